@@ -1,0 +1,1 @@
+"""Documents in and out: each format module makes grids, `recognise` turns grids into forms."""
