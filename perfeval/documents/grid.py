@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfeval.core.problems import Place
+from perfeval.core.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a format module returns: the grids in document order, and the prose around them, line by line."""
+    """What a format module returns: grids in document order, the prose around them, what went wrong."""
 
-    grids: tuple[Grid, ...]
+    grids: tuple[Grid, ...] = ()
     prose: tuple[tuple[Place, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
