@@ -68,4 +68,269 @@ CODES: dict[str, Code] = {
         "一个文件只能有一份内容：请删除这一行“---”或分成两个文件",
         'one file holds one document: delete this "---" or split the file',
     ),
+    # what a row says (scoring)
+    "points-missing": Code(
+        "error",
+        "没有分值，无法复算；请补填分值",
+        "no full mark (分值), cannot be recomputed; fill it in",
+        "RC-10",
+    ),
+    "points-unreadable": Code(
+        "error", "分值「{text}」不是非负数字", 'full mark "{text}" is not a number of zero or more', "RC-10"
+    ),
+    "score-unreadable": Code(
+        "error", "填报得分「{text}」不是数字", 'submitted score "{text}" is not a number', "RC-11"
+    ),
+    "target-missing": Code(
+        "error",
+        "没有年度指标值，无法复算「{name}」；若目标写在指标名称里，请移到指标值栏",
+        'no target (年度指标值) for "{name}"; if it stands in the name, move it to the target cell',
+        "RC-2",
+    ),
+    "target-unreadable": Code(
+        "error",
+        "年度指标值看不懂：{mistake_zh}\n{caret}",
+        "cannot read the target: {mistake_en}\n{caret}",
+        "RC-26",
+    ),
+    "actual-missing": Code(
+        "error", "没有实际完成值，无法复算「{name}」", 'no actual value (实际完成值) for "{name}"', "RC-2"
+    ),
+    "actual-unreadable": Code(
+        "error",
+        "实际完成值看不懂：{mistake_zh}\n{caret}",
+        "cannot read the actual value: {mistake_en}\n{caret}",
+        "RC-26",
+    ),
+    "actual-not-number": Code(
+        "error",
+        "指标值「{target}」是定量的，实际完成值「{actual}」却不是数字；请填写实际数值",
+        'the target "{target}" is a quantity, the actual value "{actual}" is not; fill in the number',
+        "RC-27",
+    ),
+    "actual-kind-other": Code(
+        "error",
+        "指标值「{target}」与实际完成值「{actual}」不是同一类内容，无法比较",
+        'the target "{target}" and the actual value "{actual}" are of different kinds',
+        "RC-26",
+    ),
+    "target-not-positive": Code(
+        "error",
+        "指标值「{target}」为零或负数，完成比例没有意义，所用规则没有规定这种情形",
+        'the target "{target}" is zero or negative: a ratio means nothing, and the rule set names no rule for it',
+        "RC-20",
+    ),
+    "target-not-range": Code(
+        "error",
+        "这条规则只适用于区间指标，「{target}」不是区间",
+        'this rule is for a range, "{target}" is none',
+        "RC-20",
+    ),
+    "comparator-assumed": Code(
+        "info",
+        "指标值「{target}」没有写比较符，按“不低于”“不高于”“等于”三种口径分别复算",
+        'the target "{target}" has no comparator; recomputed as at least, at most and equal to',
+        "RC-26",
+    ),
+    "comparator-missing": Code(
+        "error",
+        "指标值「{target}」没有写比较符（≥、≤、=），所用规则不允许推定",
+        'the target "{target}" has no comparator, and the rule set does not let one be assumed',
+        "RC-26",
+    ),
+    "unit-assumed": Code(
+        "info",
+        "指标值「{target}」与实际完成值「{actual}」只有一处写了单位，按同一单位处理",
+        'only one of target "{target}" and actual "{actual}" has a unit; taken as the same',
+        "RC-26",
+    ),
+    "unit-mismatch": Code(
+        "warning",
+        "指标值「{target}」与实际完成值「{actual}」单位不同且不能换算，按规则直接比较数字",
+        'target "{target}" and actual "{actual}" have units that do not convert; compared number by number',
+        "RC-26",
+    ),
+    "unit-mismatch-refused": Code(
+        "error",
+        "指标值「{target}」与实际完成值「{actual}」单位不同且不能换算；请统一单位",
+        'target "{target}" and actual "{actual}" have units that do not convert; use one unit',
+        "RC-26",
+    ),
+    "percent-scale": Code(
+        "error",
+        "指标值「{target}」与实际完成值「{actual}」一处是百分数、一处是小数，无法判断比例；请统一写法",
+        'target "{target}" and actual "{actual}": a percentage against a fraction; write both the same way',
+        "RC-26",
+    ),
+    "negative-actual": Code(
+        "warning", "实际完成值「{actual}」是负数", 'the actual value "{actual}" is negative', "RC-20"
+    ),
+    "negative-actual-refused": Code(
+        "error",
+        "实际完成值「{actual}」是负数，所用规则没有规定这种情形",
+        'the actual value "{actual}" is negative; the rule set names no rule for it',
+        "RC-20",
+    ),
+    "not-applicable-refused": Code(
+        "error",
+        "这一行写明不适用，所用规则没有规定如何处理",
+        "declared not applicable; the rule set does not say what then",
+        "RC-24",
+    ),
+    "level-unknown": Code(
+        "error",
+        "实际完成值「{words}」不是规则认可的完成程度；请改用：{known}",
+        'the actual value "{words}" names no level of attainment; use one of: {known}',
+        "RC-21",
+    ),
+    "no-tier": Code(
+        "error", "数值 {value} 不在规则的任何一档之内", "{value} lies in no tier of the rule", "RC-20"
+    ),
+    "graded-targets-unusable": Code(
+        "error",
+        "需要按优劣排列的 {wanted} 个分档指标值，表中没有或顺序不一",
+        "needs {wanted} graded target values in order; the form has none, or out of order",
+        "RC-20",
+    ),
+    "coefficient-missing": Code(
+        "error",
+        "没有可用的得分系数（0–100%）",
+        "no usable coefficient (得分系数, 0–100%)",
+        "RC-17",
+    ),
+    "fact-unknown": Code(
+        "error",
+        "事实“{fact}”记为「{value}」，规则只认可：{known}",
+        'fact "{fact}" is recorded as "{value}"; the rule knows: {known}',
+        "RC-17",
+    ),
+    "rule-missing": Code(
+        "error",
+        "规则集 {ruleset} 没有适用于「{name}」（指标值「{target}」）的规则",
+        'rule set {ruleset} has no rule for "{name}" (target "{target}")',
+        "RC-17",
+    ),
+    "rules-conflict": Code(
+        "error",
+        "有不止一条规则适用于「{name}」：{rules}",
+        'more than one rule applies to "{name}": {rules}',
+        "RC-17",
+    ),
+    "score-differs": Code(
+        "error",
+        "填报得分 {submitted}，复算应为 {recomputed}，相差 {difference}",
+        "submitted {submitted}, recomputed {recomputed}, difference {difference}",
+        "RC-17",
+    ),
+    "below-band-top": Code(
+        "info",
+        "得分 {submitted} 在区间内，但低于该等次最高分 {high}：属人工判断，请核对理由",
+        "{submitted} lies in the band but below its top {high}: a person's judgement, look at the reason",
+        "RC-21",
+    ),
+    "over-completion": Code(
+        "warning",
+        "完成率 {completion}%，超过指标值：请分析是否指标值设定偏低（{clause}）",
+        "completion {completion} % is above target: was the target set too low? ({clause})",
+        "RC-31",
+    ),
+    "nothing-spent": Code(
+        "warning",
+        "成本指标「{name}」分文未支出（上限 {target}）仍得分：请核实是节约还是未开展",
+        'cost row "{name}" scores although nothing was spent (ceiling {target}): saved, or not done?',
+        "RC-38",
+    ),
+    # the execution row and the total (scoring)
+    "execution-rule-missing": Code(
+        "error",
+        "规则集 {ruleset} 没有规定预算执行率如何计分",
+        "rule set {ruleset} does not say how budget execution is scored",
+        "RC-13",
+    ),
+    "budget-missing": Code("error", "没有全年预算数", "no annual budget (全年预算数)", "RC-2"),
+    "initial-budget-missing": Code("error", "没有年初预算数", "no initial budget (年初预算数)", "RC-2"),
+    "executed-missing": Code("error", "没有全年执行数", "no executed amount (全年执行数)", "RC-2"),
+    "amount-unreadable": Code(
+        "error", "金额看不懂：{mistake_zh}\n{caret}", "cannot read the amount: {mistake_en}\n{caret}", "RC-16"
+    ),
+    "amount-unit": Code(
+        "error",
+        "金额「{text}」的单位与表头的{unit}不能换算",
+        'amount "{text}" has a unit that does not convert to {unit}',
+        "RC-16",
+    ),
+    "funds-negative": Code(
+        "error",
+        "预算数 {budget} 或执行数 {executed} 为负",
+        "budget {budget} or executed amount {executed} is negative",
+        "RC-14",
+    ),
+    "zero-budget": Code(
+        "error",
+        "预算数为 0（执行数 {executed}），执行率没有意义，所用规则没有规定这种情形；请核对资金总额是否漏填",
+        "the budget is zero (executed {executed}): no rate, and the rule set names no rule; was the total left blank?",
+        "RC-12",
+    ),
+    "over-execution": Code(
+        "warning",
+        "执行数 {executed} 超过预算数 {budget}，执行率高于 100%",
+        "executed {executed} exceeds the budget {budget}: the rate is above 100 %",
+        "RC-12",
+    ),
+    "over-execution-refused": Code(
+        "error",
+        "执行率 {rate} 高于 1，所用规则没有规定这种情形",
+        "the rate {rate} is above 1; the rule set names no rule for it",
+        "RC-13",
+    ),
+    "total-unreadable": Code("error", "总分「{text}」不是数字", 'total "{text}" is not a number', "RC-22"),
+    "total-points-unreadable": Code(
+        "error", "分值合计「{text}」不是数字", 'total of marks "{text}" is not a number', "RC-9"
+    ),
+    "total-not-sum": Code(
+        "error",
+        "表中总分 {printed} 不等于各行得分之和 {sum}，相差 {difference}",
+        "the printed total {printed} is not the sum of its rows {sum}, difference {difference}",
+        "RC-22",
+    ),
+    "points-not-sum": Code(
+        "error",
+        "表中分值合计 {printed} 不等于各行分值之和 {sum}，相差 {difference}",
+        "the printed marks {printed} are not the sum of the rows' marks {sum}, difference {difference}",
+        "RC-9",
+    ),
+    "total-differs": Code(
+        "error",
+        "填报总分 {submitted}，复算应为 {recomputed}，相差 {difference}",
+        "submitted total {submitted}, recomputed {recomputed}, difference {difference}",
+        "RC-22",
+    ),
+    # rule files
+    "rule-file-invalid": Code("error", "{path}：{reason_zh}", "{path}: {reason_en}"),
+    "clause-unknown": Code(
+        "error",
+        "条款「{clause}」在 clauses.md 中没有；已有：{known}",
+        'clause "{clause}" is not in clauses.md; there are: {known}',
+    ),
+    "clauses-missing": Code("error", "规则文件旁没有 clauses.md", "no clauses.md beside the rule file"),
+    "clause-unreadable": Code("error", "条款格式不对：{reason}", "cannot read the clause: {reason}"),
+    "ruleset-unknown": Code(
+        "error",
+        "没有名为「{id}」的规则集；已有：{known}",
+        'no rule set named "{id}"; there are: {known}',
+    ),
+    "ruleset-ambiguous": Code(
+        "error",
+        "有多个规则集可用：{ids}；请用 --rules 指定",
+        "several rule sets fit: {ids}; choose one with --rules",
+    ),
+    "ruleset-none": Code(
+        "error",
+        "没有适用于该表的默认规则集（{why}）；请用 --rules 指定，可选：{known}",
+        "no default rule set fits this form ({why}); choose one with --rules: {known}",
+    ),
+    "ruleset-duplicate": Code(
+        "error", "规则集编号「{id}」重复：{files}", 'rule set id "{id}" stands in several files: {files}'
+    ),
+    "rule-id-duplicate": Code("error", "规则编号「{id}」重复", 'rule id "{id}" stands twice'),
 }

@@ -1,0 +1,362 @@
+"""From an indicator row as printed to rows ready for a method: each way it may be read (取值)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.calendar import CalendarDate
+from perfeval.core.category import category_of, dimension_of
+from perfeval.core.exact import round_to
+from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.methods.base import Row
+from perfeval.core.notation import NotationError
+from perfeval.core.problems import Problem
+from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.span import Span
+from perfeval.core.target import (
+    Bare,
+    Bound,
+    Comparator,
+    Deadline,
+    Grade,
+    Qualitative,
+    Range,
+    Target,
+    Tolerance,
+    is_blank,
+    is_met,
+    kind_of,
+    on_time,
+    parse_target,
+)
+from perfeval.core.trace import Step, divided, rounded
+from perfeval.core.traits import ActualKind, Traits
+
+BARE_READINGS: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a row: its traits, its numbers, the steps to them, and what was assumed."""
+
+    traits: Traits
+    row: Row
+    steps: tuple[Step, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All readings of a row, and what was noticed on the way."""
+
+    readings: tuple[Reading, ...]
+    completion_ratio: Fraction | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def prepare(
+    indicator: Indicator, points: Fraction, form: SelfEvaluationForm, ruleset: Ruleset
+) -> Prepared | Problem:
+    """Every reading of an indicator row under the rule set's meaning, or the problem that refuses the row."""
+    columns = _target_columns(indicator, ruleset)
+    found: list[Prepared] = []
+    for assumed, text in columns:
+        one = _prepare(indicator, text, points, form, ruleset)
+        if isinstance(one, Problem):
+            return one
+        found.append(_assuming(one, assumed))
+    readings = tuple(reading for one in found for reading in one.readings)
+    return Prepared(readings, found[0].completion_ratio, found[0].problems)
+
+
+def _assuming(prepared: Prepared, assumed: str) -> Prepared:
+    if not assumed:
+        return prepared
+    return replace(
+        prepared, readings=tuple(replace(each, assumed=(assumed, *each.assumed)) for each in prepared.readings)
+    )
+
+
+def _target_columns(indicator: Indicator, ruleset: Ruleset) -> list[tuple[str, str | None]]:
+    """The target cell that counts: the adjusted one, unless the rule set says the initial one, or leaves it open."""
+    then = ruleset.meaning.target_column.then if ruleset.meaning.target_column else "adjusted"
+    initial, adjusted = indicator.initial_target, indicator.target
+    if initial is None or initial == adjusted or then == "adjusted":
+        return [("", adjusted if adjusted is not None else initial)]
+    if then == "initial" or adjusted is None:
+        return [("", initial)]
+    return [("target=adjusted", adjusted), ("target=initial", initial)]
+
+
+def _prepare(
+    indicator: Indicator, text: str | None, points: Fraction, form: SelfEvaluationForm, ruleset: Ruleset
+) -> Prepared | Problem:
+    blank = _blank(indicator, text, ruleset)
+    if blank is not None:
+        return blank
+    assert text is not None  # a blank target was refused above
+    try:
+        target = parse_target(text)
+    except NotationError as error:
+        return _unreadable("target-unreadable", error, indicator, "target")
+    actual_text = _actual_text(indicator, ruleset)
+    try:
+        actual = parse_actual(actual_text, target)
+    except NotationError as error:
+        return _unreadable("actual-unreadable", error, indicator, "actual")
+    facts = {**form.facts, **indicator.facts}
+    row = Row(points=points, facts=facts, coefficient=_coefficient(indicator))
+    try:
+        graded = tuple(parse_quantity(each).value for each in indicator.graded_targets)
+    except NotationError as error:
+        return _unreadable("target-unreadable", error, indicator, "target")
+    return _read(_Cells(indicator, target, actual, replace(row, graded_targets=graded), form, ruleset))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    indicator: Indicator
+    target: Target
+    actual: Actual
+    row: Row
+    form: SelfEvaluationForm
+    ruleset: Ruleset
+
+    def traits(self, comparator: Comparator | None) -> Traits:
+        dimension = dimension_of(self.indicator.dimension)
+        category, kind = category_of(self.indicator.category, dimension)
+        return Traits(dimension, category, kind, kind_of(self.target), comparator, _kind_of_actual(self.actual))
+
+    def problem(self, code: str, cell: str = "actual", **values: str) -> Problem:
+        place = self.indicator.places.get(cell, self.indicator.place)
+        shown = {"target": str(self.indicator.target), "actual": str(self.indicator.actual), **values}
+        return Problem(code, shown, place)
+
+
+def _read(cells: _Cells) -> Prepared | Problem:
+    match cells.target, cells.actual:
+        case (Bound() | Bare() as target, Quantity() as actual):
+            return _quantities(cells, target, actual)
+        case (Range() | Tolerance() as target, Quantity() as actual):
+            return _ranges(cells, target, actual)
+        case (Bound() | Bare() | Range() | Tolerance(), _):
+            return cells.problem("actual-not-number")
+        case (Deadline() as target, CalendarDate() as actual):
+            met = on_time(target, actual, cells.form.year)
+            return _single(cells, replace(cells.row, met=met))
+        case (Grade() as target, GradeWord() as actual):
+            met = _grade_met(target, actual.value)
+            return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
+        case (target, Words() as actual):
+            words = normal_words(actual.text)
+            return _single(cells, replace(cells.row, words=words, target_words=_words_of(target)))
+        case (Qualitative() as target, Quantity() as actual):
+            words = normal_words(actual.text)
+            return _single(cells, replace(cells.row, words=words, target_words=_words_of(target)))
+        case _:
+            return cells.problem("actual-kind-other")
+
+
+def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:
+    numbers = _same_unit(cells, target.quantity, actual)
+    if isinstance(numbers, Problem):
+        return numbers
+    goal, value, steps, problems = numbers
+    ratio_steps, exact_ratio, ratio = _ratio(cells.ruleset, goal, value)
+    row = replace(cells.row, target=goal, actual=value, ratio=ratio)
+    if isinstance(target, Bound):
+        comparators: tuple[Comparator, ...] = (target.comparator,)
+    else:
+        chosen = _bare_readings(cells.ruleset)
+        if not chosen:
+            return cells.problem("comparator-missing", "target")
+        comparators = chosen
+        problems = (*problems, cells.problem("comparator-assumed", "target"))
+    readings = tuple(
+        reading
+        for comparator in comparators
+        for reading in _met_readings(cells, row, comparator, (*steps, *ratio_steps), len(comparators) > 1)
+    )
+    return Prepared(readings, exact_ratio, problems)
+
+
+def _met_readings(
+    cells: _Cells, row: Row, comparator: Comparator, steps: tuple[Step, ...], assumed: bool
+) -> Iterator[Reading]:
+    """The row under a comparator; "=" may be met exactly, or (系统口径) as an "at least", or either."""
+    notes = (f"comparator={comparator}",) if assumed else ()
+    then = cells.ruleset.meaning.equal_to.then if cells.ruleset.meaning.equal_to else "exactly"
+    ways: tuple[Comparator, ...] = (comparator,)
+    if comparator == "equal_to" and then != "exactly":
+        ways = ("at_least",) if then == "at_least" else ("equal_to", "at_least")
+    for way in ways:
+        assert row.target is not None and row.actual is not None
+        met = is_met(way, row.target, row.actual)
+        compared = Step(_OPERATION[way], "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
+        note = (f"equal_to={way}",) if len(ways) > 1 else ()
+        yield Reading(
+            cells.traits(comparator),
+            replace(row, comparator=comparator, met=met),
+            (*steps, compared),
+            (*notes, *note),
+        )
+
+
+_OPERATION = {
+    "at_least": "at_least",
+    "more_than": "more_than",
+    "at_most": "at_most",
+    "less_than": "less_than",
+    "equal_to": "equal_to",
+}
+
+
+def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:
+    low, high = (
+        (target.low, target.high) if isinstance(target, Range) else (target.lower_quantity, target.upper_quantity)
+    )
+    lower = _same_unit(cells, low, actual)
+    upper = _same_unit(cells, high, actual)
+    if isinstance(lower, Problem) or isinstance(upper, Problem):
+        return lower if isinstance(lower, Problem) else upper  # type: ignore[return-value]  # one of them is
+    open_ends = (target.low_open, target.high_open) if isinstance(target, Range) else (False, False)
+    edges = Span(lower[0], upper[0], *open_ends)
+    value = lower[1]
+    inside = Step("within", "met", Fraction(1), (("actual", value),), str(edges)) if value in edges else None
+    row = replace(cells.row, edges=edges, actual=value, met=value in edges)
+    reading = Reading(cells.traits(None), row, (*lower[2], *((inside,) if inside else ())))
+    return Prepared((reading,), None, lower[3])
+
+
+def _single(cells: _Cells, row: Row) -> Prepared:
+    return Prepared((Reading(cells.traits(None), row),))
+
+
+Numbers = tuple[Fraction, Fraction, tuple[Step, ...], tuple[Problem, ...]]
+
+
+def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | Problem:
+    """Target and actual as numbers of one unit, the steps and the notes; or the problem that refuses the row."""
+    match_ = same_unit(target, actual)
+    steps = (
+        Step("read", "target", match_.target_value, detail=target.text),
+        Step("read", "actual", match_.actual_value, detail=actual.text),
+    )
+    goal, value = match_.target_value, match_.actual_value
+    if match_.note == "percent-scale":
+        return cells.problem("percent-scale")
+    problems: tuple[Problem, ...] = ()
+    if match_.note == "mismatch":
+        then = cells.ruleset.meaning.unit_mismatch
+        if then is None or then.then == "refuse":
+            return cells.problem("unit-mismatch-refused")
+        problems = (cells.problem("unit-mismatch"),)
+    elif match_.note == "assumed":
+        problems = (cells.problem("unit-assumed"),)
+    if value < 0:
+        negative = _negative(cells, value)
+        if isinstance(negative, Problem):
+            return negative
+        value, problems = negative, (*problems, cells.problem("negative-actual"))
+    return goal, value, steps, problems
+
+
+def _negative(cells: _Cells, value: Fraction) -> Fraction | Problem:
+    then = cells.ruleset.meaning.negative_actual
+    if then is None or then.then == "refuse":
+        return cells.problem("negative-actual-refused")
+    return Fraction(0) if then.then == "as_zero" else value
+
+
+def _ratio(
+    ruleset: Ruleset, target: Fraction, actual: Fraction
+) -> tuple[tuple[Step, ...], Fraction | None, Fraction | None]:
+    """The completion ratio: steps, exact value, and the value that the methods use, rounded where the set says so."""
+    if target <= 0:
+        return (), None, None
+    step = divided("completion_ratio", ("actual", actual), ("target", target))
+    decimals = ruleset.rounding.completion
+    if decimals is None or decimals.places == "none" or decimals.mode == "unstated":
+        return (step,), step.value, step.value
+    places = decimals.places + 2  # the printed percentage has two places fewer than the ratio
+    cut = rounded("completion_ratio", ("completion_ratio", step.value), places, decimals.mode, "rounding")
+    return (step, cut), step.value, Fraction(round_to(step.value, places, decimals.mode))
+
+
+def _bare_readings(ruleset: Ruleset) -> tuple[Comparator, ...]:
+    then = ruleset.meaning.bare_target.then if ruleset.meaning.bare_target else "unstated"
+    if then == "unstated":
+        return BARE_READINGS
+    return () if then == "refuse" else (then,)
+
+
+def _blank(indicator: Indicator, target: str | None, ruleset: Ruleset) -> Problem | None:
+    place = indicator.places.get("target", indicator.place)
+    if target is None or is_blank(target):
+        return Problem("target-missing", {"name": indicator.name}, place)
+    then = ruleset.meaning.blank_actual.then if ruleset.meaning.blank_actual else "refuse"
+    if (indicator.actual is None or is_blank(indicator.actual)) and then == "refuse":
+        return Problem("actual-missing", {"name": indicator.name}, indicator.places.get("actual", indicator.place))
+    return None
+
+
+def _actual_text(indicator: Indicator, ruleset: Ruleset) -> str:
+    """The actual cell; a blank one counts as zero only where the rule set says so."""
+    return "0" if indicator.actual is None or is_blank(indicator.actual) else indicator.actual
+
+
+def _coefficient(indicator: Indicator) -> Fraction | None:
+    if indicator.coefficient is None or is_blank(indicator.coefficient):
+        return None
+    try:
+        found = parse_quantity(indicator.coefficient)
+    except NotationError:
+        return None  # the method that needs it refuses the row as coefficient-missing
+    return found.value / 100 if found.unit is not None and found.unit.is_percent else found.value
+
+
+def _grade_met(target: Grade, actual: str) -> bool | None:
+    """Whether the grade reached is at least the target's; None where the scale does not hold both."""
+    if actual == target.value:
+        return True
+    if actual not in target.scale or target.value not in target.scale:
+        return None
+    return target.scale.index(actual) <= target.scale.index(target.value)
+
+
+def _kind_of_actual(actual: Actual) -> ActualKind:
+    match actual:
+        case Quantity():
+            return "quantity"
+        case CalendarDate():
+            return "date"
+        case GradeWord():
+            return "grade"
+        case _:
+            return "words"
+
+
+def _words_of(target: Target) -> str | None:
+    return normal_words(target.text) if isinstance(target, Qualitative) else None
+
+
+def normal_words(text: str) -> str:
+    """Words as rule sets list them: without spaces, surrounding brackets and closing punctuation."""
+    return "".join(text.split()).translate(_BRACKETS).strip("。．.；;，,！!")
+
+
+_BRACKETS = str.maketrans("（）", "()")
+
+
+def _unreadable(code: str, error: NotationError, indicator: Indicator, cell: str) -> Problem:
+    values = {
+        "text": error.text,
+        "mistake_zh": error.message("zh"),
+        "mistake_en": error.message("en"),
+        "caret": error.caret(),
+    }
+    return Problem(code, values, indicator.places.get(cell, indicator.place))

@@ -1,0 +1,290 @@
+"""A rule set (评分规则集): the scoring rules of one version of one document, as data, each with its source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, Literal, Self, TypeVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from perfeval.core.exact import Mode
+from perfeval.core.form import FormKind, Frozen
+from perfeval.core.methods import AnyMethod
+from perfeval.core.methods.base import Exact, Interval, Unstated
+from perfeval.core.methods.deduct import Deduct
+from perfeval.core.methods.proportional import Proportional
+from perfeval.core.target import Comparator
+from perfeval.core.traits import Condition, Traits
+
+Evidence = Literal["read", "recalled", "inferred"]
+"""read 已查阅原文 · recalled 凭记忆 · inferred 由数据推定."""
+Tier = Literal["notice", "form_footnote", "system_behaviour", "reviewer_rubric", "inferred"]
+"""制度文件 · 表下注 · 系统口径 · 复核细则 · 推定."""
+Filer = Literal["central", "local", "unit"]
+
+T = TypeVar("T")
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+"""One value, or a list of them."""
+
+
+class Text(Frozen):
+    """A text in Chinese and, where it was written, English."""
+
+    zh: str
+    en: str | None = None
+
+    def of(self, lang: Literal["zh", "en"]) -> str:
+        """The text in `lang`, or in Chinese where there is no other."""
+        return self.en or self.zh if lang == "en" else self.zh
+
+
+class Source(Frozen):
+    """Where a rule comes from (依据): a clause of the document, or an interpretation of ours, never both."""
+
+    clause: str | None = None
+    interpretation: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.clause) == bool(self.interpretation):
+            raise ValueError("source needs exactly one of clause and interpretation")
+        return self
+
+    def __str__(self) -> str:
+        return self.clause or "interpretation"
+
+
+class Clause(Frozen):
+    """One clause (条款) from the clauses.md beside the rule file: its heading, the sentence quoted, how it is known."""
+
+    key: str
+    title: str
+    quote: str | None = None
+    evidence: Evidence
+    reference: str | None = None
+
+
+class LegalDocument(Frozen):
+    """The document that the rules come from (文件): number (文号), issuer, date, address."""
+
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    url: str | None = None
+
+
+class Chosen(Frozen, Generic[T]):
+    """A named treatment of a special case (口径), with its source; "unstated" takes every known reading."""
+
+    then: T
+    source: Source
+
+
+BareTarget = Literal["at_least", "at_most", "equal_to", "refuse", "unstated"]
+EqualTo = Literal["exactly", "at_least", "unstated"]
+TargetColumn = Literal["adjusted", "initial", "unstated"]
+Mismatch = Literal["compare", "refuse"]
+NegativeActual = Literal["as_zero", "allow", "refuse", "unstated"]
+ZeroTarget = Literal["all_or_nothing", "refuse"]
+Blank = Literal["refuse", "zero", "ignore"]
+NotApplicable = Literal["rescale", "full_marks", "no_marks", "refuse", "unstated"]
+
+
+class Meaning(Frozen):
+    """How the printed values are read (取值口径). What a rule set does not name is refused, not guessed.
+
+    `bare_target` 无比较符的指标值 · `equal_to` when "=" is met · `target_column` 年初/调整后指标值 · `unit_mismatch`
+    单位不一致 · `negative_actual` 负值 · `zero_target` 指标值为零, for rows whose method needs a ratio · `blank_actual`,
+    `blank_target` 空白 · `not_applicable` 不适用.
+    """
+
+    bare_target: Chosen[BareTarget] | None = None
+    equal_to: Chosen[EqualTo] | None = None
+    target_column: Chosen[TargetColumn] | None = None
+    unit_mismatch: Chosen[Mismatch] | None = None
+    negative_actual: Chosen[NegativeActual] | None = None
+    zero_target: Chosen[ZeroTarget] | None = None
+    blank_actual: Chosen[Blank] | None = None
+    blank_target: Chosen[Blank] | None = None
+    not_applicable: Chosen[NotApplicable] | None = None
+
+
+class Rate(Frozen):
+    """The execution rate (预算执行率): its denominator, the decimals of the printed percentage, its special cases.
+
+    `places` are decimals of the percentage (2: 18.35%), "none" computes from the exact ratio. `above_one` is what
+    happens above 100 %, `zero_budget` what happens on a zero budget.
+    """
+
+    executed_over: Literal["budget", "initial_budget", "unstated"] = "budget"
+    funds: Literal["total", "fiscal"] = "total"
+    places: Annotated[int, Field(ge=0, le=12)] | Literal["none", "unstated"] = "none"
+    mode: Mode = "half_up"
+    above_one: Literal["cap", "allow", "no_marks", "refuse", "unstated"]
+    zero_budget: Literal["refuse", "no_marks", "full_marks", "divisor_one", "unstated"]
+
+
+class Execution(Frozen):
+    """How the execution row is scored (预算执行得分). `points` is the full mark that the document sets, if any."""
+
+    points: Exact | None = None
+    rate: Rate
+    method: AnyMethod = Proportional(ratio="actual/target", cap="none")
+    source: Source
+
+
+class Rule(Frozen):
+    """One scoring rule: the rows it applies to, the method, the source."""
+
+    id: str
+    title: Text | None = None
+    applies_to: Condition
+    method: AnyMethod
+    source: Source
+    note: str | None = None
+
+
+class OverCompletion(Frozen):
+    """What a completion ratio beyond `above` means (超额完成).
+
+    The row carries a warning; only where a person recorded that the target was set too low (fact
+    `target_too_low`: "yes") does `when_target_too_low` score it; "none" leaves it at what the rule gave.
+    """
+
+    above: Exact
+    inclusive: bool = False
+    comparators: Many[Comparator] = ("at_least", "more_than")
+    when_target_too_low: AnyMethod | Unstated | Literal["none"]
+    source: Source
+
+
+REDUCTIONS = (
+    Deduct(of="excess", per="1", take="1", unit="share", steps="proportional"),  # type: ignore[arg-type]
+    Deduct(of="excess", per="1", take="1", unit="share", steps="proportional", free="0.3"),  # type: ignore[arg-type]
+)
+"""The known fillings of 按照偏离度适度调减分值: 1-(B/A-1), and 1-(B/A-1.3)."""
+
+
+class Decimals(Frozen):
+    """Decimal places and mode of one rounding (保留位数, 舍入方式); places "none" does not round."""
+
+    places: Annotated[int, Field(ge=0, le=12)] | Literal["none"]
+    mode: Mode | Unstated = "half_up"
+
+
+class Rounding(Frozen):
+    """Where numbers are rounded: `score` of a row, `execution` score and `completion` ratio (in %) if they differ."""
+
+    score: Decimals
+    execution: Decimals | None = None
+    completion: Decimals | None = None
+    source: Source
+
+
+class Total(Frozen):
+    """How the total is made (总分): the sum of rounded rows, or of exact rows; then rounded."""
+
+    add: Literal["rounded", "exact"] = "rounded"
+    places: Annotated[int, Field(ge=0, le=12)] = 2
+    mode: Mode = "half_up"
+    points: Exact = 100  # type: ignore[assignment]  # read by the validator of Exact
+    source: Source
+
+
+class GradeBand(Frozen):
+    """One grade (等级) and the totals that earn it."""
+
+    grade: str
+    when: Interval
+
+
+class Veto(Frozen):
+    """A fact that decides the grade whatever the total (一票否决)."""
+
+    fact: str
+    value: str = "yes"
+    grade: str
+
+
+class Grades(Frozen):
+    """The grades of a total; `on` says whether the rounded or the exact total is held against the bands."""
+
+    bands: tuple[GradeBand, ...]
+    on: Literal["rounded", "exact"] = "rounded"
+    veto: tuple[Veto, ...] = ()
+    source: Source
+
+
+class WeightProfile(Frozen):
+    """Marks by dimension (权重) for forms of one shape: with a cost dimension, without, or any."""
+
+    when: Literal["always", "with_cost", "without_cost", "without_satisfaction"] = "always"
+    blocks: dict[str, Exact]
+
+
+class Weights(Frozen):
+    """The marks that the document gives each dimension; `strict`: fixed, a default, or free within the total."""
+
+    profiles: tuple[WeightProfile, ...]
+    strict: Literal["fixed", "default", "free"]
+    source: Source
+
+
+class Threshold(Frozen):
+    """A number that a check of the review holds a row against, with its source."""
+
+    value: Exact
+    inclusive: bool = True
+    source: Source
+
+
+class Ruleset(Frozen):
+    """One version of one document's scoring rules.
+
+    `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms. `facts`
+    describes the facts that no form prints and a person may record. `sha256` identifies the file's bytes.
+    """
+
+    id: str
+    version: str
+    title: Text
+    jurisdiction: str
+    filers: Many[Filer] = ("central", "local", "unit")
+    forms: Many[FormKind] = ("project", "department", "transfer")
+    document: LegalDocument | None = None
+    effective_from: str | None = None
+    repealed_on: str | None = None
+    fiscal_years: Interval
+    supersedes: str | None = None
+    tier: Tier
+    evidence: Evidence
+    note: str | None = None
+    execution: Execution | None = None
+    meaning: Meaning = Meaning()
+    rules: tuple[Rule, ...]
+    over_completion: OverCompletion | None = None
+    rounding: Rounding
+    total: Total
+    grades: Grades | None = None
+    weights: Weights | None = None
+    thresholds: dict[str, Threshold] = {}
+    facts: dict[str, Text] = {}
+    clauses: dict[str, Clause] = {}
+    sha256: str = ""
+
+    def rules_for(self, traits: Traits) -> tuple[Rule, ...]:
+        """Every rule that applies to a row with these traits; exactly one should."""
+        return tuple(rule for rule in self.rules if rule.applies_to.holds(traits))
+
+    def evidence_of(self, source: Source) -> Evidence:
+        """How the source is known: the clause's own evidence, else that of the whole set."""
+        clause = self.clauses.get(source.clause or "")
+        return clause.evidence if clause else self.evidence
+
+

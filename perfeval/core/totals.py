@@ -1,0 +1,191 @@
+"""The total (总分): the interval sum, what an evaluator can sign, the grade, and the form's own additions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from perfeval.core.exact import ExactnessError, exact, round_to
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import SCORED, Determined, DimensionSum, RowResult, Score, Status, TotalResult
+from perfeval.core.ruleset import Grades, Ruleset
+from perfeval.core.target import is_blank
+
+
+def total_of(
+    form: SelfEvaluationForm, ruleset: Ruleset, rows: tuple[RowResult, ...]
+) -> tuple[TotalResult, tuple[Problem, ...]]:
+    """The total of all rows, and the problems of the printed total against its own rows."""
+    problems: list[Problem] = []
+    submitted = _printed(form.submitted_score, "total-unreadable", form, problems)
+    submitted_points = _printed(form.submitted_points, "total-points-unreadable", form, problems)
+    counted = [row for row in rows if row.status != "ignored"]
+    points = _sum(row.points for row in counted)
+    problems += _own_additions(form, counted, submitted, submitted_points)
+    scored = [row for row in counted if row.status in SCORED and row.score is not None]
+    low, high = _sums(scored, ruleset)
+    if len(scored) < len(counted):
+        determined = Determined(
+            _sum(row.points for row in scored), _sum(row.submitted for row in scored), low.quantity, high.quantity
+        )
+        return TotalResult(points, "refused", submitted, submitted_points, None, None, determined), tuple(problems)
+    factor = _rescaling(rows, points, ruleset)
+    score = Score(
+        _rounded(low.exact * factor, ruleset), _rounded(high.exact * factor, ruleset), low.is_open, high.is_open
+    )
+    if score.is_point:
+        score = Score(score.low, score.high)
+    parts = [row.confirmed for row in scored]
+    known = [Fraction(part) for part in parts if part is not None]
+    confirmed = _rounded(sum(known, Fraction(0)) * factor, ruleset) if len(known) == len(parts) else None
+    if confirmed is not None and ruleset.total.add == "exact" and all(row.score.is_point for row in scored if row.score):
+        confirmed = score.low
+    status = _status(score, submitted)
+    if status == "differs" and submitted is not None:
+        values = {
+            "submitted": str(round_to(submitted, 2, "half_up")),
+            "recomputed": str(score.low) if score.is_point else f"{score.low}–{score.high}",
+            "difference": f"{round_to(score.distance(submitted), 2, 'half_up'):+f}",
+        }
+        problems.append(Problem("total-differs", values, form.total_place or form.place))
+    grades = ruleset.grades
+    return (
+        TotalResult(
+            points,
+            status,
+            submitted,
+            submitted_points,
+            score,
+            confirmed,
+            None,
+            grade_of(confirmed, grades, form),
+            grade_of(score.low, grades, form),
+            grade_of(score.high, grades, form),
+        ),
+        tuple(problems),
+    )
+
+
+class _End:
+    """One end of the interval sum: its exact value, whether it is open, and its rounded value."""
+
+    def __init__(self, value: Fraction, is_open: bool, ruleset: Ruleset) -> None:
+        self.exact = value
+        self.is_open = is_open
+        self.quantity = _rounded(value, ruleset)
+
+
+def _sums(scored: list[RowResult], ruleset: Ruleset) -> tuple[_End, _End]:
+    """The interval sum, of rounded rows or of exact marks, as the rule set adds them up."""
+    scores = [row.score for row in scored if row.score is not None]
+    if ruleset.total.add == "exact":
+        lows = [_exact_end(row, high=False) for row in scored]
+        highs = [_exact_end(row, high=True) for row in scored]
+    else:
+        lows, highs = [Fraction(each.low) for each in scores], [Fraction(each.high) for each in scores]
+    return (
+        _End(sum(lows, Fraction(0)), any(each.low_open for each in scores), ruleset),
+        _End(sum(highs, Fraction(0)), any(each.high_open for each in scores), ruleset),
+    )
+
+
+def _exact_end(row: RowResult, high: bool) -> Fraction:
+    """The marks before the last rounding, which the steps hold; a hull of readings has only its rounded ends."""
+    assert row.score is not None
+    label = "score" if high or row.score.is_point else "score_low"
+    rounding = [step for step in row.steps if step.operation == "round" and step.label == label]
+    if rounding:
+        return rounding[-1].operands[0][1]
+    return Fraction(row.score.high if high else row.score.low)
+
+
+def _rescaling(rows: tuple[RowResult, ...], applicable: Fraction, ruleset: Ruleset) -> Fraction:
+    """按百分制折算: rows that do not apply leave the others to make up the whole."""
+    left_out = any(row.reason == "not-applicable" and row.points for row in rows)
+    return ruleset.total.points / applicable if left_out and applicable > 0 else Fraction(1)
+
+
+def _rounded(value: Fraction, ruleset: Ruleset) -> Decimal:
+    return round_to(value, ruleset.total.places, ruleset.total.mode)
+
+
+def _status(score: Score, submitted: Fraction | None) -> Status:
+    if submitted is None:
+        return "unsubmitted"
+    if not score.holds(submitted):
+        return "differs"
+    return "equal" if score.is_point else "within"
+
+
+def grade_of(total: Decimal | None, grades: Grades | None, form: SelfEvaluationForm) -> str | None:
+    """The grade (等级) of a total; None where the rule set has no grades, or no band holds the total."""
+    if total is None or grades is None:
+        return None
+    for veto in grades.veto:
+        if form.facts.get(veto.fact) == veto.value:
+            return veto.grade
+    return next((band.grade for band in grades.bands if Fraction(total) in band.when), None)
+
+
+def dimension_sums(rows: tuple[RowResult, ...]) -> tuple[DimensionSum, ...]:
+    """Sums by level-1 dimension as printed (一级指标小计), in the form's order; ignored rows do not count."""
+    names = dict.fromkeys(row.indicator.dimension for row in rows if row.indicator and row.status != "ignored")
+    return tuple(
+        _dimension_sum(name, [row for row in rows if row.indicator and row.indicator.dimension == name])
+        for name in names
+    )
+
+
+def _dimension_sum(name: str, rows: list[RowResult]) -> DimensionSum:
+    counted = [row for row in rows if row.status != "ignored"]
+    scores = [row.score for row in counted if row.score is not None]
+    complete = len(scores) == len(counted)
+    return DimensionSum(
+        name,
+        _sum(row.points for row in counted),
+        _sum(row.submitted for row in counted),
+        sum((each.low for each in scores), Decimal(0)) if complete else None,
+        sum((each.high for each in scores), Decimal(0)) if complete else None,
+    )
+
+
+def _own_additions(
+    form: SelfEvaluationForm,
+    counted: list[RowResult],
+    submitted: Fraction | None,
+    submitted_points: Fraction | None,
+) -> list[Problem]:
+    """The printed total against the printed rows; silent where a row prints nothing to add."""
+    place = form.total_place or form.place
+    problems = []
+    scores = [row.submitted for row in counted]
+    if submitted is not None and None not in scores and _sum(scores) != submitted:
+        problems.append(Problem("total-not-sum", _sum_values(submitted, _sum(scores)), place))
+    points = [row.points for row in counted]
+    if submitted_points is not None and None not in points and _sum(points) != submitted_points:
+        problems.append(Problem("points-not-sum", _sum_values(submitted_points, _sum(points)), place))
+    return problems
+
+
+def _sum_values(printed: Fraction, added: Fraction) -> dict[str, str]:
+    return {
+        "printed": str(round_to(printed, 2, "half_up")),
+        "sum": str(round_to(added, 2, "half_up")),
+        "difference": f"{round_to(printed - added, 2, 'half_up'):+f}",
+    }
+
+
+def _printed(text: str | None, code: str, form: SelfEvaluationForm, problems: list[Problem]) -> Fraction | None:
+    if text is None or is_blank(text):
+        return None
+    try:
+        return exact(text.strip().removesuffix("分").strip())
+    except ExactnessError:
+        problems.append(Problem(code, {"text": text}, form.total_place or form.place))
+        return None
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction:
+    return sum((value for value in values if value is not None), Fraction(0))
