@@ -333,4 +333,15 @@ CODES: dict[str, Code] = {
         "error", "规则集编号「{id}」重复：{files}", 'rule set id "{id}" stands in several files: {files}'
     ),
     "rule-id-duplicate": Code("error", "规则编号「{id}」重复", 'rule id "{id}" stands twice'),
+    "inferred-set-fits-better": Code(
+        "info",
+        "推定规则集 {id} 更能解释填报得分：不一致的行由 {now} 行减为 {then} 行；可用 --rules {id} 查看",
+        "the inferred set {id} explains the scores better: {then} rows differ instead of {now}; see --rules {id}",
+    ),
+    "grade-incomparable": Code(
+        "error",
+        "等级「{actual}」与指标值「{target}」不在同一等级序列，无法比较",
+        'grade "{actual}" cannot be ranked against the target "{target}"',
+        "RC-26",
+    ),
 }

@@ -150,6 +150,8 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _single(cells, replace(cells.row, met=met))
         case (Grade() as target, GradeWord() as actual):
             met = _grade_met(target, actual.value)
+            if met is None:
+                return cells.problem("grade-incomparable")
             return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
         case (target, Words() as actual):
             words = normal_words(actual.text)

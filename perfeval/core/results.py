@@ -176,3 +176,24 @@ class FormResult:
     def all_problems(self) -> tuple[Problem, ...]:
         """Problems of the form, then of its rows in order."""
         return self.problems + tuple(problem for row in self.rows for problem in row.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form recomputed and reviewed: the result, how its rule set was chosen, and the findings of the checks."""
+
+    result: FormResult
+    chosen: Literal["named", "jurisdiction", "national"]
+    findings: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found: by reading and scoring, then by the checks."""
+        return self.result.all_problems + self.findings
+
+    @property
+    def is_clean(self) -> bool:
+        """No row or total differs or is refused, and nothing found is an error (exit code 0)."""
+        statuses = [row.status for row in self.result.rows] + [self.result.total.status]
+        bad = any(status in ("differs", "refused") for status in statuses)
+        return not bad and all(problem.severity != "error" for problem in self.problems)

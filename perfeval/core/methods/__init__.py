@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from perfeval.core.methods.all_or_nothing import AllOrNothing
+from perfeval.core.methods.any_of import AnyOf
 from perfeval.core.methods.bands import Bands
 from perfeval.core.methods.base import Method, Row
 from perfeval.core.methods.by_fact import ByFact
@@ -25,6 +26,7 @@ from perfeval.core.methods.tiers import Tiers
 
 AnyMethod = Annotated[
     AllOrNothing
+    | AnyOf
     | Bands
     | ByFact
     | CoefficientColumn
@@ -44,6 +46,7 @@ AnyMethod = Annotated[
 
 METHODS: dict[str, type[Method]] = {
     "all_or_nothing": AllOrNothing,
+    "any_of": AnyOf,
     "bands": Bands,
     "by_fact": ByFact,
     "coefficient_column": CoefficientColumn,
@@ -71,6 +74,10 @@ def readings(method: Method, row: Row) -> Iterator[tuple[Method, tuple[str, ...]
     """
     if isinstance(method, ByFact):
         yield from _by_fact(method, row)
+        return
+    if isinstance(method, AnyOf):
+        for position, each in enumerate(method.methods, 1):
+            yield from ((inner, (f"reading={position}", *notes)) for inner, notes in readings(each, row))
         return
     choices = [list(_choices(method, name, row)) for name in type(method).model_fields]
     for combination in product(*choices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from perfeval.core.methods.any_of import union
 from perfeval.core.methods.base import Direction, Method, Outcome, Refusal, Row
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
@@ -36,11 +37,7 @@ class ByFact(Method):
 
     def span(self) -> Span:
         """What the methods of all values span."""
-        spans = [case.span() for case in self.cases.values()]
-        lows = [span.low for span in spans if span.low is not None]
-        highs = [span.high for span in spans if span.high is not None]
-        unbounded = len(highs) < len(spans)
-        return Span(min(lows), None if unbounded else max(highs), high_open=unbounded)
+        return union([case.span() for case in self.cases.values()])
 
     def direction(self, comparator: Comparator | None) -> Direction:
         """The direction that all values share; else no promise."""

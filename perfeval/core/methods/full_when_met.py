@@ -15,7 +15,7 @@ from perfeval.core.target import Comparator
 if TYPE_CHECKING:
     from perfeval.core.methods.base import AnyMethod
 
-_NOTHING = AllOrNothing(kind="all_or_nothing")
+_NOTHING = AllOrNothing()
 _FORWARD = Proportional(ratio="actual/target")
 _REVERSE = (Proportional(ratio="target/actual"), Proportional(ratio="2-actual/target"))
 
@@ -31,7 +31,7 @@ class FullWhenMet(Method):
             "at_most": (*_REVERSE, _NOTHING),
             "less_than": (*_REVERSE, _NOTHING),
             "equal_to": (_FORWARD, SymmetricDeviation(), _NOTHING),
-            None: (_NOTHING,),
+            None: (AllOrNothing(unmet=Span(Fraction(0), Fraction(1), high_open=True)),),
         }
     }
     sentence: ClassVar = {

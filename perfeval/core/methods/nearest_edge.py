@@ -25,7 +25,7 @@ class NearestEdge(Method):
         "outside": (
             Proportional(ratio="actual/target"),
             SymmetricDeviation(),
-            AllOrNothing(kind="all_or_nothing"),
+            AllOrNothing(),
         )
     }
     sentence: ClassVar = {

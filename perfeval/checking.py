@@ -1,0 +1,124 @@
+"""From files to checked forms (复核): read, choose the rule set, score, review. What the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import CheckedForm, Coverage, FormResult
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.scoring import score_form
+from perfeval.documents.read import Reading, read_bytes, read_file
+from perfeval.rulebook.bodies import load_bodies
+from perfeval.rulebook.library import Library, load_library
+from perfeval.rulebook.select import Selection, jurisdiction_of, select
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for: a named rule set, a jurisdiction, a year for forms that print none, more rules."""
+
+    rules: str | None = None
+    jurisdiction: str | None = None
+    year: int | None = None
+    rules_dirs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What came of the files: forms, problems of files without forms, choices made, unreadable files."""
+
+    forms: tuple[CheckedForm, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    selections: tuple[Selection, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def coverage(self) -> Coverage:
+        """Row counts over all forms."""
+        return sum((each.result.coverage for each in self.forms), Coverage())
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean; 1 something differs, is refused or is an error; 2 a file could not be read."""
+        if self.unreadable:
+            return 2
+        clean = all(form.is_clean for form in self.forms)
+        return 0 if clean and all(problem.severity != "error" for problem in self.problems) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rule sets and the table of body names that a run works with."""
+
+    library: Library
+    bodies: dict[str, str] = field(default_factory=dict)
+
+
+def open_rulebook(options: Options) -> Rulebook:
+    """Read the shipped rules, and those of the user's own directories."""
+    return Rulebook(load_library(options.rules_dirs), load_bodies())
+
+
+def check_files(paths: Iterable[Path], options: Options, rulebook: Rulebook, standard_input: bytes = b"") -> Checking:
+    """Check every form in every file, a directory being all its files; "-" is the standard input."""
+    found = Checking(problems=rulebook.library.problems)
+    for path in paths:
+        reading = read_bytes(standard_input, "-") if str(path) == "-" else read_file(path)
+        found = _with(found, check_reading(reading, options, rulebook), str(path), reading)
+    return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
+
+
+def check_reading(reading: Reading, options: Options, rulebook: Rulebook) -> Checking:
+    """Check the forms of one file."""
+    forms: list[CheckedForm] = []
+    selections: list[Selection] = []
+    problems: list[Problem] = []
+    for form in reading.forms:
+        dated = form if form.year or options.year is None else form.model_copy(update={"year": options.year})
+        selection = select(dated, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
+        if isinstance(selection, Problem):
+            problems.append(replace(selection, file=form.file, place=form.place, indicator=form.name))
+            continue
+        selections.append(selection)
+        forms.append(CheckedForm(score_form(dated, selection.ruleset), selection.chosen))
+    problems += reading.problems
+    return Checking(tuple(forms), tuple(problems), tuple(selections))
+
+
+def _with(found: Checking, more: Checking, name: str, reading: Reading) -> Checking:
+    unread = () if reading.forms else (name,)
+    return Checking(
+        found.forms + more.forms,
+        found.problems + more.problems,
+        found.selections + more.selections,
+        found.unreadable + unread,
+    )
+
+
+def _better_inferred(checking: Checking, options: Options, rulebook: Rulebook) -> Iterator[Problem]:
+    """Shipped inferred sets that explain the submitted scores better than the defaults did."""
+    if options.rules is not None or not checking.forms:
+        return
+    for ruleset in rulebook.library.rulesets:
+        if ruleset.tier != "inferred":
+            continue
+        inside = [each.result for each in checking.forms if _covers(ruleset, each.result.form, options, rulebook)]
+        now = sum(_disagreements(result) for result in inside)
+        then = sum(_disagreements(score_form(result.form, ruleset)) for result in inside)
+        if then < now:
+            values = {"id": ruleset.id, "now": str(now), "then": str(then)}
+            yield Problem("inferred-set-fits-better", values)
+
+
+def _covers(ruleset: Ruleset, form: SelfEvaluationForm, options: Options, rulebook: Rulebook) -> bool:
+    known = options.jurisdiction or form.jurisdiction or jurisdiction_of(form, rulebook.bodies)
+    inside = known is not None and f"{known}/".startswith(f"{ruleset.jurisdiction}/")
+    return inside and form.kind in ruleset.forms and (form.year is None or form.year in ruleset.fiscal_years)
+
+
+def _disagreements(result: FormResult) -> int:
+    return sum(row.status in ("differs", "refused") for row in result.rows)

@@ -1,0 +1,313 @@
+"""The command line (命令行): parse options, call one function, print, exit code. No computation here.
+
+Only typer is imported at the top: `perfeval --help` must answer in a blink.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from perfeval.checking import Checking, Options
+    from perfeval.core.results import CheckedForm, RowResult
+
+Lang = Literal["zh", "en"]
+CheckFormat = Literal["table", "json", "csv"]
+
+app = typer.Typer(
+    name="perfeval",
+    help="精确复算预算绩效自评表。 Recompute budget-performance self-evaluation forms, exactly.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help="规则集。 Rule sets.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="文档、YAML 案例、目录，或 - 表示标准输入。 Documents, YAML cases, directories, or - for standard input.",
+    ),
+]
+Rules = Annotated[
+    str | None, typer.Option("--rules", metavar="ID", help="指定规则集（默认按地区和年度选用）。 Rule set to use.")
+]
+Jurisdiction = Annotated[
+    str | None, typer.Option(metavar="PATH", help="地区，如 cn/hubei。 Jurisdiction, such as cn/hubei.")
+]
+Year = Annotated[int | None, typer.Option(help="表中没有写年度时按此年度。 Fiscal year of forms that print none.")]
+RulesDir = Annotated[
+    list[Path] | None,
+    typer.Option("--rules-dir", metavar="DIR", help="另加规则目录，可重复。 Further directory of rule sets."),
+]
+Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")]
+Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
+Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
+
+
+@app.command()
+def check(
+    files: Files,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    shape: Shape = "table",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """复核：逐行复算填报得分，指出差异、条款和位置。
+
+    Recompute every submitted score; show differences, clauses and places.
+
+    例 Examples:
+
+      perfeval check report.txt
+
+      perfeval check report.txt --rules urumqi-giit-2023 --format json
+
+    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 文件读不了 unreadable.
+    """
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    _print(_report(checking, shape, lang, _named(files)), output)
+    raise typer.Exit(checking.exit_code)
+
+
+@app.command()
+def score(
+    files: Files,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    shape: Shape = "table",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """自评：给正在填的表打分，列出每行失分。
+
+    Score a form that is being filled in, and show what each row loses.
+
+    例 Example:  perfeval score form.yaml
+    """
+    from perfeval.documents.write_table import check_table, score_table
+
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    if shape == "table":
+        parts = [score_table(each, lang) for each in checking.forms]
+        if not parts or checking.problems:
+            parts.append(check_table((), checking.problems, lang, _named(files)))
+        _print("\n\n".join(parts), output)
+    else:
+        _print(_report(checking, shape, lang, _named(files)), output)
+    refused = any(form.result.coverage.refused for form in checking.forms)
+    raise typer.Exit(2 if checking.unreadable else int(refused))
+
+
+@app.command()
+def explain(
+    files: Files,
+    form: Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")] = None,
+    row: Annotated[int | None, typer.Option(help="行号，0 为预算执行率。 Row number; 0 is the execution row.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="指标名中的文字。 Part of the indicator's name.")] = None,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """解释：一行得分的计算过程、取整、条款和依据。
+
+    The derivation of one row: numbers, rule, rounding, clause, evidence.
+    Without --row or --indicator: every row that needs eyes.
+
+    例 Examples:
+
+      perfeval explain report.txt --form 益民大厦 --row 0
+
+      perfeval explain report.txt --indicator 劳务费
+    """
+    from perfeval.documents.write_table import check_table
+    from perfeval.review.explain import explain_row
+
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    blocks = [
+        "\n".join(explain_row(each, checked.result, lang))
+        for checked in checking.forms
+        if form is None or form in checked.result.form.name
+        for each in checked.result.rows
+        if _wanted(each, row, indicator)
+    ]
+    if checking.unreadable:
+        _print(check_table((), checking.problems, lang, _named(files)), None)
+        raise typer.Exit(2)
+    if not blocks:
+        typer.echo(
+            "没有符合条件的行；用 perfeval check 查看行号" if lang == "zh" else "no such row; see perfeval check", err=True
+        )
+        raise typer.Exit(2)
+    _print("\n\n".join(blocks), None)
+
+
+def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
+    if row is None and indicator is None:
+        return each.status in ("differs", "refused")
+    return (row is None or each.row == row) and (indicator is None or indicator in each.name)
+
+
+@app.command()
+def read(
+    files: Files,
+    shape: Annotated[Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "yaml",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """读表：把文档中的自评表读成 YAML 案例，可手工更正后再复核。
+
+    Read the forms of a document as YAML cases, ready to correct by hand and to check again.
+
+    例 Example:  perfeval read report.txt -o forms.yaml
+    """
+    from perfeval.documents.cases import write_forms
+    from perfeval.documents.read import read_bytes, read_file
+    from perfeval.documents.write_table import check_table
+
+    readings = [
+        read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path) for path in _spread(files)
+    ]
+    forms = [form for reading in readings for form in reading.forms]
+    problems = [problem for reading in readings for problem in reading.problems]
+    if forms:
+        _print(write_forms(forms, shape), output)
+    if problems:
+        typer.echo(check_table((), problems, lang, _named(files)), err=True)
+    if any(not reading.forms for reading in readings):
+        raise typer.Exit(2)
+    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+
+
+@rules_app.command("list")
+def rules_list(
+    rules_dir: RulesDir = None,
+    shape: Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "table",
+    lang: Language = "zh",
+) -> None:
+    """列出规则集：编号、地区、年度、来源性质。 List the rule sets.
+
+    例 Example:  perfeval rules list
+    """
+    from perfeval.rulebook.library import load_library
+    from perfeval.rulebook.show import list_json, list_table
+
+    library = load_library(tuple(rules_dir or ()))
+    _print(list_table(library, lang) if shape == "table" else _json(list_json(library)), None)
+    _warn(library.problems, lang)
+    raise typer.Exit(1 if library.problems else 0)
+
+
+@rules_app.command("show")
+def rules_show(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="规则集编号。 Rule set id.")],
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """把一个规则集写成可读的页面：规则、公式、条款、依据。 One rule set as a page.
+
+    例 Example:  perfeval rules show cn-caiyu-2020-10
+    """
+    from perfeval.core.problems import Problem
+    from perfeval.rulebook.library import load_library
+    from perfeval.rulebook.show import show_page
+
+    library = load_library(tuple(rules_dir or ()))
+    found = library.find(identity)
+    if isinstance(found, Problem):
+        _warn((found, *library.problems), lang)
+        raise typer.Exit(2)
+    _print(show_page(found, lang), None)
+
+
+def _options(rules: str | None, jurisdiction: str | None, year: int | None, rules_dir: list[Path] | None) -> Options:
+    from perfeval.checking import Options
+
+    return Options(rules, jurisdiction, year, tuple(rules_dir or ()))
+
+
+def _checked(files: list[Path], options: Options) -> Checking:
+    from perfeval.checking import check_files, open_rulebook
+
+    rulebook = open_rulebook(options)
+    if options.rules is not None:
+        _known_ruleset(options.rules, rulebook.library)
+    standard_input = sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
+    return check_files(_spread(files), options, rulebook, standard_input)
+
+
+def _known_ruleset(identity: str, library: object) -> None:
+    """A rule set that is not there is wrong usage: said once, not for every form."""
+    from perfeval.core.problems import Problem
+    from perfeval.rulebook.library import Library
+
+    assert isinstance(library, Library)
+    found = library.find(identity)
+    if isinstance(found, Problem):
+        _warn((found, *library.problems), "zh")
+        raise typer.Exit(2)
+
+
+def _spread(files: list[Path]) -> list[Path]:
+    """Every file, a directory being all readable files below it in the order of their names."""
+    from perfeval.documents.read import files_in
+
+    return [each for path in files for each in (files_in(path) if path.is_dir() else (path,))]
+
+
+def _named(files: list[Path]) -> str:
+    return " ".join(str(path) for path in files)
+
+
+def _report(checking: Checking, shape: CheckFormat, lang: Lang, command: str) -> str:
+    forms: tuple[CheckedForm, ...] = checking.forms
+    if shape == "json":
+        from perfeval.documents.write_json import check_report
+
+        return _json(check_report(forms, checking.problems, lang))
+    if shape == "csv":
+        from perfeval.documents.write_csv import check_csv
+
+        _warn(checking.problems, lang)
+        return check_csv(forms, lang).rstrip("\n")
+    from perfeval.documents.write_table import check_table
+
+    return check_table(forms, checking.problems, lang, command)
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _warn(problems: tuple[object, ...], lang: Lang) -> None:
+    from perfeval.core.problems import Problem
+    from perfeval.documents.write_table import problem_lines
+
+    found = [problem for problem in problems if isinstance(problem, Problem)]
+    for line in problem_lines(found, lang):
+        typer.echo(line, err=True)
+
+
+def _print(text: str, output: Path | None) -> None:
+    if output is None:
+        typer.echo(text)
+    else:
+        output.write_text(text + "\n", encoding="utf-8")
+        typer.echo(f"→ {output}", err=True)

@@ -1,0 +1,231 @@
+"""The check report as JSON (perfeval.check/1): decimals as strings, unknown is null, no key is ever absent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from perfeval import __version__
+from perfeval.core.exact import ExactnessError, exact, round_to, show
+from perfeval.core.form import FundLine
+from perfeval.core.problems import Lang, Place, Problem
+from perfeval.core.results import CheckedForm, Coverage, DimensionSum, FormResult, RowResult, Score, TotalResult
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.trace import Step
+
+FORMAT = "perfeval.check/1"
+
+Json = dict[str, Any]
+
+
+def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang = "zh") -> Json:
+    """The whole report: every form, the problems of files that gave none, and the coverage of all."""
+    total = Coverage()
+    for each in forms:
+        total = total + each.result.coverage
+    return {
+        "format": FORMAT,
+        "engine": f"perfeval {__version__}",
+        "forms": [form_json(each, lang) for each in forms],
+        "problems": [problem_json(each, lang) for each in problems],
+        "coverage": asdict(total),
+    }
+
+
+def form_json(checked: CheckedForm, lang: Lang) -> Json:
+    """One form of the report."""
+    result, form = checked.result, checked.result.form
+    return {
+        "source": {"file": form.file, "place": _place(form.place, lang)},
+        "kind": form.kind,
+        "name": form.name,
+        "body": form.body,
+        "year": form.year,
+        "ruleset": _ruleset(result.ruleset, checked.chosen),
+        "execution": _execution(result, lang),
+        "indicators": [_indicator(row, result, lang) for row in result.indicators],
+        "dimensions": [_dimension(each) for each in result.dimensions],
+        "total": _total(result.total),
+        "problems": [problem_json(each, lang) for each in checked.problems],
+        "coverage": asdict(result.coverage),
+    }
+
+
+def _ruleset(ruleset: Ruleset, chosen: str) -> Json:
+    return {
+        "id": ruleset.id,
+        "version": ruleset.version,
+        "sha256": ruleset.sha256,
+        "evidence": ruleset.evidence,
+        "chosen": chosen,
+    }
+
+
+def _execution(result: FormResult, lang: Lang) -> Json | None:
+    row, funds = result.execution, result.form.funds
+    if row is None or funds is None:
+        return None
+    return {
+        "budget": _amount(funds.budget),
+        "executed": _amount(funds.executed),
+        "rate": _percent(result.execution_rate),
+        "submitted_rate": funds.submitted_rate,
+        "points": number(row.points),
+        "submitted_score": number(row.submitted),
+        **_score(row),
+        "status": row.status,
+        "reason": row.reason,
+        "difference": number(row.difference, places=2),
+        "clause": clause_of(row, result.ruleset),
+        "place": _place(row.place, lang),
+        "steps": [step_json(step) for step in row.steps],
+        "sources": [_fund_line(line, lang) for line in funds.sources],
+    }
+
+
+def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
+    indicator = row.indicator
+    assert indicator is not None  # rows of FormResult.indicators always carry theirs
+    return {
+        "row": row.row,
+        "name": row.name,
+        "dimension": indicator.dimension,
+        "category": indicator.category,
+        "target": indicator.target,
+        "actual": indicator.actual,
+        "points": number(row.points),
+        "submitted_score": number(row.submitted),
+        "completion_ratio": None if row.completion_ratio is None else str(round_to(row.completion_ratio, 4, "half_up")),
+        **_score(row),
+        "status": row.status,
+        "reason": row.reason,
+        "difference": number(row.difference, places=2),
+        "rule": row.rule,
+        "clause": clause_of(row, result.ruleset),
+        "deviation_note": indicator.deviation_note,
+        "place": _place(row.place, lang),
+        "steps": [step_json(step) for step in row.steps],
+    }
+
+
+def _score(row: RowResult) -> Json:
+    score: Score | None = row.score
+    return {
+        "low": None if score is None else str(score.low),
+        "high": None if score is None else str(score.high),
+        "low_open": score is not None and score.low_open,
+        "high_open": score is not None and score.high_open,
+    }
+
+
+def _dimension(each: DimensionSum) -> Json:
+    return {
+        "name": each.name,
+        "points": number(each.points),
+        "submitted": number(each.submitted),
+        "low": None if each.low is None else str(each.low),
+        "high": None if each.high is None else str(each.high),
+    }
+
+
+def _total(total: TotalResult) -> Json:
+    determined = total.determined
+    return {
+        "points": number(total.points),
+        "submitted_points": number(total.submitted_points),
+        "submitted_score": number(total.submitted),
+        "low": None if total.score is None else str(total.score.low),
+        "high": None if total.score is None else str(total.score.high),
+        "confirmed": None if total.confirmed is None else str(total.confirmed),
+        "determined": None
+        if determined is None
+        else {
+            "points": number(determined.points),
+            "submitted": number(determined.submitted),
+            "low": str(determined.low),
+            "high": str(determined.high),
+        },
+        "difference": number(total.difference, places=2),
+        "status": total.status,
+        "grade": total.grade,
+        "grade_low": total.grade_low,
+        "grade_high": total.grade_high,
+    }
+
+
+def problem_json(problem: Problem, lang: Lang) -> Json:
+    """One problem; its message in the language of the report."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message(lang),
+        "row": problem.row,
+        "indicator": problem.indicator,
+        "file": problem.file,
+        "place": _place(problem.place, lang),
+        "check": problem.check,
+    }
+
+
+def step_json(step: Step) -> Json:
+    """One step: exact values as text, fractions as "n/d" where they do not terminate."""
+    return {
+        "operation": step.operation,
+        "label": step.label,
+        "value": show(step.value),
+        "high": None if step.high is None else show(step.high),
+        "operands": [{"label": label, "value": show(value)} for label, value in step.operands],
+        "detail": step.detail or None,
+        "source": step.source,
+        "children": [step_json(child) for child in step.children],
+    }
+
+
+def clause_of(row: RowResult, ruleset: Ruleset) -> str | None:
+    """The clause key that the row was scored under, or "interpretation"; None where no one rule scored it."""
+    if row.rule is None or row.score is None:
+        return None
+    if row.rule == "execution":
+        return str(ruleset.execution.source) if ruleset.execution else None
+    return next((str(rule.source) for rule in ruleset.rules if rule.id == row.rule), None)
+
+
+def _fund_line(line: FundLine, lang: Lang) -> Json:
+    return {
+        "name": line.name,
+        "initial_budget": _amount(line.initial_budget),
+        "budget": _amount(line.budget),
+        "executed": _amount(line.executed),
+        "place": _place(line.place, lang),
+    }
+
+
+def _amount(text: str | None) -> str | None:
+    """An amount with the decimals as printed and without thousands commas; as printed where it is no plain number."""
+    if text is None:
+        return None
+    try:
+        exact(text)
+    except ExactnessError:
+        return text
+    return text.strip().replace(",", "")
+
+
+def _place(place: Place | None, lang: Lang) -> str | None:
+    return None if place is None else place.describe(lang)
+
+
+def _percent(rate: Fraction | None) -> str | None:
+    return None if rate is None else str(round_to(rate * 100, 2, "half_up"))
+
+
+def number(value: Fraction | Decimal | None, places: int | None = None) -> str | None:
+    """A number as text: with `places` decimals, or as short as it is exact."""
+    if value is None:
+        return None
+    if places is not None:
+        return str(round_to(Fraction(value), places, "half_up"))
+    return show(Fraction(value))

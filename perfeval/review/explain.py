@@ -1,0 +1,245 @@
+"""The derivation of one row, rendered from its steps alone (复算过程): a reader with a calculator gets the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from perfeval.core.exact import round_to, show
+from perfeval.core.problems import Lang
+from perfeval.core.results import FormResult, RowResult, Score
+from perfeval.core.ruleset import Ruleset, Source
+from perfeval.core.trace import Step
+from perfeval.review.glossary import reading, word
+
+_RATIOS = ("completion_ratio", "execution_rate", "share", "threshold", "deviation", "ratio", "shortfall", "excess")
+
+
+def explain_row(row: RowResult, result: FormResult, lang: Lang = "zh") -> tuple[str, ...]:
+    """Lines of the derivation of a row: cells, steps, score against claim, rule, clause and evidence."""
+    return tuple(_lines(row, result, lang))
+
+
+def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    yield f"{result.form.name} · {row.name}"
+    yield from _cells(row, result, lang)
+    if row.steps:
+        yield "" 
+        yield "计算" if zh else "Computation"
+        for line in step_lines(row.steps, result.ruleset, lang):
+            yield f"  {line}"
+    yield ""
+    yield from _verdict(row, lang)
+    for problem in row.problems:
+        first, *rest = problem.message(lang).splitlines()
+        yield f"{word(problem.severity, lang)} {problem.code}: {first}"
+        yield from (f"    {line}" for line in rest)
+    yield from _grounds(row, result.ruleset, lang)
+
+
+def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
+    between = "  "
+    if row.indicator is None:
+        funds = result.form.funds
+        pairs = (
+            [("budget", funds.budget), ("executed", funds.executed), ("points", funds.points)] if funds else []
+        )
+    else:
+        each = row.indicator
+        pairs = [("target", each.target), ("actual", each.actual), ("points", each.points)]
+    yield between.join(f"{word(key, lang)} {value}" for key, value in pairs if value is not None)
+    if row.place is not None:
+        yield ("位置：" if lang == "zh" else "place: ") + row.place.describe(lang)
+
+
+def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+    """One line a step, readings indented below the step that spans them."""
+    for step in steps:
+        text = _OPERATIONS[step.operation](step, lang)
+        yield text + _ground_of_rounding(step, ruleset, lang)
+        for child in step.children:
+            assumed = "；".join(reading(each, lang) for each in child.detail.split("; ") if each)
+            yield f"  · {assumed}"
+            for line in step_lines(child.children, ruleset, lang):
+                yield f"    {line}"
+
+
+def _ground_of_rounding(step: Step, ruleset: Ruleset, lang: Lang) -> str:
+    if step.operation != "round" or step.source is None:
+        return ""
+    found = source_at(step.source, ruleset)
+    if found is None:
+        return ""
+    return f"  ← {_ground(found, ruleset, lang)}"
+
+
+def source_at(path: str, ruleset: Ruleset) -> Source | None:
+    """The source of the part of a rule set that a step names: rules.ID, execution, rounding, meaning.NAME."""
+    head, _, name = path.partition(".")
+    if head == "rules":
+        return next((rule.source for rule in ruleset.rules if rule.id == name), None)
+    if head == "meaning":
+        chosen = getattr(ruleset.meaning, name)
+        return None if chosen is None else chosen.source
+    part = getattr(ruleset, head)
+    return None if part is None else part.source
+
+
+def _ground(source: Source, ruleset: Ruleset, lang: Lang) -> str:
+    if source.interpretation:
+        return f"{'本规则集的理解' if lang == 'zh' else 'interpretation'}：{source.interpretation}"
+    clause = ruleset.clauses[source.clause or ""]
+    evidence = "" if clause.evidence == "read" else f"（{word(clause.evidence, lang)}）"
+    quote = f"：“{clause.quote}”" if clause.quote else ""
+    return f"{clause.title}{evidence}{quote}"
+
+
+def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    if row.score is not None:
+        yield ("复算得分 " if zh else "recomputed ") + score_text(row.score)
+    if row.submitted is not None:
+        yield ("填报得分 " if zh else "submitted ") + decimal(row.submitted)
+    difference = row.difference
+    shown = "" if not difference else f"  {'相差' if zh else 'difference'} {round_to(difference, 2, 'half_up'):+f}"
+    yield ("结论 " if zh else "status ") + word(row.status, lang) + shown
+
+
+def _grounds(row: RowResult, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    title = ruleset.title.of(lang)
+    yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}（{word(ruleset.evidence, lang)}）"
+    sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source and step.operation != "round")
+    for path in sources:
+        found = source_at(path, ruleset)
+        if found is not None:
+            name = path.removeprefix("rules.")
+            yield f"{'依据' if zh else 'source'} [{name}] {_ground(found, ruleset, lang)}"
+
+
+def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from _every(step.children)
+
+
+def score_text(score: Score) -> str:
+    """A score as printed: 4.63, or the interval [12.00, 15.00]."""
+    if score.is_point:
+        return str(score.low)
+    return f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
+
+
+def decimal(value: Fraction) -> str:
+    """A number with at least two decimals, more where it has them."""
+    text = show(value)
+    return text if "/" in text or len(text.partition(".")[2]) > 2 else str(round_to(value, 2, "half_up"))
+
+
+def amount(label: str, value: Fraction, lang: Lang) -> str:
+    """A value as a reader wants it: ratios also in per cent, what does not terminate with six decimals and ≈."""
+    text = show(value)
+    if "/" in text:
+        text = f"≈{round_to(value, 6, 'half_up')}"
+    if label in _RATIOS and value != 0:
+        percent = show(value * 100)
+        text += f" ({percent}%)" if "/" not in percent else f" (≈{round_to(value * 100, 4, 'half_up')}%)"
+    return text
+
+
+def _plain(value: Fraction) -> str:
+    text = show(value)
+    return text if "/" not in text else f"({text})"
+
+
+def _infix(sign: str) -> Callable[[Step, Lang], str]:
+    def line(step: Step, lang: Lang) -> str:
+        (first, a), (second, b) = step.operands
+        named = f"{word(first, lang)} {sign} {word(second, lang)}"
+        return (
+            f"{word(step.label, lang)} = {named} = {_plain(a)} {sign} {_plain(b)} = {amount(step.label, step.value, lang)}"
+        )
+
+    return line
+
+
+def _compared(step: Step, lang: Lang) -> str:
+    (_, actual), (_, target) = step.operands
+    answer = {"zh": ("否", "是"), "en": ("no", "yes")}[lang][int(step.value)]
+    return f"{word(step.label, lang)}: {show(actual)} {word(step.operation, lang)} {show(target)}? {answer}"
+
+
+def _round(step: Step, lang: Lang) -> str:
+    (label, value), (_, places) = step.operands
+    shown = show(value) if "/" not in show(value) else f"≈{round_to(value, 6, 'half_up')}"
+    if label in _RATIOS:
+        percent = round_to(step.value * 100, max(int(places) - 2, 0), "half_up")
+        return f"{word(step.label, lang)} {shown} → {percent}%（{word(step.detail, lang)}，{int(places) - 2}）"
+    result = round_to(step.value, int(places), "half_up")
+    return f"{word(step.label, lang)} {shown} → {result}（{word(step.detail, lang)}，{int(places)}）"
+
+
+def _read(step: Step, lang: Lang) -> str:
+    if step.label in ("full_marks", "no_marks"):
+        return f"{word(step.label, lang)} {show(step.value)}"
+    detail = f"「{step.detail}」" if step.detail else ""
+    if step.label == "level":
+        return f"{word(step.label, lang)} {detail}"
+    return f"{word(step.label, lang)} {detail} = {show(step.value)}"
+
+
+def _assume(step: Step, lang: Lang) -> str:
+    return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
+
+
+def _limited(step: Step, lang: Lang) -> str:
+    (label, value), (limit, bound) = step.operands
+    return f"{word(step.label, lang)}: {amount(label, value, lang)}，{word(limit, lang)} {show(bound)} → {show(step.value)}"
+
+
+def _within(step: Step, lang: Lang) -> str:
+    label, value = step.operands[0]
+    return f"{word(step.label, lang)}: {amount(label, value, lang)} ∈ {step.detail}"
+
+
+def _hull(step: Step, lang: Lang) -> str:
+    ends = show(step.value) if step.value == step.high else f"{show(step.value)} – {show(step.high or step.value)}"
+    says = {"zh": "各口径下的得分", "en": "score under each reading"}[lang]
+    return f"{says}: {ends}"
+
+
+def _sum(step: Step, lang: Lang) -> str:
+    return f"{word(step.label, lang)} = {' + '.join(show(value) for _, value in step.operands)} = {show(step.value)}"
+
+
+def _interpolate(step: Step, lang: Lang) -> str:
+    x, x0, x1, y0, y1 = (_plain(value) for _, value in step.operands)
+    return (
+        f"{word(step.label, lang)} = {y0} + ({x} − {x0}) × ({y1} − {y0}) ÷ ({x1} − {x0}) = "
+        f"{amount(step.label, step.value, lang)}"
+    )
+
+
+_OPERATIONS: dict[str, Callable[[Step, Lang], str]] = {
+    "add": _infix("+"),
+    "assume": _assume,
+    "at_least": _compared,
+    "at_most": _compared,
+    "convert": _infix("×"),
+    "divide": _infix("÷"),
+    "equal_to": _compared,
+    "hull": _hull,
+    "interpolate": _interpolate,
+    "least": _limited,
+    "less_than": _compared,
+    "more_than": _compared,
+    "most": _limited,
+    "multiply": _infix("×"),
+    "read": _read,
+    "round": _round,
+    "subtract": _infix("−"),
+    "sum": _sum,
+    "whole_steps": _infix("÷"),
+    "within": _within,
+}

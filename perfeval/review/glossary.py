@@ -1,0 +1,132 @@
+"""Words for what is computed: labels of steps, statuses, conventions, in Chinese and English (术语)."""
+
+from __future__ import annotations
+
+from perfeval.core.problems import Lang
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # numbers of a row
+    "points": ("分值", "marks"),
+    "target": ("指标值", "target"),
+    "actual": ("实际完成值", "actual"),
+    "edge": ("较近端点", "nearer end"),
+    "completion_ratio": ("完成率", "completion"),
+    "inverse_completion": ("指标值/完成值", "target/actual"),
+    "ratio": ("比例", "ratio"),
+    "share": ("得分比例", "share"),
+    "threshold": ("及格线", "threshold"),
+    "deviation": ("偏差率", "deviation"),
+    "absolute_deviation": ("偏离度", "absolute deviation"),
+    "shortfall": ("未完成比例", "shortfall"),
+    "excess": ("超出比例", "excess"),
+    "gap": ("差额", "gap"),
+    "beyond_free": ("计入扣分的部分", "beyond the allowance"),
+    "free": ("免扣部分", "allowance"),
+    "per": ("每档", "step"),
+    "count": ("档数", "steps"),
+    "take": ("每档扣分", "deduction a step"),
+    "deduction": ("扣分", "deduction"),
+    "measure": ("衡量值", "measure"),
+    "level": ("完成程度", "level"),
+    "tier": ("所在档", "tier"),
+    "met": ("是否完成", "met"),
+    "passed": ("达到及格线", "passed"),
+    # money
+    "budget": ("全年预算数", "budget"),
+    "initial_budget": ("年初预算数", "initial budget"),
+    "executed": ("全年执行数", "executed"),
+    "execution_rate": ("执行率", "execution rate"),
+    "zero_budget": ("零预算", "zero budget"),
+    "zero_target": ("零指标值", "zero target"),
+    # marks
+    "marks": ("得分（未取整）", "score before rounding"),
+    "marks_low": ("得分下限（未取整）", "low before rounding"),
+    "score": ("得分", "score"),
+    "score_low": ("得分下限", "low"),
+    "full_marks": ("满分", "full marks"),
+    "no_marks": ("不得分", "no marks"),
+    "cap": ("上限", "cap"),
+    "floor": ("下限", "floor"),
+    "places": ("小数位数", "places"),
+    "reading": ("口径", "reading"),
+    # constants
+    "one": ("1", "1"),
+    "two": ("2", "2"),
+    "minus_one": ("-1", "-1"),
+    "x0": ("左端", "left"),
+    "x1": ("右端", "right"),
+    "y0": ("左端比例", "left share"),
+    "y1": ("右端比例", "right share"),
+    # rounding modes
+    "half_up": ("四舍五入", "half up"),
+    "half_even": ("四舍六入五成双", "half even"),
+    "down": ("截尾", "down"),
+    "up": ("进位", "up"),
+    # comparators
+    "at_least": ("不低于", "at least"),
+    "more_than": ("大于", "more than"),
+    "at_most": ("不高于", "at most"),
+    "less_than": ("小于", "less than"),
+    "equal_to": ("等于", "equal to"),
+    # statuses
+    "equal": ("一致", "equal"),
+    "within": ("在区间内", "within"),
+    "differs": ("不一致", "differs"),
+    "unsubmitted": ("未填得分", "unsubmitted"),
+    "refused": ("无法复算", "refused"),
+    "ignored": ("不计分", "ignored"),
+    # severities
+    "error": ("错误", "error"),
+    "warning": ("提示", "warning"),
+    "info": ("说明", "info"),
+    # evidence and tier
+    "read": ("已查阅原文", "read"),
+    "recalled": ("凭记忆", "recalled"),
+    "inferred": ("由数据推定", "inferred"),
+    "notice": ("制度文件", "notice"),
+    "form_footnote": ("表下注", "form footnote"),
+    "system_behaviour": ("系统口径", "system behaviour"),
+    "reviewer_rubric": ("复核细则", "reviewer rubric"),
+    # reasons of ignored rows
+    "breakdown": ("其中项，不单独计分", "breakdown, carries no marks"),
+    "template-leftover": ("模板残留行", "template leftover"),
+    "not-applicable": ("不适用", "not applicable"),
+    "scored-with-block": ("与上一行合并计分", "scored with the row above"),
+    # how a rule set was chosen
+    "named": ("指定", "named"),
+    "jurisdiction": ("按地区", "by jurisdiction"),
+    "national": ("全国办法", "national default"),
+    # readings of open parameters
+    "otherwise": ("未完成时", "when missed"),
+    "outside": ("区间外", "outside the range"),
+    "unmet": ("未完成得分比例", "share when unmet"),
+    "ratio=actual/target": ("按完成值/指标值", "actual/target"),
+    "ratio=target/actual": ("按指标值/完成值", "target/actual"),
+    "ratio=2-actual/target": ("按2−完成值/指标值", "2−actual/target"),
+    "proportional": ("按比例", "by ratio"),
+    "symmetric_deviation": ("按偏离度", "by deviation"),
+    "all_or_nothing": ("不得分", "no marks"),
+    "comparator": ("比较符", "comparator"),
+    "executed_over": ("分母", "denominator"),
+    "above_one": ("执行率超过100%时", "rate above 100 %"),
+    "allow": ("不封顶", "uncapped"),
+    "none": ("不取整", "exact"),
+    "mode": ("取整方式", "rounding"),
+    "steps": ("扣分方式", "deduction"),
+    "whole": ("满一档才扣", "whole steps"),
+    "proportional_steps": ("按比例扣", "proportional"),
+}
+
+
+def word(key: str, lang: Lang) -> str:
+    """The word for a key; the key itself where the glossary has none, so that nothing is hidden."""
+    zh, en = _WORDS.get(key, (key, key))
+    return zh if lang == "zh" else en
+
+
+def reading(assumption: str, lang: Lang) -> str:
+    """An assumption such as "otherwise=all_or_nothing" in words."""
+    if assumption in _WORDS:
+        return word(assumption, lang)
+    name, _, value = assumption.partition("=")
+    return f"{word(name, lang)}：{word(value, lang)}" if lang == "zh" else f"{word(name, lang)}: {word(value, lang)}"
