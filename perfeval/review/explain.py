@@ -10,7 +10,7 @@ from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult, Score
 from perfeval.core.ruleset import Ruleset, Source
 from perfeval.core.trace import Step
-from perfeval.review.glossary import reading, word
+from perfeval.core.glossary import reading, word
 
 _RATIOS = ("completion_ratio", "execution_rate", "share", "threshold", "deviation", "ratio", "shortfall", "excess")
 
