@@ -37,6 +37,170 @@ CODES: dict[str, Code] = {
         "「{file}」中没有找到绩效自评表：未见含“三级指标”“得分”等表头的表格",
         'no self-evaluation form found in "{file}": no table with header words such as 三级指标 and 得分',
     ),
+    # documents that are damaged, hostile or hold more than can be read
+    "file-too-large": Code(
+        "error",
+        "文件有 {size}，超过上限 {limit}：请拆分成几个文件，或删去图片后再试",
+        "the file has {size}, more than {limit}: split it, or remove pictures, and try again",
+    ),
+    "file-damaged": Code(
+        "error",
+        "文件已损坏或不完整，从「{part}」处起没有读取：请重新获取文件，或用 Word、Excel、WPS 打开后另存再试",
+        'damaged or cut off; nothing was read from "{part}" on: get the file again, or save it anew',
+    ),
+    "file-encrypted": Code(
+        "error",
+        "文件有密码保护，无法读取：请在 Word、Excel、WPS 或 PDF 软件中取消密码，另存后再试",
+        "the file is protected by a password: remove it in Office or your PDF program, save and try again",
+    ),
+    "too-many-entries": Code(
+        "error",
+        "压缩包内有 {count} 个条目，超过上限 {limit}：这不是正常的 Office 文件，请重新另存",
+        "the archive has {count} entries, more than {limit}: no normal Office file; save it anew",
+    ),
+    "part-too-large": Code(
+        "error",
+        "「{part}」解压后有 {size}，超过上限（{limit}，或压缩前后相差过大）：请拆分成几个文件再试",
+        'part "{part}" unpacks to {size}, beyond the limit ({limit}, or out of proportion): split the file',
+    ),
+    "table-too-large": Code(
+        "error",
+        "「{part}」中的一个表超过安全上限（{limit} 个标记），从此处起没有读取：请拆分成几个文件再试",
+        'a table in "{part}" has more than {limit} marks; nothing was read from there on: split the file',
+    ),
+    "too-many-cells": Code(
+        "error",
+        "表格单元格超过上限 {limit} 个，从此处起没有读取：请拆分成几个文件再试",
+        "more than {limit} cells; nothing was read from here on: split the file",
+    ),
+    "too-many-pages": Code(
+        "error",
+        "文件超过 {limit} 页，其后各页没有读取：请拆分成几个文件再试",
+        "more than {limit} pages; the rest was not read: split the file",
+    ),
+    "page-too-crowded": Code(
+        "error",
+        "这一页的文字或线条超过上限 {limit} 个，没有读取：请把该页另存为 Word 或 Excel 再试",
+        "more than {limit} characters or lines on this page; it was not read: save it as Word or Excel",
+    ),
+    "nesting-too-deep": Code(
+        "error",
+        "表格套表格超过 {limit} 层，从此处起没有读取：请把内层表格移出来再试",
+        "tables nested more than {limit} deep; nothing was read from here on: move the inner tables out",
+    ),
+    "span-clipped": Code(
+        "warning",
+        "合并单元格跨度超过上限 {limit}，按上限读取：请核对此处的合并单元格",
+        "the merged cell spans more than {limit}; read as {limit}: check this cell",
+    ),
+    "cells-overlap": Code(
+        "warning",
+        "合并单元格互相重叠，文字「{text}」按所在位置读取：请核对此处的合并单元格",
+        'merged cells overlap; "{text}" was read where it stands: check the merged cells here',
+    ),
+    "xml-entities": Code(
+        "error",
+        "「{part}」中有实体声明（DOCTYPE），正常的 Office 文件没有：请用 Word、Excel、WPS 打开后另存再试",
+        '"{part}" declares entities (DOCTYPE), as no normal Office file does: save it anew in Office',
+    ),
+    "reader-stopped": Code(
+        "error",
+        "读取超过 {seconds} 秒，已停止：请用 Word、Excel、WPS 打开后另存，或拆分成几个文件再试",
+        "reading took more than {seconds} s and was stopped: save the file anew in Office, or split it",
+    ),
+    "reader-crashed": Code(
+        "error",
+        "读取程序出错退出（文件已损坏，或需要的内存超过 {limit}）：请用原来的软件打开后另存再试",
+        "the reading program failed (damaged file, or more than {limit} of memory): save the file anew",
+    ),
+    "macros-ignored": Code(
+        "info", "文件带有宏，宏没有运行，也没有读取", "the file has macros; they were neither run nor read"
+    ),
+    "pictures-unread": Code(
+        "info",
+        "文件中有 {count} 张图片没有读取：如果表格是图片，请改交可编辑的文件",
+        "{count} pictures were not read: if a form is a picture, ask for an editable file",
+    ),
+    "embedded-unread": Code(
+        "warning",
+        "文件中嵌入了 {count} 个对象（如 Excel 表），没有读取：请双击打开，另存为单独的文件再读",
+        "{count} embedded objects (such as Excel sheets) were not read: save each as a file of its own",
+    ),
+    "hidden-text": Code(
+        "warning",
+        "隐藏文字「{text}」没有读取：如果是表格内容，请取消隐藏",
+        'hidden text "{text}" was not read: if it belongs to the form, unhide it',
+    ),
+    "covered-text": Code(
+        "warning",
+        "被合并单元格盖住的文字「{text}」没有读取：请拆分此处的合并单元格核对",
+        'the text "{text}" under a merged cell was not read: split the merged cell and look',
+    ),
+    "symbol-unknown": Code(
+        "warning",
+        "「{text}」中的 \ufffd 是无法识别的符号：请用普通字符重新输入",
+        'the \ufffd in "{text}" is a symbol that cannot be read: type it as an ordinary character',
+    ),
+    "hidden-rows": Code(
+        "info",
+        "隐藏的{which_zh} {names} 也读取了：如果不属于表格内容，请删除",
+        "hidden {which_en} {names} were read as well: delete them if they do not belong to the form",
+    ),
+    "formula-without-value": Code(
+        "warning",
+        "公式 {formula} 没有计算结果，按空白读取：请用 Excel 或 WPS 打开并保存后再试",
+        "the formula {formula} has no stored result, read as blank: open and save the file in Excel or WPS",
+    ),
+    "formula-maybe-stale": Code(
+        "warning",
+        "{count} 个公式没有自动计算，结果可能已过时：请用 Excel 或 WPS 重新计算（F9）并保存",
+        "{count} formulas are not kept up to date: recalculate (F9) in Excel or WPS and save",
+    ),
+    "external-values": Code(
+        "info",
+        "有公式引用了其他工作簿，按文件中保存的结果读取，没有打开那些文件",
+        "formulas refer to other workbooks; the stored results were read and those files were not opened",
+    ),
+    "number-format-unknown": Code(
+        "warning",
+        "不认识数字格式「{format}」，按存储值 {stored} 读取：请核对显示的数字",
+        'unknown number format "{format}"; the stored value {stored} was read: check what is shown',
+    ),
+    "characters-lost": Code(
+        "warning",
+        "有 {count} 个字符按编码 {encoding} 无法识别：请核对带 \ufffd 的文字，或另存为 UTF-8 再试",
+        "{count} characters could not be read as {encoding}: check the text with \ufffd, or save it as UTF-8",
+    ),
+    "pdf-without-text": Code(
+        "error",
+        "PDF 中没有文字，多半是扫描件：本程序不做文字识别，请改交可编辑的文件，或先用识别软件转换",
+        "the PDF has no text, it is probably a scan: ask for an editable file, or convert it with OCR first",
+    ),
+    "page-without-text": Code(
+        "warning",
+        "这一页只有图片，没有读取：如果表格在这一页，请改交可编辑的文件",
+        "this page is a picture and was not read: if a form is on it, ask for an editable file",
+    ),
+    "text-unmapped": Code(
+        "error",
+        "这一页有 {count} 个字符的字体没有编码，读出的文字不可靠：请改交 Word 或 Excel 文件",
+        "{count} characters of this page have a font without encoding: ask for a Word or Excel file",
+    ),
+    "cell-not-rectangular": Code(
+        "warning",
+        "此处表格线不完整，单元格不是矩形，按行拆开读取：请核对此处的文字",
+        "ruled lines are missing and this cell is no rectangle; read row by row: check the text",
+    ),
+    "converter-missing": Code(
+        "error",
+        "读取 {suffix} 需要 LibreOffice，本机没有：请安装，或用 Word、WPS 另存为 {target} 再试",
+        "{suffix} needs LibreOffice, which is not installed: install it, or save as {target}",
+    ),
+    "converter-failed": Code(
+        "error",
+        "LibreOffice 无法转换这个 {suffix} 文件（{reason}）：请用 Word、WPS 打开后另存为 {target} 再试",
+        "LibreOffice could not convert this {suffix} file ({reason}): save it as {target}",
+    ),
     # YAML and JSON text (cases and rule files)
     "yaml-syntax": Code(
         "error",

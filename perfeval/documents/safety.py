@@ -1,0 +1,79 @@
+"""What one document may cost (安全上限): every limit on hostile input, in one place.
+
+A document beyond a limit is refused in words that say what to do; nothing is ever unpacked to disk, no reference
+is followed, no macro is run. Within these limits a file takes less than 512 MiB of memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval.core.problems import Problem
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits: far above the largest real report, far below what exhausts a small computer."""
+
+    file_bytes: int = 64 * MIB
+    """Size of the file itself."""
+    archive_entries: int = 5_000
+    """Entries of the zip archive that .docx, .xlsx and .ods files are."""
+    part_bytes: int = 64 * MIB
+    """Size of one part of an archive once unpacked."""
+    total_bytes: int = 128 * MIB
+    """Size of all the parts that are read from one archive."""
+    part_ratio: int = 200
+    """Times a part larger than `free_bytes` may grow when unpacked; real XML grows 10 to 60 times."""
+    free_bytes: int = 8 * MIB
+    """Size below which the ratio does not matter."""
+    live_nodes: int = 1_000_000
+    """XML tags and attributes in memory at once: one table of a document, or one row of a sheet."""
+    html_nodes: int = 1_500_000
+    """Tags and attributes of a web page, which is in memory as a whole."""
+    cells: int = 500_000
+    """Cells with text or merged cells of one document; empty cells of a sheet cost nothing."""
+    table_rows: int = 65_534
+    """Rows that one cell can span, the limit of the HTML standard."""
+    table_columns: int = 1_000
+    """Columns that one cell can span in .docx and HTML, the limit of the HTML standard."""
+    nested_tables: int = 16
+    """Tables inside tables."""
+    pages: int = 2_000
+    """Pages of a PDF."""
+    page_marks: int = 100_000
+    """Characters, and ruled lines, of one page of a PDF."""
+    child_memory: int = 512 * MIB
+    """Memory of a helper program (PDF reader)."""
+    child_seconds: int = 5
+    """Seconds for a helper program, and one more for each MiB of the file."""
+    conversion_seconds: int = 60
+    """Seconds for LibreOffice to convert a file."""
+
+
+LIMITS = Limits()
+
+
+class Refused(Exception):  # noqa: N818 - a verdict on the document, not an error of the program
+    """Ends the reading of one document; carries the problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def check_size(data: bytes, file: str) -> None:
+    """Refuse a file that is empty or larger than the limit."""
+    if not data:
+        raise Refused(Problem("file-empty", {"file": file}))
+    if len(data) > LIMITS.file_bytes:
+        raise Refused(
+            Problem("file-too-large", {"size": in_mib(len(data)), "limit": in_mib(LIMITS.file_bytes)})
+        )
+
+
+def in_mib(size: int) -> str:
+    """A size in words, e.g. `65 MiB`, counted up to the next whole one."""
+    return f"{-(-size // MIB)} MiB"

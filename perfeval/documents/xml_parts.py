@@ -1,0 +1,114 @@
+"""XML from strangers: no entities, no network, and never more of it in memory than one table or one row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from perfeval.core.problems import Problem
+from perfeval.documents.safety import LIMITS, Refused
+
+Element = etree._Element
+
+_CHUNK = 1 << 16
+
+
+def parse(data: bytes, part: str) -> Element:
+    """Root of a small part, read as a whole; `part` names it in problems."""
+    _check_live(_nodes(data), part)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _damaged(part) from error
+    _refuse_entities(root, part)
+    return root
+
+
+def children_of(
+    data: bytes, part: str, parents: Collection[str], names: Collection[str]
+) -> Iterator[Element]:
+    """Each child called one of `names` of the elements called one of `parents`, names without namespace.
+
+    A child is complete when it is handed out and emptied when the next one is asked for, so that a part of any
+    length takes the memory of its largest child. Where the part is damaged, the children before come first.
+    """
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    live, broken = 0, False
+    for start in range(0, len(data), _CHUNK):
+        chunk = data[start : start + _CHUNK]
+        live += _nodes(chunk)
+        _check_live(live, part)
+        try:
+            parser.feed(chunk)
+        except etree.XMLSyntaxError:
+            broken = True
+        for _, element in parser.read_events():
+            assert isinstance(element, Element)
+            parent = element.getparent()
+            if parent is not None and local(parent) in parents:
+                _refuse_entities(element, part)
+                yield element
+                _forget(element, parent)
+                live = _nodes(chunk)
+        if broken:
+            raise _damaged(part)
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _damaged(part) from error
+
+
+def local(element: Element) -> str:
+    """Name of an element without its namespace, which differs between editions of the same format."""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """Value of an attribute whatever its namespace."""
+    return next((str(value) for key, value in element.attrib.items() if _local(str(key)) == name), None)
+
+
+def child(element: Element, name: str) -> Element | None:
+    """The first child of that name, whatever its namespace."""
+    return next((found for found in element if local(found) == name), None)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _nodes(data: bytes) -> int:
+    """At least the number of elements and attributes in a piece of XML, in any encoding of the standard."""
+    return data.count(b"<") + data.count(b"=")
+
+
+def _check_live(nodes: int, part: str) -> None:
+    if nodes > LIMITS.live_nodes:
+        raise Refused(Problem("table-too-large", {"part": part, "limit": str(LIMITS.live_nodes)}))
+
+
+def _refuse_entities(element: Element, part: str) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise Refused(Problem("xml-entities", {"part": part}))
+
+
+def _forget(element: Element, parent: Element) -> None:
+    """Free an element that has been read and all before it; the parser still holds on to the element itself."""
+    element.clear()
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+def _damaged(part: str) -> Refused:
+    return Refused(Problem("file-damaged", {"part": part}))
