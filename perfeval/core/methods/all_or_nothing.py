@@ -33,6 +33,7 @@ class AllOrNothing(Method):
         "zh": "完成记满分，未完成记分值的 {unmet}",
         "en": "full marks when met, {unmet} of them when not",
     }
+    formula: ClassVar = {"zh": "完成：w；未完成：w × {unmet}", "en": "met: w; not met: w × {unmet}"}
 
     kind: Literal["all_or_nothing"] = "all_or_nothing"
     unmet: Interval | Unstated = _ZERO

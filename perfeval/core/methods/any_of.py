@@ -19,6 +19,7 @@ class AnyOf(Method):
         "zh": "文件未写明，下列口径都成立：{methods}",
         "en": "the source does not say which: {methods}",
     }
+    formula: ClassVar = {"zh": "{methods}", "en": "{methods}"}
 
     kind: Literal["any_of"] = "any_of"
     methods: tuple[AnyMethod, ...]

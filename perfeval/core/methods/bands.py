@@ -37,6 +37,7 @@ class Bands(Method):
     """
 
     sentence: ClassVar = {"zh": "按完成程度分档：{levels}", "en": "by level of attainment: {levels}"}
+    formula: ClassVar = {"zh": "w × ({levels})", "en": "w × ({levels})"}
 
     kind: Literal["bands"] = "bands"
     levels: tuple[Level, ...]

@@ -98,11 +98,13 @@ class Method(Frozen):
     """Base of the parameters of a method; one subclass, one file, one entry in the table for each method.
 
     `readings` lists, for every parameter that may be `unstated`, the values that it is known to take.
-    `sentence` explains the method in one sentence, zh and en, with its parameters in braces.
+    `sentence` explains the method in one sentence, zh and en, with its parameters in braces; `formula` writes it
+    with w (分值), A (指标值), B (实际完成值).
     """
 
     readings: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
     sentence: ClassVar[Mapping[str, str]] = {}
+    formula: ClassVar[Mapping[str, str]] = {}
 
     kind: str
 

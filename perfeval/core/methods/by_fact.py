@@ -21,6 +21,7 @@ class ByFact(Method):
     """
 
     sentence: ClassVar = {"zh": "视“{fact}”而定：{cases}", "en": 'depends on "{fact}": {cases}'}
+    formula: ClassVar = {"zh": "{fact}：{cases}", "en": "{fact}: {cases}"}
 
     kind: Literal["by_fact"] = "by_fact"
     fact: str

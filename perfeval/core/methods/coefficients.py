@@ -18,6 +18,7 @@ class FixedCoefficients(Method):
         "zh": "得分 = 分值 × 等次系数：{words}",
         "en": "score = marks × the coefficient of the grade: {words}",
     }
+    formula: ClassVar = {"zh": "w × ({words})", "en": "w × ({words})"}
 
     kind: Literal["fixed_coefficients"] = "fixed_coefficients"
     words: dict[str, Exact]
@@ -27,7 +28,9 @@ class FixedCoefficients(Method):
         if row.words is None or row.words not in self.words:
             return Refusal("level-unknown", {"words": row.words or "", "known": "、".join(self.words)})
         share = self.words[row.words]
-        return share_of_points(row, Span(share, share), (Step("read", "level", Fraction(1), detail=row.words),))
+        return share_of_points(
+            row, Span(share, share), (Step("read", "level", Fraction(1), detail=row.words),)
+        )
 
     def span(self) -> Span:
         """From the lowest to the highest coefficient."""
@@ -41,7 +44,11 @@ class FixedCoefficients(Method):
 class CoefficientColumn(Method):
     """Marks = full mark × the coefficient that the form prints in the row (得分系数, 100% = 1)."""
 
-    sentence: ClassVar = {"zh": "得分 = 分值 × 表中得分系数", "en": "score = marks × the row's printed coefficient"}
+    sentence: ClassVar = {
+        "zh": "得分 = 分值 × 表中得分系数",
+        "en": "score = marks × the row's printed coefficient",
+    }
+    formula: ClassVar = {"zh": "w × 得分系数", "en": "w × coefficient"}
 
     kind: Literal["coefficient_column"] = "coefficient_column"
     cap: Exact = Fraction(1)

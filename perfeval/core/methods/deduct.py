@@ -33,6 +33,10 @@ class Deduct(Method):
         "zh": "{of}超过 {free} 后，每 {per} 扣 {take}（{unit}，{steps}），最低 {floor}",
         "en": "beyond {free} of {of}, every {per} takes {take} ({unit}, {steps}), down to {floor}",
     }
+    formula: ClassVar = {
+        "zh": "max(w × {floor}, w − {take} × {steps}(max(0, {of} − {free}) ÷ {per}))",
+        "en": "max(w × {floor}, w − {take} × {steps}(max(0, {of} − {free}) ÷ {per}))",
+    }
 
     kind: Literal["deduct"] = "deduct"
     of: Measure

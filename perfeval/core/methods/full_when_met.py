@@ -38,6 +38,7 @@ class FullWhenMet(Method):
         "zh": "完成指标值的记满分；未完成的：{otherwise}",
         "en": "full marks when the target is met; otherwise: {otherwise}",
     }
+    formula: ClassVar = {"zh": "完成：w；未完成：{otherwise}", "en": "met: w; not met: {otherwise}"}
 
     kind: Literal["full_when_met"] = "full_when_met"
     otherwise: AnyMethod | Unstated

@@ -36,6 +36,10 @@ class Interpolate(Method):
         "zh": "在各档目标值之间按直线插值（{of}）：{points}{shares}，低于最低档记 {beyond_worst}",
         "en": "straight lines between the target values ({of}): {points}{shares}; {beyond_worst} beyond the worst",
     }
+    formula: ClassVar = {
+        "zh": "w × line({of}; {points}{shares})；beyond：{beyond_worst}",
+        "en": "w × line({of}; {points}{shares}); beyond: {beyond_worst}",
+    }
 
     kind: Literal["interpolate"] = "interpolate"
     of: Measure | Literal["graded_targets"]
@@ -46,7 +50,11 @@ class Interpolate(Method):
     def score(self, row: Row) -> Outcome:
         """Refuses a row without the measure, or whose graded targets do not match `shares` in number and order."""
         if self.of == "graded_targets":
-            if row.actual is None or len(row.graded_targets) != len(self.shares) or not _ordered(row.graded_targets):
+            if (
+                row.actual is None
+                or len(row.graded_targets) != len(self.shares)
+                or not _ordered(row.graded_targets)
+            ):
                 return Refusal("graded-targets-unusable", {"wanted": str(len(self.shares))})
             points = tuple(zip(row.graded_targets, self.shares, strict=True))
             return self._between(row, row.actual, points, ())

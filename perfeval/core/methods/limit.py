@@ -18,6 +18,7 @@ class Limit(Method):
     """The marks of `method`, at most `marks` 分 however many the row carries."""
 
     sentence: ClassVar = {"zh": "{method}；最高 {marks} 分", "en": "{method}; at most {marks} marks"}
+    formula: ClassVar = {"zh": "min({marks}, {method})", "en": "min({marks}, {method})"}
 
     kind: Literal["limit"] = "limit"
     marks: Exact

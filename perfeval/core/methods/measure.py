@@ -10,7 +10,14 @@ from perfeval.core.methods.base import Direction, Row
 from perfeval.core.trace import Step, divided, multiplied, subtracted
 
 Measure = Literal[
-    "completion", "inverse_completion", "actual", "deviation", "absolute_deviation", "shortfall", "excess", "gap"
+    "completion",
+    "inverse_completion",
+    "actual",
+    "deviation",
+    "absolute_deviation",
+    "shortfall",
+    "excess",
+    "gap",
 ]
 """completion 完成率 B/A · inverse_completion A/B · actual 实际完成值 B (in the target's unit) · deviation 偏差率 B/A-1 ·
 absolute_deviation |B/A-1| · shortfall 未完成比例 max(0, 1-B/A) · excess 超出比例 max(0, B/A-1) ·

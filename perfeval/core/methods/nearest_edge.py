@@ -32,6 +32,10 @@ class NearestEdge(Method):
         "zh": "落在指标区间内记满分；区间外以较近的端点为指标值：{outside}",
         "en": "full marks inside the range; outside, against the nearer end: {outside}",
     }
+    formula: ClassVar = {
+        "zh": "区间内：w；区间外（A 取较近端点）：{outside}",
+        "en": "inside: w; outside (A = nearer end): {outside}",
+    }
 
     kind: Literal["nearest_edge"] = "nearest_edge"
     outside: AnyMethod | Unstated

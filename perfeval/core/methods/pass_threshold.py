@@ -39,6 +39,10 @@ class PassThreshold(Method):
         "zh": "完成率达到 {threshold} 的：{reached}；低于的记分值的 {below}",
         "en": "from a completion ratio of {threshold}: {reached}; below it {below} of the marks",
     }
+    formula: ClassVar = {
+        "zh": "B/A ≥ {threshold}：{reached}；B/A < {threshold}：w × {below}",
+        "en": "B/A ≥ {threshold}: {reached}; B/A < {threshold}: w × {below}",
+    }
 
     kind: Literal["pass_threshold"] = "pass_threshold"
     threshold: Exact | Unstated

@@ -38,6 +38,10 @@ class Proportional(Method):
         "zh": "得分 = 分值 × {ratio}，比例最高 {cap}、最低 {floor}",
         "en": "score = marks × {ratio}, the ratio at most {cap} and at least {floor}",
     }
+    formula: ClassVar = {
+        "zh": "w × min({cap}, max({floor}, {ratio}))",
+        "en": "w × min({cap}, max({floor}, {ratio}))",
+    }
 
     kind: Literal["proportional"] = "proportional"
     ratio: Ratio | Unstated
@@ -53,7 +57,9 @@ class Proportional(Method):
     def _marks(self, points: Fraction, completion: Fraction) -> Marks:
         if self.ratio == "target/actual" and completion <= 0:
             # Nothing at all of something that should be small: the ratio is unbounded, so the cap decides.
-            share = Step("assume", "share", Fraction(1) if isinstance(self.cap, str) else self.cap, detail="no_actual")
+            share = Step(
+                "assume", "share", Fraction(1) if isinstance(self.cap, str) else self.cap, detail="no_actual"
+            )
             return exactly(points * share.value, (share, _times(points, share.value)))
         steps = list(self._ratio_steps(completion))
         share_value = steps[-1].value if steps else completion

@@ -19,6 +19,7 @@ class SymmetricDeviation(Method):
         "zh": "得分 = 分值 × (1 − |完成率 − 1|)，偏离不超过 {tolerance} 的记满分",
         "en": "score = marks × (1 − |completion − 1|); full marks within {tolerance} of the target",
     }
+    formula: ClassVar = {"zh": "w × max(0, 1 − |B/A − 1|)", "en": "w × max(0, 1 − |B/A − 1|)"}
 
     kind: Literal["symmetric_deviation"] = "symmetric_deviation"
     tolerance: Exact = Fraction(0)

@@ -32,6 +32,7 @@ class Tiers(Method):
     """The tier whose interval holds the measure gives the share of the full mark."""
 
     sentence: ClassVar = {"zh": "按{of}所在区间赋分：{tiers}", "en": "by the tier of {of}: {tiers}"}
+    formula: ClassVar = {"zh": "{of}：{tiers}", "en": "{of}: {tiers}"}
 
     kind: Literal["tiers"] = "tiers"
     of: Measure = "completion"
@@ -57,7 +58,9 @@ class Tiers(Method):
 
     def direction(self, comparator: Comparator | None) -> Direction:
         """Rising or falling where the shares rise or fall with the measure; else no promise."""
-        ordered = sorted(self.tiers, key=lambda tier: (tier.when.low is not None, tier.when.low or Fraction(0)))
+        ordered = sorted(
+            self.tiers, key=lambda tier: (tier.when.low is not None, tier.when.low or Fraction(0))
+        )
         shares = [(tier.share.low or Fraction(0), tier.share.high or Fraction(0)) for tier in ordered]
         pairs = list(zip(shares, shares[1:], strict=False))
         if all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairs):
