@@ -201,6 +201,60 @@ CODES: dict[str, Code] = {
         "LibreOffice 无法转换这个 {suffix} 文件（{reason}）：请用 Word、WPS 打开后另存为 {target} 再试",
         "LibreOffice could not convert this {suffix} file ({reason}): save it as {target}",
     ),
+    "format-mismatch": Code(
+        "info",
+        "文件扩展名是「{suffix}」，内容却是 {found} 格式；已按内容读取",
+        'the name ends in "{suffix}" but the content is {found}; it was read as its content',
+    ),
+    "not-text": Code(
+        "error",
+        "文件不是文本，也不是已知格式（文本应为 UTF-8 或 GB18030 编码）；请用原软件另存后再试",
+        "neither text in UTF-8 or GB18030 nor a known format; save it again with the program that made it",
+    ),
+    "file-truncated": Code(
+        "error",
+        "文件在一个字的中间断开，内容不完整；请重新取得文件",
+        "the file is cut off inside a character; get it again",
+    ),
+    # finding forms in documents
+    "form-not-recognised": Code(
+        "error",
+        "这里的表格像绩效自评表，但无法识别：缺少表头「{missing}」；请核对表头文字",
+        "this table looks like a self-evaluation form but lacks the header {missing}; check its header words",
+    ),
+    "form-without-rows": Code(
+        "error",
+        "自评表「{name}」有表头，没有任何指标行；文件可能不完整",
+        'the form "{name}" has a header but no indicator row; the file may be incomplete',
+    ),
+    "form-without-total": Code(
+        "warning",
+        "自评表「{name}」没有“总分”行：请核对此行之后是否还有内容没有读到",
+        'the form "{name}" has no total row; check whether anything after this row is missing',
+    ),
+    "row-incomplete": Code(
+        "error",
+        "这一行不完整，缺少「{missing}」的单元格；文件可能在此处断开",
+        "this row is cut off: it has no cell for {missing}",
+    ),
+    "row-not-understood": Code(
+        "warning",
+        "指标表中的这一行无法理解，没有计分：「{text}」",
+        'this row inside the indicator table was not understood and not scored: "{text}"',
+    ),
+    "indicator-without-name": Code(
+        "warning", "这一行没有三级指标名称", "this row has no indicator name", "RC-2"
+    ),
+    "columns-swapped": Code(
+        "info",
+        "表头「{first}」与「{second}」下的内容位置相反；已按内容读取",
+        'the columns under "{first}" and "{second}" hold each other\'s content; they were read by content',
+    ),
+    # cases
+    "case-file-invalid": Code("error", "{path}：{reason_zh}", "{path}: {reason_en}"),
+    "case-key-unknown": Code(
+        "error", "不认识的键「{key}」，请检查拼写；可用：{known}", 'unknown key "{key}"; there are: {known}'
+    ),
     # YAML and JSON text (cases and rule files)
     "yaml-syntax": Code(
         "error",

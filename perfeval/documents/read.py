@@ -1,0 +1,113 @@
+"""One file -> its forms (读取): the format is chosen by what the file contains, for text by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from perfeval.core.problems import Problem
+from perfeval.documents.grid import Document
+from perfeval.documents.recognise import Reading, recognise
+from perfeval.documents.safety import Refused, check_size
+
+__all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file"]
+
+Reader = Callable[[bytes, str], Reading]
+
+
+def _grids(module: str) -> Reader:
+    """Reader of a format module `x`, which has `read_x(data, file) -> Document`; imported when first used."""
+
+    def read(data: bytes, file: str) -> Reading:
+        read_grids: Callable[[bytes, str], Document]
+        read_grids = getattr(import_module(f"perfeval.documents.{module}"), f"read_{module}")
+        return recognise(read_grids(data, file), file)
+
+    return read
+
+
+def _cases(data: bytes, file: str) -> Reading:
+    from perfeval.documents.cases import read_cases
+
+    return read_cases(data, file)
+
+
+FORMATS: Mapping[str, Reader] = {
+    ".txt": _grids("text"),
+    ".csv": _grids("text"),
+    ".tsv": _grids("text"),
+    ".yaml": _cases,
+    ".yml": _cases,
+    ".json": _cases,
+}
+"""Reader of each format by suffix; a new format is one entry here, and one in `_CONTENT` if it is no text."""
+
+_TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
+_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    (".pdf", re.compile(rb"\A.{0,1024}?%PDF-", re.DOTALL)),
+    (".docx", re.compile(rb"\APK\x03\x04.*word/document", re.DOTALL)),
+    (".xlsx", re.compile(rb"\APK\x03\x04.*xl/workbook", re.DOTALL)),
+    (".ods", re.compile(rb"\APK\x03\x04.{0,200}opendocument\.spreadsheet", re.DOTALL)),
+    (".doc", re.compile(rb"\A\xd0\xcf\x11\xe0.*W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t", re.DOTALL)),
+    (".xls", re.compile(rb"\A\xd0\xcf\x11\xe0.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)", re.DOTALL)),
+    (
+        ".html",
+        re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|meta|table|div)", re.I),
+    ),
+    (".yaml", re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")),
+)
+
+
+def read_file(path: Path) -> Reading:
+    """Forms of a file; a file that cannot be read gives a problem and no form."""
+    name = str(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Reading((), (Problem("file-missing", {"file": name}, file=name),))
+    except OSError as error:
+        return Reading(
+            (), (Problem("file-unreadable", {"file": name, "reason": str(error.strerror)}, file=name),)
+        )
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """Forms of a file's content; `name` is shown in messages, and its suffix tells text formats apart."""
+    suffix = Path(name).suffix.lower()
+    found = format_of(data, suffix)
+    if found not in FORMATS:
+        return _nothing("format-unsupported", name, suffix=found, known=" ".join(FORMATS))
+    try:
+        check_size(data, name)
+    except Refused as refused:
+        return Reading((), (replace(refused.problem, file=name),))
+    reading = FORMATS[found](data, name)
+    if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
+        mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
+        return replace(reading, problems=(mismatch, *reading.problems))
+    return reading
+
+
+def format_of(data: bytes, suffix: str) -> str:
+    """Suffix of the format that the content is in; text is what its name says, else plain text."""
+    matching = (found for found, pattern in _CONTENT if pattern.match(data))
+    found = next((found for found in matching if not (found in _TEXT and suffix in _TEXT)), None)
+    return found or (suffix if suffix in _TEXT or b"\0" in data else ".txt")
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Files of known formats in a folder and below, by name; without hidden files and Office lock files."""
+
+    def is_wanted(path: Path) -> bool:
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        return path.suffix.lower() in FORMATS and not hidden and path.is_file()
+
+    return tuple(sorted(path for path in folder.rglob("*") if is_wanted(path)))
+
+
+def _nothing(code: str, file: str, **values: str) -> Reading:
+    return Reading((), (Problem(code, {"file": file, **values}, file=file),))

@@ -1,0 +1,81 @@
+"""What pydantic finds wrong in a file, as problems with line and column (校验信息), for rules and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from perfeval.core.problems import Problem
+from perfeval.yaml_lines import Path, Plain, YamlDocument
+
+_REASONS: dict[str, tuple[str, str]] = {
+    "missing": ("缺少必填项「{name}」", 'required key "{name}" is missing'),
+    "extra_forbidden": ("不认识的键「{name}」，请检查拼写", 'unknown key "{name}"; check the spelling'),
+    "literal_error": (
+        "「{input}」不是允许的值，可取：{expected}",
+        '"{input}" is not allowed; one of: {expected}',
+    ),
+    "union_tag_invalid": (
+        "「{tag}」不是已知的种类，可取：{expected_tags}",
+        '"{tag}" is not a known kind: {expected_tags}',
+    ),
+    "union_tag_not_found": ("缺少 kind（计分方法的种类）", "kind (of the method) is missing"),
+    "string_type": ("应为文字", "must be text"),
+    "tuple_type": ("应为列表", "must be a list"),
+    "dict_type": ("应为键值结构", "must be a mapping"),
+    "model_type": ("应为键值结构", "must be a mapping"),
+    "model_attributes_type": ("应为键值结构", "must be a mapping"),
+    "int_parsing": ("应为整数", "must be a whole number"),
+    "bool_parsing": ("应为 yes 或 no", "must be yes or no"),
+    "value_error": ("{error}", "{error}"),
+}
+
+
+def validation_problems(
+    error: ValidationError,
+    document: YamlDocument,
+    code: str,
+    file: str | None,
+    path_of: Callable[[Path], Path] = lambda location: location,
+) -> tuple[Problem, ...]:
+    """One problem for each error; `path_of` turns a location in the model into the path in the file."""
+    problems = []
+    for each in error.errors():
+        location = path_of(each["loc"])
+        zh, en = _reason(each, str(location[-1]) if location else "")
+        problems.append(invalid(document, _known(document.value, location), (zh, en), code, file))
+    return tuple(problems)
+
+
+def invalid(
+    document: YamlDocument, path: Path, reason: tuple[str, str], code: str, file: str | None
+) -> Problem:
+    """A problem of one entry of a file; `reason` in Chinese and English."""
+    shown = ".".join(str(part) for part in path) or "/"
+    values = {"path": shown, "reason_zh": reason[0], "reason_en": reason[1]}
+    return Problem(code, values, document.place(path), file)
+
+
+def _known(value: Plain, location: Path) -> Path:
+    """The part of a location that the file has.
+
+    pydantic puts the tags of unions into its locations; the file has no such keys, so they are left out.
+    """
+    path: Path = ()
+    node: Plain = value
+    for part in location:
+        if isinstance(node, dict) and part in node:
+            node, path = node[str(part)], (*path, part)
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            node, path = node[part], (*path, part)
+    return path
+
+
+def _reason(error: Any, name: str) -> tuple[str, str]:
+    known = _REASONS.get(error["type"])
+    if known is None:
+        return error["msg"], error["msg"]
+    values = {"name": name, "input": str(error.get("input")), **error.get("ctx", {})}
+    return known[0].format(**values), known[1].format(**values)
