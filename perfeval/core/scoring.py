@@ -180,6 +180,7 @@ def _rounded(
 
 def _hull(outcomes: list[_Outcome]) -> tuple[Score, tuple[Step, ...]]:
     """What the readings span: a point where they agree. An end is open only if every reading at it is."""
+    outcomes = _distinct(outcomes)
     if len(outcomes) == 1:
         return outcomes[0].score, outcomes[0].steps
     low = min(each.score.low for each in outcomes)
@@ -200,6 +201,16 @@ def _hull(outcomes: list[_Outcome]) -> tuple[Score, tuple[Step, ...]]:
     ends = tuple(("reading", Fraction(end)) for each in outcomes for end in (each.score.low, each.score.high))
     step = Step("hull", "score", Fraction(low), ends, high=Fraction(high), children=children)
     return Score(low, high, low_open, high_open), (step,)
+
+
+def _distinct(outcomes: list[_Outcome]) -> list[_Outcome]:
+    """Readings that compute the very same thing are one: what they do not share was not needed for this row."""
+    by_steps: dict[tuple[Step, ...], _Outcome] = {}
+    for each in outcomes:
+        same = by_steps.get(each.steps)
+        shared = each.assumed if same is None else tuple(note for note in same.assumed if note in each.assumed)
+        by_steps[each.steps] = replace(each, assumed=shared)
+    return list(by_steps.values())
 
 
 def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | None:

@@ -27,7 +27,7 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     if row.steps:
         yield "" 
         yield "计算" if zh else "Computation"
-        for line in step_lines(row.steps, result.ruleset, lang):
+        for line in step_lines(row.steps, lang):
             yield f"  {line}"
     yield ""
     yield from _verdict(row, lang)
@@ -53,25 +53,21 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
         yield ("位置：" if lang == "zh" else "place: ") + row.place.describe(lang)
 
 
-def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+def step_lines(steps: tuple[Step, ...], lang: Lang) -> Iterator[str]:
     """One line a step, readings indented below the step that spans them."""
     for step in steps:
         text = _OPERATIONS[step.operation](step, lang)
-        yield text + _ground_of_rounding(step, ruleset, lang)
+        yield text + _ground_of_rounding(step)
         for child in step.children:
             assumed = "；".join(reading(each, lang) for each in child.detail.split("; ") if each)
             yield f"  · {assumed}"
-            for line in step_lines(child.children, ruleset, lang):
+            for line in step_lines(child.children, lang):
                 yield f"    {line}"
 
 
-def _ground_of_rounding(step: Step, ruleset: Ruleset, lang: Lang) -> str:
-    if step.operation != "round" or step.source is None:
-        return ""
-    found = source_at(step.source, ruleset)
-    if found is None:
-        return ""
-    return f"  ← {_ground(found, ruleset, lang)}"
+def _ground_of_rounding(step: Step) -> str:
+    """A rounding is a rule of its own: it names its source, which stands in full at the end."""
+    return f"  ← [{step.source}]" if step.operation == "round" and step.source else ""
 
 
 def source_at(path: str, ruleset: Ruleset) -> Source | None:
@@ -110,7 +106,7 @@ def _grounds(row: RowResult, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     title = ruleset.title.of(lang)
     yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}（{word(ruleset.evidence, lang)}）"
-    sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source and step.operation != "round")
+    sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source)
     for path in sources:
         found = source_at(path, ruleset)
         if found is not None:
@@ -175,9 +171,14 @@ def _round(step: Step, lang: Lang) -> str:
     shown = show(value) if "/" not in show(value) else f"≈{round_to(value, 6, 'half_up')}"
     if label in _RATIOS:
         percent = round_to(step.value * 100, max(int(places) - 2, 0), "half_up")
-        return f"{word(step.label, lang)} {shown} → {percent}%（{word(step.detail, lang)}，{int(places) - 2}）"
+        return f"{word(step.label, lang)} {shown} → {percent}%{_manner(step, int(places) - 2, lang)}"
     result = round_to(step.value, int(places), "half_up")
-    return f"{word(step.label, lang)} {shown} → {result}（{word(step.detail, lang)}，{int(places)}）"
+    return f"{word(step.label, lang)} {shown} → {result}{_manner(step, int(places), lang)}"
+
+
+def _manner(step: Step, places: int, lang: Lang) -> str:
+    mode = word(step.detail, lang)
+    return f"（{mode}，保留{places}位小数）" if lang == "zh" else f" ({mode}, {places} decimals)"
 
 
 def _read(step: Step, lang: Lang) -> str:
