@@ -176,7 +176,7 @@ def read(
 
     例 Example:  perfeval read report.txt -o forms.yaml
     """
-    from perfeval.documents.cases import write_forms
+    from perfeval.documents.write_cases import write_forms
     from perfeval.documents.read import read_bytes, read_file
     from perfeval.documents.write_table import check_table
 
