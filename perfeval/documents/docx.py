@@ -1,8 +1,8 @@
 """Word documents (.docx) -> grids: tables as they are shown, with exact spans, and the prose around them.
 
-Insertions under revision are read, deletions are not; a merged cell stands once; a table inside a cell is a
-grid of its own after the outer one, placed at the outer cell. Text that Word does not show, and what is no text
-(pictures, embedded workbooks), is named in a problem. Automatic numbers of paragraphs are not part of the text.
+Insertions under revision are read, deletions are not; a merged cell stands once; a table inside a cell is
+a grid of its own after the outer one, placed at the outer cell. Text that Word does not show, and what is no
+text (pictures, embedded workbooks), is named in a problem. Automatic numbers of paragraphs are not read.
 """
 
 from __future__ import annotations

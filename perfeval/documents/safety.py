@@ -1,7 +1,7 @@
 """What one document may cost (安全上限): every limit on hostile input, in one place.
 
-A document beyond a limit is refused in words that say what to do; nothing is ever unpacked to disk, no reference
-is followed, no macro is run. Within these limits a file takes less than 512 MiB of memory.
+A document beyond a limit is refused in words that say what to do; nothing is ever unpacked to disk, no
+reference is followed, no macro is run. Within these limits a file takes less than 512 MiB of memory.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Limits:
     """Rows that one cell can span, the limit of the HTML standard."""
     table_columns: int = 1_000
     """Columns that one cell can span in .docx and HTML, the limit of the HTML standard."""
+    merged_widths: int = 5_000_000
+    """Columns under all the merged ranges of a sheet together."""
     nested_tables: int = 16
     """Tables inside tables."""
     pages: int = 2_000

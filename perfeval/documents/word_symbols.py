@@ -12,7 +12,8 @@ _SAME_IN_SYMBOL = " !#%&()+,./0123456789:;<=>?[]_{|}"
 
 _TABLES = {
     "symbol": """
-        2A* 2D- 7E~ A2′ A3≤ A4/ A5∞ B0° B1± B2″ B3≥ B4× B7• B8÷ B9≠ BA≡ BB≈ BC… D0∠ D6√ D7⋅ E5∑ 57Ω 61α 62β 6Dμ
+        2A* 2D- 7E~ A2′ A3≤ A4/ A5∞ B0° B1± B2″ B3≥ B4× B7• B8÷ B9≠ BA≡ BB≈ BC… D0∠ D6√ D7⋅
+        E5∑ 57Ω 61α 62β 6Dμ
     """,
     "wingdings": """
         6C● 6E■ 6F□ 70□ 71□ 72□ 75◆ 76❖ 9E· 9F• A1○ A7▪ A8□ AB★ D8➢ FB✗ FC✓ FD☒ FE☑

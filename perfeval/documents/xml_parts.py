@@ -32,8 +32,8 @@ def children_of(
 ) -> Iterator[Element]:
     """Each child called one of `names` of the elements called one of `parents`, names without namespace.
 
-    A child is complete when it is handed out and emptied when the next one is asked for, so that a part of any
-    length takes the memory of its largest child. Where the part is damaged, the children before come first.
+    A child is complete when it is handed out and emptied when the next one is asked for, so that a part of
+    any length takes the memory of its largest child. Of a damaged part, the children before it come first.
     """
     parser = etree.XMLPullParser(
         events=("end",),
@@ -46,7 +46,8 @@ def children_of(
     live, broken = 0, False
     for start in range(0, len(data), _CHUNK):
         chunk = data[start : start + _CHUNK]
-        live += _nodes(chunk)
+        in_chunk = _nodes(chunk)
+        live += in_chunk
         _check_live(live, part)
         try:
             parser.feed(chunk)
@@ -59,7 +60,7 @@ def children_of(
                 _refuse_entities(element, part)
                 yield element
                 _forget(element, parent)
-                live = _nodes(chunk)
+                live = in_chunk
         if broken:
             raise _damaged(part)
     try:
@@ -70,17 +71,17 @@ def children_of(
 
 def local(element: Element) -> str:
     """Name of an element without its namespace, which differs between editions of the same format."""
-    return _local(element.tag) if isinstance(element.tag, str) else ""
+    return _local(element.tag)
 
 
 def attribute(element: Element, name: str) -> str | None:
     """Value of an attribute whatever its namespace."""
-    return next((str(value) for key, value in element.attrib.items() if _local(str(key)) == name), None)
+    return next((str(value) for key, value in element.items() if _local(str(key)) == name), None)
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
-    return next((found for found in element if local(found) == name), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +105,7 @@ def _refuse_entities(element: Element, part: str) -> None:
 
 
 def _forget(element: Element, parent: Element) -> None:
-    """Free an element that has been read and all before it; the parser still holds on to the element itself."""
+    """Free an element that was read and all before it; the parser still holds on to the element."""
     element.clear()
     while element.getprevious() is not None:
         del parent[0]
