@@ -25,7 +25,7 @@ from pydantic import BaseModel, ValidationError
 
 from perfeval.core.form import Frozen, FundLine, Funds, Goal, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.core.results import Status
+from perfeval.core.results import FormResult, RowResult, Status
 from perfeval.documents.recognise import Reading
 from perfeval.documents.text import decode
 from perfeval.validation import invalid, validation_problems
@@ -130,6 +130,44 @@ def read_case(text: str, file: str) -> tuple[Case | None, tuple[Problem, ...]]:
     except ValidationError as error:
         return None, (*problems, *validation_problems(error, document, "case-file-invalid", file))
     return (None if problems else case), tuple(problems)
+
+
+def expected_of(result: FormResult) -> Expected:
+    """What a result comes to in the words of a case, to be written into one or compared with one."""
+    total = result.total
+    band = {"low": str(total.score.low), "high": str(total.score.high)} if total.score else {}
+    return Expected(
+        execution=result.execution and _expected_row(result.execution),
+        rows=tuple(_expected_row(row) for row in result.indicators),
+        total=ExpectedTotal(
+            **band,
+            confirmed=None if total.confirmed is None else str(total.confirmed),
+            status=total.status,
+            grade=total.grade,
+        ),
+        problems=tuple(problem.code for problem in result.problems),
+    )
+
+
+def _expected_row(row: RowResult) -> ExpectedScore:
+    score = row.score
+    expected = ExpectedScore(
+        row=row.row,
+        status=row.status,
+        rule=row.rule,
+        problems=tuple(problem.code for problem in row.problems),
+    )
+    if score is None:
+        return expected
+    if score.is_point:
+        return expected.model_copy(update={"score": str(score.low)})
+    ends = {
+        "low": str(score.low),
+        "high": str(score.high),
+        "low_open": score.low_open,
+        "high_open": score.high_open,
+    }
+    return expected.model_copy(update=ends)
 
 
 def short_keys(model: type[BaseModel]) -> dict[str, str]:

@@ -59,10 +59,10 @@ def parse(text: str) -> tuple[tuple[Grid, ...], tuple[tuple[Place, str], ...]]:
     """Grids and prose of a text; a text without tabs or commas between cells is all prose."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    led = sum(1 for line in lines if _is_led(line) and "\t" not in line.strip())
-    tabbed = sum(1 for line in lines if "\t" in line.strip())
-    if led or tabbed:
-        return _tab_led(lines) if led >= tabbed else _delimited(text, "\t")
+    tabbed = [bare for line in lines if "\t" in (bare := _BOOKMARK.sub("", line))]
+    led = [line for line in tabbed if line.startswith("\t") and "\t" not in line[1:].rstrip()]
+    if tabbed:
+        return _tab_led(lines) if 2 * len(led) > len(tabbed) else _delimited(text, "\t")
     if any(line.count(",") > 1 for line in lines):
         return _delimited(text, ",")
     return (), _prose(lines)
@@ -185,5 +185,6 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
             records.append((line, values))
             line = reader.line_num + 1
     except csv.Error:
-        return [(number, line.split(delimiter)) for number, line in enumerate(text.split("\n"), 1)]
+        lines = text.removesuffix("\n").split("\n")
+        return [(number, line.split(delimiter)) for number, line in enumerate(lines, 1)]
     return records
