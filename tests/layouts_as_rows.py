@@ -1,4 +1,4 @@
-"""Forms laid out as rows of cells, written independently of the readers; invented bodies and projects only."""
+"""Forms laid out as rows of cells, written independently of the readers; invented bodies only."""
 
 from collections.abc import Sequence
 

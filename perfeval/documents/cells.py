@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.layouts import NOT_APPLICABLE
+from perfeval.documents.layouts import NOT_APPLICABLE, folded
 
 _MARK = re.compile(r"[+-]?\d+(?:\.\d+)?(?:分|\(分\))?")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -28,11 +27,6 @@ def level(text: str) -> str:
 def join(cells: Iterable[Cell]) -> str:
     """Text of the cells under one role, in order."""
     return "".join(one_line(cell.text) for cell in cells)
-
-
-def folded(text: str) -> str:
-    """Half-width characters and no spaces, for comparing only."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def is_mark(text: str) -> bool:

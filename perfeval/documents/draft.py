@@ -7,12 +7,12 @@ from typing import Literal
 
 from perfeval.core.form import FormKind, Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.cells import folded, one_line
+from perfeval.documents.cells import one_line
 from perfeval.documents.funds import Amounts, funds
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import Header
 from perfeval.documents.indicators import Record, indicators, straighten
-from perfeval.documents.layouts import EXECUTION_ROWS, KIND_WORDS, header_word
+from perfeval.documents.layouts import EXECUTION_ROWS, KIND_WORDS, folded, header_word
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
 

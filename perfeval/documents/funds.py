@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
-from perfeval.documents.cells import folded, is_mark, join, one_line
+from perfeval.documents.cells import is_mark, join, one_line
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import AMOUNTS, Header
-from perfeval.documents.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, header_word
+from perfeval.documents.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.rows import Row
 
 _AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")

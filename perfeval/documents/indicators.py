@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.cells import folded, is_absent, is_mark, join, level
+from perfeval.documents.cells import is_absent, is_mark, join, level
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import Header
-from perfeval.documents.layouts import BREAKDOWN, COMPARATOR_WORDS, NOT_APPLICABLE, TEMPLATE_LEFTOVER
+from perfeval.documents.layouts import BREAKDOWN, COMPARATOR_WORDS, NOT_APPLICABLE, TEMPLATE_LEFTOVER, folded
 from perfeval.documents.rows import Row
 
 _FIELD_OF = {
@@ -136,7 +136,7 @@ def _indicator(record: Record, above: Record | None, block: int | None, ignored:
         if above and record.continues(role, above):
             fields[_FIELD_OF[role]] = None
     fields["deviation_note"] = "\n".join(cell.text.strip() for cell in record.cells.get("note", ())) or None
-    fields["target"] = _target(record) or record.value("initial_target")
+    fields["target"] = _target(record)
     if not record.cells.get("target"):
         fields["initial_target"] = None
     places = {name: place for role, name in _FIELD_OF.items() if (place := record.place_of(role))}
@@ -155,7 +155,7 @@ def _indicator(record: Record, above: Record | None, block: int | None, ignored:
 
 def _target(record: Record) -> str | None:
     """Target in one text, put together where comparator, value and unit have columns of their own."""
-    value = record.text("target")
+    value = record.text("target") or record.text("initial_target")
     comparator = record.text("comparator")
     comparator = COMPARATOR_WORDS.get(folded(comparator), comparator)
     unit = record.text("unit")

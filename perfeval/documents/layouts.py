@@ -185,8 +185,12 @@ def header_word(text: str) -> str:
     """
     if len(text) > LONGEST_WORD:
         return ""
-    folded = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
-    return _BRACKETS.sub("", folded).strip(_EDGES)
+    return _BRACKETS.sub("", folded(text)).strip(_EDGES)
+
+
+def folded(text: str) -> str:
+    """Half-width, simplified and without spaces: for comparing only, never for keeping."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
 
 
 def _by_word(columns: Mapping[str, frozenset[str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.cells import folded, is_mark, one_line
+from perfeval.documents.cells import is_mark, one_line
 from perfeval.documents.draft import Draft
 from perfeval.documents.funds import fund_line, fund_pairs
 from perfeval.documents.grid import Cell, Document, Grid
@@ -23,6 +23,7 @@ from perfeval.documents.layouts import (
     TOTAL_ROWS,
     YEAR_ALONE,
     YEAR_IN_TITLE,
+    folded,
     header_word,
 )
 from perfeval.documents.rows import Row, has_spans, rows_of
@@ -104,8 +105,8 @@ class _Walk:
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
         elif draft.section == "goals":
-            for column, side in draft.goal_columns.items():
-                if (cell := row.cells.get(column)) and cell in row.own:
+            for cell in row.own:
+                if side := draft.goal_columns.get(cell.column):
                     draft.goals.setdefault(side, []).append(cell.text.strip())
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)

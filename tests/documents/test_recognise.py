@@ -105,7 +105,7 @@ def test_columns_under_each_others_header_are_read_by_content() -> None:
     """A published department form prints 实际完成值 before 分值 in its header and after it in its rows."""
     rows = [row if row == HEADER or len(row) < 9 else [*row[:5], row[6], row[5], *row[7:]] for row in FORM]
     reading = read(rows)
-    assert [(row.actual, row.points) for row in only(reading).indicators][0] == ("=13千米", "20")
+    assert (only(reading).indicators[0].actual, only(reading).indicators[0].points) == ("=13千米", "20")
     assert [code for code, _ in codes(reading)] == ["columns-swapped"]
 
 
@@ -196,7 +196,7 @@ def test_prose_and_other_tables_are_passed_over() -> None:
 
 
 def test_title_and_year_in_the_prose_before_the_table() -> None:
-    text = f"附件2\n2022年度部门整体支出绩效自评表\n\n{dump([['部门名称', '青禾县水利局']] + FORM[4:])}"
+    text = f"附件2\n2022年度部门整体支出绩效自评表\n\n{dump([['部门名称', '青禾县水利局'], *FORM[4:]])}"
     form = only(read_bytes(text.encode(), "f.txt"))
     assert (form.kind, form.name, form.year) == ("department", "青禾县水利局", 2022)
 
