@@ -65,8 +65,8 @@ CODES: dict[str, Code] = {
     ),
     "table-too-large": Code(
         "error",
-        "「{part}」中的一个表超过安全上限（{limit} 个标记），从此处起没有读取：请拆分成几个文件再试",
-        'a table in "{part}" has more than {limit} marks; nothing was read from there on: split the file',
+        "「{part}」中的表格超过安全上限（{limit} 个标记），从此处起没有读取：请拆分成几个文件再试",
+        'the tables of "{part}" have more than {limit} marks; nothing was read from there on: split the file',
     ),
     "too-many-cells": Code(
         "error",
@@ -337,6 +337,12 @@ CODES: dict[str, Code] = {
         "指标值「{target}」为零或负数，完成比例没有意义，所用规则没有规定这种情形",
         'the target "{target}" is zero or negative: a ratio means nothing, and the rule set names no rule for it',
         "RC-20",
+    ),
+    "percent-missing": Code(
+        "error",
+        "规则按百分数分档，实际完成值「{actual}」不是百分数；请写成如 95% 的形式",
+        'the rule has tiers of per cent, the actual value "{actual}" is none; write it like 95%',
+        "RC-26",
     ),
     "target-not-range": Code(
         "error",

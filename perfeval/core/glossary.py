@@ -12,6 +12,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "edge": ("较近端点", "nearer end"),
     "completion_ratio": ("完成率", "completion"),
     "inverse_completion": ("指标值/完成值", "target/actual"),
+    "reverse_completion": ("2−完成率", "2 − completion"),
+    "percent": ("实际完成值（%）", "actual value (%)"),
     "ratio": ("比例", "ratio"),
     "share": ("得分比例", "share"),
     "threshold": ("及格线", "threshold"),
@@ -91,6 +93,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "breakdown": ("其中项，不单独计分", "breakdown, carries no marks"),
     "template-leftover": ("模板残留行", "template leftover"),
     "not-applicable": ("不适用", "not applicable"),
+    "blank-target": ("指标值空白，按规则不计分", "blank target, not scored under the rule set"),
+    "blank-actual": ("实际完成值空白，按规则不计分", "blank actual value, not scored under the rule set"),
     "scored-with-block": ("与上一行合并计分", "scored with the row above"),
     # how a rule set was chosen
     "named": ("指定", "named"),

@@ -62,26 +62,36 @@ def prepare(
     indicator: Indicator, points: Fraction, form: SelfEvaluationForm, ruleset: Ruleset
 ) -> Prepared | Problem:
     """Every reading of an indicator row under the rule set's meaning, or the problem that refuses the row."""
-    columns = _target_columns(indicator, ruleset)
     found: list[Prepared] = []
-    for assumed, text in columns:
+    for assumed, text in target_columns(indicator, ruleset):
         one = _prepare(indicator, text, points, form, ruleset)
         if isinstance(one, Problem):
             return one
         found.append(_assuming(one, assumed))
+    return _together(found)
+
+
+def _together(found: list[Prepared]) -> Prepared:
     readings = tuple(reading for one in found for reading in one.readings)
     return Prepared(readings, found[0].completion_ratio, found[0].problems)
+
+
+def _negative_ways(ruleset: Ruleset) -> tuple[str, ...]:
+    """What becomes of a negative actual value (负值): every known way where the rule set leaves it open."""
+    then = ruleset.meaning.negative_actual.then if ruleset.meaning.negative_actual else "refuse"
+    return ("as_zero", "allow") if then == "unstated" else (then,)
 
 
 def _assuming(prepared: Prepared, assumed: str) -> Prepared:
     if not assumed:
         return prepared
     return replace(
-        prepared, readings=tuple(replace(each, assumed=(assumed, *each.assumed)) for each in prepared.readings)
+        prepared,
+        readings=tuple(replace(each, assumed=(assumed, *each.assumed)) for each in prepared.readings),
     )
 
 
-def _target_columns(indicator: Indicator, ruleset: Ruleset) -> list[tuple[str, str | None]]:
+def target_columns(indicator: Indicator, ruleset: Ruleset) -> list[tuple[str, str | None]]:
     """The target cell that counts: the adjusted one, unless the rule set says the initial one, or leaves it open."""
     then = ruleset.meaning.target_column.then if ruleset.meaning.target_column else "adjusted"
     initial, adjusted = indicator.initial_target, indicator.target
@@ -114,7 +124,16 @@ def _prepare(
         graded = tuple(parse_quantity(each).value for each in indicator.graded_targets)
     except NotationError as error:
         return _unreadable("target-unreadable", error, indicator, "target")
-    return _read(_Cells(indicator, target, actual, replace(row, graded_targets=graded), form, ruleset))
+    row = replace(row, graded_targets=graded)
+    found = [
+        (way, _read(_Cells(indicator, target, actual, row, form, ruleset, way)))
+        for way in _negative_ways(ruleset)
+    ]
+    if len(found) == 1 or isinstance(found[0][1], Problem):
+        return found[0][1]
+    return _together(
+        [_assuming(one, f"negative_actual={way}") for way, one in found if isinstance(one, Prepared)]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +144,14 @@ class _Cells:
     row: Row
     form: SelfEvaluationForm
     ruleset: Ruleset
+    negative: str
 
     def traits(self, comparator: Comparator | None) -> Traits:
         dimension = dimension_of(self.indicator.dimension)
         category, kind = category_of(self.indicator.category, dimension)
-        return Traits(dimension, category, kind, kind_of(self.target), comparator, _kind_of_actual(self.actual))
+        return Traits(
+            dimension, category, kind, kind_of(self.target), comparator, _kind_of_actual(self.actual)
+        )
 
     def problem(self, code: str, cell: str = "actual", **values: str) -> Problem:
         place = self.indicator.places.get(cell, self.indicator.place)
@@ -169,7 +191,8 @@ def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepar
         return numbers
     goal, value, steps, problems = numbers
     ratio_steps, exact_ratio, ratio = _ratio(cells.ruleset, goal, value)
-    row = replace(cells.row, target=goal, actual=value, ratio=ratio)
+    percent = _percent(target.quantity, actual, value)
+    row = replace(cells.row, target=goal, actual=value, ratio=ratio, percent=percent)
     if isinstance(target, Bound):
         comparators: tuple[Comparator, ...] = (target.comparator,)
     else:
@@ -198,7 +221,9 @@ def _met_readings(
     for way in ways:
         assert row.target is not None and row.actual is not None
         met = is_met(way, row.target, row.actual)
-        compared = Step(_OPERATION[way], "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
+        compared = Step(
+            _OPERATION[way], "met", Fraction(met), (("actual", row.actual), ("target", row.target))
+        )
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
         yield Reading(
             cells.traits(comparator),
@@ -219,7 +244,9 @@ _OPERATION = {
 
 def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:
     low, high = (
-        (target.low, target.high) if isinstance(target, Range) else (target.lower_quantity, target.upper_quantity)
+        (target.low, target.high)
+        if isinstance(target, Range)
+        else (target.lower_quantity, target.upper_quantity)
     )
     lower = _same_unit(cells, low, actual)
     upper = _same_unit(cells, high, actual)
@@ -267,11 +294,18 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
     return goal, value, steps, problems
 
 
+def _percent(target: Quantity, actual: Quantity, value: Fraction) -> Fraction | None:
+    """The actual value in per cent: of a percentage, or of a bare number beyond 1, which can be meant as no share."""
+    unit = target.unit or actual.unit
+    if unit is None:
+        return value if value == 0 or abs(value) > 1 else None
+    return value * unit.factor if unit.is_percent else None
+
+
 def _negative(cells: _Cells, value: Fraction) -> Fraction | Problem:
-    then = cells.ruleset.meaning.negative_actual
-    if then is None or then.then == "refuse":
+    if cells.negative == "refuse":
         return cells.problem("negative-actual-refused")
-    return Fraction(0) if then.then == "as_zero" else value
+    return Fraction(0) if cells.negative == "as_zero" else value
 
 
 def _ratio(
@@ -282,7 +316,7 @@ def _ratio(
         return (), None, None
     step = divided("completion_ratio", ("actual", actual), ("target", target))
     decimals = ruleset.rounding.completion
-    if decimals is None or decimals.places == "none" or decimals.mode == "unstated":
+    if decimals is None:
         return (step,), step.value, step.value
     places = decimals.places + 2  # the printed percentage has two places fewer than the ratio
     cut = rounded("completion_ratio", ("completion_ratio", step.value), places, decimals.mode, "rounding")
@@ -302,7 +336,9 @@ def _blank(indicator: Indicator, target: str | None, ruleset: Ruleset) -> Proble
         return Problem("target-missing", {"name": indicator.name}, place)
     then = ruleset.meaning.blank_actual.then if ruleset.meaning.blank_actual else "refuse"
     if (indicator.actual is None or is_blank(indicator.actual)) and then == "refuse":
-        return Problem("actual-missing", {"name": indicator.name}, indicator.places.get("actual", indicator.place))
+        return Problem(
+            "actual-missing", {"name": indicator.name}, indicator.places.get("actual", indicator.place)
+        )
     return None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from perfeval.core.category import Dimension
 from perfeval.core.exact import Mode
 from perfeval.core.form import FormKind, Frozen
 from perfeval.core.methods import AnyMethod
@@ -92,7 +94,8 @@ TargetColumn = Literal["adjusted", "initial", "unstated"]
 Mismatch = Literal["compare", "refuse"]
 NegativeActual = Literal["as_zero", "allow", "refuse", "unstated"]
 ZeroTarget = Literal["all_or_nothing", "refuse"]
-Blank = Literal["refuse", "zero", "ignore"]
+BlankActual = Literal["refuse", "zero", "ignore"]
+BlankTarget = Literal["refuse", "ignore"]
 NotApplicable = Literal["rescale", "full_marks", "no_marks", "refuse", "unstated"]
 
 
@@ -110,8 +113,8 @@ class Meaning(Frozen):
     unit_mismatch: Chosen[Mismatch] | None = None
     negative_actual: Chosen[NegativeActual] | None = None
     zero_target: Chosen[ZeroTarget] | None = None
-    blank_actual: Chosen[Blank] | None = None
-    blank_target: Chosen[Blank] | None = None
+    blank_actual: Chosen[BlankActual] | None = None
+    blank_target: Chosen[BlankTarget] | None = None
     not_applicable: Chosen[NotApplicable] | None = None
 
 
@@ -165,8 +168,15 @@ class OverCompletion(Frozen):
 
 
 REDUCTIONS = (
-    Deduct(of="excess", per="1", take="1", unit="share", steps="proportional"),  # type: ignore[arg-type]
-    Deduct(of="excess", per="1", take="1", unit="share", steps="proportional", free="0.3"),  # type: ignore[arg-type]
+    Deduct(of="excess", per=Fraction(1), take=Fraction(1), unit="share", steps="proportional"),
+    Deduct(
+        of="excess",
+        per=Fraction(1),
+        take=Fraction(1),
+        unit="share",
+        steps="proportional",
+        free=Fraction(3, 10),
+    ),
 )
 """The known fillings of 按照偏离度适度调减分值: 1-(B/A-1), and 1-(B/A-1.3)."""
 
@@ -178,12 +188,19 @@ class Decimals(Frozen):
     mode: Mode | Unstated = "half_up"
 
 
+class Percentage(Frozen):
+    """Decimals of a printed percentage that is computed on with (先取整再计分), and the mode."""
+
+    places: Annotated[int, Field(ge=0, le=12)]
+    mode: Mode = "half_up"
+
+
 class Rounding(Frozen):
-    """Where numbers are rounded: `score` of a row, `execution` score and `completion` ratio (in %) if they differ."""
+    """Where numbers are rounded: `score` of a row, `execution` score where it differs, `completion` in per cent."""
 
     score: Decimals
     execution: Decimals | None = None
-    completion: Decimals | None = None
+    completion: Percentage | None = None
     source: Source
 
 
@@ -193,7 +210,18 @@ class Total(Frozen):
     add: Literal["rounded", "exact"] = "rounded"
     places: Annotated[int, Field(ge=0, le=12)] = 2
     mode: Mode = "half_up"
-    points: Exact = 100  # type: ignore[assignment]  # read by the validator of Exact
+    points: Exact = Fraction(100)
+    source: Source
+
+
+class RollUp(Frozen):
+    """How the indicators of several units become one (汇总计分).
+
+    pooled: values first, then one score (先汇总完成数再计算得分) · averaged: the mean of the units' scores ·
+    funds_weighted: their mean with the units' funds as weights.
+    """
+
+    scores: Literal["pooled", "averaged", "funds_weighted"] | Unstated
     source: Source
 
 
@@ -221,11 +249,16 @@ class Grades(Frozen):
     source: Source
 
 
-class WeightProfile(Frozen):
-    """Marks by dimension (权重) for forms of one shape: with a cost dimension, without, or any."""
+Shape = Literal["with_cost", "without_cost", "with_satisfaction", "without_satisfaction"]
+"""Whether a form has rows of a dimension (设不设成本指标、满意度指标)."""
+Block = Dimension | Literal["execution"]
 
-    when: Literal["always", "with_cost", "without_cost", "without_satisfaction"] = "always"
-    blocks: dict[str, Exact]
+
+class WeightProfile(Frozen):
+    """Marks by dimension (权重) for the forms that have every shape in `when`; no shape means every form."""
+
+    when: Many[Shape] = ()
+    blocks: dict[Block, Exact]
 
 
 class Weights(Frozen):
@@ -236,8 +269,21 @@ class Weights(Frozen):
     source: Source
 
 
+ThresholdName = Literal[
+    "execution_reason_below",
+    "over_completion_reason_from",
+    "deviation_reason_from",
+    "note_longest",
+    "fewest_indicators",
+    "satisfaction_least",
+    "unspent_warning_above",
+]
+"""执行率低于此须说明 · 完成率达此须说明 · 偏差率达此须说明 · 说明字数上限 · 三级指标最少个数 · 满意度最低指标值 ·
+未支出比例高于此提示."""
+
+
 class Threshold(Frozen):
-    """A number that a check of the review holds a row against, with its source."""
+    """A number that a check of the review holds a form against, with its source; ratios as shares (0.9)."""
 
     value: Exact
     inclusive: bool = True
@@ -247,8 +293,10 @@ class Threshold(Frozen):
 class Ruleset(Frozen):
     """One version of one document's scoring rules.
 
-    `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms. `facts`
-    describes the facts that no form prints and a person may record. `sha256` identifies the file's bytes.
+    `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms; `layouts`
+    the only layouts of forms, where the document makes one of its own. `facts` describes the facts that no form
+    prints and a person may record. `waived` gives, by lint code, the reason why a finding of `rules lint` is the
+    document's own doing. `sha256` identifies the file's bytes.
     """
 
     id: str
@@ -257,6 +305,7 @@ class Ruleset(Frozen):
     jurisdiction: str
     filers: Many[Filer] = ("central", "local", "unit")
     forms: Many[FormKind] = ("project", "department", "transfer")
+    layouts: Many[str] | None = None
     document: LegalDocument | None = None
     effective_from: str | None = None
     repealed_on: str | None = None
@@ -271,10 +320,12 @@ class Ruleset(Frozen):
     over_completion: OverCompletion | None = None
     rounding: Rounding
     total: Total
+    roll_up: RollUp | None = None
     grades: Grades | None = None
     weights: Weights | None = None
-    thresholds: dict[str, Threshold] = {}
+    thresholds: dict[ThresholdName, Threshold] = {}
     facts: dict[str, Text] = {}
+    waived: dict[str, str] = {}
     clauses: dict[str, Clause] = {}
     sha256: str = ""
 
@@ -286,5 +337,3 @@ class Ruleset(Frozen):
         """How the source is known: the clause's own evidence, else that of the whole set."""
         clause = self.clauses.get(source.clause or "")
         return clause.evidence if clause else self.evidence
-
-

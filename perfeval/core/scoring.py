@@ -13,7 +13,7 @@ from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.methods import readings
 from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points
 from perfeval.core.problems import Place, Problem
-from perfeval.core.readings import Prepared, Reading, prepare
+from perfeval.core.readings import Prepared, Reading, prepare, target_columns
 from perfeval.core.results import FormResult, RowResult, Score
 from perfeval.core.ruleset import REDUCTIONS, Decimals, OverCompletion, Rule, Ruleset
 from perfeval.core.span import Span
@@ -29,7 +29,8 @@ def score_form(form: SelfEvaluationForm, ruleset: Ruleset) -> FormResult:
     """Recompute every row and the total of a form (复算一张自评表). The rows keep the form's order."""
     execution, rate = _score_execution(form, ruleset)
     rows = tuple(
-        score_indicator(number, indicator, form, ruleset) for number, indicator in enumerate(form.indicators, 1)
+        score_indicator(number, indicator, form, ruleset)
+        for number, indicator in enumerate(form.indicators, 1)
     )
     rows = tuple(_scored_block(rows, row, form, ruleset) for row in rows)
     every = ((execution,) if execution else ()) + rows
@@ -51,7 +52,7 @@ def score_indicator(
     if isinstance(points, Problem):
         return _addressed(replace(bare, reason=points.code, problems=(*unreadable, points)))
     bare = replace(bare, points=points)
-    treated = _not_applicable(bare, indicator, ruleset)
+    treated = _not_applicable(bare, indicator, ruleset) or _blank(bare, indicator, ruleset)
     if treated is None:
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
     return _addressed(replace(treated, problems=(*unreadable, *treated.problems)))
@@ -142,7 +143,13 @@ def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
     """Marks by the method; a target of zero, where the method needs a ratio, by the rule set's zero rule."""
     marks = method.score(row)
     zero = ruleset.meaning.zero_target
-    if isinstance(marks, Marks) or row.target != 0 or zero is None or zero.then == "refuse" or row.met is None:
+    if (
+        isinstance(marks, Marks)
+        or row.target != 0
+        or zero is None
+        or zero.then == "refuse"
+        or row.met is None
+    ):
         return marks
     if marks.code != "target-not-positive":
         return marks
@@ -155,9 +162,7 @@ def _sourced(steps: Iterable[Step], source: str) -> tuple[Step, ...]:
     return tuple(step if step.source else replace(step, source=source) for step in steps)
 
 
-def _rounded(
-    marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: str
-) -> Iterator[_Outcome]:
+def _rounded(marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: str) -> Iterator[_Outcome]:
     """The marks rounded as the rule set says; in every known mode where it leaves the mode open."""
     modes = _MODES if decimals.mode == "unstated" else (decimals.mode,)
     for mode in modes:
@@ -208,7 +213,9 @@ def _distinct(outcomes: list[_Outcome]) -> list[_Outcome]:
     by_steps: dict[tuple[Step, ...], _Outcome] = {}
     for each in outcomes:
         same = by_steps.get(each.steps)
-        shared = each.assumed if same is None else tuple(note for note in same.assumed if note in each.assumed)
+        shared = (
+            each.assumed if same is None else tuple(note for note in same.assumed if note in each.assumed)
+        )
         by_steps[each.steps] = replace(each, assumed=shared)
     return list(by_steps.values())
 
@@ -274,7 +281,9 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
                 else share_of_points(reading.row, Span(share, share))
             )
             if isinstance(marks, Refusal):
-                return _addressed(_refused(bare, _problem_of(marks, bare, bare.place), unreadable)), prepared.rate
+                return _addressed(
+                    _refused(bare, _problem_of(marks, bare, bare.place), unreadable)
+                ), prepared.rate
             steps = (*_sourced(reading.steps, EXECUTION), *_sourced(marks.steps, EXECUTION))
             notes = (*reading.assumed, *assumed)
             outcomes += _rounded(replace(marks, steps=steps), notes, decimals, "rounding")
@@ -314,9 +323,13 @@ def _scored_block(
     ]
     refused = [each for each in scored if each.score is None]
     if refused:
-        return replace(row, status="refused", reason=refused[0].reason, problems=refused[0].problems, score=None)
+        return replace(
+            row, status="refused", reason=refused[0].reason, problems=refused[0].problems, score=None
+        )
     outcomes = [
-        _Outcome(Marks(Fraction(each.score.low), Fraction(each.score.high)), each.score, each.steps, (each.name,))
+        _Outcome(
+            Marks(Fraction(each.score.low), Fraction(each.score.high)), each.score, each.steps, (each.name,)
+        )
         for each in scored
         if each.score is not None
     ]
@@ -370,11 +383,35 @@ def _not_applicable(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> 
     if treatment.then == "rescale":
         return replace(bare, status="ignored", reason="not-applicable")
     assert bare.points is not None
-    share = Fraction(treatment.then == "full_marks")
-    marks = share_of_points(Row(points=bare.points), Span(share, share))
-    marks = replace(marks, steps=_sourced(marks.steps, "meaning.not_applicable"))
-    (outcome,) = _rounded(marks, (), ruleset.rounding.score, "rounding")
-    return _with_status(replace(bare, score=outcome.score, steps=outcome.steps))
+    outcomes: list[_Outcome] = []
+    for then in _NOT_APPLICABLE if treatment.then == "unstated" else (treatment.then,):
+        share = Fraction(then == "full_marks")
+        marks = share_of_points(Row(points=bare.points), Span(share, share))
+        marks = replace(marks, steps=_sourced(marks.steps, "meaning.not_applicable"))
+        outcomes += _rounded(marks, (f"not_applicable={then}",), ruleset.rounding.score, "rounding")
+    score, steps = _hull(outcomes)
+    return _with_status(replace(bare, score=score, steps=steps))
+
+
+# A total scaled up to the whole lies between these two, so they span the third reading.
+_NOT_APPLICABLE = ("no_marks", "full_marks")
+
+
+def _blank(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> RowResult | None:
+    """A row that the rule set leaves out because its target or actual cell is blank (空白); None for others."""
+    meaning = ruleset.meaning
+    targets = [text for _, text in target_columns(indicator, ruleset)]
+    no_target = (
+        meaning.blank_target is not None and meaning.blank_target.then == "ignore" and _empty(targets[0])
+    )
+    no_actual = (
+        meaning.blank_actual is not None
+        and meaning.blank_actual.then == "ignore"
+        and _empty(indicator.actual)
+    )
+    if not no_target and not no_actual:
+        return None
+    return replace(bare, status="ignored", reason="blank-target" if no_target else "blank-actual")
 
 
 def _refused(bare: RowResult, problem: Problem, noticed: tuple[Problem, ...] = ()) -> RowResult:

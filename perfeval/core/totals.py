@@ -28,20 +28,33 @@ def total_of(
     low, high = _sums(scored, ruleset)
     if len(scored) < len(counted):
         determined = Determined(
-            _sum(row.points for row in scored), _sum(row.submitted for row in scored), low.quantity, high.quantity
+            _sum(row.points for row in scored),
+            _sum(row.submitted for row in scored),
+            low.quantity,
+            high.quantity,
         )
-        return TotalResult(points, "refused", submitted, submitted_points, None, None, determined), tuple(problems)
+        return TotalResult(points, "refused", submitted, submitted_points, None, None, determined), tuple(
+            problems
+        )
     factor = _rescaling(rows, points, ruleset)
     score = Score(
-        _rounded(low.exact * factor, ruleset), _rounded(high.exact * factor, ruleset), low.is_open, high.is_open
+        _rounded(low.exact * factor, ruleset),
+        _rounded(high.exact * factor, ruleset),
+        low.is_open,
+        high.is_open,
     )
     if score.is_point:
         score = Score(score.low, score.high)
     parts = [row.confirmed for row in scored]
     known = [Fraction(part) for part in parts if part is not None]
-    confirmed = _rounded(sum(known, Fraction(0)) * factor, ruleset) if len(known) == len(parts) else None
-    if confirmed is not None and ruleset.total.add == "exact" and all(row.score.is_point for row in scored if row.score):
-        confirmed = score.low
+    signed = sum(known, Fraction(0)) * factor if len(known) == len(parts) else None
+    if (
+        signed is not None
+        and ruleset.total.add == "exact"
+        and all(row.score.is_point for row in scored if row.score)
+    ):
+        signed = low.exact * factor
+    confirmed = None if signed is None else _rounded(signed, ruleset)
     status = _status(score, submitted)
     if status == "differs" and submitted is not None:
         values = {
@@ -60,9 +73,9 @@ def total_of(
             score,
             confirmed,
             None,
-            grade_of(confirmed, grades, form),
-            grade_of(score.low, grades, form),
-            grade_of(score.high, grades, form),
+            grade_of(_graded(confirmed, signed, grades), grades, form),
+            grade_of(_graded(score.low, low.exact * factor, grades), grades, form),
+            grade_of(_graded(score.high, high.exact * factor, grades), grades, form),
         ),
         tuple(problems),
     )
@@ -119,19 +132,28 @@ def _status(score: Score, submitted: Fraction | None) -> Status:
     return "equal" if score.is_point else "within"
 
 
-def grade_of(total: Decimal | None, grades: Grades | None, form: SelfEvaluationForm) -> str | None:
+def _graded(rounded: Decimal | None, unrounded: Fraction | None, grades: Grades | None) -> Fraction | None:
+    """The total that is held against the bands: the printed one, or the exact one where the rule set says so."""
+    if rounded is None or (grades is not None and grades.on == "exact"):
+        return unrounded
+    return Fraction(rounded)
+
+
+def grade_of(total: Fraction | None, grades: Grades | None, form: SelfEvaluationForm) -> str | None:
     """The grade (等级) of a total; None where the rule set has no grades, or no band holds the total."""
     if total is None or grades is None:
         return None
     for veto in grades.veto:
         if form.facts.get(veto.fact) == veto.value:
             return veto.grade
-    return next((band.grade for band in grades.bands if Fraction(total) in band.when), None)
+    return next((band.grade for band in grades.bands if total in band.when), None)
 
 
 def dimension_sums(rows: tuple[RowResult, ...]) -> tuple[DimensionSum, ...]:
     """Sums by level-1 dimension as printed (一级指标小计), in the form's order; ignored rows do not count."""
-    names = dict.fromkeys(row.indicator.dimension for row in rows if row.indicator and row.status != "ignored")
+    names = dict.fromkeys(
+        row.indicator.dimension for row in rows if row.indicator and row.status != "ignored"
+    )
     return tuple(
         _dimension_sum(name, [row for row in rows if row.indicator and row.indicator.dimension == name])
         for name in names
@@ -177,7 +199,9 @@ def _sum_values(printed: Fraction, added: Fraction) -> dict[str, str]:
     }
 
 
-def _printed(text: str | None, code: str, form: SelfEvaluationForm, problems: list[Problem]) -> Fraction | None:
+def _printed(
+    text: str | None, code: str, form: SelfEvaluationForm, problems: list[Problem]
+) -> Fraction | None:
     if text is None or is_blank(text):
         return None
     try:

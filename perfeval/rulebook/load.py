@@ -37,7 +37,9 @@ def load_ruleset(text: str, clauses_text: str | None, file: str | None = None) -
     clauses, clause_problems = read_clauses(clauses_text or "", _beside(file))
     digest = hashlib.sha256(text.encode() + (clauses_text or "").encode()).hexdigest()
     if not isinstance(document.value, dict):
-        return Loaded(None, (_invalid(document, (), "文件应为键值结构", "the file must be a mapping", file),), document)
+        return Loaded(
+            None, (_invalid(document, (), "文件应为键值结构", "the file must be a mapping", file),), document
+        )
     try:
         ruleset = Ruleset.model_validate({**document.value, "clauses": clauses, "sha256": digest})
     except ValidationError as error:
@@ -73,7 +75,9 @@ def read_clauses(text: str, file: str | None) -> tuple[dict[str, Clause], tuple[
         if key in clauses:
             problems.append(Problem("clause-unreadable", {"reason": f"## {key} ×2"}, place, file))
         if evidence not in get_args(Evidence):
-            problems.append(Problem("clause-unreadable", {"reason": f"{key}: evidence: {evidence}"}, place, file))
+            problems.append(
+                Problem("clause-unreadable", {"reason": f"{key}: evidence: {evidence}"}, place, file)
+            )
             continue
         clauses[key] = Clause.model_validate(
             {
@@ -171,8 +175,14 @@ def _path(value: Plain, loc: tuple[str | int, ...]) -> tuple[Path, str]:
 _REASONS: dict[str, tuple[str, str]] = {
     "missing": ("缺少必填项「{name}」", 'required key "{name}" is missing'),
     "extra_forbidden": ("不认识的键「{name}」，请检查拼写", 'unknown key "{name}"; check the spelling'),
-    "literal_error": ("「{input}」不是允许的值，可取：{expected}", '"{input}" is not allowed; one of: {expected}'),
-    "union_tag_invalid": ("「{tag}」不是已知的种类，可取：{expected_tags}", '"{tag}" is not a known kind: {expected_tags}'),
+    "literal_error": (
+        "「{input}」不是允许的值，可取：{expected}",
+        '"{input}" is not allowed; one of: {expected}',
+    ),
+    "union_tag_invalid": (
+        "「{tag}」不是已知的种类，可取：{expected_tags}",
+        '"{tag}" is not a known kind: {expected_tags}',
+    ),
     "union_tag_not_found": ("缺少 kind（计分方法的种类）", "kind (of the method) is missing"),
     "string_type": ("应为文字", "must be text"),
     "tuple_type": ("应为列表", "must be a list"),

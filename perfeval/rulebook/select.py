@@ -43,7 +43,9 @@ def select(
     filer: Filer | None = form.filer or ("local" if "/" in known else None)
     if named is not None:
         ruleset = library.find(named)
-        return ruleset if isinstance(ruleset, Problem) else Selection(ruleset, "named", known, filer, form.year)
+        return (
+            ruleset if isinstance(ruleset, Problem) else Selection(ruleset, "named", known, filer, form.year)
+        )
     fitting = [each for each in library.rulesets if fits(each, known, filer, form)]
     if not fitting:
         ids = "、".join(each.id for each in library.rulesets)
@@ -62,7 +64,11 @@ def fits(ruleset: Ruleset, jurisdiction: str, filer: Filer | None, form: SelfEva
     inside = jurisdiction == ruleset.jurisdiction or jurisdiction.startswith(f"{ruleset.jurisdiction}/")
     # Without a filer only a set for every filer is safe; without a year only a set that is still in force.
     filed = filer in ruleset.filers if filer else len(ruleset.filers) == len(_FILERS)
-    in_year = ruleset.fiscal_years.high is None if form.year is None else Fraction(form.year) in ruleset.fiscal_years
+    in_year = (
+        ruleset.fiscal_years.high is None
+        if form.year is None
+        else Fraction(form.year) in ruleset.fiscal_years
+    )
     return ruleset.tier != "inferred" and inside and filed and in_year and form.kind in ruleset.forms
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from perfeval.core.exact import show
 from perfeval.core.methods.bands import Level
 from perfeval.core.methods.base import Method
+from perfeval.core.methods.piecewise import Piece
 from perfeval.core.methods.tiers import Tier
 from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Text
@@ -19,7 +20,7 @@ from perfeval.rulebook.words import MEASURES, RATIOS, of
 
 _SHARES = {"cap", "floor", "below", "threshold", "beyond_worst", "tolerance", "unmet", "shares", "words"}
 """Parameters that are shares of the full mark, or ratios: shown in per cent."""
-_AMOUNTS = ("actual", "gap", "graded_targets")
+_AMOUNTS = ("actual", "percent", "gap", "graded_targets")
 """Measures in the unit of the target; all others are ratios."""
 
 
@@ -96,6 +97,8 @@ def _item(method: Method, name: str, value: Any, voice: Voice) -> str:
         return f"{value.name} {share(value.share)}"
     if isinstance(value, Tier):
         return f"{_when(value.when, method)} → {share(value.share)}"
+    if isinstance(value, Piece):
+        return f"{_when(value.when, method)} → {say(value.method, voice)}"
     if isinstance(value, tuple):
         return f"{_measure_number(value[0], method)} → {percent(value[1])}"
     return percent(value) if name in _SHARES else str(value)

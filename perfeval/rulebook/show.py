@@ -312,7 +312,8 @@ def _weights(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
             [f"{value('dimension', name, lang)} {show(marks)}" for name, marks in profile.blocks.items()],
             lang,
         )
-        yield f"{value('when', profile.when, lang)}：{blocks}"
+        shapes = [value("when", each, lang) for each in profile.when]
+        yield f"{_joined(shapes, lang) or of(('所有表', 'every form'), lang)}：{blocks}"
     yield from _source(weights.source, ruleset, lang)
 
 

@@ -79,14 +79,10 @@ VALUES: dict[str, dict[str, _Pair]] = {
         "free": ("总分之内自定", "free within the total"),
     },
     "when": {
-        "always": ("所有表", "every form"),
         "with_cost": ("设成本指标的", "with cost indicators"),
         "without_cost": ("不设成本指标的", "without cost indicators"),
         "without_satisfaction": ("不设满意度指标的", "without satisfaction indicators"),
-        "with_cost_without_satisfaction": (
-            "设成本指标、不设满意度指标的",
-            "with cost, without satisfaction indicators",
-        ),
+        "with_satisfaction": ("设满意度指标的", "with satisfaction indicators"),
     },
 }
 
@@ -134,7 +130,9 @@ TREATMENTS: dict[str, _Pair] = {
 MEASURES: dict[str, tuple[str, str, str]] = {
     "completion": ("完成率", "completion", "B/A"),
     "inverse_completion": ("指标值/完成值", "target/actual", "A/B"),
+    "reverse_completion": ("2−完成率", "2 − completion", "2−B/A"),
     "actual": ("实际完成值", "the actual value", "B"),
+    "percent": ("实际完成值（%）", "the actual value in per cent", "B"),
     "deviation": ("偏差率", "deviation", "B/A−1"),
     "absolute_deviation": ("偏离度", "absolute deviation", "|B/A−1|"),
     "shortfall": ("未完成比例", "shortfall", "max(0, 1−B/A)"),

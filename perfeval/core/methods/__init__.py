@@ -20,7 +20,9 @@ from perfeval.core.methods.interpolate import Interpolate
 from perfeval.core.methods.limit import Limit
 from perfeval.core.methods.nearest_edge import NearestEdge
 from perfeval.core.methods.pass_threshold import PassThreshold
+from perfeval.core.methods.piecewise import Piece, Piecewise
 from perfeval.core.methods.proportional import Proportional
+from perfeval.core.methods.recorded_deduction import RecordedDeduction
 from perfeval.core.methods.symmetric_deviation import SymmetricDeviation
 from perfeval.core.methods.tiers import Tiers
 
@@ -37,7 +39,9 @@ AnyMethod = Annotated[
     | Limit
     | NearestEdge
     | PassThreshold
+    | Piecewise
     | Proportional
+    | RecordedDeduction
     | SymmetricDeviation
     | Tiers,
     Field(discriminator="kind"),
@@ -57,11 +61,14 @@ METHODS: dict[str, type[Method]] = {
     "limit": Limit,
     "nearest_edge": NearestEdge,
     "pass_threshold": PassThreshold,
+    "piecewise": Piecewise,
     "proportional": Proportional,
+    "recorded_deduction": RecordedDeduction,
     "symmetric_deviation": SymmetricDeviation,
     "tiers": Tiers,
 }
 
+Piece.model_rebuild(_types_namespace={"AnyMethod": AnyMethod})
 for _method in METHODS.values():
     _method.model_rebuild(_types_namespace={"AnyMethod": AnyMethod})
 
@@ -74,6 +81,9 @@ def readings(method: Method, row: Row) -> Iterator[tuple[Method, tuple[str, ...]
     """
     if isinstance(method, ByFact):
         yield from _by_fact(method, row)
+        return
+    if isinstance(method, Piecewise):
+        yield from _by_piece(method, row)
         return
     if isinstance(method, AnyOf):
         for position, each in enumerate(method.methods, 1):
@@ -102,6 +112,16 @@ def _known(method: Method, name: str, row: Row) -> tuple[Any, ...]:
     known = method.readings[name]
     found: tuple[Any, ...] = known[row.comparator] if isinstance(known, Mapping) else known
     return found
+
+
+def _by_piece(method: Piecewise, row: Row) -> Iterator[tuple[Method, tuple[str, ...]]]:
+    piece = method.piece(row)
+    if piece is None:
+        yield method, ()
+        return
+    for inner, notes in readings(piece.method, row):
+        alone = piece.model_copy(update={"method": inner})
+        yield method.model_copy(update={"pieces": (alone,)}), notes
 
 
 def _by_fact(method: ByFact, row: Row) -> Iterator[tuple[Method, tuple[str, ...]]]:

@@ -48,13 +48,17 @@ Interval = Annotated[
 """An interval as rule files write it: `[0.8, 1]`."""
 
 
+Readings = tuple[Any, ...] | Mapping[Comparator | None, tuple[Any, ...]]
+"""The values that a parameter is known to take; by comparator where they differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row ready to be scored: every number exact, the units of target and actual already the same.
 
     `points` is the full mark in 分; `ratio` the completion ratio (完成率) after the rule set's rounding, None
     where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual value of
-    a qualitative row, already normalised.
+    a qualitative row, already normalised; `percent` the actual value in per cent, where it is a percentage.
     """
 
     points: Fraction
@@ -62,6 +66,7 @@ class Row:
     target: Fraction | None = None
     actual: Fraction | None = None
     ratio: Fraction | None = None
+    percent: Fraction | None = None
     met: bool | None = None
     words: str | None = None
     target_words: str | None = None
@@ -102,7 +107,7 @@ class Method(Frozen):
     with w (分值), A (指标值), B (实际完成值).
     """
 
-    readings: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+    readings: ClassVar[Mapping[str, Readings]] = {}
     sentence: ClassVar[Mapping[str, str]] = {}
     formula: ClassVar[Mapping[str, str]] = {}
 

@@ -12,20 +12,25 @@ from perfeval.core.trace import Step, divided, multiplied, subtracted
 Measure = Literal[
     "completion",
     "inverse_completion",
+    "reverse_completion",
     "actual",
+    "percent",
     "deviation",
     "absolute_deviation",
     "shortfall",
     "excess",
     "gap",
 ]
-"""completion 完成率 B/A · inverse_completion A/B · actual 实际完成值 B (in the target's unit) · deviation 偏差率 B/A-1 ·
+"""completion 完成率 B/A · inverse_completion A/B · reverse_completion 2-B/A · actual 实际完成值 B (in the target's
+unit) · percent 实际完成值 in per cent (95 for 95%) · deviation 偏差率 B/A-1 ·
 absolute_deviation |B/A-1| · shortfall 未完成比例 max(0, 1-B/A) · excess 超出比例 max(0, B/A-1) ·
 gap 差额: how far the actual value misses the target, in the target's unit (percentage points for a %)."""
 
 
 def measured(measure: Measure, row: Row) -> tuple[Fraction, tuple[Step, ...]] | None:
     """The number and the steps to it; None where the row does not have it (zero target, words)."""
+    if measure == "percent":
+        return None if row.percent is None else (row.percent, (Step("read", "percent", row.percent),))
     if measure in ("actual", "gap"):
         return _amount(measure, row)
     if row.ratio is None or (measure == "inverse_completion" and row.ratio == 0):
@@ -39,7 +44,7 @@ def direction_of(measure: Measure, low_is_better: bool) -> Direction:
         return "peak" if low_is_better else "none"
     if measure == "gap":
         return "none"
-    grows = measure not in ("inverse_completion", "shortfall")
+    grows = measure not in ("inverse_completion", "reverse_completion", "shortfall")
     return "rising" if grows != low_is_better else "falling"
 
 
@@ -70,6 +75,11 @@ def _completion(ratio: Fraction) -> tuple[Fraction, tuple[Step, ...]]:
 
 def _inverse(ratio: Fraction) -> tuple[Fraction, tuple[Step, ...]]:
     step = divided("inverse_completion", ("one", _ONE), ("completion_ratio", ratio))
+    return step.value, (step,)
+
+
+def _reverse(ratio: Fraction) -> tuple[Fraction, tuple[Step, ...]]:
+    step = subtracted("reverse_completion", ("two", _ONE + 1), ("completion_ratio", ratio))
     return step.value, (step,)
 
 
@@ -106,6 +116,7 @@ def _not_below_zero(label: str, step: Step) -> tuple[Fraction, tuple[Step, ...]]
 _FROM_RATIO: dict[Measure, Callable[[Fraction], tuple[Fraction, tuple[Step, ...]]]] = {
     "completion": _completion,
     "inverse_completion": _inverse,
+    "reverse_completion": _reverse,
     "deviation": _deviation,
     "absolute_deviation": _absolute,
     "shortfall": _shortfall,

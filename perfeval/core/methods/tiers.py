@@ -42,7 +42,7 @@ class Tiers(Method):
         """Refuses a row without the measure, and a number that no tier holds."""
         found = measured(self.of, row)
         if found is None:
-            return Refusal("target-not-positive")
+            return Refusal("percent-missing" if self.of == "percent" else "target-not-positive")
         value, steps = found
         for tier in self.tiers:
             if value in tier.when:
