@@ -53,10 +53,7 @@ _CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (".ods", re.compile(rb"\APK\x03\x04.{0,200}opendocument\.spreadsheet", re.DOTALL)),
     (".doc", re.compile(rb"\A\xd0\xcf\x11\xe0.*W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t", re.DOTALL)),
     (".xls", re.compile(rb"\A\xd0\xcf\x11\xe0.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)", re.DOTALL)),
-    (
-        ".html",
-        re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|meta|table|div)", re.I),
-    ),
+    (".html", re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|table)", re.I)),
     (".yaml", re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")),
 )
 
@@ -67,11 +64,9 @@ def read_file(path: Path) -> Reading:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Reading((), (Problem("file-missing", {"file": name}, file=name),))
+        return _nothing("file-missing", name)
     except OSError as error:
-        return Reading(
-            (), (Problem("file-unreadable", {"file": name, "reason": str(error.strerror)}, file=name),)
-        )
+        return _nothing("file-unreadable", name, reason=str(error.strerror))
     return read_bytes(data, name)
 
 
@@ -86,7 +81,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
     except Refused as refused:
         return Reading((), (replace(refused.problem, file=name),))
     reading = FORMATS[found](data, name)
-    if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
+    if suffix in FORMATS and found != suffix:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
     return reading

@@ -53,12 +53,12 @@ def _form(form: SelfEvaluationForm) -> _Written:
 
 
 def _written(value: BaseModel) -> _Written:
-    """Fields of a model that say something, under their keys in a case."""
-    defaults = {name: field.default for name, field in type(value).model_fields.items()}
+    """Fields of a model that are required or say something, under their keys in a case."""
+    fields = type(value).model_fields
     return {
-        key: _plain(getattr(value, name))
+        key: _plain(content)
         for key, name in short_keys(type(value)).items()
-        if getattr(value, name) not in (None, "", (), {}) and getattr(value, name) != defaults[name]
+        if (content := getattr(value, name)) != fields[name].default
     }
 
 
