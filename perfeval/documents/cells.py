@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.layouts import NOT_APPLICABLE, folded
 
-_MARK = re.compile(r"[+-]?\d+(?:\.\d+)?(?:分|\(分\))?")
+_MARK = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|\(分\))?")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff(（])")
 _LATIN_BREAK = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
@@ -29,9 +30,15 @@ def join(cells: Iterable[Cell]) -> str:
     return "".join(one_line(cell.text) for cell in cells)
 
 
+def mark(text: str) -> Fraction | None:
+    """Number of a text that can stand under 分值 or 得分: `10`, `9.95`, `10.00分`; None for any other."""
+    found = _MARK.fullmatch(folded(text).replace(",", ""))
+    return Fraction(found.group(1)) if found else None
+
+
 def is_mark(text: str) -> bool:
-    """Whether a text can stand under 分值 or 得分: `10`, `9.95`, `10.00分`."""
-    return bool(_MARK.fullmatch(folded(text).replace(",", "")))
+    """Whether a text can stand under 分值 or 得分."""
+    return mark(text) is not None
 
 
 def is_absent(text: str) -> bool:

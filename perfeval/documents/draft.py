@@ -7,12 +7,12 @@ from typing import Literal
 
 from perfeval.core.form import FormKind, Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.cells import one_line
+from perfeval.documents.cells import mark, one_line
 from perfeval.documents.funds import Amounts, funds
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import Header
 from perfeval.documents.indicators import Record, indicators, straighten
-from perfeval.documents.layouts import EXECUTION_ROWS, KIND_WORDS, folded, header_word
+from perfeval.documents.layouts import EXECUTION_ROWS, KIND_WORDS, YEAR_ALONE, folded, header_word
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
 
@@ -45,23 +45,48 @@ class Draft:
     @property
     def kind(self) -> FormKind:
         """Kind of form, by its title and the label of its name."""
-        words = folded(self.title) + self.name_label
-        return next((kind for word, kind in KIND_WORDS if word in words), "project")
+        words = self.title + self.name_label
+        found = next((kind for word, kind in KIND_WORDS if word in words), None)
+        whole_body = self.identity.keys() & {"name", "unit"} == {"unit"}
+        return found or ("department" if whole_body else "project")
 
-    def text(self, label: str) -> str | None:
+    def identify(self, role: str, label: Cell, value: Cell) -> None:
+        """Take the value beside an identity label."""
+        self.identity.setdefault(role, value)
+        if role == "name":
+            self.name_label = header_word(label.text)
+        if role == "year" and (year := YEAR_ALONE.fullmatch(folded(value.text))):
+            self.year = int(year.group(1))
+
+    def leave_table(self) -> None:
+        """The next table does not carry on this one: what follows is not part of its rows."""
+        self.section = "closed" if self.section in ("indicators", "closed") else "head"
+
+    def next_form(self) -> Draft:
+        """A form that begins without a title of its own stands under the same one."""
+        return Draft(title=self.title, year=self.year, labels=[self.title])
+
+    def text(self, role: str) -> str | None:
         """Value beside an identity label, on one line."""
-        return one_line(self.identity[label].text) or None if label in self.identity else None
+        return one_line(self.identity[role].text) or None if role in self.identity else None
+
+    def printed_total(self) -> tuple[str | None, str | None]:
+        """Sums of marks and scores; beside 自评总分 at the top, the last row only sums the indicators."""
+        if "submitted_score" in self.identity:
+            return None, self.text("submitted_score")
+        return self.total or (None, None)
 
     def form(self, file: str) -> tuple[SelfEvaluationForm, tuple[Problem, ...]]:
         """The form, and what is wrong with its table as a whole."""
         assert self.header is not None
         records, swapped = straighten(self.records, self.header)
-        rows, scored = _without_execution(records, funds(self.fund_lines, self.fund_header, self.labels))
-        points, score = self.total or (None, self.text("submitted_score"))
+        points, score = self.printed_total()
+        printed = funds(self.fund_lines, self.fund_header, self.labels)
+        rows, scored = _without_execution(records, printed, points)
         form = SelfEvaluationForm(
             kind=self.kind,
-            name=self.text("name") or "",
-            body=self.text("body"),
+            name=self.text("name") or self.text("unit") or "",
+            body=self.text("body") or (self.text("unit") if self.text("name") else None),
             department=self.text("department"),
             year=self.year,
             funds=scored,
@@ -77,24 +102,39 @@ class Draft:
         problems = [swapped] if swapped else []
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
-        elif self.total is None:
+        elif self.total is None and score is None:
             problems.append(Problem("form-without-total", {"name": form.name}, records[-1].place))
         return form, tuple(replace(problem, file=file) for problem in problems)
 
 
-def _without_execution(records: list[Record], printed: Funds | None) -> tuple[list[Record], Funds | None]:
-    """Move an execution row printed among the indicators to the funds that it scores: it counts once."""
-    if printed is None or printed.points is not None:
+def _without_execution(
+    records: list[Record], printed: Funds | None, total: str | None
+) -> tuple[list[Record], Funds | None]:
+    """Take an execution row printed among the indicators to the funds that it scores: it counts once."""
+    if printed is None:
         return records, printed
     for position, record in enumerate(records):
-        if header_word(record.text("name")) in EXECUTION_ROWS and record.value("points"):
-            scored = printed.model_copy(
-                update={
-                    "points": record.value("points"),
-                    "submitted_score": record.value("score"),
-                    "submitted_rate": printed.submitted_rate or record.value("actual"),
-                    "place": record.place_of("score"),
-                }
-            )
-            return records[:position] + records[position + 1 :], scored
+        if header_word(record.text("name")) not in EXECUTION_ROWS or not record.value("points"):
+            continue
+        rest = records[:position] + records[position + 1 :]
+        if printed.points is None:
+            found = {
+                "points": record.value("points"),
+                "submitted_score": record.value("score"),
+                "submitted_rate": printed.submitted_rate or record.value("actual"),
+                "place": record.place_of("score"),
+            }
+            return rest, printed.model_copy(update=found)
+        if _is_printed_twice(record, printed, records, total):
+            return rest, printed
     return records, printed
+
+
+def _is_printed_twice(record: Record, printed: Funds, records: list[Record], total: str | None) -> bool:
+    """Whether the fund block prints the same execution marks: then the rows alone make the total."""
+    same = (mark(record.text("points")), mark(record.text("score"))) == (
+        mark(printed.points or ""),
+        mark(printed.submitted_score or ""),
+    )
+    points = [mark(each.text("points")) or 0 for each in records]
+    return same and sum(points) == mark(total or "")

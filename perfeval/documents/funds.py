@@ -38,7 +38,7 @@ def fund_line(row: Row, header: Header) -> Amounts | None:
     """Amounts of a row under a fund header; None for a row that holds none."""
     cells = {
         role: row.cells[column]
-        for column, role in sorted(header.roles.items())
+        for column, role in sorted(header.roles.items(), reverse=True)
         if role != "extra" and column in row.cells
     }
     if not any(is_amount(cells[role].text) for role in AMOUNTS if role in cells):
@@ -71,7 +71,7 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     """The fund block: the line of the total, or the first line where none is called so, and its sources.
 
     Marks and money unit that stand only in a header or label (`得分(20分×执行率)`, `项目资金（万元）`)
-    are taken from `texts`.
+    are taken from `texts`, the last one being the nearest.
     """
     if not lines:
         return None
@@ -92,5 +92,5 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
 
 
 def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
-    matches = (pattern.search(folded(text)) for text in texts)
+    matches = (pattern.search(folded(text)) for text in reversed(texts))
     return next((match.group(1) for match in matches if match), None)

@@ -15,6 +15,7 @@ AMOUNTS = ("initial_budget", "budget", "executed")
 
 _NAMING = ("detail", "name", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
+_SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
 _MOST_HEADER_ROWS = 3
 
 
@@ -103,7 +104,16 @@ def _read(block: Sequence[Row]) -> Header:
                 roles[column] = "extra"
                 words[column] = one_line(cell.text)
     width = max(row.width for row in block)
-    return Header(_with_levels(roles), words, width, len(block), block[0].place)
+    return Header(_with_levels(_without_rivals(roles, words)), words, width, len(block), block[0].place)
+
+
+def _without_rivals(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:
+    """Of two columns of values with the same role but other words (自评得分, 实际得分), the first has it."""
+    first: dict[str, str] = {}
+    for column, role in sorted(roles.items()):
+        first.setdefault(role, words[column])
+    rivals = {column for column, role in roles.items() if role in _SINGLE and words[column] != first[role]}
+    return {column: "extra" if column in rivals else role for column, role in roles.items()}
 
 
 def _with_levels(roles: Mapping[int, str]) -> dict[int, str]:

@@ -78,10 +78,9 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
 }
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
-    "name": _words("""
-        项目名称 专项名称 专项资金名称 转移支付名称 转移支付项目名称 部门名称 部门单位名称 单位名称
-        预算部门名称 预算单位名称 资金名称 政策名称
-    """),
+    "name": _words("项目名称 专项名称 专项资金名称 转移支付名称 转移支付项目名称 资金名称 政策名称"),
+    # The name of a form about a whole body; beside 项目名称 it is the body that runs the project.
+    "unit": _words("部门名称 部门单位名称 单位名称 预算部门名称 预算单位名称 填报单位"),
     "body": _words("实施单位 项目实施单位 项目单位 具体实施单位 资金使用单位 用款单位 地方主管部门"),
     "department": _words("主管部门 主管部门及代码 主管部门名称 主管单位 预算主管部门 中央主管部门"),
     "year": _words("年度 预算年度 评价年度 自评年度 项目年度"),
@@ -94,8 +93,6 @@ KIND_WORDS: tuple[tuple[str, FormKind], ...] = (
     ("整体支出", "department"),
     ("整体绩效", "department"),
     ("部门整体", "department"),
-    ("部门名称", "department"),
-    ("部门单位名称", "department"),
 )
 """Words of a title or of the label before the name: the first that is found tells the kind; else project."""
 
@@ -141,7 +138,9 @@ FOOTER = re.compile(
 )
 """Start of a row below the table that belongs to the paper and not to the form's content."""
 
-FORM_TITLE = re.compile(r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[^，。；,;]{0,12}")
+FORM_TITLE = re.compile(
+    r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[一二三四五六七八九十\d]*(?:[-—(].*)?"
+)
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
 
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")

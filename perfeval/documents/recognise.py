@@ -11,13 +11,14 @@ from perfeval.documents.cells import is_mark, one_line
 from perfeval.documents.draft import Draft
 from perfeval.documents.funds import fund_line, fund_pairs
 from perfeval.documents.grid import Cell, Document, Grid
-from perfeval.documents.headers import fund_header, indicator_header, missing_words
+from perfeval.documents.headers import Header, fund_header, indicator_header, missing_words
 from perfeval.documents.indicators import missing_cells, read_record
 from perfeval.documents.layouts import (
     FOOTER,
     FORM_TITLE,
     GOAL_ROLE,
     IDENTITY_ROLE,
+    LONGEST_WORD,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
     TOTAL_ROWS,
@@ -58,20 +59,26 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     exact: bool = True
+    below_total: int | None = None
+    """Number of the row right below a total, in the grid that is being read."""
 
     def grid(self, grid: Grid) -> None:
         rows = rows_of(grid)
         self.exact = has_spans(grid)
+        self.below_total = None
+        if not self.draft.is_begun:
+            self.draft.labels.clear()
         for line in grid.heading:
-            self._title(line, grid.place)
+            if not self._title(line, grid.place):
+                self.draft.labels.append(line)
         if not self._continues(rows):
-            self._leave_table()
+            self.draft.leave_table()
         index = 0
         while index < len(rows):
             index += self._row(rows, index)
 
     def finish(self) -> None:
-        """Close the form that is being read, if it became one."""
+        """Close the form that is being read, if it became one; the next stands under its title."""
         draft = self.draft
         if draft.header:
             form, problems = draft.form(self.file)
@@ -79,7 +86,7 @@ class _Walk:
             self.problems.extend(problems)
         elif draft.is_begun:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
-        self.draft = Draft()
+        self.draft = draft.next_form()
 
     # --- rows -------------------------------------------------------------------------------------------
 
@@ -100,7 +107,7 @@ class _Walk:
 
     def _content(self, row: Row) -> None:
         draft = self.draft
-        if draft.section in ("indicators", "closed"):
+        if draft.section == "indicators" or (draft.section == "closed" and row.number == self.below_total):
             self._indicator(row)
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
@@ -110,44 +117,46 @@ class _Walk:
                     draft.goals.setdefault(side, []).append(cell.text.strip())
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
+        elif draft.section == "head":
+            draft.labels.extend(cell.text for cell in row.own)
 
     def _title(self, text: str, place: Place | None) -> bool:
-        """Take a title or a year; a title begins a new form."""
+        """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
         line = folded(text)
         if year := YEAR_ALONE.fullmatch(line):
-            if self.draft.is_begun:
-                return False
-            self.draft.year = int(year.group(1))
-            return True
-        if len(line) > 60 or not FORM_TITLE.fullmatch(line):
+            if not self.draft.is_begun:
+                self.draft.year = int(year.group(1))
+            return not self.draft.is_begun or "年" in line
+        if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
             return False
+        if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
+            return True
+        above = [] if self.draft.is_begun else self.draft.labels
         self.finish()
-        year = YEAR_IN_TITLE.search(line)
-        self.draft = Draft(title=line, place=place, year=int(year.group(1)) if year else None, labels=[line])
+        found = YEAR_IN_TITLE.search(line)
+        year_of_title = int(found.group(1)) if found else None
+        self.draft = Draft(title=line, place=place, year=year_of_title, labels=[*above, line])
         return True
 
     def _identity(self, row: Row) -> bool:
+        draft = self.draft
         first = IDENTITY_ROLE.get(header_word(row.own[0].text))
-        if first is None or (self.draft.section in ("indicators", "closed") and first != "name"):
+        names = ("name", "unit")
+        if first is None or (draft.section in ("indicators", "closed") and first not in names):
             return False
-        if first == "name" and ("name" in self.draft.identity or self.draft.header):
+        if first in names and (first in draft.identity or draft.header):
             self.finish()
-        self.draft.place = self.draft.place or row.place
         for cell in row.own:
-            word = header_word(cell.text)
-            role, value = IDENTITY_ROLE.get(word), row.right_of(cell)
-            if role is None or value is None or header_word(value.text) in IDENTITY_ROLE:
-                continue
-            self.draft.identity.setdefault(role, value)
-            if role == "name":
-                self.draft.name_label = word
-            if role == "year" and (year := YEAR_ALONE.fullmatch(folded(value.text))):
-                self.draft.year = int(year.group(1))
+            role, value = IDENTITY_ROLE.get(header_word(cell.text)), row.right_of(cell)
+            if role and value and header_word(value.text) not in IDENTITY_ROLE:
+                self.draft.identify(role, cell, value)
+        self.draft.place = self.draft.place or row.place
         return True
 
     def _fund_rows(self, row: Row) -> bool:
         header, pairs = fund_header(row), fund_pairs(row)
-        if header is None and pairs is None:
+        inside = self.draft.section in ("indicators", "closed")
+        if header is None and (pairs is None or inside):
             return False
         if self.draft.header and self.draft.fund_lines:
             self.finish()
@@ -160,34 +169,35 @@ class _Walk:
         return True
 
     def _goal_header(self, row: Row) -> bool:
+        roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}
         columns = {
-            column: role
+            column: side
+            for begin, side in roles.items()
+            if side in ("expected", "achieved")
             for column, cell in row.cells.items()
-            if (role := GOAL_ROLE.get(header_word(cell.text))) and cell in row.own
+            if cell.column == begin
         }
-        if self.draft.section in ("indicators", "closed") or {*columns.values()} <= {"other"}:
+        if not columns or self.draft.section in ("indicators", "closed"):
             return False
-        self.draft.goal_columns = {column: role for column, role in columns.items() if role != "other"}
-        self.draft.section = "goals"
+        self.draft.goal_columns, self.draft.section = columns, "goals"
         return True
 
     # --- indicators -------------------------------------------------------------------------------------
 
     def _indicator(self, row: Row) -> None:
-        draft, header = self.draft, self.draft.header
+        draft, header, first = self.draft, self.draft.header, row.own[0]
         assert header is not None
-        first = row.own[0]
+        words = {header_word(cell.text) for cell in row.own}
         if header_word(first.text) in TOTAL_ROWS:
-            draft.total, draft.total_place = _total(row, first, draft), first.place
-            draft.section = "closed"
+            draft.total, draft.total_place = _total(row, first, header), first.place
+            draft.section, self.below_total = "closed", row.number + 1
             return
-        if FOOTER.match(folded(first.text)) and len(row.own) <= 2:
+        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
+            return
+        if len(row.own) <= 2 and FOOTER.match(folded(first.text)):
             draft.section = "closed"
             return
         record = read_record(row, header, draft.records[-1] if draft.records else None, self.exact)
-        names = {header_word(cell.text) for cell in row.own}
-        if names & SUBTOTAL_ROWS or names <= SECTION_WORDS:
-            return
         scored = is_mark(record.text("score")) or is_mark(record.text("points"))
         if draft.section == "closed":
             if not (scored and record.value("name")):
@@ -216,12 +226,6 @@ class _Walk:
             return any(fund_line(row, draft.fund_header) for row in rows)
         return False
 
-    def _leave_table(self) -> None:
-        if self.draft.section == "indicators":
-            self.draft.section = "closed"
-        elif self.draft.section != "closed":
-            self.draft.section = "head"
-
     def _report(self, code: str, place: Place | None, **values: str) -> None:
         self.problems.append(Problem(code, values, place, self.file))
 
@@ -231,16 +235,13 @@ def _is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
     return only.column_span * 2 > width if exact else row.width == 1
 
 
-def _total(row: Row, label: Cell, draft: Draft) -> tuple[str | None, str | None]:
-    """Printed sums of marks and scores: by their columns, or by their order where the spans are lost."""
-    header = draft.header
-    assert header is not None
+def _total(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
+    """Printed sums of marks and scores: in this order, or the one that there is by its column."""
     marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
     if len(marks) > 1:
         return one_line(marks[0].text), one_line(marks[1].text)
     if not marks:
         return None, None
-    shift = header.width - row.width
-    is_points = {marks[0].column, marks[0].column + shift} & {*header.columns("points")}
+    at = {marks[0].column, marks[0].column + header.width - row.width}
     text = one_line(marks[0].text)
-    return (text, None) if is_points else (None, text)
+    return (text, None) if at & {*header.columns("points")} else (None, text)

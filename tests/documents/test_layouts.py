@@ -269,6 +269,43 @@ def test_execution_among_the_indicators_counts_once() -> None:
     assert (form.submitted_points, form.submitted_score) == ("25", "23")
 
 
+@pytest.mark.parametrize(
+    ("points", "score", "total", "rows"),
+    [
+        ("10", "8", "100", 1),  # the rows alone make 100: printed twice
+        ("10", "8", "110", 2),  # rows and funds make 110: two different things
+        ("10", "9", "100", 2),  # another score: never dropped
+    ],
+)
+def test_execution_printed_twice_counts_once(points: str, score: str, total: str, rows: int) -> None:
+    form = only(
+        read(
+            NAME,
+            ["资金", "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分"],
+            ["年度资金总额", "9", "10", "8", "80%", "10", "8"],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+            ["预算执行率", "预算执行率", "预算执行率", "100%", "80%", points, score],
+            ["产出", "数量", "渠道", "5", "5", "90", "90"],
+            [("总分", 1, 5), total, "98"],
+        )
+    )
+    assert len(form.indicators) == rows
+    assert form.funds is not None
+    assert (form.funds.points, form.funds.submitted_score) == ("10", "8")
+
+
+def test_second_column_of_scores_is_kept_apart() -> None:
+    form = only(
+        read(
+            NAME,
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分", "实际得分"],
+            ["产出", "数量", "渠道", "5", "5", "90", "90", "85"],
+            [("总分", 1, 5), "90", "90", "85"],
+        )
+    )
+    assert (form.indicators[0].submitted_score, form.indicators[0].extra) == ("90", {"实际得分": "85"})
+
+
 def test_columns_for_rule_completion_and_evidence_are_kept() -> None:
     """Xinjiang 2023."""
     form = only(

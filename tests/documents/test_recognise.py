@@ -201,6 +201,55 @@ def test_title_and_year_in_the_prose_before_the_table() -> None:
     assert (form.kind, form.name, form.year) == ("department", "青禾县水利局", 2022)
 
 
+@pytest.mark.parametrize("again", [TITLE[:1], [["项目支出绩效自评表（续表）"]]])
+def test_title_that_repeats_over_a_page_begins_no_form(again: Rows) -> None:
+    cut = FORM.index(INDICATORS[4])
+    form = only(read(FORM[:cut], [*again, HEADER, *FORM[cut:]]))
+    assert len(form.indicators) == 4
+
+
+def test_same_title_over_the_next_form_after_one_without_total() -> None:
+    reading = read(FORM[:-1], TITLE + renamed("乙") + FORM[4:])
+    assert [(form.name, form.year, len(form.indicators)) for form in reading.forms] == [
+        ("灌溉渠修复", 2023, 4),
+        ("乙", 2023, 4),
+    ]
+    assert [code for code, _ in codes(reading)] == ["form-without-total"]
+
+
+def test_sums_of_other_tables_are_not_the_total() -> None:
+    budget = [["科目", "年初预算", "决算"], ["水利", "5", "5"], ["合计", "120.00", "118.00"]]
+    assert only(read(FORM, budget)).submitted_score == "91.12分"
+    reading = read(FORM[:-1], budget)
+    assert only(reading).submitted_score is None
+    assert [code for code, _ in codes(reading)] == ["form-without-total"]
+
+
+def test_unit_beside_the_project_is_the_body() -> None:
+    rows = [["单位名称", "青禾县水利局"], ["项目名称", "灌溉渠修复"], ["主管部门", "青禾县"], *FORM[4:]]
+    form = only(read(rows))
+    assert (form.kind, form.name, form.body, form.department) == (
+        "project",
+        "灌溉渠修复",
+        "青禾县水利局",
+        "青禾县",
+    )
+
+
+def test_indicator_with_the_name_of_a_fund_column() -> None:
+    row = ["", "", "成本指标", "实际支出", "<=30万元", "28万元", "0", "0", ""]
+    form = only(read(TITLE + IDENTITY + FUNDS + INDICATORS[:4] + [row] + INDICATORS[4:] + TOTAL))
+    assert [each.name for each in form.indicators][2] == "实际支出"
+    assert len(form.indicators) == 5
+
+
+def test_money_unit_from_the_line_above_the_table() -> None:
+    rows = [["项目资金", *row[1:]] if row[0] == "项目资金（万元）" else row for row in FORM]
+    form = only(read_bytes(f"金额单位：元\n\n{dump(rows)}".encode(), "f.txt"))
+    assert form.funds is not None
+    assert form.funds.money_unit == "元"
+
+
 # --- what is wrong with a document --------------------------------------------------------------------------
 
 
