@@ -1,47 +1,207 @@
-"""Quantities as forms write them (数量): 1.2万亩, 100百分比, 三家, 2,180.00."""
+"""Quantities as forms write them (数量): 1.2万亩, 100百分比, 三家, 2,180.00, 每亩300元."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from perfeval.core.cursor import Cursor
+from perfeval.core.exact import MAX_LENGTH, show
 from perfeval.core.notation import NotationError
-from perfeval.core.units import Unit
+from perfeval.core.numbers import Number, read_number
+from perfeval.core.unit_table import MEASURES
+from perfeval.core.units import (
+    AFTER_UNIT,
+    Unit,
+    conversion,
+    read_divisors,
+    read_letters,
+    read_magnitude,
+    read_unit,
+)
+
+SHORT = 4
+"""Letters that a noun after a unit, or a unit that the table does not hold, may have outside a comparison."""
+
+_PERCENT_SIGN = re.compile("[%‰]")
+_ROUGHLY = re.compile("左右|上下")
+_OPEN, _CLOSE = re.compile(r"\("), re.compile(r"\)")
+_NOTE = re.compile(r"\([^()]*\)")
+_INCLUSION = re.compile(r"\((不?)包?含(?:本数|[0-9][^()]*)?\)")
+_CLOSING = re.compile("[。;,.、]+$")
+_DIGIT = re.compile("[0-9]")
 
 
 class QuantitySyntaxError(NotationError):
-    """A text that should be a number with a unit is none."""
+    """A text that should be a number with its unit is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit, magnitudes multiplied out: 1.2万亩 equals 12000亩."""
+    """A number and its unit, magnitudes multiplied out: 1.2万亩 equals 12000亩.
+
+    `unit` is None where none is written. `scale` is what the written magnitude stands for (10000 for 万), so
+    that `value / scale` is the number as printed; it and `text` do not count when quantities are compared.
+    """
 
     value: Fraction
     unit: Unit | None = None
     text: str = field(default="", compare=False)
+    scale: Fraction = field(default=Fraction(1), compare=False)
+
+    def __str__(self) -> str:
+        return f"{_number_text(self.value)}{self.unit or ''}"
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read a number with its unit, and nothing else; raises QuantitySyntaxError."""
+    cursor = Cursor(text, QuantitySyntaxError)
+    quantity = read_quantity(cursor)
+    read_inclusion(cursor)
+    finish(cursor)
+    return quantity
+
+
+def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
+    """Read a number with its unit.
+
+    quantity = { "每" unit } number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
+
+    A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where the
+    text is not yet known to be a quantity, the noun and an unknown unit are short, and none follows a numeral
+    (一次性) or a time (24小时响应); `loose`, after a comparator, drops these conditions. Raises the cursor's error.
+    """
+    start = cursor.at
+    divisors = read_divisors(cursor)
+    number = read_number(cursor)
+    unit = number.unit or _read_unit(cursor, number, loose)
+    scale = unit.magnitude if unit else read_magnitude(cursor)
+    value = number.value * scale
+    if len(_number_text(value)) > MAX_LENGTH:
+        raise cursor.mistake("number-too-long", start, cursor.at, limit=str(MAX_LENGTH))
+    _read_noun(cursor, number, unit, loose)
+    if unit or divisors:
+        over, under = (unit.over, unit.under) if unit else ((), ())
+        unit = Unit(over, under + divisors)
+    return Quantity(value, unit, cursor.as_written(start, cursor.at), scale)
+
+
+def _number_text(value: Fraction) -> str:
+    """A number that `read_number` gives back: a decimal where it ends, else 3分之1."""
+    text = show(value, max_places=MAX_LENGTH)
+    numerator, slash, denominator = text.partition("/")
+    if not slash:
+        return text
+    sign = "-" if value < 0 else ""
+    return f"{sign}{denominator}分之{numerator.removeprefix('-')}"
+
+
+def _read_unit(cursor: Cursor, number: Number, loose: bool) -> Unit | None:
+    start = cursor.at
+    unit = read_unit(cursor, known_only=number.spoken)
+    if unit is None and cursor.take(_OPEN):
+        unit = read_unit(cursor, known_only=True)
+        if unit is None or not cursor.take(_CLOSE):
+            cursor.at = start
+            return None
+    names = unit.over + unit.under if unit else ()
+    if not loose and any(len(name) > SHORT and name.lower() not in MEASURES for name in names):
+        raise cursor.mistake("unit-unknown", start, cursor.at, rest=cursor.as_written(start, cursor.at))
+    return unit
+
+
+def _read_noun(cursor: Cursor, number: Number, unit: Unit | None, loose: bool) -> None:
+    start = cursor.at
+    if unit is not None and unit.is_percent and cursor.take(_PERCENT_SIGN):
+        raise cursor.mistake("percent-doubled", start, cursor.at)
+    if word := cursor.take(_ROUGHLY):
+        raise cursor.mistake("approximate", start, cursor.at, word=word)
+    may_follow = loose or not (number.spoken or unit is None or unit.is_time)
+    if not may_follow or cursor.sees(AFTER_UNIT):
+        return
+    noun = read_letters(cursor)
+    if len(noun) > SHORT and not loose:
+        raise cursor.mistake("unit-unknown", start, cursor.at, rest=noun)
+
+
+def read_inclusion(cursor: Cursor) -> Literal["", "含", "不含"]:
+    """Read notes in brackets; says whether one of them includes or excludes the number itself (含本数, 不含)."""
+    inclusion: Literal["", "含", "不含"] = ""
+    while cursor.sees(_OPEN):
+        start = cursor.at
+        if found := cursor.match(_INCLUSION):
+            inclusion = "不含" if found[1] else "含"
+        elif not (note := cursor.take(_NOTE)) or _DIGIT.search(note):
+            raise cursor.mistake("note-unclear", start, max(cursor.at, start + 1))
+    return inclusion
+
+
+def finish(cursor: Cursor) -> None:
+    """Read a closing full stop or comma, if any; raises the cursor's error where anything else is left."""
+    cursor.take(_CLOSING)
+    if not cursor.plain:
+        raise cursor.mistake("empty", 0, 0)
+    if not cursor.done:
+        rest = cursor.as_written(cursor.at, len(cursor.plain))
+        raise cursor.mistake("trailing", cursor.at, len(cursor.plain), rest=rest)
+
+
+def in_unit(quantity: Quantity, unit: Unit) -> Fraction | None:
+    """The number that the quantity is in `unit`; None where it has no unit or does not convert."""
+    factor = conversion(quantity.unit, unit) if quantity.unit else None
+    return None if factor is None else quantity.value * factor
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
-    """Target and actual value as numbers of one unit."""
+    """Target and actual value as numbers of one unit, the target's as printed, and what that took.
+
+    same 同一单位 · converted 换算 · assumed 一处未写单位 · percent-scale 百分数与小数不明 · mismatch 不能换算.
+    """
 
     target_value: Fraction
     actual_value: Fraction
     note: Literal["same", "converted", "assumed", "percent-scale", "mismatch"]
 
 
-def parse_quantity(text: str) -> Quantity:
-    """Read a quantity; raises QuantitySyntaxError."""
-    raise NotImplementedError
-
-
-def in_unit(quantity: Quantity, unit: Unit) -> Fraction | None:
-    """The number that the quantity is in `unit`; None where it does not convert."""
-    raise NotImplementedError
-
-
 def same_unit(target: Quantity, actual: Quantity) -> UnitMatch:
-    """Target and actual value in one unit, and what had to be assumed."""
-    raise NotImplementedError
+    """Target and actual value in one unit, so that their numbers can be compared.
+
+    - Both units given: the actual value is converted into the target's unit; where that cannot be, the numbers
+      stand as they are, magnitudes multiplied out ("mismatch").
+    - One unit missing: it is the other's, magnitude included (90 against 90万元); a number with a magnitude of
+      its own takes the unit without it (200万 against 195.5万元). A bare number of at most 1 against a
+      percentage may be a share or a percentage ("percent-scale"); zero is zero on either scale.
+    - No unit at all: numbers as they are (5万 is 50000).
+    """
+    if target.unit is None and actual.unit is None and target.scale != actual.scale:
+        return UnitMatch(target.value, actual.value, "assumed")
+    assumed = (target.unit is None) != (actual.unit is None)
+    if assumed and _is_scale_unclear(target, actual):
+        return UnitMatch(target.value, actual.value, "percent-scale")
+    if assumed:
+        target, actual = taking_unit_of(target, actual), taking_unit_of(actual, target)
+    factor = conversion(actual.unit, target.unit) if actual.unit and target.unit else Fraction(1)
+    if factor is None:
+        return UnitMatch(target.value, actual.value, "mismatch")
+    alike: Literal["same", "converted"] = (
+        "same" if factor == 1 and actual.scale == target.scale else "converted"
+    )
+    return UnitMatch(
+        target.value / target.scale, actual.value * factor / target.scale, "assumed" if assumed else alike
+    )
+
+
+def _is_scale_unclear(target: Quantity, actual: Quantity) -> bool:
+    bare, other = (target, actual) if target.unit is None else (actual, target)
+    return other.unit is not None and other.unit.is_percent and 0 < abs(bare.value) <= 1
+
+
+def taking_unit_of(quantity: Quantity, other: Quantity) -> Quantity:
+    """A quantity without unit in the other's unit, magnitude included unless it has its own; else as it is."""
+    if quantity.unit is not None:
+        return quantity
+    factor = other.scale if quantity.scale == 1 else Fraction(1)
+    return replace(quantity, value=quantity.value * factor, unit=other.unit, scale=other.scale)

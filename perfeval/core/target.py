@@ -1,128 +1,259 @@
-"""Target expressions (年度指标值): >=90%, 5～10家, 9月前, L2, 稳步增长."""
+"""Target expressions (年度指标值): >=90%, 5～10家, 9月前, L2, 稳步增长, read by hand-written recursive descent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
-from perfeval.core.calendar import CalendarDate
+from perfeval.core.calendar import PERIOD, read_date
+from perfeval.core.comparators import (
+    Comparator,
+    is_lower_bound,
+    is_met,
+    read_comparator,
+    read_suffix,
+    with_inclusion,
+)
+from perfeval.core.cursor import Cursor
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.grades import grade_of, rating_scale
 from perfeval.core.notation import NotationError
-from perfeval.core.quantity import Quantity
+from perfeval.core.numbers import BEGINS, PERCENT
+from perfeval.core.phrases import LABEL, read_unless_phrase
+from perfeval.core.quantity import (
+    Quantity,
+    finish,
+    in_unit,
+    read_inclusion,
+    read_quantity,
+    taking_unit_of,
+)
+from perfeval.core.target_kinds import (
+    Bare,
+    Bound,
+    Deadline,
+    Grade,
+    Qualitative,
+    Range,
+    Target,
+    TargetKind,
+    Tolerance,
+    kind_of,
+    on_time,
+)
+from perfeval.core.units import conversion, read_letters, read_unit
 
-Comparator = Literal["at_least", "more_than", "at_most", "less_than", "equal_to"]
-TargetKind = Literal["quantity", "range", "date", "grade", "qualitative"]
+__all__ = [
+    "Bare",
+    "Bound",
+    "Comparator",
+    "Deadline",
+    "Grade",
+    "Qualitative",
+    "Range",
+    "Target",
+    "TargetKind",
+    "TargetSyntaxError",
+    "Tolerance",
+    "is_blank",
+    "is_met",
+    "is_not_applicable",
+    "kind_of",
+    "on_time",
+    "parse_target",
+]
+
+_EMPTY = re.compile(r"[-/\\_.…·*]*")
+_NOT_APPLICABLE = re.compile(r"不适用|不涉及|N/?A", re.IGNORECASE)
+_PLUS_MINUS = re.compile("±")
+_TO = re.compile(f"(?:--?|~|至|到)(?={BEGINS.pattern})")
+_AND = re.compile("[,;、]?(?:并且|同时|且|并|和)?")
+_BRACKETED = re.compile(
+    r"(?P<left>[\[(])(?P<low>[-+]?[0-9][^\[\](),;~]*)[,;~](?P<high>[-+]?[0-9][^\[\](),;~]*)(?P<right>[\])])"
+)
+_BEGINS = re.compile(f"{BEGINS.pattern}|{_BRACKETED.pattern}")
 
 
 class TargetSyntaxError(NotationError):
-    """A quantitative target that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A comparator and a quantity."""
-
-    comparator: Comparator
-    quantity: Quantity
-    text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A quantity without comparator."""
-
-    quantity: Quantity
-    text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From low to high."""
-
-    low: Quantity
-    high: Quantity
-    low_open: bool = False
-    high_open: bool = False
-    text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """A centre and how far from it is allowed."""
-
-    center: Quantity
-    tolerance: Quantity
-    text: str = field(default="", compare=False)
-
-    @property
-    def lower_quantity(self) -> Quantity:
-        """The lower end."""
-        raise NotImplementedError
-
-    @property
-    def upper_quantity(self) -> Quantity:
-        """The upper end."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A date until which something is to be done."""
-
-    date: CalendarDate
-    inclusive: bool = True
-    text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A grade of an ordered scale, best first."""
-
-    value: str
-    scale: tuple[str, ...] = ()
-    text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Qualitative:
-    """A target in words."""
-
-    text: str
-
-
-Target = Bound | Bare | Range | Tolerance | Deadline | Grade | Qualitative
-
-
-def parse_target(text: str) -> Target:
-    """Read a target; raises TargetSyntaxError."""
-    raise NotImplementedError
-
-
-def kind_of(target: Target) -> TargetKind:
-    """The kind of a target."""
-    raise NotImplementedError
-
-
-def is_met(comparator: Comparator, target_value: Fraction, actual_value: Fraction) -> bool:
-    """Whether an actual value satisfies a bound."""
-    raise NotImplementedError
-
-
-def within_range(target: Range | Tolerance, actual: Quantity) -> bool | None:
-    """Whether an actual value lies in the range; None where the units do not convert."""
-    raise NotImplementedError
-
-
-def on_time(deadline: Deadline, actual: CalendarDate, year: int | None) -> bool | None:
-    """Whether a date keeps a deadline; None where the texts do not tell."""
-    raise NotImplementedError
+    """A quantitative target or a date that cannot be read; never quietly taken as qualitative."""
 
 
 def is_blank(text: str) -> bool:
-    """Whether a cell is empty."""
-    raise NotImplementedError
+    """Whether a cell says nothing (空白): empty, or only dashes, slashes, dots and stars."""
+    return _EMPTY.fullmatch(without_blanks(plain(text))) is not None
 
 
 def is_not_applicable(text: str) -> bool:
-    """Whether a cell says that the row does not apply."""
-    raise NotImplementedError
+    """Whether a cell declares that the row does not apply (不适用); a bare `/` or `—` declares nothing."""
+    return _NOT_APPLICABLE.fullmatch(without_blanks(plain(text))) is not None
+
+
+def parse_target(text: str) -> Target:
+    """Read a target.
+
+    target      = grade | [ label ] comparison | date | measured | words
+    comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ]
+    measured    = range | quantity "±" quantity | "±" quantity | quantity suffix | quantity
+    range       = quantity "-" quantity | "[" quantity "," quantity "]"
+
+    What begins with a comparator, or is wholly a number with something like a unit, is quantitative and raises
+    TargetSyntaxError where it cannot be read. A digit inside a phrase (7×24小时运维保障) does not make it a number.
+    """
+    cursor = Cursor(text, TargetSyntaxError)
+    if cursor.done:
+        raise cursor.mistake("empty", 0, 0)
+    if cursor.sees(PERIOD):
+        return Qualitative(text.strip())
+    found = _read_grade(text) or _read_comparison(cursor) or _read_date(cursor) or _read_measured(cursor)
+    return replace(found, text=text) if found else Qualitative(text.strip())
+
+
+Measured = Bound | Bare | Range | Tolerance
+
+
+def _read_grade(text: str) -> Grade | None:
+    if scale := rating_scale(text):
+        return Grade(scale[0], scale)
+    graded = grade_of(text)
+    return Grade(*graded) if graded else None
+
+
+def _read_comparison(cursor: Cursor) -> Measured | None:
+    cursor.take(LABEL)
+    start = cursor.at
+    comparator = read_comparator(cursor)
+    if comparator is None:
+        return None
+    if comparator == "at_most" and cursor.sees(_PLUS_MINUS):
+        return _read_whole(cursor)
+    first = _read_bound(cursor, comparator, start)
+    end = cursor.at
+    cursor.take(_AND)
+    second_start = cursor.at
+    comparator = read_comparator(cursor)
+    if comparator is None:
+        cursor.at = end
+        finish(cursor)
+        return first
+    second = _read_bound(cursor, comparator, second_start)
+    finish(cursor)
+    return _between(cursor, first, second)
+
+
+def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
+    """A quantity after its comparator, which began at `start`."""
+    written = cursor.as_written(start, cursor.at)
+    if not cursor.sees(BEGINS):
+        raise cursor.mistake("number-missing", cursor.at, len(cursor.plain), after=written)
+    quantity = read_quantity(cursor, loose=True)
+    inclusion = read_inclusion(cursor)
+    after = cursor.at
+    suffix = read_suffix(cursor)
+    if suffix and (comparator == "equal_to" or is_lower_bound(suffix) != is_lower_bound(comparator)):
+        word = cursor.as_written(after, cursor.at)
+        raise cursor.mistake("comparators-contradict", after, cursor.at, first=written, second=word)
+    inclusion = read_inclusion(cursor) or inclusion
+    read_letters(cursor)
+    return Bound(with_inclusion(comparator, inclusion), quantity)
+
+
+def _between(cursor: Cursor, first: Bound, second: Bound) -> Range:
+    """>=90%且<=95% as a range; two bounds on one side contradict each other."""
+    low, high = (first, second) if is_lower_bound(first.comparator) else (second, first)
+    sides = (low.comparator in ("at_least", "more_than"), high.comparator in ("at_most", "less_than"))
+    if sides != (True, True):
+        raise cursor.mistake(
+            "comparators-contradict", 0, len(cursor.plain), first=str(first), second=str(second)
+        )
+    opened = (low.comparator == "more_than", high.comparator == "less_than")
+    return _range(cursor, low.quantity, high.quantity, *opened)
+
+
+def _read_date(cursor: Cursor) -> Deadline | None:
+    """A date until which something is done; 12月 alone is none, for it may as well be twelve months."""
+    written = read_date(cursor)
+    if written is not None and written.certain:
+        return Deadline(written.date, written.inclusive)
+    cursor.at = 0
+    return None
+
+
+def _read_measured(cursor: Cursor) -> Measured | None:
+    return read_unless_phrase(cursor, _BEGINS, _read_whole)
+
+
+def _read_whole(cursor: Cursor) -> Measured:
+    found = _read_bracketed(cursor) if cursor.sees(_BRACKETED) else _read_open(cursor)
+    finish(cursor)
+    return found
+
+
+def _read_open(cursor: Cursor) -> Measured:
+    if cursor.take(_PLUS_MINUS):
+        tolerance = read_quantity(cursor)
+        return Tolerance(replace(tolerance, value=Fraction(0)), tolerance)
+    first = read_quantity(cursor)
+    inclusion = read_inclusion(cursor)
+    if cursor.take(_PLUS_MINUS):
+        return _tolerance(cursor, first, read_quantity(cursor))
+    if cursor.take(_TO):
+        second = read_quantity(cursor)
+        read_inclusion(cursor)
+        return _range(cursor, first, second)
+    suffix = read_suffix(cursor)
+    if suffix is None:
+        return Bare(first)
+    inclusion = read_inclusion(cursor) or inclusion
+    return Bound(with_inclusion(suffix, inclusion), first)
+
+
+def _read_bracketed(cursor: Cursor) -> Range:
+    """[5,10)家: the comma separates two numbers and never groups thousands."""
+    found = cursor.match(_BRACKETED)
+    assert found is not None  # the caller has seen it
+    low, high = (_read_part(cursor.between(found.start(part), found.end(part))) for part in ("low", "high"))
+    unit = read_unit(cursor, known_only=True)
+    if unit is not None:
+        written = Quantity(Fraction(0), replace(unit, magnitude=Fraction(1)), scale=unit.magnitude)
+        low, high = taking_unit_of(low, written), taking_unit_of(high, written)
+    return _range(cursor, low, high, found["left"] == "(", found["right"] == ")")
+
+
+def _read_part(cursor: Cursor) -> Quantity:
+    quantity = read_quantity(cursor)
+    finish(cursor)
+    return quantity
+
+
+def _range(
+    cursor: Cursor, low: Quantity, high: Quantity, low_open: bool = False, high_open: bool = False
+) -> Range:
+    """Both ends in the unit of the lower one; one unit does for both (5-10万元)."""
+    low, high = taking_unit_of(low, high), taking_unit_of(high, low)
+    high = _in_unit_of(cursor, high, low)
+    if low.value > high.value or (low.value == high.value and (low_open or high_open)):
+        raise cursor.mistake("range-reversed", 0, len(cursor.plain))
+    return Range(low, high, low_open, high_open)
+
+
+def _tolerance(cursor: Cursor, center: Quantity, tolerance: Quantity) -> Tolerance:
+    if tolerance.value < 0:
+        raise cursor.mistake("tolerance-negative", 0, len(cursor.plain))
+    in_percent = in_unit(tolerance, PERCENT)
+    if in_percent is not None and not (center.unit and center.unit.is_percent):
+        return Tolerance(center, replace(tolerance, value=in_percent, unit=PERCENT))
+    center, tolerance = taking_unit_of(center, tolerance), taking_unit_of(tolerance, center)
+    return Tolerance(center, _in_unit_of(cursor, tolerance, center))
+
+
+def _in_unit_of(cursor: Cursor, quantity: Quantity, other: Quantity) -> Quantity:
+    """A quantity converted into the unit of another; the cursor's error where that cannot be."""
+    if quantity.unit is None or other.unit is None:
+        return quantity
+    factor = conversion(quantity.unit, other.unit)
+    if factor is None:
+        raise cursor.mistake(
+            "units-differ", 0, len(cursor.plain), first=str(other.unit), second=str(quantity.unit)
+        )
+    return replace(quantity, value=quantity.value * factor, unit=other.unit, scale=other.scale)

@@ -1,0 +1,78 @@
+"""Characters as forms contain them: look-alikes made one, blanks told apart, columns on the screen (字形)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LOOK_ALIKES = {
+    ">": "﹥",
+    "<": "﹤",
+    "≥": "≧⩾",
+    "≤": "≦⩽",
+    "=": "﹦═",
+    "%": "﹪",
+    "+": "﹢",
+    "-": "﹣−–—―‐‑‒─",
+    "~": "～∼〜",
+    "*": "∗",
+    "·": "•・‧",
+    "/": "∕⁄",
+    "(": "﹙",
+    ")": "﹚",
+    "[": "【",
+    "]": "】",
+    "》": "〉",
+    "《": "〈",
+    # Traditional and formal characters that stand in numbers and units.
+    "万": "萬",
+    "亿": "億",
+    "两": "兩",
+    "个": "個箇",
+    "项": "項",
+    "户": "戶",
+    "亩": "畝",
+    "吨": "噸",
+    "条": "條",
+    "台": "臺",
+    "场": "場",
+    "辆": "輛",
+    "处": "處",
+    "只": "隻",
+    "达": "達",
+    "过": "過",
+    "内": "內",
+    "级": "級",
+    "于": "於",
+}
+
+_FULL_WIDTH_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PLAIN = {
+    **_FULL_WIDTH_ASCII,
+    **{ord(glyph): ord(plain) for plain, glyphs in _LOOK_ALIKES.items() for glyph in glyphs},
+}
+
+
+def plain(text: str) -> str:
+    """`text` with look-alikes replaced one by one, so that every position stays the same."""
+    return text.translate(_PLAIN)
+
+
+def is_blank_character(character: str) -> bool:
+    """Whether a character prints nothing: spaces of every width, line breaks, control and zero-width ones."""
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
+
+
+def without_blanks(text: str) -> str:
+    """`text` without any character that prints nothing: a cell breaks its lines anywhere."""
+    return "".join(character for character in text if not is_blank_character(character))
+
+
+def columns(text: str) -> int:
+    """Columns that `text` takes on a terminal: Chinese and full-width characters take two, accents none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Me":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1

@@ -1,0 +1,164 @@
+"""The kinds of target expressions (年度指标值) as values, each with its canonical text, and what satisfies them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perfeval.core.calendar import CalendarDate
+from perfeval.core.comparators import GLYPHS, Comparator
+from perfeval.core.quantity import Quantity
+
+TargetKind = Literal["quantity", "range", "date", "grade", "qualitative"]
+"""数值 · 区间 · 期限 · 等级 · 定性."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A comparison with a quantity: ≥90%, 不超过5万元, 98%以上."""
+
+    comparator: Comparator
+    quantity: Quantity
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{GLYPHS[self.comparator]}{self.quantity}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A quantity without comparator (无比较符): 29.5亩, 100%."""
+
+    quantity: Quantity
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return str(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From low to high (区间), both in one unit: 90%-95%, 5～10家, [5,10)."""
+
+    low: Quantity
+    high: Quantity
+    low_open: bool = False
+    high_open: bool = False
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
+        return f"{left}{self.low}~{self.high}{right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A centre and how far from it is allowed (允许偏差): 100±5, 100个±5%.
+
+    A tolerance in percent is relative to the centre, unless the centre is a percentage itself.
+    """
+
+    center: Quantity
+    tolerance: Quantity
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.center}±{self.tolerance}"
+
+    @property
+    def lower_quantity(self) -> Quantity:
+        """The lower end, in the centre's unit."""
+        return self._shifted(-1)
+
+    @property
+    def upper_quantity(self) -> Quantity:
+        """The upper end, in the centre's unit."""
+        return self._shifted(1)
+
+    def _shifted(self, direction: int) -> Quantity:
+        distance = self.tolerance.value
+        if self.center.unit != self.tolerance.unit:
+            distance *= abs(self.center.value) / 100
+        end = self.center.value + direction * distance
+        return Quantity(end, self.center.unit, self.text, self.center.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date until which something is to be done (期限): 2023年12月31日前, 12月底前, 9月前.
+
+    A day counts itself. `inclusive` is False for a month or year with 前 but without 底: 9月前 may or may not
+    count September. Raises ValueError for a day that does not count itself, which no form writes.
+    """
+
+    date: CalendarDate
+    inclusive: bool = True
+    text: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if self.date.day is not None and not self.inclusive:
+            raise ValueError("a deadline on a day counts the day")
+
+    def __str__(self) -> str:
+        at_end = "底" if self.inclusive and self.date.day is None else ""
+        return f"{self.date}{at_end}前"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (等级) and its scale, best first: L2, 甲级, or the best word of 优良中低差.
+
+    The scale is empty where its order is unknown (一级): then only the same grade can be judged.
+    """
+
+    value: str
+    scale: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        is_rating = self.scale and all(len(word) == 1 for word in self.scale)
+        return "".join(self.scale) if is_rating else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Qualitative:
+    """A target in words (定性): 稳步增长."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Target = Bound | Bare | Range | Tolerance | Deadline | Grade | Qualitative
+
+_KINDS: dict[type, TargetKind] = {
+    Bound: "quantity",
+    Bare: "quantity",
+    Range: "range",
+    Tolerance: "range",
+    Deadline: "date",
+    Grade: "grade",
+    Qualitative: "qualitative",
+}
+
+
+def kind_of(target: Target) -> TargetKind:
+    """The kind of a target, as rule sets ask for it."""
+    return _KINDS[type(target)]
+
+
+def on_time(deadline: Deadline, actual: CalendarDate, year: int | None) -> bool | None:
+    """Whether a date keeps a deadline (按期); None where what is written does not tell.
+
+    `year` is the fiscal year of the form, for dates without one. Undecided are 9月 against 9月前, a date coarser
+    than the deadline (6月 against 6月15日前), and a year missing on one side only.
+    """
+    if year is None and (deadline.date.year is None) != (actual.year is None):
+        return None
+    fiscal = year or 0
+    limit = deadline.date.last_day(fiscal) if deadline.inclusive else deadline.date.first_day(fiscal)
+    surely = actual.last_day(fiscal) <= limit if deadline.inclusive else actual.last_day(fiscal) < limit
+    if surely:
+        return True
+    return False if actual.first_day(fiscal) > deadline.date.last_day(fiscal) else None

@@ -1,0 +1,70 @@
+"""The closed table of units (计量单位): each name with its canonical name, its dimension and its exact size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One unit of the table: `size` is how many of the dimension's first unit it holds."""
+
+    name: str
+    dimension: str
+    size: Fraction
+
+
+# Dimension: unit size aliases …; 亩 is 10000/15 平方米. Months do not convert to days, nor TB to GB: the factor
+# depends on who counts.
+_MEASURES = """
+money       元 1 | 角 1/10
+length      米 1 m | 千米 1000 公里 km | 里 500 华里 | 分米 1/10 dm | 厘米 1/100 cm | 毫米 1/1000 mm
+area        平方米 1 ㎡ m² m2 平米 | 平方千米 1000000 平方公里 km² km2 | 公顷 10000 hm² hm2 | 亩 2000/3
+volume      立方米 1 ㎥ m³ m3 方 立方 | 升 1/1000 l | 毫升 1/1000000 ml
+weight      吨 1 t | 千克 1/1000 公斤 kg | 斤 1/2000 市斤 | 克 1/1000000 g | 毫克 1/1000000000 mg
+percent     % 1 百分比 百分点 个百分点 percent pct | ‰ 1/10
+days        天 1 日 d | 周 7 个星期 星期 | 小时 1/24 个小时 h | 分钟 1/1440 min | 秒 1/86400 秒钟 s
+months      个月 1 月 | 季度 3 个季度 | 年 12
+power       千瓦 1 kw | 瓦 1/1000 w | 兆瓦 1000 mw
+energy      千瓦时 1 kwh | 兆瓦时 1000 mwh
+apparent    千伏安 1 kva | 伏安 1/1000 va | 兆伏安 1000 mva
+voltage     千伏 1 kv | 伏 1/1000 v
+"""
+
+# Every counter (量词) is its own dimension. Names of two characters stand here too where the first alone would
+# be read as another counter: 人次 is not 人.
+_COUNTERS = """
+个 家 户 人 名 位 人次 人天 人日 人月 户次 次 台 套 台套 台次 份 条 项 项次 场 场次 篇 基 辆 辆次 车次 架 架次 班 班次 批
+批次 只 头 期 本 处 起 件 件次 株 棵 幅 间 盏 张 组 艘 口 块 座 栋 幢 层 孔 眼 门 部 册 种 类 所 例 支 队 片 宗 单 笔 轮
+届 段 尾 匹 羽 卷 版 集 分 倍 枚 根 副 双 对 箱 袋 瓶 盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站
+点次 站次 美元 欧元 港元 日元 英镑 TB GB MB KB 字 页 人份
+"""
+
+_SAME_COUNTERS = {"个工作日": "工作日"}
+
+
+def _measures() -> dict[str, Measure]:
+    found = {}
+    for line in _MEASURES.strip().splitlines():
+        dimension, rest = line.split(maxsplit=1)
+        for group in rest.split("|"):
+            name, size, *aliases = group.split()
+            found.update(dict.fromkeys((name, *aliases), Measure(name, dimension, Fraction(size))))
+    return found
+
+
+def _counters() -> dict[str, Measure]:
+    names = {alias: _SAME_COUNTERS.get(alias, alias) for alias in _COUNTERS.split()}
+    return {alias.lower(): Measure(name, name, Fraction(1)) for alias, name in names.items()}
+
+
+MEASURES: dict[str, Measure] = {**_counters(), **_measures()}
+"""Every known unit by each of its names, Latin ones in lower case."""
+
+LONGEST_NAME = max(len(name) for name in MEASURES)
+
+
+def measure_of(name: str) -> Measure:
+    """The unit of a name; a name that the table does not hold is a counter of its own."""
+    return MEASURES.get(name.lower()) or Measure(name, name, Fraction(1))
