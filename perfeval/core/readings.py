@@ -35,7 +35,9 @@ from perfeval.core.target import (
 )
 from perfeval.core.trace import Step, divided, rounded
 from perfeval.core.traits import ActualKind, Traits
+from perfeval.core.units import conversion, parse_unit
 
+_PERCENT = parse_unit("%")
 BARE_READINGS: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
 
 
@@ -299,7 +301,8 @@ def _percent(target: Quantity, actual: Quantity, value: Fraction) -> Fraction | 
     unit = target.unit or actual.unit
     if unit is None:
         return value if value == 0 or abs(value) > 1 else None
-    return value * unit.factor if unit.is_percent else None
+    factor = conversion(unit, _PERCENT)
+    return None if factor is None else value * factor
 
 
 def _negative(cells: _Cells, value: Fraction) -> Fraction | Problem:

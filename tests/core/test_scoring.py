@@ -41,6 +41,7 @@ def ends(row: RowResult) -> tuple[str, str] | None:
         ("12月31日前", "10月1日", "10.00", "10.00"),
         ("6月30日前", "7月1日", "0.00", "0.00"),
         ("L2", "L2", "10.00", "10.00"),
+        ("L2", "L3", "10.00", "10.00"),
         ("稳步提高", "达成", "8.00", "10.00"),
         ("稳步提高", "部分达成", "6.00", "8.00"),
         ("稳步提高", "稳步提高", "8.00", "10.00"),  # the answer repeats the target
@@ -116,7 +117,7 @@ def test_an_open_end_is_outside_its_band() -> None:
         ("=0起", "1起", {}, "target-not-positive"),
         ("稳步提高", "还行", {}, "level-unknown"),
         ("稳步提高", "不适用", {}, "not-applicable-refused"),
-        ("L2", "L3", {}, "grade-incomparable"),
+        ("一级", "二级", {}, "grade-incomparable"),
         ("9月前", "9月", {}, "actual-not-number"),
     ],
 )
