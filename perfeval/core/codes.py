@@ -113,6 +113,11 @@ CODES: dict[str, Code] = {
         "读取程序出错退出（文件已损坏，或需要的内存超过 {limit}）：请用原来的软件打开后另存再试",
         "the reading program failed (damaged file, or more than {limit} of memory): save the file anew",
     ),
+    "workbook-too-old": Code(
+        "error",
+        "这是 Excel 95 或更早的文件：请用 Excel 或 WPS 打开，另存为 .xlsx 再试",
+        "this workbook is of Excel 95 or older: open it in Excel or WPS and save it as .xlsx",
+    ),
     "macros-ignored": Code(
         "info", "文件带有宏，宏没有运行，也没有读取", "the file has macros; they were neither run nor read"
     ),
@@ -145,6 +150,11 @@ CODES: dict[str, Code] = {
         "info",
         "隐藏的{which_zh} {names} 也读取了：如果不属于表格内容，请删除",
         "hidden {which_en} {names} were read as well: delete them if they do not belong to the form",
+    ),
+    "formula-as-text": Code(
+        "info",
+        "有 {count} 个单元格以“=”开头而不引用任何单元格（如 {example}），按输入的文字读取",
+        "{count} cells begin with = and refer to no cell (such as {example}); read as they were typed",
     ),
     "formula-without-value": Code(
         "warning",
@@ -555,6 +565,155 @@ CODES: dict[str, Code] = {
     ),
     "ruleset-duplicate": Code(
         "error", "规则集编号「{id}」重复：{files}", 'rule set id "{id}" stands in several files: {files}'
+    ),
+    # lints of rule files; rulebook/lint documents each
+    "lint-rows-uncovered": Code(
+        "error", "没有规则适用于：{rows_zh}", "no rule applies to: {rows_en}"
+    ),
+    "lint-rules-overlap": Code(
+        "error",
+        "规则「{first}」和「{second}」都适用于：{rows_zh}；请用 except 排除",
+        'rules "{first}" and "{second}" both apply to: {rows_en}; use except',
+    ),
+    "lint-rule-unreachable": Code(
+        "error", "规则「{rule}」不可能适用于任何一行", 'rule "{rule}" can apply to no row'
+    ),
+    "lint-exception-useless": Code(
+        "error", "规则「{rule}」的这条 except 没有排除任何一行", 'this except of rule "{rule}" takes nothing out'
+    ),
+    "lint-method-unfit": Code(
+        "error",
+        "规则「{rule}」的计分方法 {kind} 算不了它适用的这些行：{rows_zh}",
+        'the method {kind} of rule "{rule}" cannot score: {rows_en}',
+    ),
+    "lint-tiers-gap": Code("error", "分档有缺口：{left} 与 {right} 之间", "the tiers leave a gap: {left} – {right}"),
+    "lint-tiers-overlap": Code("error", "分档有重叠：{left} 与 {right}", "two tiers overlap: {left} and {right}"),
+    "lint-levels-gap": Code(
+        "error", "各档得分区间有缺口：{left} 与 {right} 之间", "the levels leave a gap: {left} – {right}"
+    ),
+    "lint-levels-overlap": Code(
+        "error", "各档得分区间有重叠：{left} 与 {right}", "two levels overlap: {left} and {right}"
+    ),
+    "lint-level-word-twice": Code("error", "「{word}」列了两次", '"{word}" stands twice'),
+    "lint-word-unmatchable": Code(
+        "error",
+        "「{word}」不可能与单元格相符，请写成「{normal}」",
+        '"{word}" can match no cell; write "{normal}"',
+    ),
+    "lint-repeats-target-unknown": Code(
+        "error", "没有名为「{name}」的档；已有：{known}", 'no level is named "{name}"; there are: {known}'
+    ),
+    "lint-points-unusable": Code(
+        "error", "插值至少要有两个不同的点", "an interpolation needs at least two different points"
+    ),
+    "lint-grades-gap": Code(
+        "error", "等级有缺口：{left} 与 {right} 之间", "the grades leave a gap: {left} – {right}"
+    ),
+    "lint-grades-overlap": Code(
+        "error", "等级有重叠：{left} 与 {right}", "two grades overlap: {left} and {right}"
+    ),
+    "lint-grade-twice": Code("error", "等级「{grade}」列了两次", 'grade "{grade}" stands twice'),
+    "lint-fact-undeclared": Code(
+        "error", "事实「{fact}」没有在 facts 中说明", 'fact "{fact}" is not described under facts'
+    ),
+    "lint-fact-unused": Code("error", "没有规则用到事实「{fact}」", 'no rule asks for fact "{fact}"'),
+    "lint-fact-case-unknown": Code(
+        "error", "assume「{value}」不在各情形之中：{known}", 'assume "{value}" is none of the cases: {known}'
+    ),
+    "lint-choice-of-one": Code(
+        "error", "{kind} 至少要有两个选项", "{kind} needs at least two to choose from"
+    ),
+    "lint-threshold-range": Code(
+        "error", "及格门槛 {value} 应在 0 与 1 之间", "the pass threshold {value} should lie between 0 and 1"
+    ),
+    "lint-cap-below-floor": Code("error", "上限 {cap} 低于下限 {floor}", "cap {cap} is below floor {floor}"),
+    "lint-deduction-backwards": Code(
+        "error", "扣分 {take} 应大于零", "the deduction {take} should be above zero"
+    ),
+    "lint-share-as-percent": Code(
+        "error",
+        "得分比例 {share} 过大；比例是分值的几成，如 [0.7, 0.7]",
+        "the share {share} is too large; shares are fractions of the marks, such as [0.7, 0.7]",
+    ),
+    "lint-clause-uncited": Code("error", "没有规则引用条款「{clause}」", 'no rule cites clause "{clause}"'),
+    "lint-evidence-too-strong": Code(
+        "error",
+        "evidence 写 {evidence}，但所引条款「{clause}」的依据更弱",
+        'evidence says {evidence}, but the cited clause "{clause}" is weaker',
+    ),
+    "lint-tier-evidence": Code(
+        "error",
+        "tier {tier} 与 evidence {evidence} 矛盾：推定的规则集两处都写 inferred",
+        "tier {tier} contradicts evidence {evidence}: an inferred set is inferred in both",
+    ),
+    "lint-document-missing": Code(
+        "error", "tier 为 {tier} 的规则集要写明 document", "a set of tier {tier} must name its document"
+    ),
+    "lint-dates-unreadable": Code(
+        "error", "日期「{date}」应写成 YYYY-MM-DD", 'date "{date}" should be written YYYY-MM-DD'
+    ),
+    "lint-dates-order": Code("error", "日期 {after} 早于 {before}", "{after} comes before {before}"),
+    "lint-years-broken": Code(
+        "error",
+        "年度 {years} 应为整年，并有起始年度，如 [2020, inf)",
+        "fiscal years {years} should be whole and have a first year, such as [2020, inf)",
+    ),
+    "lint-years-before-document": Code(
+        "error",
+        "年度 {years} 早于文件生效日 {start} 一年以上",
+        "fiscal years {years} begin more than a year before {start}",
+    ),
+    "lint-id-unkempt": Code(
+        "error", "「{text}」应写成如 {example} 的小写形式", '"{text}" should be written like {example}'
+    ),
+    "lint-title-untranslated": Code("error", "「{zh}」没有英文", '"{zh}" has no English'),
+    "lint-interpretation-empty": Code(
+        "error", "理解「{text}」没有说明为什么这样选", 'interpretation "{text}" does not say why'
+    ),
+    "lint-weights-sum": Code(
+        "error", "权重合计 {sum}，应为 {total}", "the marks add up to {sum}, not {total}"
+    ),
+    "lint-weights-execution": Code(
+        "error",
+        "权重中预算执行率 {profile} 分，execution 中却是 {execution} 分",
+        "the weights give execution {profile}, the execution rule {execution}",
+    ),
+    "lint-profiles-conflict": Code(
+        "error",
+        "权重的适用情形矛盾或重复：{when}",
+        "weight profiles hold together, or never: {when}",
+    ),
+    "lint-over-completion-low": Code(
+        "error",
+        "超额界限 {above} 低于 1；它是完成率，130% 写 1.3",
+        "over-completion from {above}: it is a completion ratio, 130 % is 1.3",
+    ),
+    "lint-url-unusable": Code(
+        "error", "网址「{url}」应以 http:// 或 https:// 开头", 'address "{url}" should begin with http:// or https://'
+    ),
+    "lint-waiver-unknown": Code(
+        "error", "没有名为「{name}」的检查；已有：{known}", 'no lint is named "{name}"; there are: {known}'
+    ),
+    "lint-waiver-unused": Code(
+        "error", "「{name}」没有发现问题，请删去这条豁免", '"{name}" finds nothing; remove the waiver'
+    ),
+    "lint-defaults-overlap": Code(
+        "error",
+        "{year}年度与规则集 {other} 都是默认，无法取舍",
+        "for {year} this set and {other} are both the default",
+    ),
+    "lint-defaults-gap": Code(
+        "error", "{year}年度没有规则集（{id} 之前有缺口）", "no set covers {year}, before {id}"
+    ),
+    "lint-supersedes-unknown": Code(
+        "error",
+        "supersedes「{id}」不存在、是自己，或年度没有终止",
+        'supersedes "{id}": not there, itself, or its years do not end',
+    ),
+    "lint-file-misplaced": Code(
+        "error",
+        "文件「{file}」应放在 {folder}/<文件>/<日期>.yaml",
+        'file "{file}" should be {folder}/<document>/<date>.yaml',
     ),
     "rule-id-duplicate": Code("error", "规则编号「{id}」重复", 'rule id "{id}" stands twice'),
     "inferred-set-fits-better": Code(

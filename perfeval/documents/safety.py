@@ -31,8 +31,16 @@ class Limits:
     """Size below which the ratio does not matter."""
     live_nodes: int = 1_000_000
     """XML tags and attributes in memory at once: one table of a document, or one row of a sheet."""
-    html_nodes: int = 1_500_000
+    part_nodes: int = 5_000_000
+    """XML tags and attributes of one part altogether."""
+    blocks: int = 1_100_000
+    """Rows, paragraphs or shared texts of one part; a sheet has at most 1 048 576 rows."""
+    records: int = 1_500_000
+    """Records of an .xls file: roughly its cells, texts and formats."""
+    html_nodes: int = 1_000_000
     """Tags and attributes of a web page, which is in memory as a whole."""
+    tag_length: int = 10_000
+    """Characters of one HTML tag outside of quotes: thousands of attributes take minutes."""
     cells: int = 500_000
     """Cells with text or merged cells of one document; empty cells of a sheet cost nothing."""
     table_rows: int = 65_534

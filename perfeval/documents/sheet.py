@@ -2,10 +2,14 @@
 
 A sheet is one grid however many forms stand on it. Empty cells that are not merged are left out. Hidden rows,
 columns and sheets are read like any other and named in a problem: nothing vanishes and nothing sneaks in.
+
+A target typed as `=6家` or `=100%` is taken for a formula by the spreadsheet, which then shows `#NAME?` or
+loses the equals sign. Such a formula, which refers to nothing, is read as it was typed, and it is said.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +23,13 @@ from perfeval.documents.safety import LIMITS, Refused
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
 
-_WIDEST = 16_384
+UNDECODED = "=…"
+"""What stands for a formula whose text a reader cannot decode."""
+
+_TYPED_PERCENT = re.compile(r"=\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％‰]")
+_NAME_ERROR = "#NAME?"
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
 _NAMED = 20
 
 
@@ -42,6 +52,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     formulas: int = 0
+    _typed: list[str] = field(default_factory=list)
     _cells: dict[tuple[int, int], _Content] = field(default_factory=dict)
 
     def add_text(
@@ -82,12 +93,21 @@ class Sheet:
         cells = self._laid_out()
         number, _ = found.begin_table()
         self._name_hidden()
+        if self._typed:
+            values = {"count": str(len(self._typed)), "example": self._typed[0]}
+            self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
         found.problems += self.problems
         found.add_table(number, cells, (), Place(sheet=self.name))
 
     def _add(self, row: int, column: int, content: _Content) -> None:
         if not content.text and content.stored is None and content.formula is None:
             return
+        if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
+            values = {"part": f"{self.name}!R{row}C{column}"}
+            raise Refused(Problem("file-damaged", values, Place(sheet=self.name)))
+        if content.formula is not None and _is_typed(content.formula, content.text):
+            self._typed.append(content.formula)
+            content = _Content(content.formula, content.stored or content.text, content.formula)
         self.formulas += content.formula is not None
         self._cells[row, column] = content
         if len(self._cells) > LIMITS.cells:
@@ -100,7 +120,7 @@ class Sheet:
         contents: dict[int, dict[int, _Content]] = defaultdict(dict)
         for (row, column), content in self._cells.items():
             contents[row][column] = content
-        covered_until = [0] * (_WIDEST + 1)
+        covered_until = [0] * (_LAST_COLUMN + 1)
         cells: list[Cell] = []
         for row in sorted({*contents, *starting}):
             spans: dict[int, tuple[int, int]] = {}
@@ -130,7 +150,7 @@ class Sheet:
         widths = 0
         for top, left, bottom, right in sorted(set(self.merged)):
             last_row = min(bottom, top + LIMITS.table_rows - 1)
-            last = min(right, left + LIMITS.table_columns - 1, _WIDEST)
+            last = min(right, left + LIMITS.table_columns - 1, _LAST_COLUMN)
             if (last_row, last) != (bottom, right):
                 values = {"limit": f"{LIMITS.table_rows} × {LIMITS.table_columns}"}
                 self.problems.append(Problem("span-clipped", values, self.place(top, left)))
@@ -171,6 +191,13 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def _is_typed(formula: str, shown: str) -> bool:
+    """Whether a formula is a comparator and a value that someone typed: `=100%`, `=6家`."""
+    return bool(_TYPED_PERCENT.fullmatch(formula)) or (
+        shown == _NAME_ERROR and formula != UNDECODED and "(" not in formula
+    )
 
 
 def _is_in(number: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfeval.core.problems import Place, Problem
+from perfeval.core.problems import Problem
 from perfeval.documents.number_format import GENERAL
 from perfeval.documents.safety import Refused
 from perfeval.documents.sheet import Range, Sheet, column_letters, column_number
@@ -19,8 +19,6 @@ _RELATIVE = re.compile(
     re.VERBOSE,
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LAST_ROW = 1_048_576
-_LAST_COLUMN = 16_384
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -69,7 +67,6 @@ class SheetReader:
 
     def _read_cell(self, element: Element, column: int) -> None:
         row, kind = self._row, element.get("t", "n")
-        _check_position(row, column)
         code = self._format(element.get("s", "0"))
         value, formula = child(element, "v"), self._formula(child(element, "f"), column)
         raw = "" if value is None else value.text or ""
@@ -169,8 +166,3 @@ def _range(reference: str) -> Range:
     first, _, last = reference.partition(":")
     (top, left), (bottom, right) = _position(first), _position(last or first)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-
-
-def _check_position(row: int, column: int) -> None:
-    if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
-        raise Refused(Problem("file-damaged", {"part": f"{row}:{column}"}, Place(row=row, column=column)))

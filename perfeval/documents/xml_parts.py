@@ -43,7 +43,9 @@ def children_of(
         remove_comments=True,
         remove_pis=True,
     )
-    live, broken = 0, False
+    if _nodes(data) > LIMITS.part_nodes:
+        raise _too_large(part, LIMITS.part_nodes)
+    live, handed_out, broken = 0, 0, False
     for start in range(0, len(data), _CHUNK):
         chunk = data[start : start + _CHUNK]
         in_chunk = _nodes(chunk)
@@ -58,6 +60,9 @@ def children_of(
             parent = element.getparent()
             if parent is not None and local(parent) in parents:
                 _refuse_entities(element, part)
+                handed_out += 1
+                if handed_out > LIMITS.blocks:
+                    raise _too_large(part, LIMITS.blocks)
                 yield element
                 _forget(element, parent)
                 live = in_chunk
@@ -96,7 +101,7 @@ def _nodes(data: bytes) -> int:
 
 def _check_live(nodes: int, part: str) -> None:
     if nodes > LIMITS.live_nodes:
-        raise Refused(Problem("table-too-large", {"part": part, "limit": str(LIMITS.live_nodes)}))
+        raise _too_large(part, LIMITS.live_nodes)
 
 
 def _refuse_entities(element: Element, part: str) -> None:
@@ -109,6 +114,10 @@ def _forget(element: Element, parent: Element) -> None:
     element.clear()
     while element.getprevious() is not None:
         del parent[0]
+
+
+def _too_large(part: str, limit: int) -> Refused:
+    return Refused(Problem("table-too-large", {"part": part, "limit": str(limit)}))
 
 
 def _damaged(part: str) -> Refused:
