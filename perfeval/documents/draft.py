@@ -71,10 +71,10 @@ class Draft:
         return one_line(self.identity[role].text) or None if role in self.identity else None
 
     def printed_total(self) -> tuple[str | None, str | None]:
-        """Sums of marks and scores; beside 自评总分 at the top, the last row only sums the indicators."""
-        if "submitted_score" in self.identity:
-            return None, self.text("submitted_score")
-        return self.total or (None, None)
+        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums the indicators only."""
+        at_top = self.text("submitted_score")
+        at_end = self.total or (None, None)
+        return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
 
     def form(self, file: str) -> tuple[SelfEvaluationForm, tuple[Problem, ...]]:
         """The form, and what is wrong with its table as a whole."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
-from perfeval.documents.cells import is_mark, join, one_line
+from perfeval.documents.cells import is_mark, one_line
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import AMOUNTS, Header
 from perfeval.documents.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
@@ -35,18 +35,18 @@ class Amounts:
 
 
 def fund_line(row: Row, header: Header) -> Amounts | None:
-    """Amounts of a row under a fund header; None for a row that holds none."""
+    """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
     cells = {
         role: row.cells[column]
         for column, role in sorted(header.roles.items(), reverse=True)
         if role != "extra" and column in row.cells
     }
-    if not any(is_amount(cells[role].text) for role in AMOUNTS if role in cells):
-        return None
     first = min(column for column, role in header.roles.items() if role in AMOUNTS)
-    labels = [cell for cell in row.own if cell.column < first]
-    money = next(cells[role] for role in AMOUNTS if role in cells)
-    return Amounts(join(labels), cells, (cells.get("executed") or money).place)
+    label = next((one_line(cell.text) for cell in reversed(row.own) if cell.column < first), "")
+    money = [cells[role] for role in AMOUNTS if role in cells]
+    if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
+        return None
+    return Amounts(label, cells, money[-1].place if money else row.place)
 
 
 def fund_pairs(row: Row) -> Amounts | None:

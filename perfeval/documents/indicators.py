@@ -99,10 +99,11 @@ def missing_cells(record: Record, header: Header) -> str | None:
 def straighten(records: Sequence[Record], header: Header) -> tuple[list[Record], Problem | None]:
     """Give 分值 and its neighbour their right content where the header names them the wrong way round.
 
-    Only if no cell under 分值 can be a mark and every cell under 实际完成值 (or the target) can.
+    Only if no cell under 分值 can be a mark, nor all be shares in percent, and every cell under 实际完成值
+    (or the target) can be a mark.
     """
-    marks = [record.text("points") for record in records if record.value("points")]
-    if not marks or any(is_mark(text) for text in marks):
+    points = [record.text("points") for record in records if record.value("points")]
+    if any(is_mark(text) for text in points) or all(text.endswith(("%", "％")) for text in points):
         return list(records), None
     for role in ("actual", "target"):
         texts = [record.text(role) for record in records]

@@ -27,7 +27,7 @@ from perfeval.documents.layouts import (
     folded,
     header_word,
 )
-from perfeval.documents.rows import Row, has_spans, rows_of
+from perfeval.documents.rows import Row, keeps_spans, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     exact: bool = True
-    below_total: int | None = None
-    """Number of the row right below a total, in the grid that is being read."""
+    below: int | None = None
+    """Number of the row right below a table that was closed by its total, in the grid that is being read."""
 
     def grid(self, grid: Grid) -> None:
         rows = rows_of(grid)
-        self.exact = has_spans(grid)
-        self.below_total = None
+        self.exact = keeps_spans(grid)
+        self.below = None
         if not self.draft.is_begun:
             self.draft.labels.clear()
         for line in grid.heading:
@@ -107,7 +107,7 @@ class _Walk:
 
     def _content(self, row: Row) -> None:
         draft = self.draft
-        if draft.section == "indicators" or (draft.section == "closed" and row.number == self.below_total):
+        if draft.section == "indicators" or (draft.section == "closed" and row.number == self.below):
             self._indicator(row)
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
@@ -188,9 +188,10 @@ class _Walk:
         draft, header, first = self.draft, self.draft.header, row.own[0]
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
+        self.below = row.number + 1
         if header_word(first.text) in TOTAL_ROWS:
             draft.total, draft.total_place = _total(row, first, header), first.place
-            draft.section, self.below_total = "closed", row.number + 1
+            draft.section = "closed"
             return
         if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
             return
@@ -206,19 +207,19 @@ class _Walk:
         if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
             self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
             return
-        if missing := missing_cells(record, header):
+        if not self.exact and (missing := missing_cells(record, header)):
             self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
         elif not record.value("name") and (scored or record.value("target")):
             self._report("indicator-without-name", row.place)
         draft.records.append(record)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table carries on the one before it: same width, and marks or amounts in place."""
+        """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""
         draft = self.draft
         if draft.section == "indicators" and draft.header:
             header = draft.header
             return any(
-                row.width == header.width and is_mark(read_record(row, header, None, self.exact).text(role))
+                row.width <= header.width and is_mark(read_record(row, header, None, self.exact).text(role))
                 for row in rows
                 for role in ("points", "score")
             )

@@ -56,6 +56,7 @@ def rows_of(grid: Grid) -> tuple[Row, ...]:
     )
 
 
-def has_spans(grid: Grid) -> bool:
-    """Whether the format kept merged cells; where it did not, an empty cell may be part of the one above."""
-    return any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
+def keeps_spans(grid: Grid) -> bool:
+    """Whether merged cells are known: a format that loses them leaves empty cells and not one span."""
+    spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
+    return spans or all(cell.text for cell in grid.cells)

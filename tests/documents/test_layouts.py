@@ -4,7 +4,7 @@ import pytest
 from layouts_as_rows import dump, grid
 
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.documents.grid import Document
+from perfeval.documents.grid import Document, Grid
 from perfeval.documents.read import Reading, read_bytes
 from perfeval.documents.recognise import recognise
 
@@ -421,3 +421,23 @@ def test_rule_text_inside_the_row() -> None:
     row = form.indicators[0]
     assert (row.target, row.actual, row.points, row.submitted_score) == (None, None, "2", "1.5")
     assert (row.deviation_note, row.extra) == ("未细化", {"评分标准": "符合规划得2分"})
+
+
+def test_cells_that_a_format_leaves_out_when_empty() -> None:
+    """Excel without merged cells: an empty cell is no cell, and the row is whole all the same."""
+    full = grid(
+        [
+            [*NAME[:1], "修复"],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+            ["产出", "数量", "渠道", "5", "5", "50", "50"],
+            ["", "", "闸门", "5", "5", "50", ""],
+            ["总分", "", "", "", "", "100", "50"],
+        ],
+        ("项目支出绩效自评表",),
+    )
+    sparse = Grid(tuple(cell for cell in full.cells if cell.text), full.heading)
+    form = only(recognise(Document((sparse,)), "f.xlsx"))
+    assert [(row.dimension, row.points, row.submitted_score, row.block) for row in form.indicators] == [
+        ("产出", "50", "50", None),
+        ("产出", "50", None, None),
+    ]

@@ -243,6 +243,22 @@ def test_indicator_with_the_name_of_a_fund_column() -> None:
     assert len(form.indicators) == 5
 
 
+def test_total_of_the_funds_left_blank_is_still_the_total() -> None:
+    rows = [
+        ["", "年度资金总额", "", "", "", "10", "", ""] if row[:2] == ["", "年度资金总额"] else row
+        for row in FORM
+    ]
+    funds = only(read(rows)).funds
+    assert funds is not None
+    assert (funds.budget, funds.points, len(funds.sources)) == (None, "10", 2)
+
+
+def test_marks_in_percent_are_not_taken_for_actual_values() -> None:
+    rows = [[*row[:5], "13", "20%", *row[7:]] if row in INDICATORS[2:] else row for row in FORM]
+    reading = read(rows)
+    assert {row.points for row in only(reading).indicators} == {"20%"}
+
+
 def test_money_unit_from_the_line_above_the_table() -> None:
     rows = [["项目资金", *row[1:]] if row[0] == "项目资金（万元）" else row for row in FORM]
     form = only(read_bytes(f"金额单位：元\n\n{dump(rows)}".encode(), "f.txt"))
