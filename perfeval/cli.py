@@ -164,6 +164,42 @@ def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
 
 
 @app.command()
+def compare(
+    files: Files,
+    rules: Annotated[
+        list[str], typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice.")
+    ],
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    shape: Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "table",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """比较：同一批表在两个规则集下，哪些行和总分变化、变多少、为什么。
+
+    The same forms under two rule sets: which rows and totals change, by how much, why.
+
+    例 Example:  perfeval compare report.txt --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101
+    """
+    from perfeval.comparing import compare_files
+    from perfeval.core.problems import Problem
+    from perfeval.documents.write_compare import compare_json, compare_table
+    from perfeval.rulebook.library import load_library
+
+    if len(rules) != 2:
+        raise typer.BadParameter("--rules A --rules B")
+    library = load_library(tuple(rules_dir or ()))
+    first, second = (library.find(identity) for identity in rules)
+    if isinstance(first, Problem) or isinstance(second, Problem):
+        _warn((first, second), lang)
+        raise typer.Exit(2)
+    report, problems = compare_files(_spread(files), first, second, year)
+    _warn(problems, lang)
+    _print(compare_table(report, lang) if shape == "table" else _json(compare_json(report)), output)
+    raise typer.Exit(0 if report.totals else 2)
+
+
+@app.command()
 def read(
     files: Files,
     shape: Annotated[Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "yaml",

@@ -12,6 +12,8 @@ from tabulate import tabulate
 from perfeval.core.exact import round_to, show
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
+from perfeval.core.ruleset import Ruleset
+from perfeval.documents.write_json import clause_of
 
 _STATUSES = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
 _TEXT: dict[str, tuple[str, str]] = {
@@ -123,11 +125,21 @@ def _to_see(checked: CheckedForm, lang: Lang) -> str:
     lines = [f"■ {checked.result.form.name}"]
     rows = {row.row: row for row in checked.result.rows}
     for problem in wanted:
-        lines += _finding(problem, rows.get(problem.row) if problem.row is not None else None, lang)
+        row = rows.get(problem.row) if problem.row is not None else None
+        lines += _finding(problem, row, _clause(problem, row, checked.result.ruleset), lang)
     return "\n".join(lines)
 
 
-def _finding(problem: Problem, row: RowResult | None, lang: Lang) -> Iterator[str]:
+def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset) -> str:
+    """The clause under which a difference was found, and how that clause is known."""
+    if problem.code != "score-differs" or row is None:
+        return ""
+    key = clause_of(row, ruleset) or ""
+    clause = ruleset.clauses.get(key)
+    return f"{clause.title}（{clause.evidence}）" if clause else f"{key} [{row.rule}]"
+
+
+def _finding(problem: Problem, row: RowResult | None, clause: str, lang: Lang) -> Iterator[str]:
     first, *rest = problem.message(lang).splitlines()
     who = ""
     if row is not None:
@@ -135,8 +147,8 @@ def _finding(problem: Problem, row: RowResult | None, lang: Lang) -> Iterator[st
     yield f"  [{_t(problem.severity, lang)}] {who}{first}"
     yield from (f"      {line}" for line in rest)
     place = "" if problem.place is None else problem.place.describe(lang)
-    facts = [problem.code, *([problem.check] if problem.check else []), *([place] if place else [])]
-    yield f"      {' · '.join(facts)}"
+    facts = (problem.code, problem.check, clause, place)
+    yield f"      {' · '.join(fact for fact in facts if fact)}"
 
 
 def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:

@@ -1,0 +1,60 @@
+"""From files to a comparison of two rule sets (口径比较). What `perfeval compare` calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from perfeval.core.problems import Problem
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.scoring import score_form
+from perfeval.documents.read import read_file
+from perfeval.documents.write_compare import ChangeLine, ComparisonReport
+from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
+
+
+def compare_files(
+    paths: Iterable[Path], first: Ruleset, second: Ruleset, year: int | None = None
+) -> tuple[ComparisonReport, tuple[Problem, ...]]:
+    """Score every form of the files under both sets; also the problems of reading."""
+    comparisons: list[Comparison] = []
+    problems: list[Problem] = []
+    for path in paths:
+        reading = read_file(path)
+        problems += reading.problems
+        for form in reading.forms:
+            dated = form if form.year or year is None else form.model_copy(update={"year": year})
+            comparisons.append(compare_results(score_form(dated, first), score_form(dated, second)))
+    return report_of(comparisons, first, second), tuple(problems)
+
+
+def report_of(comparisons: list[Comparison], first: Ruleset, second: Ruleset) -> ComparisonReport:
+    """The comparisons as the writer wants them."""
+    found = summarise(comparisons)
+    return ComparisonReport(
+        first,
+        second,
+        [_line(each.first.form.name, each.total) for each in comparisons],
+        [_line(each.first.form.name, row) for each in comparisons for row in each.rows],
+        {"rise": found.rise, "fall": found.fall, "same": found.same, "unknown": found.unknown, "rows": found.rows},
+        found.low,
+        found.high,
+        distribution(comparisons),
+    )
+
+
+def _line(form: str, change: Change) -> ChangeLine:
+    return ChangeLine(
+        form,
+        change.row,
+        change.name,
+        change.first,
+        change.second,
+        change.rise,
+        _words(change.first_ground),
+        _words(change.second_ground),
+    )
+
+
+def _words(ground: Ground | None) -> str:
+    return "" if ground is None else f"{ground.title} · {ground.clause}（{ground.evidence}）"

@@ -1,0 +1,148 @@
+"""The same form under two rule sets (口径比较): which rows and totals change, by how much, under which rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfeval.core.results import FormResult, RowResult, Score
+from perfeval.core.ruleset import Rule, Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The rule that scored a row: its id, its words, its clause or "interpretation", and how that is known."""
+
+    rule: str
+    title: str
+    clause: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row or total under both sets; `rise` holds how far each end moves from the first set to the second, in 分.
+
+    None where one of the two could not be computed.
+    """
+
+    row: int | None
+    name: str
+    first: Score | None
+    second: Score | None
+    first_ground: Ground | None = None
+    second_ground: Ground | None = None
+
+    @property
+    def rise(self) -> tuple[Fraction, Fraction] | None:
+        """Signed move of the low and of the high end."""
+        if self.first is None or self.second is None:
+            return None
+        return Fraction(self.second.low) - Fraction(self.first.low), Fraction(self.second.high) - Fraction(
+            self.first.high
+        )
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the two sets say anything different."""
+        return self.first != self.second
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One form under two rule sets: the rows that change, and the total (row None)."""
+
+    first: FormResult
+    second: FormResult
+    rows: tuple[Change, ...]
+    total: Change
+
+
+def compare_results(first: FormResult, second: FormResult) -> Comparison:
+    """Compare two results of the same form; raises ValueError for results of different forms."""
+    if first.form != second.form:
+        raise ValueError("only two results of the same form can be compared")
+    by_row = {row.row: row for row in second.rows}
+    rows = tuple(_change(row, by_row[row.row], first.ruleset, second.ruleset) for row in first.rows)
+    total = Change(None, first.form.name, first.total.score, second.total.score)
+    return Comparison(first, second, tuple(row for row in rows if row.is_change), total)
+
+
+def _change(first: RowResult, second: RowResult, before: Ruleset, after: Ruleset) -> Change:
+    return Change(
+        first.row,
+        first.name,
+        first.score,
+        second.score,
+        _ground(first, before),
+        _ground(second, after),
+    )
+
+
+def _ground(row: RowResult, ruleset: Ruleset) -> Ground | None:
+    part: Rule | None = next((rule for rule in ruleset.rules if rule.id == row.rule), None)
+    source = part.source if part else ruleset.execution.source if ruleset.execution and row.row == 0 else None
+    if row.rule is None or source is None:
+        return None
+    title = part.title.zh if part and part.title else row.rule
+    clause = ruleset.clauses.get(source.clause or "")
+    return Ground(row.rule, title, clause.title if clause else str(source), ruleset.evidence_of(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sums over forms: how many totals rise, fall, stay or cannot be told, and by how much in all."""
+
+    rise: int
+    fall: int
+    same: int
+    unknown: int
+    low: Fraction
+    high: Fraction
+    rows: int
+
+
+def summarise(comparisons: Sequence[Comparison]) -> Summary:
+    """Sums of the moves of the totals; a total whose ends move apart counts as unknown."""
+    moves = [each.total.rise for each in comparisons]
+    known = [move for move in moves if move is not None]
+    kinds = Counter(_kind(move) for move in moves)
+    return Summary(
+        kinds["rise"],
+        kinds["fall"],
+        kinds["same"],
+        kinds["unknown"],
+        sum((low for low, _ in known), Fraction(0)),
+        sum((high for _, high in known), Fraction(0)),
+        sum(len(each.rows) for each in comparisons),
+    )
+
+
+def _kind(move: tuple[Fraction, Fraction] | None) -> str:
+    if move is None:
+        return "unknown"
+    low, high = move
+    if low == high == 0:
+        return "same"
+    if low >= 0 and high >= 0:
+        return "rise"
+    return "fall" if low <= 0 and high <= 0 else "unknown"
+
+
+EDGES: tuple[int, ...] = (-20, -10, -5, -2, 0, 2, 5, 10, 20)
+"""Edges, in 分, of the groups in the picture of the distribution; zero has a group of its own."""
+
+
+def distribution(comparisons: Sequence[Comparison]) -> tuple[tuple[str, int], ...]:
+    """How many totals move by how much, by their high end, which is what a form without lost judgement gets."""
+    moves = [move[1] for each in comparisons if (move := each.total.rise) is not None]
+    groups: list[tuple[str, int]] = [(f"< {EDGES[0]}", sum(move < EDGES[0] for move in moves))]
+    for low, high in zip(EDGES, EDGES[1:], strict=False):
+        inside = [move for move in moves if (low <= move < high if high <= 0 else low < move <= high)]
+        groups.append((f"{low} … {high}", sum(move != 0 for move in inside)))
+        if high == 0:
+            groups.append(("0", sum(move == 0 for move in moves)))
+    groups.append((f"> {EDGES[-1]}", sum(move > EDGES[-1] for move in moves)))
+    return tuple(groups)
