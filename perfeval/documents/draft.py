@@ -71,7 +71,7 @@ class Draft:
         return one_line(self.identity[role].text) or None if role in self.identity else None
 
     def printed_total(self) -> tuple[str | None, str | None]:
-        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums the indicators only."""
+        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums only the rows."""
         at_top = self.text("submitted_score")
         at_end = self.total or (None, None)
         return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
