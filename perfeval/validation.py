@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -29,6 +29,9 @@ _REASONS: dict[str, tuple[str, str]] = {
     "model_attributes_type": ("应为键值结构", "must be a mapping"),
     "int_parsing": ("应为整数", "must be a whole number"),
     "bool_parsing": ("应为 yes 或 no", "must be yes or no"),
+    "greater_than": ("应大于 {gt}", "must be greater than {gt}"),
+    "greater_than_equal": ("不应小于 {ge}", "must be at least {ge}"),
+    "less_than_equal": ("不应大于 {le}", "must be at most {le}"),
     "value_error": ("{error}", "{error}"),
 }
 
@@ -40,13 +43,31 @@ def validation_problems(
     file: str | None,
     path_of: Callable[[Path], Path] = lambda location: location,
 ) -> tuple[Problem, ...]:
-    """One problem for each error; `path_of` turns a location in the model into the path in the file."""
+    """One problem for each faulty entry; `path_of` turns a location in the model into the path in the
+    file.
+    """
     problems = []
-    for each in error.errors():
+    for path, each in _telling(
+        [(_known(document.value, path_of(each["loc"])), each) for each in error.errors()]
+    ):
         location = path_of(each["loc"])
-        zh, en = _reason(each, str(location[-1]) if location else "")
-        problems.append(invalid(document, _known(document.value, location), (zh, en), code, file))
+        reason = _reason(each, str(location[-1]) if location else "")
+        problems.append(invalid(document, path, reason, code, file))
     return tuple(problems)
+
+
+def _telling(found: list[tuple[Path, Any]]) -> Iterator[tuple[Path, Any]]:
+    """The errors that tell something: a union reports a mistake once for each of its members, and once more
+    for every union around it.
+    """
+    seen: set[tuple[Path, object]] = set()
+    for path, each in found:
+        inside = any(other[: len(path)] == path and len(other) > len(path) for other, _ in found)
+        key = (path, each["loc"] if each["type"] == "missing" else None)
+        if key in seen or (each["type"] == "literal_error" and inside):
+            continue
+        seen.add(key)
+        yield path, each
 
 
 def invalid(

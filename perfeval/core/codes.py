@@ -567,9 +567,7 @@ CODES: dict[str, Code] = {
         "error", "规则集编号「{id}」重复：{files}", 'rule set id "{id}" stands in several files: {files}'
     ),
     # lints of rule files; rulebook/lint documents each
-    "lint-rows-uncovered": Code(
-        "error", "没有规则适用于：{rows_zh}", "no rule applies to: {rows_en}"
-    ),
+    "lint-rows-uncovered": Code("error", "没有规则适用于：{rows_zh}", "no rule applies to: {rows_en}"),
     "lint-rules-overlap": Code(
         "error",
         "规则「{first}」和「{second}」都适用于：{rows_zh}；请用 except 排除",
@@ -579,15 +577,21 @@ CODES: dict[str, Code] = {
         "error", "规则「{rule}」不可能适用于任何一行", 'rule "{rule}" can apply to no row'
     ),
     "lint-exception-useless": Code(
-        "error", "规则「{rule}」的这条 except 没有排除任何一行", 'this except of rule "{rule}" takes nothing out'
+        "error",
+        "规则「{rule}」的这条 except 没有排除任何一行",
+        'this except of rule "{rule}" takes nothing out',
     ),
     "lint-method-unfit": Code(
         "error",
         "规则「{rule}」的计分方法 {kind} 算不了它适用的这些行：{rows_zh}",
         'the method {kind} of rule "{rule}" cannot score: {rows_en}',
     ),
-    "lint-tiers-gap": Code("error", "分档有缺口：{left} 与 {right} 之间", "the tiers leave a gap: {left} – {right}"),
-    "lint-tiers-overlap": Code("error", "分档有重叠：{left} 与 {right}", "two tiers overlap: {left} and {right}"),
+    "lint-tiers-gap": Code(
+        "error", "分档有缺口：{left} 与 {right} 之间", "the tiers leave a gap: {left} – {right}"
+    ),
+    "lint-tiers-overlap": Code(
+        "error", "分档有重叠：{left} 与 {right}", "two tiers overlap: {left} and {right}"
+    ),
     "lint-levels-gap": Code(
         "error", "各档得分区间有缺口：{left} 与 {right} 之间", "the levels leave a gap: {left} – {right}"
     ),
@@ -689,7 +693,9 @@ CODES: dict[str, Code] = {
         "over-completion from {above}: it is a completion ratio, 130 % is 1.3",
     ),
     "lint-url-unusable": Code(
-        "error", "网址「{url}」应以 http:// 或 https:// 开头", 'address "{url}" should begin with http:// or https://'
+        "error",
+        "网址「{url}」应以 http:// 或 https:// 开头",
+        'address "{url}" should begin with http:// or https://',
     ),
     "lint-waiver-unknown": Code(
         "error", "没有名为「{name}」的检查；已有：{known}", 'no lint is named "{name}"; there are: {known}'

@@ -1,4 +1,6 @@
-"""A rule set (评分规则集): the scoring rules of one version of one document, as data, each with its source."""
+"""A rule set (评分规则集): the scoring rules of one version of one document, as data, each with its
+source.
+"""
 
 from __future__ import annotations
 
@@ -62,13 +64,16 @@ class Source(Frozen):
 
 
 class Clause(Frozen):
-    """One clause (条款) from the clauses.md beside the rule file: its heading, the sentence quoted, how it is known."""
+    """One clause (条款) from the clauses.md beside the rule file: heading, sentence quoted, how it is
+    known, line.
+    """
 
     key: str
     title: str
     quote: str | None = None
     evidence: Evidence
     reference: str | None = None
+    line: int | None = None
 
 
 class LegalDocument(Frozen):
@@ -102,8 +107,9 @@ NotApplicable = Literal["rescale", "full_marks", "no_marks", "refuse", "unstated
 class Meaning(Frozen):
     """How the printed values are read (取值口径). What a rule set does not name is refused, not guessed.
 
-    `bare_target` 无比较符的指标值 · `equal_to` when "=" is met · `target_column` 年初/调整后指标值 · `unit_mismatch`
-    单位不一致 · `negative_actual` 负值 · `zero_target` 指标值为零, for rows whose method needs a ratio · `blank_actual`,
+    `bare_target` 无比较符的指标值 · `equal_to` when "=" is met · `target_column` 年初/调整后指标值 ·
+    `unit_mismatch` 单位不一致 · `negative_actual` 负值 · `zero_target` 指标值为零, for rows whose method
+    needs a ratio · `blank_actual`,
     `blank_target` 空白 · `not_applicable` 不适用.
     """
 
@@ -119,10 +125,11 @@ class Meaning(Frozen):
 
 
 class Rate(Frozen):
-    """The execution rate (预算执行率): its denominator, the decimals of the printed percentage, its special cases.
+    """The execution rate (预算执行率): its denominator, the decimals of the printed percentage, its special
+    cases.
 
-    `places` are decimals of the percentage (2: 18.35%), "none" computes from the exact ratio. `above_one` is what
-    happens above 100 %, `zero_budget` what happens on a zero budget.
+    `places` are decimals of the percentage (2: 18.35%), "none" computes from the exact ratio. `above_one`
+    is what happens above 100 %, `zero_budget` what happens on a zero budget.
     """
 
     executed_over: Literal["budget", "initial_budget", "unstated"] = "budget"
@@ -134,7 +141,9 @@ class Rate(Frozen):
 
 
 class Execution(Frozen):
-    """How the execution row is scored (预算执行得分). `points` is the full mark that the document sets, if any."""
+    """How the execution row is scored (预算执行得分). `points` is the full mark that the document sets, if
+    any.
+    """
 
     points: Exact | None = None
     rate: Rate
@@ -196,7 +205,9 @@ class Percentage(Frozen):
 
 
 class Rounding(Frozen):
-    """Where numbers are rounded: `score` of a row, `execution` score where it differs, `completion` in per cent."""
+    """Where numbers are rounded: `score` of a row, `execution` score where it differs, `completion` in per
+    cent.
+    """
 
     score: Decimals
     execution: Decimals | None = None
@@ -262,7 +273,9 @@ class WeightProfile(Frozen):
 
 
 class Weights(Frozen):
-    """The marks that the document gives each dimension; `strict`: fixed, a default, or free within the total."""
+    """The marks that the document gives each dimension; `strict`: fixed, a default, or free within the
+    total.
+    """
 
     profiles: tuple[WeightProfile, ...]
     strict: Literal["fixed", "default", "free"]
@@ -278,7 +291,8 @@ ThresholdName = Literal[
     "satisfaction_least",
     "unspent_warning_above",
 ]
-"""执行率低于此须说明 · 完成率达此须说明 · 偏差率达此须说明 · 说明字数上限 · 三级指标最少个数 · 满意度最低指标值 ·
+"""执行率低于此须说明 · 完成率达此须说明 · 偏差率达此须说明 · 说明字数上限 · 三级指标最少个数 ·
+满意度最低指标值 ·
 未支出比例高于此提示."""
 
 
@@ -293,10 +307,10 @@ class Threshold(Frozen):
 class Ruleset(Frozen):
     """One version of one document's scoring rules.
 
-    `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms; `layouts`
-    the only layouts of forms, where the document makes one of its own. `facts` describes the facts that no form
-    prints and a person may record. `waived` gives, by lint code, the reason why a finding of `rules lint` is the
-    document's own doing. `sha256` identifies the file's bytes.
+    `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms;
+    `layouts` the only layouts of forms, where the document makes one of its own. `facts` describes the
+    facts that no form prints and a person may record. `waived` gives, by lint code, the reason why a
+    finding of `rules lint` is the document's own doing. `sha256` identifies the file's bytes.
     """
 
     id: str

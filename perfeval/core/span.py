@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from perfeval.core.exact import ExactnessError, exact, show
 
@@ -44,19 +45,17 @@ def parse_span(text: str) -> Span:
     opening, first, second, closing = found.groups()
     low = None if first.strip() == "-inf" else exact(first.strip())
     high = None if second.strip() == "inf" else exact(second.strip())
-    span = Span(low, high, opening == "(" or low is None, closing == ")" or high is None)
-    if low is not None and high is not None and (low > high or (low == high and (span.low_open or span.high_open))):
+    low_open, high_open = opening == "(" or low is None, closing == ")" or high is None
+    if low is not None and high is not None and (low, low_open or high_open) > (high, False):
         raise ExactnessError(f"empty interval: {text!r}")
-    return span
+    return Span(low, high, low_open, high_open)
 
 
 def gaps_and_overlaps(spans: tuple[Span, ...]) -> tuple[tuple[Span, Span, str], ...]:
     """Neighbouring pairs, in rising order, that leave a gap ("gap") or share a point ("overlap")."""
     ordered = sorted(spans, key=_rising)
     return tuple(
-        (left, right, fault)
-        for left, right in zip(ordered, ordered[1:], strict=False)
-        if (fault := _fault_between(left, right))
+        (left, right, fault) for left, right in pairwise(ordered) if (fault := _fault_between(left, right))
     )
 
 

@@ -52,7 +52,9 @@ def load_file(path: Path) -> Loaded:
 
 
 def load_library(folders: tuple[Path, ...] = ()) -> Library:
-    """The shipped rule sets and those of further folders; two of the same id are a problem, and neither is used."""
+    """The shipped rule sets and those of further folders; two of the same id are a problem, and neither is
+    used.
+    """
     loaded = [load_file(path) for folder in (shipped_rules(), *folders) for path in rule_files(folder)]
     problems = [problem for each in loaded for problem in each.problems]
     by_id: dict[str, list[Loaded]] = {}

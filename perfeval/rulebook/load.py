@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
 from perfeval.core.problems import Place, Problem
 from perfeval.core.ruleset import Clause, Evidence, Ruleset, Source
-from perfeval.yaml_lines import Path, Plain, YamlDocument, compose
+from perfeval.validation import invalid, validation_problems
+from perfeval.yaml_lines import Path, YamlDocument, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,35 @@ def load_ruleset(text: str, clauses_text: str | None, file: str | None = None) -
     document = compose(text, file)
     if any(problem.severity == "error" for problem in document.problems):
         return Loaded(None, document.problems, document, file)
-    clauses, clause_problems = read_clauses(clauses_text or "", _beside(file))
+    clauses, clause_problems = read_clauses(clauses_text or "", beside(file))
     digest = hashlib.sha256(text.encode() + (clauses_text or "").encode()).hexdigest()
-    if not isinstance(document.value, dict):
-        return Loaded(
-            None, (_invalid(document, (), "文件应为键值结构", "the file must be a mapping", file),), document
-        )
+    if problems := (*clause_problems, *_reserved(document, file)):
+        return Loaded(None, problems, document, file)
+    plain = document.value
+    given = {**plain, "clauses": clauses, "sha256": digest} if isinstance(plain, dict) else plain
     try:
-        ruleset = Ruleset.model_validate({**document.value, "clauses": clauses, "sha256": digest})
+        ruleset = Ruleset.model_validate(given)
     except ValidationError as error:
-        problems = tuple(_problem(document, each, file) for each in error.errors())
-        return Loaded(None, (*clause_problems, *problems), document, file)
-    problems = (*clause_problems, *_reference_problems(ruleset, document, clauses_text, file))
-    usable = ruleset if not any(problem.severity == "error" for problem in problems) else None
-    return Loaded(usable, problems, document, file)
+        problems = validation_problems(error, document, "rule-file-invalid", file)
+        return Loaded(None, problems, document, file)
+    problems = tuple(_reference_problems(ruleset, document, clauses_text, file))
+    return Loaded(None if problems else ruleset, problems, document, file)
 
 
-def _beside(file: str | None) -> str | None:
+_BESIDE = ("clauses", "sha256")
+
+
+def _reserved(document: YamlDocument, file: str | None) -> tuple[Problem, ...]:
+    """Keys that stand in no rule file: the clauses stand beside it, the digest is of its bytes."""
+    keys = document.value if isinstance(document.value, dict) else {}
+    reason = ("这个键不写在规则文件里", "this key does not belong in a rule file")
+    return tuple(
+        invalid(document, (key,), reason, "rule-file-invalid", file) for key in _BESIDE if key in keys
+    )
+
+
+def beside(file: str | None) -> str | None:
+    """The clauses.md beside a rule file."""
     return None if file is None else re.sub(r"[^/\\]*$", "clauses.md", file)
 
 
@@ -68,7 +81,8 @@ def read_clauses(text: str, file: str | None) -> tuple[dict[str, Clause], tuple[
     problems: list[Problem] = []
     for line, lines in _sections(text):
         key, title = _heading(lines[0])
-        fields = dict(found.groups() for each in lines if (found := _FIELD.fullmatch(each.strip())))
+        matches = [found for each in lines if (found := _FIELD.fullmatch(each.strip()))]
+        fields = {found.group(1): found.group(2) for found in matches}
         quote = "".join(each.strip()[1:].strip() for each in lines if each.strip().startswith(">")) or None
         evidence = fields.get("evidence")
         place = Place(line=line, column=1)
@@ -86,6 +100,7 @@ def read_clauses(text: str, file: str | None) -> tuple[dict[str, Clause], tuple[
                 "quote": quote,
                 "evidence": evidence,
                 "reference": fields.get("reference"),
+                "line": line,
             }
         )
     return clauses, tuple(problems)
@@ -143,60 +158,3 @@ def _reference_problems(
             return
         known = "、".join(ruleset.clauses)
         yield Problem("clause-unknown", {"clause": source.clause, "known": known}, place, file)
-
-
-def _problem(document: YamlDocument, error: Any, file: str | None) -> Problem:
-    path, name = _path(document.value, error["loc"])
-    zh, en = _reason(error, name)
-    return _invalid(document, path, zh, en, file)
-
-
-def _invalid(document: YamlDocument, path: Path, zh: str, en: str, file: str | None) -> Problem:
-    shown = ".".join(str(part) for part in path) or "/"
-    values = {"path": shown, "reason_zh": zh, "reason_en": en}
-    return Problem("rule-file-invalid", values, document.place(path), file)
-
-
-def _path(value: Plain, loc: tuple[str | int, ...]) -> tuple[Path, str]:
-    """The path in the file of a pydantic location, and its last name.
-
-    pydantic puts the tags of unions into its locations; the file has no such keys, so they are left out.
-    """
-    path: Path = ()
-    node: Plain = value
-    for part in loc:
-        if isinstance(node, dict) and part in node:
-            node, path = node[str(part)], (*path, part)
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            node, path = node[part], (*path, part)
-    return path, str(loc[-1]) if loc else ""
-
-
-_REASONS: dict[str, tuple[str, str]] = {
-    "missing": ("缺少必填项「{name}」", 'required key "{name}" is missing'),
-    "extra_forbidden": ("不认识的键「{name}」，请检查拼写", 'unknown key "{name}"; check the spelling'),
-    "literal_error": (
-        "「{input}」不是允许的值，可取：{expected}",
-        '"{input}" is not allowed; one of: {expected}',
-    ),
-    "union_tag_invalid": (
-        "「{tag}」不是已知的种类，可取：{expected_tags}",
-        '"{tag}" is not a known kind: {expected_tags}',
-    ),
-    "union_tag_not_found": ("缺少 kind（计分方法的种类）", "kind (of the method) is missing"),
-    "string_type": ("应为文字", "must be text"),
-    "tuple_type": ("应为列表", "must be a list"),
-    "dict_type": ("应为键值结构", "must be a mapping"),
-    "model_type": ("应为键值结构", "must be a mapping"),
-    "model_attributes_type": ("应为键值结构", "must be a mapping"),
-    "int_parsing": ("应为整数", "must be a whole number"),
-    "value_error": ("{error}", "{error}"),
-}
-
-
-def _reason(error: Any, name: str) -> tuple[str, str]:
-    known = _REASONS.get(error["type"])
-    if known is None:
-        return error["msg"], error["msg"]
-    values = {"name": name, "input": str(error.get("input")), **error.get("ctx", {})}
-    return known[0].format(**values), known[1].format(**values)

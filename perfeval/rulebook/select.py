@@ -34,10 +34,10 @@ def select(
 ) -> Selection | Problem:
     """The rule set for a form, or the question back to the user.
 
-    `named` overrides everything. Else the jurisdiction is the one given, the form's own, or that of the body's
-    name in `bodies`; failing those, the national one. The deepest jurisdiction wins, then the set for fewer
-    filers, then for fewer kinds of form. A set of tier `inferred` is never a default: it was fitted to what it
-    would judge.
+    `named` overrides everything. Else the jurisdiction is the one given, the form's own, or that of the
+    body's name in `bodies`; failing those, the national one. A set for the form's very layout wins, then
+    the deepest jurisdiction, then the set for fewer filers, then for fewer kinds of form. A set of tier
+    `inferred` is never a default: it was fitted to what it would judge.
     """
     known = jurisdiction or form.jurisdiction or jurisdiction_of(form, bodies) or "cn"
     filer: Filer | None = form.filer or ("local" if "/" in known else None)
@@ -51,8 +51,8 @@ def select(
         ids = "、".join(each.id for each in library.rulesets)
         why = f"{known}, {filer or '-'}, {form.kind}, {form.year or '-'}"
         return Problem("ruleset-none", {"why": why, "known": ids})
-    best = max(_specificity(each) for each in fitting)
-    first = [each for each in fitting if _specificity(each) == best]
+    best = max(specificity(each) for each in fitting)
+    first = [each for each in fitting if specificity(each) == best]
     if len(first) > 1:
         return Problem("ruleset-ambiguous", {"ids": "、".join(each.id for each in first)})
     national = "/" not in first[0].jurisdiction
@@ -69,14 +69,19 @@ def fits(ruleset: Ruleset, jurisdiction: str, filer: Filer | None, form: SelfEva
         if form.year is None
         else Fraction(form.year) in ruleset.fiscal_years
     )
-    return ruleset.tier != "inferred" and inside and filed and in_year and form.kind in ruleset.forms
+    of_its_shape = form.kind in ruleset.forms and (ruleset.layouts is None or form.layout in ruleset.layouts)
+    return ruleset.tier != "inferred" and inside and filed and in_year and of_its_shape
 
 
 _FILERS: tuple[Filer, ...] = ("central", "local", "unit")
 
 
-def _specificity(ruleset: Ruleset) -> tuple[int, int, int]:
-    return ruleset.jurisdiction.count("/"), -len(ruleset.filers), -len(ruleset.forms)
+def specificity(ruleset: Ruleset) -> tuple[bool, int, int, int]:
+    """How narrowly a set says which forms it is for: a layout of its own, then place, filers, kinds of
+    form.
+    """
+    depth = ruleset.jurisdiction.count("/")
+    return ruleset.layouts is not None, depth, -len(ruleset.filers), -len(ruleset.forms)
 
 
 def jurisdiction_of(form: SelfEvaluationForm, bodies: dict[str, str]) -> str | None:

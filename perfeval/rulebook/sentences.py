@@ -86,7 +86,7 @@ def _shown(method: Method, name: str, value: object, voice: Voice) -> str:
 
 
 def _listed(method: Method, name: str, values: tuple[Any, ...], voice: Voice) -> str:
-    if all(isinstance(each, Method) for each in values):
+    if values and all(isinstance(each, Method) for each in values):
         shown = [say(each, voice) for each in values]
         return "{ " + " | ".join(shown) + " }" if voice.formula else _numbered(shown)
     return _between(voice).join(_item(method, name, each, voice) for each in values)

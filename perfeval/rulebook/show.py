@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from tabulate import tabulate
 
 from perfeval.core.exact import show
 from perfeval.core.glossary import word
-from perfeval.core.methods.base import Method
 from perfeval.core.problems import Lang
-from perfeval.core.ruleset import Chosen, Decimals, Rule, Ruleset, Source
+from perfeval.core.ruleset import Rule, Ruleset, Source
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
 from perfeval.core.traits import Attributes, Condition, every_row
 from perfeval.rulebook.library import Library
-from perfeval.rulebook.sentences import Voice, percent, say
-from perfeval.rulebook.words import CONDITIONS, MEANING, TREATMENTS, of, value
+from perfeval.rulebook.parameters import Section, Stated, joined, parameters, scored
+from perfeval.rulebook.sentences import Voice
+from perfeval.rulebook.words import CONDITIONS, of, value
 
 _HEADINGS = {
     "id": ("编号", "id"),
@@ -72,22 +73,41 @@ def years(span: Span, lang: Lang) -> str:
     return low if low == show(last) else f"{low}–{show(last)}"
 
 
+SECTIONS: dict[Section, tuple[str, str]] = {
+    "execution": ("预算执行率", "Budget execution"),
+    "meaning": ("取值口径", "How printed values are read"),
+    "over_completion": ("超额完成", "Over-completion"),
+    "rounding": ("取整与总分", "Rounding and total"),
+    "grades": ("绩效等级", "Grades"),
+    "weights": ("权重", "Marks by dimension"),
+    "thresholds": ("复核界限", "Thresholds of the review"),
+    "facts": ("表上没有、可另行记录的事实", "Facts that no form prints and a person may record"),
+}
+
+
 def show_page(ruleset: Ruleset, lang: Lang) -> str:
     """The rule set as a page: each rule in words and as a formula, beside its clause, date and evidence."""
-    parts = (
-        _head,
-        _execution,
-        _rules,
-        _meaning,
-        _over_completion,
-        _rounding,
-        _grades,
-        _weights,
-        _thresholds,
-        _facts,
-    )
-    blocks = ["\n".join(lines) for part in parts if (lines := list(part(ruleset, lang)))]
-    return "\n\n".join(blocks)
+    sections = {
+        section: list(_section(section, items, ruleset, lang))
+        for section, items in groupby(parameters(ruleset, lang), lambda each: each.section)
+    }
+    execution = sections.pop("execution", [])
+    blocks = [list(_head(ruleset, lang)), execution, list(_rules(ruleset, lang)), *sections.values()]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+
+def source_lines(source: Source, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+    """Where a rule comes from: our interpretation, or the clause with its evidence and the sentence
+    quoted.
+    """
+    if source.interpretation:
+        yield _named(("依据：本规则集的理解", "source: our interpretation"), source.interpretation, lang)
+        return
+    clause = ruleset.clauses[source.clause or ""]
+    where = f" {clause.reference}" if clause.reference else ""
+    yield _named(("依据", "source"), f"{clause.title}（{word(clause.evidence, lang)}）{where}", lang)
+    if clause.quote:
+        yield f"  “{clause.quote}”"
 
 
 def _head(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
@@ -97,22 +117,23 @@ def _head(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     document = ruleset.document
     if document is not None:
         parts = (document.number, document.issuer, document.issued, document.url)
-        yield f"{of(('文件', 'document'), lang)} {document.title} " + " · ".join(
-            each for each in parts if each
-        )
-    filers = _joined([value("filers", each, lang) for each in ruleset.filers], lang)
-    forms = _joined([value("forms", each, lang) for each in ruleset.forms], lang)
-    yield (
-        f"{of(('地区', 'jurisdiction'), lang)} {ruleset.jurisdiction} · {filers} · {forms} · "
-        f"{of(('年度', 'fiscal years'), lang)} {years(ruleset.fiscal_years, lang)}"
-    )
-    yield (
-        f"{of(('性质', 'tier'), lang)} {word(ruleset.tier, lang)} · {of(('依据', 'evidence'), lang)} "
-        + _evidence(ruleset.evidence, lang)
-    )
+        known = " · ".join(each for each in parts if each)
+        yield f"{of(('文件', 'document'), lang)} {document.title} {known}".rstrip()
+    filers = joined([value("filers", each, lang) for each in ruleset.filers], lang)
+    forms = joined([value("forms", each, lang) for each in ruleset.forms], lang)
+    covered = f"{of(('年度', 'fiscal years'), lang)} {years(ruleset.fiscal_years, lang)}"
+    yield f"{of(('地区', 'jurisdiction'), lang)} {ruleset.jurisdiction} · {filers} · {forms} · {covered}"
+    if ruleset.layouts is not None:
+        yield _named(("只用于版式", "only for the layout"), joined(list(ruleset.layouts), lang), lang)
+    evidence = f"{of(('依据', 'evidence'), lang)} {_evidence(ruleset.evidence, lang)}"
+    yield f"{of(('性质', 'tier'), lang)} {word(ruleset.tier, lang)} · {evidence}"
     if ruleset.note:
-        yield f"{of(('说明', 'note'), lang)} {ruleset.note}"
-    yield of(("记号：w 分值，A 指标值，B 实际完成值", "w full mark, A target, B actual value"), lang)
+        yield _named(("说明", "note"), ruleset.note, lang)
+    for name, reason in ruleset.waived.items():
+        yield _named(("未尽之处", "left open"), f"{reason} [{name}]", lang)
+    yield of(
+        ("记号：w 分值，A 指标值，B 实际完成值，s 得分", "w full mark, A target, B actual, s score"), lang
+    )
 
 
 def _named(pair: tuple[str, str], text: str, lang: Lang) -> str:
@@ -121,68 +142,26 @@ def _named(pair: tuple[str, str], text: str, lang: Lang) -> str:
 
 def _evidence(evidence: str, lang: Lang) -> str:
     warning = {
-        "recalled": ("（未见原文，使用前请核对）", " (the text was not at hand; verify before use)"),
+        "recalled": (
+            "（未见原文或原文不全，使用前请核对）",
+            " (the text was not at hand in full; verify before use)",
+        ),
         "inferred": ("（由数据反推，不是制度文件）", " (fitted to data; no official rule)"),
     }.get(evidence)
     return word(evidence, lang) + (of(warning, lang) if warning else "")
 
 
-def _joined(parts: list[str], lang: Lang) -> str:
-    return ("、" if lang == "zh" else ", ").join(parts)
+def _section(section: Section, items: Iterable[Stated], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+    """A heading, then the parameters; a source once under all that it supports."""
+    yield f"## {of(SECTIONS[section], lang)}"
+    yield from _stated(items, ruleset, lang)
 
 
-def _execution(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    execution = ruleset.execution
-    if execution is None:
-        return
-    points = (
-        ""
-        if execution.points is None
-        else of((f"（{show(execution.points)}分）", f" ({show(execution.points)} marks)"), lang)
-    )
-    yield of(("## 预算执行率", "## Budget execution"), lang) + points
-    rate = execution.rate
-    yield _named(
-        ("执行率", "rate"), f"{_treatment(rate.executed_over, lang)}，{_treatment(rate.funds, lang)}", lang
-    )
-    yield _named(("执行率保留位数", "decimals of the rate"), _places(rate.places, rate.mode, lang), lang)
-    yield _named(("执行率超过100%", "rate above 100 %"), _treatment(rate.above_one, lang), lang)
-    yield _named(("预算数为零", "zero budget"), _treatment(rate.zero_budget, lang), lang)
-    yield from _method(execution.method, Voice(lang, comparators=("at_least",), facts=ruleset.facts))
-    yield from _source(execution.source, ruleset, lang)
-
-
-def _places(places: int | str, mode: str, lang: Lang) -> str:
-    if isinstance(places, str):
-        return _treatment(places, lang)
-    return of(
-        (
-            f"百分数取{places}位小数，{word(mode, lang)}",
-            f"{places} decimals of the per cent, {word(mode, lang)}",
-        ),
-        lang,
-    )
-
-
-def _treatment(key: str, lang: Lang) -> str:
-    return of(TREATMENTS[key], lang)
-
-
-def _method(method: Method, voice: Voice) -> Iterator[str]:
-    formula = Voice(voice.lang, True, voice.comparators, voice.facts)
-    yield _named(("计分", "score"), say(method, voice), voice.lang)
-    yield _named(("公式", "formula"), f"s = {say(method, formula)}", voice.lang)
-
-
-def _source(source: Source, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    if source.interpretation:
-        yield f"{of(('依据：本规则集的理解', 'source: our interpretation'), lang)}——{source.interpretation}"
-        return
-    clause = ruleset.clauses[source.clause or ""]
-    where = f" {clause.reference}" if clause.reference else ""
-    yield _named(("依据", "source"), f"{clause.title}（{word(clause.evidence, lang)}）{where}", lang)
-    if clause.quote:
-        yield f"  “{clause.quote}”"
+def _stated(items: Iterable[Stated], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+    for source, several in groupby(items, lambda each: each.source):
+        yield from (_named((each.name, each.name), each.text, lang) for each in several)
+        if source is not None:
+            yield from (f"  {line}" for line in source_lines(source, ruleset, lang))
 
 
 def _rules(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
@@ -192,8 +171,8 @@ def _rules(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
         title = rule.title.of(lang) if rule.title else rule.id
         yield f"### {number}. {title} [{rule.id}]"
         yield _named(("适用", "applies to"), condition_in_words(rule.applies_to, lang), lang)
-        yield from _method(rule.method, Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts))
-        yield from _source(rule.source, ruleset, lang)
+        voice = Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts)
+        yield from _stated(scored("meaning", rule.method, voice, rule.source), ruleset, lang)
         if rule.note:
             yield _named(("附注", "note"), rule.note, lang)
 
@@ -214,121 +193,7 @@ def condition_in_words(condition: Condition, lang: Lang) -> str:
 def _attributes(attributes: Attributes, lang: Lang) -> str:
     given = [(name, getattr(attributes, name)) for name in CONDITIONS]
     return "，".join(
-        f"{of(CONDITIONS[name], lang)} {_joined([value(name, each, lang) for each in values], lang)}"
+        f"{of(CONDITIONS[name], lang)} {joined([value(name, each, lang) for each in values], lang)}"
         for name, values in given
         if values is not None
     )
-
-
-def _meaning(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    chosen = [(name, getattr(ruleset.meaning, name)) for name in MEANING]
-    if not any(each for _, each in chosen):
-        return
-    yield of(("## 取值口径", "## How printed values are read"), lang)
-    for name, each in chosen:
-        if isinstance(each, Chosen):
-            yield _named(MEANING[name], _treatment(each.then, lang), lang)
-            yield from (f"  {line}" for line in _source(each.source, ruleset, lang))
-
-
-def _over_completion(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    over = ruleset.over_completion
-    if over is None:
-        return
-    yield of(("## 超额完成", "## Over-completion"), lang)
-    sign = "≥" if over.inclusive else ">"
-    names = _joined([value("comparator", each, lang) for each in over.comparators], lang)
-    yield of(
-        (
-            f"完成率 {sign} {percent(over.above)} 的（{names}）提示核实",
-            f"completion {sign} {percent(over.above)} ({names}): a warning",
-        ),
-        lang,
-    )
-    then = over.when_target_too_low
-    if isinstance(then, Method):
-        yield from _method(then, Voice(lang, comparators=over.comparators, facts=ruleset.facts))
-    else:
-        treatment = {
-            "none": ("确认指标值设定偏低的：不调减", "where the target was found too low: no reduction"),
-            "unstated": (
-                "确认指标值设定偏低的：按偏离度调减，幅度未写明，各口径都算",
-                "where the target was found too low: reduced by the deviation, in every reading",
-            ),
-        }[then]
-        yield of(treatment, lang)
-    yield from _source(over.source, ruleset, lang)
-
-
-def _rounding(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    yield of(("## 取整与总分", "## Rounding and total"), lang)
-    parts = {
-        "score": ("各行得分", "score of a row"),
-        "execution": ("执行得分", "execution score"),
-        "completion": ("完成率（百分数）", "completion (per cent)"),
-    }
-    for name, pair in parts.items():
-        decimals = getattr(ruleset.rounding, name)
-        if isinstance(decimals, Decimals):
-            yield _named(pair, _decimals(decimals, lang), lang)
-    yield from _source(ruleset.rounding.source, ruleset, lang)
-    total = ruleset.total
-    yield (
-        f"{of(('总分', 'total'), lang)} {show(total.points)}：{_treatment(total.add, lang)}，"
-        f"{_decimals(Decimals(places=total.places, mode=total.mode), lang)}"
-    )
-    yield from _source(total.source, ruleset, lang)
-
-
-def _decimals(decimals: Decimals, lang: Lang) -> str:
-    if decimals.places == "none":
-        return _treatment("none", lang)
-    mode = _treatment("unstated", lang) if decimals.mode == "unstated" else word(decimals.mode, lang)
-    return of((f"{decimals.places}位小数，{mode}", f"{decimals.places} decimals, {mode}"), lang)
-
-
-def _grades(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    grades = ruleset.grades
-    if grades is None:
-        return
-    yield of(("## 绩效等级", "## Grades"), lang)
-    yield _joined([f"{band.grade} {band.when}" for band in grades.bands], lang)
-    for veto in grades.veto:
-        fact = ruleset.facts[veto.fact].of(lang) if veto.fact in ruleset.facts else veto.fact
-        yield of(
-            (f"“{fact}”为 {veto.value} 的，一律评为{veto.grade}", f'"{fact}" = {veto.value}: {veto.grade}'),
-            lang,
-        )
-    yield from _source(grades.source, ruleset, lang)
-
-
-def _weights(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    weights = ruleset.weights
-    if weights is None:
-        return
-    yield of(("## 权重", "## Marks by dimension"), lang) + f"（{value('strict', weights.strict, lang)}）"
-    for profile in weights.profiles:
-        blocks = _joined(
-            [f"{value('dimension', name, lang)} {show(marks)}" for name, marks in profile.blocks.items()],
-            lang,
-        )
-        shapes = [value("when", each, lang) for each in profile.when]
-        yield f"{_joined(shapes, lang) or of(('所有表', 'every form'), lang)}：{blocks}"
-    yield from _source(weights.source, ruleset, lang)
-
-
-def _thresholds(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    if ruleset.thresholds:
-        yield of(("## 复核界限", "## Thresholds of the review"), lang)
-    for name, threshold in ruleset.thresholds.items():
-        yield f"{word(name, lang)}：{show(threshold.value)}"
-        yield from (f"  {line}" for line in _source(threshold.source, ruleset, lang))
-
-
-def _facts(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    if ruleset.facts:
-        yield of(
-            ("## 表上没有、可另行记录的事实", "## Facts that no form prints and a person may record"), lang
-        )
-    for name, text in ruleset.facts.items():
-        yield f"{name}：{text.of(lang)}"

@@ -122,9 +122,22 @@ TREATMENTS: dict[str, _Pair] = {
     "total": ("全部资金", "all funds"),
     "fiscal": ("财政资金（含结转）", "fiscal funds (carry-over included)"),
     "unstated": ("文件未写明，按各种口径分别计算", "not stated in the source: every known reading counts"),
+    "pooled": ("先汇总完成数再计算得分", "values are pooled, then scored"),
+    "averaged": ("各单位得分取平均", "the mean of the units' scores"),
+    "funds_weighted": ("各单位得分按资金加权平均", "the mean of the units' scores, weighted by funds"),
     "rounded": ("各行先取整再相加", "rounded rows are added"),
     "exact": ("先相加再取整", "exact rows are added, then rounded"),
     "none": ("不取整", "not rounded"),
+}
+
+THRESHOLDS: dict[str, _Pair] = {
+    "execution_reason_below": ("执行率低于此须说明原因", "a reason is due below this execution rate"),
+    "over_completion_reason_from": ("完成率达此须说明原因", "a reason is due from this completion ratio"),
+    "deviation_reason_from": ("偏差率达此须说明原因", "a reason is due from this deviation"),
+    "note_longest": ("说明的字数上限", "longest note, in characters"),
+    "fewest_indicators": ("三级指标最少个数", "fewest indicators"),
+    "satisfaction_least": ("满意度指标值的下限", "least satisfaction target"),
+    "unspent_warning_above": ("未支出比例高于此提示", "a warning above this unspent share"),
 }
 
 MEASURES: dict[str, tuple[str, str, str]] = {

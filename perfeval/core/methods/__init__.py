@@ -76,8 +76,8 @@ for _method in METHODS.values():
 def readings(method: Method, row: Row) -> Iterator[tuple[Method, tuple[str, ...]]]:
     """Every reading of a method (口径): each `unstated` parameter given each of its known values in turn.
 
-    A fact that nobody recorded counts as open too. Yields a method in which nothing is open, and the assumptions
-    made, such as "otherwise=all_or_nothing"; one pair without assumptions where nothing was open.
+    A fact that nobody recorded counts as open too. Yields a method in which nothing is open, and the
+    assumptions made, such as "otherwise=all_or_nothing"; one pair without assumptions where nothing was open.
     """
     if isinstance(method, ByFact):
         yield from _by_fact(method, row)

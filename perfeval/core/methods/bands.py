@@ -22,7 +22,9 @@ from perfeval.core.trace import Step
 
 
 class Level(Frozen):
-    """One level of attainment (完成程度): its name, the words that forms use for it, and its share of the marks."""
+    """One level of attainment (完成程度): its name, the words that forms use for it, and its share of the
+    marks.
+    """
 
     name: str
     words: tuple[str, ...]

@@ -57,8 +57,9 @@ class Row:
     """One row ready to be scored: every number exact, the units of target and actual already the same.
 
     `points` is the full mark in 分; `ratio` the completion ratio (完成率) after the rule set's rounding, None
-    where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual value of
-    a qualitative row, already normalised; `percent` the actual value in per cent, where it is a percentage.
+    where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual
+    value of a qualitative row, already normalised; `percent` the actual value in per cent, where it is a
+    percentage.
     """
 
     points: Fraction
@@ -103,8 +104,8 @@ class Method(Frozen):
     """Base of the parameters of a method; one subclass, one file, one entry in the table for each method.
 
     `readings` lists, for every parameter that may be `unstated`, the values that it is known to take.
-    `sentence` explains the method in one sentence, zh and en, with its parameters in braces; `formula` writes it
-    with w (分值), A (指标值), B (实际完成值).
+    `sentence` explains the method in one sentence, zh and en, with its parameters in braces; `formula`
+    writes it with w (分值), A (指标值), B (实际完成值).
     """
 
     readings: ClassVar[Mapping[str, Readings]] = {}

@@ -12,7 +12,9 @@ from perfeval.core.trace import Step
 
 
 class FixedCoefficients(Method):
-    """Marks = full mark × the coefficient that the rule set fixes for the word in the actual cell (优良中低差)."""
+    """Marks = full mark × the coefficient that the rule set fixes for the word in the actual cell
+    (优良中低差).
+    """
 
     sentence: ClassVar = {
         "zh": "得分 = 分值 × 等次系数：{words}",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.methods.base import (
     Direction,
@@ -40,7 +42,7 @@ class Deduct(Method):
 
     kind: Literal["deduct"] = "deduct"
     of: Measure
-    per: Exact
+    per: Annotated[Exact, Field(gt=0)]
     take: Exact
     unit: Literal["marks", "share"] = "marks"
     steps: Literal["whole", "proportional"] | Unstated

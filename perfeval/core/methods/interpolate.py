@@ -34,7 +34,7 @@ class Interpolate(Method):
 
     sentence: ClassVar = {
         "zh": "在各档目标值之间按直线插值（{of}）：{points}{shares}，低于最低档记 {beyond_worst}",
-        "en": "straight lines between the target values ({of}): {points}{shares}; {beyond_worst} beyond the worst",
+        "en": "straight lines between the targets ({of}): {points}{shares}; {beyond_worst} beyond the worst",
     }
     formula: ClassVar = {
         "zh": "w × line({of}; {points}{shares})；beyond：{beyond_worst}",
@@ -48,7 +48,9 @@ class Interpolate(Method):
     beyond_worst: Exact = Fraction(0)
 
     def score(self, row: Row) -> Outcome:
-        """Refuses a row without the measure, or whose graded targets do not match `shares` in number and order."""
+        """Refuses a row without the measure, or whose graded targets do not match `shares` in number and
+        order.
+        """
         if self.of == "graded_targets":
             if (
                 row.actual is None

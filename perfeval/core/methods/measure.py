@@ -21,8 +21,8 @@ Measure = Literal[
     "excess",
     "gap",
 ]
-"""completion 完成率 B/A · inverse_completion A/B · reverse_completion 2-B/A · actual 实际完成值 B (in the target's
-unit) · percent 实际完成值 in per cent (95 for 95%) · deviation 偏差率 B/A-1 ·
+"""completion 完成率 B/A · inverse_completion A/B · reverse_completion 2-B/A · actual 实际完成值 B (in the
+target's unit) · percent 实际完成值 in per cent (95 for 95%) · deviation 偏差率 B/A-1 ·
 absolute_deviation |B/A-1| · shortfall 未完成比例 max(0, 1-B/A) · excess 超出比例 max(0, B/A-1) ·
 gap 差额: how far the actual value misses the target, in the target's unit (percentage points for a %)."""
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from perfeval.core.methods.base import Direction, Method, Outcome, Refusal, Row, Unstated, stated, whole
 from perfeval.core.methods.all_or_nothing import AllOrNothing
+from perfeval.core.methods.base import Direction, Method, Outcome, Refusal, Row, Unstated, stated, whole
 from perfeval.core.methods.proportional import Proportional
 from perfeval.core.methods.symmetric_deviation import SymmetricDeviation
 from perfeval.core.span import Span

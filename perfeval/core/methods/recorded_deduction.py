@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class RecordedDeduction(Method):
-    """The marks of `method` less the 分 recorded in `fact`, never below zero; nothing recorded takes nothing off."""
+    """The marks of `method` less the 分 recorded in `fact`, never below zero; nothing recorded takes
+    nothing off.
+    """
 
     sentence: ClassVar = {
         "zh": "{method}；再扣“{fact}”记录的分数，扣完为止",

@@ -13,7 +13,9 @@ from perfeval.core.trace import floored, multiplied, subtracted
 
 
 class SymmetricDeviation(Method):
-    """Marks = full mark × (1 - |actual/target - 1|), never below zero; full within `tolerance` of the target."""
+    """Marks = full mark × (1 - |actual/target - 1|), never below zero; full within `tolerance` of the
+    target.
+    """
 
     sentence: ClassVar = {
         "zh": "得分 = 分值 × (1 − |完成率 − 1|)，偏离不超过 {tolerance} 的记满分",

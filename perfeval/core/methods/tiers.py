@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from perfeval.core.form import Frozen
@@ -22,7 +23,9 @@ from perfeval.core.trace import Step
 
 
 class Tier(Frozen):
-    """One tier: numbers inside `when` earn `share` of the full mark (a point such as `[0.7, 0.7]`, or a band)."""
+    """One tier: numbers inside `when` earn `share` of the full mark (a point such as `[0.7, 0.7]`, or a
+    band).
+    """
 
     when: Interval
     share: Interval
@@ -62,7 +65,7 @@ class Tiers(Method):
             self.tiers, key=lambda tier: (tier.when.low is not None, tier.when.low or Fraction(0))
         )
         shares = [(tier.share.low or Fraction(0), tier.share.high or Fraction(0)) for tier in ordered]
-        pairs = list(zip(shares, shares[1:], strict=False))
+        pairs = list(pairwise(shares))
         if all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairs):
             return direction_of(self.of, low_is_better=False)
         if all(a[0] >= b[0] and a[1] >= b[1] for a, b in pairs):

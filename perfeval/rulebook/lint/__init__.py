@@ -1,0 +1,122 @@
+"""Lints of rule files (规则检查): one function and one entry in the table for each, documented under fixed
+headings.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+
+from perfeval.core.problems import Place, Problem
+from perfeval.core.ruleset import Ruleset
+from perfeval.rulebook.lint import conditions, dates, documents, intervals, together, weights
+from perfeval.rulebook.lint import methods as parameters
+from perfeval.rulebook.lint.finding import Finding
+from perfeval.rulebook.load import Loaded, beside
+
+OfOne = Callable[[Ruleset], Iterator[Finding]]
+OfAll = Callable[[Sequence[Loaded]], Iterator[tuple[Loaded, Finding]]]
+
+LINTS: dict[str, OfOne] = {
+    "rows-uncovered": conditions.rows_uncovered,
+    "rules-overlap": conditions.rules_overlap,
+    "rule-unreachable": conditions.rule_unreachable,
+    "exception-useless": conditions.exception_useless,
+    "method-unfit": conditions.method_unfit,
+    "tiers-gap": intervals.tiers_gap,
+    "tiers-overlap": intervals.tiers_overlap,
+    "levels-gap": intervals.levels_gap,
+    "levels-overlap": intervals.levels_overlap,
+    "level-word-twice": intervals.level_word_twice,
+    "word-unmatchable": intervals.word_unmatchable,
+    "repeats-target-unknown": intervals.repeats_target_unknown,
+    "points-unusable": intervals.points_unusable,
+    "grades-gap": intervals.grades_gap,
+    "grades-overlap": intervals.grades_overlap,
+    "grade-twice": intervals.grade_twice,
+    "fact-undeclared": parameters.fact_undeclared,
+    "fact-unused": parameters.fact_unused,
+    "fact-case-unknown": parameters.fact_case_unknown,
+    "choice-of-one": parameters.choice_of_one,
+    "threshold-range": parameters.threshold_range,
+    "cap-below-floor": parameters.cap_below_floor,
+    "deduction-backwards": parameters.deduction_backwards,
+    "share-as-percent": parameters.share_as_percent,
+    "clause-uncited": documents.clause_uncited,
+    "evidence-too-strong": documents.evidence_too_strong,
+    "tier-evidence": documents.tier_evidence,
+    "document-missing": documents.document_missing,
+    "dates-unreadable": dates.dates_unreadable,
+    "dates-order": dates.dates_order,
+    "years-broken": dates.years_broken,
+    "years-before-document": dates.years_before_document,
+    "id-unkempt": documents.id_unkempt,
+    "title-untranslated": documents.title_untranslated,
+    "interpretation-empty": documents.interpretation_empty,
+    "weights-sum": weights.weights_sum,
+    "weights-execution": weights.weights_execution,
+    "profiles-conflict": weights.profiles_conflict,
+    "over-completion-low": documents.over_completion_low,
+    "url-unusable": documents.url_unusable,
+}
+"""Lints of one rule set by name; the problem code is "lint-" and the name."""
+
+LINTS_TOGETHER: dict[str, OfAll] = {
+    "defaults-overlap": together.defaults_overlap,
+    "defaults-gap": together.defaults_gap,
+    "supersedes-unknown": together.supersedes_unknown,
+    "file-misplaced": together.file_misplaced,
+}
+"""Lints of all rule sets together."""
+
+
+def lint(loaded: Loaded) -> tuple[Problem, ...]:
+    """Every finding of one rule file: what loading found, else what the lints find and nobody waived."""
+    if loaded.ruleset is None:
+        return loaded.problems
+    return (*loaded.problems, *_findings(loaded, loaded.ruleset))
+
+
+def lint_all(loaded: Sequence[Loaded]) -> tuple[Problem, ...]:
+    """Every finding of a collection of rule files: of each alone, then of all together."""
+    alone = [problem for each in loaded for problem in lint(each)]
+    together = [
+        _problem(name, finding, each)
+        for name, check in LINTS_TOGETHER.items()
+        for each, finding in check(loaded)
+    ]
+    return (*alone, *together)
+
+
+def explain_lint(name: str) -> str | None:
+    """What a lint does, why, with an example and its source; None where there is no such lint."""
+    check = LINTS.get(name) or LINTS_TOGETHER.get(name)
+    return None if check is None else f"# {name}\n\n{inspect.getdoc(check)}"
+
+
+def lint_page() -> str:
+    """The documentation of all lints, as one page."""
+    names = (*LINTS, *LINTS_TOGETHER)
+    pages = [(explain_lint(name) or "").replace("\n## ", "\n### ").replace("# ", "## ", 1) for name in names]
+    return "# 规则检查 Lints of rule files\n\n" + "\n\n".join(pages) + "\n"
+
+
+def _findings(loaded: Loaded, ruleset: Ruleset) -> Iterator[Problem]:
+    for name in ruleset.waived:
+        if name not in LINTS:
+            known = {"name": name, "known": "、".join(LINTS)}
+            yield _problem("waiver-unknown", Finding(("waived", name), known), loaded)
+    for name, check in LINTS.items():
+        found = list(check(ruleset))
+        if name not in ruleset.waived:
+            yield from (_problem(name, finding, loaded) for finding in found)
+        elif not found:
+            yield _problem("waiver-unused", Finding(("waived", name), {"name": name}), loaded)
+
+
+def _problem(name: str, finding: Finding, loaded: Loaded) -> Problem:
+    code = f"lint-{name}"
+    if finding.clause is None or loaded.ruleset is None:
+        return Problem(code, finding.values, loaded.place(finding.path), loaded.file)
+    line = loaded.ruleset.clauses[finding.clause].line
+    return Problem(code, finding.values, Place(line=line, column=1), beside(loaded.file))
