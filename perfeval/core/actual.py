@@ -42,8 +42,8 @@ Actual = Quantity | CalendarDate | GradeWord | Words
 def parse_actual(text: str, target: Target) -> Actual:
     """Read an actual value as the target wants it: a quantity, a date or a grade, else words.
 
-    A comparator that repeats the target's (>=95%) or a verb (已完成37人次) before the number says nothing and is
-    left out. Raises ActualSyntaxError for a number or date that cannot be read; against words nothing raises.
+    A comparator that repeats the target's (>=95%) or a verb (已完成37人次) before the number says nothing and
+    is left out. Raises ActualSyntaxError for a number or date that cannot be read.
     """
     cursor = Cursor(text, ActualSyntaxError)
     words = Words(text.strip())

@@ -54,8 +54,8 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 class WrittenDate:
     """A date and how it stands in the text.
 
-    `inclusive` is False for a month or year with 前 but without 底 (9月前), which may or may not count itself;
-    `certain` is False for a month alone (9月), which may as well be nine months.
+    `inclusive` is False for a month or year with 前 but without 底 (9月前), which may or may not count
+    itself; `certain` is False for a month alone (9月), which may as well be nine months.
     """
 
     date: CalendarDate
@@ -89,14 +89,15 @@ PERIOD = re.compile(
     f"|{_A_YEAR}年?[-~至到]{_A_YEAR}年度?$"
     f"|{_DASHED}[-~至到]{_DASHED}$"
 )
-"""A stretch of the calendar (起止时间): 1-12月, 2023年1月1日至2023年12月31日; neither a deadline nor a range."""
+"""A stretch of the calendar (起止时间), neither a deadline nor a range: 1-12月, 2023年1月至2023年12月."""
 
 
 def read_date(cursor: Cursor) -> WrittenDate | None:
     """Read all that is left as one date; None, and nothing read, where it is something else.
 
-    date = [ "于" ] ( year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | year "-" month [ "-" day ] | "年底" )
-           [ "底" ] [ "前" ] [ "完成" ]
+    date = [ "于" ] day [ "底" ] [ "前" ] [ "完成" ]
+    day  = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底"
+         | year "-" month [ "-" day ]
 
     Raises the cursor's error for a date that no calendar has.
     """
@@ -130,5 +131,5 @@ def _read_day(cursor: Cursor) -> tuple[CalendarDate | None, bool, bool]:
 
 
 def _small(text: str) -> int:
-    """A year, month or day in digits or as a numeral; 0, which no date has, where the numeral is malformed."""
+    """A year, month or day in digits or as a numeral; 0, which no date has, for a malformed numeral."""
     return int(text) if text.isascii() else int(numeral(text) or 0)

@@ -89,6 +89,17 @@ def is_lower_bound(comparator: Comparator) -> bool:
     return comparator in ("at_least", "more_than")
 
 
+def is_upper_bound(comparator: Comparator) -> bool:
+    """Whether the comparator bounds a value from above (反向)."""
+    return comparator in ("at_most", "less_than")
+
+
+def on_one_side(first: Comparator, second: Comparator) -> bool:
+    """Whether both comparators bound a value from below, or both from above; "=" bounds from neither."""
+    lower = is_lower_bound(first) and is_lower_bound(second)
+    return lower or (is_upper_bound(first) and is_upper_bound(second))
+
+
 def is_met(comparator: Comparator, target_value: Fraction, actual_value: Fraction) -> bool:
     """Whether an actual value satisfies the comparison, both numbers in one unit (是否完成)."""
     match comparator:

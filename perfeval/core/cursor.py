@@ -10,7 +10,7 @@ from perfeval.core.notation import NotationError
 
 
 class Cursor:
-    """Reads a text with blanks left out and look-alike glyphs made one; mistakes point into the text as written."""
+    """Reads a text without blanks, look-alike glyphs made one; its mistakes point into the text as written."""
 
     def __init__(self, text: str, error: type[NotationError]) -> None:
         self.text = text

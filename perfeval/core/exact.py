@@ -1,4 +1,4 @@
-"""Exact numbers: text in, Fraction inside, Decimal out. `round_to` is the only rounding in the project (舍入)."""
+"""Exact numbers: text in, Fraction inside, Decimal out. `round_to` is the project's only rounding (舍入)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class ExactnessError(ValueError):
 def exact(value: str | int | Decimal | Fraction) -> Fraction:
     """The number that `value` states, exactly.
 
-    Text is decimal ("1,234.50", full-width digits too) or a fraction ("2/37"). No exponent, no percent sign, no
-    space or underscore inside; a comma only where it groups three digits. Raises ExactnessError otherwise, and
-    for every float: its digits are already lost.
+    Text is decimal ("1,234.50", full-width digits too) or a fraction ("2/37"). No exponent, no percent sign,
+    no space or underscore inside; a comma only where it groups three digits. Raises ExactnessError for other
+    text, and for every float: its digits are already lost.
     """
     if isinstance(value, str):
         return _read(value)
@@ -49,7 +49,7 @@ def _read(text: str) -> Fraction:
 
 
 def round_to(value: Fraction, places: int, mode: Mode) -> Decimal:
-    """`value` with exactly `places` decimals, rounded once, from the exact value: 1.835 -> Decimal("1.84")."""
+    """`value` with exactly `places` decimals, rounded once from the exact value: 1.835 -> Decimal("1.84")."""
     scaled = value * 10**places
     units, rest = divmod(abs(scaled.numerator), scaled.denominator)
     units += _goes_up(mode, units, Fraction(rest, scaled.denominator))
@@ -74,7 +74,7 @@ def _digits(units: int) -> tuple[int, ...]:
 
 
 def show(value: Fraction, max_places: int = 12) -> str:
-    """Exact text of a number: a decimal that ends within `max_places` places, else "n/d"; `exact` reads it back."""
+    """Exact text that `exact` reads back: a decimal where at most `max_places` places do, else "n/d"."""
     for places in range(max_places + 1):
         if 10**places % value.denominator == 0:
             return f"{round_to(value, places, 'down'):f}"

@@ -16,7 +16,7 @@ _RANK = re.compile("[一二三四五六七八九十]级")
 
 
 def rating_scale(text: str) -> tuple[str, ...] | None:
-    """The words of a rating scale that stands as the target itself (优良中低差), best first; None for other text."""
+    """The words of a rating scale that stands as the target itself (优良中低差), best first; else None."""
     words = _SEPARATORS.sub("", without_blanks(plain(text)))
     return tuple(words) if words in _RATING_SCALES else None
 
@@ -24,7 +24,8 @@ def rating_scale(text: str) -> tuple[str, ...] | None:
 def grade_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     """A single grade and its scale, best first: L2, 甲级; None where the text is none.
 
-    The scale is empty for 一级: that is the best of 资质 and the lowest of 等级保护, so no order can be known.
+    L levels count upwards (数字化水平). The scale is empty for 一级, the best of 资质 and the lowest of
+    等级保护: no order can be known.
     """
     words = without_blanks(plain(text))
     if found := _LEVEL.fullmatch(words):
@@ -35,7 +36,7 @@ def grade_of(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def grade_reached(text: str, scale: tuple[str, ...]) -> str | None:
-    """The grade of `scale` that an actual value names; None where it names none, or repeats the whole scale."""
+    """The grade of `scale` that an actual value names; None where it names none, or all (优良中低差)."""
     words = without_blanks(plain(text))
     if words in scale:
         return words

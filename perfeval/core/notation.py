@@ -1,4 +1,4 @@
-"""What every notation of a form shares: an error that names the mistake and shows it in the text (书写错误)."""
+"""What every notation of a form shares: an error that names the mistake and shows it (书写错误)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
         'there is no such date as "{date}"; check it',
     ),
 }
-"""Every mistake by code: what is wrong and what to do, zh and en; `{name}` is filled from the error's values."""
+"""Every mistake by code: what is wrong and what to do, zh and en; the error's values fill `{name}`."""
 
 
 class NotationError(ValueError):

@@ -30,7 +30,7 @@ BEGINS = re.compile(f"[-+±]?(?:[0-9]|[百千]分之|百分百|半|{NUMERAL.patt
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number without its unit; `unit` is set where its words name one (百分之), `spoken` if it is a numeral."""
+    """A number before its unit; `unit` is set where its words name one (百分之), `spoken` for a numeral."""
 
     value: Fraction
     unit: Unit | None = None
@@ -43,7 +43,7 @@ def read_number(cursor: Cursor) -> Number:
     number = [ sign ] ( "百分百" | "百分之" plain | "千分之" plain | plain [ "分之" plain ] )
     plain  = digits | numeral | "半"
 
-    Raises the cursor's error where none stands here, where it is malformed, and where it is approximate (10余).
+    Raises the cursor's error where none stands here, or a malformed or approximate one (10余).
     """
     start = cursor.at
     sign = cursor.take(_SIGN)
@@ -78,7 +78,7 @@ def _read_plain(cursor: Cursor) -> Number:
         return Number(Fraction(1, 2), spoken=True)
     words = cursor.take(NUMERAL)
     if not words:
-        raise cursor.mistake("number-expected", start, start + 1)
+        raise cursor.mistake("number-expected", start, len(cursor.plain))
     # 三万 is three with the magnitude 万, like 3万: a bare number beside it takes the magnitude.
     large = _LARGE.search(words[1:])
     if large:

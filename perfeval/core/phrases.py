@@ -16,7 +16,7 @@ LABEL = re.compile(r"(?![《》])[^0-9<>=≥≤±]+(?=(?:[<>]=?|[≥≤]=?|=[<>=
 
 _ROUGHLY = re.compile("大约|约|将近|接近|近")
 _ENDS_OF_PHRASE = ("trailing", "unit-unknown", "numeral-malformed", "number-expected")
-"""Mistakes after which letters mean that the text never was a number: 7×24小时运维保障, 2个项目完成验收."""
+"""Mistakes after which letters tell that the text was no number: 7×24小时运维保障, 2个项目完成验收."""
 
 
 def read_unless_phrase(cursor: Cursor, begins: re.Pattern[str], read: Callable[[Cursor], T]) -> T | None:

@@ -23,7 +23,7 @@ from perfeval.core.units import (
 )
 
 SHORT = 4
-"""Letters that a noun after a unit, or a unit that the table does not hold, may have outside a comparison."""
+"""Letters that a noun after a unit, or a unit that is not in the table, may have outside a comparison."""
 
 _PERCENT_SIGN = re.compile("[%‰]")
 _ROUGHLY = re.compile("左右|上下")
@@ -69,9 +69,11 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
 
     quantity = { "每" unit } number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
 
-    A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where the
-    text is not yet known to be a quantity, the noun and an unknown unit are short, and none follows a numeral
-    (一次性) or a time (24小时响应); `loose`, after a comparator, drops these conditions. Raises the cursor's error.
+    A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where
+    the text is not yet known to be a quantity, the noun and an unknown unit are short, and none follows a
+    numeral (一次性) or a time (24小时响应); `loose`, after a comparator, drops these conditions.
+
+    Raises the cursor's error.
     """
     start = cursor.at
     divisors = read_divisors(cursor)
@@ -81,7 +83,7 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     value = number.value * scale
     if len(_number_text(value)) > MAX_LENGTH:
         raise cursor.mistake("number-too-long", start, cursor.at, limit=str(MAX_LENGTH))
-    _read_noun(cursor, number, unit, loose)
+    _read_after_unit(cursor, number, unit, loose)
     if unit or divisors:
         over, under = (unit.over, unit.under) if unit else ((), ())
         unit = Unit(over, under + divisors)
@@ -112,7 +114,8 @@ def _read_unit(cursor: Cursor, number: Number, loose: bool) -> Unit | None:
     return unit
 
 
-def _read_noun(cursor: Cursor, number: Number, unit: Unit | None, loose: bool) -> None:
+def _read_after_unit(cursor: Cursor, number: Number, unit: Unit | None, loose: bool) -> None:
+    """A noun, where one may follow; the cursor's error for a second % and for 左右."""
     start = cursor.at
     if unit is not None and unit.is_percent and cursor.take(_PERCENT_SIGN):
         raise cursor.mistake("percent-doubled", start, cursor.at)
@@ -127,7 +130,7 @@ def _read_noun(cursor: Cursor, number: Number, unit: Unit | None, loose: bool) -
 
 
 def read_inclusion(cursor: Cursor) -> Literal["", "含", "不含"]:
-    """Read notes in brackets; says whether one of them includes or excludes the number itself (含本数, 不含)."""
+    """Read notes in brackets; says whether one includes or excludes the number itself (含本数, 不含)."""
     inclusion: Literal["", "含", "不含"] = ""
     while cursor.sees(_OPEN):
         start = cursor.at
@@ -141,8 +144,6 @@ def read_inclusion(cursor: Cursor) -> Literal["", "含", "不含"]:
 def finish(cursor: Cursor) -> None:
     """Read a closing full stop or comma, if any; raises the cursor's error where anything else is left."""
     cursor.take(_CLOSING)
-    if not cursor.plain:
-        raise cursor.mistake("empty", 0, 0)
     if not cursor.done:
         rest = cursor.as_written(cursor.at, len(cursor.plain))
         raise cursor.mistake("trailing", cursor.at, len(cursor.plain), rest=rest)
@@ -169,10 +170,10 @@ class UnitMatch:
 def same_unit(target: Quantity, actual: Quantity) -> UnitMatch:
     """Target and actual value in one unit, so that their numbers can be compared.
 
-    - Both units given: the actual value is converted into the target's unit; where that cannot be, the numbers
-      stand as they are, magnitudes multiplied out ("mismatch").
-    - One unit missing: it is the other's, magnitude included (90 against 90万元); a number with a magnitude of
-      its own takes the unit without it (200万 against 195.5万元). A bare number of at most 1 against a
+    - Both units given: the actual value is converted into the target's unit; where that cannot be, the
+      numbers stand as they are, magnitudes multiplied out ("mismatch").
+    - One unit missing: it is the other's, magnitude included (90 against 90万元); a number with a magnitude
+      of its own takes the unit without it (200万 against 195.5万元). A bare number of at most 1 against a
       percentage may be a share or a percentage ("percent-scale"); zero is zero on either scale.
     - No unit at all: numbers as they are (5万 is 50000).
     """
@@ -186,12 +187,12 @@ def same_unit(target: Quantity, actual: Quantity) -> UnitMatch:
     factor = conversion(actual.unit, target.unit) if actual.unit and target.unit else Fraction(1)
     if factor is None:
         return UnitMatch(target.value, actual.value, "mismatch")
-    alike: Literal["same", "converted"] = (
-        "same" if factor == 1 and actual.scale == target.scale else "converted"
-    )
-    return UnitMatch(
-        target.value / target.scale, actual.value * factor / target.scale, "assumed" if assumed else alike
-    )
+    note: Literal["same", "converted", "assumed"] = "converted"
+    if assumed:
+        note = "assumed"
+    elif factor == 1 and actual.scale == target.scale:
+        note = "same"
+    return UnitMatch(target.value / target.scale, actual.value * factor / target.scale, note)
 
 
 def _is_scale_unclear(target: Quantity, actual: Quantity) -> bool:
@@ -200,7 +201,7 @@ def _is_scale_unclear(target: Quantity, actual: Quantity) -> bool:
 
 
 def taking_unit_of(quantity: Quantity, other: Quantity) -> Quantity:
-    """A quantity without unit in the other's unit, magnitude included unless it has its own; else as it is."""
+    """A quantity without unit in the other's, magnitude included unless it has its own; else as it is."""
     if quantity.unit is not None:
         return quantity
     factor = other.scale if quantity.scale == 1 else Fraction(1)

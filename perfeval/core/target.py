@@ -1,4 +1,4 @@
-"""Target expressions (年度指标值): >=90%, 5～10家, 9月前, L2, 稳步增长, read by hand-written recursive descent."""
+"""Target expressions (年度指标值), read by recursive descent: >=90%, 5～10家, 9月前, L2, 稳步增长."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from perfeval.core.comparators import (
     Comparator,
     is_lower_bound,
     is_met,
+    is_upper_bound,
+    on_one_side,
     read_comparator,
     read_suffix,
     with_inclusion,
@@ -95,10 +97,10 @@ def parse_target(text: str) -> Target:
     target      = grade | [ label ] comparison | date | measured | words
     comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ]
     measured    = range | quantity "±" quantity | "±" quantity | quantity suffix | quantity
-    range       = quantity "-" quantity | "[" quantity "," quantity "]"
+    range       = quantity "-" quantity | "[" quantity "," quantity "]" | quantity "以上" quantity "以下"
 
-    What begins with a comparator, or is wholly a number with something like a unit, is quantitative and raises
-    TargetSyntaxError where it cannot be read. A digit inside a phrase (7×24小时运维保障) does not make it a number.
+    What begins with a comparator, or is wholly a number with something like a unit, is quantitative: it
+    raises TargetSyntaxError where it cannot be read. A digit in a phrase (7×24小时运维保障) makes it no number.
     """
     cursor = Cursor(text, TargetSyntaxError)
     if cursor.done:
@@ -150,7 +152,7 @@ def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
     inclusion = read_inclusion(cursor)
     after = cursor.at
     suffix = read_suffix(cursor)
-    if suffix and (comparator == "equal_to" or is_lower_bound(suffix) != is_lower_bound(comparator)):
+    if suffix and not on_one_side(comparator, suffix):
         word = cursor.as_written(after, cursor.at)
         raise cursor.mistake("comparators-contradict", after, cursor.at, first=written, second=word)
     inclusion = read_inclusion(cursor) or inclusion
@@ -161,8 +163,7 @@ def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
 def _between(cursor: Cursor, first: Bound, second: Bound) -> Range:
     """>=90%且<=95% as a range; two bounds on one side contradict each other."""
     low, high = (first, second) if is_lower_bound(first.comparator) else (second, first)
-    sides = (low.comparator in ("at_least", "more_than"), high.comparator in ("at_most", "less_than"))
-    if sides != (True, True):
+    if not (is_lower_bound(low.comparator) and is_upper_bound(high.comparator)):
         raise cursor.mistake(
             "comparators-contradict", 0, len(cursor.plain), first=str(first), second=str(second)
         )
@@ -190,6 +191,7 @@ def _read_whole(cursor: Cursor) -> Measured:
 
 
 def _read_open(cursor: Cursor) -> Measured:
+    """A measured target that begins with its number."""
     if cursor.take(_PLUS_MINUS):
         tolerance = read_quantity(cursor)
         return Tolerance(replace(tolerance, value=Fraction(0)), tolerance)
@@ -204,8 +206,22 @@ def _read_open(cursor: Cursor) -> Measured:
     suffix = read_suffix(cursor)
     if suffix is None:
         return Bare(first)
+    bound = Bound(with_inclusion(suffix, read_inclusion(cursor) or inclusion), first)
+    cursor.take(_AND)
+    return _read_second(cursor, bound) if cursor.sees(BEGINS) else bound
+
+
+def _read_second(cursor: Cursor, first: Bound) -> Range:
+    """The upper end after the lower one: 10家以下 in 5家以上10家以下."""
+    start = cursor.at
+    quantity = read_quantity(cursor)
+    inclusion = read_inclusion(cursor)
+    suffix = read_suffix(cursor)
+    if suffix is None:
+        rest = cursor.as_written(start, len(cursor.plain))
+        raise cursor.mistake("trailing", start, len(cursor.plain), rest=rest)
     inclusion = read_inclusion(cursor) or inclusion
-    return Bound(with_inclusion(suffix, inclusion), first)
+    return _between(cursor, first, Bound(with_inclusion(suffix, inclusion), quantity))
 
 
 def _read_bracketed(cursor: Cursor) -> Range:

@@ -1,4 +1,4 @@
-"""The kinds of target expressions (年度指标值) as values, each with its canonical text, and what satisfies them."""
+"""The kinds of target expressions (年度指标值), each with its canonical text, and what keeps a deadline."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def kind_of(target: Target) -> TargetKind:
 def on_time(deadline: Deadline, actual: CalendarDate, year: int | None) -> bool | None:
     """Whether a date keeps a deadline (按期); None where what is written does not tell.
 
-    `year` is the fiscal year of the form, for dates without one. Undecided are 9月 against 9月前, a date coarser
-    than the deadline (6月 against 6月15日前), and a year missing on one side only.
+    `year` is the fiscal year of the form, for dates without one. Undecided are 9月 against 9月前, a date
+    coarser than the deadline (6月 against 6月15日前), and a year missing on one side only.
     """
     if year is None and (deadline.date.year is None) != (actual.year is None):
         return None

@@ -1,4 +1,4 @@
-"""The closed table of units (计量单位): each name with its canonical name, its dimension and its exact size."""
+"""The closed table of units (计量单位): each name with its canonical name, dimension and exact size."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Measure:
     size: Fraction
 
 
-# Dimension: unit size aliases …; 亩 is 10000/15 平方米. Months do not convert to days, nor TB to GB: the factor
-# depends on who counts.
+# Dimension, then units, each with its size and its other names; 亩 is 10000/15 平方米. Months do not convert
+# to days, nor TB to GB: the factor depends on who counts. 分 stands below: forms mean marks by it, not money.
 _MEASURES = """
 money       元 1 | 角 1/10
 length      米 1 m | 千米 1000 公里 km | 里 500 华里 | 分米 1/10 dm | 厘米 1/100 cm | 毫米 1/1000 mm
@@ -32,13 +32,14 @@ apparent    千伏安 1 kva | 伏安 1/1000 va | 兆伏安 1000 mva
 voltage     千伏 1 kv | 伏 1/1000 v
 """
 
-# Every counter (量词) is its own dimension. Names of two characters stand here too where the first alone would
-# be read as another counter: 人次 is not 人.
+# Every counter (量词) is its own dimension. Longer names stand here where their first character alone would be
+# read as another counter: 人次 is not 人.
 _COUNTERS = """
-个 家 户 人 名 位 人次 人天 人日 人月 户次 次 台 套 台套 台次 份 条 项 项次 场 场次 篇 基 辆 辆次 车次 架 架次 班 班次 批
-批次 只 头 期 本 处 起 件 件次 株 棵 幅 间 盏 张 组 艘 口 块 座 栋 幢 层 孔 眼 门 部 册 种 类 所 例 支 队 片 宗 单 笔 轮
-届 段 尾 匹 羽 卷 版 集 分 倍 枚 根 副 双 对 箱 袋 瓶 盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站
-点次 站次 美元 欧元 港元 日元 英镑 TB GB MB KB 字 页 人份
+个 家 户 人 名 位 人次 人天 人日 人月 户次 次 台 套 台套 台次 份 条 项 项次 场 场次 篇 基 辆 辆次
+车次 架 架次 班 班次 批 批次 只 头 期 本 处 起 件 件次 株 棵 幅 间 盏 张 组 艘 口 块 座 栋 幢 层 孔
+眼 门 部 册 种 类 所 例 支 队 片 宗 单 笔 轮 届 段 尾 匹 羽 卷 版 集 分 倍 枚 根 副 双 对 箱 袋 瓶
+盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站 点次 站次 美元 欧元 港元 日元 英镑 TB
+GB MB KB 字 页 人份
 """
 
 _SAME_COUNTERS = {"个工作日": "工作日"}

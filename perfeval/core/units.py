@@ -87,8 +87,8 @@ def read_unit(cursor: Cursor, known_only: bool = False) -> Unit | None:
 
     unit = [ magnitude ] [ name { "*" name } ] { "/" [ magnitude ] name { "*" name } }
 
-    Every name after a "/" divides: 元/人*月 is 元 per 人 and 月. With `known_only`, the first name must stand in
-    the table.
+    Every name after a "/" divides: 元/人*月 is 元 per 人 and 月. With `known_only`, the first name must stand
+    in the table.
     """
     start = cursor.at
     magnitude = read_magnitude(cursor)
