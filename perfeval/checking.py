@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from perfeval.core.form import SelfEvaluationForm
@@ -63,7 +64,9 @@ def open_rulebook(options: Options) -> Rulebook:
     return Rulebook(load_library(options.rules_dirs), load_bodies())
 
 
-def check_files(paths: Iterable[Path], options: Options, rulebook: Rulebook, standard_input: bytes = b"") -> Checking:
+def check_files(
+    paths: Iterable[Path], options: Options, rulebook: Rulebook, standard_input: bytes = b""
+) -> Checking:
     """Check every form in every file, a directory being all its files; "-" is the standard input."""
     found = Checking(problems=rulebook.library.problems)
     for path in paths:
@@ -106,7 +109,9 @@ def _better_inferred(checking: Checking, options: Options, rulebook: Rulebook) -
     for ruleset in rulebook.library.rulesets:
         if ruleset.tier != "inferred":
             continue
-        inside = [each.result for each in checking.forms if _covers(ruleset, each.result.form, options, rulebook)]
+        inside = [
+            each.result for each in checking.forms if _covers(ruleset, each.result.form, options, rulebook)
+        ]
         now = sum(_disagreements(result) for result in inside)
         then = sum(_disagreements(score_form(result.form, ruleset)) for result in inside)
         if then < now:
@@ -117,7 +122,11 @@ def _better_inferred(checking: Checking, options: Options, rulebook: Rulebook) -
 def _covers(ruleset: Ruleset, form: SelfEvaluationForm, options: Options, rulebook: Rulebook) -> bool:
     known = options.jurisdiction or form.jurisdiction or jurisdiction_of(form, rulebook.bodies)
     inside = known is not None and f"{known}/".startswith(f"{ruleset.jurisdiction}/")
-    return inside and form.kind in ruleset.forms and (form.year is None or form.year in ruleset.fiscal_years)
+    return (
+        inside
+        and form.kind in ruleset.forms
+        and (form.year is None or Fraction(form.year) in ruleset.fiscal_years)
+    )
 
 
 def _disagreements(result: FormResult) -> int:

@@ -1,10 +1,14 @@
-"""Dimensions and categories of indicators (一级指标, 二级指标): the field's closed lists, and the words for them."""
+"""Dimensions and categories of indicators (一级指标, 二级指标): the field's closed lists, and the words for
+them.
+"""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
-Dimension = Literal["output", "cost", "benefit", "satisfaction", "performance", "process", "decision", "other"]
+Dimension = Literal[
+    "output", "cost", "benefit", "satisfaction", "performance", "process", "decision", "other"
+]
 """产出 · 成本 · 效益 · 满意度 · 履职效能 · 过程/管理 · 决策 · anything else."""
 
 Category = Literal["quantity", "quality", "timeliness", "cost", "benefit", "satisfaction", "other"]
@@ -69,7 +73,9 @@ _TRADITIONAL = str.maketrans("產數質時濟會態環續滿職過決", "产数�
 
 
 def dimension_of(printed: str) -> Dimension:
-    """The dimension that a printed level-1 cell names (一级指标), "other" where it is none of the known ones."""
+    """The dimension that a printed level-1 cell names (一级指标), "other" where it is none of the known
+    ones.
+    """
     text = _plain(printed)
     return next((dimension for word, dimension in _DIMENSION_WORDS if word in text), "other")
 

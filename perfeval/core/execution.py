@@ -112,7 +112,9 @@ def _amounts(
         sums.append(total)
     budget, executed = sums
     if budget < 0 or executed < 0:
-        return Problem("funds-negative", {"budget": str(funds.budget), "executed": str(funds.executed)}, funds.place)
+        return Problem(
+            "funds-negative", {"budget": str(funds.budget), "executed": str(funds.executed)}, funds.place
+        )
     read = (
         Step("read", column, budget, detail=str(getattr(funds, column))),
         Step("read", "executed", executed, detail=str(funds.executed)),

@@ -221,11 +221,10 @@ def _met_readings(
     if comparator == "equal_to" and then != "exactly":
         ways = ("at_least",) if then == "at_least" else ("equal_to", "at_least")
     for way in ways:
-        assert row.target is not None and row.actual is not None
+        assert row.target is not None
+        assert row.actual is not None
         met = is_met(way, row.target, row.actual)
-        compared = Step(
-            _OPERATION[way], "met", Fraction(met), (("actual", row.actual), ("target", row.target))
-        )
+        compared = Step(way, "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
         yield Reading(
             cells.traits(comparator),
@@ -233,15 +232,6 @@ def _met_readings(
             (*steps, compared),
             (*notes, *note),
         )
-
-
-_OPERATION = {
-    "at_least": "at_least",
-    "more_than": "more_than",
-    "at_most": "at_most",
-    "less_than": "less_than",
-    "equal_to": "equal_to",
-}
 
 
 def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:

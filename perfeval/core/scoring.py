@@ -311,7 +311,7 @@ def _scored_block(
     if block is None or row.indicator is None:
         return row
     members = [each for each in rows if each.indicator is not None and each.indicator.block == block]
-    if len(members) == 1 or row.reason == "points-missing" and members[0].points is None:
+    if len(members) == 1 or (row.reason == "points-missing" and members[0].points is None):
         return row
     if members[0].row != row.row:
         return replace(row, status="ignored", reason="scored-with-block", problems=(), score=None, steps=())
@@ -356,7 +356,8 @@ def _with_status(result: RowResult) -> RowResult:
 
 
 def _difference(result: RowResult) -> Problem:
-    assert result.score is not None and result.submitted is not None
+    assert result.score is not None
+    assert result.submitted is not None
     values = {
         "submitted": _number(result.submitted),
         "recomputed": _score_text(result.score),

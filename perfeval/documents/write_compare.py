@@ -52,10 +52,15 @@ def compare_table(report: ComparisonReport, lang: Lang) -> str:
 
 def _blocks(report: ComparisonReport, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
-    first, second = report.first, report.second
-    yield f"A {first.id}：{first.title.of(lang)}（{first.evidence}）\nB {second.id}：{second.title.of(lang)}（{second.evidence}）"
+    yield "\n".join(
+        f"{mark} {each.id}：{each.title.of(lang)}（{each.evidence}）"
+        for mark, each in (("A", report.first), ("B", report.second))
+    )
     headers = ["自评表", "A", "B", "B − A"] if zh else ["form", "A", "B", "B − A"]
-    rows = [[shorten(each.form, 40), _score(each.first), _score(each.second), _rise(each)] for each in report.totals]
+    rows = [
+        [shorten(each.form, 40), _score(each.first), _score(each.second), _rise(each)]
+        for each in report.totals
+    ]
     yield table(rows, headers, ["left", "right", "right", "right"])
     for form in dict.fromkeys(each.form for each in report.rows):
         yield "\n".join(_rows_of(form, report))
@@ -75,15 +80,15 @@ def _sums(report: ComparisonReport, lang: Lang) -> Iterator[str]:
     counts = report.counts
     if lang == "zh":
         yield (
-            f"总分：{counts['rise']} 张升，{counts['fall']} 张降，{counts['same']} 张不变，{counts['unknown']} 张不能确定；"
-            f"{counts['rows']} 行变化"
+            f"总分：{counts['rise']} 张升，{counts['fall']} 张降，{counts['same']} 张不变，"
+            f"{counts['unknown']} 张不能确定；{counts['rows']} 行变化"
         )
         yield f"合计变化：最低 {signed(report.low)} 分，最高 {signed(report.high)} 分"
         yield "总分（上限）变化的分布（分）"
     else:
         yield (
-            f"totals: {counts['rise']} rise, {counts['fall']} fall, {counts['same']} same, {counts['unknown']} unknown; "
-            f"{counts['rows']} rows change"
+            f"totals: {counts['rise']} rise, {counts['fall']} fall, {counts['same']} same, "
+            f"{counts['unknown']} unknown; {counts['rows']} rows change"
         )
         yield f"in all: low ends {signed(report.low)}, high ends {signed(report.high)}"
         yield "distribution of the change of totals (high ends, marks)"

@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 def check_csv(forms: Sequence[CheckedForm], lang: Lang) -> str:
-    """The rows as CSV with a header line; a cell that a spreadsheet would take for a formula is quoted by an apostrophe."""
+    """The rows as CSV with a header line; what a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -71,4 +71,8 @@ def _cells(checked: CheckedForm, row: RowResult, lang: Lang) -> list[str]:
 def _harmless(cell: str) -> str:
     """`=`, `+`, `@` and a minus that begins no number would run as a formula in a spreadsheet."""
     is_number = cell[1:].replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(("=", "@", "\t")) or (cell[:1] in "+-" and cell and not is_number) else cell
+    return (
+        f"'{cell}"
+        if cell.startswith(("=", "@", "\t")) or (cell[:1] in "+-" and cell and not is_number)
+        else cell
+    )

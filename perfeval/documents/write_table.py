@@ -152,9 +152,12 @@ def _finding(problem: Problem, row: RowResult | None, clause: str, lang: Lang) -
 
 
 def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
+    """Problems that belong to no row, with file and place."""
     for problem in problems:
         where = " ".join(
-            part for part in (problem.file or "", problem.place.describe(lang) if problem.place else "") if part
+            part
+            for part in (problem.file or "", problem.place.describe(lang) if problem.place else "")
+            if part
         )
         first, *rest = problem.message(lang).splitlines()
         yield f"[{_t(problem.severity, lang)}] {first}" + (f"（{where}）" if where else "")
@@ -170,14 +173,18 @@ def _closing(forms: Sequence[CheckedForm], lang: Lang, command: str) -> str:
             f"不计分 {coverage.ignored}"
         )
         verdict = f"{len(bad)} 张表有不一致或错误" if bad else "没有不一致"
-        advice = f"下一步：perfeval explain {command} --row 行号 看某一行的计算过程；--format json|csv 导出全部行"
+        advice = (
+            f"下一步：perfeval explain {command} --row 行号 看某一行的计算过程；--format json|csv 导出全部行"
+        )
     else:
         counts = (
             f"{len(forms)} forms, {coverage.rows} rows: {coverage.scored} scored, {coverage.refused} refused, "
             f"{coverage.ignored} ignored"
         )
         verdict = f"{len(bad)} forms with differences or errors" if bad else "nothing differs"
-        advice = f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
+        advice = (
+            f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
+        )
     return f"{counts}。{verdict}。\n{advice}" if lang == "zh" else f"{counts}. {verdict}.\n{advice}"
 
 
@@ -190,7 +197,9 @@ def score_table(checked: CheckedForm, lang: Lang) -> str:
     shown = "—" if total.score is None else score(total.score)
     rows.append(["", _t("total", lang), "", "", number(total.points), shown, ""])
     head = f"{result.form.name}" + (f"  {_t('grade', lang)} {total.grade}" if total.grade else "")
-    notes = [problem for problem in checked.problems if problem.code not in ("score-differs", "total-differs")]
+    notes = [
+        problem for problem in checked.problems if problem.code not in ("score-differs", "total-differs")
+    ]
     body = table(rows, headers, ["right", "left", "left", "left", "right", "right", "right"])
     lines = list(problem_lines([note for note in notes if note.severity != "info"], lang))
     return "\n".join([head, body, *lines])

@@ -1,0 +1,1 @@
+"""What an evaluator does with results: explanations, checks, causes, comparisons; pure."""

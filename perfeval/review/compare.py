@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from perfeval.core.results import FormResult, RowResult, Score
 from perfeval.core.ruleset import Rule, Ruleset
@@ -139,7 +140,7 @@ def distribution(comparisons: Sequence[Comparison]) -> tuple[tuple[str, int], ..
     """How many totals move by how much, by their high end, which is what a form without lost judgement gets."""
     moves = [move[1] for each in comparisons if (move := each.total.rise) is not None]
     groups: list[tuple[str, int]] = [(f"< {EDGES[0]}", sum(move < EDGES[0] for move in moves))]
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [move for move in moves if (low <= move < high if high <= 0 else low < move <= high)]
         groups.append((f"{low} … {high}", sum(move != 0 for move in inside)))
         if high == 0:

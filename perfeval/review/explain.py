@@ -6,13 +6,22 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from perfeval.core.exact import round_to, show
+from perfeval.core.glossary import reading, word
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult, Score
 from perfeval.core.ruleset import Ruleset, Source
 from perfeval.core.trace import Step
-from perfeval.core.glossary import reading, word
 
-_RATIOS = ("completion_ratio", "execution_rate", "share", "threshold", "deviation", "ratio", "shortfall", "excess")
+_RATIOS = (
+    "completion_ratio",
+    "execution_rate",
+    "share",
+    "threshold",
+    "deviation",
+    "ratio",
+    "shortfall",
+    "excess",
+)
 
 
 def explain_row(row: RowResult, result: FormResult, lang: Lang = "zh") -> tuple[str, ...]:
@@ -25,7 +34,7 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     yield f"{result.form.name} · {row.name}"
     yield from _cells(row, result, lang)
     if row.steps:
-        yield "" 
+        yield ""
         yield "计算" if zh else "Computation"
         for line in step_lines(row.steps, lang):
             yield f"  {line}"
@@ -43,7 +52,9 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     if row.indicator is None:
         funds = result.form.funds
         pairs = (
-            [("budget", funds.budget), ("executed", funds.executed), ("points", funds.points)] if funds else []
+            [("budget", funds.budget), ("executed", funds.executed), ("points", funds.points)]
+            if funds
+            else []
         )
     else:
         each = row.indicator
@@ -98,7 +109,11 @@ def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
     if row.submitted is not None:
         yield ("填报得分 " if zh else "submitted ") + decimal(row.submitted)
     difference = row.difference
-    shown = "" if not difference else f"  {'相差' if zh else 'difference'} {round_to(difference, 2, 'half_up'):+f}"
+    shown = (
+        ""
+        if not difference
+        else f"  {'相差' if zh else 'difference'} {round_to(difference, 2, 'half_up'):+f}"
+    )
     yield ("结论 " if zh else "status ") + word(row.status, lang) + shown
 
 
@@ -153,9 +168,8 @@ def _infix(sign: str) -> Callable[[Step, Lang], str]:
     def line(step: Step, lang: Lang) -> str:
         (first, a), (second, b) = step.operands
         named = f"{word(first, lang)} {sign} {word(second, lang)}"
-        return (
-            f"{word(step.label, lang)} = {named} = {_plain(a)} {sign} {_plain(b)} = {amount(step.label, step.value, lang)}"
-        )
+        numbers = f"{_plain(a)} {sign} {_plain(b)}"
+        return f"{word(step.label, lang)} = {named} = {numbers} = {amount(step.label, step.value, lang)}"
 
     return line
 
@@ -196,7 +210,8 @@ def _assume(step: Step, lang: Lang) -> str:
 
 def _limited(step: Step, lang: Lang) -> str:
     (label, value), (limit, bound) = step.operands
-    return f"{word(step.label, lang)}: {amount(label, value, lang)}，{word(limit, lang)} {show(bound)} → {show(step.value)}"
+    before = f"{amount(label, value, lang)}, {word(limit, lang)} {show(bound)}"
+    return f"{word(step.label, lang)}: {before} → {show(step.value)}"
 
 
 def _within(step: Step, lang: Lang) -> str:
@@ -205,7 +220,11 @@ def _within(step: Step, lang: Lang) -> str:
 
 
 def _hull(step: Step, lang: Lang) -> str:
-    ends = show(step.value) if step.value == step.high else f"{show(step.value)} – {show(step.high or step.value)}"
+    ends = (
+        show(step.value)
+        if step.value == step.high
+        else f"{show(step.value)} – {show(step.high or step.value)}"
+    )
     says = {"zh": "各口径下的得分", "en": "score under each reading"}[lang]
     return f"{says}: {ends}"
 

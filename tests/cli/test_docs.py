@@ -37,7 +37,10 @@ def test_help_imports_nothing_heavy() -> None:
     """`--help` answers in a blink: the command line itself loads typer only."""
     heavy = "{'pydantic', 'yaml', 'lxml', 'openpyxl', 'tabulate', 'numpy'} & set(sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys, perfeval.cli; print({heavy})"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"import sys, perfeval.cli; print({heavy})"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "set()"
 
@@ -47,8 +50,10 @@ def test_both_languages_of_a_message_use_the_same_values(code: str) -> None:
     import string
 
     def names(template: str) -> set[str | None]:
-        return {name.removesuffix("_zh").removesuffix("_en") for _, name, _, _ in string.Formatter().parse(template) if name}
+        return {
+            name.removesuffix("_zh").removesuffix("_en")
+            for _, name, _, _ in string.Formatter().parse(template)
+            if name
+        }
 
     assert names(CODES[code].zh) == names(CODES[code].en)
-
-

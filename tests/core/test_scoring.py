@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
+from invented import SOURCE, form, indicator, meaning, rules, ruleset
 
-from invented import SOURCE, form, indicator, meaning, ruleset, rules
 from perfeval.core.results import RowResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -64,7 +65,9 @@ def test_a_row_is_scored(target: str, actual: str, low: str, high: str) -> None:
         ("—", "unsubmitted", None),
     ],
 )
-def test_a_point_is_held_against_the_claim(submitted: str | None, status: str, difference: str | None) -> None:
+def test_a_point_is_held_against_the_claim(
+    submitted: str | None, status: str, difference: str | None
+) -> None:
     row = scored("≥40人次", "37人次", submitted_score=submitted)
     assert row.status == status
     assert row.difference == (None if difference is None else Fraction(difference))
@@ -152,7 +155,9 @@ class TestReadings:
     def test_a_bare_target_missed_spans_its_readings(self) -> None:
         assert ends(scored("10个", "8个")) == ("8.00", "10.00")
 
-    @pytest.mark.parametrize(("then", "expected"), [("at_least", "8.00"), ("at_most", "10.00"), ("equal_to", "8.00")])
+    @pytest.mark.parametrize(
+        ("then", "expected"), [("at_least", "8.00"), ("at_most", "10.00"), ("equal_to", "8.00")]
+    )
     def test_the_rule_set_may_settle_a_bare_target(self, then: str, expected: str) -> None:
         row = scored("10个", "8个", rules_=ruleset(meaning=meaning(bare_target=then)))
         assert ends(row) == (expected, expected)
@@ -162,7 +167,8 @@ class TestReadings:
         assert row.reason == "comparator-missing"
 
     @pytest.mark.parametrize(
-        ("then", "expected"), [("exactly", ("7.00", "7.00")), ("at_least", ("10.00", "10.00")), ("unstated", ("7.00", "10.00"))]
+        ("then", "expected"),
+        [("exactly", ("7.00", "7.00")), ("at_least", ("10.00", "10.00")), ("unstated", ("7.00", "10.00"))],
     )
     def test_equal_to_may_mean_at_least(self, then: str, expected: tuple[str, str]) -> None:
         changed = ruleset(
@@ -194,7 +200,9 @@ class TestReadings:
         row = scored("≤5个", "5个", rules_=changed)
         assert "hull" not in [step.operation for step in row.steps]
 
-    @pytest.mark.parametrize(("mode", "expected"), [("half_up", "4.63"), ("half_even", "4.62"), ("down", "4.62"), ("up", "4.63")])
+    @pytest.mark.parametrize(
+        ("mode", "expected"), [("half_up", "4.63"), ("half_even", "4.62"), ("down", "4.62"), ("up", "4.63")]
+    )
     def test_the_rule_set_says_how_to_round(self, mode: str, expected: str) -> None:
         changed = ruleset(rounding={"score": {"places": "2", "mode": mode}, "source": SOURCE})
         assert ends(scored("≥40", "37", points="5", rules_=changed)) == (expected, expected)
@@ -238,7 +246,10 @@ class TestNamedTreatments:
     def test_a_missing_unit_is_noted(self) -> None:
         assert [problem.code for problem in scored("≥50个", "50").problems] == ["unit-assumed"]
 
-    @pytest.mark.parametrize(("then", "status", "expected"), [("full_marks", "unsubmitted", "10.00"), ("no_marks", "unsubmitted", "0.00")])
+    @pytest.mark.parametrize(
+        ("then", "status", "expected"),
+        [("full_marks", "unsubmitted", "10.00"), ("no_marks", "unsubmitted", "0.00")],
+    )
     def test_a_row_that_does_not_apply(self, then: str, status: str, expected: str) -> None:
         row = scored("≥10个", "不适用", rules_=ruleset(meaning=meaning(not_applicable=then)))
         assert (row.status, ends(row)) == (status, (expected, expected))
@@ -246,7 +257,11 @@ class TestNamedTreatments:
     def test_or_it_is_left_out_and_the_total_rescaled(self) -> None:
         changed = ruleset(meaning=meaning(not_applicable="rescale"))
         result = score_form(
-            form(indicator(points="10", actual="不适用"), indicator(points="80"), indicator("≥10个", "3个", points="10")),
+            form(
+                indicator(points="10", actual="不适用"),
+                indicator(points="80"),
+                indicator("≥10个", "3个", points="10"),
+            ),
             changed,
         )
         assert [row.status for row in result.indicators] == ["ignored", "unsubmitted", "unsubmitted"]
@@ -254,13 +269,16 @@ class TestNamedTreatments:
         assert result.total.score.low == Decimal("92.22")  # 83 of 90
 
     def test_a_blank_actual_may_count_as_zero(self) -> None:
-        assert ends(scored("≥10个", "", rules_=ruleset(meaning=meaning(blank_actual="zero")))) == ("0.00", "0.00")
+        assert ends(scored("≥10个", "", rules_=ruleset(meaning=meaning(blank_actual="zero")))) == (
+            "0.00",
+            "0.00",
+        )
 
 
 class TestOverCompletion:
     """Far beyond the target: a warning; marks move only when a person found the target too low."""
 
-    OVER = {"above": "1.2", "when_target_too_low": "unstated", "source": SOURCE}
+    OVER: ClassVar = {"above": "1.2", "when_target_too_low": "unstated", "source": SOURCE}
 
     def test_it_is_a_warning_at_full_marks(self) -> None:
         row = scored("≥10个", "15个", rules_=ruleset(over_completion=self.OVER))
@@ -279,7 +297,10 @@ class TestOverCompletion:
 
     def test_or_follows_the_rule_set(self) -> None:
         changed = ruleset(over_completion={**self.OVER, "when_target_too_low": {"kind": "all_or_nothing"}})
-        assert ends(scored("≥10个", "15个", facts={"target_too_low": "yes"}, rules_=changed)) == ("10.00", "10.00")
+        assert ends(scored("≥10个", "15个", facts={"target_too_low": "yes"}, rules_=changed)) == (
+            "10.00",
+            "10.00",
+        )
 
     def test_it_concerns_only_its_comparators(self) -> None:
         row = scored("≤10个", "15个", rules_=ruleset(over_completion=self.OVER))
@@ -299,7 +320,10 @@ def test_a_ceiling_under_which_nothing_was_spent_is_worth_a_look() -> None:
 
 @pytest.mark.parametrize(("kept", "code"), [((0,), "rule-missing"), ((0, 1, 2, 2), "rules-conflict")])
 def test_exactly_one_rule_applies_never_the_first_that_fits(kept: tuple[int, ...], code: str) -> None:
-    chosen = [{**ruleset().rules[at].model_dump(by_alias=True, mode="json"), "id": f"r{n}"} for n, at in enumerate(kept)]
+    chosen = [
+        {**ruleset().rules[at].model_dump(by_alias=True, mode="json"), "id": f"r{n}"}
+        for n, at in enumerate(kept)
+    ]
     assert scored("=3套", "3套", rules_=ruleset(rules=chosen)).reason == code
 
 
@@ -338,6 +362,14 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
     printed = rules(at_least={"kind": "coefficient_column"})
     assert ends(scored("≥10个", "8个", coefficient="80%", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
     assert ends(scored("≥10个", "8个", coefficient="0.8", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
-    assert scored("≥10个", "8个", coefficient="八成", rules_=ruleset(rules=printed)).reason == "coefficient-missing"
-    assert scored("≥10个", "8个", coefficient="—", rules_=ruleset(rules=printed)).reason == "coefficient-missing"
-    assert scored("≥10个", "8个", graded_targets=("九％％",), rules_=ruleset(rules=graded)).reason == "target-unreadable"
+    assert (
+        scored("≥10个", "8个", coefficient="八成", rules_=ruleset(rules=printed)).reason
+        == "coefficient-missing"
+    )
+    assert (
+        scored("≥10个", "8个", coefficient="—", rules_=ruleset(rules=printed)).reason == "coefficient-missing"
+    )
+    assert (
+        scored("≥10个", "8个", graded_targets=("九％％",), rules_=ruleset(rules=graded)).reason
+        == "target-unreadable"
+    )
