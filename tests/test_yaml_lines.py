@@ -57,7 +57,7 @@ def test_places_are_where_an_entry_begins() -> None:
         ("a:\n\t- b", [("yaml-syntax", 2, 1)]),
         ("甲: b\n乙: \x07", [("yaml-character", 2, 4)]),
         (
-            "a: 1\na: 2\nb: *c\nd: [",
+            "a: 1\na: 2\nb: *c\nd: [\n",
             [("yaml-duplicate-key", 2, 1), ("yaml-alias", 3, 4), ("yaml-syntax", 5, 1)],
         ),
     ],

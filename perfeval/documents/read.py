@@ -36,12 +36,13 @@ def _cases(data: bytes, file: str) -> Reading:
 
 
 FORMATS: Mapping[str, Reader] = {
-    ".txt": _grids("text"),
-    ".csv": _grids("text"),
-    ".tsv": _grids("text"),
-    ".yaml": _cases,
-    ".yml": _cases,
-    ".json": _cases,
+    **dict.fromkeys((".txt", ".csv", ".tsv"), _grids("text")),
+    **dict.fromkeys((".docx", ".docm"), _grids("docx")),
+    **dict.fromkeys((".xlsx", ".xlsm"), _grids("xlsx")),
+    ".xls": _grids("xls"),
+    ".ods": _grids("ods"),
+    **dict.fromkeys((".html", ".htm"), _grids("html")),
+    **dict.fromkeys((".yaml", ".yml", ".json"), _cases),
 }
 """Reader of each format by suffix; a new format is one entry here, and one in `_CONTENT` if it is no text."""
 
@@ -81,7 +82,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
     except Refused as refused:
         return Reading((), (replace(refused.problem, file=name),))
     reading = FORMATS[found](data, name)
-    if suffix in FORMATS and found != suffix:
+    if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
     return reading

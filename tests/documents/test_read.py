@@ -45,6 +45,8 @@ def test_formats(data: bytes, name: str) -> None:
 def test_a_document_under_a_wrong_name_is_read_by_its_content() -> None:
     reading = read_bytes(CASE, "f.docx")
     assert [form.name for form in reading.forms] == ["修复"]
+    (problem,) = reading.problems
+    assert (problem.code, problem.values) == ("format-mismatch", {"suffix": ".docx", "found": ".yaml"})
 
 
 @pytest.mark.parametrize(
