@@ -266,6 +266,44 @@ def test_money_unit_from_the_line_above_the_table() -> None:
     assert form.funds.money_unit == "元"
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        FUNDS + GOALS + INDICATORS + TOTAL,  # begins with its funds
+        INDICATORS + TOTAL,  # begins with its header
+    ],
+)
+def test_next_form_without_a_head(second: Rows) -> None:
+    forms = read([*FORM, *second]).forms
+    assert [(form.name, form.year, len(form.indicators)) for form in forms] == [
+        ("灌溉渠修复", 2023, 4),
+        ("", 2023, 4),
+    ]
+
+
+def test_signatures_and_notes_below_the_table_are_not_rows() -> None:
+    paper = [["填报人：某某", "联系电话：略"], ["注：本表一式三份"], ["单位（盖章）", "", "2024年3月"]]
+    assert read([*FORM, *paper]) == read(FORM)
+    reading = read([*FORM[:-1], *paper])
+    assert len(only(reading).indicators) == 4
+    assert [code for code, _ in codes(reading)] == ["form-without-total"]
+
+
+@pytest.mark.parametrize(
+    ("total", "points", "score"),
+    [
+        (["总分", "100", "91.12分", ""], "100", "91.12分"),
+        (["总  分", "91.12分", ""], None, "91.12分"),
+        (["合计", "100", "", ""], "100", None),  # by its column from the right
+        (["总得分", "", "", ""], None, None),
+        (["", "", "", "总分", "", "", "100", "91.12", ""], "100", "91.12"),
+    ],
+)
+def test_totals(total: list[str], points: str | None, score: str | None) -> None:
+    form = only(read([*FORM[:-1], total]))
+    assert (form.submitted_points, form.submitted_score) == (points, score)
+
+
 # --- what is wrong with a document --------------------------------------------------------------------------
 
 
