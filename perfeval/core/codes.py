@@ -681,7 +681,7 @@ CODES: dict[str, Code] = {
     "done-but-unspent": Code(
         "warning",
         "指标得分率 {done}，预算执行得分率只有 {spent}，差距超过 {limit}（{limit_source}），请核实钱没花、事已办的原因",
-        "indicators earn {done}, execution {spent}: a gap above {limit} ({limit_source}); why was the money not needed?",
+        "indicators earn {done}, execution {spent}: a gap above {limit} ({limit_source}); why?",
         "RC-34",
     ),
     "accepted-none": Code(
@@ -704,8 +704,8 @@ CODES: dict[str, Code] = {
     ),
     "cost-rows-against-executed": Code(
         "warning",
-        "成本指标值合计 {planned} 等于预算数，完成值合计 {spent}，执行数却是 {executed}，相差 {difference}{unit}，请核对",
-        "the cost targets add up to the budget {planned}, what they spent to {spent}, executed is {executed}: {difference} {unit} apart",
+        "成本指标值合计 {planned} 即预算数，完成值合计 {spent}，执行数却是 {executed}，相差 {difference}{unit}",
+        "cost targets make up the budget {planned}, {spent} spent, {executed} executed: {difference} {unit} apart",
         "RC-14",
     ),
     "claimed-rate-wrong": Code(

@@ -1,0 +1,218 @@
+"""Why a submitted score differs (差异成因): the declared variant of the rule that gives exactly that score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfeval.core.exact import Mode, round_to
+from perfeval.core.results import FormResult, RowResult
+from perfeval.core.ruleset import Text
+from perfeval.core.trace import Step
+from perfeval.review.amounts import amount
+from perfeval.review.measured import Measured, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to get a score: a name, what it says, and the marks it gives a row, None where it does not apply."""
+
+    key: str
+    says: Text
+    marks: Callable[[_Facts], Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the variants compute from."""
+
+    row: RowResult
+    result: FormResult
+    points: Fraction
+    numbers: Measured | None
+    unrounded: Fraction | None
+
+    @property
+    def follows_ratio(self) -> bool:
+        """Whether the rule gives the row marks by its ratio: execution, and a positive target that was missed."""
+        missed = self.numbers is not None and self.numbers.reached < self.numbers.goal
+        return self.row.row == 0 or (
+            missed and self.numbers is not None and self.numbers.comparator != "at_most"
+        )
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The exact ratio of the row: actual ÷ target, or executed ÷ budget."""
+        return self.row.completion_ratio
+
+
+def causes(row: RowResult, result: FormResult) -> tuple[Variant, ...]:
+    """Every variant that reproduces the submitted score of a row that differs; empty where none does."""
+    if row.status != "differs" or row.submitted is None or row.points is None:
+        return ()
+    facts = _Facts(row, result, row.points, measured(row), _unrounded(row.steps))
+    return tuple(variant for variant in VARIANTS if variant.marks(facts) == row.submitted)
+
+
+def _unrounded(steps: tuple[Step, ...]) -> Fraction | None:
+    """The marks before the last rounding; None where several readings span the score."""
+    found = [step for step in steps if step.operation == "round" and step.label == "score"]
+    return found[-1].operands[0][1] if len(found) == 1 else None
+
+
+def _cut(value: Fraction | None, mode: Mode = "half_up") -> Fraction | None:
+    return None if value is None else Fraction(round_to(value, 2, mode))
+
+
+def _in_mode(mode: Mode) -> Callable[[_Facts], Fraction | None]:
+    return lambda facts: _cut(facts.unrounded, mode)
+
+
+def _rate_first(places: int | None, mode: Mode = "half_up") -> Callable[[_Facts], Fraction | None]:
+    """Marks × ratio, the ratio cut to so many decimals of its percentage first; None for the exact ratio."""
+
+    def marks(facts: _Facts) -> Fraction | None:
+        if facts.rate is None or not facts.follows_ratio:
+            return None
+        rate = facts.rate if places is None else Fraction(round_to(facts.rate, places + 2, "half_up"))
+        return _cut(facts.points * min(rate, Fraction(1)), mode)
+
+    return marks
+
+
+def _by_ratio(compute: Callable[[Fraction], Fraction]) -> Callable[[_Facts], Fraction | None]:
+    def marks(facts: _Facts) -> Fraction | None:
+        if facts.numbers is None or facts.rate is None:
+            return None
+        return _cut(facts.points * max(Fraction(0), min(compute(facts.rate), Fraction(1))))
+
+    return marks
+
+
+def _full_although_missed(facts: _Facts) -> Fraction | None:
+    recomputed = facts.row.score
+    missed = recomputed is not None and recomputed.high < facts.points
+    return facts.points if missed else None
+
+
+def _nothing_although_some(facts: _Facts) -> Fraction | None:
+    recomputed = facts.row.score
+    return Fraction(0) if recomputed is not None and recomputed.low > 0 else None
+
+
+def _lost_although_met(facts: _Facts) -> Fraction | None:
+    recomputed, submitted = facts.row.score, facts.row.submitted
+    is_full = recomputed is not None and recomputed.is_point and Fraction(recomputed.low) == facts.points
+    return submitted if is_full and submitted is not None and 0 <= submitted < facts.points else None
+
+
+def _uncapped(facts: _Facts) -> Fraction | None:
+    return _cut(facts.points * facts.rate) if facts.rate is not None and facts.rate > 1 else None
+
+
+def _weighted_twice(facts: _Facts) -> Fraction | None:
+    recomputed = facts.row.score
+    if recomputed is None or not recomputed.is_point:
+        return None
+    return _cut(Fraction(recomputed.low) * facts.points / facts.result.ruleset.total.points)
+
+
+def _initial_budget(facts: _Facts) -> Fraction | None:
+    funds = facts.result.form.funds
+    if facts.row.row != 0 or funds is None:
+        return None
+    initial, executed = amount(funds.initial_budget, funds), amount(funds.executed, funds)
+    if not initial or executed is None:
+        return None
+    return _cut(facts.points * min(executed / initial, Fraction(1)))
+
+
+def _neighbour(facts: _Facts) -> Fraction | None:
+    """The recomputed score of the row above or below, if it is the submitted one: a slip of one line."""
+    near = [each for each in facts.result.rows if abs(each.row - facts.row.row) == 1 and each.score]
+    points = [Fraction(each.score.low) for each in near if each.score and each.score.is_point]
+    return facts.row.submitted if facts.row.submitted in points else None
+
+
+def _actual_value(facts: _Facts) -> Fraction | None:
+    return facts.numbers.actual.value if facts.numbers else None
+
+
+def _percentage(facts: _Facts) -> Fraction | None:
+    return _cut(facts.rate * 100) if facts.rate is not None else None
+
+
+VARIANTS: tuple[Variant, ...] = (
+    Variant("half-even", Text(zh="四舍六入五成双", en="rounded half to even"), _in_mode("half_even")),
+    Variant(
+        "truncated", Text(zh="直接截去小数（未四舍五入）", en="cut off instead of rounded"), _in_mode("down")
+    ),
+    Variant("rounded-up", Text(zh="一律进位", en="always rounded up"), _in_mode("up")),
+    Variant("exact-rate", Text(zh="比例未先取整", en="the ratio was not rounded first"), _rate_first(None)),
+    Variant(
+        "exact-rate-truncated",
+        Text(zh="比例未先取整，得分截尾", en="exact ratio, score cut off"),
+        _rate_first(None, "down"),
+    ),
+    Variant(
+        "exact-rate-up",
+        Text(zh="比例未先取整，得分进位", en="exact ratio, score rounded up"),
+        _rate_first(None, "up"),
+    ),
+    Variant(
+        "rate-2",
+        Text(zh="比例先取两位小数", en="the percentage was rounded to two decimals first"),
+        _rate_first(2),
+    ),
+    Variant(
+        "rate-1",
+        Text(zh="比例先取一位小数", en="the percentage was rounded to one decimal first"),
+        _rate_first(1),
+    ),
+    Variant(
+        "rate-0",
+        Text(zh="比例先取整数", en="the percentage was rounded to whole points first"),
+        _rate_first(0),
+    ),
+    Variant(
+        "share-of-target",
+        Text(zh="按完成值/指标值计分", en="marks × actual/target"),
+        _by_ratio(lambda rate: rate),
+    ),
+    Variant(
+        "inverse",
+        Text(zh="按指标值/完成值计分", en="marks × target/actual"),
+        _by_ratio(lambda rate: 1 / rate if rate else Fraction(1)),
+    ),
+    Variant(
+        "two-minus",
+        Text(zh="按2−完成值/指标值计分", en="marks × (2 − actual/target)"),
+        _by_ratio(lambda rate: 2 - rate),
+    ),
+    Variant(
+        "full-although-missed",
+        Text(zh="未完成仍记满分", en="full marks although missed"),
+        _full_although_missed,
+    ),
+    Variant("nothing", Text(zh="部分完成记0分", en="no marks for a part"), _nothing_although_some),
+    Variant("uncapped", Text(zh="超过满分未封顶", en="not capped at the full mark"), _uncapped),
+    Variant("weighted-twice", Text(zh="重复乘了权重", en="weighted twice"), _weighted_twice),
+    Variant(
+        "initial-budget", Text(zh="以年初预算数为分母", en="divided by the initial budget"), _initial_budget
+    ),
+    Variant(
+        "actual-value",
+        Text(zh="把实际完成值当作得分", en="the actual value typed as the score"),
+        _actual_value,
+    ),
+    Variant("percentage", Text(zh="把完成率当作得分", en="the percentage typed as the score"), _percentage),
+    Variant("neighbour", Text(zh="填了相邻行的得分", en="the score of the next row"), _neighbour),
+    Variant("lost-although-met", Text(zh="已完成仍扣分", en="points lost although met"), _lost_although_met),
+)
+"""Every variant, most specific first (issue 5, item 4)."""
+
+
+def named(row: RowResult, result: FormResult) -> Iterator[Text]:
+    """What each cause of a row's difference says, at most the three most specific."""
+    yield from (variant.says for variant in causes(row, result)[:3])

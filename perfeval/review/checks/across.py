@@ -1,0 +1,281 @@
+"""Do the forms of one document agree with each other and with its prose (表间一致)? RC-33, RC-58 to RC-66."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from perfeval.core.exact import exact
+from perfeval.core.form import FormKind
+from perfeval.core.problems import Place, Problem
+from perfeval.core.quantity import parse_quantity
+from perfeval.core.results import FormResult, RowResult
+from perfeval.review.amounts import MoneyColumn, amount, in_money_unit
+from perfeval.review.checks.base import Report, check, number
+from perfeval.review.measured import note_of
+from perfeval.review.numbering import bare_name
+
+_MONEY = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|亿元|元)"
+_COUNT = re.compile(
+    r"(?:绩效(?:评价|自评)?的?项目|项目(?:支出)?(?:绩效)?自评表?)\s*(?:共|共计)?\s*(\d+)\s*(?:个|张|份)"
+)
+_BUDGET = re.compile(rf"(?:全年)?预算(?:总额|数|资金|金额)?(?:共计?|合计|为)?\s*{_MONEY}")
+_EXECUTED = re.compile(rf"(?:实际)?执行(?:总额|数|资金|金额)?(?:共计?|合计|为)?\s*{_MONEY}")
+_AMOUNTS: tuple[tuple[MoneyColumn, re.Pattern[str], str], ...] = (
+    ("budget", _BUDGET, "预算数"),
+    ("executed", _EXECUTED, "执行数"),
+)
+_DEPARTMENT = re.compile(r"整体(?:支出)?绩效")
+_PROJECTS = re.compile(r"绩效(?:评价|自评)?的?项目|项目(?:支出)?(?:绩效)?自评")
+_ORDINAL = re.compile(r"(?:^|[：:。；;，,、])\s*([一二三四五六七八九十])是")
+_TOLERANCE = Fraction(1, 100)
+
+
+@check("B", "正文中的项目数与表不符", "the number of projects in the prose")
+def prose_count_differs(subject: Report) -> Iterator[Problem]:
+    """The prose counts another number of projects than there are forms.
+
+    What it does
+        Reads 项目14个 in a passage on performance and compares with the project forms of the document.
+    Why
+        A form is missing, or one was added that nobody decided on.
+    Example
+        绩效评价项目15个, and 14 forms.
+    Source
+        RC-60, RC-1
+    """
+    count = sum(result.form.kind == "project" for result in subject.results)
+    for place, line in _on_performance(subject):
+        for found in _COUNT.finditer(line):
+            if count and int(found[1]) != count:
+                yield _of_report("prose-count-differs", subject, place, claim=found[0], count=str(count))
+
+
+@check("B", "正文中的金额与表不符", "budget and executed amount in the prose")
+def prose_amount_differs(subject: Report) -> Iterator[Problem]:
+    """The prose states another budget or executed amount than the forms add up to.
+
+    What it does
+        Reads the amounts after 预算 and 执行 in passages on the department's form and on the projects, and compares
+        them with that form and with the sum of the project forms; 0.01 of a form's money unit is rounding.
+    Why
+        The report and the forms were made from different figures.
+    Example
+        全年预算数4,100.00万元, and the fourteen forms add up to 4,046.97.
+    Source
+        RC-60
+    """
+    for place, line in _on_performance(subject):
+        for kind, passage in _passages(line):
+            results = tuple(result for result in subject.results if result.form.kind == kind)
+            for column, pattern, word in _AMOUNTS:
+                found, added = pattern.search(passage), _sum(results, column)
+                if found is None or added is None or not results:
+                    continue
+                claimed = in_money_unit(parse_quantity(f"{exact(found[1])}{found[2]}"), "万元")
+                if claimed is not None and abs(claimed - added) > _TOLERANCE * len(results):
+                    values = {
+                        "claim": found[0],
+                        "sum": number(added),
+                        "forms": str(len(results)),
+                        "word": word,
+                    }
+                    yield _of_report("prose-amount-differs", subject, place, **values)
+
+
+def _on_performance(subject: Report) -> Iterator[tuple[Place, str]]:
+    yield from ((place, line) for place, line in subject.prose if "绩效" in line)
+
+
+def _passages(line: str) -> Iterator[tuple[FormKind, str]]:
+    """The parts of a line that speak of the department's own form, and of the projects."""
+    marks: list[tuple[int, FormKind]] = [
+        (found.start(), "department") for found in _DEPARTMENT.finditer(line)
+    ]
+    marks += [(found.start(), "project") for found in _PROJECTS.finditer(line)]
+    marks.sort()
+    ends = [*(start for start, _ in marks[1:]), len(line)]
+    for (start, kind), end in zip(marks, ends, strict=True):
+        yield kind, line[start:end]
+
+
+def _sum(results: tuple[FormResult, ...], column: MoneyColumn) -> Fraction | None:
+    """Sum of a funds column in 万元; None where a form does not state it."""
+    found = [_in_ten_thousands(result, column) for result in results]
+    known = [each for each in found if each is not None]
+    return sum(known, Fraction(0)) if len(known) == len(found) else None
+
+
+def _in_ten_thousands(result: FormResult, column: MoneyColumn) -> Fraction | None:
+    funds = result.form.funds
+    value = amount(getattr(funds, column), funds) if funds else None
+    if value is None or funds is None:
+        return None
+    factor = in_money_unit(parse_quantity(f"1{funds.money_unit}"), "万元")
+    return None if factor is None else value * factor
+
+
+@check("B", "部门整体数小于项目合计", "the department's form below its projects")
+def department_below_projects(subject: Report) -> Iterator[Problem]:
+    """The department's budget or executed amount is smaller than that of its projects together.
+
+    What it does
+        Compares the one department form of a document with the sum of its project forms.
+    Why
+        The projects are a part of what the department spends.
+    Example
+        Department 1,000.00, projects 1,200.00.
+    Source
+        RC-25, RC-60
+    """
+    departments = tuple(result for result in subject.results if result.form.kind == "department")
+    projects = tuple(result for result in subject.results if result.form.kind == "project")
+    if len(departments) != 1 or not projects:
+        return
+    columns: tuple[tuple[MoneyColumn, str], ...] = (("budget", "全年预算数"), ("executed", "全年执行数"))
+    for column, word in columns:
+        whole, parts = _sum(departments, column), _sum(projects, column)
+        if whole is not None and parts is not None and parts > whole + _TOLERANCE * len(projects):
+            place = departments[0].form.funds.place if departments[0].form.funds else None
+            values = {"word": word, "whole": number(whole), "sum": number(parts), "forms": str(len(projects))}
+            yield _of_report("department-below-projects", subject, place, **values)
+
+
+@check("A", "多张表说明雷同", "the same note in several forms")
+def note_in_many_forms(subject: Report) -> Iterator[Problem]:
+    """Several forms explain different deviations with the same sentence.
+
+    What it does
+        Compares notes of at least twelve characters across forms; what they say of 100 % satisfaction is left out.
+    Why
+        A sentence that fits every project explains none.
+    Example
+        Three forms: 因财政资金紧张，未能按计划支付.
+    Source
+        RC-58, RC-66
+    """
+    by_note: dict[str, dict[str, RowResult]] = {}
+    for result in subject.results:
+        for row in result.indicators:
+            note = "".join(note_of(row).split())
+            if len(note) >= 12 and "满意" not in note:
+                by_note.setdefault(note, {}).setdefault(result.form.name, row)
+    for note, forms in by_note.items():
+        if len(forms) > 1:
+            place = next(iter(forms.values())).place
+            yield _of_report("note-in-many-forms", subject, place, note=note, names="；".join(forms))
+
+
+@check("A", "两张表高度雷同", "two forms nearly alike")
+def forms_nearly_alike(subject: Report) -> Iterator[Problem]:
+    """Two forms of different projects have the same indicators with the same targets.
+
+    What it does
+        Compares names and targets of forms with at least five rows; four fifths in common are reported.
+    Why
+        One was copied from the other, numbers and all.
+    Example
+        Two projects, nine of ten rows the same.
+    Source
+        RC-66
+    """
+    for first, second in combinations(subject.results, 2):
+        one, other = _signature(first), _signature(second)
+        same = len(one & other)
+        is_other_year = first.form.year != second.form.year
+        if min(len(one), len(other)) >= 5 and 5 * same >= 4 * max(len(one), len(other)) and not is_other_year:
+            values = {"first": first.form.name, "second": second.form.name, "same": str(same)}
+            yield _of_report("forms-nearly-alike", subject, second.form.place, **values)
+
+
+def _signature(result: FormResult) -> set[tuple[str, str]]:
+    rows = (row.indicator for row in result.indicators if row.indicator)
+    return {(bare_name(each.name), "".join((each.target or "").split())) for each in rows}
+
+
+@check("A", "满分表占比", "the share of full totals")
+def full_totals_share(subject: Report) -> Iterator[Problem]:
+    """How many of the forms give themselves the full total.
+
+    What it does
+        Counts printed totals that equal the full mark, where at least half of three or more forms have it.
+    Why
+        Where everything is perfect, the targets or the scores need a second look.
+    Example
+        Six of eight forms with 100.
+    Source
+        RC-65
+    """
+    totals = [result for result in subject.results if result.total.submitted is not None]
+    full = [result for result in totals if result.total.submitted == result.ruleset.total.points]
+    if len(totals) >= 3 and 2 * len(full) >= len(totals):
+        yield _of_report("full-totals-share", subject, None, full=str(len(full)), forms=str(len(totals)))
+
+
+@check("A", "措施少于问题", "fewer measures than problems")
+def measures_fewer(subject: Report) -> Iterator[Problem]:
+    """A passage names more problems than measures.
+
+    What it does
+        Counts 一是、二是、… after 问题 and after 措施 or 建议 in the same paragraph.
+    Why
+        A problem without a measure stays.
+    Example
+        Problems 一是 to 三是, measures 一是 to 二是.
+    Source
+        RC-64
+    """
+    for place, line in subject.prose:
+        _, mark, rest = line.partition("问题")
+        problems, measure, measures = (rest if mark else "").partition("措施")
+        many, few = len(_ORDINAL.findall(problems)), len(_ORDINAL.findall(measures))
+        if measure and many > few > 0:
+            yield _of_report("measures-fewer", subject, place, problems=str(many), measures=str(few))
+
+
+@check("B", "完成值与上年完全相同", "last year's actual values again")
+def actuals_repeat_last_year(subject: Report) -> Iterator[Problem]:
+    """A form repeats the actual values of the same project's form of the year before.
+
+    What it does
+        Pairs forms of the same name and unit from consecutive years; at least three rows, all actual values alike.
+    Why
+        Results rarely repeat to the last digit; last year's numbers were left in.
+    Example
+        The forms of 2022 and 2023 report the same ten numbers.
+    Source
+        RC-33
+    """
+    for first, second in combinations(subject.results, 2):
+        earlier, later = sorted((first, second), key=lambda each: each.form.year or 0)
+        if not earlier.form.year or later.form.year != earlier.form.year + 1:
+            continue
+        if (earlier.form.name, earlier.form.body) != (later.form.name, later.form.body):
+            continue
+        one, other = _actuals(earlier), _actuals(later)
+        if len(one) >= 3 and one == other:
+            values = {"name": later.form.name, "year": str(earlier.form.year), "count": str(len(one))}
+            yield _of_report("actuals-repeat-last-year", subject, later.form.place, **values)
+
+
+def _actuals(result: FormResult) -> list[tuple[str, str]]:
+    rows = (row.indicator for row in result.indicators if row.indicator and row.completion_ratio is not None)
+    return [(bare_name(each.name), "".join((each.actual or "").split())) for each in rows]
+
+
+def _of_report(code: str, subject: Report, place: Place | None, **values: str) -> Problem:
+    return Problem(code, values, place, subject.file)
+
+
+CHECKS = (
+    prose_count_differs,
+    prose_amount_differs,
+    department_below_projects,
+    note_in_many_forms,
+    forms_nearly_alike,
+    full_totals_share,
+    measures_fewer,
+    actuals_repeat_last_year,
+)

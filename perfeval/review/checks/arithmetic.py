@@ -1,0 +1,359 @@
+"""Does the form add up (计算)? RC-9 to RC-16, RC-19, RC-22."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from perfeval.core.exact import round_to, show
+from perfeval.core.form import Funds
+from perfeval.core.problems import Problem
+from perfeval.core.results import FormResult, RowResult
+from perfeval.review.amounts import MONEY_COLUMNS, MoneyColumn, amount, has_amounts, sources_sum
+from perfeval.review.checks.base import check, number, of_form, of_row, of_rows
+from perfeval.review.measured import measured_rows
+from perfeval.review.numbering import families
+from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block, printed_marks
+
+_TOLERANCE = Fraction(1, 100)
+_COLUMN_WORDS: dict[MoneyColumn, str] = {
+    "initial_budget": "年初预算数",
+    "budget": "全年预算数",
+    "executed": "全年执行数",
+}
+
+
+@check("A", "分值为零", "a row without marks")
+def points_zero(subject: FormResult) -> Iterator[Problem]:
+    """A row that is scored carries no marks.
+
+    What it does
+        Names rows whose full mark is zero.
+    Why
+        What it reports counts for nothing, so nobody checks it.
+    Example
+        分值 0, 得分 0.
+    Source
+        RC-10, P82
+    """
+    rows = [row for row in subject.indicators if row.points == 0 and row.status != "ignored"]
+    if rows:
+        yield of_rows("points-zero", subject, rows)
+
+
+@check("A", "得分超出分值", "a score above its marks")
+def score_out_of_range(subject: FormResult) -> Iterator[Problem]:
+    """A submitted score is negative or above the full mark.
+
+    What it does
+        Compares each row's score, the execution row's included, with its full mark.
+    Why
+        No rule gives more than the full mark; the total is wrong by as much.
+    Example
+        分值 10, 得分 10.5.
+    Source
+        RC-11; scoring-rules 5.4 no. 8
+    """
+    for row in subject.rows:
+        if row.submitted is None or row.points is None or 0 <= row.submitted <= row.points:
+            continue
+        values = {"submitted": number(row.submitted), "points": number(row.points)}
+        yield of_row("score-out-of-range", subject, row, "submitted_score", **values)
+
+
+@check("A", "一级指标分值与所列分值不符", "marks of a block against its heading")
+def block_points_not_sum(subject: FormResult) -> Iterator[Problem]:
+    """The marks printed behind a level-1 name are not the sum of its rows' marks.
+
+    What it does
+        Reads 产出指标（50分） and adds the marks of the rows under it, where every one of them prints marks.
+    Why
+        Either a row is missing or the weights were changed in one place only.
+    Example
+        产出指标（50分） over rows of 10 + 10 + 20.
+    Source
+        RC-9, S-16
+    """
+    for name, rows in _blocks(subject).items():
+        printed = printed_marks(name)
+        points = [row.points for row in rows if row.status != "ignored"]
+        known = [each for each in points if each is not None]
+        if printed is None or not known or len(known) < len(points) or sum(known) == printed:
+            continue
+        values = {"block": name, "printed": number(printed), "sum": number(sum(known, Fraction(0)))}
+        yield of_row("block-points-not-sum", subject, rows[0], "points", **values)
+
+
+def _blocks(subject: FormResult) -> dict[str, list[RowResult]]:
+    found: dict[str, list[RowResult]] = {}
+    for row in subject.indicators:
+        if row.indicator:
+            found.setdefault(row.indicator.dimension, []).append(row)
+    return found
+
+
+@check("A", "各部分分值合计不是满分", "the blocks do not make up the whole")
+def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
+    """The marks of all blocks with those of budget execution do not make up the total that the rules set.
+
+    What it does
+        Adds the marks printed behind the level-1 names; where none are printed, and no sum either, the rows'.
+        A sum of the rows that stays below is reported only where the form has a total row.
+    Why
+        110 or 120 marks under a printed 100 give every score too much weight.
+    Example
+        产出（60分） + 效益（40分） + 预算执行 20 = 120, total 100.
+    Source
+        RC-9; scoring-rules 5.4 nos. 1 and 4
+    """
+    blocks = _blocks(subject)
+    printed = [printed_marks(name) for name in blocks]
+    execution = subject.execution.points if subject.execution and subject.execution.points else Fraction(0)
+    whole = subject.ruleset.total.points
+    headings = [each for each in printed if each is not None]
+    if blocks and len(headings) == len(blocks):
+        total = sum(headings, execution)
+        wrong = total > whole or (total < whole and subject.total.submitted is not None)
+    else:
+        total = sum(marks_by_block(subject).values(), Fraction(0))
+        has_total = subject.total.submitted is not None and all(
+            row.points is not None for row in subject.rows
+        )
+        wrong = subject.total.submitted_points is None and (total > whole or (has_total and total < whole))
+    if wrong:
+        yield of_form(
+            "marks-not-whole", subject, subject.form.total_place, sum=number(total), whole=number(whole)
+        )
+
+
+@check("A", "预算执行分值与规则不符", "marks of budget execution against the rule set")
+def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
+    """The execution row carries other marks than the rule set gives it.
+
+    What it does
+        Compares the printed full mark of the execution row with the rule set's.
+    Why
+        100 typed for 10 makes 10 of 100 look like a tenth of the money spent.
+    Example
+        分值 100, 执行率 100%, 得分 10.
+    Source
+        RC-13, P12; the execution rule of the rule set in use
+    """
+    row, rule = subject.execution, subject.ruleset.execution
+    if row is None or row.points is None or rule is None or rule.points is None or row.points == rule.points:
+        return
+    values = {"points": number(row.points), "rule": number(rule.points)}
+    yield of_row("execution-points-differ", subject, row, "points", **values)
+
+
+@check("A", "各部分分值与规则不符", "weights against the rule set")
+def block_weight_differs(subject: FormResult) -> Iterator[Problem]:
+    """A dimension carries other marks than the rule set gives it.
+
+    What it does
+        Compares the marks of each dimension with the rule set's profile for a form of this shape. A warning where
+        the rule set fixes the weights, information where it only sets a default; silent where they are free.
+    Why
+        Marks moved from benefit to output make a project look better than it is.
+    Example
+        产出 70, 效益 20 under a rule set of 50 and 30.
+    Source
+        RC-9, RC-46; the weights of the rule set in use
+    """
+    profile, weights = fitting_profile(subject), subject.ruleset.weights
+    if profile is None or weights is None or weights.strict == "free":
+        return
+    found = marks_by_block(subject)
+    wrong = {block: marks for block, marks in profile.blocks.items() if found.get(block) not in (None, marks)}
+    if wrong:
+        given = "、".join(f"{BLOCK_WORDS[block]} {number(found[block])}" for block in wrong)
+        rule = "、".join(f"{BLOCK_WORDS[block]} {number(marks)}" for block, marks in wrong.items())
+        found_one = of_form("block-weight-differs", subject, given=given, rule=rule)
+        yield found_one if weights.strict == "fixed" else replace(found_one, severity_override="info")
+
+
+@check("A", "执行率算错", "the printed execution rate")
+def rate_not_computed(subject: FormResult) -> Iterator[Problem]:
+    """The printed execution rate is not executed ÷ budget at its own number of decimals.
+
+    What it does
+        Rounds the exact rate to as many decimals as are printed and compares; 100%, 100 and 1 are the same rate.
+    Why
+        The score of the row is computed from this number.
+    Example
+        215,457.6 of 250,000 printed as 86.19% (it is 86.18%).
+    Source
+        RC-12, P55
+    """
+    funds = subject.form.funds
+    if funds is None or not funds.submitted_rate:
+        return
+    budget, executed = amount(funds.budget, funds), amount(funds.executed, funds)
+    text = funds.submitted_rate.strip().rstrip("%％").strip()
+    printed = amount(text, funds)
+    if not budget or executed is None or printed is None:
+        return
+    rate = executed / budget
+    places = len(text.partition(".")[2])
+    as_percent = Fraction(round_to(rate * 100, places, "half_up"))
+    has_sign = funds.submitted_rate.strip().endswith(("%", "％"))
+    as_share = Fraction(round_to(rate, places, "half_up"))
+    if printed == as_percent or (not has_sign and printed == as_share):
+        return
+    shown = f"{round_to(rate * 100, max(places, 2), 'half_up')}%"
+    yield of_form("rate-not-computed", subject, funds.place, printed=funds.submitted_rate, rate=shown)
+
+
+@check("A", "资金来源与总额不符", "fund sources against the total")
+def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
+    """The sources of funds do not add up to the total, in one of the three columns.
+
+    What it does
+        Adds the 其中 lines of each column, nested lines counted once, and compares with the total; a difference of
+        up to 0.01 of the form's money unit is rounding. A sum below the total counts only where every line is
+        filled in: a source may be left out, but none can be more than the whole.
+    Why
+        The execution rate is computed from the total; if a source is missing there, it is wrong.
+    Example
+        年度资金总额 100.00 over 财政拨款 90.00 and 其他资金 0.00.
+    Source
+        RC-14
+    """
+    funds = subject.form.funds
+    if funds is None or not funds.sources:
+        return
+    for column in MONEY_COLUMNS:
+        total, parts = amount(getattr(funds, column), funds), sources_sum(funds, column)
+        if not total or parts is None or abs(total - parts.sum) <= _TOLERANCE:
+            continue
+        if parts.sum < total and not parts.is_complete:
+            continue
+        yield of_form("funds-not-sum", subject, funds.place, **_fund_values(funds, column, parts.sum))
+
+
+def _fund_values(funds: Funds, column: MoneyColumn, added: Fraction) -> dict[str, str]:
+    total = amount(getattr(funds, column), funds) or Fraction(0)
+    return {
+        "column": _COLUMN_WORDS[column],
+        "total": number(total),
+        "sum": number(added),
+        "difference": show(total - added),
+        "unit": funds.money_unit,
+    }
+
+
+@check("A", "资金总额为零而来源不为零", "a zero total over filled sources")
+def funds_total_blank(subject: FormResult) -> Iterator[Problem]:
+    """The total of the funds is zero or blank although its sources are filled in.
+
+    What it does
+        Looks for a total of nothing over 其中 lines with amounts.
+    Why
+        The marks for execution are lost, or won, by a cell that nobody filled in.
+    Example
+        年度资金总额 0 / 0, 财政拨款 90 / 89.974, score 0.
+    Source
+        RC-14; scoring-rules 5.4 no. 2
+    """
+    funds = subject.form.funds
+    if funds is None:
+        return
+    blank = [column for column in MONEY_COLUMNS if not amount(getattr(funds, column), funds)]
+    filled = [column for column in blank if has_amounts(funds, column)]
+    if filled and not amount(funds.budget, funds):
+        columns = "、".join(_COLUMN_WORDS[column] for column in filled)
+        yield of_form("funds-total-blank", subject, funds.place, columns=columns)
+
+
+@check("A", "金额单位疑似差一万倍", "amounts ten thousand times apart")
+def money_scale(subject: FormResult) -> Iterator[Problem]:
+    """Two amounts of the execution row are about ten thousand times apart.
+
+    What it does
+        Compares 年初预算数, 全年预算数 and 全年执行数 with each other.
+    Why
+        元 was typed where 万元 is meant, or the other way round.
+    Example
+        全年预算数 480.00（万元）, 全年执行数 4,800,000.
+    Source
+        RC-16
+    """
+    funds = subject.form.funds
+    if funds is None:
+        return
+    values = [(column, amount(getattr(funds, column), funds)) for column in MONEY_COLUMNS]
+    known = [(column, value) for column, value in values if value]
+    for (first, a), (second, b) in pairwise(known):
+        if 5000 <= max(a / b, b / a) <= 20000:
+            amounts = {
+                "first": _COLUMN_WORDS[first],
+                "a": number(a),
+                "second": _COLUMN_WORDS[second],
+                "b": number(b),
+            }
+            yield of_form("money-scale", subject, funds.place, **amounts)
+
+
+@check("A", "定值指标超额", "equal-to rows above their target")
+def equal_to_exceeded(subject: FormResult) -> Iterator[Problem]:
+    """A row with "=" reached more than its target.
+
+    What it does
+        Lists the rows whose target is "= A" and whose actual value is above A.
+    Why
+        Whether more than asked for is good, bad or a mistake, the sign does not say; systems count it as met, the
+        words say it is not.
+    Example
+        支持企业数量 =6家, actual 8家, full marks.
+    Source
+        RC-19, S-02, U-09
+    """
+    rows = [
+        each.row
+        for each in measured_rows(subject)
+        if each.comparator == "equal_to" and each.reached > each.goal
+    ]
+    if rows:
+        yield of_rows("equal-to-exceeded", subject, rows)
+
+
+@check("A", "上级行与下级行重复计分", "a parent row and its children both scored")
+def parent_and_children(subject: FormResult) -> Iterator[Problem]:
+    """A parent row and the rows under it are both scored, so the same marks count twice.
+
+    What it does
+        Finds a row numbered 一、 followed by rows numbered 1、2、 whose scores add up to its own.
+    Why
+        The total of the rows is too high by the parent's score.
+    Example
+        一、示范区建立 15 over 1、5 2、5 3、5.
+    Source
+        RC-22; public form of this kind in the field notes
+    """
+    for parent, children in families(subject.indicators):
+        scores = [child.submitted for child in children]
+        if (
+            parent.submitted
+            and None not in scores
+            and sum(each for each in scores if each) == parent.submitted
+        ):
+            values = {"score": number(parent.submitted), "count": str(len(children))}
+            yield of_row("parent-and-children", subject, parent, "submitted_score", **values)
+
+
+CHECKS = (
+    points_zero,
+    score_out_of_range,
+    block_points_not_sum,
+    marks_not_whole,
+    execution_points_differ,
+    block_weight_differs,
+    rate_not_computed,
+    funds_not_sum,
+    funds_total_blank,
+    money_scale,
+    equal_to_exceeded,
+    parent_and_children,
+)

@@ -1,0 +1,55 @@
+"""What explains a difference (差异成因)? Issue 5, item 4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.core.problems import Problem
+from perfeval.core.results import FormResult
+from perfeval.review.cause import named
+from perfeval.review.checks.base import check, of_row
+
+
+@check("A", "差异的成因", "the cause of a difference")
+def difference_caused(subject: FormResult) -> Iterator[Problem]:
+    """The variant of the rule that gives the submitted score of a row that differs.
+
+    What it does
+        Tries the declared variants: other roundings, the ratio rounded first or not, other reverse formulas, full
+        marks although missed, points lost although met, double weighting, another column's value.
+    Why
+        A difference that is understood is settled in one sentence.
+    Example
+        4.62 for 37/40 × 5 under half-up: rounded half to even.
+    Source
+        Issue 5, item 4; RC-17
+    """
+    for row in subject.rows:
+        found = list(named(row, subject))
+        if found:
+            values = {
+                "cause": "；或".join(each.zh for each in found),
+                "cause_en": "; or ".join(each.of("en") for each in found),
+            }
+            yield of_row("difference-caused", subject, row, "submitted_score", **values)
+
+
+@check("A", "差异原因不明", "a difference that no variant explains")
+def difference_unexplained(subject: FormResult) -> Iterator[Problem]:
+    """No declared variant gives the submitted score of a row that differs.
+
+    What it does
+        Names the rows whose score none of the variants reproduces.
+    Why
+        It was typed by hand, or scored by a rule that nobody wrote down.
+    Example
+        7.3 for a row of 10 that was met by half.
+    Source
+        Issue 5, item 4; RC-17
+    """
+    for row in subject.rows:
+        if row.status == "differs" and not list(named(row, subject)):
+            yield of_row("difference-unexplained", subject, row, "submitted_score")
+
+
+CHECKS = (difference_caused, difference_unexplained)

@@ -1,0 +1,89 @@
+"""Quantities in running text (文字中的数量): 采购铁塔44基, 满意度：100%, 实际支付2.22万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfeval.core.notation import NotationError
+from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+
+NUMBER = r"(?<![\d.,×xX*])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+"""A number in running text, not a part of 7×24."""
+
+# Longer names first: 人次 before 人.
+_UNIT = (
+    "平方千米|平方公里|平方米|立方米|千米|公里|公斤|千克|公顷|千伏|千瓦|小时|人次|人|名|位|家|户|个|次|份|台|套|辆|项|处|场|期|条|基|座|篇|本|批|"
+    "笔|件|所|块|组|头|只|株|棵|支|艘|册|幅|张|间|栋|幢|眼|口|例|起|宗|班|部|架|枚|盏|根|樘|扇|吨|升|亩|米|天"
+)
+_MENTION = re.compile(
+    rf"(?P<number>{NUMBER})(?P<about>余|多)?(?P<unit>[百千]?[万亿]?(?:元|{_UNIT})|%|％|‰)(?P<after>余|多|左右|以上|以下|以内)?"
+)
+_SEPARATORS = re.compile(r"[，。；、！？\n;!?]|(?<!\d),|,(?!\d)")
+_MORE = re.compile(
+    r"(大于|超过|高于|多于|不低于|不少于|至少|达到?了?|小于|低于|少于|不超过|不高于|至多|约|近)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity in a text: what stands before it in its clause, and whether it is only a bound or a rough number."""
+
+    quantity: Quantity
+    text: str
+    before: str
+    clause: str
+    bound: str
+    is_rough: bool
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every number with a unit in a text, in order; years, dates and bare numbers are none."""
+    for found in _MENTION.finditer(text):
+        start = clause_start(text, found.start())
+        quantity = _quantity(found["number"] + found["unit"].replace("％", "%"))
+        if quantity is None:
+            continue
+        before = text[start : found.start()].strip()
+        bound = _MORE.search(before)
+        rough = bool(found["about"]) or found["after"] in ("余", "多", "左右")
+        yield Mention(
+            quantity,
+            found[0],
+            (before[: bound.start()] if bound else before).rstrip(" ：:"),
+            text[start : _clause_end(text, found.end())].strip(),
+            (bound[1] if bound else "") or (found["after"] or ""),
+            rough or (bound is not None and bound[1] in ("约", "近")),
+        )
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The clauses of a text, cut at its punctuation."""
+    return tuple(each.strip() for each in _SEPARATORS.split(text) if each.strip())
+
+
+def clause_start(text: str, position: int) -> int:
+    """Where the clause around a position begins."""
+    ends = [found.end() for found in _SEPARATORS.finditer(text, 0, position)]
+    return ends[-1] if ends else 0
+
+
+def _clause_end(text: str, position: int) -> int:
+    found = _SEPARATORS.search(text, position)
+    return found.start() if found else len(text)
+
+
+def says_the_same(first: Quantity, second: Quantity) -> bool | None:
+    """Whether two quantities are equal; None where their units cannot be compared."""
+    match = same_unit(first, second)
+    if match.note in ("mismatch", "percent-scale"):
+        return None
+    return match.target_value == match.actual_value
+
+
+def _quantity(text: str) -> Quantity | None:
+    try:
+        return parse_quantity(text)
+    except NotationError:
+        return None
