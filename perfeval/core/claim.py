@@ -1,0 +1,112 @@
+"""The claim of a row against its computation (填报与复算): cells read, status given, refusals addressed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from perfeval.core.exact import ExactnessError, exact, round_to
+from perfeval.core.form import Indicator
+from perfeval.core.methods.base import Refusal
+from perfeval.core.problems import Place, Problem
+from perfeval.core.results import RowResult, Score
+from perfeval.core.target import is_blank
+
+
+def says_nothing(text: str | None) -> bool:
+    """Whether a cell is not there or blank."""
+    return text is None or is_blank(text)
+
+
+def full_marks(text: str | None, place: Place | None) -> Fraction | Problem:
+    """The full mark (分值); blank, unreadable and negative ones refuse the row."""
+    if says_nothing(text):
+        return Problem("points-missing", {}, place)
+    value = _marks_number(str(text))
+    if value is None or value < 0:
+        return Problem("points-unreadable", {"text": str(text)}, place)
+    return value
+
+
+def submitted_score(
+    text: str | None, indicator: Indicator | None, place: Place | None = None
+) -> tuple[Fraction | None, tuple[Problem, ...]]:
+    """The submitted score (得分), 分 dropped; None where blank, and a problem where it is no number."""
+    if says_nothing(text):
+        return None, ()
+    value = _marks_number(str(text))
+    if value is None:
+        where = indicator.places.get("submitted_score", indicator.place) if indicator else place
+        return None, (Problem("score-unreadable", {"text": str(text)}, where),)
+    return value, ()
+
+
+def _marks_number(text: str) -> Fraction | None:
+    try:
+        return exact(text.strip().removesuffix("分").strip())
+    except ExactnessError:
+        return None
+
+
+def held_against_claim(result: RowResult) -> RowResult:
+    """Claim against computation: what the submitted score is worth."""
+    assert result.score is not None
+    if result.submitted is None:
+        return replace(result, status="unsubmitted")
+    problems = result.problems
+    if not result.score.holds(result.submitted):
+        return replace(result, status="differs", problems=(*problems, _difference(result)))
+    if result.score.is_point:
+        return replace(result, status="equal")
+    # Under a qualitative level, anything less than its top was a person's decision: worth a look, no fault.
+    if result.level is not None and result.submitted < Fraction(result.score.high):
+        values = {"submitted": _number(result.submitted), "high": str(result.score.high)}
+        problems = (*problems, Problem("below-band-top", values))
+    return replace(result, status="within", problems=problems)
+
+
+def _difference(result: RowResult) -> Problem:
+    assert result.score is not None
+    assert result.submitted is not None
+    values = {
+        "submitted": _number(result.submitted),
+        "recomputed": _score_text(result.score),
+        "difference": f"{round_to(result.score.distance(result.submitted), 2, 'half_up'):+f}",
+    }
+    return Problem("score-differs", values)
+
+
+def _score_text(score: Score) -> str:
+    return str(score.low) if score.is_point else f"{score.low}–{score.high}"
+
+
+def _number(value: Fraction) -> str:
+    return str(round_to(value, 2, "half_up"))
+
+
+def refused(bare: RowResult, problem: Problem, noticed: tuple[Problem, ...] = ()) -> RowResult:
+    """The row as one that cannot be computed, with the problem that says why, after what was noticed before."""
+    return replace(bare, status="refused", reason=problem.code, problems=(*noticed, problem))
+
+
+def problem_of(refusal: Refusal, bare: RowResult, place: Place | None) -> Problem:
+    """What a method refused, as a problem of this row."""
+    code = "actual-not-number" if refusal.code == "met-unknown" else refusal.code
+    return Problem(code, {**cells_of(bare), **refusal.values}, place)
+
+
+def cells_of(bare: RowResult) -> dict[str, str]:
+    """Name, target and actual value of the row, for messages."""
+    indicator = bare.indicator
+    if indicator is None:
+        return {"name": bare.name, "target": "", "actual": ""}
+    return {"name": bare.name, "target": str(indicator.target), "actual": str(indicator.actual)}
+
+
+def addressed(result: RowResult) -> RowResult:
+    """Every problem of the row with its number, name and, at least, the address of the row."""
+    problems = tuple(
+        replace(each, row=result.row, indicator=result.name, place=each.place or result.place)
+        for each in result.problems
+    )
+    return replace(result, problems=problems)

@@ -1,0 +1,218 @@
+"""One indicator row (指标行): from its cells to a score, a refusal, or the reason why it is not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from perfeval.core.claim import (
+    addressed,
+    cells_of,
+    full_marks,
+    held_against_claim,
+    problem_of,
+    refused,
+    says_nothing,
+    submitted_score,
+)
+from perfeval.core.exact import round_to
+from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.methods import readings
+from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points
+from perfeval.core.outcomes import Reached, hull, reached, sourced
+from perfeval.core.problems import Problem
+from perfeval.core.readings import Prepared, Reading, prepare, target_columns
+from perfeval.core.results import RowResult, Score
+from perfeval.core.ruleset import REDUCTIONS, OverCompletion, Rule, Ruleset
+from perfeval.core.span import Span
+from perfeval.core.target import is_not_applicable
+from perfeval.core.trace import Step
+from perfeval.core.traits import Traits
+
+
+def score_indicator(
+    number: int, indicator: Indicator, form: SelfEvaluationForm, ruleset: Ruleset
+) -> RowResult:
+    """Recompute one indicator row: a score, a refusal with its reason, or an ignored row with its reason."""
+    submitted, unreadable = submitted_score(indicator.submitted_score, indicator)
+    bare = RowResult(
+        number, indicator.name, "refused", submitted=submitted, indicator=indicator, place=indicator.place
+    )
+    if indicator.ignored:
+        return addressed(replace(bare, status="ignored", reason=indicator.ignored, problems=unreadable))
+    points = full_marks(indicator.points, indicator.places.get("points", indicator.place))
+    if isinstance(points, Problem):
+        return addressed(replace(bare, reason=points.code, problems=(*unreadable, points)))
+    bare = replace(bare, points=points)
+    treated = _not_applicable(bare, indicator, ruleset) or _blank(bare, indicator, ruleset)
+    if treated is None:
+        treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
+    return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
+
+
+def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> RowResult:
+    if isinstance(prepared, Problem):
+        return refused(bare, prepared)
+    outcomes: list[Reached] = []
+    used: list[Rule] = []
+    for reading in prepared.readings:
+        rule = _one_rule(reading.traits, ruleset, bare)
+        if isinstance(rule, Problem):
+            return refused(bare, rule, prepared.problems)
+        used.append(rule)
+        for outcome in _outcomes(reading, rule, ruleset):
+            if isinstance(outcome, Refusal):
+                place = bare.indicator.places.get("actual", bare.place) if bare.indicator else bare.place
+                return refused(bare, problem_of(outcome, bare, place), prepared.problems)
+            outcomes.append(outcome)
+    score, steps = hull(outcomes)
+    over = _over_completed(prepared, ruleset)
+    notes = [*prepared.problems]
+    if over is not None:
+        notes.append(_over_problem(bare, prepared, over, ruleset))
+    if _nothing_spent(prepared, score):
+        notes.append(Problem("nothing-spent", cells_of(bare)))
+    result = replace(
+        bare,
+        score=score,
+        steps=steps,
+        rule=used[0].id if len({rule.id for rule in used}) == 1 else None,
+        level=outcomes[0].marks.level,
+        completion_ratio=prepared.completion_ratio,
+        problems=tuple(notes),
+    )
+    return held_against_claim(result)
+
+
+def _one_rule(traits: Traits, ruleset: Ruleset, bare: RowResult) -> Rule | Problem:
+    rules = ruleset.rules_for(traits)
+    if len(rules) == 1:
+        return rules[0]
+    if not rules:
+        return Problem("rule-missing", {**cells_of(bare), "ruleset": ruleset.id})
+    return Problem("rules-conflict", {**cells_of(bare), "rules": "、".join(rule.id for rule in rules)})
+
+
+def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> Iterator[Reached | Refusal]:
+    source = f"rules.{rule.id}"
+    for method, assumed in _methods(reading, rule.method, ruleset):
+        marks = _marks(method, reading.row, ruleset)
+        if isinstance(marks, Refusal):
+            yield marks
+            continue
+        steps = (*reading.steps, *sourced(marks.steps, source))
+        yield from reached(
+            replace(marks, steps=steps), (*reading.assumed, *assumed), ruleset.rounding.score, "rounding"
+        )
+
+
+def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tuple[Method, tuple[str, ...]]]:
+    """The rule's method in every reading; or, where the target was found too low, what the rule set then says."""
+    over = ruleset.over_completion
+    if over is None or over.when_target_too_low == "none" or not _is_over(reading, over):
+        yield from readings(method, reading.row)
+        return
+    if reading.row.facts.get("target_too_low") != "yes":
+        yield from readings(method, reading.row)
+        return
+    if over.when_target_too_low == "unstated":
+        yield from ((each, (f"reduction_from={each.free}",)) for each in REDUCTIONS)
+    elif isinstance(over.when_target_too_low, Method):
+        yield from readings(over.when_target_too_low, reading.row)
+
+
+def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
+    """Marks by the method; a target of zero, where the method needs a ratio, by the rule set's zero rule."""
+    marks = method.score(row)
+    zero = ruleset.meaning.zero_target
+    if (
+        isinstance(marks, Marks)
+        or row.target != 0
+        or zero is None
+        or zero.then == "refuse"
+        or row.met is None
+    ):
+        return marks
+    if marks.code != "target-not-positive":
+        return marks
+    share = Fraction(row.met)
+    step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
+    return share_of_points(row, Span(share, share), (step,))
+
+
+def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | None:
+    over = ruleset.over_completion
+    if over is None or len({each.row.comparator for each in prepared.readings}) > 1:
+        return None
+    return over if all(_is_over(each, over) for each in prepared.readings) else None
+
+
+def _is_over(reading: Reading, over: OverCompletion) -> bool:
+    ratio, comparator = reading.row.ratio, reading.traits.comparator
+    if ratio is None or comparator not in over.comparators:
+        return False
+    return ratio > over.above or (over.inclusive and ratio == over.above)
+
+
+def _over_problem(bare: RowResult, prepared: Prepared, over: OverCompletion, ruleset: Ruleset) -> Problem:
+    ratio = prepared.completion_ratio or Fraction(0)
+    percent = round_to(ratio * 100, 2, "half_up")
+    values = {**cells_of(bare), "completion": str(percent), "clause": _title(ruleset, over.source.clause)}
+    return Problem("over-completion", values)
+
+
+def _title(ruleset: Ruleset, clause: str | None) -> str:
+    found = ruleset.clauses.get(clause or "")
+    return found.title if found else (clause or "interpretation")
+
+
+def _nothing_spent(prepared: Prepared, score: Score) -> bool:
+    """A cost ceiling under which nothing at all was spent, and that still earns marks."""
+    first = prepared.readings[0]
+    is_ceiling = first.traits.category == "cost" and first.row.comparator in ("at_most", "less_than")
+    spent_nothing = first.row.actual == 0 and first.row.target is not None and first.row.target > 0
+    return is_ceiling and spent_nothing and score.low > 0
+
+
+def _not_applicable(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> RowResult | None:
+    """A row declared not applicable (不适用), under the rule set's treatment; None for every other row."""
+    if not any(text is not None and is_not_applicable(text) for text in (indicator.target, indicator.actual)):
+        return None
+    treatment = ruleset.meaning.not_applicable
+    if treatment is None or treatment.then == "refuse":
+        return refused(bare, Problem("not-applicable-refused", cells_of(bare)))
+    if treatment.then == "rescale":
+        return replace(bare, status="ignored", reason="not-applicable")
+    assert bare.points is not None
+    outcomes: list[Reached] = []
+    for then in _NOT_APPLICABLE if treatment.then == "unstated" else (treatment.then,):
+        share = Fraction(then == "full_marks")
+        marks = share_of_points(Row(points=bare.points), Span(share, share))
+        marks = replace(marks, steps=sourced(marks.steps, "meaning.not_applicable"))
+        outcomes += reached(marks, (f"not_applicable={then}",), ruleset.rounding.score, "rounding")
+    score, steps = hull(outcomes)
+    return held_against_claim(replace(bare, score=score, steps=steps))
+
+
+# A total scaled up to the whole lies between these two, so they span the third reading.
+_NOT_APPLICABLE = ("no_marks", "full_marks")
+
+
+def _blank(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> RowResult | None:
+    """A row that the rule set leaves out because its target or actual cell is blank (空白); None for others."""
+    meaning = ruleset.meaning
+    targets = [text for _, text in target_columns(indicator, ruleset)]
+    no_target = (
+        meaning.blank_target is not None
+        and meaning.blank_target.then == "ignore"
+        and says_nothing(targets[0])
+    )
+    no_actual = (
+        meaning.blank_actual is not None
+        and meaning.blank_actual.then == "ignore"
+        and says_nothing(indicator.actual)
+    )
+    if not no_target and not no_actual:
+        return None
+    return replace(bare, status="ignored", reason="blank-target" if no_target else "blank-actual")
