@@ -38,17 +38,22 @@ Files = Annotated[
     ),
 ]
 Rules = Annotated[
-    str | None, typer.Option("--rules", metavar="ID", help="指定规则集（默认按地区和年度选用）。 Rule set to use.")
+    str | None,
+    typer.Option("--rules", metavar="ID", help="指定规则集（默认按地区和年度选用）。 Rule set to use."),
 ]
 Jurisdiction = Annotated[
     str | None, typer.Option(metavar="PATH", help="地区，如 cn/hubei。 Jurisdiction, such as cn/hubei.")
 ]
-Year = Annotated[int | None, typer.Option(help="表中没有写年度时按此年度。 Fiscal year of forms that print none.")]
+Year = Annotated[
+    int | None, typer.Option(help="表中没有写年度时按此年度。 Fiscal year of forms that print none.")
+]
 RulesDir = Annotated[
     list[Path] | None,
     typer.Option("--rules-dir", metavar="DIR", help="另加规则目录，可重复。 Further directory of rule sets."),
 ]
-Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
+]
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
 Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
 
@@ -116,8 +121,12 @@ def score(
 def explain(
     files: Files,
     form: Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")] = None,
-    row: Annotated[int | None, typer.Option(help="行号，0 为预算执行率。 Row number; 0 is the execution row.")] = None,
-    indicator: Annotated[str | None, typer.Option(help="指标名中的文字。 Part of the indicator's name.")] = None,
+    row: Annotated[
+        int | None, typer.Option(help="行号，0 为预算执行率。 Row number; 0 is the execution row.")
+    ] = None,
+    indicator: Annotated[
+        str | None, typer.Option(help="指标名中的文字。 Part of the indicator's name.")
+    ] = None,
     rules: Rules = None,
     jurisdiction: Jurisdiction = None,
     year: Year = None,
@@ -151,7 +160,10 @@ def explain(
         raise typer.Exit(2)
     if not blocks:
         typer.echo(
-            "没有符合条件的行；用 perfeval check 查看行号" if lang == "zh" else "no such row; see perfeval check", err=True
+            "没有符合条件的行；用 perfeval check 查看行号"
+            if lang == "zh"
+            else "no such row; see perfeval check",
+            err=True,
         )
         raise typer.Exit(2)
     _print("\n\n".join(blocks), None)
@@ -167,11 +179,14 @@ def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
 def compare(
     files: Files,
     rules: Annotated[
-        list[str], typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice.")
+        list[str],
+        typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice."),
     ],
     year: Year = None,
     rules_dir: RulesDir = None,
-    shape: Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "table",
+    shape: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
+    ] = "table",
     output: Out = None,
     lang: Language = "zh",
 ) -> None:
@@ -202,7 +217,9 @@ def compare(
 @app.command()
 def read(
     files: Files,
-    shape: Annotated[Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "yaml",
+    shape: Annotated[
+        Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")
+    ] = "yaml",
     output: Out = None,
     lang: Language = "zh",
 ) -> None:
@@ -212,12 +229,13 @@ def read(
 
     例 Example:  perfeval read report.txt -o forms.yaml
     """
-    from perfeval.documents.write_cases import write_forms
     from perfeval.documents.read import read_bytes, read_file
+    from perfeval.documents.write_cases import write_forms
     from perfeval.documents.write_table import check_table
 
     readings = [
-        read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path) for path in _spread(files)
+        read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path)
+        for path in _spread(files)
     ]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
@@ -233,7 +251,9 @@ def read(
 @rules_app.command("list")
 def rules_list(
     rules_dir: RulesDir = None,
-    shape: Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")] = "table",
+    shape: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
+    ] = "table",
     lang: Language = "zh",
 ) -> None:
     """列出规则集：编号、地区、年度、来源性质。 List the rule sets.
@@ -271,7 +291,115 @@ def rules_show(
     _print(show_page(found, lang), None)
 
 
-def _options(rules: str | None, jurisdiction: str | None, year: int | None, rules_dir: list[Path] | None) -> Options:
+@rules_app.command("lint")
+def rules_lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]",
+            help="规则文件或目录，缺省为自带规则。 Rule files or directories; else those shipped.",
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="NAME", help="解释一项检查。 Explain one lint.")
+    ] = None,
+    lang: Language = "zh",
+) -> None:
+    """检查规则文件：键名、来源、分档缺口、适用范围。 Lint rule files.
+
+    例 Examples:
+
+      perfeval rules lint my-rules/
+
+      perfeval rules lint --explain tiers-gap
+    """
+    from perfeval.rulebook.library import load_file, rule_files, shipped_rules
+    from perfeval.rulebook.lint import explain_lint, lint_all
+
+    if explain is not None:
+        found = explain_lint(explain)
+        typer.echo(found or f"没有名为「{explain}」的检查。 No such lint: {explain}", err=found is None)
+        raise typer.Exit(0 if found else 2)
+    shipped = rule_files(shipped_rules())
+    named = [each for path in paths or () for each in (rule_files(path) if path.is_dir() else (path,))]
+    if paths and not named:
+        raise typer.BadParameter(" ".join(str(path) for path in paths))
+    loaded = [load_file(path) for path in named or shipped]
+    others = [load_file(path) for path in shipped] if named else []
+    problems = lint_all(loaded, others)
+    _warn(problems, lang)
+    says = {"zh": "{} 个规则文件，{} 个问题", "en": "{} rule files, {} findings"}[lang]
+    typer.echo(says.format(len(loaded), len(problems)))
+    raise typer.Exit(int(bool(problems)))
+
+
+@rules_app.command("diff")
+def rules_diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="规则集编号。 Rule set id.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="规则集编号。 Rule set id.")],
+    rules_dir: RulesDir = None,
+    shape: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
+    ] = "table",
+    lang: Language = "zh",
+) -> None:
+    """比较两个规则集：逐项列出不同之处和各自条款。 What two rule sets say differently.
+
+    例 Example:  perfeval rules diff cn-caiyu-2020-10 cn-caiyu-2021-101
+    """
+    from perfeval.core.problems import Problem
+    from perfeval.rulebook.diff import diff_json, diff_page
+    from perfeval.rulebook.library import load_library
+
+    library = load_library(tuple(rules_dir or ()))
+    one, other = library.find(first), library.find(second)
+    if isinstance(one, Problem) or isinstance(other, Problem):
+        _warn((one, other, *library.problems), lang)
+        raise typer.Exit(2)
+    page = diff_page(one, other, lang) if shape == "table" else _json(diff_json(one, other, lang))
+    _print(page, None)
+
+
+@rules_app.command("coverage")
+def rules_coverage(
+    cases: Annotated[Path, typer.Argument(metavar="CASES", help="案例目录。 Directory of cases.")],
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """列出每条规则由哪些案例验证；有未验证的退出码为1。 Which cases exercise each rule; exit 1 if any has none.
+
+    例 Example:  perfeval rules coverage cases
+    """
+    from perfeval.rule_coverage import rule_coverage
+    from perfeval.rulebook.library import load_library
+
+    covered = rule_coverage(load_library(tuple(rules_dir or ())), cases)
+    says = {"zh": "没有案例", "en": "no case"}[lang]
+    for each in covered:
+        _print(f"{each.ruleset}  {each.rule}  {'、'.join(each.cases[:3]) or says}", None)
+    raise typer.Exit(int(any(not each.cases for each in covered)))
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        Literal["form", "ruleset", "report"],
+        typer.Argument(help="案例、规则集或复核结果。 Cases, rule sets or reports."),
+    ],
+    output: Out = None,
+) -> None:
+    """导出 JSON Schema，供其他系统读写。 Export a JSON Schema for other systems.
+
+    例 Example:  perfeval schema ruleset -o ruleset.schema.json
+    """
+    from perfeval.schema import json_schema
+
+    _print(_json(json_schema(kind)), output)
+
+
+def _options(
+    rules: str | None, jurisdiction: str | None, year: int | None, rules_dir: list[Path] | None
+) -> Options:
     from perfeval.checking import Options
 
     return Options(rules, jurisdiction, year, tuple(rules_dir or ()))

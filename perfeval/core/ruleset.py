@@ -7,11 +7,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from perfeval.core.category import Dimension
 from perfeval.core.exact import Mode
 from perfeval.core.form import FormKind, Frozen
+from perfeval.core.many import Many
 from perfeval.core.methods import AnyMethod
 from perfeval.core.methods.base import Exact, Interval, Unstated
 from perfeval.core.methods.deduct import Deduct
@@ -26,14 +27,6 @@ Tier = Literal["notice", "form_footnote", "system_behaviour", "reviewer_rubric",
 Filer = Literal["central", "local", "unit"]
 
 T = TypeVar("T")
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Many = Annotated[tuple[T, ...], BeforeValidator(_listed)]
-"""One value, or a list of them."""
 
 
 class Text(Frozen):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from perfeval.core.category import CATEGORIES, DIMENSIONS, KINDS, Category, Dimension, Kind
 from perfeval.core.form import Frozen
+from perfeval.core.many import Many
 from perfeval.core.target import Comparator, TargetKind
 
 ActualKind = Literal["quantity", "date", "grade", "words"]
@@ -28,26 +29,17 @@ class Traits:
     actual: ActualKind
 
 
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
 CategoryOrKind = Literal[Category, Kind]
-_Dimensions = Annotated[tuple[Dimension, ...], BeforeValidator(_listed)]
-_Categories = Annotated[tuple[CategoryOrKind, ...], BeforeValidator(_listed)]
-_Targets = Annotated[tuple[TargetKind, ...], BeforeValidator(_listed)]
-_Comparators = Annotated[tuple[Comparator, ...], BeforeValidator(_listed)]
-_Actuals = Annotated[tuple[ActualKind, ...], BeforeValidator(_listed)]
 
 
 class Attributes(Frozen):
     """A conjunction over traits: every attribute that is given must hold one of its values."""
 
-    dimension: _Dimensions | None = None
-    category: _Categories | None = None
-    target: _Targets | None = None
-    comparator: _Comparators | None = None
-    actual: _Actuals | None = None
+    dimension: Many[Dimension] | None = None
+    category: Many[CategoryOrKind] | None = None
+    target: Many[TargetKind] | None = None
+    comparator: Many[Comparator] | None = None
+    actual: Many[ActualKind] | None = None
 
     def matches(self, traits: Traits) -> bool:
         """Whether every given attribute holds; a category also by its finer kind (经济成本)."""

@@ -77,13 +77,17 @@ def lint(loaded: Loaded) -> tuple[Problem, ...]:
     return (*loaded.problems, *_findings(loaded, loaded.ruleset))
 
 
-def lint_all(loaded: Sequence[Loaded]) -> tuple[Problem, ...]:
-    """Every finding of a collection of rule files: of each alone, then of all together."""
+def lint_all(loaded: Sequence[Loaded], others: Sequence[Loaded] = ()) -> tuple[Problem, ...]:
+    """Every finding of a collection of rule files: of each alone, then of all together.
+
+    `others` are rule sets that the collection stands beside; nothing is reported of them.
+    """
     alone = [problem for each in loaded for problem in lint(each)]
     together = [
         _problem(name, finding, each)
         for name, check in LINTS_TOGETHER.items()
-        for each, finding in check(loaded)
+        for each, finding in check((*others, *loaded))
+        if each in loaded
     ]
     return (*alone, *together)
 
