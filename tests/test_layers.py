@@ -20,7 +20,20 @@ ALLOWED = {
     "yaml_lines": {"core"},
     "validation": {"core", "yaml_lines"},
 }
-WORLD = {"os", "pathlib", "io", "socket", "subprocess", "urllib", "http", "yaml", "typer", "time", "datetime", "random"}
+WORLD = {
+    "os",
+    "pathlib",
+    "io",
+    "socket",
+    "subprocess",
+    "urllib",
+    "http",
+    "yaml",
+    "typer",
+    "time",
+    "datetime",
+    "random",
+}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -45,7 +58,11 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if room(path) in ("core", "review")], ids=str)
 def test_the_pure_rooms_touch_no_file_clock_or_network(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & WORLD
-    called = {node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    called = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert not called & {"open", "input", "print", "eval", "exec"}
 
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
 from invented import SOURCE, form, funds, indicator, ruleset
+
 from perfeval.core.form import Funds
 from perfeval.core.results import RowResult
 from perfeval.core.ruleset import Ruleset
@@ -35,18 +35,30 @@ def ends(row: RowResult) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("places", "expected"),
-    [("none", ("1.83", "1.83")), ("2", ("1.84", "1.84")), ("0", ("1.80", "1.80")), ("unstated", ("1.83", "1.84"))],
+    [
+        ("none", ("1.83", "1.83")),
+        ("2", ("1.84", "1.84")),
+        ("0", ("1.80", "1.80")),
+        ("unstated", ("1.83", "1.84")),
+    ],
 )
 def test_the_rate_is_rounded_where_the_rule_set_says(places: str, expected: tuple[str, str]) -> None:
     row = executed(funds("2,180.00", "400.00", submitted_score="1.84分"), with_rate(places=places))
     assert ends(row) == expected
     assert row.completion_ratio == Fraction(400, 2180)
-    assert row.status == {"1.84": "equal", "1.80": "differs"}.get(expected[0], "within" if expected[1] == "1.84" else "differs")
+    assert row.status == {"1.84": "equal", "1.80": "differs"}.get(
+        expected[0], "within" if expected[1] == "1.84" else "differs"
+    )
 
 
 @pytest.mark.parametrize(
     ("above_one", "expected"),
-    [("cap", ("10.00", "10.00")), ("allow", ("10.80", "10.80")), ("no_marks", ("0.00", "0.00")), ("unstated", ("0.00", "10.80"))],
+    [
+        ("cap", ("10.00", "10.00")),
+        ("allow", ("10.80", "10.80")),
+        ("no_marks", ("0.00", "0.00")),
+        ("unstated", ("0.00", "10.80")),
+    ],
 )
 def test_a_rate_above_one(above_one: str, expected: tuple[str, str]) -> None:
     row = executed(funds("100", "108"), with_rate(above_one=above_one))
@@ -60,7 +72,12 @@ def test_a_rate_above_one_may_be_refused() -> None:
 
 @pytest.mark.parametrize(
     ("zero_budget", "expected"),
-    [("no_marks", ("0.00", "0.00")), ("full_marks", ("10.00", "10.00")), ("divisor_one", ("10.00", "10.00")), ("unstated", ("0.00", "10.00"))],
+    [
+        ("no_marks", ("0.00", "0.00")),
+        ("full_marks", ("10.00", "10.00")),
+        ("divisor_one", ("10.00", "10.00")),
+        ("unstated", ("0.00", "10.00")),
+    ],
 )
 def test_a_zero_budget(zero_budget: str, expected: tuple[str, str]) -> None:
     assert ends(executed(funds("0", "3.5"), with_rate(zero_budget=zero_budget))) == expected
@@ -144,9 +161,15 @@ FINISHED = {
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
-    [({}, ("0.00", "10.00")), ({"finished": "yes"}, ("10.00", "10.00")), ({"finished": "no"}, ("0.00", "0.00"))],
+    [
+        ({}, ("0.00", "10.00")),
+        ({"finished": "yes"}, ("10.00", "10.00")),
+        ({"finished": "no"}, ("0.00", "0.00")),
+    ],
 )
-def test_a_fact_that_no_form_prints_leaves_both_readings(facts: dict[str, str], expected: tuple[str, str]) -> None:
+def test_a_fact_that_no_form_prints_leaves_both_readings(
+    facts: dict[str, str], expected: tuple[str, str]
+) -> None:
     assert ends(executed(funds("100", "18"), with_rate(FINISHED), facts=facts)) == expected
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
 from invented import SOURCE, form, funds, indicator, ruleset
+
 from perfeval.core.form import Indicator
 from perfeval.core.results import CheckedForm, Coverage, FormResult
 from perfeval.core.ruleset import Ruleset
@@ -47,7 +47,9 @@ def test_a_band_without_a_claim_leaves_the_total_unconfirmed() -> None:
 
 
 def test_a_refused_row_leaves_what_is_determined() -> None:
-    found = result(indicator(submitted_score="10"), indicator("≥90％％", submitted_score="5"), submitted_score="15")
+    found = result(
+        indicator(submitted_score="10"), indicator("≥90％％", submitted_score="5"), submitted_score="15"
+    )
     total = found.total
     assert (total.status, total.score, total.confirmed) == ("refused", None, None)
     assert total.determined is not None
@@ -56,13 +58,17 @@ def test_a_refused_row_leaves_what_is_determined() -> None:
     assert found.coverage == Coverage(2, 1, 1, 0)
 
 
-@pytest.mark.parametrize(("printed", "codes"), [("20", []), ("20.00分", []), ("19.99", ["total-not-sum", "total-differs"])])
+@pytest.mark.parametrize(
+    ("printed", "codes"), [("20", []), ("20.00分", []), ("19.99", ["total-not-sum", "total-differs"])]
+)
 def test_the_printed_total_is_held_against_its_rows(printed: str, codes: list[str]) -> None:
     found = result(indicator(submitted_score="10"), indicator(submitted_score="10"), submitted_score=printed)
     assert [problem.code for problem in found.problems] == codes
 
 
-@pytest.mark.parametrize(("printed", "codes"), [("20", []), ("100", ["points-not-sum"]), ("廿", ["total-points-unreadable"])])
+@pytest.mark.parametrize(
+    ("printed", "codes"), [("20", []), ("100", ["points-not-sum"]), ("廿", ["total-points-unreadable"])]
+)
 def test_the_printed_marks_are_held_against_their_rows(printed: str, codes: list[str]) -> None:
     found = result(indicator(), indicator(), submitted_points=printed)
     assert [problem.code for problem in found.problems] == codes
@@ -96,7 +102,8 @@ def test_exact_sums_of_bands_and_hulls() -> None:
 
 
 @pytest.mark.parametrize(
-    ("actual", "facts", "grade"), [("95个", {}, "A"), ("89.99个", {}, "B"), ("59个", {}, "C"), ("95个", {"misreported": "yes"}, "C")]
+    ("actual", "facts", "grade"),
+    [("95个", {}, "A"), ("89.99个", {}, "B"), ("59个", {}, "C"), ("95个", {"misreported": "yes"}, "C")],
 )
 def test_grades(actual: str, facts: dict[str, str], grade: str) -> None:
     assert result(indicator("≥100个", actual, points="100"), facts=facts).total.grade == grade

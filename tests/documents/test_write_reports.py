@@ -7,8 +7,8 @@ import io
 import json
 
 import pytest
-
 from invented import form, funds, indicator, ruleset
+
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
@@ -31,20 +31,72 @@ def checked() -> CheckedForm:
     return CheckedForm(score_form(given, ruleset()), "named")
 
 
-FORM_KEYS = (
-    "source kind name body year ruleset execution indicators dimensions total problems coverage".split()
-)
-EXECUTION_KEYS = (
-    "budget executed rate submitted_rate points submitted_score low high high_open status difference clause steps sources"
-).split()
-INDICATOR_KEYS = (
-    "row name dimension category target actual points submitted_score completion_ratio low high high_open status "
-    "reason difference clause deviation_note place steps"
-).split()
-TOTAL_KEYS = (
-    "points submitted_points submitted_score low high confirmed determined difference status grade grade_low grade_high"
-).split()
-PROBLEM_KEYS = "code severity message row indicator place check".split()
+FORM_KEYS = [
+    "source",
+    "kind",
+    "name",
+    "body",
+    "year",
+    "ruleset",
+    "execution",
+    "indicators",
+    "dimensions",
+    "total",
+    "problems",
+    "coverage",
+]
+EXECUTION_KEYS = [
+    "budget",
+    "executed",
+    "rate",
+    "submitted_rate",
+    "points",
+    "submitted_score",
+    "low",
+    "high",
+    "high_open",
+    "status",
+    "difference",
+    "clause",
+    "steps",
+    "sources",
+]
+INDICATOR_KEYS = [
+    "row",
+    "name",
+    "dimension",
+    "category",
+    "target",
+    "actual",
+    "points",
+    "submitted_score",
+    "completion_ratio",
+    "low",
+    "high",
+    "high_open",
+    "status",
+    "reason",
+    "difference",
+    "clause",
+    "deviation_note",
+    "place",
+    "steps",
+]
+TOTAL_KEYS = [
+    "points",
+    "submitted_points",
+    "submitted_score",
+    "low",
+    "high",
+    "confirmed",
+    "determined",
+    "difference",
+    "status",
+    "grade",
+    "grade_low",
+    "grade_high",
+]
+PROBLEM_KEYS = ["code", "severity", "message", "row", "indicator", "place", "check"]
 
 
 def test_json_keeps_to_the_contract() -> None:

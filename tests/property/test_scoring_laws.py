@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from invented import form, funds, indicator, meaning, ruleset
+
 from perfeval.core.exact import show
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import FormResult
@@ -17,7 +17,9 @@ from perfeval.core.trace import holds
 
 pytestmark = pytest.mark.property
 
-RULES = ruleset(meaning=meaning(zero_target="all_or_nothing", unit_mismatch="compare", negative_actual="allow"))
+RULES = ruleset(
+    meaning=meaning(zero_target="all_or_nothing", unit_mismatch="compare", negative_actual="allow")
+)
 
 numbers = st.decimals(min_value=0, max_value=10**6, places=2).map(lambda value: format(value, "f"))
 positive = st.decimals(min_value="0.01", max_value=10**6, places=2).map(lambda value: format(value, "f"))
@@ -53,13 +55,17 @@ def forms(draw: st.DrawFn) -> SelfEvaluationForm:
 def filled_in(result: FormResult) -> SelfEvaluationForm:
     """The same form with our own scores as the submitted ones: the top of each interval that belongs to it."""
     rows = tuple(
-        row.indicator.model_copy(update={"submitted_score": None if row.score is None else _inside(row.score)})
+        row.indicator.model_copy(
+            update={"submitted_score": None if row.score is None else _inside(row.score)}
+        )
         for row in result.indicators
         if row.indicator is not None
     )
     update: dict[str, object] = {"indicators": rows}
     if result.execution is not None and result.execution.score is not None and result.form.funds is not None:
-        update["funds"] = result.form.funds.model_copy(update={"submitted_score": str(result.execution.score.low)})
+        update["funds"] = result.form.funds.model_copy(
+            update={"submitted_score": str(result.execution.score.low)}
+        )
     return result.form.model_copy(update=update)
 
 
@@ -129,8 +135,12 @@ def test_one_changed_score_is_found_at_its_row(given_form: SelfEvaluationForm, d
 def test_converted_units_score_the_same(comparator: str, target: str, actual: str, points: str) -> None:
     """5万元 == 50000元 in every score."""
     cents = show(Fraction(actual) * 10000)
-    (first,) = score_form(form(indicator(f"{comparator}{target}万元", f"{actual}万元", points=points)), RULES).rows
-    (second,) = score_form(form(indicator(f"{comparator}{target}万元", f"{cents}元", points=points)), RULES).rows
+    (first,) = score_form(
+        form(indicator(f"{comparator}{target}万元", f"{actual}万元", points=points)), RULES
+    ).rows
+    (second,) = score_form(
+        form(indicator(f"{comparator}{target}万元", f"{cents}元", points=points)), RULES
+    ).rows
     assert (first.score, first.status) == (second.score, second.status)
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from invented import SOURCE, form, funds, indicator, rules, ruleset
+
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -47,7 +47,8 @@ def test_a_row_that_one_set_refuses_has_no_move() -> None:
 
 def test_the_execution_row_is_compared_too() -> None:
     exact = ruleset(
-        id="exact", execution={"rate": {"places": "none", "above_one": "cap", "zero_budget": "refuse"}, "source": SOURCE}
+        id="exact",
+        execution={"rate": {"places": "none", "above_one": "cap", "zero_budget": "refuse"}, "source": SOURCE},
     )
     (change,) = compared(form(indicator(), funds=funds("2180", "400")), exact).rows
     assert (change.row, change.first and change.first.low, change.second and change.second.low) == (
@@ -66,7 +67,12 @@ def test_different_forms_cannot_be_compared() -> None:
 def test_the_sums_count_every_form_once() -> None:
     falls, same = form(indicator("≤5个", "6个")), form(indicator())
     unknown = compared(falls, KIND)
-    comparisons = [compared(falls, STRICT), compared(same, STRICT), unknown, compared(falls, ruleset(), STRICT)]
+    comparisons = [
+        compared(falls, STRICT),
+        compared(same, STRICT),
+        unknown,
+        compared(falls, ruleset(), STRICT),
+    ]
     found = summarise(comparisons)
     assert (found.rise, found.fall, found.same, found.unknown, found.rows) == (1, 1, 1, 1, 3)
     assert (found.low, found.high) == (Fraction(-8), Fraction("0.33"))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from invented import form, funds, indicator, meaning, rules, ruleset
+
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -83,7 +83,15 @@ def test_every_operation_has_a_line_in_both_languages() -> None:
         assert explained(1, result, "zh")
         assert explained(1, result, "en")
     zero = ruleset(meaning=meaning(zero_target="all_or_nothing"))
-    others = (one("=0起", "1起", zero), one("≤5", "3"), one("<5", "3"), one(">5", "3"), one("=5", "3"), one("1-9个", "3个"), one("5", "3"))
+    others = (
+        one("=0起", "1起", zero),
+        one("≤5", "3"),
+        one("<5", "3"),
+        one(">5", "3"),
+        one("=5", "3"),
+        one("1-9个", "3个"),
+        one("5", "3"),
+    )
     for result in others:
         seen |= operations(result.indicators[0].steps)
         assert explained(1, result)
