@@ -13,6 +13,7 @@ from perfeval.core.results import CheckedForm, Coverage, FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.documents.read import Reading, read_bytes, read_file
+from perfeval.review.checks import Report, review_form, review_report
 from perfeval.rulebook.bodies import load_bodies
 from perfeval.rulebook.library import Library, load_library
 from perfeval.rulebook.select import Selection, jurisdiction_of, select
@@ -87,9 +88,17 @@ def check_reading(reading: Reading, options: Options, rulebook: Rulebook) -> Che
             problems.append(replace(selection, file=form.file, place=form.place, indicator=form.name))
             continue
         selections.append(selection)
-        forms.append(CheckedForm(score_form(dated, selection.ruleset), selection.chosen))
+        result = score_form(dated, selection.ruleset)
+        forms.append(CheckedForm(result, selection.chosen, review_form(result)))
     problems += reading.problems
+    problems += _findings(forms, reading)
     return Checking(tuple(forms), tuple(problems), tuple(selections))
+
+
+def _findings(forms: list[CheckedForm], reading: Reading) -> tuple[Problem, ...]:
+    """What the review finds across the forms of one file and its prose."""
+    file = reading.forms[0].file if reading.forms else None
+    return review_report(Report(tuple(each.result for each in forms), reading.prose, file))
 
 
 def _with(found: Checking, more: Checking, name: str, reading: Reading) -> Checking:

@@ -32,10 +32,11 @@ from perfeval.documents.rows import Row, keeps_spans, rows_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file holds: its forms in document order, and every problem met on the way."""
+    """What one file holds: its forms in document order, every problem met on the way, and the prose between."""
 
     forms: tuple[SelfEvaluationForm, ...] = ()
     problems: tuple[Problem, ...] = ()
+    prose: tuple[tuple[Place, str], ...] = ()
 
 
 def recognise(document: Document, file: str) -> Reading:
@@ -47,7 +48,7 @@ def recognise(document: Document, file: str) -> Reading:
     problems = (*document.problems, *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (Problem("no-form-found", {"file": file}, file=file),)
-    return Reading(tuple(walk.forms), problems)
+    return Reading(tuple(walk.forms), problems, document.prose)
 
 
 @dataclass

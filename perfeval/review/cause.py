@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,11 +16,15 @@ from perfeval.review.measured import Measured, measured
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to get a score: a name, what it says, and the marks it gives a row, None where it does not apply."""
+    """One way to get a score: a name, what it says, and the marks it gives a row, None where it does not apply.
+
+    A slip (笔误、随意) is no formula: it is named only where no formula gives the score.
+    """
 
     key: str
     says: Text
     marks: Callable[[_Facts], Fraction | None]
+    is_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +198,11 @@ VARIANTS: tuple[Variant, ...] = (
         "full-although-missed",
         Text(zh="未完成仍记满分", en="full marks although missed"),
         _full_although_missed,
+        is_slip=True,
     ),
-    Variant("nothing", Text(zh="部分完成记0分", en="no marks for a part"), _nothing_although_some),
+    Variant(
+        "nothing", Text(zh="部分完成记0分", en="no marks for a part"), _nothing_although_some, is_slip=True
+    ),
     Variant("uncapped", Text(zh="超过满分未封顶", en="not capped at the full mark"), _uncapped),
     Variant("weighted-twice", Text(zh="重复乘了权重", en="weighted twice"), _weighted_twice),
     Variant(
@@ -205,14 +212,29 @@ VARIANTS: tuple[Variant, ...] = (
         "actual-value",
         Text(zh="把实际完成值当作得分", en="the actual value typed as the score"),
         _actual_value,
+        is_slip=True,
     ),
-    Variant("percentage", Text(zh="把完成率当作得分", en="the percentage typed as the score"), _percentage),
-    Variant("neighbour", Text(zh="填了相邻行的得分", en="the score of the next row"), _neighbour),
-    Variant("lost-although-met", Text(zh="已完成仍扣分", en="points lost although met"), _lost_although_met),
+    Variant(
+        "percentage",
+        Text(zh="把完成率当作得分", en="the percentage typed as the score"),
+        _percentage,
+        is_slip=True,
+    ),
+    Variant(
+        "neighbour", Text(zh="填了相邻行的得分", en="the score of the next row"), _neighbour, is_slip=True
+    ),
+    Variant(
+        "lost-although-met",
+        Text(zh="已完成仍扣分", en="points lost although met"),
+        _lost_although_met,
+        is_slip=True,
+    ),
 )
 """Every variant, most specific first (issue 5, item 4)."""
 
 
-def named(row: RowResult, result: FormResult) -> Iterator[Text]:
-    """What each cause of a row's difference says, at most the three most specific."""
-    yield from (variant.says for variant in causes(row, result)[:3])
+def named(row: RowResult, result: FormResult) -> tuple[Text, ...]:
+    """What explains a row's difference: the formulas that give the score, or else the one slip that does."""
+    found = causes(row, result)
+    formulas = tuple(variant.says for variant in found if not variant.is_slip)
+    return formulas[:3] or tuple(variant.says for variant in found)[:1]

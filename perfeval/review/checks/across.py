@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from perfeval.core.exact import exact
 from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import parse_quantity
@@ -28,7 +27,6 @@ _AMOUNTS: tuple[tuple[MoneyColumn, re.Pattern[str], str], ...] = (
     ("executed", _EXECUTED, "执行数"),
 )
 _DEPARTMENT = re.compile(r"整体(?:支出)?绩效")
-_PROJECTS = re.compile(r"绩效(?:评价|自评)?的?项目|项目(?:支出)?(?:绩效)?自评")
 _ORDINAL = re.compile(r"(?:^|[：:。；;，,、])\s*([一二三四五六七八九十])是")
 _TOLERANCE = Fraction(1, 100)
 
@@ -46,7 +44,7 @@ def prose_count_differs(subject: Report) -> Iterator[Problem]:
     Source
         RC-60, RC-1
     """
-    count = sum(result.form.kind == "project" for result in subject.results)
+    count = len(_of_kind(subject, "project"))
     for place, line in _on_performance(subject):
         for found in _COUNT.finditer(line):
             if count and int(found[1]) != count:
@@ -58,8 +56,8 @@ def prose_amount_differs(subject: Report) -> Iterator[Problem]:
     """The prose states another budget or executed amount than the forms add up to.
 
     What it does
-        Reads the amounts after 预算 and 执行 in passages on the department's form and on the projects, and compares
-        them with that form and with the sum of the project forms; 0.01 of a form's money unit is rounding.
+        Reads the amounts after 预算 and 执行 in passages on the department's form, on all projects (after their
+        count) and on one project (after its name), and compares them with those forms; 0.01 for each is rounding.
     Why
         The report and the forms were made from different figures.
     Example
@@ -68,13 +66,12 @@ def prose_amount_differs(subject: Report) -> Iterator[Problem]:
         RC-60
     """
     for place, line in _on_performance(subject):
-        for kind, passage in _passages(line):
-            results = tuple(result for result in subject.results if result.form.kind == kind)
+        for results, passage in _passages(subject, line):
             for column, pattern, word in _AMOUNTS:
                 found, added = pattern.search(passage), _sum(results, column)
                 if found is None or added is None or not results:
                     continue
-                claimed = in_money_unit(parse_quantity(f"{exact(found[1])}{found[2]}"), "万元")
+                claimed = in_money_unit(parse_quantity(found[1] + found[2]), "万元")
                 if claimed is not None and abs(claimed - added) > _TOLERANCE * len(results):
                     values = {
                         "claim": found[0],
@@ -89,16 +86,24 @@ def _on_performance(subject: Report) -> Iterator[tuple[Place, str]]:
     yield from ((place, line) for place, line in subject.prose if "绩效" in line)
 
 
-def _passages(line: str) -> Iterator[tuple[FormKind, str]]:
-    """The parts of a line that speak of the department's own form, and of the projects."""
-    marks: list[tuple[int, FormKind]] = [
-        (found.start(), "department") for found in _DEPARTMENT.finditer(line)
-    ]
-    marks += [(found.start(), "project") for found in _PROJECTS.finditer(line)]
-    marks.sort()
-    ends = [*(start for start, _ in marks[1:]), len(line)]
-    for (start, kind), end in zip(marks, ends, strict=True):
-        yield kind, line[start:end]
+def _passages(subject: Report, line: str) -> Iterator[tuple[tuple[FormResult, ...], str]]:
+    """The parts of a line that state amounts, each with the forms that they are about.
+
+    The department's own form after 整体绩效, all project forms after a right count of them, one form after its name.
+    """
+    projects = _of_kind(subject, "project")
+    marks = [(found.start(), _of_kind(subject, "department")) for found in _DEPARTMENT.finditer(line)]
+    marks += [(found.start(), projects) for found in _COUNT.finditer(line) if int(found[1]) == len(projects)]
+    names = [(line.find(each.form.name), (each,)) for each in projects if len(each.form.name) >= 4]
+    marks += [(start, forms) for start, forms in names if start >= 0]
+    marks.sort(key=lambda mark: mark[0])
+    for index, (start, forms) in enumerate(marks):
+        end = marks[index + 1][0] if index + 1 < len(marks) else len(line)
+        yield forms, line[start:end]
+
+
+def _of_kind(subject: Report, kind: FormKind) -> tuple[FormResult, ...]:
+    return tuple(result for result in subject.results if result.form.kind == kind)
 
 
 def _sum(results: tuple[FormResult, ...], column: MoneyColumn) -> Fraction | None:
@@ -130,8 +135,7 @@ def department_below_projects(subject: Report) -> Iterator[Problem]:
     Source
         RC-25, RC-60
     """
-    departments = tuple(result for result in subject.results if result.form.kind == "department")
-    projects = tuple(result for result in subject.results if result.form.kind == "project")
+    departments, projects = _of_kind(subject, "department"), _of_kind(subject, "project")
     if len(departments) != 1 or not projects:
         return
     columns: tuple[tuple[MoneyColumn, str], ...] = (("budget", "全年预算数"), ("executed", "全年执行数"))

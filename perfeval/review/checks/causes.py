@@ -25,7 +25,7 @@ def difference_caused(subject: FormResult) -> Iterator[Problem]:
         Issue 5, item 4; RC-17
     """
     for row in subject.rows:
-        found = list(named(row, subject))
+        found = named(row, subject)
         if found:
             values = {
                 "cause": "；或".join(each.zh for each in found),
@@ -48,7 +48,7 @@ def difference_unexplained(subject: FormResult) -> Iterator[Problem]:
         Issue 5, item 4; RC-17
     """
     for row in subject.rows:
-        if row.status == "differs" and not list(named(row, subject)):
+        if row.status == "differs" and not named(row, subject):
             yield of_row("difference-unexplained", subject, row, "submitted_score")
 
 
