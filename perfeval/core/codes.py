@@ -186,7 +186,7 @@ CODES: dict[str, Code] = {
         "PDF 中没有文字，多半是扫描件：本程序不做文字识别，请改交可编辑的文件，或先用识别软件转换",
         "the PDF has no text, it is probably a scan: ask for an editable file, or convert it with OCR first",
     ),
-    "page-without-text": Code(
+    "page-is-picture": Code(
         "warning",
         "这一页只有图片，没有读取：如果表格在这一页，请改交可编辑的文件",
         "this page is a picture and was not read: if a form is on it, ask for an editable file",
@@ -710,8 +710,8 @@ CODES: dict[str, Code] = {
     ),
     "claimed-rate-wrong": Code(
         "warning",
-        "说明写「{claim}」，按数字计算是 {computed}{hint}，请更正",
-        'the note claims "{claim}", the numbers give {computed}: correct one of them',
+        "说明写「{claim}」，按数字计算是 {computed}{hint_zh}，请更正",
+        'the note claims "{claim}", the numbers give {computed}{hint_en}: correct one of them',
         "RC-57",
     ),
     "claimed-deviation-wrong": Code(
@@ -764,7 +764,7 @@ CODES: dict[str, Code] = {
     ),
     "promise-not-measured": Code(
         "warning",
-        "年度目标承诺「{words}」，{measured}，请补充指标",
+        "年度目标承诺「{words}」，{measured_zh}，请补充指标",
         'the goal promises "{words}", but {measured_en}: add one',
         "RC-40",
     ),
@@ -872,7 +872,7 @@ CODES: dict[str, Code] = {
     ),
     "difference-caused": Code(
         "warning",
-        "差异可由此解释：{cause}",
+        "差异可由此解释：{cause_zh}",
         "the difference comes from: {cause_en}",
         "RC-17",
     ),

@@ -28,7 +28,7 @@ def difference_caused(subject: FormResult) -> Iterator[Problem]:
         found = named(row, subject)
         if found:
             values = {
-                "cause": "；或".join(each.zh for each in found),
+                "cause_zh": "；或".join(each.zh for each in found),
                 "cause_en": "; or ".join(each.of("en") for each in found),
             }
             yield of_row("difference-caused", subject, row, "submitted_score", **values)

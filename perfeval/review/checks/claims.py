@@ -50,8 +50,12 @@ def claimed_rate_wrong(subject: FormResult) -> Iterator[Problem]:
             assert ratio is not None
             if claim.says(ratio) or (each.is_percentage and claim.value == each.actual.value):
                 continue
-            hint = "，所写是未完成的比例" if claim.says(1 - ratio) else ""
-            values = {"claim": claim.text, "computed": percent(ratio), "hint": hint}
+            values = {"claim": claim.text, "computed": percent(ratio), "hint_zh": "", "hint_en": ""}
+            if claim.says(1 - ratio):
+                values |= {
+                    "hint_zh": "（所写是未完成的比例）",
+                    "hint_en": " (the claim is the share not done)",
+                }
             yield of_row("claimed-rate-wrong", subject, each.row, "deviation_note", **values)
 
 
@@ -295,7 +299,7 @@ def promise_not_measured(subject: FormResult) -> Iterator[Problem]:
         measured = f"指标只统计“{only}”" if only else "没有事故方面的指标"
         measured_en = f'the indicator counts only "{only}"' if only else "no indicator counts accidents"
         yield of_form(
-            "promise-not-measured", subject, words=words, measured=measured, measured_en=measured_en
+            "promise-not-measured", subject, words=words, measured_zh=measured, measured_en=measured_en
         )
 
 

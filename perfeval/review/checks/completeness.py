@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from perfeval.core.category import dimension_of
 from perfeval.core.problems import Problem
@@ -54,7 +53,7 @@ def year_not_in_file_name(subject: FormResult) -> Iterator[Problem]:
     Source
         RC-3
     """
-    years = _YEAR.findall(PurePath(subject.form.file or "").name)
+    years = _YEAR.findall(re.split(r"[/\\]", subject.form.file or "")[-1])
     if subject.form.year and years and str(subject.form.year) not in years:
         yield of_form("year-not-in-file-name", subject, year=str(subject.form.year), named="、".join(years))
 
