@@ -1,0 +1,54 @@
+"""及格门槛."""
+
+from __future__ import annotations
+
+import pytest
+from method_rows import hull, method, row, score
+
+FORWARD = {"kind": "proportional", "ratio": "actual/target"}
+SIXTY = method("pass_threshold", threshold="0.6", reached=FORWARD)
+
+
+@pytest.mark.parametrize(("actual", "marks"), [("10", "10"), ("9", "9"), ("6", "6"), ("5.99", "0")])
+def test_by_ratio_from_the_threshold_on(actual: str, marks: str) -> None:
+    assert score(SIXTY, row(actual)) == marks
+
+
+def test_a_share_below_it() -> None:
+    kind = method("pass_threshold", threshold="0.6", below="0.2", reached=FORWARD)
+    assert score(kind, row("1")) == "2"
+    assert str(kind.span()) == "[0, 1]"
+
+
+@pytest.mark.parametrize(("recorded", "marks"), [("0.9", "0"), ("80%", "8"), ("80％", "8")])
+def test_the_threshold_of_the_row_overrides(recorded: str, marks: str) -> None:
+    assert score(SIXTY, row("8", facts={"pass_threshold": recorded})) == marks
+
+
+def test_a_threshold_that_is_no_number_is_refused() -> None:
+    assert score(SIXTY, row("8", facts={"pass_threshold": "六成"})) == "fact-unknown"
+
+
+def test_unstated_lies_anywhere() -> None:
+    assert hull(method("pass_threshold", threshold="unstated", reached=FORWARD), row("8")) == (0, 8)
+
+
+def test_an_unstated_threshold_must_be_given_a_reading_first() -> None:
+    with pytest.raises(ValueError, match="reading"):
+        method("pass_threshold", threshold="unstated", reached=FORWARD).score(row("8"))
+
+
+def test_it_refuses_a_row_without_ratio() -> None:
+    assert score(SIXTY, row("8", "0")) == "target-not-positive"
+
+
+def test_span_and_direction() -> None:
+    uncapped = method("pass_threshold", threshold="0.6", reached={**FORWARD, "cap": "none"})
+    assert str(uncapped.span()) == "[0, inf)"
+    assert SIXTY.direction("at_least") == "rising"
+    rewarded = method("pass_threshold", threshold="0.6", below="0.9", reached=FORWARD)
+    assert rewarded.direction("at_least") == "none"
+    falling = method(
+        "pass_threshold", threshold="0.6", reached={"kind": "proportional", "ratio": "target/actual"}
+    )
+    assert falling.direction("at_most") == "none"
