@@ -13,7 +13,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.numbers import BEGINS
 from perfeval.core.phrases import LABEL, read_unless_phrase
 from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity
-from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Range, Target, Tolerance
+from perfeval.core.target import Deadline, Grade, Qualitative, Target
 
 _ATTAINED = re.compile("实际完成|实际|已完成|共完成|完成|实现|共计|共")
 
@@ -55,7 +55,7 @@ def parse_actual(text: str, target: Target) -> Actual:
             return words if grade is None else GradeWord(grade)
         case Deadline():
             return _read_date(cursor) or words
-        case Bound() | Bare() | Range() | Tolerance():
+        case _:
             return _read_measured(cursor) or words
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
@@ -62,6 +64,13 @@ _WORD_BEFORE_DIGITS = re.compile(
 )
 _SUFFIX = one_of(*_SUFFIXES)
 
+_HOLDS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
+    "equal_to": operator.eq,
+}
 _INCLUDING: dict[Comparator, Comparator] = {"more_than": "at_least", "less_than": "at_most"}
 _EXCLUDING: dict[Comparator, Comparator] = {"at_least": "more_than", "at_most": "less_than"}
 
@@ -102,14 +111,4 @@ def on_one_side(first: Comparator, second: Comparator) -> bool:
 
 def is_met(comparator: Comparator, target_value: Fraction, actual_value: Fraction) -> bool:
     """Whether an actual value satisfies the comparison, both numbers in one unit (是否完成)."""
-    match comparator:
-        case "at_least":
-            return actual_value >= target_value
-        case "more_than":
-            return actual_value > target_value
-        case "at_most":
-            return actual_value <= target_value
-        case "less_than":
-            return actual_value < target_value
-        case "equal_to":
-            return actual_value == target_value
+    return _HOLDS[comparator](actual_value, target_value)

@@ -56,9 +56,9 @@ class Cursor:
         """Text as written between two places of the plain text, blanks inside included."""
         return self.text[self._place(start) : self._end_place(start, end)]
 
-    def has_blank(self, start: int, end: int) -> bool:
-        """Whether the text as written has a blank between two places of the plain text."""
-        return len(self.as_written(start, end)) > end - start
+    def has_space(self, start: int, end: int) -> bool:
+        """Whether a space that can be seen stands between two places of the plain text."""
+        return any(glyph.isspace() for glyph in self.as_written(start, end))
 
     def mistake(self, code: str, start: int, end: int, **values: str) -> NotationError:
         """The error to raise for what stands between two places of the plain text."""

@@ -65,7 +65,7 @@ def _goes_up(mode: Mode, units: int, rest: Fraction) -> bool:
             return rest > half or (rest == half and units % 2 == 1)
         case "up":
             return rest > 0
-        case "down":
+        case _:
             return False
 
 

@@ -9,7 +9,7 @@ from perfeval.core.glyphs import columns
 from perfeval.core.problems import Lang
 
 _WINDOW = 30
-"""Characters shown on either side of a fault."""
+"""Characters shown of a fault and on either side of it."""
 
 MISTAKES: dict[str, tuple[str, str]] = {
     "empty": ("这里是空的，需要填写内容", "nothing is written here"),
@@ -112,7 +112,7 @@ class NotationError(ValueError):
     def caret(self) -> str:
         """Two lines: the text around the fault, and `~~^` under it, right under full-width characters too."""
         start = max(0, self.position - _WINDOW)
-        end = self.position + self.length
+        end = self.position + min(self.length, _WINDOW)
         before = ("…" if start else "") + _shown(self.text[start : self.position])
         fault = _shown(self.text[self.position : end])
         after = _shown(self.text[end : end + _WINDOW]) + ("…" if len(self.text) > end + _WINDOW else "")

@@ -91,7 +91,7 @@ def _read_plain(cursor: Cursor) -> Number:
 
 
 def _value_of(cursor: Cursor, digits: str, start: int) -> Fraction:
-    if cursor.has_blank(start, cursor.at):
+    if cursor.has_space(start, cursor.at):
         raise cursor.mistake("space-in-number", start, cursor.at)
     if cursor.sees(_ONE_MORE):
         raise cursor.mistake("comma-misplaced", cursor.at, cursor.at + 1)

@@ -121,8 +121,7 @@ def _read_after_unit(cursor: Cursor, number: Number, unit: Unit | None, loose: b
         raise cursor.mistake("percent-doubled", start, cursor.at)
     if word := cursor.take(_ROUGHLY):
         raise cursor.mistake("approximate", start, cursor.at, word=word)
-    may_follow = loose or not (number.spoken or unit is None or unit.is_time)
-    if not may_follow or cursor.sees(AFTER_UNIT):
+    if unit is None or cursor.sees(AFTER_UNIT) or ((number.spoken or unit.is_time) and not loose):
         return
     noun = read_letters(cursor)
     if len(noun) > SHORT and not loose:

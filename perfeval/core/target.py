@@ -66,10 +66,10 @@ __all__ = [
     "parse_target",
 ]
 
-_EMPTY = re.compile(r"[-/\\_.…·*]*")
+_EMPTY = re.compile(r"[-~/\\_.…·*]*")
 _NOT_APPLICABLE = re.compile(r"不适用|不涉及|N/?A", re.IGNORECASE)
 _PLUS_MINUS = re.compile("±")
-_TO = re.compile(f"(?:--?|~|至|到)(?={BEGINS.pattern})")
+_TO = re.compile(f"(?:-|~~?|至|到)(?={BEGINS.pattern})")
 _AND = re.compile("[,;、]?(?:并且|同时|且|并|和)?")
 _BRACKETED = re.compile(
     r"(?P<left>[\[(])(?P<low>[-+]?[0-9][^\[\](),;~]*)[,;~](?P<high>[-+]?[0-9][^\[\](),;~]*)(?P<right>[\])])"
@@ -156,7 +156,8 @@ def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
         word = cursor.as_written(after, cursor.at)
         raise cursor.mistake("comparators-contradict", after, cursor.at, first=written, second=word)
     inclusion = read_inclusion(cursor) or inclusion
-    read_letters(cursor)
+    if suffix:
+        read_letters(cursor)
     return Bound(with_inclusion(comparator, inclusion), quantity)
 
 

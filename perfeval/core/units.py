@@ -107,15 +107,17 @@ def read_unit(cursor: Cursor, known_only: bool = False) -> Unit | None:
 
 
 def read_divisors(cursor: Cursor) -> tuple[str, ...]:
-    """Read the units that a number is counted by, written before it: 每人每天; empty where there are none."""
+    """Read the units that a number is counted by, written before it: 每人每天 in 每人每天300元.
+
+    Empty, and nothing read, where there are none, or nothing comes after them (每年).
+    """
     names: list[str] = []
     start = cursor.at
-    while cursor.take(_EACH):
-        name = _read_known(cursor)
-        if not name:
-            cursor.at = start
-            return ()
+    while cursor.take(_EACH) and (name := _read_known(cursor)):
         names.append(name)
+    if not names or cursor.done:
+        cursor.at = start
+        return ()
     return tuple(names)
 
 

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from perfeval.core.calendar import CalendarDate, WrittenDate, read_date
+from perfeval.core.cursor import Cursor
+from perfeval.core.notation import NotationError
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month", "day"),
+    [
+        ("2023年12月31日", 2023, 12, 31),
+        ("2023年12月31号", 2023, 12, 31),
+        ("2023年12月31日前", 2023, 12, 31),
+        ("2023-12-31之前", 2023, 12, 31),
+        ("2023/1/5", 2023, 1, 5),
+        ("2023.12.31", 2023, 12, 31),
+        ("2023-12-31 00:00:00", 2023, 12, 31),  # a date cell of a spreadsheet
+        ("2023/1/5 0:00", 2023, 1, 5),
+        ("12月31日前", None, 12, 31),
+        ("十二月三十一日", None, 12, 31),
+        ("2024年2月29日", 2024, 2, 29),
+        ("2月29日", None, 2, 29),
+        ("2023年12月", 2023, 12, None),
+        ("2023年12月份完成", 2023, 12, None),
+        ("2023-09", 2023, 9, None),
+        ("2023年", 2023, None, None),
+        ("2023年度", 2023, None, None),
+        ("2023年内完成", 2023, None, None),
+        ("2023年底前", 2023, None, None),
+        ("于2023年11月完成", 2023, 11, None),
+        ("12月底前", None, 12, None),
+        ("9月末", None, 9, None),
+        ("9月份", None, 9, None),
+        ("9月完成", None, 9, None),
+        ("年底前完成", None, 12, None),
+        ("本年末", None, 12, None),
+    ],
+)
+def test_dates_that_count_themselves(text: str, year: int | None, month: int | None, day: int | None) -> None:
+    assert read_date(Cursor(text, NotationError)) == WrittenDate(CalendarDate(year, month, day))
+
+
+@pytest.mark.parametrize("text", ["9月前", "九月之前", "9月份以前完成"])
+def test_a_month_with_before_may_or_may_not_count_itself(text: str) -> None:
+    assert read_date(Cursor(text, NotationError)) == WrittenDate(CalendarDate(month=9), inclusive=False)
+
+
+@pytest.mark.parametrize("text", ["9月", "09月", "九月"])
+def test_a_month_alone_may_be_a_length(text: str) -> None:
+    assert read_date(Cursor(text, NotationError)) == WrittenDate(CalendarDate(month=9), certain=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("13月", "thirteen months"),
+        ("30日", "thirty days"),
+        ("12月中旬", "a third of a month, which no deadline states"),
+        ("2023年5个项目", "a phrase"),
+        ("12月底前保障到位", "a phrase"),
+        ("3年", "a length"),
+        ("在全市推广", "a phrase"),
+        ("稳步增长", "words"),
+    ],
+)
+def test_what_is_no_date_is_left_unread(text: str, reason: str) -> None:
+    cursor = Cursor(text, NotationError)
+    assert read_date(cursor) is None
+    assert cursor.at == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年13月",
+        "13月前",
+        "2月30日",
+        "2023年2月29日",
+        "1900年2月29日",
+        "2023-13-01",
+        "一二月前",
+        "4月31日",
+    ],
+)
+def test_a_date_that_no_calendar_has_is_a_mistake(text: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        read_date(Cursor(text, NotationError))
+    assert caught.value.mistake == "date-impossible"
+
+
+@pytest.mark.parametrize("parts", [(None, None, None), (2023, None, 5), (None, 13, None), (2023, 2, 29)])
+def test_no_such_date_can_be_made(parts: tuple[int | None, int | None, int | None]) -> None:
+    with pytest.raises(ValueError, match="no such date"):
+        CalendarDate(*parts)
+
+
+def test_a_date_prints_what_is_written() -> None:
+    assert str(CalendarDate(2023, 12, 31)) == "2023年12月31日"
+    assert str(CalendarDate(None, 9)) == "9月"

@@ -1,0 +1,146 @@
+"""Errors of notation: the fault under the caret, the mistake in words, the characters behind both."""
+
+from __future__ import annotations
+
+import pickle
+import string
+
+import pytest
+
+from perfeval.core.cursor import Cursor
+from perfeval.core.glyphs import columns, plain, without_blanks
+from perfeval.core.notation import MISTAKES, NotationError
+from perfeval.core.quantity import parse_quantity
+from perfeval.core.target import TargetSyntaxError, parse_target
+
+
+@pytest.mark.parametrize(
+    ("text", "caret"),
+    [
+        (">=90%%", ">=90%%\n     ^"),
+        (">=90％％", ">=90％％\n      ~^"),  # ％ takes two columns
+        ("＞＝９０％％", "＞＝９０％％\n          ~^"),
+        ("≥", "≥\n ^"),  # the fault is the end of the text
+        ("≥ 五个.个", "≥ 五个.个\n      ~~^"),  # the space counts
+        ("1\n000个", "1 000个\n~~~~^"),  # a line break in a cell is shown as a space
+        ("≥9\u200b0%%", "≥90%%\n    ^"),  # a zero-width space is neither shown nor counted
+        ("e\u0301≥5!", "e\u0301≥5!\n   ^"),  # an accent takes no column
+        ("≥90%　!", "≥90% !\n     ^"),  # the wide space is shown as one
+    ],
+)
+def test_the_caret_stands_under_the_fault(text: str, caret: str) -> None:
+    with pytest.raises(TargetSyntaxError) as caught:
+        parse_target(text)
+    assert caught.value.caret() == caret
+
+
+def test_a_long_text_is_cut_around_the_fault() -> None:
+    error = NotationError("甲" * 40 + "%%" + "乙" * 40, 40, 2, "trailing", {"rest": ""})
+    assert error.caret() == "…" + "甲" * 30 + "%%" + "乙" * 30 + "…\n" + " " * 61 + "~^"
+
+
+def test_a_long_fault_is_cut_too() -> None:
+    error = NotationError("≥" + "很" * 70, 1, 70, "number-missing", {"after": "≥"})
+    assert error.caret() == "≥" + "很" * 60 + "…\n " + "~" * 59 + "^"
+
+
+def test_the_message_names_the_mistake_and_what_to_write() -> None:
+    with pytest.raises(TargetSyntaxError) as caught:
+        parse_target("≥")
+    assert caught.value.mistake == "number-missing"
+    assert caught.value.message() == "「≥」后面需要一个数，例如「≥90%」"
+    assert caught.value.message("en") == 'a number must follow "≥", such as "≥90%"'
+    assert str(caught.value) == 'a number must follow "≥", such as "≥90%"\n≥\n ^'
+
+
+# One text for every mistake: where the fault begins, and how many characters it has.
+FAULTS = [
+    ("empty", " \n", 2, 0),
+    ("number-expected", "100±", 4, 0),
+    ("number-expected", "¥300", 0, 4),
+    ("number-missing", "不低于上年", 3, 2),
+    ("number-too-long", "9" * 101, 0, 101),
+    ("number-too-long", "≥" + "9" * 98 + "万亿", 1, 100),
+    ("space-in-number", "1 000个", 0, 5),
+    ("comma-misplaced", "12,34个", 2, 1),
+    ("numeral-malformed", "≥一百二", 1, 3),
+    ("percent-doubled", ">=70％％", 5, 1),
+    ("unit-unknown", "50亩高标准农田建设", 3, 7),
+    ("unit-incomplete", "5元/万", 3, 1),
+    ("trailing", "95%,98%", 3, 4),
+    ("approximate", "10余家", 2, 1),
+    ("approximate", "约30个", 0, 1),
+    ("approximate", "30个左右", 3, 2),
+    ("note-unclear", "5家（6家）", 2, 4),
+    ("note-unclear", "5家（含", 2, 1),
+    ("comparators-contradict", "≥98%以下", 4, 2),
+    ("comparators-contradict", "≥5,≥6", 0, 5),
+    ("range-reversed", "10-5", 0, 4),
+    ("units-differ", "5家-10%", 0, 6),
+    ("tolerance-alone", "≥±5", 1, 2),
+    ("tolerance-negative", "100±-5", 0, 6),
+    ("date-impossible", "2023年2月30日前", 0, 10),
+]
+
+
+@pytest.mark.parametrize(("mistake", "text", "position", "length"), FAULTS)
+def test_every_mistake_points_at_its_fault(mistake: str, text: str, position: int, length: int) -> None:
+    # As a target, a number with a long word after it is a phrase.
+    parse = parse_quantity if mistake == "unit-unknown" else parse_target
+    with pytest.raises(NotationError) as caught:
+        parse(text)
+    assert (caught.value.mistake, caught.value.position, caught.value.length) == (mistake, position, length)
+    assert caught.value.text == text
+
+
+def test_every_mistake_has_an_example() -> None:
+    assert {mistake for mistake, *_ in FAULTS} == set(MISTAKES)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_both_languages_are_filled_from_the_same_values(mistake: str) -> None:
+    zh, en = (
+        {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in MISTAKES[mistake]
+    )
+    assert zh == en
+
+
+def test_an_error_survives_pickling() -> None:
+    """A process pool sends errors between processes."""
+    with pytest.raises(TargetSyntaxError) as caught:
+        parse_target("≥")
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (copy.mistake, copy.caret(), copy.values) == (caught.value.mistake, "≥\n ^", {"after": "≥"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("＞＝９０％", ">=90%"),
+        ("﹦═≧≦〉", "==≥≤》"),
+        ("－–−", "---"),
+        ("—～", "~~"),
+        ("５～１０萬畝", "5~10万亩"),
+        ("稳步增长", "稳步增长"),
+    ],
+)
+def test_look_alikes_become_one_each_in_its_place(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_blanks_of_every_width_print_nothing() -> None:
+    assert without_blanks(" 1\u3000\u00a0\t\n\u200b\ufeff2\u2009") == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("a9%", 3), ("年％", 4), ("e\u0301", 1), ("1\u20dd", 1), ("≥", 1)]
+)
+def test_columns_on_the_screen(text: str, width: int) -> None:
+    assert columns(text) == width
+
+
+def test_a_cursor_on_a_part_points_into_the_whole() -> None:
+    cursor = Cursor("[5, ab]", NotationError).between(3, 5)
+    assert cursor.rest == "ab"
+    error = cursor.mistake("trailing", 3, 5, rest="ab")
+    assert (error.position, error.length) == (4, 2)
