@@ -117,7 +117,8 @@ def test_a_determined_score_is_a_formula_and_a_band_is_typed() -> None:
     assert scores[1].comment is not None
     assert "[12.00, 15.00]" in scores[1].comment.text
     (band,) = [each for each in sheet.data_validations.dataValidation if str(each.sqref) == "H14"]
-    assert (band.operator, band.formula1, band.formula2) == ("between", "'计分过程'!G6", "'计分过程'!H6")
+    # "between" is what a check without an operator means
+    assert (band.operator, band.formula1, band.formula2) == (None, "'计分过程'!G6", "'计分过程'!H6")
 
 
 def test_a_row_that_no_rule_scores_keeps_its_claim_and_says_why() -> None:
