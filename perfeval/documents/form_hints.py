@@ -8,7 +8,7 @@ from perfeval.core.methods.bands import Bands
 from perfeval.core.notation import NotationError
 from perfeval.core.results import FormResult
 from perfeval.core.target import is_blank, kind_of, parse_target
-from perfeval.documents.form_sheet import positions
+from perfeval.documents.form_scores import positions
 from perfeval.documents.workbook import Sheet, at
 
 _LONGEST_LIST = 255

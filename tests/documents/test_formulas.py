@@ -16,7 +16,7 @@ from perfeval.core.methods import METHODS
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import rounded
-from perfeval.documents.form_sheet import positions
+from perfeval.documents.form_scores import positions
 from perfeval.documents.formulas import is_safe, number_in
 from perfeval.documents.live_scores import Addresses, live_indicator
 from perfeval.documents.method_formulas import FORMULAS
