@@ -24,12 +24,16 @@ class Collected:
     _tables: int = 0
     _cells: int = 0
 
-    def add_prose(self, text: str, place: Place | None = None) -> None:
-        """Add the lines of a paragraph; without a place they get their number in the document."""
+    def add_prose(self, text: str, place: Place | None = None, is_heading: bool = True) -> None:
+        """Add the lines of a paragraph; without a place they get their number in the document.
+
+        `is_heading` is false for lines that can be no title of a table, such as page numbers.
+        """
         for line in (line.strip() for line in text.split("\n")):
             if line:
                 self._prose.append((place or Place(line=len(self._prose) + 1), line))
-                self._heading = [*self._heading[-HEADING_LINES + 1 :], line]
+                if is_heading:
+                    self._heading = [*self._heading[-HEADING_LINES + 1 :], line]
 
     def begin_table(self) -> tuple[int, tuple[str, ...]]:
         """Number of a new table, from 1 in the order in which tables begin, and the lines just before it."""

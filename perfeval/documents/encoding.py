@@ -31,7 +31,7 @@ _KNOWN = {
 def decode_page(data: bytes, declared: str = "") -> tuple[str, str, int]:
     """Text of a page, the encoding used, and how many characters could not be read (they become U+FFFD).
 
-    Bytes that are valid UTF-8 are UTF-8, even on a page that calls itself GB2312; text in GB2312 hardly ever is.
+    Bytes that are valid UTF-8 are UTF-8, even where the page says GB2312: text in GB2312 hardly ever is.
     """
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if marked:
