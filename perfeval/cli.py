@@ -29,6 +29,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="规则集。 Rule sets.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
+checks_app = typer.Typer(help="复核检查。 Checks of the review.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(checks_app, name="checks")
 
 Files = Annotated[
     list[Path],
@@ -246,6 +248,71 @@ def read(
     if any(not reading.forms for reading in readings):
         raise typer.Exit(2)
     raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+
+
+@app.command()
+def infer(
+    files: Files,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="写出规则集草稿。 Write a draft rule set."),
+    ] = None,
+    identity: Annotated[str, typer.Option("--id", help="草稿的编号。 Id of the draft.")] = "inferred-draft",
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """反推：哪些口径能解释填报得分，哪些行与之不符。
+
+    Which conventions explain the submitted scores, and which rows contradict them.
+
+    例 Examples:
+
+      perfeval infer report.txt
+
+      perfeval infer report.txt -o draft.yaml
+    """
+    from perfeval.inferring import infer_files
+
+    found = infer_files(_spread(files), year, tuple(rules_dir or ()), identity, lang)
+    _warn(found.problems, lang)
+    if not found.forms:
+        raise typer.Exit(2)
+    _print("\n".join(found.lines), None)
+    if output is not None:
+        _print(found.draft.rstrip("\n"), output)
+        _warn(found.draft_problems, lang)
+    raise typer.Exit(2 if found.unreadable else 0)
+
+
+@checks_app.command("list")
+def checks_list(lang: Language = "zh") -> None:
+    """列出全部复核检查：编号、清单号、程度、方式。 List the checks of the review.
+
+    例 Example:  perfeval checks list
+    """
+    from perfeval.review.checks.pages import list_lines
+
+    _print("\n".join(list_lines(lang)), None)
+
+
+@checks_app.command("show")
+def checks_show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="检查编号。 Code of the check.")],
+    lang: Language = "zh",
+) -> None:
+    """一项检查：查什么、为什么、例子、来源。 One check: what it does, why, an example, its source.
+
+    例 Example:  perfeval checks show claimed-rate-wrong
+    """
+    from perfeval.review.checks import find_check
+    from perfeval.review.checks.pages import page_lines
+
+    found = find_check(code)
+    if found is None:
+        typer.echo(f"没有名为「{code}」的检查。 No such check: {code}", err=True)
+        raise typer.Exit(2)
+    _print("\n".join(page_lines(found, lang)), None)
 
 
 @rules_app.command("list")

@@ -9,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 
 from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to, show
-from perfeval.core.problems import Lang, Place, Problem, Severity
+from perfeval.core.problems import Place, Problem, Severity
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
 
@@ -110,11 +110,3 @@ def number(value: Fraction) -> str:
     """A number as short as it is exact, at most six decimals."""
     text = show(value)
     return text if "/" not in text else f"≈{round_to(value, 6, 'half_up')}"
-
-
-def page_lines(found: Check[FormResult] | Check[Report], lang: Lang) -> tuple[str, ...]:
-    """The page of a check as `checks show` prints it."""
-    code = CODES[found.code]
-    head = f"{found.code} · {code.check or '—'} · {found.severity} · {found.mode} · {found.title.of(lang)}"
-    message = code.zh if lang == "zh" else code.en
-    return (head, "", *(line.removeprefix("    ") for line in found.page.strip().splitlines()), "", message)

@@ -1,0 +1,98 @@
+"""Checks as pages (检查说明): what `checks list` and `checks show` print, and what docs/checks.md is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.core.codes import CODES
+from perfeval.core.glossary import word
+from perfeval.core.problems import Lang
+from perfeval.core.results import FormResult
+from perfeval.core.ruleset import Text
+from perfeval.review.checks import CHECKS
+from perfeval.review.checks.base import Check, Report
+
+_MODES = {
+    "A": Text(zh="自动", en="automatic"),
+    "B": Text(zh="需同一文件的其他材料", en="needs more of the document"),
+    "C": Text(zh="建议，由人判断", en="proposal, a person decides"),
+}
+
+
+def list_lines(lang: Lang) -> Iterator[str]:
+    """One line a check: code, number in the checklist, severity, mode, title."""
+    for each in CHECKS:
+        number = each.number or "—"
+        yield f"{each.code:<30}{number:<7}{each.mode}  {word(each.severity, lang)}  {each.title.of(lang)}"
+    yield f"{len(CHECKS)} 项检查" if lang == "zh" else f"{len(CHECKS)} checks"
+
+
+def page_lines(found: Check[FormResult] | Check[Report], lang: Lang) -> Iterator[str]:
+    """The page of one check: title, facts, its docstring, and the message it gives."""
+    code = CODES[found.code]
+    yield f"{found.code}  {found.title.of(lang)}"
+    yield f"{code.check or '—'} · {word(found.severity, lang)} · {found.mode} {_MODES[found.mode].of(lang)}"
+    yield ""
+    yield from (line.removeprefix("    ") for line in found.page.strip().splitlines())
+    yield ""
+    yield code.zh if lang == "zh" else code.en
+
+
+def manual() -> str:
+    """The whole of docs/checks.md."""
+    parts = [_HEAD]
+    for each in CHECKS:
+        code = CODES[each.code]
+        parts.append(f"## {each.code}\n\n{each.title.zh} · {each.title.en}\n")
+        parts.append(f"{code.check or '—'} · {each.severity} · {each.mode} ({_MODES[each.mode].en})\n")
+        parts.append("\n".join(_markdown(each.page)) + "\n")
+        parts.append(f"> {code.zh}\n>\n> {code.en}\n")
+    parts.append("## Not automated\n")
+    parts.append("| # | why |\n|---|---|")
+    parts.append("\n".join(f"| {number} | {why} |" for number, why in NOT_AUTOMATED.items()))
+    return "\n".join(parts) + "\n"
+
+
+def _markdown(page: str) -> Iterator[str]:
+    """A docstring as Markdown: its headings become bold words."""
+    for line in page.strip().splitlines():
+        plain = line.strip()
+        yield f"**{plain}**\n" if plain in ("What it does", "Why", "Example", "Source") else plain
+
+
+_HEAD = """\
+# The checks of the review
+
+Made from the docstrings by `perfeval.review.checks.pages.manual`; a test holds it in step. The numbers are those
+of the reviewers' checklist. A: automatic from the form alone. B: needs more of the same document, or another
+form. C: a proposal that a person decides. Problems that scoring itself reports (RC-17, RC-20, RC-26, RC-27 and
+others) stand in `perfeval/core/codes.py`.
+"""
+
+NOT_AUTOMATED: dict[str, str] = {
+    "RC-1": "needs the unit's approved list of projects; only the count in the report's prose is checked",
+    "RC-6": "whether a version is signed and sealed is seen on paper (mode H)",
+    "RC-7": "no form prints the day on which it was handed in",
+    "RC-8": "needs the approved 绩效目标申报表",
+    "RC-15": "which budget column counts is a rule of the rule set; the adjustment itself needs its approval",
+    "RC-18": "done by the rule set: a reverse row is scored by its own rule, and a difference names the variant",
+    "RC-23": "no layout that is read prints the grade word; `check` prints the grade of the confirmed total",
+    "RC-24": "done by the rule set (meaning.not_applicable)",
+    "RC-35": "needs the spending and output of peers",
+    "RC-39": "needs the dates of payment and acceptance",
+    "RC-43": "whether a wording belongs to another project is a judgement on meaning",
+    "RC-47": "needs last year's or peers' targets; over-completion is listed instead",
+    "RC-49": "needs the evidence",
+    "RC-52": "whether completed means accepted is seen in the evidence",
+    "RC-53": "needs the evidence and its dates",
+    "RC-54": "needs the evidence files",
+    "RC-55": "what counts as evidence is a person's decision (mode H)",
+    "RC-61": "needs the final accounts or the payment system",
+    "RC-62": "distributions in prose are nested and partial; adding up the wrong ones gave false alarms",
+    "RC-63": "needs the names of other units; another year's text is found (other-year)",
+    "RC-67": "needs the reviewer's scores of many forms",
+    "RC-68": "needs the reviewer's column",
+    "RC-69": "needs the reviewer's column",
+    "RC-70": "how a sample is drawn is a person's decision (mode H)",
+}
+"""Checks of the list that are not made, each with its reason."""
