@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -114,17 +115,17 @@ class Method(Frozen):
 
     kind: str
 
+    @abstractmethod
     def score(self, row: Row) -> Outcome:
         """Marks for `row`; pure. Every `unstated` parameter must have been given one of its readings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def span(self) -> Span:
         """The shares of the full mark that the method can give."""
-        raise NotImplementedError
 
+    @abstractmethod
     def direction(self, comparator: Comparator | None) -> Direction:
         """How the marks move with the actual value (rising, falling, peak, none), for a target above zero."""
-        raise NotImplementedError
 
 
 if TYPE_CHECKING:

@@ -1,0 +1,121 @@
+"""One indicator of several units as one (汇总计分): values pooled and then scored, or scores averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from perfeval.core.actual import parse_actual
+from perfeval.core.exact import round_to
+from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.notation import NotationError
+from perfeval.core.problems import Problem
+from perfeval.core.quantity import Quantity, same_unit
+from perfeval.core.results import RowResult, Score
+from perfeval.core.rows import score_indicator
+from perfeval.core.ruleset import RollUp, Ruleset
+from perfeval.core.target import Bare, Bound, parse_target
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """The row of one unit (单位), and the funds that weigh it; one money unit for all."""
+
+    indicator: Indicator
+    funds: Fraction
+
+
+_WAYS = ("pooled", "averaged", "funds_weighted")
+
+
+def roll_up(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -> Score | Problem:
+    """The score of an indicator over several units, as the rule set's `roll_up` says; what all ways span
+    where it leaves the way open.
+
+    pooled: absolute values are added, percentages weighted by funds, then scored once
+    (先汇总完成数再计算得分).
+    `form` gives the year and the facts. Raises ValueError without units, or under a set without `roll_up`.
+    """
+    if not units or ruleset.roll_up is None:
+        raise ValueError("nothing to roll up, or no rule for it")
+    stated: RollUp = ruleset.roll_up
+    ways = _WAYS if stated.scores == "unstated" else (stated.scores,)
+    found = [_by(way, units, form, ruleset) for way in ways]
+    scores = [each for each in found if isinstance(each, Score)]
+    problem = next((each for each in found if isinstance(each, Problem)), None)
+    return problem or Score(min(each.low for each in scores), max(each.high for each in scores))
+
+
+def _by(way: str, units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -> Score | Problem:
+    if way == "pooled":
+        pooled = pool(units)
+        return pooled if isinstance(pooled, Problem) else _scored(pooled, form, ruleset)
+    weights = [Fraction(1) if way == "averaged" else unit.funds for unit in units]
+    scores = [_scored(unit.indicator, form, ruleset) for unit in units]
+    problem = next((each for each in scores if isinstance(each, Problem)), None)
+    if problem is not None:
+        return problem
+    known = [each for each in scores if isinstance(each, Score)]
+    ends = [_mean([Fraction(end) for end in each], weights) for each in zip(*map(_ends, known), strict=True)]
+    places = 2 if ruleset.rounding.score.places == "none" else ruleset.rounding.score.places
+    low, high = (round_to(end, places, "half_up") for end in ends)
+    return Score(low, high)
+
+
+def _ends(score: Score) -> tuple[Decimal, Decimal]:
+    return score.low, score.high
+
+
+def _scored(indicator: Indicator, form: SelfEvaluationForm, ruleset: Ruleset) -> Score | Problem:
+    row: RowResult = score_indicator(1, indicator, form, ruleset)
+    if row.score is not None:
+        return row.score
+    return row.problems[-1]
+
+
+def pool(units: Sequence[UnitRow]) -> Indicator | Problem:
+    """One row whose target and actual value are those of all units together, in the first unit's unit of
+    measure.
+    """
+    first = units[0].indicator
+    try:
+        targets = [parse_target(unit.indicator.target or "") for unit in units]
+        read = [
+            parse_actual(unit.indicator.actual or "", target)
+            for unit, target in zip(units, targets, strict=True)
+        ]
+    except NotationError:
+        return Problem("actual-not-number", _cells(first))
+    bounds = [each for each in targets if isinstance(each, Bound | Bare)]
+    actuals = [each for each in read if isinstance(each, Quantity)]
+    if len(bounds) < len(units) or len(actuals) < len(units):
+        return Problem("actual-not-number", _cells(first))
+    funds = [unit.funds for unit in units]
+    target = _pooled([each.quantity for each in bounds], funds)
+    actual = _pooled(actuals, funds)
+    text = str(replace(bounds[0], quantity=target, text=""))
+    return first.model_copy(update={"target": text, "actual": str(actual)})
+
+
+def _pooled(values: Sequence[Quantity], funds: Sequence[Fraction]) -> Quantity:
+    """Percentages are weighted by funds, everything else is added up."""
+    numbers = [same_unit(values[0], each).actual_value for each in values]
+    unit = values[0].unit
+    if unit is not None and unit.is_percent:
+        return Quantity(_mean(numbers, funds), unit)
+    return Quantity(sum(numbers, Fraction(0)), unit)
+
+
+def _mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    weighted = (value * weight for value, weight in zip(values, weights, strict=True))
+    return sum(weighted, Fraction(0)) / sum(weights, Fraction(0))
+
+
+def _cells(indicator: Indicator) -> dict[str, str]:
+    return {
+        "name": indicator.name,
+        "target": str(indicator.target),
+        "actual": str(indicator.actual),
+    }
