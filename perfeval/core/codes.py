@@ -73,6 +73,11 @@ CODES: dict[str, Code] = {
         "表格单元格超过上限 {limit} 个，从此处起没有读取：请拆分成几个文件再试",
         "more than {limit} cells; nothing was read from here on: split the file",
     ),
+    "too-many-lines": Code(
+        "error",
+        "文本超过 {limit} 行，没有读取：请拆分成几个文件再试",
+        "more than {limit} lines; nothing was read: split the file",
+    ),
     "too-many-pages": Code(
         "error",
         "文件超过 {limit} 页，其后各页没有读取：请拆分成几个文件再试",
@@ -335,12 +340,6 @@ CODES: dict[str, Code] = {
         "指标值「{target}」是定量的，实际完成值「{actual}」却不是数字；请填写实际数值",
         'the target "{target}" is a quantity, the actual value "{actual}" is not; fill in the number',
         "RC-27",
-    ),
-    "actual-kind-other": Code(
-        "error",
-        "指标值「{target}」与实际完成值「{actual}」不是同一类内容，无法比较",
-        'the target "{target}" and the actual value "{actual}" are of different kinds',
-        "RC-26",
     ),
     "target-not-positive": Code(
         "error",

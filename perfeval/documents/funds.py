@@ -53,9 +53,9 @@ def fund_pairs(row: Row) -> Amounts | None:
     """Amounts of a row in which each label is followed by its value; None where it is not such a row."""
     cells: dict[str, Cell] = {}
     for cell in row.own:
-        role = FUND_ROLE.get(header_word(cell.text))
-        value = row.right_of(cell)
-        if role and role != "extra" and value and (is_amount(value.text) or is_mark(value.text)):
+        role = FUND_ROLE.get(header_word(cell.text), "extra")
+        value = row.right_of(cell) if role != "extra" else None
+        if value and (is_amount(value.text) or is_mark(value.text)):
             cells[role] = value
     if not any(role in AMOUNTS for role in cells):
         return None

@@ -148,7 +148,8 @@ class _Walk:
         if first in names and (first in draft.identity or draft.header):
             self.finish()
         for cell in row.own:
-            role, value = IDENTITY_ROLE.get(header_word(cell.text)), row.right_of(cell)
+            role = IDENTITY_ROLE.get(header_word(cell.text))
+            value = row.right_of(cell) if role else None
             if role and value and header_word(value.text) not in IDENTITY_ROLE:
                 self.draft.identify(role, cell, value)
         self.draft.place = self.draft.place or row.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.core.problems import Place
@@ -12,21 +12,15 @@ from perfeval.documents.grid import Cell, Grid
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: `cells` holds, by column, the cell that covers it, be it a merged one."""
+    """One row: `cells` holds, by column, the cell that covers it, be it a merged one.
+
+    `own` are the cells with text that begin in this row, from left to right; `width` is the last column.
+    """
 
     number: int
     cells: Mapping[int, Cell]
-
-    @property
-    def own(self) -> tuple[Cell, ...]:
-        """Cells with text that begin in this row, from left to right."""
-        begun = (cell for cell in self.cells.values() if cell.row == self.number and cell.text.strip())
-        return tuple({id(cell): cell for cell in begun}.values())
-
-    @property
-    def width(self) -> int:
-        """Last column that has a cell."""
-        return max(self.cells, default=0)
+    own: tuple[Cell, ...]
+    width: int
 
     @property
     def place(self) -> Place | None:
@@ -36,9 +30,8 @@ class Row:
 
     def right_of(self, cell: Cell) -> Cell | None:
         """Next cell with text to the right of a cell, merged from above or not."""
-        after = cell.column + cell.column_span
-        columns = (column for column in sorted(self.cells) if column >= after)
-        return next((self.cells[column] for column in columns if self.cells[column].text.strip()), None)
+        columns = range(cell.column + cell.column_span, self.width + 1)
+        return next((found for column in columns if (found := self.cells.get(column)) and found.text.strip()), None)
 
 
 def rows_of(grid: Grid) -> tuple[Row, ...]:
@@ -46,17 +39,23 @@ def rows_of(grid: Grid) -> tuple[Row, ...]:
     height = max((cell.row for cell in grid.cells), default=0)
     width = max((cell.column for cell in grid.cells), default=0)
     covering: dict[int, dict[int, Cell]] = defaultdict(dict)
+    own: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
-        last_column = min(cell.column + cell.column_span - 1, width)
+        columns = range(cell.column, min(cell.column + cell.column_span - 1, width) + 1)
         for row in range(cell.row, min(cell.row + cell.row_span - 1, height) + 1):
-            for column in range(cell.column, last_column + 1):
+            for column in columns:
                 covering[row].setdefault(column, cell)
-    return tuple(
-        Row(number, dict(sorted(cells.items()))) for number, cells in sorted(covering.items()) if cells
-    )
+        if cell.text.strip():
+            own[cell.row].append(cell)
+    return tuple(_row(number, covering[number], own[number]) for number in sorted(covering))
+
+
+def _row(number: int, covering: Mapping[int, Cell], own: Sequence[Cell]) -> Row:
+    cells = dict(sorted(covering.items()))
+    return Row(number, cells, tuple(sorted(own, key=lambda cell: cell.column)), max(cells))
 
 
 def keeps_spans(grid: Grid) -> bool:
     """Whether merged cells are known: a format that loses them leaves empty cells and not one span."""
     spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
-    return spans or all(cell.text for cell in grid.cells)
+    return spans or all(cell.text.strip() for cell in grid.cells)

@@ -49,6 +49,8 @@ class Limits:
     """Columns that one cell can span in .docx and HTML, the limit of the HTML standard."""
     merged_widths: int = 5_000_000
     """Columns under all the merged ranges of a sheet together."""
+    text_lines: int = 400_000
+    """Lines of a text file."""
     nested_tables: int = 16
     """Tables inside tables."""
     pages: int = 2_000

@@ -10,12 +10,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.collect import HEADING_LINES
-from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.collect import Collected, collect
+from perfeval.documents.grid import Cell, Document
+from perfeval.documents.safety import LIMITS, Refused
 
 ENCODINGS = ("utf-8", "gb18030")
 """Tried in this order; GB18030 holds GBK and GB2312."""
@@ -31,9 +32,7 @@ _BEFORE_TEXT = re.compile(r"(?:\[bookmark:[^\]\n]*\]|\s)*")
 
 def read_text(data: bytes, file: str) -> Document:
     """Grids of a text file; what is not text, or cut off inside a character, is a problem."""
-    text, problems = decode(data)
-    grids, prose = parse(text)
-    return Document(grids, prose, tuple(replace(problem, file=file) for problem in problems))
+    return collect(_read, data, file)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -55,109 +54,91 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return "", (Problem("not-text"),)
 
 
-def parse(text: str) -> tuple[tuple[Grid, ...], tuple[tuple[Place, str], ...]]:
-    """Grids and prose of a text; a text without tabs or commas between cells is all prose."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    tabbed = [bare for line in lines if "\t" in (bare := _BOOKMARK.sub("", line))]
+def _read(data: bytes, found: Collected) -> None:
+    text, problems = decode(data)
+    found.problems.extend(problems)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > LIMITS.text_lines:
+        raise Refused(Problem("too-many-lines", {"limit": str(LIMITS.text_lines)}))
+    bare = _BOOKMARK.sub("", "\n".join(lines)).split("\n")
+    tabbed = [line for line in bare if "\t" in line]
     led = [line for line in tabbed if line.startswith("\t") and "\t" not in line[1:].rstrip()]
-    if tabbed:
-        return _tab_led(lines) if 2 * len(led) > len(tabbed) else _delimited(text, "\t")
-    if any(line.count(",") > 1 for line in lines):
-        return _delimited(text, ",")
-    return (), _prose(lines)
+    if 2 * len(led) > len(tabbed):
+        _read_dump(lines, bare, found)
+    elif tabbed:
+        _read_rows(bare, "\t", found)
+    elif any(line.count(",") > 1 for line in bare):
+        _read_rows(bare, ",", found)
+    else:
+        for number, line in enumerate(bare, 1):
+            found.add_prose(line, Place(line=number))
 
 
 def _end(text: str) -> Place:
     return Place(line=text.count("\n") + 1, column=len(text) - text.rfind("\n"))
 
 
-def _prose(lines: Sequence[str]) -> tuple[tuple[Place, str], ...]:
-    return tuple((Place(line=number), line.strip()) for number, line in enumerate(lines, 1) if line.strip())
-
-
-def _is_led(line: str) -> bool:
-    return _BOOKMARK.sub("", line).startswith("\t")
-
-
-def _is_blank(line: str) -> bool:
-    return not _is_led(line) and not _BOOKMARK.sub("", line).strip()
-
-
 # --- dump: one cell on a line ------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(slots=True)
 class _OpenCell:
     """A cell while its lines are still coming."""
 
     place: Place
     lines: list[str]
 
-    @property
-    def text(self) -> str:
-        return _BOOKMARK.sub("", "\n".join(self.lines)).strip()
 
-
-@dataclass
-class _OpenGrid:
-    """A table while its rows are still coming."""
-
-    heading: tuple[str, ...]
-    rows: list[list[_OpenCell]] = field(default_factory=list)
-
-    def close(self) -> Grid:
-        cells = tuple(
-            Cell(row, column, cell.text, place=cell.place)
-            for row, cells in enumerate(self.rows, 1)
-            for column, cell in enumerate(cells, 1)
-        )
-        return Grid(cells, self.heading, cells[0].place)
-
-
-def _tab_led(lines: Sequence[str]) -> tuple[tuple[Grid, ...], tuple[tuple[Place, str], ...]]:
-    grids: list[Grid] = []
-    prose: list[tuple[Place, str]] = []
-    heading: list[str] = []
-    grid: _OpenGrid | None = None
-    inside = _lines_inside_a_row(lines)
+def _read_dump(lines: Sequence[str], bare: Sequence[str], found: Collected) -> None:
+    """`bare` are the lines without bookmarks; the columns are counted in the lines as they stand."""
+    inside = _lines_inside_a_row(bare)
+    rows: list[list[_OpenCell]] = []
     blanks = 0
-    for number, line in enumerate(lines, 1):
-        if _is_blank(line):
+    for position, line in enumerate(bare):
+        led = line.startswith("\t")
+        if not led and not line.strip():
             blanks += 1
             continue
-        if grid and blanks > 1 and number - 1 not in inside:
-            grids.append(grid.close())
-            grid, heading = None, []
-        if _is_led(line):
-            grid = grid or _OpenGrid(tuple(heading[-HEADING_LINES:]))
-            if blanks or not grid.rows:
-                grid.rows.append([])
-            grid.rows[-1].append(_OpenCell(_cell_place(number, line), [line]))
-        elif grid:
-            grid.rows[-1][-1].lines += [""] * blanks + [line]
+        if rows and blanks > 1 and position not in inside:
+            _close(rows, found)
+            rows = []
+        if led:
+            if blanks or not rows:
+                rows.append([])
+            rows[-1].append(_OpenCell(_place(position + 1, lines[position]), [line]))
+        elif rows:
+            rows[-1][-1].lines += [""] * blanks + [line]
         else:
-            heading.append(_BOOKMARK.sub("", line).strip())
-            prose.append((Place(line=number), heading[-1]))
+            found.add_prose(line, Place(line=position + 1))
         blanks = 0
-    if grid:
-        grids.append(grid.close())
-    return tuple(grids), tuple(prose)
+    _close(rows, found)
 
 
-def _lines_inside_a_row(lines: Sequence[str]) -> set[int]:
+def _lines_inside_a_row(bare: Sequence[str]) -> set[int]:
     """Positions of lines that go on a cell for certain, because the row's next cell follows without a gap."""
     inside: set[int] = set()
     glued = False
-    for position in range(len(lines) - 1, -1, -1):
-        if _is_led(lines[position]):
-            glued = position > 0 and not _is_led(lines[position - 1]) and not _is_blank(lines[position - 1])
+    for position in range(len(bare) - 1, -1, -1):
+        above = bare[position - 1] if position else ""
+        if bare[position].startswith("\t"):
+            glued = not above.startswith("\t") and bool(above.strip())
         elif glued:
             inside.add(position)
     return inside
 
 
-def _cell_place(number: int, line: str) -> Place:
+def _close(rows: Sequence[Sequence[_OpenCell]], found: Collected) -> None:
+    cells = [
+        Cell(row, column, "\n".join(cell.lines).strip(), place=cell.place)
+        for row, cells in enumerate(rows, 1)
+        for column, cell in enumerate(cells, 1)
+    ]
+    if cells:
+        number, heading = found.begin_table()
+        found.add_table(number, cells, heading, cells[0].place)
+
+
+def _place(number: int, line: str) -> Place:
     before = _BEFORE_TEXT.match(line)
     text_begins = before.end() if before and before.end() < len(line) else line.find("\t") + 1
     return Place(line=number, column=text_begins + 1)
@@ -166,25 +147,28 @@ def _cell_place(number: int, line: str) -> Place:
 # --- one row on a line --------------------------------------------------------------------------------------
 
 
-def _delimited(text: str, delimiter: str) -> tuple[tuple[Grid, ...], tuple[tuple[Place, str], ...]]:
-    cells = tuple(
-        Cell(row, column, _BOOKMARK.sub("", value).strip(), place=Place(line=line, column=column))
-        for row, (line, values) in enumerate(_records(text, delimiter), 1)
+def _read_rows(lines: Sequence[str], delimiter: str, found: Collected) -> None:
+    if sum(line.count(delimiter) + 1 for line in lines) > LIMITS.cells:
+        raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}))
+    cells = [
+        Cell(row, column, value.strip(), place=Place(line=line, column=column))
+        for row, (line, values) in enumerate(_records(lines, delimiter), 1)
         for column, value in enumerate(values, 1)
-    )
-    return (Grid(cells, place=Place(line=1)),) if cells else (), ()
+    ]
+    number, heading = found.begin_table()
+    found.add_table(number, cells, heading, Place(line=1))
 
 
-def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """First line and values of each row; where the quotes do not pair up they are taken as printed."""
+    text = "\n".join(lines).removesuffix("\n")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records = []
+    records: list[tuple[int, list[str]]] = []
     line = 1
     try:
         for values in reader:
             records.append((line, values))
             line = reader.line_num + 1
     except csv.Error:
-        lines = text.removesuffix("\n").split("\n")
-        return [(number, line.split(delimiter)) for number, line in enumerate(lines, 1)]
-    return records
+        return ((number, line.split(delimiter)) for number, line in enumerate(text.split("\n"), 1))
+    return iter(records)

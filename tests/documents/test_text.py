@@ -4,12 +4,12 @@ import codecs
 
 import pytest
 
-from perfeval.documents.text import decode, parse, read_text
+from perfeval.documents.text import decode, read_text
 
 
 def shape(text: str) -> list[list[list[str]]]:
     """Texts of all grids, row by row."""
-    grids, _ = parse(text)
+    grids = read_text(text.encode(), "f.txt").grids
     return [
         [
             [cell.text for cell in grid.cells if cell.row == row]
@@ -52,7 +52,6 @@ def shape(text: str) -> list[list[list[str]]]:
         ('x\t"a"b\ty\n', [[["x", '"a"b', "y"]]], "quotes that do not pair up are printed text"),
         ('x,"1,234",y\n', [[["x", "1,234", "y"]]], "commas"),
         ("只有文字，没有表格。\n第二行\n", [], "prose"),
-        ("", [], "nothing"),
     ],
 )
 def test_cells_rows_and_tables(text: str, expected: list[list[list[str]]], why: str) -> None:
@@ -60,17 +59,18 @@ def test_cells_rows_and_tables(text: str, expected: list[list[list[str]]], why: 
 
 
 def test_places_are_lines_and_columns() -> None:
-    (grid,), prose = parse("前言\n\n\t[bookmark: a] 甲\n\t\n续\n")
+    document = read_text("前言\n\n\t[bookmark: a] 甲\n\t\n续\n".encode(), "f.txt")
+    (grid,) = document.grids
     assert [(str(cell.place), cell.text) for cell in grid.cells] == [
         ("line 3, column 16", "甲"),
         ("line 4, column 2", "续"),
     ]
-    assert [(place.line, line) for place, line in prose] == [(1, "前言")]
+    assert [(place.line, line) for place, line in document.prose] == [(1, "前言")]
     assert grid.heading == ("前言",)
 
 
 def test_heading_is_the_prose_since_the_table_before() -> None:
-    grids, _ = parse("一\n二\n\n\ta\n\n\n三\n\n\tb\n")
+    grids = read_text("一\n二\n\n\ta\n\n\n三\n\n\tb\n".encode(), "f.txt").grids
     assert [grid.heading for grid in grids] == [("一", "二"), ("三",)]
 
 
@@ -100,3 +100,17 @@ def test_encodings(data: bytes) -> None:
 def test_what_is_not_text_is_a_problem(data: bytes, code: str, line: int | None) -> None:
     (problem,) = read_text(data, "f.txt").problems
     assert (problem.code, problem.file, problem.place and problem.place.line) == (code, "f.txt", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("甲\n" * 400_001, "too-many-lines"),
+        ("a,b,c\n" * 200_000, "too-many-cells"),
+        ("\ta\tb\n" + "x\t" * 600_000, "too-many-cells"),
+    ],
+)
+def test_text_beyond_the_limits_is_refused(text: str, code: str) -> None:
+    document = read_text(text.encode(), "f.txt")
+    assert document.grids == ()
+    assert [problem.code for problem in document.problems] == [code]
