@@ -46,6 +46,11 @@ class _Facts:
         )
 
     @property
+    def is_ceiling(self) -> bool:
+        """Whether the target is an upper limit (≤, <)."""
+        return self.numbers is not None and self.numbers.comparator in ("at_most", "less_than")
+
+    @property
     def rate(self) -> Fraction | None:
         """The exact ratio of the row: actual ÷ target, or executed ÷ budget."""
         return self.row.completion_ratio
@@ -85,11 +90,21 @@ def _rate_first(places: int | None, mode: Mode = "half_up") -> Callable[[_Facts]
     return marks
 
 
-def _by_ratio(compute: Callable[[Fraction], Fraction]) -> Callable[[_Facts], Fraction | None]:
+def _share_of_ceiling(facts: _Facts) -> Fraction | None:
+    """Marks × actual/target on a row that stays below its ceiling: a limit scored like a goal."""
+    is_below = facts.rate is not None and facts.rate < 1
+    return (
+        _cut(facts.points * facts.rate) if is_below and facts.is_ceiling and facts.rate is not None else None
+    )
+
+
+def _reverse(compute: Callable[[Fraction], Fraction]) -> Callable[[_Facts], Fraction | None]:
+    """Marks × a reverse ratio on a row above its ceiling."""
+
     def marks(facts: _Facts) -> Fraction | None:
-        if facts.numbers is None or facts.rate is None:
+        if facts.rate is None or facts.rate <= 1 or not facts.is_ceiling:
             return None
-        return _cut(facts.points * max(Fraction(0), min(compute(facts.rate), Fraction(1))))
+        return _cut(facts.points * max(Fraction(0), compute(facts.rate)))
 
     return marks
 
@@ -182,17 +197,17 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(
         "share-of-target",
         Text(zh="按完成值/指标值计分", en="marks × actual/target"),
-        _by_ratio(lambda rate: rate),
+        _share_of_ceiling,
     ),
     Variant(
         "inverse",
         Text(zh="按指标值/完成值计分", en="marks × target/actual"),
-        _by_ratio(lambda rate: 1 / rate if rate else Fraction(1)),
+        _reverse(lambda rate: 1 / rate),
     ),
     Variant(
         "two-minus",
         Text(zh="按2−完成值/指标值计分", en="marks × (2 − actual/target)"),
-        _by_ratio(lambda rate: 2 - rate),
+        _reverse(lambda rate: 2 - rate),
     ),
     Variant(
         "full-although-missed",

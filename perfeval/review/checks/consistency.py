@@ -38,6 +38,8 @@ def done_but_unspent(subject: FormResult) -> Iterator[Problem]:
     marks = sum((row.submitted for row in scored if row.submitted), Fraction(0))
     if execution is None or not execution.points or execution.submitted is None or not points or not marks:
         return
+    if subject.execution_rate is None:
+        return  # no budget, no rate: funds-total-blank and zero-budget say so
     done, spent = marks / points, execution.submitted / execution.points
     if limit.is_reached((done - spent) / done):
         values = {"done": percent(done), "spent": percent(spent), **limit.shown()}

@@ -57,7 +57,7 @@ def _markdown(page: str) -> Iterator[str]:
     """A docstring as Markdown: its headings become bold words."""
     for line in page.strip().splitlines():
         plain = line.strip()
-        yield f"**{plain}**\n" if plain in ("What it does", "Why", "Example", "Source") else plain
+        yield f"\n**{plain}**\n" if plain in ("What it does", "Why", "Example", "Source") else plain
 
 
 _HEAD = """\
