@@ -538,6 +538,48 @@ CODES: dict[str, Code] = {
         "submitted total {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-22",
     ),
+    # the reviewer's own column in the working papers (复核底稿)
+    "review-not-found": Code(
+        "error",
+        "「{file}」不是复核底稿：没有同时含“填报得分”“复核得分”的工作表；请用 check -o 底稿.xlsx 生成",
+        'no working papers in "{file}": no sheet has both 填报得分 and 复核得分; make them with check -o REVIEW.xlsx',
+    ),
+    "review-unreadable": Code(
+        "error", "复核得分「{text}」不是数字，请改正", 'reviewed score "{text}" is not a number; correct it'
+    ),
+    "review-above-marks": Code(
+        "error",
+        "《{form}》复核得分 {reviewed} 超过分值 {points}，请改正",
+        '"{form}": reviewed score {reviewed} exceeds the full mark {points}; correct it',
+    ),
+    "review-below-zero": Code(
+        "error",
+        "《{form}》复核得分 {reviewed} 小于 0，请改正",
+        '"{form}": reviewed score {reviewed} is below zero; correct it',
+    ),
+    "review-above-recomputed": Code(
+        "error",
+        "《{form}》复核得分 {reviewed} 高于按规则复算的最高分 {recomputed}，请改正或写明依据",
+        '"{form}": reviewed score {reviewed} is above the recomputed {recomputed}; correct it or state the ground',
+    ),
+    "review-without-reason": Code(
+        "warning",
+        "《{form}》核减 {deduction} 分，没有写核减理由，请补填",
+        '"{form}": {deduction} taken off without a reason; state one',
+    ),
+    "review-uneven": Code(
+        "warning",
+        "同样的问题「{defect}」核减比例不同（核减/分值）：{rows}；请统一，或写明区别",
+        'the same defect "{defect}" was deducted differently (deducted/marks): {rows}; make it even, or say why not',
+    ),
+    "review-incomplete": Code(
+        "info", "{rows} 行中有 {count} 行没有填复核得分", "{count} of {rows} rows have no reviewed score"
+    ),
+    "review-empty": Code(
+        "warning",
+        "底稿共 {rows} 行，都没有填复核得分；请在各表“复核得分”栏填写后再检查",
+        "none of the {rows} rows has a reviewed score; fill in the column 复核得分 first",
+    ),
     # checks of the review (perfeval/review/checks)
     "field-blank": Code(
         "warning",

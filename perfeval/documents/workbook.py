@@ -97,6 +97,10 @@ class Sheet:
         quoted = self.name.replace("'", "''")
         return f"'{quoted}'!{area.name}"
 
+    def input(self, area: Area, style: Style) -> None:
+        """An empty cell to be filled in."""
+        self._merge(area, style)
+
     def text(self, area: Area, text: str, style: Style = BOX) -> None:
         """Text that no program takes for a formula, a number or a date, whatever it begins with."""
         whole = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

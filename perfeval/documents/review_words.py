@@ -1,0 +1,64 @@
+"""Words of the working papers (复核底稿): labels, statuses and the wording proposed for a finding."""
+
+from __future__ import annotations
+
+from perfeval.core.glossary import word
+from perfeval.core.problems import Lang, Problem
+from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
+from perfeval.core.ruleset import Source
+
+_ASKS = {
+    "error": ("请更正，或书面说明理由。", "Please correct it, or state the reason in writing."),
+    "warning": ("请说明情况。", "Please explain."),
+    "info": ("", ""),
+}
+
+
+def row_name(row: RowResult, lang: Lang = "zh") -> str:
+    """Name of a row as a reviewer calls it."""
+    return ("预算执行率" if lang == "zh" else "budget execution") if row.row == 0 else row.name
+
+
+def band(score: Score | None) -> str:
+    """A recomputed score: 4.63, or the interval [12.00, 15.00); a dash where there is none."""
+    if score is None:
+        return "—"
+    if score.is_point:
+        return str(score.low)
+    return f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
+
+
+def problems_of(row: RowResult, checked: CheckedForm) -> tuple[Problem, ...]:
+    """Everything found at a row, by scoring and by the checks."""
+    return tuple(each for each in checked.problems if each.row == row.row)
+
+
+def ground(row: RowResult | None, result: FormResult, lang: Lang = "zh") -> str:
+    """Clause or interpretation under which a row was scored (依据); empty where no one rule scored it."""
+    ruleset = result.ruleset
+    if row is None:
+        return ""
+    if row.row == 0:
+        return "" if ruleset.execution is None else _source(ruleset.execution.source, result, lang)
+    rule = next((each for each in ruleset.rules if each.id == row.rule), None)
+    return "" if rule is None else _source(rule.source, result, lang)
+
+
+def _source(source: Source, result: FormResult, lang: Lang) -> str:
+    clause = result.ruleset.clauses.get(source.clause or "")
+    if clause is None:
+        own = "本规则集的理解" if lang == "zh" else "interpretation"
+        return f"{own}：{source.interpretation}" if source.interpretation else str(source.clause)
+    known = "" if clause.evidence == "read" else f"（{word(clause.evidence, lang)}）"
+    return f"{clause.title}{known}"
+
+
+def proposed(problem: Problem, row: RowResult | None, result: FormResult, lang: Lang = "zh") -> str:
+    """Wording for the letter to the unit (拟写意见): where, what, under which clause, and what is asked."""
+    where = f"《{result.form.name}》" + (f"“{row_name(row, lang)}”：" if row else "：")
+    finding = problem.message(lang).split("\n")[0].rstrip("。.")
+    basis = ground(row, result, lang) if problem.code == "score-differs" else ""
+    clause = (f"依据：{basis}。" if lang == "zh" else f"Basis: {basis}. ") if basis else ""
+    asked = "请" in finding or "please" in finding.casefold()
+    ask = "" if asked else _ASKS[problem.severity][0 if lang == "zh" else 1]
+    return f"{where}{finding}。{clause}{ask}"
