@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.actual import Actual, GradeWord, parse_actual
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.exact import round_to
@@ -177,14 +177,9 @@ def _read(cells: _Cells) -> Prepared | Problem:
             if met is None:
                 return cells.problem("grade-incomparable")
             return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
-        case (target, Words() as actual):
-            words = normal_words(actual.text)
-            return _single(cells, replace(cells.row, words=words, target_words=_words_of(target)))
-        case (Qualitative() as target, Quantity() as actual):
-            words = normal_words(actual.text)
-            return _single(cells, replace(cells.row, words=words, target_words=_words_of(target)))
         case _:
-            return cells.problem("actual-kind-other")
+            words = normal_words(cells.indicator.actual or "")
+            return _single(cells, replace(cells.row, words=words, target_words=_words_of(cells.target)))
 
 
 def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:

@@ -19,7 +19,7 @@ from perfeval.core.claim import (
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.methods import readings
-from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points
+from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points, stated
 from perfeval.core.outcomes import Reached, hull, reached, sourced
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Prepared, Reading, prepare, target_columns
@@ -100,7 +100,7 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> Iterator[Reache
         marks = _marks(method, reading.row, ruleset)
         if isinstance(marks, Refusal):
             yield marks
-            continue
+            return
         steps = (*reading.steps, *sourced(marks.steps, source))
         yield from reached(
             replace(marks, steps=steps), (*reading.assumed, *assumed), ruleset.rounding.score, "rounding"
@@ -118,8 +118,8 @@ def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tup
         return
     if over.when_target_too_low == "unstated":
         yield from ((each, (f"reduction_from={each.free}",)) for each in REDUCTIONS)
-    elif isinstance(over.when_target_too_low, Method):
-        yield from readings(over.when_target_too_low, reading.row)
+    else:
+        yield from readings(stated(over.when_target_too_low), reading.row)
 
 
 def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:

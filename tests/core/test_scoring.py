@@ -268,6 +268,31 @@ class TestNamedTreatments:
         assert result.total.score is not None
         assert result.total.score.low == Decimal("92.22")  # 83 of 90
 
+    @pytest.mark.parametrize(
+        ("target", "actual", "chosen", "reason"),
+        [
+            ("≥10个", "—", {"blank_actual": "ignore"}, "blank-actual"),
+            (None, "10个", {"blank_target": "ignore"}, "blank-target"),
+        ],
+    )
+    def test_a_blank_cell_may_leave_the_row_out(
+        self, target: str | None, actual: str, chosen: dict[str, str], reason: str
+    ) -> None:
+        row = scored(target, actual, rules_=ruleset(meaning=meaning(**chosen)))
+        assert (row.status, row.reason, row.confirmed) == ("ignored", reason, None)
+
+    def test_an_unstated_treatment_of_negative_values_spans_both(self) -> None:
+        uncapped = {"kind": "proportional", "ratio": "actual/target", "floor": "-1"}
+        changed = ruleset(meaning=meaning(negative_actual="unstated"), rules=rules(at_least=uncapped))
+        assert ends(scored("≥10个", "-5个", rules_=changed)) == ("-5.00", "0.00")
+
+    def test_a_zero_target_does_not_excuse_another_refusal(self) -> None:
+        changed = ruleset(
+            meaning=meaning(zero_target="all_or_nothing"),
+            rules=rules(equal_to={"kind": "coefficient_column"}),
+        )
+        assert scored("=0起", "1起", rules_=changed).reason == "coefficient-missing"
+
     def test_a_blank_actual_may_count_as_zero(self) -> None:
         assert ends(scored("≥10个", "", rules_=ruleset(meaning=meaning(blank_actual="zero")))) == (
             "0.00",

@@ -40,6 +40,10 @@ def test_confirmed_takes_the_nearest_end_of_a_row_outside_its_band() -> None:
     assert total.status == "differs"
 
 
+def test_without_a_printed_total_there_is_no_difference() -> None:
+    assert result(indicator(submitted_score="10")).total.difference is None
+
+
 def test_a_band_without_a_claim_leaves_the_total_unconfirmed() -> None:
     total = result(indicator(submitted_score="10"), words(None)).total
     assert (total.confirmed, total.grade, total.status) == (None, None, "unsubmitted")

@@ -133,7 +133,7 @@ if TYPE_CHECKING:
     """Any method of the table; the discriminated union itself is made in methods/__init__.py."""
 
 
-def stated(method: Method | Unstated) -> Method:
+def stated(method: Method | str) -> Method:
     """A nested method; raises ValueError where it is still unstated, which only a programmer can cause."""
     if isinstance(method, Method):
         return method
@@ -143,11 +143,6 @@ def stated(method: Method | Unstated) -> Method:
 def whole(row: Row) -> Marks:
     """The full mark (满分)."""
     return exactly(row.points, (Step("read", "full_marks", row.points),))
-
-
-def nothing(row: Row) -> Marks:
-    """No marks (不得分)."""
-    return exactly(Fraction(0), (Step("read", "no_marks", Fraction(0)),))
 
 
 def exactly(value: Fraction, steps: tuple[Step, ...]) -> Marks:
