@@ -31,7 +31,9 @@ class Row:
     def right_of(self, cell: Cell) -> Cell | None:
         """Next cell with text to the right of a cell, merged from above or not."""
         columns = range(cell.column + cell.column_span, self.width + 1)
-        return next((found for column in columns if (found := self.cells.get(column)) and found.text.strip()), None)
+        return next(
+            (found for column in columns if (found := self.cells.get(column)) and found.text.strip()), None
+        )
 
 
 def rows_of(grid: Grid) -> tuple[Row, ...]:
