@@ -88,7 +88,7 @@ def shared(first: str, second: str) -> int:
 _SURPLUS = re.compile(
     r"(?:(?<![许很众更大最诸繁至过较])多(?!达|于|数|年|次|种|方|个|元)(?:[^\d，。；、,;\n]{0,4})|(?:超额完成|超出|超额)了?)$"
 )
-_SHORTFALL = re.compile(r"(?:少完成|少召开|少开展|少出|偏少|短缺|(?:比|较)(?:计划|预期|目标)少)$")
+_SHORTFALL = re.compile(r"(?<![至不减缺多较很稀最])少(?!于|数|年|量|许|儿)[^\d，。；、,;\n]{0,4}$|短缺$")
 _COMPARED_WITH_OTHERS = re.compile(r"上年|去年|同比|环比|上一年|20\d\d年相比|其他|以往")
 
 
@@ -211,6 +211,8 @@ def uncarried(
     for mention in mentions(text):
         if mention.text in names or any(_carries(each, mention.quantity) for each in carried):
             continue
+        if _named_row(mention.before, rows) is not None:
+            continue  # a row carries it; whether it says the same is asked by `contradictions`
         after = mention.clause.partition(mention.text)[2][:6]
         yield f"{mention.before[-8:]}{mention.text}{after}"
 

@@ -99,8 +99,8 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
     """The marks of all blocks with those of budget execution do not make up the total that the rules set.
 
     What it does
-        Adds the marks printed behind the level-1 names; where none are printed, and no sum either, the rows'.
-        A sum of the rows that stays below is reported only where the form has a total row.
+        Adds the marks printed behind the level-1 names, or the rows' where not all names print them. A sum below
+        the whole is reported only where the form has a total row and every row its marks.
     Why
         110 or 120 marks under a printed 100 give every score too much weight.
     Example
@@ -113,15 +113,13 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
     execution = subject.execution.points if subject.execution and subject.execution.points else Fraction(0)
     whole = subject.ruleset.total.points
     headings = [each for each in printed if each is not None]
-    if blocks and len(headings) == len(blocks):
-        total = sum(headings, execution)
-        wrong = total > whole or (total < whole and subject.total.submitted is not None)
-    else:
-        total = sum(marks_by_block(subject).values(), Fraction(0))
-        has_total = subject.total.submitted is not None and all(
-            row.points is not None for row in subject.rows
-        )
-        wrong = subject.total.submitted_points is None and (total > whole or (has_total and total < whole))
+    rows = sum(marks_by_block(subject).values(), Fraction(0))
+    if not blocks or subject.total.submitted_points not in (None, rows):
+        return  # no rows were read, or points-not-sum says so
+    total = sum(headings, execution) if len(headings) == len(blocks) else rows
+    # Below the whole, rows may be missing from what was read; a printed total says that they are all there.
+    has_total = subject.total.submitted is not None and all(row.points is not None for row in subject.rows)
+    wrong = total > whole or (has_total and total < whole)
     if wrong:
         yield of_form(
             "marks-not-whole", subject, subject.form.total_place, sum=number(total), whole=number(whole)
