@@ -73,7 +73,8 @@ def _difference(result: RowResult) -> Problem:
         "recomputed": _score_text(result.score),
         "difference": f"{round_to(result.score.distance(result.submitted), 2, 'half_up'):+f}",
     }
-    return Problem("score-differs", values)
+    place = result.indicator.places.get("submitted_score") if result.indicator else None
+    return Problem("score-differs", values, place)
 
 
 def _score_text(score: Score) -> str:

@@ -61,11 +61,11 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
         if isinstance(rule, Problem):
             return refused(bare, rule, prepared.problems)
         used.append(rule)
-        for outcome in _outcomes(reading, rule, ruleset):
-            if isinstance(outcome, Refusal):
-                place = bare.indicator.places.get("actual", bare.place) if bare.indicator else bare.place
-                return refused(bare, problem_of(outcome, bare, place), prepared.problems)
-            outcomes.append(outcome)
+        found = _outcomes(reading, rule, ruleset)
+        if isinstance(found, Refusal):
+            place = bare.indicator.places.get("actual", bare.place) if bare.indicator else bare.place
+            return refused(bare, problem_of(found, bare, place), prepared.problems)
+        outcomes += found
     score, steps = hull(outcomes)
     over = _over_completed(prepared, ruleset)
     notes = [*prepared.problems]
@@ -94,17 +94,17 @@ def _one_rule(traits: Traits, ruleset: Ruleset, bare: RowResult) -> Rule | Probl
     return Problem("rules-conflict", {**cells_of(bare), "rules": "、".join(rule.id for rule in rules)})
 
 
-def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> Iterator[Reached | Refusal]:
-    source = f"rules.{rule.id}"
+def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] | Refusal:
+    """The scores that one reading of the row can come to, or why a method refuses it."""
+    found: list[Reached] = []
     for method, assumed in _methods(reading, rule.method, ruleset):
         marks = _marks(method, reading.row, ruleset)
         if isinstance(marks, Refusal):
-            yield marks
-            return
-        steps = (*reading.steps, *sourced(marks.steps, source))
-        yield from reached(
-            replace(marks, steps=steps), (*reading.assumed, *assumed), ruleset.rounding.score, "rounding"
-        )
+            return marks
+        steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
+        notes = (*reading.assumed, *assumed)
+        found += reached(replace(marks, steps=steps), notes, ruleset.rounding.score, "rounding")
+    return found
 
 
 def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tuple[Method, tuple[str, ...]]]:
