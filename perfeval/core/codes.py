@@ -538,6 +538,12 @@ CODES: dict[str, Code] = {
         "submitted total {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-22",
     ),
+    # official forms written
+    "form-without-cell": Code(
+        "info",
+        "《{name}》中的「{columns}」在财政部格式里没有栏目，没有写入；需要时请另附",
+        '"{name}": the ministry\'s form has no cell for {columns}; not written, attach it where needed',
+    ),
     # the reviewer's own column in the working papers (复核底稿)
     "review-not-found": Code(
         "error",
@@ -994,6 +1000,11 @@ CODES: dict[str, Code] = {
         "error",
         "没有适用于该表的默认规则集（{why}）；请用 --rules 指定，可选：{known}",
         "no default rule set fits this form ({why}); choose one with --rules: {known}",
+    ),
+    "rules-dir-empty": Code(
+        "error",
+        "目录「{folder}」下没有规则文件；应为 <地区>/<文件>/<日期>.yaml",
+        'no rule files below "{folder}"; they are <jurisdiction>/<document>/<date>.yaml',
     ),
     "ruleset-duplicate": Code(
         "error", "规则集编号「{id}」重复：{files}", 'rule set id "{id}" stands in several files: {files}'

@@ -45,10 +45,15 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
 
 
 def load_file(path: Path) -> Loaded:
-    """Read a rule file and the clauses.md beside it."""
+    """Read a rule file and the clauses.md beside it; a file that cannot be read is a problem."""
     clauses = path.with_name("clauses.md")
-    text = clauses.read_text(encoding="utf-8") if clauses.is_file() else None
-    return load_ruleset(path.read_text(encoding="utf-8"), text, str(path))
+    try:
+        beside = clauses.read_text(encoding="utf-8") if clauses.is_file() else None
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem("file-unreadable", {"file": path.name, "reason": str(error)}, file=str(path))
+        return Loaded(None, (problem,), file=str(path))
+    return load_ruleset(text, beside, str(path))
 
 
 def load_library(folders: tuple[Path, ...] = ()) -> Library:
@@ -56,7 +61,8 @@ def load_library(folders: tuple[Path, ...] = ()) -> Library:
     used.
     """
     loaded = [load_file(path) for folder in (shipped_rules(), *folders) for path in rule_files(folder)]
-    problems = [problem for each in loaded for problem in each.problems]
+    problems = [Problem("rules-dir-empty", {"folder": str(each)}) for each in folders if not rule_files(each)]
+    problems += [problem for each in loaded for problem in each.problems]
     by_id: dict[str, list[Loaded]] = {}
     for each in loaded:
         if each.ruleset is not None:

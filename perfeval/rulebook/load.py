@@ -64,7 +64,7 @@ def _reserved(document: YamlDocument, file: str | None) -> tuple[Problem, ...]:
 
 def beside(file: str | None) -> str | None:
     """The clauses.md beside a rule file."""
-    return None if file is None else re.sub(r"[^/\\]*$", "clauses.md", file)
+    return None if file is None else re.sub(r"[^/\\]*$", "clauses.md", file, count=1)
 
 
 _HEADING = re.compile(r"##\s+(\S+)\s*(.*)")

@@ -5,7 +5,7 @@ this.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from perfeval.core.exact import show
@@ -48,7 +48,7 @@ def parameters(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
 
 def scored(section: Section, method: Method, voice: Voice, source: Source) -> Iterator[Stated]:
     """A method as a sentence and as a formula."""
-    formula = Voice(voice.lang, True, voice.comparators, voice.facts)
+    formula = replace(voice, formula=True)
     yield Stated(section, of(("计分", "score"), voice.lang), say(method, voice), source)
     yield Stated(section, of(("公式", "formula"), voice.lang), f"s = {say(method, formula)}", source, True)
 
@@ -74,7 +74,7 @@ def _execution(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
         named.insert(0, (("分值", "marks"), show(execution.points)))
     for pair, text in named:
         yield Stated("execution", of(pair, lang), text, source)
-    voice = Voice(lang, comparators=("at_least",), facts=ruleset.facts)
+    voice = Voice(lang, comparators=("at_least",), of_execution=True, facts=ruleset.facts)
     yield from scored("execution", execution.method, voice, source)
 
 

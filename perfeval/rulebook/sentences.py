@@ -26,11 +26,15 @@ _AMOUNTS = ("actual", "percent", "gap", "graded_targets")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a method is put: language, words or formula, the comparators of its rule, titles of facts."""
+    """How a method is put: language, words or formula, the comparators of its rule, titles of facts.
+
+    `of_execution`: its ratio is the execution rate E/G, not the completion ratio B/A.
+    """
 
     lang: Lang
     formula: bool = False
     comparators: tuple[Comparator | None, ...] = ()
+    of_execution: bool = False
     facts: Mapping[str, Text] = field(default_factory=dict)
 
 
@@ -133,11 +137,19 @@ def _in_units(method: Method) -> bool:
 
 
 def _measure(method: Method, value: object, voice: Voice) -> str:
+    if voice.of_execution and value == "completion":
+        return _rate(voice)
     words = MEASURES[str(value)]
     return words[2] if voice.formula else of(words[:2], voice.lang)
 
 
+def _rate(voice: Voice) -> str:
+    return "E/G" if voice.formula else of(("执行率", "the execution rate"), voice.lang)
+
+
 def _ratio(method: Method, value: object, voice: Voice) -> str:
+    if voice.of_execution and value == "actual/target":
+        return _rate(voice)
     symbols = {"actual/target": "B/A", "target/actual": "A/B", "2-actual/target": "2 − B/A"}
     return symbols[str(value)] if voice.formula else of(RATIOS[str(value)], voice.lang)
 

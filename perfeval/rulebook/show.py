@@ -132,7 +132,11 @@ def _head(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     for name, reason in ruleset.waived.items():
         yield _named(("未尽之处", "left open"), f"{reason} [{name}]", lang)
     yield of(
-        ("记号：w 分值，A 指标值，B 实际完成值，s 得分", "w full mark, A target, B actual, s score"), lang
+        (
+            "记号：s 得分，w 分值，A 指标值，B 实际完成值，E 执行数，G 预算数",
+            "s score, w full mark, A target, B actual, E executed, G budget",
+        ),
+        lang,
     )
 
 

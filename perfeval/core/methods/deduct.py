@@ -32,8 +32,8 @@ class Deduct(Method):
 
     readings: ClassVar = {"steps": ("whole", "proportional")}
     sentence: ClassVar = {
-        "zh": "{of}超过 {free} 后，每 {per} 扣 {take}（{unit}，{steps}），最低 {floor}",
-        "en": "beyond {free} of {of}, every {per} takes {take} ({unit}, {steps}), down to {floor}",
+        "zh": "{of}超过 {free} 后，每 {per} 扣 {take}（{steps}），最低 {floor}",
+        "en": "beyond {free} of {of}, every {per} takes {take} ({steps}), down to {floor}",
     }
     formula: ClassVar = {
         "zh": "max(w × {floor}, w − {take} × {steps}(max(0, {of} − {free}) ÷ {per}))",

@@ -1,0 +1,183 @@
+"""Rule sets as pages, lists and comparisons: generated from the YAML, nothing left out, recalled marked."""
+
+from __future__ import annotations
+
+import pytest
+from method_rows import method
+
+from perfeval.core.methods import METHODS
+from perfeval.core.problems import Lang
+from perfeval.core.ruleset import Ruleset, Text
+from perfeval.rulebook.diff import diff_json, diff_page, differences
+from perfeval.rulebook.library import Library, load_library
+from perfeval.rulebook.sentences import Voice, say
+from perfeval.rulebook.show import list_json, list_table, show_page
+
+LIBRARY = load_library()
+
+
+def rules(identity: str) -> Ruleset:
+    found = LIBRARY.find(identity)
+    assert isinstance(found, Ruleset)
+    return found
+
+
+@pytest.mark.parametrize("ruleset", LIBRARY.rulesets, ids=lambda each: each.id)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_holds_every_rule_clause_interpretation_and_fact(ruleset: Ruleset, lang: Lang) -> None:
+    page = show_page(ruleset, lang)
+    for rule in ruleset.rules:
+        assert f"[{rule.id}]" in page
+        assert (rule.source.interpretation or ruleset.clauses[rule.source.clause or ""].title) in page
+    for clause in ruleset.clauses.values():
+        assert clause.quote is None or clause.key == "scope" or clause.quote in page
+    for fact in ruleset.facts:
+        assert fact in page
+    assert "unstated" not in page
+    assert "None" not in page
+
+
+def test_what_was_recalled_or_inferred_is_marked() -> None:
+    page = show_page(rules("cn-caiyu-2020-10"), "zh")
+    assert "依据 凭记忆（未见原文或原文不全，使用前请核对）" in page
+    assert "第十六条 定量指标未完成（凭记忆）" in page
+    assert "由数据反推" in show_page(rules("urumqi-giit-2023"), "zh")
+
+
+def test_what_is_not_stated_comes_with_its_readings() -> None:
+    page = show_page(rules("cn-caiyu-2020-10"), "zh")
+    assert (
+        "公式：s = 完成：w；未完成：{ w × min(100%, max(0%, A/B)) | w × min(100%, max(0%, 2 − B/A))" in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "zh", "formula"),
+    [
+        (
+            "proportional",
+            {"ratio": "actual/target", "cap": "none"},
+            "得分 = 分值 × 完成值/指标值，比例最高 不限、最低 0%",
+            "w × min(∞, max(0%, B/A))",
+        ),
+        (
+            "deduct",
+            {"of": "gap", "per": "5", "take": "1", "steps": "whole"},
+            "与指标值的差额超过 0 后，每 5 扣 1分（满一档才扣），最低 0%",
+            "max(w × 0%, w − 1 × 取整(max(0, |B−A| − 0) ÷ 5))",
+        ),
+        (
+            "deduct",
+            {"of": "excess", "per": "1", "take": "0.1", "unit": "share", "steps": "unstated"},
+            None,
+            "max(w × 0%, w − w × 10% × { 取整 |  }(max(0, max(0, B/A−1) − 0%) ÷ 100%))",
+        ),
+        (
+            "tiers",
+            {"tiers": [{"when": "[0.6, inf)", "share": "[1, 1]"}]},
+            "按完成率所在区间赋分：[60%, ∞) → 100%",
+            "B/A：[60%, ∞) → 100%",
+        ),
+        (
+            "tiers",
+            {"of": "percent", "tiers": [{"when": "[90, 100]", "share": "[0.8, 1)"}]},
+            "按实际完成值（%）所在区间赋分：[90, 100] → [80%, 100%)",
+            "B：[90, 100] → [80%, 100%)",
+        ),
+        (
+            "fixed_coefficients",
+            {"words": {"优": "1", "良": "2/3"}},
+            "得分 = 分值 × 等次系数：优 100%；良 2/3",
+            "w × (优 100%；良 2/3)",
+        ),
+        (
+            "interpolate",
+            {"of": "graded_targets", "shares": ["1", "0.6"]},
+            "在各档目标值之间按直线插值（各档指标值）：100%；60%，低于最低档记 0%",
+            None,
+        ),
+        (
+            "by_fact",
+            {
+                "fact": "finished",
+                "cases": {
+                    "yes": {"kind": "coefficient_column"},
+                    "other": {"kind": "limit", "marks": "5", "method": {"kind": "symmetric_deviation"}},
+                },
+            },
+            "视“项目是否完成”而定：是：得分 = 分值 × 表中得分系数；"
+            "other：得分 = 分值 × (1 − |完成率 − 1|)，偏离不超过 0% 的记满分；最高 5 分",
+            None,
+        ),
+        (
+            "any_of",
+            {"methods": [{"kind": "all_or_nothing"}, {"kind": "all_or_nothing", "unmet": "unstated"}]},
+            None,
+            "{ 完成：w；未完成：w × 0% | 完成：w；未完成：w × { [0%, 100%) } }",
+        ),
+        (
+            "piecewise",
+            {"pieces": [{"when": "[0, inf)", "method": {"kind": "all_or_nothing"}}]},
+            "按完成率分段：[0%, ∞) → 完成记满分，未完成记分值的 0%",
+            None,
+        ),
+    ],
+)
+def test_methods_in_words_and_as_formulas(
+    kind: str, parameters: dict[str, object], zh: str | None, formula: str | None
+) -> None:
+    facts = {"finished": Text(zh="项目是否完成")}
+    made = method(kind, **parameters)
+    if zh is not None:
+        assert say(made, Voice("zh", facts=facts)) == zh
+    if formula is not None:
+        assert say(made, Voice("zh", formula=True, facts=facts)) == formula
+
+
+@pytest.mark.parametrize("kind", METHODS)
+def test_no_parameter_of_a_method_is_left_out_of_its_sentence(kind: str) -> None:
+    told = METHODS[kind].sentence["zh"]
+    missing = {name for name in METHODS[kind].model_fields if name != "kind" and f"{{{name}}}" not in told}
+    # the unit shows in the deduction itself; the others say nothing about the marks of an ordinary row
+    assert missing <= {"repeats_target", "gives", "cap", "assume", "unit"}
+
+
+def test_the_list() -> None:
+    table = list_table(LIBRARY, "zh")
+    assert "cn-caiyu-2020-10" in table
+    assert "2017–2019" in table
+    assert "2020年起" in table
+    assert [each["id"] for each in list_json(LIBRARY)] == [each.id for each in LIBRARY.rulesets]
+    assert list_json(Library(())) == []
+
+
+def test_two_sets_compared() -> None:
+    page = diff_page(rules("cn-caiyu-2020-10"), rules("cn-caiyu-2021-101"), "zh")
+    assert "## 预算执行率 · 计分" in page
+    assert "A  得分 = 分值 × 执行率，比例最高 100%、最低 0%" in page
+    assert "[80%, 100%) → 70%；[60%, 80%) → 50%" in page
+    assert "第十六条 定量指标未完成（凭记忆）" in page
+    assert "没有规定" in page
+
+
+def test_the_middle_band_moved_from_50_to_60_per_cent() -> None:
+    found = differences(rules("cn-form-2017"), rules("cn-caiyu-2020-10"), "zh")
+    (bands,) = [each for each in found if each.about.startswith("期限（文字）")]
+    assert "[50%, 80%)" in str(bands.first.text)
+    assert "[60%, 80%)" in str(bands.second.text)
+
+
+def test_a_set_compared_with_itself() -> None:
+    same = rules("cn-caiyu-2020-10")
+    assert differences(same, same, "zh") == ()
+    assert "口径相同" in diff_page(same, same, "zh")
+
+
+def test_a_comparison_as_data() -> None:
+    data = diff_json(rules("in-rfd-2009"), rules("cn-caiyu-2020-10"), "en")
+    assert data["format"] == "perfeval.diff/1"
+    differing = data["differences"]
+    assert isinstance(differing, list)
+    nothing = [each for each in differing if each["first"]["text"] is None]
+    assert nothing
+    assert all(each["first"] != each["second"] for each in differing)
