@@ -12,12 +12,12 @@ from fractions import Fraction
 from typing import Literal
 
 from perfeval.core.exact import exact, round_to
-from perfeval.core.quantity import Quantity
+from perfeval.core.quantity import Quantity, same_unit
 from perfeval.review.measured import Measured
 from perfeval.review.mentions import NUMBER, clause_start, clauses, mentions, says_the_same
 from perfeval.review.numbering import bare_name
 
-_PERCENT = rf"(?P<number>{NUMBER})\s*[%％]"
+_PERCENT = rf"(?P<number>{NUMBER})\s*[%％](?!以上|以下|以内|左右|多|余)"
 _BE = r"(?:均|都|也)?(?:为|是|达到?|约|：|:)?(?:了)?"
 _RATE = re.compile(
     rf"(?P<subject>[^，。；、,;\n]*?)(?:完成(?:率|比例)|(?:只|仅)?完成了?(?:年度|全年|年初)?(?:目标|指标|任务|计划)值?的?){_BE}{_PERCENT}"
@@ -85,18 +85,20 @@ def shared(first: str, second: str) -> int:
     return longest
 
 
-_SURPLUS = re.compile(
-    r"(?:(?<![许很众更大最诸繁至过较])多(?!达|于|数|年|次|种|方|个|元)(?:[^\d，。；、,;\n]{0,4})|(?:超额完成|超出|超额)了?)$"
+_DOING = (
+    "(?:出|了|完成|召开|开展|举办|组织|培训|支持|服务|检查|发放|建设|新建|建成|采购|安排|支付|支出|拨付|使用|用|印制|制作|参加|举行|"
+    "招聘|增加|新增|带动|做|办|开|建|发|买)?"
 )
-_SHORTFALL = re.compile(r"(?<![至不减缺多较很稀最])少(?!于|数|年|量|许|儿)[^\d，。；、,;\n]{0,4}$|短缺$")
+_SURPLUS = re.compile(rf"(?<![许很众更大最诸繁至过较])多{_DOING}$|(?:超额完成|超出|超额)了?$")
+_SHORTFALL = re.compile(rf"(?<![至不减缺多较很稀最])少{_DOING}$|短缺$")
 _COMPARED_WITH_OTHERS = re.compile(r"上年|去年|同比|环比|上一年|20\d\d年相比|其他|以往")
 
 
 @dataclass(frozen=True, slots=True)
 class SurplusClaim:
-    """A surplus (or, below zero, a shortfall) against the target that a note claims."""
+    """A surplus (sign 1) or a shortfall (sign -1) against the target that a note claims."""
 
-    value: Fraction
+    sign: int
     quantity: Quantity
     text: str
     clause: str
@@ -107,7 +109,7 @@ def surplus_claims(note: str) -> Iterator[SurplusClaim]:
     for mention in mentions(note):
         sign = 1 if _SURPLUS.search(mention.before) else -1 if _SHORTFALL.search(mention.before) else 0
         if sign and not mention.is_rough and not _COMPARED_WITH_OTHERS.search(mention.clause):
-            yield SurplusClaim(sign * mention.quantity.value, mention.quantity, mention.text, mention.clause)
+            yield SurplusClaim(sign, mention.quantity, mention.text, mention.clause)
 
 
 _ACTUALLY = re.compile(
@@ -136,10 +138,16 @@ _EXCEEDED = re.compile(
 _DEVIATED = re.compile(r"(?:出现|产生|存在|造成|形成|有)(?:了|一定|较大|部分)*(?:的)?偏差")
 
 
+_DENIED = re.compile(r"(?:未|不|没有?|无|避免|防止|以免|是否|如|若)[^，。；、,;\n]{0,3}$")
+
+
 def exceeding_words(note: str) -> str | None:
-    """Words that claim a deviation without a number (超过预期目标值, 出现偏差)."""
-    found = _EXCEEDED.search(note) or _DEVIATED.search(note)
-    return found[0] if found else None
+    """Words that claim a deviation without a number (超过预期目标值, 出现偏差); what is denied is no claim."""
+    for pattern in (_EXCEEDED, _DEVIATED):
+        for found in pattern.finditer(note):
+            if not _DENIED.search(note[: found.start()]):
+                return found[0]
+    return None
 
 
 Side = Literal["expected", "achieved"]
@@ -159,30 +167,47 @@ class TextClaim:
     own: str
 
 
+_PART = re.compile(
+    r"季度|上半年|下半年|\d月|其中|每|平均|人均|批|[一二三四五六]期|新增|累计|较|同比|环比|增长|提高|下降|降低|减少"
+)
+
+
 def contradictions(text: str, rows: tuple[Measured, ...], side: Side) -> Iterator[TextClaim]:
-    """Numbers of a text that name a row's indicator and state another value than the row."""
+    """Numbers of a text that name a row's indicator and state another value than the row.
+
+    What speaks of a part or a change is about something else, and a row is right if any of its numbers is.
+    """
+    found: dict[int, list[TextClaim]] = {}
+    right: set[int] = set()
     for mention in mentions(text):
         row = _named_row(mention.before, rows)
-        if row is None or mention.is_rough:
+        if row is None or mention.is_rough or _PART.search(mention.before):
             continue
         own = row.target if side == "expected" else row.actual
         same = says_the_same(own, mention.quantity)
-        if same is None or _agrees(own, mention.quantity, mention.bound, same, side):
+        if same is None:
+            continue
+        if _agrees(own, mention.quantity, mention.bound, same, side):
+            right.add(row.row.row)
             continue
         words = "" if mention.text.endswith(mention.bound) else mention.bound
-        yield TextClaim(row, f"{mention.before}{words}{mention.text}", own.text)
+        claim = TextClaim(row, f"{mention.before}{words}{mention.text}", own.text)
+        found.setdefault(row.row.row, []).append(claim)
+    yield from (claim for number, claims in found.items() if number not in right for claim in claims)
 
 
 def _agrees(own: Quantity, claimed: Quantity, bound: str, same: bool, side: Side) -> bool:
     if side == "expected" or bound in ("", "余", "多", "左右"):
         return same
+    match = same_unit(claimed, own)
+    value, limit = match.actual_value, match.target_value
     if bound in _LEAST:
-        return own.value > claimed.value
+        return value > limit
     if bound in _AT_LEAST:
-        return own.value >= claimed.value
+        return value >= limit
     if bound in _MOST:
-        return own.value < claimed.value
-    return own.value <= claimed.value if bound in _AT_MOST else same
+        return value < limit
+    return value <= limit if bound in _AT_MOST else same
 
 
 def _named_row(words: str, rows: tuple[Measured, ...]) -> Measured | None:
@@ -224,7 +249,10 @@ def _carries(own: Quantity, claimed: Quantity) -> bool:
     return same is True or (same is None and both_counted and own.value == claimed.value)
 
 
-_YEAR = re.compile(r"(?<![\d—–\-~至到])(20\d\d)(?!\d)年(?!来|以来|前|底前|代)")
+# A month makes it a date in the story of the project, not a year that is reported on.
+_YEAR = re.compile(
+    r"(?<![\d—–\-~至到、和及与/])(20\d\d)年(?!来|以来|以前|前|底前|代|起|度?\s*\d{1,2}月|度?末|度?底)"
+)
 _OTHER_MATTER = re.compile(r"[较比与同至到截从自于]$|依据$|根据$|按照$|《[^》]*$|[〔\[(（][^〕\])）]*$|结合$")
 _PLANNED = re.compile(r"预计|计划|将|拟|力争|争取|推迟|延期|延至|顺延|结转|结余|跨年|下一?年|规划|持续到")
 

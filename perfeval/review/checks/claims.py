@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
+from perfeval.core.exact import round_to, show
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
-from perfeval.core.quantity import Quantity, parse_quantity
+from perfeval.core.quantity import Quantity, parse_quantity, same_unit
 from perfeval.core.results import FormResult
 from perfeval.review.checks.base import check, number, of_form, of_row, percent
 from perfeval.review.claims import (
     Side,
+    SurplusClaim,
     TextClaim,
     amount_claims,
     broken_promise,
@@ -26,7 +29,7 @@ from perfeval.review.claims import (
     surplus_claims,
     uncarried,
 )
-from perfeval.review.measured import measured_rows, note_of
+from perfeval.review.measured import Measured, measured_rows, note_of
 from perfeval.review.mentions import says_the_same
 
 
@@ -100,16 +103,22 @@ def claimed_surplus_wrong(subject: FormResult) -> Iterator[Problem]:
         if not each.note:
             continue
         claims = list(surplus_claims(each.note))
-        unit = each.actual.unit or each.target.unit
-        own = [claim for claim in claims if unit is not None and claim.quantity.unit == unit]
+        own = [
+            claim for claim in claims if same_unit(each.target, claim.quantity).note in ("same", "converted")
+        ]
         if own:
-            wrong = [claim for claim in own if claim.value != each.reached - each.goal]
+            wrong = [claim for claim in own if _surplus(claim, each) != each.reached - each.goal]
         else:
             wrong = [claim for claim in claims if each.is_exact and shared(claim.clause, each.row.name) >= 2]
         if wrong:
             difference = number(each.reached - each.goal)
             values = {"claim": wrong[0].clause, "difference": difference}
             yield of_row("claimed-surplus-wrong", subject, each.row, "deviation_note", **values)
+
+
+def _surplus(claim: SurplusClaim, each: Measured) -> Fraction:
+    """A claimed surplus in the target's unit."""
+    return claim.sign * same_unit(each.target, claim.quantity).actual_value
 
 
 @check("A", "说明中的实际数与完成值不符", "a claimed amount")
@@ -129,9 +138,16 @@ def claimed_amount_wrong(subject: FormResult) -> Iterator[Problem]:
         claims = [
             claim for claim in amount_claims(each.note) if says_the_same(each.actual, claim[0]) is not None
         ]
-        if claims and not any(says_the_same(each.actual, quantity) for quantity, _ in claims):
+        if claims and not any(_rounds_to(each.actual, quantity) for quantity, _ in claims):
             values = {"claim": claims[0][1], "actual": each.actual.text}
             yield of_row("claimed-amount-wrong", subject, each.row, "deviation_note", **values)
+
+
+def _rounds_to(own: Quantity, claimed: Quantity) -> bool:
+    """Whether a claimed quantity is the row's, rounded to the claim's own decimals."""
+    match = same_unit(claimed, own)
+    places = len(show(match.target_value).partition(".")[2])
+    return Fraction(round_to(match.actual_value, places, "half_up")) == match.target_value
 
 
 @check("A", "说明有偏差而数字恰好完成", "a deviation explained where there is none")
