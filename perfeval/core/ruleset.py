@@ -301,9 +301,9 @@ class Ruleset(Frozen):
     """One version of one document's scoring rules.
 
     `fiscal_years` such as "[2020, inf)" are the years whose forms it applies to; `filers` whose forms;
-    `layouts` the only layouts of forms, where the document makes one of its own. `facts` describes the
-    facts that no form prints and a person may record. `waived` gives, by lint code, the reason why a
-    finding of `rules lint` is the document's own doing. `sha256` identifies the file's bytes.
+    `layouts` the only layouts of forms, where the document makes one of its own; `scope` where it says so.
+    `facts` describes the facts that no form prints and a person may record. `waived` gives, by lint code, the
+    reason why a finding of `rules lint` is the document's own doing. `sha256` identifies the file's bytes.
     """
 
     id: str
@@ -321,6 +321,7 @@ class Ruleset(Frozen):
     tier: Tier
     evidence: Evidence
     note: str | None = None
+    scope: Source | None = None
     execution: Execution | None = None
     meaning: Meaning = Meaning()
     rules: tuple[Rule, ...]

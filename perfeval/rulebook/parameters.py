@@ -133,8 +133,9 @@ def _rounding(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
         text = _decimals(rounding.completion, lang)
         name = of(("完成率（百分数）", "completion (per cent)"), lang)
         yield Stated("rounding", name, text, rounding.source)
-    added = f"{_treated(total.add, lang)}; {total.places}, {word(total.mode, lang)}"
-    yield Stated("rounding", of(("总分", "total"), lang), f"{show(total.points)}: {added}", total.source)
+    made = [_treated(total.add, lang), _decimals(Percentage(places=total.places, mode=total.mode), lang)]
+    marks = of((f"{show(total.points)}分", f"{show(total.points)} marks"), lang)
+    yield Stated("rounding", of(("总分", "total"), lang), joined([marks, *made], lang), total.source)
     if ruleset.roll_up is not None:
         text = _treated(ruleset.roll_up.scores, lang)
         name = of(("多个单位汇总", "several units"), lang)

@@ -123,6 +123,8 @@ def _head(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     forms = joined([value("forms", each, lang) for each in ruleset.forms], lang)
     covered = f"{of(('年度', 'fiscal years'), lang)} {years(ruleset.fiscal_years, lang)}"
     yield f"{of(('地区', 'jurisdiction'), lang)} {ruleset.jurisdiction} · {filers} · {forms} · {covered}"
+    if ruleset.scope is not None:
+        yield from (f"  {line}" for line in source_lines(ruleset.scope, ruleset, lang))
     if ruleset.layouts is not None:
         yield _named(("只用于版式", "only for the layout"), joined(list(ruleset.layouts), lang), lang)
     evidence = f"{of(('依据', 'evidence'), lang)} {_evidence(ruleset.evidence, lang)}"

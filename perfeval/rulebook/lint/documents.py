@@ -32,7 +32,7 @@ def clause_uncited(ruleset: Ruleset) -> Iterator[Finding]:
     """
     cited = {source.clause for _, source in _sources(ruleset)}
     for key in ruleset.clauses:
-        if key not in cited and key != "scope":
+        if key not in cited:
             yield Finding((), {"clause": key}, clause=key)
 
 
