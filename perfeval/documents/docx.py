@@ -20,10 +20,10 @@ from perfeval.documents.word_text import is_on, read_paragraph, shown
 from perfeval.documents.xml_parts import Element, attribute, child, children_of, local
 
 _BLOCKS = frozenset({"p", "tbl"})
-_BODY = ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "AlternateContent", "altChunk")
+BODY = ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "AlternateContent", "altChunk")
 _NOTES = {
-    "header": ("hdr", _BODY),
-    "footer": ("ftr", _BODY),
+    "header": ("hdr", BODY),
+    "footer": ("ftr", BODY),
     "footnotes": ("footnotes", ("footnote",)),
     "endnotes": ("endnotes", ("endnote",)),
 }
@@ -42,9 +42,9 @@ def _read(data: bytes, found: Collected) -> None:
         raise Refused(Problem("file-damaged", {"part": main or "_rels/.rels"}))
     if any(name.endswith("vbaproject.bin") for name in archive.names()):
         found.problems.append(Problem("macros-ignored"))
-    reader = _Reader(found)
+    reader = BlockReader(found)
     try:
-        for block in children_of(body, main, {"body"}, _BODY):
+        for block in children_of(body, main, {"body"}, BODY):
             reader.read([block])
         for relation in archive.relations(main).values():
             note = archive.part(relation.target) if relation.kind in _NOTES else None
@@ -57,7 +57,7 @@ def _read(data: bytes, found: Collected) -> None:
 
 
 @dataclass
-class _Reader:
+class BlockReader:
     """Reads blocks one after the other and counts what cannot be read."""
 
     found: Collected
@@ -158,11 +158,11 @@ def _boxes(row: Element) -> list[_Box]:
         properties = child(element, "tcPr")
         asked = _number(properties, "gridSpan", 1)
         span = min(max(asked, 1), LIMITS.table_columns)
-        if boxes and _merge(properties, "hMerge") == "continue":
+        if boxes and "continue" in (_merge(properties, "hMerge"), _merge(properties, "hmerge")):
             boxes[-1].span += span
             boxes[-1].elements.append(element)
         else:
-            vertical = _merge(properties, "vMerge")
+            vertical = _merge(properties, "vMerge") or _merge(properties, "vmerge")
             continues = vertical == "continue"
             boxes.append(_Box(column, span, [element], vertical is not None, continues, span < asked))
         column += span

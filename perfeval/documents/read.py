@@ -12,6 +12,7 @@ from perfeval.core.problems import Problem
 from perfeval.documents.grid import Document
 from perfeval.documents.recognise import Reading, recognise
 from perfeval.documents.safety import Refused, check_size
+from perfeval.documents.sniff import sniff
 
 __all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file"]
 
@@ -41,22 +42,17 @@ FORMATS: Mapping[str, Reader] = {
     **dict.fromkeys((".xlsx", ".xlsm"), _grids("xlsx")),
     ".xls": _grids("xls"),
     ".ods": _grids("ods"),
+    ".pdf": _grids("pdf"),
     **dict.fromkeys((".html", ".htm"), _grids("html")),
+    **dict.fromkeys((".mht", ".mhtml"), _grids("mht")),
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".xlsb"), _grids("doc")),
+    ".xml": _grids("office_xml"),
     **dict.fromkeys((".yaml", ".yml", ".json"), _cases),
 }
-"""Reader of each format by suffix; a new format is one entry here, and one in `_CONTENT` if it is no text."""
+"""Reader of each format by suffix; a new format is one entry here, and one in `sniff` if it is no text."""
 
 _TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
-_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    (".pdf", re.compile(rb"\A.{0,1024}?%PDF-", re.DOTALL)),
-    (".docx", re.compile(rb"\APK\x03\x04.*word/document", re.DOTALL)),
-    (".xlsx", re.compile(rb"\APK\x03\x04.*xl/workbook", re.DOTALL)),
-    (".ods", re.compile(rb"\APK\x03\x04.{0,200}opendocument\.spreadsheet", re.DOTALL)),
-    (".doc", re.compile(rb"\A\xd0\xcf\x11\xe0.*W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t", re.DOTALL)),
-    (".xls", re.compile(rb"\A\xd0\xcf\x11\xe0.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)", re.DOTALL)),
-    (".html", re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|table)", re.I)),
-    (".yaml", re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")),
-)
+_CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 
 def read_file(path: Path) -> Reading:
@@ -74,13 +70,13 @@ def read_file(path: Path) -> Reading:
 def read_bytes(data: bytes, name: str) -> Reading:
     """Forms of a file's content; `name` is shown in messages, and its suffix tells text formats apart."""
     suffix = Path(name).suffix.lower()
-    found = format_of(data, suffix)
-    if found not in FORMATS:
-        return _nothing("format-unsupported", name, suffix=found, known=" ".join(FORMATS))
     try:
         check_size(data, name)
+        found = format_of(data, suffix)
     except Refused as refused:
         return Reading((), (replace(refused.problem, file=name),))
+    if found not in FORMATS:
+        return _nothing("format-unsupported", name, suffix=found, known=" ".join(FORMATS))
     reading = FORMATS[found](data, name)
     if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
@@ -90,9 +86,11 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
 def format_of(data: bytes, suffix: str) -> str:
     """Suffix of the format that the content is in; text is what its name says, else plain text."""
-    matching = (found for found, pattern in _CONTENT if pattern.match(data))
-    found = next((found for found in matching if not (found in _TEXT and suffix in _TEXT)), None)
-    return found or (suffix if suffix in _TEXT or b"\0" in data else ".txt")
+    if found := sniff(data):
+        return found
+    if suffix not in _TEXT and _CASE.match(data):
+        return ".yaml"
+    return suffix if suffix in _TEXT or b"\0" in data else ".txt"
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
