@@ -32,9 +32,7 @@ def draft_ruleset(found: Inference, results: Sequence[FormResult], identity: str
     """YAML of a rule set with the values that are determined; what the data leave open stays `unstated`."""
     years = sorted(result.form.year for result in results if result.form.year)
     span = f"[{years[0]}, {years[-1]}]" if years else "[2020, inf)"
-    denominator, places = _RATE[_one(found, "execution") or "exact"]
-    if len(found.parameter("execution").listed) > 1:
-        places = "unstated"
+    denominator, places = _rate(found)
     above = _ABOVE_ONE.get(_one(found, "execution_above_one") or "", "unstated")
     mode = _one(found, "rounding") or "unstated"
     return f"""\
@@ -112,6 +110,17 @@ total:
   places: 2
   source: {{interpretation: 草稿默认：各行两位小数得分相加}}
 """
+
+
+def _rate(found: Inference) -> tuple[str, str]:
+    """Denominator and decimals of the execution rate; what several listed values disagree on is unstated."""
+    denominators, places = zip(
+        *(_RATE[value.key] for value in found.parameter("execution").listed), strict=True
+    )
+    # Where no form prints another initial budget, both columns are the same number.
+    has_two = any(sample.second_ratio is not None for sample in found.samples)
+    denominator = denominators[0] if len({*denominators}) == 1 else "unstated" if has_two else "budget"
+    return denominator, places[0] if len({*places}) == 1 else "unstated"
 
 
 def _one(found: Inference, key: str) -> str | None:
