@@ -1,0 +1,72 @@
+"""What a run leaves on disk (产出): parts that are whole or absent, so that a run can stop and go on anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+WORK = ".work"
+"""Folder inside the output for the state of an unfinished run; removed at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The folder of a run. A table is a folder of numbered parts, readable as one Parquet data set."""
+
+    folder: Path
+
+    def prepare(self, tables: tuple[str, ...]) -> None:
+        """Make the folders."""
+        for name in (*tables, WORK):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    def write(self, name: str, part: int, table: pa.Table) -> None:
+        """Write one part of a table: it appears under its name only when it is whole."""
+        target = self.folder / name / f"part-{part:05d}.parquet"
+        unfinished = target.with_suffix(".unfinished")
+        # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
+        pq.write_table(table, unfinished, store_decimal_as_integer=True, store_schema=False)
+        os.replace(unfinished, target)
+
+    def write_state(self, part: int, state: Mapping[str, Any]) -> None:
+        """Note that a part is finished, with what the next one and the manifest need of it."""
+        self.write_json(f"{WORK}/part-{part:05d}.json", state)
+
+    def states(self) -> list[dict[str, Any]]:
+        """The notes of all finished parts from the first on, without a gap."""
+        found: list[dict[str, Any]] = []
+        while (path := self.folder / WORK / f"part-{len(found):05d}.json").is_file():
+            found.append(json.loads(path.read_text(encoding="utf-8")))
+        return found
+
+    def write_json(self, name: str, content: Mapping[str, Any]) -> None:
+        """Write a JSON file whole or not at all."""
+        target = self.folder / name
+        unfinished = target.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(unfinished, target)
+
+    def clear(self) -> None:
+        """Remove what an earlier run left: its parts and its notes, nothing else."""
+        for path in [*self.folder.glob("*.parquet/part-*"), *self.folder.glob(f"{WORK}/part-*")]:
+            path.unlink()
+
+    def finish(self) -> None:
+        """Remove the notes of a run that is complete."""
+        for path in (self.folder / WORK).iterdir():
+            path.unlink()
+        (self.folder / WORK).rmdir()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

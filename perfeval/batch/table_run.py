@@ -1,0 +1,261 @@
+"""A year's tables in one run (批量复算明细表): row groups scored by threads, totals in order, parts on disk.
+
+The rows of a project may stand anywhere. Where projects rise through the table and the funds come in the same
+order, as exports have it, totals are made as the rows pass and memory stays flat; else the sums of every project
+are kept until the end (about a hundred bytes a project).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from perfeval.batch import kernel
+from perfeval.batch.ahead import ahead
+from perfeval.batch.cells import coded, one_chunk
+from perfeval.batch.parts import Output
+from perfeval.batch.problem_table import Found, problems_table
+from perfeval.batch.scorer import FUND_CODES, FUND_COLUMNS, STATUSES, TEXT_COLUMNS, Scored, Scorer, code_texts, joined
+from perfeval.batch.tables import Source, TableError, open_table, read_chunk
+from perfeval.batch.totals import Runs, gathered, rows_table, runs_of, together, totals_table, with_execution
+from perfeval.core.problems import Problem
+from perfeval.core.ruleset import Ruleset
+
+Progress = Callable[[int, int], None]
+"""Told after each part: rows done, rows in all."""
+TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
+_NO_RUNS = Runs(pa.array([], pa.string()), np.zeros((0, len(kernel.RUN_COLUMNS)), np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class TableJob:
+    """What to score: the tables, the rule set, the fiscal year; how many threads; whether every column is wanted."""
+
+    indicators: Path
+    funds: Path | None
+    ruleset: Ruleset
+    year: int | None = None
+    threads: int = 2
+    detail: bool = True
+
+
+class _ScatteredError(Exception):
+    """A project's rows do not stand together in rising order, or the funds come in another order."""
+
+
+def run_table(
+    job: TableJob, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
+) -> Counter[str]:
+    """Score the tables into `folder`; returns how many rows have each status and each problem, and went to the core.
+
+    With `resume`, the finished parts of the same run are kept. Raises TableError where the tables cannot be used.
+    """
+    if job.ruleset.total.add == "exact":
+        raise TableError(f"{job.ruleset.id}: 总分按未取整的得分相加，明细表暂不支持 (exact totals need documents)")
+    output = Output(folder)
+    output.prepare(TABLES)
+    if not resume:
+        output.clear()
+    try:
+        return _Run(job, output, progress).in_order()
+    except _ScatteredError:
+        output.clear()
+        return _Run(job, output, progress).in_any_order()
+
+
+class _Run:
+    def __init__(self, job: TableJob, output: Output, progress: Progress) -> None:
+        self._job, self._output, self._progress = job, output, progress
+        self._scorer = Scorer(job.ruleset, job.year)
+        self._source = open_table(job.indicators, "indicators")
+        self._funds = open_table(job.funds, "funds") if job.funds else None
+
+    def in_order(self) -> Counter[str]:
+        """Totals part by part; the last project of a part waits for the next one."""
+        states = self._output.states()
+        counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
+        waiting = _waiting(states[-1]) if states else _NO_RUNS
+        chunks = range(len(states), self._source.chunks)
+        with ThreadPoolExecutor(self._job.threads) as pool:
+            funds = self._funds and _InOrder(self._funds_scored(pool), counts["projects"])
+            for chunk, (found, of_rows) in zip(chunks, ahead(pool, self._chunk, chunks, self._job.threads), strict=True):
+                runs = together(waiting, found)
+                if not _rising(runs.ids):
+                    raise _ScatteredError
+                is_last = chunk == chunks[-1]
+                finished = runs.part(0, len(runs) - (not is_last))
+                waiting = runs.part(len(finished), len(runs))
+                of_totals = self._write_totals(chunk, finished, funds.take(finished.ids) if funds else None)
+                if is_last and funds and funds.left():
+                    raise _ScatteredError
+                self._output.write_state(chunk, {"counts": of_rows + of_totals, **_state(waiting)})
+                counts += of_rows + of_totals
+                self._progress(counts["rows"], self._source.rows)
+        return counts
+
+    def in_any_order(self) -> Counter[str]:
+        """Totals at the end, from the sums of every project."""
+        every, counts = [_NO_RUNS], Counter[str]()
+        chunks = range(self._source.chunks)
+        with ThreadPoolExecutor(self._job.threads) as pool:
+            for found, of_rows in ahead(pool, self._chunk, chunks, self._job.threads):
+                every.append(found)
+                counts += of_rows
+                self._progress(counts["rows"], self._source.rows)
+            runs = gathered(
+                Runs(pa.concat_arrays([each.ids for each in every]), np.concatenate([each.sums for each in every]))
+            )
+            funds, problems = _matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
+        counts += self._write_totals(0, runs, funds)
+        self._write_problems(self._source.chunks, problems)
+        return counts + Counter(problem.code for _, _, problem in problems)
+
+    def _chunk(self, chunk: int) -> tuple[Runs, Counter[str]]:
+        """Read, score and write one row group."""
+        table = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
+        scored = self._scorer.score(table)
+        projects = one_chunk(table["project_id"])
+        if not isinstance(projects, pa.DictionaryArray):
+            projects = projects.dictionary_encode()
+        codes = code_texts(scored) if self._job.detail else None
+        self._output.write("scores.parquet", chunk, rows_table(scored, codes, self._scorer.places))
+        ids = projects.take(pa.array([row for row, _ in scored.problems], pa.int64())).to_pylist()
+        start = self._source.starts[chunk]
+        self._write_problems(
+            chunk, [(each, start + row, problem) for each, (row, problem) in zip(ids, scored.problems, strict=True)]
+        )
+        return runs_of(projects, coded(projects), scored), _counts(scored, codes)
+
+    def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[tuple[pa.StringArray, Scored]]:
+        source = self._funds
+        assert source is not None  # asked only where there are funds
+        return ahead(pool, lambda chunk: self._funds_chunk(source, chunk), range(source.chunks), 2)
+
+    def _funds_chunk(self, source: Source, chunk: int) -> tuple[pa.StringArray, Scored]:
+        table = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
+        projects = one_chunk(table["project_id"])
+        return projects.cast(pa.string()), self._scorer.score_funds(table)
+
+    def _write_totals(self, part: int, runs: Runs, funds: Scored | None) -> Counter[str]:
+        whole = runs if funds is None else with_execution(runs, funds)
+        table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
+        counts = Counter(projects=len(runs))
+        if funds is not None:
+            counts += Counter({f"execution.{name}": count for name, count in _counts(funds, None).items()})
+            if self._job.detail:
+                rows = rows_table(funds, code_texts(funds, FUND_CODES), self._scorer.places)
+                for name in rows.column_names:
+                    table = table.append_column(f"execution_{name}", rows[name])
+            found = [(runs.ids[row].as_py(), 0, problem) for row, problem in funds.problems]
+            # The rows' problems of this part have its number; those of its execution rows come after all of them.
+            self._write_problems(self._source.chunks + 1 + part, found)
+        self._output.write("totals.parquet", part, table)
+        return counts
+
+    def _write_problems(self, part: int, found: list[Found]) -> None:
+        if found:
+            self._output.write("problems.parquet", part, problems_table(found))
+
+
+class _InOrder:
+    """Execution rows taken in the order of the table's projects, of which `passed` are done already."""
+
+    def __init__(self, chunks: Iterator[tuple[pa.StringArray, Scored]], passed: int) -> None:
+        self._chunks = chunks
+        self._held: list[tuple[pa.StringArray, Scored]] = []
+        self._fill(passed)
+        self._drop(passed)
+
+    def take(self, ids: pa.StringArray) -> Scored:
+        """The next rows, which must be those of `ids`."""
+        self._fill(len(ids))
+        if self._count() < len(ids):
+            raise _ScatteredError
+        every = pa.concat_arrays([each for each, _ in self._held])
+        scored = joined([each for _, each in self._held])
+        if not every[: len(ids)].equals(ids):
+            raise _ScatteredError
+        self._drop(len(ids))
+        return scored.part(0, len(ids))
+
+    def left(self) -> bool:
+        """Whether there are rows that no project asked for."""
+        self._fill(1)
+        return self._count() > 0
+
+    def _count(self) -> int:
+        return sum(len(ids) for ids, _ in self._held)
+
+    def _fill(self, count: int) -> None:
+        while self._count() < count and (chunk := next(self._chunks, None)) is not None:
+            self._held.append(chunk)
+
+    def _drop(self, count: int) -> None:
+        while count and self._held:
+            ids, scored = self._held.pop(0)
+            if len(ids) > count:
+                self._held.insert(0, (ids[count:], scored.part(count, len(ids))))
+            count -= min(count, len(ids))
+
+
+def _matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) -> tuple[Scored, list[Found]]:
+    """The execution row of each project, an ignored one where it has none; what does not match is a problem."""
+    of = pa.concat_arrays([each for each, _ in funds])
+    scored = joined([each for _, each in funds])
+    where = pc.index_in(ids, of)
+    problems: list[Found] = [
+        (each, None, Problem("project-without-funds", {"project": each}))
+        for each in ids.filter(pc.is_null(where)).to_pylist()
+    ]
+    unknown = of.filter(pc.is_null(pc.index_in(of, ids))).to_pylist()
+    problems += [(each, None, Problem("project-without-indicators", {"project": each})) for each in unknown]
+    counted = pc.value_counts(of)
+    repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1)).to_pylist()
+    problems += [(each, None, Problem("funds-repeated", {"project": each})) for each in repeated]
+    rows = pc.fill_null(where, len(of)).to_numpy(zero_copy_only=False)
+    return joined([scored, _NOT_SCORED]).pick(rows), problems
+
+
+_NOT_SCORED = Scored(
+    *(np.zeros(1, np.int64) for _ in range(2)),
+    np.full(1, kernel.IGNORED, np.int32),
+    *(np.zeros(1, np.int64) for _ in range(2)),
+    np.zeros(1, np.bool_),
+    {},
+    (),
+    0,
+)
+
+
+def _rising(ids: pa.StringArray) -> bool:
+    """Whether every project comes after the one before it, so that none can come twice."""
+    return len(ids) < 2 or bool(pc.all(pc.less(ids[:-1], ids[1:])).as_py())
+
+
+def _counts(scored: Scored, codes: pa.DictionaryArray | None) -> Counter[str]:
+    counts = Counter(rows=len(scored), by_core=scored.by_core)
+    status = np.bincount(scored.flags & kernel.STATUS_MASK, minlength=len(STATUSES))
+    counts.update({name: int(count) for name, count in zip(STATUSES, status, strict=False) if count})
+    if codes is not None:
+        numbers = np.bincount(codes.indices.drop_null().to_numpy(), minlength=1)
+        for number in np.flatnonzero(numbers).tolist():
+            for code in codes.dictionary[number].as_py().split(";"):
+                counts[f"problem.{code}"] += int(numbers[number])
+    return counts
+
+
+def _state(waiting: Runs) -> dict[str, Any]:
+    return {"waiting": waiting.ids.to_pylist(), "sums": waiting.sums.tolist()}
+
+
+def _waiting(state: Mapping[str, Any]) -> Runs:
+    sums = np.array(state["sums"], np.int64).reshape(-1, len(kernel.RUN_COLUMNS))
+    return Runs(pa.array(state["waiting"], pa.string()), sums)

@@ -1,0 +1,111 @@
+"""Tidy tables in (明细表): one row an indicator, one row a project's funds; a chunk of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+_SPELLED_OUT = 8
+"""Bytes a row from which a column is read text by text: a dictionary's indices take less, so most of it is plain."""
+_CODED = ("project_id", "level1", "level2", "points", "submitted_score")
+
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "project_id": ("project_id", "project", "id", "项目编号", "项目编码", "项目代码", "项目名称", "项目"),
+    "level1": ("level1", "dimension", "一级指标"),
+    "level2": ("level2", "category", "二级指标"),
+    "name": ("name", "indicator", "level3", "三级指标", "指标名称"),
+    "target": ("target", "年度指标值", "指标值", "目标值", "年初指标值"),
+    "actual": ("actual", "实际完成值", "完成值", "实际值", "全年完成值"),
+    "points": ("points", "weight", "分值", "权重", "满分"),
+    "submitted_score": ("submitted_score", "score", "得分", "自评得分", "填报得分"),
+    "initial_budget": ("initial_budget", "年初预算数"),
+    "budget": ("budget", "全年预算数", "预算数"),
+    "executed": ("executed", "全年执行数", "执行数"),
+}
+NEEDED = {"indicators": ("project_id", "target", "actual", "points"), "funds": ("project_id", "budget", "executed", "points")}
+
+
+class TableError(ValueError):
+    """A table that cannot be used as it is: a column is missing, or named twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Parquet table and which of its columns is what: our name to its own."""
+
+    path: Path
+    columns: Mapping[str, str]
+    rows: int
+    starts: tuple[int, ...]
+    """The first row of each row group, counted from 0."""
+
+    @property
+    def chunks(self) -> int:
+        """Row groups."""
+        return len(self.starts)
+
+
+def open_table(path: Path, kind: str) -> Source:
+    """Find the columns of a Parquet table of `indicators` or `funds`; raises TableError."""
+    file = pq.ParquetFile(path)
+    columns: dict[str, str] = {}
+    for printed in file.schema_arrow.names:
+        plain = "".join(printed.split()).lower()
+        name = next((name for name, words in _SYNONYMS.items() if plain in words), None)
+        if name in columns:
+            raise TableError(f"{path}: 「{columns[name]}」和「{printed}」是同一列，请只保留一列 (two columns for {name})")
+        if name is not None:
+            columns[name] = printed
+    missing = [name for name in NEEDED[kind] if name not in columns]
+    if missing:
+        words = "、".join(f"{name}（{'/'.join(_SYNONYMS[name])}）" for name in missing)
+        raise TableError(f"{path}: 缺少列 {words} (missing columns)")
+    sizes = (file.metadata.row_group(chunk).num_rows for chunk in range(file.num_row_groups))
+    *starts, rows = accumulate(sizes, initial=0)
+    return Source(path, columns, rows, tuple(starts))
+
+
+def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> pa.Table:
+    """One row group: each column with the file's own dictionary where that holds most of it, else text by text."""
+    names = [source.columns[name] for name in wanted if name in source.columns]
+    file = pq.ParquetFile(source.path)
+    stored = file.metadata.row_group(chunk)
+    sizes = {stored.column(at).path_in_schema: stored.column(at) for at in range(stored.num_columns)}
+    coded = [
+        name
+        for name in names
+        if sizes[name].has_dictionary_page and sizes[name].total_uncompressed_size < _SPELLED_OUT * stored.num_rows
+    ]
+    ours = {printed: name for name, printed in source.columns.items()}
+    coded += [name for name in names if ours[name] in _CODED and name not in coded]
+    reader = pq.ParquetFile(source.path, metadata=file.metadata, read_dictionary=coded)
+    table = reader.read_row_group(chunk, columns=names, use_threads=False)
+    return table.rename_columns([ours[name] for name in table.column_names])
+
+
+def as_parquet(path: Path, folder: Path) -> Path:
+    """The table as Parquet: itself, or a CSV written once to `folder`, every cell as its text."""
+    if path.suffix.lower() == ".parquet":
+        return path
+    if path.suffix.lower() != ".csv":
+        raise TableError(f"{path}: 表格须是 .parquet 或 .csv (a table must be .parquet or .csv)")
+    target = folder / f"{path.stem}.parquet"
+    _csv_as_parquet(path, target)
+    return target
+
+
+def _csv_as_parquet(path: Path, target: Path) -> None:
+    with pa_csv.open_csv(path) as peek:
+        header = peek.schema.names
+    options = pa_csv.ConvertOptions(
+        column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
+    with pa_csv.open_csv(path, convert_options=options) as reader, pq.ParquetWriter(target, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)

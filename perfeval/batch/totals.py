@@ -1,0 +1,189 @@
+"""From scored rows to totals (总分): the sums of each project's rows, its execution row, its grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from perfeval.batch import kernel
+from perfeval.batch.scorer import STATUSES, UNIT, Scored
+from perfeval.batch.spelling import Ints
+from perfeval.core.exact import Mode, round_to
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.totals import grade_of
+
+LOW, HIGH, SCORED, REFUSED, IGNORED, POINTS, OPEN, RESCALES, UNSIGNED, SIGNED = range(10)
+"""Columns of the sums, as kernel.RUN_COLUMNS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Consecutive rows of one project each: the project, and the sums over its rows."""
+
+    ids: pa.StringArray
+    sums: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def part(self, start: int, stop: int) -> Runs:
+        """Some consecutive runs."""
+        return Runs(self.ids[start:stop], self.sums[start:stop])
+
+
+def runs_of(projects: pa.DictionaryArray, indices: npt.NDArray[np.int32], scored: Scored) -> Runs:
+    """The runs of a chunk of indicator rows."""
+    starts = np.empty(len(indices), np.int64)
+    sums = np.empty((len(indices), len(kernel.RUN_COLUMNS)), np.int64)
+    count = kernel.sum_runs(
+        indices, scored.lows, scored.highs, scored.flags, scored.marks, scored.signed, scored.rescales, starts, sums
+    )
+    texts = pa.concat_arrays([projects.dictionary, pa.array([""])])
+    return Runs(texts.take(pa.array(indices[starts[:count]])), sums[:count].copy())
+
+
+def together(first: Runs, second: Runs) -> Runs:
+    """Two chunks' runs in order; a project that spans the border is one run."""
+    if not len(first) or not len(second):
+        return second if not len(first) else first
+    sums = second.sums
+    if first.ids[-1] == second.ids[0]:
+        sums = sums.copy()
+        sums[0] = _added(first.sums[-1], sums[0])
+        first = Runs(first.ids[:-1], first.sums[:-1])
+    return Runs(pa.concat_arrays([first.ids, second.ids]), np.concatenate([first.sums, sums]))
+
+
+def _added(one: Ints, other: Ints) -> Ints:
+    found = one + other
+    found[..., OPEN] = one[..., OPEN] | other[..., OPEN]
+    found[..., RESCALES] = one[..., RESCALES] | other[..., RESCALES]
+    return found
+
+
+def gathered(runs: Runs) -> Runs:
+    """One run for each project, in the order of first appearance, where its rows do not stand together."""
+    encoded = runs.ids.dictionary_encode()
+    where = encoded.indices.to_numpy()
+    sums = np.zeros((len(encoded.dictionary), runs.sums.shape[1]), np.int64)
+    np.add.at(sums, where, runs.sums)
+    for column in (OPEN, RESCALES):
+        sums[:, column] = 0
+        np.bitwise_or.at(sums[:, column], where, runs.sums[:, column])
+    return Runs(encoded.dictionary, sums)
+
+
+def with_execution(runs: Runs, funds: Scored) -> Runs:
+    """The runs with each project's execution row added; `funds` is aligned with them."""
+    status = funds.flags & kernel.STATUS_MASK
+    added = np.zeros_like(runs.sums)
+    counted = status != kernel.IGNORED
+    scored = counted & (status != kernel.REFUSED)
+    unsigned = scored & (funds.signed == kernel.UNSIGNED)
+    added[:, LOW], added[:, HIGH] = funds.lows * scored, funds.highs * scored
+    added[:, SCORED], added[:, REFUSED], added[:, IGNORED] = scored, status == kernel.REFUSED, ~counted
+    added[:, POINTS] = funds.marks * counted
+    added[:, OPEN] = funds.flags & (kernel.LOW_OPEN | kernel.HIGH_OPEN) * scored
+    added[:, UNSIGNED], added[:, SIGNED] = unsigned, np.where(scored & ~unsigned, funds.signed, 0)
+    return Runs(runs.ids, _added(runs.sums, added))
+
+
+def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
+    """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
+    sums, total = runs.sums, ruleset.total
+    refused = sums[:, REFUSED] > 0
+    lows, highs, signed = (
+        _ends(sums, LOW, places, ruleset),
+        _ends(sums, HIGH, places, ruleset),
+        _ends(sums, SIGNED, kernel.MAX_DECIMALS, ruleset),
+    )
+    is_known = ~refused & (sums[:, UNSIGNED] == 0)
+    ends = {
+        "low": decimals(lows, total.places, refused),
+        "high": decimals(highs, total.places, refused),
+    }
+    if not detail:
+        return pa.table({"project_id": runs.ids, **ends})
+    is_band = lows != highs
+    return pa.table(
+        {
+            "project_id": runs.ids,
+            **ends,
+            "low_open": pa.array(is_band & (sums[:, OPEN] & kernel.LOW_OPEN != 0)),
+            "high_open": pa.array(is_band & (sums[:, OPEN] & kernel.HIGH_OPEN != 0)),
+            "confirmed": decimals(signed, total.places, ~is_known),
+            "determined_low": decimals(lows, total.places, ~refused),
+            "determined_high": decimals(highs, total.places, ~refused),
+            "points": decimals(sums[:, POINTS], kernel.MAX_DECIMALS, np.zeros(len(sums), np.bool_)),
+            "grade": _grades(signed, is_known, ruleset),
+            "grade_low": _grades(lows, ~refused, ruleset),
+            "grade_high": _grades(highs, ~refused, ruleset),
+            "scored": sums[:, SCORED],
+            "refused": sums[:, REFUSED],
+            "ignored": sums[:, IGNORED],
+        }
+    )
+
+
+def _ends(sums: Ints, column: int, places: int, ruleset: Ruleset) -> Ints:
+    """A column of sums in units of the total's last place; rescaled where rows that do not apply are left out."""
+    total = ruleset.total
+    found = in_places(sums[:, column], places, total.places, total.mode)
+    for row in np.flatnonzero(sums[:, RESCALES] & (sums[:, POINTS] > 0)).tolist():
+        factor = total.points / Fraction(int(sums[row, POINTS]), UNIT)
+        exact = Fraction(int(sums[row, column]), 10**places) * factor
+        found[row] = int(round_to(exact, total.places, total.mode).scaleb(total.places))
+    return found
+
+
+def in_places(values: Ints, source: int, places: int, mode: Mode) -> Ints:
+    """Numbers in units of the last of `source` places as units of the last of `places`, rounded by the core."""
+    if places >= source:
+        return values * 10 ** (places - source)
+    divisor = 10 ** (source - places)
+    found = values // divisor
+    for row in np.flatnonzero(found * divisor != values).tolist():
+        found[row] = int(round_to(Fraction(int(values[row]), 10**source), places, mode).scaleb(places))
+    return found
+
+
+def decimals(units: Ints, places: int, missing: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+    """Whole units of the last place as exact decimals, without a copy; null where `missing`."""
+    kind = pa.decimal64(18, places)
+    empty = missing is None or not missing.any()
+    valid = None if empty else pa.array(~missing).buffers()[1]  # type: ignore[operator]
+    return pa.Array.from_buffers(kind, len(units), [valid, pa.py_buffer(np.ascontiguousarray(units))])
+
+
+def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.Array:
+    """The grade of each total; every distinct total is asked of the core once."""
+    form = SelfEvaluationForm()
+    distinct, which = np.unique(units, return_inverse=True)
+    scale = 10**ruleset.total.places
+    grades = [grade_of(Fraction(int(each), scale), ruleset.grades, form) for each in distinct]
+    found = pa.array(grades, pa.string()).take(pa.array(which))
+    return pc.if_else(pa.array(known), found, None)
+
+
+def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) -> pa.Table:
+    """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes.
+
+    Without `codes`, the scores alone: one column where every one is a point.
+    """
+    status = scored.flags & kernel.STATUS_MASK
+    missing = (status == kernel.REFUSED) | (status == kernel.IGNORED)
+    found = {"low": decimals(scored.lows, places, missing)}
+    if codes is not None or not np.array_equal(scored.lows, scored.highs):
+        found["high"] = decimals(scored.highs, places, missing)
+    if codes is not None:
+        found["low_open"] = pa.array(scored.flags & kernel.LOW_OPEN != 0)
+        found["high_open"] = pa.array(scored.flags & kernel.HIGH_OPEN != 0)
+        found["status"] = pa.DictionaryArray.from_arrays(pa.array(status.astype(np.int8)), pa.array(STATUSES))
+        found["problems"] = codes
+    return pa.table(found)
