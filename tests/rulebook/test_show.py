@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from method_rows import method
 
@@ -10,6 +12,7 @@ from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Ruleset, Text
 from perfeval.rulebook.diff import diff_json, diff_page, differences
 from perfeval.rulebook.library import Library, load_library
+from perfeval.rulebook.load import load_ruleset
 from perfeval.rulebook.sentences import Voice, say
 from perfeval.rulebook.show import list_json, list_table, show_page
 
@@ -181,3 +184,43 @@ def test_a_comparison_as_data() -> None:
     nothing = [each for each in differing if each["first"]["text"] is None]
     assert nothing
     assert all(each["first"] != each["second"] for each in differing)
+
+
+EVERYTHING = {
+    "rounding:\n  score": "rounding:\n  execution: {places: none}\n  completion: {places: 2}\n  score",
+    "total:\n": (
+        "roll_up: {scores: pooled, source: {clause: quantity}}\n"
+        "thresholds:\n  execution_reason_below: {value: '0.9', source: {clause: quantity}}\n"
+        "layouts: [linking-funds]\ntotal:\n"
+    ),
+    "grades:\n": "grades:\n  on: exact\n  veto: [{fact: finished, value: 'no', grade: 差}, {fact: x, grade: 差}]\n",
+    "when_target_too_low: none": (
+        "inclusive: 'yes'\n"
+        "  when_target_too_low: {kind: deduct, of: excess, per: '1', take: '1', unit: share, steps: proportional}"
+    ),
+}
+
+
+def test_a_page_of_a_set_that_states_everything() -> None:
+    folder = Path(__file__).parent / "bad_rules"
+    text = (folder / "good.yaml").read_text(encoding="utf-8")
+    for old, new in EVERYTHING.items():
+        text = text.replace(old, new, 1)
+    loaded = load_ruleset(text, (folder / "clauses.md").read_text(encoding="utf-8"))
+    assert loaded.problems == ()
+    assert loaded.ruleset is not None
+    page = show_page(loaded.ruleset, "zh")
+    for line in (
+        "只用于版式：linking-funds",
+        "提示核实：完成率 ≥ 130%（≥、＞）",
+        "计分：超出比例超过 0% 后，每 100% 扣 分值的100%（不足一档按比例扣），最低 0%",
+        "执行得分：不取整",
+        "完成率（百分数）：2位小数，四舍五入",
+        "多个单位汇总：先汇总完成数再计算得分",
+        "总分：100分、各行先取整再相加、2位小数，四舍五入",
+        "分档：优 [80, 100]、差 [0, 80)（按未取整的总分）",
+        "“项目是否完成”为 no：差",
+        "“x”为 yes：差",
+        "执行率低于此须说明原因：0.9",
+    ):
+        assert line in page, line
