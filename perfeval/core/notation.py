@@ -50,6 +50,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
         "从「{rest}」起看不懂，请只写一个数和它的单位",
         'cannot read on from "{rest}"; write one number and its unit only',
     ),
+    "magnitude-doubled": (
+        "「{word}」是两个数量级，请改写，例如「3亿元」",
+        '"{word}" is two magnitudes; write it as in 3亿元',
+    ),
     "approximate": (
         "「{word}」表示约数，无法计分，请写明确切的数",
         '"{word}" makes the number approximate; write the exact one',

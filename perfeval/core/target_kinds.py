@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.comparators import GLYPHS, Comparator
 from perfeval.core.quantity import Quantity
+
+_YEAR = re.compile("^([12])([0-9]{3}年)$")
 
 TargetKind = Literal["quantity", "range", "date", "grade", "qualitative"]
 """数值 · 区间 · 期限 · 等级 · 定性."""
@@ -33,7 +36,8 @@ class Bare:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return str(self.quantity)
+        # 1900年 would read as the year; with a comma it is a number of years (1.9千年).
+        return _YEAR.sub(r"\1,\2", str(self.quantity))
 
 
 @dataclass(frozen=True, slots=True)

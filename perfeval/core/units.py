@@ -128,9 +128,13 @@ def read_letters(cursor: Cursor) -> str:
 
 def read_magnitude(cursor: Cursor) -> Fraction:
     """Read a magnitude, unless it begins the name of a unit (千米, 百分点); one where there is none."""
+    start = cursor.at
     if _known_name(cursor):
         return Fraction(1)
-    return _MAGNITUDES[cursor.take(MAGNITUDE)]
+    word = cursor.take(MAGNITUDE)
+    if word and not _known_name(cursor) and cursor.take(MAGNITUDE):
+        raise cursor.mistake("magnitude-doubled", start, cursor.at, word=cursor.as_written(start, cursor.at))
+    return _MAGNITUDES[word]
 
 
 def _demand_name(cursor: Cursor) -> str:

@@ -68,6 +68,7 @@ FAULTS = [
     ("unit-unknown", "50亩高标准农田建设", 3, 7),
     ("unit-incomplete", "5元/万", 3, 1),
     ("trailing", "95%,98%", 3, 4),
+    ("magnitude-doubled", "3万万元", 1, 2),
     ("approximate", "10余家", 2, 1),
     ("approximate", "约30个", 0, 1),
     ("approximate", "30个左右", 3, 2),

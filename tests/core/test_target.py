@@ -291,6 +291,7 @@ def test_a_quantity_that_cannot_be_read_is_a_mistake(text: str, mistake: str) ->
         ("Ｌ２", "L2"),
         ("优、良、中、差", "优良中差"),
         ("三分之一", "3分之1"),
+        ("1.9千年", "1,900年"),  # no date
         (" 稳步增长 ", "稳步增长"),
     ],
 )
