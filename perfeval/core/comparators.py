@@ -51,6 +51,9 @@ _WORDS_BEFORE_DIGITS: dict[str, Comparator] = {
 }
 """Words that compare only where digits follow: 达到预期 and 最低生活保障 are prose."""
 
+_MIRRORED: dict[str, Comparator] = {"≤": "at_least", "<": "more_than", "≥": "at_most", ">": "less_than"}
+"""What 80≤X says of X."""
+
 _SUFFIXES: dict[str, Comparator] = {
     **dict.fromkeys(["以上", "及以上"], "at_least"),
     **dict.fromkeys(["以下", "及以下", "以内", "之内", "内"], "at_most"),
@@ -62,6 +65,7 @@ _WORD = one_of(*_WORDS)
 _WORD_BEFORE_DIGITS = re.compile(
     f"(?:{one_of(*_WORDS_BEFORE_DIGITS).pattern})(?=[-+]?[0-9]|[百千]分之|百分百)"
 )
+_CHAIN = re.compile("([<>≤≥])[^<>≤≥=0-9]+([<>≤≥])")
 _SUFFIX = one_of(*_SUFFIXES)
 
 _HOLDS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
@@ -85,6 +89,12 @@ def read_suffix(cursor: Cursor) -> Comparator | None:
     """Read 以上, 以下 or 以内 after a number; None, and nothing read, where none stands here."""
     word = cursor.take(_SUFFIX)
     return _SUFFIXES[word] if word else None
+
+
+def read_chain(cursor: Cursor) -> tuple[Comparator, Comparator] | None:
+    """Read ≤X≤ between two numbers: what each says of X; None, and nothing read, where it does not stand here."""
+    found = cursor.match(_CHAIN)
+    return (_MIRRORED[found[1]], _BY_WORD[found[2]]) if found else None
 
 
 def with_inclusion(comparator: Comparator, inclusion: Literal["", "含", "不含"]) -> Comparator:

@@ -63,8 +63,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
         "another number in the brackets, or a bracket missing: keep one number only",
     ),
     "comparators-contradict": (
-        "「{first}」与「{second}」方向相反，请只保留一个",
-        '"{first}" and "{second}" point opposite ways; keep one',
+        "「{first}」与「{second}」不能合用，请只保留一个，或写成区间，例如 90%-95%",
+        '"{first}" and "{second}" do not go together; keep one, or write a range such as 90%-95%',
     ),
     "range-reversed": (
         "区间的下限大于上限，请检查两个数的顺序",

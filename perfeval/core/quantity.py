@@ -25,6 +25,10 @@ from perfeval.core.units import (
 SHORT = 4
 """Letters that a noun after a unit, or a unit that is not in the table, may have outside a comparison."""
 
+_DIGITS = 18
+"""Digits before and after the point of the longest quantity: its canonical text can still be read."""
+_LARGEST = 10**_DIGITS
+
 _PERCENT_SIGN = re.compile("[%‰]")
 _ROUGHLY = re.compile("左右|上下")
 _OPEN, _CLOSE = re.compile(r"\("), re.compile(r"\)")
@@ -81,8 +85,8 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     unit = number.unit or _read_unit(cursor, number, loose)
     scale = unit.magnitude if unit else read_magnitude(cursor)
     value = number.value * scale
-    if len(_number_text(value)) > MAX_LENGTH:
-        raise cursor.mistake("number-too-long", start, cursor.at, limit=str(MAX_LENGTH))
+    if abs(value) >= _LARGEST or value.denominator > _LARGEST:
+        raise cursor.mistake("number-too-long", start, cursor.at, limit=str(_DIGITS))
     _read_after_unit(cursor, number, unit, loose)
     if unit or divisors:
         over, under = (unit.over, unit.under) if unit else ((), ())

@@ -13,6 +13,7 @@ from perfeval.core.comparators import (
     is_met,
     is_upper_bound,
     on_one_side,
+    read_chain,
     read_comparator,
     read_suffix,
     with_inclusion,
@@ -97,7 +98,8 @@ def parse_target(text: str) -> Target:
     target      = grade | [ label ] comparison | date | measured | words
     comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ]
     measured    = range | quantity "±" quantity | "±" quantity | quantity suffix | quantity
-    range       = quantity "-" quantity | "[" quantity "," quantity "]" | quantity "以上" quantity "以下"
+    range       = quantity "-" quantity | "[" quantity "," quantity "]" | quantity "≤X≤" quantity
+                | quantity "以上" quantity "以下"
 
     What begins with a comparator, or is wholly a number with something like a unit, is quantitative: it
     raises TargetSyntaxError where it cannot be read. A digit in a phrase (7×24小时运维保障) makes it no number.
@@ -200,6 +202,8 @@ def _read_open(cursor: Cursor) -> Measured:
     inclusion = read_inclusion(cursor)
     if cursor.take(_PLUS_MINUS):
         return _tolerance(cursor, first, read_quantity(cursor))
+    if chain := read_chain(cursor):
+        return _between(cursor, Bound(chain[0], first), Bound(chain[1], read_quantity(cursor)))
     if cursor.take(_TO):
         second = read_quantity(cursor)
         read_inclusion(cursor)

@@ -128,6 +128,9 @@ def test_bare_quantities(text: str, quantity: str) -> None:
         ("5家以上10家以下", "5家", "10家", (False, False)),
         ("60%（含）以上、80%（不含）以下", "60%", "80%", (False, True)),
         ("5-10家（含）", "5家", "10家", (False, False)),
+        ("80%≤X≤90%", "80%", "90%", (False, False)),
+        ("5<增长率≤10%", "5%", "10%", (True, False)),
+        ("90≥X>80", "80", "90", (True, False)),
     ],
 )
 def test_ranges(text: str, low: str, high: str, opened: tuple[bool, bool]) -> None:
@@ -242,6 +245,7 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         ("=98%以上", "comparators-contradict"),
         ("≥5%且≥6%", "comparators-contradict"),
         ("≤5%且=6%", "comparators-contradict"),
+        ("5≤X≥10", "comparators-contradict"),
         ("满意度≥90%%", "percent-doubled"),
         # nor is what is wholly a number with something like a unit
         ("90％％", "percent-doubled"),
