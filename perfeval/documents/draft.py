@@ -12,7 +12,14 @@ from perfeval.documents.funds import Amounts, funds
 from perfeval.documents.grid import Cell
 from perfeval.documents.headers import Header
 from perfeval.documents.indicators import Record, indicators, straighten
-from perfeval.documents.layouts import EXECUTION_ROWS, KIND_WORDS, YEAR_ALONE, folded, header_word
+from perfeval.documents.layouts import (
+    EXECUTION_ROWS,
+    KIND_WORDS,
+    LAYOUT_WORDS,
+    YEAR_ALONE,
+    folded,
+    header_word,
+)
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
 
@@ -49,6 +56,11 @@ class Draft:
         found = next((kind for word, kind in KIND_WORDS if word in words), None)
         whole_body = self.identity.keys() & {"name", "unit"} == {"unit"}
         return found or ("department" if whole_body else "project")
+
+    @property
+    def layout(self) -> str | None:
+        """The layout that the title names, where rule sets know one by it."""
+        return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
 
     def identify(self, role: str, label: Cell, value: Cell) -> None:
         """Take the value beside an identity label."""
@@ -89,6 +101,7 @@ class Draft:
             body=self.text("body") or (self.text("unit") if self.text("name") else None),
             department=self.text("department"),
             year=self.year,
+            layout=self.layout,
             funds=scored,
             goal=Goal(**{side: "\n".join(texts) for side, texts in self.goals.items() if texts}),
             indicators=indicators(rows, self.header),

@@ -96,6 +96,12 @@ KIND_WORDS: tuple[tuple[str, FormKind], ...] = (
 )
 """Words of a title or of the label before the name: the first that is found tells the kind; else project."""
 
+LAYOUT_WORDS: tuple[tuple[str, str], ...] = (
+    ("衔接资金", "linking-funds"),
+    ("衔接推进乡村振兴", "linking-funds"),
+)
+"""Words of a title -> the layout that a rule set may be for alone (`layouts` of a rule file)."""
+
 GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
     "expected": _words("""
         预期目标 年度预期目标 预期总目标 预期绩效目标 年初设定目标 年初绩效目标 年初预期目标 年初目标

@@ -362,3 +362,15 @@ def test_row_without_a_name_is_named_and_kept() -> None:
 @pytest.mark.parametrize("text", ["正文\n", "\t科目\n\t金额\n", "科目,年初预算,决算\n"])
 def test_no_form(text: str) -> None:
     assert codes(read_bytes(text.encode(), "f.txt")) == [("no-form-found", None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "layout"),
+    [
+        ("财政衔接推进乡村振兴补助资金项目绩效自评表", "linking-funds"),
+        ("衔接资金项目绩效自评表", "linking-funds"),
+        ("项目支出绩效自评表", None),
+    ],
+)
+def test_the_title_names_the_layout_that_a_rule_set_is_for(title: str, layout: str | None) -> None:
+    assert only(read([[title], *FORM[1:]])).layout == layout
