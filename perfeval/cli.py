@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Lang = Literal["zh", "en"]
 CheckFormat = Literal["table", "json", "csv"]
+ReportFormat = Literal["table", "json", "csv", "html", "xlsx"]
 
 app = typer.Typer(
     name="perfeval",
@@ -37,6 +38,12 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE...",
         help="文档、YAML 案例、目录，或 - 表示标准输入。 Documents, YAML cases, directories, or - for standard input.",
+    ),
+]
+SomeFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE...", help="同 check：文档、YAML 案例、目录或 -。 Documents, cases, directories, -."
     ),
 ]
 Rules = Annotated[
@@ -62,13 +69,24 @@ Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Ou
 
 @app.command()
 def check(
-    files: Files,
+    files: SomeFiles = None,
     rules: Rules = None,
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
-    shape: Shape = "table",
+    shape: Annotated[
+        ReportFormat | None,
+        typer.Option(
+            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
+        ),
+    ] = None,
     output: Out = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="REVIEW.xlsx", help="检查填好的复核底稿。 Check working papers that were filled in."
+        ),
+    ] = None,
     lang: Language = "zh",
 ) -> None:
     """复核：逐行复算填报得分，指出差异、条款和位置。
@@ -81,11 +99,120 @@ def check(
 
       perfeval check report.txt --rules urumqi-giit-2023 --format json
 
+      perfeval check report.docx -o 复核底稿.xlsx        填好“复核得分”后 then:
+
+      perfeval check --reviewed 复核底稿.xlsx
+
+      perfeval check report.docx -o 复核报告.html
+
     退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 文件读不了 unreadable.
     """
+    if reviewed is not None:
+        raise typer.Exit(_check_reviewed(reviewed, lang))
+    if not files:
+        raise typer.BadParameter("请给出文件 name a FILE", param_hint="FILE")
     checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
-    _print(_report(checking, shape, lang, _named(files)), output)
+    wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
+    if wanted == "xlsx":
+        from perfeval.documents.write_review_xlsx import write_review_xlsx
+
+        _save(write_review_xlsx(checking.forms, checking.problems), output)
+    elif wanted == "html":
+        from perfeval.reporting import review_page
+
+        _print(review_page(checking, lang), output)
+    else:
+        _print(_report(checking, wanted, lang, _named(files)), output)
     raise typer.Exit(checking.exit_code)
+
+
+_REPORT_BY_SUFFIX: dict[str, ReportFormat] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+}
+
+
+def _check_reviewed(path: Path, lang: Lang) -> int:
+    from perfeval.documents.write_table import problem_lines
+    from perfeval.writing import read_reviewed
+
+    review, problems = read_reviewed(path)
+    lines = list(problem_lines(problems, lang))
+    rows = sum(row.reviewed is not None for row in review.rows)
+    lines.append(
+        f"复核底稿 {len(review.rows)} 行，已填 {rows} 行，问题 {len(problems)} 个。"
+        if lang == "zh"
+        else f"{len(review.rows)} rows, {rows} filled in, {len(problems)} findings."
+    )
+    _print("\n".join(lines), None)
+    if not review.rows:
+        return 2
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+@app.command()
+def form(
+    files: SomeFiles = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="写入 .xlsx 或 .docx。 The file to write."),
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="空表：只留年初计划，附填写提示。 Only the plan, with hints.")
+    ] = False,
+    kind: Annotated[
+        Literal["project", "department", "transfer"],
+        typer.Option(help="没有 FILE 时空表的种类。 Kind of an empty form."),
+    ] = "project",
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """填表：生成财政部格式的自评表，规则能确定的得分是 Excel 活公式。
+
+    Write the ministry's form; every score that a rule determines is a live formula.
+
+    例 Examples:
+
+      perfeval form report.docx -o 自评表.xlsx
+
+      perfeval form plan.yaml --blank -o 空表.docx
+
+      perfeval form --blank -o 空表.xlsx
+    """
+    from perfeval.checking import open_rulebook
+    from perfeval.core.problems import Problem
+    from perfeval.writing import empty_result, unwritten, write_official
+
+    suffix = output.suffix.lower() if output else ""
+    if output is None or suffix not in (".xlsx", ".docx"):
+        raise typer.BadParameter(
+            "请用 -o 指定 .xlsx 或 .docx 文件 name a .xlsx or .docx file", param_hint="-o"
+        )
+    if not files and not blank:
+        raise typer.BadParameter("请给出文件，或用 --blank name a FILE, or use --blank", param_hint="FILE")
+    options = _options(rules, jurisdiction, year, rules_dir)
+    unread = 0
+    if files:
+        checking = _checked(files, options)
+        unread = 2 if checking.unreadable else 0
+        results = [each.result for each in checking.forms]
+        _warn((*checking.problems, *unwritten(results)), lang)
+    else:
+        empty = empty_result(kind, options, open_rulebook(options))
+        if isinstance(empty, Problem):
+            _warn((empty,), lang)
+            raise typer.Exit(2)
+        results = [empty]
+    if not results:
+        raise typer.Exit(2)
+    _save(write_official(results, ".docx" if suffix == ".docx" else ".xlsx", blank), output)
+    raise typer.Exit(unread)
 
 
 @app.command()
@@ -534,6 +661,13 @@ def _warn(problems: tuple[object, ...], lang: Lang) -> None:
     found = [problem for problem in problems if isinstance(problem, Problem)]
     for line in problem_lines(found, lang):
         typer.echo(line, err=True)
+
+
+def _save(data: bytes, output: Path | None) -> None:
+    if output is None:
+        raise typer.BadParameter("请用 -o 指定文件 name the file with -o", param_hint="-o")
+    output.write_bytes(data)
+    typer.echo(f"→ {output}", err=True)
 
 
 def _print(text: str, output: Path | None) -> None:

@@ -1,0 +1,36 @@
+"""HTML and SVG out, safe by construction: text is escaped where it enters, only `tag` makes markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+class Html(str):
+    """Markup that is finished and must not be escaped again; any other text is escaped."""
+
+    __slots__ = ()
+
+
+_VOID = frozenset(("br", "meta", "rect", "line", "circle", "path"))
+
+
+def tag(name: str, /, *children: str, **attributes: str | int | None) -> Html:
+    """An element; `class_` and `for_` lose their underscore, `data_label` becomes data-label, None is left out."""
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID and not children:
+        return Html(f"<{name}{given}>" if name in ("br", "meta") else f"<{name}{given}/>")
+    return Html(f"<{name}{given}>{join(*children)}</{name}>")
+
+
+def join(*children: str) -> Html:
+    """Children one after another, text among them escaped; a line break in text stays one."""
+    return Html("".join(child if isinstance(child, Html) else escape(_visible(child)) for child in children))
+
+
+def _visible(text: str) -> str:
+    """Text without the control characters that HTML forbids."""
+    return "".join(each if each >= " " or each in "\n\t" else "\ufffd" for each in text)
