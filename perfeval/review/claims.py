@@ -11,20 +11,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from perfeval.core.exact import exact, round_to
+from perfeval.core.exact import MAX_LENGTH, exact, round_to
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.review.measured import Measured
-from perfeval.review.mentions import NUMBER, clause_start, clauses, mentions, says_the_same
+from perfeval.review.mentions import NUMBER, clause_end, clause_start, mentions, says_the_same
 from perfeval.review.numbering import bare_name
 
 _PERCENT = rf"(?P<number>{NUMBER})\s*[%％](?!以上|以下|以内|左右|多|余)"
 _BE = r"(?:均|都|也)?(?:为|是|达到?|约|：|:)?(?:了)?"
 _RATE = re.compile(
-    rf"(?P<subject>[^，。；、,;\n]*?)(?:完成(?:率|比例)|(?:只|仅)?完成了?(?:年度|全年|年初)?(?:目标|指标|任务|计划)值?的?){_BE}{_PERCENT}"
+    rf"(?P<subject>[^，。；、,;\n]{{0,40}}?)(?:完成(?:率|比例)|(?:只|仅)?完成了?(?:年度|全年|年初)?(?:目标|指标|任务|计划)值?的?){_BE}{_PERCENT}"
 )
-_DEVIATION = re.compile(rf"(?P<subject>[^，。；、,;\n]*?)偏[差离][率度]{_BE}\s*(?P<sign>[-－+]?){_PERCENT}")
+_DEVIATION = re.compile(
+    rf"(?P<subject>[^，。；、,;\n]{{0,40}}?)偏[差离][率度]{_BE}\s*(?P<sign>[-－+]?){_PERCENT}"
+)
 _EXCESS = re.compile(
-    rf"(?P<subject>[^，。；、,;\n]*?)(?:超额完成|超出(?:预期|目标|计划|年初)\w{{0,4}}?|超过(?:预期|目标|计划)\w{{0,4}}?){_BE}{_PERCENT}"
+    rf"(?P<subject>[^，。；、,;\n]{{0,40}}?)(?:超额完成|超出(?:预期|目标|计划|年初)\w{{0,4}}?|超过(?:预期|目标|计划)\w{{0,4}}?){_BE}{_PERCENT}"
 )
 _FILLER = re.compile(
     r"所以|因此|因而|从而|造成|导致|致使|使得?|该指标|本指标|该项|此项|指标|项目|实际|最终|总体|整体|年度|全年|本年|当年|目标|任务|均|故|即|则|其|的|只|仅|\d{4}年度?|年"
@@ -60,8 +62,8 @@ def deviation_claims(note: str, name: str) -> Iterator[PercentClaim]:
 
 def _percents(pattern: re.Pattern[str], note: str, name: str) -> Iterator[PercentClaim]:
     for found in pattern.finditer(note):
-        if _is_about(found["subject"], name):
-            text = found["number"]
+        text = found["number"]
+        if len(text) <= MAX_LENGTH and _is_about(found["subject"], name):
             yield PercentClaim(exact(text), len(text.partition(".")[2]), found[0].strip())
 
 
@@ -265,7 +267,7 @@ def other_years(text: str, year: int, known: str = "") -> Iterator[str]:
     """
     for found in _YEAR.finditer(text):
         start = clause_start(text, found.start())
-        clause = next((each for each in clauses(text[start:])), "")
+        clause = text[start : clause_end(text, found.end())].strip()
         if int(found[1]) == year or found[1] in known or _PLANNED.search(clause):
             continue
         if not _OTHER_MATTER.search(text[start : found.start()].rstrip()) and not _is_period(

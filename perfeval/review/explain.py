@@ -70,10 +70,18 @@ def step_lines(steps: tuple[Step, ...], lang: Lang) -> Iterator[str]:
         text = _OPERATIONS[step.operation](step, lang)
         yield text + _ground_of_rounding(step)
         for child in step.children:
-            assumed = "；".join(reading(each, lang) for each in child.detail.split("; ") if each)
+            assumed = "；".join(_assumed(each, ruleset, lang) for each in child.detail.split("; ") if each)
             yield f"  · {assumed}"
             for line in step_lines(child.children, lang):
                 yield f"    {line}"
+
+
+def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
+    """A reading in words; a fact by the title that the rule set gives it."""
+    name, _, value = assumption.partition("=")
+    if name not in ruleset.facts:
+        return reading(assumption, lang)
+    return f"{ruleset.facts[name].of(lang)}？{word(value, lang)}"
 
 
 def _ground_of_rounding(step: Step) -> str:

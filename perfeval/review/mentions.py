@@ -26,6 +26,10 @@ _MORE = re.compile(
 )
 
 
+_FAR = 100
+"""Characters to either side of a number that can belong to its clause; nobody reads a longer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity in a text: what stands before it in its clause, and whether it is only a bound or a rough number."""
@@ -52,26 +56,23 @@ def mentions(text: str) -> Iterator[Mention]:
             quantity,
             found[0],
             (before[: bound.start()] if bound else before).rstrip(" ：:"),
-            text[start : _clause_end(text, found.end())].strip(),
+            text[start : clause_end(text, found.end())].strip(),
             (bound[1] if bound else "") or (found["after"] or ""),
             rough or (bound is not None and bound[1] in ("约", "近")),
         )
 
 
-def clauses(text: str) -> tuple[str, ...]:
-    """The clauses of a text, cut at its punctuation."""
-    return tuple(each.strip() for each in _SEPARATORS.split(text) if each.strip())
-
-
 def clause_start(text: str, position: int) -> int:
-    """Where the clause around a position begins."""
-    ends = [found.end() for found in _SEPARATORS.finditer(text, 0, position)]
-    return ends[-1] if ends else 0
+    """Where the clause around a position begins, at most `_FAR` characters before it."""
+    begin = max(0, position - _FAR)
+    ends = [found.end() for found in _SEPARATORS.finditer(text, begin, position)]
+    return ends[-1] if ends else begin
 
 
-def _clause_end(text: str, position: int) -> int:
-    found = _SEPARATORS.search(text, position)
-    return found.start() if found else len(text)
+def clause_end(text: str, position: int) -> int:
+    """Where the clause around a position ends, at most `_FAR` characters after it."""
+    found = _SEPARATORS.search(text, position, position + _FAR)
+    return found.start() if found else min(len(text), position + _FAR)
 
 
 def says_the_same(first: Quantity, second: Quantity) -> bool | None:

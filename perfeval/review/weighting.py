@@ -10,7 +10,7 @@ from perfeval.core.exact import exact
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Block, Shape, WeightProfile
 
-_PRINTED = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
+_PRINTED = re.compile(r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]")
 
 
 def fitting_profile(result: FormResult) -> WeightProfile | None:

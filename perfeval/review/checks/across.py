@@ -16,7 +16,7 @@ from perfeval.review.checks.base import Report, check, number
 from perfeval.review.measured import note_of
 from perfeval.review.numbering import bare_name
 
-_MONEY = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|亿元|元)"
+_MONEY = r"(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)\s*(万元|亿元|元)"
 _COUNT = re.compile(
     r"(?:绩效(?:评价|自评)?的?项目|项目(?:支出)?(?:绩效)?自评表?)\s*(?:共|共计)?\s*(\d+)\s*(?:个|张|份)"
 )
@@ -185,13 +185,12 @@ def forms_nearly_alike(subject: Report) -> Iterator[Problem]:
     Source
         RC-66
     """
-    for first, second in combinations(subject.results, 2):
-        one, other = _signature(first), _signature(second)
-        same = len(one & other)
-        is_other_year = first.form.year != second.form.year
+    signed = [(result.form, _signature(result)) for result in subject.results]
+    for (first, one), (second, other) in combinations(signed, 2):
+        same, is_other_year = len(one & other), first.year != second.year
         if min(len(one), len(other)) >= 5 and 5 * same >= 4 * max(len(one), len(other)) and not is_other_year:
-            values = {"first": first.form.name, "second": second.form.name, "same": str(same)}
-            yield _of_report("forms-nearly-alike", subject, second.form.place, **values)
+            values = {"first": first.name, "second": second.name, "same": str(same)}
+            yield _of_report("forms-nearly-alike", subject, second.place, **values)
 
 
 def _signature(result: FormResult) -> set[tuple[str, str]]:
