@@ -53,7 +53,7 @@ _POWERS = np.array([10**exponent for exponent in range(16)], dtype=np.int64)
 
 
 def _compiled(function: Any) -> Any:
-    return numba.njit(cache=True, nogil=True, boundscheck=False)(function)
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
 
 
 _PRIME, _BASIS = np.uint64(1099511628211), np.uint64(14695981039346656037)
@@ -153,6 +153,8 @@ def free_slot(text, number, after, slots):  # type: ignore[no-untyped-def]
 @_compiled
 def _rounded(above, below, mode):  # type: ignore[no-untyped-def]
     """above ÷ below to a whole number; both at least zero."""
+    if below == 1:
+        return above
     units = above // below
     rest = above - units * below
     if mode == HALF_UP:
@@ -176,15 +178,15 @@ def _is_met(test, target, actual):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _holds(line, actual, target):  # type: ignore[no-untyped-def]
+def _holds(lines, at, actual, target):  # type: ignore[no-untyped-def]
     """Whether actual ÷ target lies between the ends of a line; a denominator of zero is no end."""
-    if line[1]:
-        left, right = actual * line[1], line[0] * target
-        if left < right or (left == right and line[2]):
+    if lines[at, 1]:
+        left, right = actual * lines[at, 1], lines[at, 0] * target
+        if left < right or (left == right and lines[at, 2]):
             return False
-    if line[4]:
-        left, right = actual * line[4], line[3] * target
-        if left > right or (left == right and line[5]):
+    if lines[at, 4]:
+        left, right = actual * lines[at, 4], lines[at, 3] * target
+        if left > right or (left == right and lines[at, 5]):
             return False
     return True
 
@@ -198,9 +200,10 @@ def _marks(numerator, points, denominator, scale, mode):  # type: ignore[no-unty
 
 
 @_compiled
-def _scored(case, target, actual, points, point_decimals, program):  # type: ignore[no-untyped-def]
+def _scored(  # type: ignore[no-untyped-def]
+    case, target, actual, points, point_decimals, cases, alternatives, lines, largest, places, mode
+):
     """Low, high and flags of one row under a case; low SLOW where it cannot be computed here."""
-    cases, alternatives, lines, largest, places, mode = program
     low, high, low_open, high_open = np.int64(-1), np.int64(-1), True, True
     slow = (np.int64(SLOW), np.int64(SLOW), 0)
     over = cases[case, 3] != 0
@@ -228,24 +231,23 @@ def _scored(case, target, actual, points, point_decimals, program):  # type: ign
             one_high = one_low
         else:
             for at in range(first, first + count):
-                line = lines[at]
-                if line[11] and not _holds(line, above, below):
+                if lines[at, 11] and not _holds(lines, at, above, below):
                     continue
-                if line[10] == 0:
-                    if line[7] == 0:
-                        one_low = _marks(line[6], points, line[8] * divisor, scale, mode)
+                if lines[at, 10] == 0:
+                    if lines[at, 7] == 0:
+                        one_low = _marks(lines[at, 6], points, lines[at, 8] * divisor, scale, mode)
                     else:
-                        share = line[6] * below + line[7] * above
-                        one_low = _marks(share, points, line[8] * below * divisor, scale, mode)
+                        share = lines[at, 6] * below + lines[at, 7] * above
+                        one_low = _marks(share, points, lines[at, 8] * below * divisor, scale, mode)
                     one_high = one_low
-                elif line[10] == 1:
-                    share = line[6] * above + line[7] * below
-                    one_low = _marks(share, points, line[8] * above * divisor, scale, mode)
+                elif lines[at, 10] == 1:
+                    share = lines[at, 6] * above + lines[at, 7] * below
+                    one_low = _marks(share, points, lines[at, 8] * above * divisor, scale, mode)
                     one_high = one_low
                 else:
-                    one_low = _marks(line[6], points, line[8] * divisor, scale, mode)
-                    one_high = _marks(line[9], points, line[8] * divisor, scale, mode)
-                    opens = line[12] if one_low != one_high else 0
+                    one_low = _marks(lines[at, 6], points, lines[at, 8] * divisor, scale, mode)
+                    one_high = _marks(lines[at, 9], points, lines[at, 8] * divisor, scale, mode)
+                    opens = lines[at, 12] if one_low != one_high else 0
                 break
         if one_low < 0 or one_high < 0:
             return slow
@@ -302,24 +304,6 @@ def _aligned(target, actual):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _settled(  # type: ignore[no-untyped-def]
-    row, case, target, actual, mark, claim, noted, is_words, templates, program, lows, highs, flags, marks, signed
-):
-    """Write one row's results; False where it is too much for the kernel."""
-    goal, done = _aligned(target, actual)
-    decimals = (mark >> TEMPLATE_BITS) & 15
-    low, high, found = _scored(case, goal, done, mark >> NUMBER_SHIFT, decimals, program)
-    if low < 0:
-        return False
-    found, confirmed = _claimed(low, high, found | noted, claim, templates, program[4], is_words)
-    if found < 0:
-        return False
-    lows[row], highs[row], flags[row], signed[row] = low, high, found, confirmed
-    marks[row] = (mark >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals]
-    return True
-
-
-@_compiled
 def score_rows(  # type: ignore[no-untyped-def]
     traits, targets, actuals, points, claims, templates, measures, tables, program, lows, highs, flags, marks, signed
 ):
@@ -335,6 +319,7 @@ def score_rows(  # type: ignore[no-untyped-def]
     points_at, points_cells, points_coded = points
     claim_at, claim_cells, claim_coded, has_claims = claims
     case_of, word_case_of, repeat_case_of = tables
+    cases, alternatives, lines, largest, places, mode = program
     slow = 0
     for row in range(len(lows)):
         target = target_cells[target_at[row] if target_coded else row]
@@ -343,7 +328,6 @@ def score_rows(  # type: ignore[no-untyped-def]
         claim = np.int64(BLANK)
         if has_claims:
             claim = claim_cells[claim_at[row] if claim_coded else row]
-        flags[row] = SLOW_STATUS
         case, noted, is_words = -1, 0, False
         if target >= 0 and actual >= 0 and mark >= 0 and templates[mark & TEMPLATE_MASK, 7]:
             goal, done = target & TEMPLATE_MASK, actual & TEMPLATE_MASK
@@ -363,10 +347,21 @@ def score_rows(  # type: ignore[no-untyped-def]
             elif templates[goal, 0] == DATE and templates[done, 4] & 4:
                 is_words = True
                 case = word_case_of[kind, 1, done]
-        if case < 0 or not _settled(
-            row, case, target, actual, mark, claim, noted, is_words, templates, program, lows, highs, flags, marks, signed
-        ):
+        low, high, found, confirmed = np.int64(SLOW), np.int64(SLOW), 0, np.int64(UNSIGNED)
+        decimals = (mark >> TEMPLATE_BITS) & 15
+        if case >= 0:
+            value, reached = _aligned(target, actual)
+            low, high, found = _scored(
+                case, value, reached, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
+            )
+        if low >= 0:
+            found, confirmed = _claimed(low, high, found | noted, claim, templates, places, is_words)
+        if low < 0 or found < 0:
+            flags[row] = SLOW_STATUS
             slow += 1
+            continue
+        lows[row], highs[row], flags[row], signed[row] = low, high, found, confirmed
+        marks[row] = (mark >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals]
     return slow
 
 
@@ -379,6 +374,7 @@ def score_funds(  # type: ignore[no-untyped-def]
     spent_at, spent_cells, spent_coded = spent
     points_at, points_cells, points_coded = points
     claim_at, claim_cells, claim_coded, has_claims = claims
+    cases, alternatives, lines, largest, places, mode = program
     slow = 0
     for row in range(len(lows)):
         budget = budget_cells[budget_at[row] if budget_coded else row]
@@ -387,47 +383,60 @@ def score_funds(  # type: ignore[no-untyped-def]
         claim = np.int64(BLANK)
         if has_claims:
             claim = claim_cells[claim_at[row] if claim_coded else row]
-        flags[row] = SLOW_STATUS
-        done = False
+        low, high, found, confirmed = np.int64(SLOW), np.int64(SLOW), 0, np.int64(UNSIGNED)
+        decimals = (mark >> TEMPLATE_BITS) & 15
         if case >= 0 and budget >= 0 and used >= 0 and mark >= 0:
             plain = templates[budget & TEMPLATE_MASK, 7] and templates[used & TEMPLATE_MASK, 7]
             if plain and templates[mark & TEMPLATE_MASK, 7]:
                 total, executed = _aligned(budget, used)
-                noted = OVER if executed > total > 0 else 0
-                done = _settled(
-                    row, case, budget, used, mark, claim, noted, False, templates, program, lows, highs, flags, marks, signed
+                low, high, found = _scored(
+                    case, total, executed, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
                 )
-        slow += not done
+                found |= OVER if executed > total > 0 else 0
+        if low >= 0:
+            found, confirmed = _claimed(low, high, found, claim, templates, places, False)
+        if low < 0 or found < 0:
+            flags[row] = SLOW_STATUS
+            slow += 1
+            continue
+        lows[row], highs[row], flags[row], signed[row] = low, high, found, confirmed
+        marks[row] = (mark >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals]
     return slow
 
 
 @_compiled
 def sum_runs(projects, lows, highs, flags, marks, signed, rescales, starts, sums):  # type: ignore[no-untyped-def]
     """Sums of each run of rows of one project (columns: RUN_COLUMNS); returns the number of runs."""
-    run = -1
-    for row in range(len(lows)):
-        if row == 0 or projects[row] != projects[row - 1]:
-            run += 1
-            starts[run] = row
-            sums[run, :] = 0
-        status = flags[row] & STATUS_MASK
-        sums[run, 7] |= rescales[row]
-        if status == IGNORED:
-            sums[run, 4] += 1
-            continue
-        sums[run, 5] += marks[row]
-        if status == REFUSED:
-            sums[run, 3] += 1
-            continue
-        sums[run, 0] += lows[row]
-        sums[run, 1] += highs[row]
-        sums[run, 2] += 1
-        sums[run, 6] |= flags[row] & (LOW_OPEN | HIGH_OPEN)
-        if signed[row] == UNSIGNED:
-            sums[run, 8] += 1
-        else:
-            sums[run, 9] += signed[row]
-    return run + 1
+    run, row = 0, 0
+    while row < len(lows):
+        starts[run] = row
+        project = projects[row]
+        low, high, points, agreed = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+        scored, refused, ignored, unsigned, ends, rescaled = 0, 0, 0, 0, 0, 0
+        while row < len(lows) and projects[row] == project:
+            flag = flags[row]
+            status = flag & STATUS_MASK
+            rescaled |= rescales[row]
+            if status == IGNORED:
+                ignored += 1
+            else:
+                points += marks[row]
+                if status == REFUSED:
+                    refused += 1
+                else:
+                    low += lows[row]
+                    high += highs[row]
+                    scored += 1
+                    ends |= flag & (LOW_OPEN | HIGH_OPEN)
+                    if signed[row] == UNSIGNED:
+                        unsigned += 1
+                    else:
+                        agreed += signed[row]
+            row += 1
+        sums[run, 0], sums[run, 1], sums[run, 2], sums[run, 3], sums[run, 4] = low, high, scored, refused, ignored
+        sums[run, 5], sums[run, 6], sums[run, 7], sums[run, 8], sums[run, 9] = points, ends, rescaled, unsigned, agreed
+        run += 1
+    return run
 
 
 RUN_COLUMNS = ("low", "high", "scored", "refused", "ignored", "points", "open", "rescales", "unsigned", "signed")

@@ -71,6 +71,17 @@ def run_table(
         return _Run(job, output, progress).in_any_order()
 
 
+def warm_up(ruleset: Ruleset) -> None:
+    """Load the compiled code by scoring one row; the first run on a machine compiles it, which takes a minute."""
+    scorer = Scorer(ruleset)
+    texts = pa.table({name: ["1"] for name in ("level1", "level2", "target", "actual", "points", "budget", "executed")})
+    coded_texts = pa.table({name: texts[name].dictionary_encode() for name in texts.column_names})
+    for table in (texts, coded_texts):
+        scored = scorer.score(table)
+        scorer.score_funds(table)
+        runs_of(pa.array(["1"]).dictionary_encode(), np.zeros(1, np.int32), scored)
+
+
 class _Run:
     def __init__(self, job: TableJob, output: Output, progress: Progress) -> None:
         self._job, self._output, self._progress = job, output, progress

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 _SPELLED_OUT = 8
 """Bytes a row from which a column is read text by text: a dictionary's indices take less, so most of it is plain."""
-_CODED = ("project_id", "level1", "level2", "points", "submitted_score")
+_CODED = ("level1", "level2", "points", "submitted_score")
 
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "project_id": ("project_id", "project", "id", "项目编号", "项目编码", "项目代码", "项目名称", "项目"),
