@@ -159,7 +159,7 @@ def _readings(
         if isinstance(one, Problem):
             return one
         notes = (
-            *((f"places={places}",) if len(places_readings) > 1 else ()),
+            *((f"places={'none' if places is None else places}",) if len(places_readings) > 1 else ()),
             *((f"above_one={treatment}",) if len(above_readings) > 1 else ()),
         )
         found.append(replace(one, row=replace(one.row, target=budget, actual=executed), assumed=notes))

@@ -114,6 +114,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "executed_over": ("分母", "denominator"),
     "above_one": ("执行率超过100%时", "rate above 100 %"),
     "allow": ("不封顶", "uncapped"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
     "none": ("不取整", "exact"),
     "mode": ("取整方式", "rounding"),
     "steps": ("扣分方式", "deduction"),
@@ -133,4 +135,8 @@ def reading(assumption: str, lang: Lang) -> str:
     if assumption in _WORDS:
         return word(assumption, lang)
     name, _, value = assumption.partition("=")
-    return f"{word(name, lang)}：{word(value, lang)}" if lang == "zh" else f"{word(name, lang)}: {word(value, lang)}"
+    return (
+        f"{word(name, lang)}：{word(value, lang)}"
+        if lang == "zh"
+        else f"{word(name, lang)}: {word(value, lang)}"
+    )

@@ -36,7 +36,7 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     if row.steps:
         yield ""
         yield "计算" if zh else "Computation"
-        for line in step_lines(row.steps, lang):
+        for line in step_lines(row.steps, result.ruleset, lang):
             yield f"  {line}"
     yield ""
     yield from _verdict(row, lang)
@@ -64,7 +64,7 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
         yield ("位置：" if lang == "zh" else "place: ") + row.place.describe(lang)
 
 
-def step_lines(steps: tuple[Step, ...], lang: Lang) -> Iterator[str]:
+def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     """One line a step, readings indented below the step that spans them."""
     for step in steps:
         text = _OPERATIONS[step.operation](step, lang)
@@ -72,7 +72,7 @@ def step_lines(steps: tuple[Step, ...], lang: Lang) -> Iterator[str]:
         for child in step.children:
             assumed = "；".join(_assumed(each, ruleset, lang) for each in child.detail.split("; ") if each)
             yield f"  · {assumed}"
-            for line in step_lines(child.children, lang):
+            for line in step_lines(child.children, ruleset, lang):
                 yield f"    {line}"
 
 
