@@ -66,6 +66,8 @@ def _band(sheet: Sheet, area: Area, row: RowResult, scored: Scored) -> None:
         return
     band = f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
     level = f"（{row.level}）" if row.level else ""
+    beyond = f"OR({area.name}<{scored.low},{area.name}>{scored.high})"
+    sheet.mark(area, f"AND(ISNUMBER({area.name}),{beyond})", {"bg_color": "#F8D7DA"})
     sheet.remark(area, f"规则只给出区间 {band}{level}，由人工在区间内打分。")
     sheet.allow(
         [area],

@@ -108,15 +108,19 @@ def times(first: str, second: str) -> str:
     return first if second == "1" else f"{first}*{second}"
 
 
-def number_in(cell: str, text: str, value: Fraction) -> str:
+def number_in(cell: str, text: str, value: Fraction, unit: str = "") -> str:
     """Formula of the number that a cell with text such as `>=90%` or `37人次` holds.
 
     `value` is what the engine read there: a unit that was converted becomes a factor. A text that no formula
     can read (三家) is compared as a whole, so that a changed cell asks for a number and never keeps the old.
+    A zero tells nothing of its unit; it is read like other numbers if it is written in `unit`, or in none.
     """
     found = _PLAIN.fullmatch(text.strip().replace(",", ""))
     printed = exact(found[2]) if found else Fraction(0)
-    factor = value / printed if printed else Fraction(0)
+    plain_zero = (
+        found is not None and not printed and found[1].strip() != "-" and found[3].strip() in ("", unit)
+    )
+    factor = value / printed if printed else Fraction(plain_zero)
     if found is None or factor <= 0 or "/" in show(factor):
         return f'IF(EXACT({cell},{quoted(text)}),{number(value)},"{ASK}")'
     return bare_number(cell, (found[1], found[3]), factor)
@@ -130,6 +134,12 @@ def bare_number(cell: str, around: tuple[str, str], factor: Fraction = Fraction(
             inner = f'SUBSTITUTE({inner},{quoted(affix)},"")'
     value = times(f"VALUE({inner})", number(factor))
     return f'IF({cell}="","",IFERROR({value},"{ASK}"))'
+
+
+def text_after_number(text: str) -> str:
+    """Unit of a text such as `2万元`; empty where no plain number stands before it."""
+    found = _PLAIN.fullmatch(text.strip().replace(",", ""))
+    return found[3].strip() if found else ""
 
 
 def quoted(text: str) -> str:

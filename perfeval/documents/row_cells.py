@@ -11,7 +11,7 @@ from perfeval.core.form import Funds
 from perfeval.core.quantity import Quantity
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Bare, Bound, Range, is_blank, parse_target
-from perfeval.documents.formulas import bare_number, number_in
+from perfeval.documents.formulas import bare_number, number_in, text_after_number
 from perfeval.documents.live_scores import Addresses, LiveRow, live_execution, live_indicator
 from perfeval.documents.workbook import BOX, Area, Sheet, Style, decimal_format, number_format
 
@@ -87,7 +87,7 @@ def _target_number(row: RowResult, result: FormResult, live: LiveRow, printed: R
     if live.target is None:
         # A range has no single target; what the formulas need of it stands in them.
         return '""'
-    return number_in(printed.target, text, live.target)
+    return number_in(printed.target, text, live.target, text_after_number(text))
 
 
 def _actual_number(row: RowResult, result: FormResult, live: LiveRow, printed: RowCells) -> str:
@@ -96,7 +96,7 @@ def _actual_number(row: RowResult, result: FormResult, live: LiveRow, printed: R
     indicator = row.indicator
     assert indicator is not None
     if live.actual is not None:
-        return number_in(printed.actual, indicator.actual or "", live.actual)
+        return number_in(printed.actual, indicator.actual or "", live.actual, _unit(indicator.target or ""))
     return bare_number(printed.actual, ("", _unit(indicator.target or "")))
 
 
@@ -107,10 +107,10 @@ def _funds(result: FormResult) -> Funds:
 def _unit(target: str) -> str:
     """Unit that an actual value will carry if it is written like the target."""
     parsed = parse_target(target)
-    quantity = parsed.low if isinstance(parsed, Range) else parsed
+    quantity = parsed.high if isinstance(parsed, Range) else parsed
     if isinstance(quantity, Bound | Bare):
         quantity = quantity.quantity
-    return str(quantity.unit) if isinstance(quantity, Quantity) and quantity.unit else ""
+    return text_after_number(quantity.text) if isinstance(quantity, Quantity) else ""
 
 
 def _amount(cell: str, text: str | None, value: Fraction | None) -> str:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from perfeval.core.exact import exact, round_to, show
 
@@ -134,6 +134,11 @@ class Sheet:
         self.raw.write_comment(
             area.row, area.column, text, {"x_scale": 2, "y_scale": 1 + len(text) // 60, "font_size": 9}
         )
+
+    def mark(self, area: Area, condition: str, style: Style) -> None:
+        """Show a cell in another style while a formula holds (条件格式)."""
+        rule = {"type": "formula", "criteria": f"={condition}", "format": self._book.style(style)}
+        self.raw.conditional_format(area.row, area.column, area.last_row, area.last_column, rule)
 
     def allow(self, areas: Iterable[Area], options: dict[str, Any]) -> None:
         """Data validation with its hint (数据有效性), in the words of XlsxWriter."""
