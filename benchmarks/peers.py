@@ -82,7 +82,7 @@ from numbers
 _TOTALS = """
 with funds as (
   select project_id, (weight::decimal(18, 2) * 100)::bigint as w,
-    (budget::decimal(18, 6) * 1000000)::bigint as a, (executed::decimal(18, 6) * 1000000)::bigint as b
+    (budget::decimal(24, 6) * 1000000)::bigint as a, (executed::decimal(24, 6) * 1000000)::bigint as b
   from read_parquet('{data}/funds.parquet')
 ), rates as (select project_id, w, least((b::hugeint * 20000 + a) // (2 * a), 10000)::bigint as rate from funds),
 execution as (select project_id, (rate * w * 2 + 10000) // 20000 as low from rates),

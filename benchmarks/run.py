@@ -29,9 +29,11 @@ def one(peer: str, data: Path, out: Path) -> None:
     sys.path.insert(0, str(HERE))
     from peers import PEERS
 
+    before = time.process_time()
     work = PEERS[peer](data, out)
+    used = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"work": work, "peak": peak}))
+    print(json.dumps({"work": work, "cpu": used, "peak": peak}))
 
 
 def measured(peer: str, data: Path, out: Path) -> dict[str, float]:

@@ -12,6 +12,7 @@ from perfeval.batch import kernel
 from perfeval.batch.spelling import Ints, Spellings
 
 _NO_INDICES = np.zeros(1, np.int32)
+_NO_INDICES.flags.writeable = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Cells:
     indices: npt.NDArray[np.int32]
     cells: Ints
     coded: bool
+
+    def __post_init__(self) -> None:
+        # Arrow's own buffers are read-only; were others not, the kernel would be compiled for every mixture.
+        self.indices.flags.writeable = False
+        self.cells.flags.writeable = False
 
     @property
     def column(self) -> tuple[npt.NDArray[np.int32], Ints, bool]:
@@ -51,7 +57,9 @@ def coded(array: pa.DictionaryArray) -> npt.NDArray[np.int32]:
     indices = array.indices
     if indices.null_count:
         indices = indices.fill_null(len(array.dictionary))
-    return indices.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    found = indices.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    found.flags.writeable = False
+    return found
 
 
 def _cells(texts: pa.StringArray, spellings: Spellings, missing: int) -> Ints:

@@ -29,8 +29,6 @@ UNSIGNED = -(1 << 62)
 TEMPLATE_BITS, DECIMAL_BITS = 20, 4
 NUMBER_SHIFT = TEMPLATE_BITS + DECIMAL_BITS
 TEMPLATE_MASK = (1 << TEMPLATE_BITS) - 1
-UNKNOWN = TEMPLATE_MASK
-"""The template number of a spelling that the table does not hold yet."""
 MAX_DIGITS, MAX_DECIMALS = 11, 6
 
 AT_LEAST, MORE_THAN, AT_MOST, LESS_THAN, EQUAL_TO, BARE = range(6)
@@ -38,7 +36,13 @@ WORDS_TEST = 6
 """Stands where a comparator would: the row is scored as not met, whatever its numbers."""
 
 NOTHING, QUANTITY, QUALITATIVE, DATE = range(4)
-"""What a spelling is as a target. As an actual value: 1 a quantity, 2 words against words, 4 words against a date."""
+"""What a spelling is as a target."""
+AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE = 1, 2, 4
+"""What a spelling is as an actual value; bits."""
+KIND, COMPARATOR, MEASURE, WORD, LOOKED_UP_WHOLE = range(5)
+"""Columns of the meanings of spellings."""
+NUMBER_ALONE = 0
+"""The spelling of a number with nothing around it, in every table."""
 
 UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED = range(6)
 STATUS_MASK, SLOW_STATUS = 7, 7
@@ -88,14 +92,16 @@ def _same(data, start, number, after, end, key, key_start, key_number, key_end):
 
 @_compiled
 def _find(data, start, number, after, end, slots, keys, bounds):  # type: ignore[no-untyped-def]
+    """The number of a spelling; a number below BLANK where it is not known."""
     mask = np.uint64(len(slots) - 1)
-    slot = _hash(data, start, number, after, end) & mask
+    found = _hash(data, start, number, after, end)
+    slot = found & mask
     while slots[slot] >= 0:
-        known = slots[slot]
+        known = np.int64(slots[slot])
         if _same(data, start, number, after, end, keys, bounds[known, 0], bounds[known, 1], bounds[known, 2]):
             return known
         slot = (slot + np.uint64(1)) & mask
-    return UNKNOWN
+    return np.int64(BLANK - 1) - np.int64(found >> np.uint64(2))
 
 
 @_compiled
@@ -103,9 +109,9 @@ def read_cells(offsets, data, slots, keys, bounds, meanings, cells):  # type: ig
     """Texts to cells. `slots` is a hash table of spellings, `keys` their bytes: before, 1 or 0, after.
 
     A text without a number that fits, or with a spelling that is no quantity, is looked up whole. An unknown one
-    gets UNKNOWN and is counted; the caller teaches the table and reads again.
+    is marked by a number below BLANK, the same for all texts of that spelling; returns whether there are any.
     """
-    unknown = 0
+    unknown = False
     for text in range(len(offsets) - 1):
         start, end = offsets[text], offsets[text + 1]
         number = start
@@ -130,12 +136,12 @@ def read_cells(offsets, data, slots, keys, bounds, meanings, cells):  # type: ig
         fits = fits and rest == end and digits <= MAX_DIGITS and decimals <= MAX_DECIMALS
         if fits:
             template = _find(data, start, number, at, end, slots, keys, bounds)
-            if template == UNKNOWN or not meanings[template, 8]:
-                unknown += template == UNKNOWN
-                cells[text] = (value << NUMBER_SHIFT) | (decimals << TEMPLATE_BITS) | template
+            if template < 0 or not meanings[template, LOOKED_UP_WHOLE]:
+                unknown = unknown or template < 0
+                cells[text] = template if template < 0 else (value << NUMBER_SHIFT) | (decimals << TEMPLATE_BITS) | template
                 continue
         template = _find(data, start, end, end, end, slots, keys, bounds)
-        unknown += template == UNKNOWN
+        unknown = unknown or template < 0
         cells[text] = template
     return unknown
 
@@ -273,14 +279,14 @@ def _scored(  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _claimed(low, high, flags, claim, templates, places, is_words):  # type: ignore[no-untyped-def]
+def _claimed(low, high, flags, claim, places, is_words):  # type: ignore[no-untyped-def]
     """The flags with the status of a submitted score, and the signed score; flags -1 where it is not plain enough."""
     lift = _POWERS[MAX_DECIMALS - places]
     if claim == BLANK:
         return flags, low * lift if low == high else np.int64(UNSIGNED)
     decimals = (claim >> TEMPLATE_BITS) & 15
     scale, submitted = _POWERS[decimals], (claim >> NUMBER_SHIFT) * _POWERS[places]
-    if claim == SLOW or not templates[claim & TEMPLATE_MASK, 7] or float(high) * float(scale) > _LIMIT:
+    if claim == SLOW or claim & TEMPLATE_MASK != NUMBER_ALONE or float(high) * float(scale) > _LIMIT:
         return -1, np.int64(UNSIGNED)
     bottom, top = low * scale, high * scale
     above = submitted > bottom if flags & LOW_OPEN else submitted >= bottom
@@ -305,7 +311,7 @@ def _aligned(target, actual):  # type: ignore[no-untyped-def]
 
 @_compiled
 def score_rows(  # type: ignore[no-untyped-def]
-    traits, targets, actuals, points, claims, templates, measures, tables, program, lows, highs, flags, marks, signed
+    traits, targets, actuals, points, claims, goals, answers, measures, tables, program, lows, highs, flags, marks, signed
 ):
     """Score every indicator row of a chunk; returns how many were left to the core.
 
@@ -329,22 +335,22 @@ def score_rows(  # type: ignore[no-untyped-def]
         if has_claims:
             claim = claim_cells[claim_at[row] if claim_coded else row]
         case, noted, is_words = -1, 0, False
-        if target >= 0 and actual >= 0 and mark >= 0 and templates[mark & TEMPLATE_MASK, 7]:
+        if target >= 0 and actual >= 0 and mark >= 0 and mark & TEMPLATE_MASK == NUMBER_ALONE:
             goal, done = target & TEMPLATE_MASK, actual & TEMPLATE_MASK
             kind = class_of[first[row], second[row]]
-            if templates[goal, 0] == QUANTITY and templates[done, 4] & 1:
-                one, other = templates[goal, 2], templates[done, 5]
+            if goals[goal, KIND] == QUANTITY and answers[done, KIND] & AS_QUANTITY:
+                one, other = goals[goal, MEASURE], answers[done, MEASURE]
                 if one == other:
-                    case = case_of[kind, templates[goal, 1]]
+                    case = case_of[kind, goals[goal, COMPARATOR]]
                 elif (other < 0 and measures[one] & 1) or (one < 0 and measures[other] & 2):
-                    case = case_of[kind, templates[goal, 1]]
+                    case = case_of[kind, goals[goal, COMPARATOR]]
                     noted = UNIT_ASSUMED
-            elif templates[goal, 0] == QUALITATIVE and templates[done, 4] & 2:
+            elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
                 is_words = True
                 case = word_case_of[kind, 0, done]
-                if case < 0 and templates[goal, 3] == templates[done, 6]:
+                if case < 0 and goals[goal, WORD] == answers[done, WORD]:
                     case = repeat_case_of[kind]
-            elif templates[goal, 0] == DATE and templates[done, 4] & 4:
+            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_WORDS_FOR_DATE:
                 is_words = True
                 case = word_case_of[kind, 1, done]
         low, high, found, confirmed = np.int64(SLOW), np.int64(SLOW), 0, np.int64(UNSIGNED)
@@ -355,7 +361,7 @@ def score_rows(  # type: ignore[no-untyped-def]
                 case, value, reached, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
             )
         if low >= 0:
-            found, confirmed = _claimed(low, high, found | noted, claim, templates, places, is_words)
+            found, confirmed = _claimed(low, high, found | noted, claim, places, is_words)
         if low < 0 or found < 0:
             flags[row] = SLOW_STATUS
             slow += 1
@@ -367,7 +373,7 @@ def score_rows(  # type: ignore[no-untyped-def]
 
 @_compiled
 def score_funds(  # type: ignore[no-untyped-def]
-    budgets, spent, points, claims, templates, case, program, lows, highs, flags, marks, signed
+    budgets, spent, points, claims, case, program, lows, highs, flags, marks, signed
 ):
     """Score every execution row of a chunk, each amount a number without a unit; returns how many were left."""
     budget_at, budget_cells, budget_coded = budgets
@@ -386,15 +392,14 @@ def score_funds(  # type: ignore[no-untyped-def]
         low, high, found, confirmed = np.int64(SLOW), np.int64(SLOW), 0, np.int64(UNSIGNED)
         decimals = (mark >> TEMPLATE_BITS) & 15
         if case >= 0 and budget >= 0 and used >= 0 and mark >= 0:
-            plain = templates[budget & TEMPLATE_MASK, 7] and templates[used & TEMPLATE_MASK, 7]
-            if plain and templates[mark & TEMPLATE_MASK, 7]:
+            if (budget | used | mark) & TEMPLATE_MASK == NUMBER_ALONE:
                 total, executed = _aligned(budget, used)
                 low, high, found = _scored(
                     case, total, executed, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
                 )
                 found |= OVER if executed > total > 0 else 0
         if low >= 0:
-            found, confirmed = _claimed(low, high, found, claim, templates, places, False)
+            found, confirmed = _claimed(low, high, found, claim, places, False)
         if low < 0 or found < 0:
             flags[row] = SLOW_STATUS
             slow += 1

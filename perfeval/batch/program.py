@@ -66,6 +66,7 @@ class Program:
         self._bands: dict[tuple[int, int], Bands] = {}
         self._by_word: dict[Bands, dict[str, int]] = {}
         self._repeats: list[int] = []
+        self._drawn: dict[tuple[str, str], list[Alternative]] = {}
         self.execution = self._add(self._execution())
 
     def class_of(self, level1: str, level2: str) -> int:
@@ -166,6 +167,12 @@ class Program:
         then = equal_to.then if equal_to else "exactly"
         if rule is None or (comparator == "equal_to" and then != "exactly"):
             return []
+        key = (rule.id, comparator)
+        if key not in self._drawn:
+            self._drawn[key] = self._alternatives(rule, comparator)
+        return self._drawn[key]
+
+    def _alternatives(self, rule: Rule, comparator: Comparator) -> list[Alternative]:
         completion = self.ruleset.rounding.completion
         zero = self.ruleset.meaning.zero_target
         found = []

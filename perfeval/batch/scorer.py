@@ -13,7 +13,7 @@ import pyarrow as pa
 from perfeval.batch import kernel
 from perfeval.batch.cells import Cells, coded, one_chunk, read_column
 from perfeval.batch.program import Program
-from perfeval.batch.spelling import Ints, Spellings
+from perfeval.batch.spelling import ActualSpellings, Ints, NumberSpellings, TargetSpellings, Vocabulary
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import RowResult
@@ -118,13 +118,16 @@ class Scorer:
 
     ruleset: Ruleset
     year: int | None = None
-    spellings: Spellings = field(default_factory=Spellings)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _answers: dict[tuple[str | None, ...], Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.program = Program(self.ruleset)
         self._form = SelfEvaluationForm(year=self.year)
+        self._vocabulary = Vocabulary()
+        self._targets = TargetSpellings(self._vocabulary)
+        self._actuals = ActualSpellings(self._vocabulary)
+        self._numbers = NumberSpellings(self._vocabulary)
 
     @property
     def places(self) -> int:
@@ -134,11 +137,12 @@ class Scorer:
     def score(self, table: pa.Table) -> Scored:
         """The score of every indicator row (columns: TEXT_COLUMNS)."""
         columns = {name: table[name] for name in TEXT_COLUMNS if name in table.column_names}
-        points = read_column(columns["points"], self.spellings)
-        targets = read_column(columns["target"], self.spellings)
-        actuals = read_column(columns["actual"], self.spellings)
+        points = read_column(columns["points"], self._numbers)
+        targets = read_column(columns["target"], self._targets)
+        actuals = read_column(columns["actual"], self._actuals)
         claims = self._claims(columns)
-        traits, tables, program, known = self._tables(columns, table.num_rows)
+        goals, answers = self._targets.snapshot, self._actuals.snapshot
+        traits, tables, program = self._tables(columns, table.num_rows, answers.words)
         found = _empty(table.num_rows)
         slow = kernel.score_rows(
             traits,
@@ -146,8 +150,9 @@ class Scorer:
             actuals.column,
             points.column,
             (*claims.column, "submitted_score" in columns),
-            known.meanings,
-            known.measures,
+            goals.meanings,
+            answers.meanings,
+            self._vocabulary.takes(),
             tables,
             program,
             *found,
@@ -157,7 +162,7 @@ class Scorer:
     def score_funds(self, table: pa.Table) -> Scored:
         """The score of every execution row (columns: FUND_COLUMNS)."""
         columns = {name: table[name] for name in FUND_COLUMNS if name in table.column_names}
-        budgets, spent, points = (read_column(columns[each], self.spellings) for each in ("budget", "executed", "points"))
+        budgets, spent, points = (read_column(columns[each], self._numbers) for each in ("budget", "executed", "points"))
         claims = self._claims(columns)
         with self._lock:
             program = self.program.arrays()
@@ -167,7 +172,6 @@ class Scorer:
             spent.column,
             points.column,
             (*claims.column, "submitted_score" in columns),
-            self.spellings.snapshot.meanings,
             self.program.execution if "initial_budget" not in columns else kernel.SLOW,
             program,
             *found,
@@ -176,20 +180,21 @@ class Scorer:
 
     def _claims(self, columns: dict[str, pa.ChunkedArray]) -> Cells:
         if "submitted_score" in columns:
-            return read_column(columns["submitted_score"], self.spellings, kernel.BLANK)
+            return read_column(columns["submitted_score"], self._numbers, kernel.BLANK)
         return Cells(np.zeros(1, np.int32), np.zeros(1, np.int64), False)
 
-    def _tables(self, columns: dict[str, pa.ChunkedArray], rows: int) -> tuple[object, ...]:
+    def _tables(
+        self, columns: dict[str, pa.ChunkedArray], rows: int, words: tuple[str | None, ...]
+    ) -> tuple[object, ...]:
         first, first_texts = _labels(columns.get("level1"), rows)
         second, second_texts = _labels(columns.get("level2"), rows)
         with self._lock:
             class_of = np.array(
                 [[self.program.class_of(one, two) for two in second_texts] for one in first_texts], np.int32
             )
-            known = self.spellings.snapshot
-            tables = self.program.tables(known.words)
+            tables = self.program.tables(words)
             program = self.program.arrays()
-        return (first, second, class_of), tables, program, known
+        return (first, second, class_of), tables, program
 
     def _complete(
         self, found: tuple[Ints, ...], columns: dict[str, pa.ChunkedArray], slow: int, execution: bool
@@ -248,7 +253,7 @@ def _empty(rows: int) -> tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]:
 def _labels(column: pa.ChunkedArray | None, rows: int) -> tuple[npt.NDArray[np.int32], list[str]]:
     """The index of each row's label, and the labels; a missing one is the empty label."""
     if column is None:
-        return np.zeros(rows, np.int32), [""]
+        return Cells(np.zeros(rows, np.int32), np.zeros(1, np.int64), True).indices, [""]
     indices, dictionary = _encoded(column)
     return indices, [text or "" for text in dictionary.to_pylist()] + [""]
 

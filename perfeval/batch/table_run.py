@@ -79,7 +79,8 @@ def warm_up(ruleset: Ruleset) -> None:
     for table in (texts, coded_texts):
         scored = scorer.score(table)
         scorer.score_funds(table)
-        runs_of(pa.array(["1"]).dictionary_encode(), np.zeros(1, np.int32), scored)
+        projects = one_chunk(coded_texts["target"])
+        runs_of(projects, coded(projects), scored)
 
 
 class _Run:
