@@ -399,9 +399,10 @@ def infer(
 
       perfeval infer report.txt -o draft.yaml
     """
-    from perfeval.inferring import infer_files
+    from perfeval.inferring import Wanted, infer_files
 
-    found = infer_files(_spread(files), year, tuple(rules_dir or ()), identity, lang)
+    wanted = Wanted(year, tuple(rules_dir or ()), identity, lang)
+    found = infer_files(_spread(files), wanted, _standard_input(files))
     _warn(found.problems, lang)
     if not found.forms:
         raise typer.Exit(2)
@@ -605,8 +606,12 @@ def _checked(files: list[Path], options: Options) -> Checking:
     rulebook = open_rulebook(options)
     if options.rules is not None:
         _known_ruleset(options.rules, rulebook.library)
-    standard_input = sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
-    return check_files(_spread(files), options, rulebook, standard_input)
+    return check_files(_spread(files), options, rulebook, _standard_input(files))
+
+
+def _standard_input(files: list[Path]) -> bytes:
+    """What the standard input holds, where a file is "-"."""
+    return sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
 
 
 def _known_ruleset(identity: str, library: object) -> None:

@@ -11,7 +11,7 @@ from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
-from perfeval.documents.read import read_file
+from perfeval.documents.read import read_bytes, read_file
 from perfeval.review.draft import draft_ruleset
 from perfeval.review.infer import infer, rank
 from perfeval.review.infer_text import infer_lines
@@ -33,21 +33,29 @@ class Inferring:
     unreadable: bool = False
 
 
-def infer_files(
-    paths: Iterable[Path], year: int | None, rules_dirs: tuple[Path, ...], identity: str, lang: Lang
-) -> Inferring:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked for: year of forms that print none, more rules, the draft's id, the language."""
+
+    year: int | None = None
+    rules_dirs: tuple[Path, ...] = ()
+    identity: str = "inferred-draft"
+    lang: Lang = "zh"
+
+
+def infer_files(paths: Iterable[Path], wanted: Wanted, standard_input: bytes = b"") -> Inferring:
     """Infer from all forms of all files together; rule sets are ranked by the rows that they do not explain."""
-    library = load_library(rules_dirs)
-    readings = [read_file(path) for path in paths]
-    forms = tuple(_dated(form, year) for reading in readings for form in reading.forms)
+    library = load_library(wanted.rules_dirs)
+    readings = [read_bytes(standard_input, "-") if str(path) == "-" else read_file(path) for path in paths]
+    forms = tuple(_dated(form, wanted.year) for reading in readings for form in reading.forms)
     problems = (*library.problems, *(problem for reading in readings for problem in reading.problems))
     unreadable = any(not reading.forms for reading in readings)
     if not forms:
         return Inferring(problems=problems, unreadable=True)
     results = _recomputed(forms, library.rulesets)
     shared, own = infer(results), infer(results, own_execution=True)
-    lines = tuple(infer_lines(shared, own, rank(results, library.rulesets), lang))
-    draft = draft_ruleset(shared, results, identity, _jurisdiction(forms))
+    lines = tuple(infer_lines(shared, own, rank(results, library.rulesets), wanted.lang))
+    draft = draft_ruleset(shared, results, wanted.identity, _jurisdiction(forms))
     return Inferring(forms, lines, draft, load_ruleset(draft, None).problems, problems, unreadable)
 
 

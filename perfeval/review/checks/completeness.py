@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfeval.core.category import dimension_of
 from perfeval.core.problems import Problem
-from perfeval.core.results import FormResult
+from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import is_blank
 from perfeval.review.checks.base import check, of_form, of_rows
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile
@@ -22,7 +23,7 @@ def field_blank(subject: FormResult) -> Iterator[Problem]:
 
     What it does
         Looks for the name, the year, the goal and what was achieved; on a project form also for the responsible
-        and the implementing unit.
+        and the implementing unit. Information where only the goals are missing and the form has no cells for them.
     Why
         A form that cannot be assigned to a unit and a year, or states no goal, cannot be held against anything.
     Example
@@ -30,14 +31,41 @@ def field_blank(subject: FormResult) -> Iterator[Problem]:
     Source
         RC-2
     """
-    form = subject.form
-    wanted = {"项目（部门）名称": form.name, "年度": str(form.year or ""), "年度总体目标": form.goal.expected}
-    wanted["总体目标完成情况"] = form.goal.achieved
+    form, goal = subject.form, subject.form.goal
+    wanted = {"项目（部门）名称": form.name, "年度": str(form.year or "")}
     if form.kind == "project":
-        wanted |= {"主管部门": form.department, "实施单位": form.body}
-    blank = [name for name, text in wanted.items() if not text or is_blank(text)]
-    if blank:
-        yield of_form("field-blank", subject, fields="、".join(blank))
+        wanted |= {"主管部门": form.department or "", "实施单位": form.body or ""}
+    blank = [name for name, text in wanted.items() if is_blank(text)]
+    goals = {"年度总体目标": goal.expected or "", "总体目标完成情况": goal.achieved or ""}
+    blank_goals = [name for name, text in goals.items() if is_blank(text)]
+    if not blank and not blank_goals:
+        return
+    found = of_form("field-blank", subject, fields="、".join((*blank, *blank_goals)))
+    has_no_cells = not blank and goal.expected is None and goal.achieved is None
+    yield replace(found, severity_override="info") if has_no_cells else found
+
+
+@check("A", "得分空白", "scores blank")
+def score_blank(subject: FormResult) -> Iterator[Problem]:
+    """Rows without a score on a form that states scores.
+
+    What it does
+        Names the rows whose score is blank, where at least one other row, or the total, states one.
+    Why
+        Nothing can be held against the computation there, and the printed total cannot be added up.
+    Example
+        得分 is blank in one row of a form whose total is 100.
+    Source
+        RC-2
+    """
+    blank = [row for row in subject.rows if row.status == "unsubmitted" and _states_no_score(row)]
+    claimed = subject.total.submitted is not None or any(row.submitted is not None for row in subject.rows)
+    if blank and claimed:
+        yield of_rows("score-blank", subject, blank)
+
+
+def _states_no_score(row: RowResult) -> bool:
+    return all(problem.code != "score-unreadable" for problem in row.problems)
 
 
 @check("A", "年度与文件名不符", "year differs from the file name")
@@ -108,4 +136,4 @@ def dimension_missing(subject: FormResult) -> Iterator[Problem]:
         yield of_form("dimension-missing", subject, missing="、".join(BLOCK_WORDS[each] for each in missing))
 
 
-CHECKS = (field_blank, year_not_in_file_name, placeholder_left, dimension_missing)
+CHECKS = (field_blank, score_blank, year_not_in_file_name, placeholder_left, dimension_missing)
