@@ -29,11 +29,21 @@ _REASONS: dict[str, tuple[str, str]] = {
     "model_attributes_type": ("应为键值结构", "must be a mapping"),
     "int_parsing": ("应为整数", "must be a whole number"),
     "bool_parsing": ("应为 yes 或 no", "must be yes or no"),
+    "too_short": ("至少要有 {min_length} 项", "needs at least {min_length}"),
     "greater_than": ("应大于 {gt}", "must be greater than {gt}"),
     "greater_than_equal": ("不应小于 {ge}", "must be at least {ge}"),
     "less_than_equal": ("不应大于 {le}", "must be at most {le}"),
-    "value_error": ("{error}", "{error}"),
 }
+
+_VALUE_REASONS: dict[str, str] = {
+    "not a plain decimal number": "应为数字，如 0.8 或 2/3（60% 写 0.6）",
+    "not an interval": "应为区间，如 [0.8, 1] 或 [0, 0.6)",
+    "empty interval": "区间是空的：左端应小于右端",
+    "source needs exactly one": "依据只写一个：clause（条款）或 interpretation（理解）",
+    "a share of the marks needs": "得分比例的两端都要写数，不能写 inf",
+    "an interpolation needs": "插值至少要有两个点，横坐标各不相同",
+}
+"""What the validators of the models say, by the beginning of their English message."""
 
 
 def validation_problems(
@@ -95,6 +105,9 @@ def _known(value: Plain, location: Path) -> Path:
 
 
 def _reason(error: Any, name: str) -> tuple[str, str]:
+    if error["type"] == "value_error":
+        said = str(error["ctx"]["error"])
+        return next((zh for start, zh in _VALUE_REASONS.items() if said.startswith(start)), said), said
     known = _REASONS.get(error["type"])
     if known is None:
         return error["msg"], error["msg"]

@@ -593,6 +593,12 @@ CODES: dict[str, Code] = {
         "not filled in: {fields}",
         "RC-2",
     ),
+    "score-blank": Code(
+        "warning",
+        "{count} 行没有填报得分，无法与复算比较，请补填：{rows}",
+        "{count} rows state no score, so there is nothing to compare: {rows}",
+        "RC-2",
+    ),
     "year-not-in-file-name": Code(
         "warning",
         "表内年度为 {year}，文件名写的是 {named}，请核对是否交错了文件",
@@ -1049,9 +1055,6 @@ CODES: dict[str, Code] = {
     ),
     "lint-repeats-target-unknown": Code(
         "error", "没有名为「{name}」的档；已有：{known}", 'no level is named "{name}"; there are: {known}'
-    ),
-    "lint-points-unusable": Code(
-        "error", "插值至少要有两个不同的点", "an interpolation needs at least two different points"
     ),
     "lint-grades-gap": Code(
         "error", "等级有缺口：{left} 与 {right} 之间", "the grades leave a gap: {left} – {right}"

@@ -35,6 +35,9 @@ def load_ruleset(text: str, clauses_text: str | None, file: str | None = None) -
     document = compose(text, file)
     if any(problem.severity == "error" for problem in document.problems):
         return Loaded(None, document.problems, document, file)
+    if document.value is None:
+        empty = Problem("file-empty", {"file": file or ""}, Place(line=1, column=1), file)
+        return Loaded(None, (empty,), document, file)
     clauses, clause_problems = read_clauses(clauses_text or "", beside(file))
     digest = hashlib.sha256(text.encode() + (clauses_text or "").encode()).hexdigest()
     if problems := (*clause_problems, *_reserved(document, file)):

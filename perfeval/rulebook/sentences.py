@@ -49,7 +49,7 @@ def say(method: Method, voice: Voice) -> str:
 
 def _value(method: Method, name: str, voice: Voice) -> str:
     value = getattr(method, name)
-    if value == "unstated":
+    if value == "unstated" and name in method.readings:
         return _open(method, name, voice)
     return _shown(method, name, value, voice)
 

@@ -46,6 +46,26 @@ def test_one_mistake_gives_one_finding_at_its_place(path: Path) -> None:
     assert found.message("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("number-with-percent-sign", "60% 写 0.6"),
+        ("interval-without-brackets", "应为区间"),
+        ("interval-reversed", "左端应小于右端"),
+        ("source-of-both-kinds", "依据只写一个"),
+        ("share-without-end", "不能写 inf"),
+        ("points-at-one-place", "至少要有两个点"),
+        ("no-tiers", "至少要有 1 项"),
+        ("step-of-zero", "应大于 0"),
+        ("unknown-key", "不认识的键「issuer」"),
+        ("mode-unknown", "可取：'half_up'"),
+    ],
+)
+def test_the_chinese_message_says_what_to_write(name: str, reason: str) -> None:
+    (found,) = lint(read(BAD / f"{name}.yaml"))
+    assert reason in found.message("zh")
+
+
 def test_at_least_forty_kinds_of_mistakes() -> None:
     assert len(BAD_FILES) >= 40
 

@@ -98,7 +98,7 @@ def readings(method: Method, row: Row) -> Iterator[tuple[Method, tuple[str, ...]
 
 def _choices(method: Method, name: str, row: Row) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
     value = getattr(method, name)
-    if value == "unstated":
+    if value == "unstated" and name in method.readings:
         for reading in _known(method, name, row):
             yield name, reading, (f"{name}={reading.kind if isinstance(reading, Method) else reading}",)
     elif isinstance(value, Method):

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 from perfeval.core.methods.base import (
     Direction,
-    Interval,
     Method,
     Outcome,
     Refusal,
     Row,
+    Share,
     Unstated,
     share_of_points,
     stated_span,
@@ -36,7 +36,7 @@ class AllOrNothing(Method):
     formula: ClassVar = {"zh": "完成：w；未完成：w × {unmet}", "en": "met: w; not met: w × {unmet}"}
 
     kind: Literal["all_or_nothing"] = "all_or_nothing"
-    unmet: Interval | Unstated = _ZERO
+    unmet: Share | Unstated = _ZERO
 
     def score(self, row: Row) -> Outcome:
         """Refuses a row of which nobody can say whether the target is met."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.methods.base import Direction, Method, Outcome, Row
 from perfeval.core.span import Span
@@ -22,7 +24,7 @@ class AnyOf(Method):
     formula: ClassVar = {"zh": "{methods}", "en": "{methods}"}
 
     kind: Literal["any_of"] = "any_of"
-    methods: tuple[AnyMethod, ...]
+    methods: Annotated[tuple[AnyMethod, ...], Field(min_length=1)]
 
     def score(self, row: Row) -> Outcome:
         """Raises ValueError: each reading is scored on its own (`readings`), never the choice itself."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.form import Frozen
 from perfeval.core.methods.base import (
     Direction,
-    Interval,
     Marks,
     Method,
     Outcome,
     Refusal,
     Row,
+    Share,
     share_of_points,
 )
 from perfeval.core.span import Span
@@ -28,7 +30,7 @@ class Level(Frozen):
 
     name: str
     words: tuple[str, ...]
-    share: Interval
+    share: Share
 
 
 class Bands(Method):
@@ -42,7 +44,7 @@ class Bands(Method):
     formula: ClassVar = {"zh": "w × ({levels})", "en": "w × ({levels})"}
 
     kind: Literal["bands"] = "bands"
-    levels: tuple[Level, ...]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     repeats_target: str = "refuse"
     gives: Literal["interval", "top", "middle", "bottom"] = "interval"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from perfeval.core.exact import ExactnessError, exact, show
 from perfeval.core.form import Frozen
@@ -47,6 +47,16 @@ Interval = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[\[(].+,.+[\])]$"}),
 ]
 """An interval as rule files write it: `[0.8, 1]`."""
+
+
+def _bounded(span: Span) -> Span:
+    if span.low is None or span.high is None:
+        raise ValueError(f"a share of the marks needs two ends: {span}")
+    return span
+
+
+Share = Annotated[Interval, AfterValidator(_bounded)]
+"""An interval of shares of the full mark; both ends finite."""
 
 
 Readings = tuple[Any, ...] | Mapping[Comparator | None, tuple[Any, ...]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.methods.any_of import union
 from perfeval.core.methods.base import Direction, Method, Outcome, Refusal, Row
@@ -25,7 +27,7 @@ class ByFact(Method):
 
     kind: Literal["by_fact"] = "by_fact"
     fact: str
-    cases: dict[str, AnyMethod]
+    cases: Annotated[dict[str, AnyMethod], Field(min_length=1)]
     assume: str | None = None
 
     def score(self, row: Row) -> Outcome:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.methods.base import Direction, Exact, Method, Outcome, Refusal, Row, share_of_points
 from perfeval.core.span import Span
@@ -23,7 +25,7 @@ class FixedCoefficients(Method):
     formula: ClassVar = {"zh": "w × ({words})", "en": "w × ({words})"}
 
     kind: Literal["fixed_coefficients"] = "fixed_coefficients"
-    words: dict[str, Exact]
+    words: Annotated[dict[str, Exact], Field(min_length=1)]
 
     def score(self, row: Row) -> Outcome:
         """Refuses a word that has no coefficient."""

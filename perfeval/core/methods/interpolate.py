@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
 
 from perfeval.core.methods.base import (
     Direction,
@@ -46,6 +48,13 @@ class Interpolate(Method):
     points: tuple[tuple[Exact, Exact], ...] = ()
     shares: tuple[Exact, ...] = ()
     beyond_worst: Exact = Fraction(0)
+
+    @model_validator(mode="after")
+    def _two_points(self) -> Self:
+        places = [point[0] for point in self.points]
+        if len(self.shares if self.of == "graded_targets" else places) < 2 or len(set(places)) < len(places):
+            raise ValueError("an interpolation needs at least two points, each at a place of its own")
+        return self
 
     def score(self, row: Row) -> Outcome:
         """Refuses a row without the measure, or whose graded targets do not match `shares` in number and

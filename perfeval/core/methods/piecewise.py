@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.form import Frozen
 from perfeval.core.methods.any_of import union
@@ -33,7 +35,7 @@ class Piecewise(Method):
 
     kind: Literal["piecewise"] = "piecewise"
     of: Measure = "completion"
-    pieces: tuple[Piece, ...]
+    pieces: Annotated[tuple[Piece, ...], Field(min_length=1)]
 
     def piece(self, row: Row) -> Piece | None:
         """The piece that holds the row's measure; None where there is no measure, or no piece for it."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from perfeval.core.form import Frozen
 from perfeval.core.methods.base import (
@@ -14,6 +16,7 @@ from perfeval.core.methods.base import (
     Outcome,
     Refusal,
     Row,
+    Share,
     share_of_points,
 )
 from perfeval.core.methods.measure import Measure, direction_of, measured
@@ -28,7 +31,7 @@ class Tier(Frozen):
     """
 
     when: Interval
-    share: Interval
+    share: Share
 
 
 class Tiers(Method):
@@ -39,7 +42,7 @@ class Tiers(Method):
 
     kind: Literal["tiers"] = "tiers"
     of: Measure = "completion"
-    tiers: tuple[Tier, ...]
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
 
     def score(self, row: Row) -> Outcome:
         """Refuses a row without the measure, and a number that no tier holds."""

@@ -30,7 +30,6 @@ LINTS: dict[str, OfOne] = {
     "level-word-twice": intervals.level_word_twice,
     "word-unmatchable": intervals.word_unmatchable,
     "repeats-target-unknown": intervals.repeats_target_unknown,
-    "points-unusable": intervals.points_unusable,
     "grades-gap": intervals.grades_gap,
     "grades-overlap": intervals.grades_overlap,
     "grade-twice": intervals.grade_twice,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from perfeval.core.methods.bands import Bands
-from perfeval.core.methods.interpolate import Interpolate
 from perfeval.core.methods.piecewise import Piecewise
 from perfeval.core.methods.tiers import Tiers
 from perfeval.core.readings import normal_words
@@ -246,32 +244,6 @@ def repeats_target_unknown(ruleset: Ruleset) -> Iterator[Finding]:
             if method.repeats_target not in names:
                 values = {"name": method.repeats_target, "known": "、".join(names)}
                 yield Finding((*path, "repeats_target"), values)
-
-
-def points_unusable(ruleset: Ruleset) -> Iterator[Finding]:
-    """Points that no line can join.
-
-    ## What it does
-    Reports an `interpolate` with fewer than two points (or shares of graded targets), or two points at one
-    place.
-
-    ## Why
-    There is no line through one point, and two through two at the same place.
-
-    ## Example
-    `points: [['0.8', '0.7'], ['0.8', '0.9']]`
-
-    ## Source
-    perfeval.
-    """
-    for path, method in methods(ruleset):
-        if not isinstance(method, Interpolate):
-            continue
-        graded = method.of == "graded_targets"
-        places = sorted(point[0] for point in method.points)
-        few = len(method.shares if graded else method.points) < 2
-        if few or any(a == b for a, b in pairwise(places)):
-            yield Finding((*path, "shares" if graded else "points"))
 
 
 def _tiers(ruleset: Ruleset) -> Iterator[tuple[Path, str, tuple[Span, ...]]]:
