@@ -77,6 +77,7 @@ def _no_total() -> SelfEvaluationForm:
 NO_TOTAL = {"funds-total-blank", "zero-budget"}
 MUTATIONS: tuple[tuple[str, SelfEvaluationForm, set[str]], ...] = (
     ("unit left blank", CLEAN.model_copy(update={"body": None}), {"field-blank"}),
+    ("a score left blank", with_rows(r4={"submitted_score": None}), {"score-blank", "total-differs"}),
     ("another year's file", CLEAN.model_copy(update={"file": "a/2022年.docx"}), {"year-not-in-file-name"}),
     ("placeholder", with_rows(r1={"name": "培训基层人员人次(≥**人次)"}), {"placeholder-left"}),
     ("no satisfaction row", _without_satisfaction(), {"dimension-missing", "block-weight-differs"}),
