@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfeval.core.calendar import CalendarDate, read_date
 from perfeval.core.comparators import read_comparator, read_suffix
@@ -39,6 +40,7 @@ class Words:
 Actual = Quantity | CalendarDate | GradeWord | Words
 
 
+@lru_cache(maxsize=4096)
 def parse_actual(text: str, target: Target) -> Actual:
     """Read an actual value as the target wants it: a quantity, a date or a grade, else words.
 

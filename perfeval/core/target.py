@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from perfeval.core.calendar import PERIOD, read_date
 from perfeval.core.comparators import (
@@ -92,6 +93,8 @@ def is_not_applicable(text: str) -> bool:
     return _NOT_APPLICABLE.fullmatch(without_blanks(plain(text))) is not None
 
 
+# Pure, and forms repeat their targets: =100%, >=95%.
+@lru_cache(maxsize=4096)
 def parse_target(text: str) -> Target:
     """Read a target.
 
