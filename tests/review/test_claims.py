@@ -7,7 +7,7 @@ from invented import form, indicator, ruleset
 
 from perfeval.core.form import Goal
 from perfeval.core.scoring import score_form
-from perfeval.review.checks.claims import CHECKS
+from perfeval.review.checks import claims, goals
 
 # target, actual, note, why it is true
 TRUE = (
@@ -80,7 +80,7 @@ def found(
     row = indicator(target, actual, name=name, deviation_note=note, submitted_score="10")
     one = form(row, goal=goal or Goal())
     result = score_form(one, ruleset())
-    return [problem.code for check in CHECKS for problem in check(result)]
+    return [problem.code for check in (*claims.CHECKS, *goals.CHECKS) for problem in check(result)]
 
 
 @pytest.mark.parametrize(

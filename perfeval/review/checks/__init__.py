@@ -15,6 +15,8 @@ from perfeval.review.checks import (
     completeness,
     consistency,
     design,
+    goals,
+    money,
     reasons,
     values,
 )
@@ -34,10 +36,12 @@ __all__ = [
 FORM_CHECKS: tuple[Check[FormResult], ...] = (
     *completeness.CHECKS,
     *arithmetic.CHECKS,
+    *money.CHECKS,
     *causes.CHECKS,
     *values.CHECKS,
     *consistency.CHECKS,
     *claims.CHECKS,
+    *goals.CHECKS,
     *design.CHECKS,
     *reasons.CHECKS,
 )

@@ -1,28 +1,17 @@
-"""Does the form add up (计算)? RC-9 to RC-16, RC-19, RC-22."""
+"""Do the marks add up (分值)? RC-9 to RC-13, RC-19, RC-22."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
-from perfeval.core.exact import round_to, show
-from perfeval.core.form import Funds
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.amounts import MONEY_COLUMNS, MoneyColumn, amount, has_amounts, sources_sum
 from perfeval.review.checks.base import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import families
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block, printed_marks
-
-_TOLERANCE = Fraction(1, 100)
-_COLUMN_WORDS: dict[MoneyColumn, str] = {
-    "initial_budget": "年初预算数",
-    "budget": "全年预算数",
-    "executed": "全年执行数",
-}
 
 
 @check("A", "分值为零", "a row without marks")
@@ -172,128 +161,6 @@ def block_weight_differs(subject: FormResult) -> Iterator[Problem]:
         yield found_one if weights.strict == "fixed" else replace(found_one, severity_override="info")
 
 
-@check("A", "执行率算错", "the printed execution rate")
-def rate_not_computed(subject: FormResult) -> Iterator[Problem]:
-    """The printed execution rate is not executed ÷ budget at its own number of decimals.
-
-    What it does
-        Rounds the exact rate to as many decimals as are printed and compares; 100%, 100 and 1 are the same rate.
-    Why
-        The score of the row is computed from this number.
-    Example
-        215,457.6 of 250,000 printed as 86.19% (it is 86.18%).
-    Source
-        RC-12, P55
-    """
-    funds = subject.form.funds
-    if funds is None or not funds.submitted_rate:
-        return
-    budget, executed = amount(funds.budget, funds), amount(funds.executed, funds)
-    text = funds.submitted_rate.strip().rstrip("%％").strip()
-    printed = amount(text, funds)
-    if not budget or executed is None or printed is None:
-        return
-    rate = executed / budget
-    places = len(text.partition(".")[2])
-    as_percent = Fraction(round_to(rate * 100, places, "half_up"))
-    has_sign = funds.submitted_rate.strip().endswith(("%", "％"))
-    as_share = Fraction(round_to(rate, places, "half_up"))
-    if printed == as_percent or (not has_sign and printed == as_share):
-        return
-    shown = f"{round_to(rate * 100, max(places, 2), 'half_up')}%"
-    yield of_form("rate-not-computed", subject, funds.place, printed=funds.submitted_rate, rate=shown)
-
-
-@check("A", "资金来源与总额不符", "fund sources against the total")
-def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
-    """The sources of funds do not add up to the total, in one of the three columns.
-
-    What it does
-        Adds the 其中 lines of each column, nested lines counted once, and compares with the total; a difference of
-        up to 0.01 of the form's money unit is rounding. A sum below the total counts only where every line is
-        filled in: a source may be left out, but none can be more than the whole.
-    Why
-        The execution rate is computed from the total; if a source is missing there, it is wrong.
-    Example
-        年度资金总额 100.00 over 财政拨款 90.00 and 其他资金 0.00.
-    Source
-        RC-14
-    """
-    funds = subject.form.funds
-    if funds is None or not funds.sources:
-        return
-    for column in MONEY_COLUMNS:
-        total, parts = amount(getattr(funds, column), funds), sources_sum(funds, column)
-        if not total or parts is None or abs(total - parts.sum) <= _TOLERANCE:
-            continue
-        if parts.sum < total and not parts.is_complete:
-            continue
-        yield of_form("funds-not-sum", subject, funds.place, **_fund_values(funds, column, parts.sum))
-
-
-def _fund_values(funds: Funds, column: MoneyColumn, added: Fraction) -> dict[str, str]:
-    total = amount(getattr(funds, column), funds) or Fraction(0)
-    return {
-        "column": _COLUMN_WORDS[column],
-        "total": number(total),
-        "sum": number(added),
-        "difference": show(total - added),
-        "unit": funds.money_unit,
-    }
-
-
-@check("A", "资金总额为零而来源不为零", "a zero total over filled sources")
-def funds_total_blank(subject: FormResult) -> Iterator[Problem]:
-    """The total of the funds is zero or blank although its sources are filled in.
-
-    What it does
-        Looks for a total of nothing over 其中 lines with amounts.
-    Why
-        The marks for execution are lost, or won, by a cell that nobody filled in.
-    Example
-        年度资金总额 0 / 0, 财政拨款 90 / 89.974, score 0.
-    Source
-        RC-14; scoring-rules 5.4 no. 2
-    """
-    funds = subject.form.funds
-    if funds is None:
-        return
-    blank = [column for column in MONEY_COLUMNS if not amount(getattr(funds, column), funds)]
-    filled = [column for column in blank if has_amounts(funds, column)]
-    if filled and not amount(funds.budget, funds):
-        columns = "、".join(_COLUMN_WORDS[column] for column in filled)
-        yield of_form("funds-total-blank", subject, funds.place, columns=columns)
-
-
-@check("A", "金额单位疑似差一万倍", "amounts ten thousand times apart")
-def money_scale(subject: FormResult) -> Iterator[Problem]:
-    """Two amounts of the execution row are about ten thousand times apart.
-
-    What it does
-        Compares 年初预算数, 全年预算数 and 全年执行数 with each other.
-    Why
-        元 was typed where 万元 is meant, or the other way round.
-    Example
-        全年预算数 480.00（万元）, 全年执行数 4,800,000.
-    Source
-        RC-16
-    """
-    funds = subject.form.funds
-    if funds is None:
-        return
-    values = [(column, amount(getattr(funds, column), funds)) for column in MONEY_COLUMNS]
-    known = [(column, value) for column, value in values if value]
-    for (first, a), (second, b) in pairwise(known):
-        if 5000 <= max(a / b, b / a) <= 20000:
-            amounts = {
-                "first": _COLUMN_WORDS[first],
-                "a": number(a),
-                "second": _COLUMN_WORDS[second],
-                "b": number(b),
-            }
-            yield of_form("money-scale", subject, funds.place, **amounts)
-
-
 @check("A", "定值指标超额", "equal-to rows above their target")
 def equal_to_exceeded(subject: FormResult) -> Iterator[Problem]:
     """A row with "=" reached more than its target.
@@ -348,10 +215,6 @@ CHECKS = (
     marks_not_whole,
     execution_points_differ,
     block_weight_differs,
-    rate_not_computed,
-    funds_not_sum,
-    funds_total_blank,
-    money_scale,
     equal_to_exceeded,
     parent_and_children,
 )
