@@ -37,6 +37,12 @@ CODES: dict[str, Code] = {
         "「{file}」中没有找到绩效自评表：未见含“三级指标”“得分”等表头的表格",
         'no self-evaluation form found in "{file}": no table with header words such as 三级指标 and 得分',
     ),
+    "columns-unknown": Code(
+        "warning",
+        "没有找到「{missing}」列，表头「{unknown}」又不认识，这些列没有读取；请核对表头文字",
+        "no column for {missing}, and the header words {unknown} are unknown: these columns were not read; "
+        "check the header",
+    ),
     # documents that are damaged, hostile or hold more than can be read
     "file-too-large": Code(
         "error",

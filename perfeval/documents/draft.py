@@ -21,6 +21,9 @@ from perfeval.documents.layouts import (
     header_word,
 )
 
+_NEEDED = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
+"""Columns that scoring and checking need, in words."""
+
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
 
 
@@ -112,12 +115,21 @@ class Draft:
             file=file,
             place=self.place,
         )
-        problems = [swapped] if swapped else []
+        problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
         elif self.total is None and score is None:
             problems.append(Problem("form-without-total", {"name": form.name}, records[-1].place))
         return form, tuple(replace(problem, file=file) for problem in problems)
+
+
+def _unknown_columns(header: Header) -> Problem | None:
+    """Columns whose words no layout names, where a column that the score needs was not found."""
+    missing = [word for role, word in _NEEDED.items() if not header.columns(role)]
+    if not missing or not header.unknown_words:
+        return None
+    values = {"missing": "、".join(missing), "unknown": "、".join(header.unknown_words)}
+    return Problem("columns-unknown", values, header.place)
 
 
 def _without_execution(

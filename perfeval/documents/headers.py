@@ -33,6 +33,15 @@ class Header:
         """Columns of a role, from left to right."""
         return tuple(column for column, found in sorted(self.roles.items()) if found == role)
 
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """Words printed over columns that no layout names."""
+        return tuple(
+            self.words[column]
+            for column in self.columns("extra")
+            if header_word(self.words[column]) not in INDICATOR_ROLE
+        )
+
     def word(self, role: str) -> str:
         """Words printed over a role."""
         return next((self.words[column] for column in self.columns(role)), "")

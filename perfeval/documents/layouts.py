@@ -41,7 +41,9 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     "points": _words("""
         分值 分值权重 权重 指标权重 指标分值 权重分值 权重分 满分 满分值 标准分 标准分值 设定分值 赋分 分数
     """),
-    "score": _words("得分 自评得分 自评分 自评分值 自评分数 指标得分 实际得分 单位自评得分"),
+    "score": _words("""
+        得分 自评得分 自评分 自评分值 自评分数 自评打分 指标得分 实际得分 单位自评得分 单位自评分
+    """),
     "coefficient": _words("得分系数 指标得分系数"),
     "completion": _words("完成率 指标完成率 完成比例 完成程度 实际完成率"),
     "note": _words("""

@@ -374,3 +374,15 @@ def test_no_form(text: str) -> None:
 )
 def test_the_title_names_the_layout_that_a_rule_set_is_for(title: str, layout: str | None) -> None:
     assert only(read([[title], *FORM[1:]])).layout == layout
+
+
+@pytest.mark.parametrize(
+    ("printed", "missing"), [("得分", "得分"), ("年度指标值", "年度指标值"), ("分值", "分值")]
+)
+def test_unknown_header_over_a_needed_column_is_named(printed: str, missing: str) -> None:
+    # Without a word the scores under a header like 打分情况 would be read as not submitted.
+    header = ["打某某" if word == printed else word for word in HEADER]
+    reading = read(TITLE + IDENTITY + [header] + INDICATORS[2:] + TOTAL)
+    (problem,) = (each for each in reading.problems if each.code == "columns-unknown")
+    assert problem.values == {"missing": missing, "unknown": "打某某"}
+    assert problem.place is not None
