@@ -1,0 +1,210 @@
+"""A year's documents in one run (批量复算文档): a folder read by parallel processes, a part of its files at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from perfeval.batch.ahead import ahead
+from perfeval.batch.parts import Output
+from perfeval.batch.problem_table import Found, problems_table
+from perfeval.checking import Checking, Options, Rulebook, check_reading, open_rulebook
+from perfeval.core.exact import show
+from perfeval.core.results import CheckedForm, RowResult
+from perfeval.documents.read import files_in, read_file
+
+Progress = Callable[[int, int], None]
+"""Told after each part: files done, files in all."""
+TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
+PART = 64
+"""Files of a part: what a stopped run has to read again at most, times the workers."""
+
+_SCORE = pa.decimal128(28, 12)
+_TEXT, _COUNT, _FLAG = pa.string(), pa.int64(), pa.bool_()
+SCORES = pa.schema(
+    [
+        *((name, _TEXT) for name in ("file", "project")),
+        ("form", _COUNT),
+        ("row", _COUNT),
+        *((name, _TEXT) for name in ("dimension", "category", "name", "target", "actual", "points", "submitted")),
+        ("low", _SCORE),
+        ("high", _SCORE),
+        ("low_open", _FLAG),
+        ("high_open", _FLAG),
+        *((name, _TEXT) for name in ("status", "reason", "rule", "problems")),
+    ]
+)
+TOTALS = pa.schema(
+    [
+        ("file", _TEXT),
+        ("form", _COUNT),
+        *((name, _TEXT) for name in ("project", "body", "department")),
+        ("year", _COUNT),
+        *((name, _TEXT) for name in ("ruleset", "chosen", "status", "points", "submitted")),
+        *((name, _SCORE) for name in ("low", "high", "confirmed", "determined_low", "determined_high")),
+        *((name, _TEXT) for name in ("grade", "grade_low", "grade_high")),
+        *((name, _COUNT) for name in ("rows", "scored", "refused", "ignored")),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """What to check: the files below a folder, the options of `check`; how many processes."""
+
+    folder: Path
+    options: Options
+    workers: int = 2
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files in the order of their names."""
+        return files_in(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    scores: pa.Table
+    totals: pa.Table
+    problems: pa.Table
+    counts: Counter[str]
+
+
+def run_documents(
+    job: DocumentJob, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
+) -> Counter[str]:
+    """Check every form of every file into `folder`; returns the counts of files, forms, rows by status, problems."""
+    output = Output(folder)
+    output.prepare(TABLES)
+    if not resume:
+        output.clear()
+    files = job.files
+    parts = [files[at : at + PART] for at in range(0, len(files), PART)]
+    states = output.states()
+    counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
+    # A forked child would inherit the locks of this process's threads.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(job.workers, context, _open, (job.options, job.folder)) as pool:
+        found = ahead(pool, _check_part, parts[len(states) :], 2 * job.workers)
+        for number, part in enumerate(found, len(states)):
+            output.write("scores.parquet", number, part.scores)
+            output.write("totals.parquet", number, part.totals)
+            output.write("problems.parquet", number, part.problems)
+            output.write_state(number, {"counts": part.counts})
+            counts += part.counts
+            progress(counts["files"], len(files))
+    return counts
+
+
+_OPENED: dict[str, Any] = {}
+"""What a worker process opened once: the options, the rulebook, the folder that file names are relative to."""
+
+
+def _open(options: Options, folder: Path) -> None:
+    _OPENED.update(options=options, rulebook=open_rulebook(options), folder=folder)
+
+
+def _check_part(files: Iterable[Path]) -> _Part:
+    return check_part(files, _OPENED["folder"], _OPENED["options"], _OPENED["rulebook"])
+
+
+def check_part(files: Iterable[Path], folder: Path, options: Options, rulebook: Rulebook) -> _Part:
+    """Check some files; their tables, file names relative to `folder`."""
+    scores: list[dict[str, Any]] = []
+    totals: list[dict[str, Any]] = []
+    problems: list[Found] = []
+    counts = Counter[str]()
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        checking = check_reading(read_file(path), options, rulebook)
+        counts += _counts(checking)
+        for number, form in enumerate(checking.forms, 1):
+            totals.append(_total(name, number, form))
+            scores += [_row(name, number, form, row) for row in form.result.rows]
+        problems += [(project, row, replace(each, file=name)) for project, row, each in _problems(checking)]
+    return _Part(
+        pa.Table.from_pylist(scores, SCORES), pa.Table.from_pylist(totals, TOTALS), problems_table(problems), counts
+    )
+
+
+def _problems(checking: Checking) -> Iterable[Found]:
+    for form in checking.forms:
+        yield from ((form.result.form.name, each.row, each) for each in form.problems)
+    yield from ((each.indicator or "", None, each) for each in checking.problems)
+
+
+def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str, Any]:
+    indicator, score = row.indicator, row.score
+    return {
+        "file": file,
+        "project": form.result.form.name,
+        "form": number,
+        "row": row.row,
+        "dimension": indicator.dimension if indicator else None,
+        "category": indicator.category if indicator else None,
+        "name": row.name,
+        "target": indicator.target if indicator else None,
+        "actual": indicator.actual if indicator else None,
+        "points": _shown(row.points),
+        "submitted": _shown(row.submitted),
+        "low": score.low if score else None,
+        "high": score.high if score else None,
+        "low_open": score.low_open if score else None,
+        "high_open": score.high_open if score else None,
+        "status": row.status,
+        "reason": row.reason,
+        "rule": row.rule,
+        "problems": ";".join(problem.code for problem in row.problems) or None,
+    }
+
+
+def _total(file: str, number: int, checked: CheckedForm) -> dict[str, Any]:
+    form, total, coverage = checked.result.form, checked.result.total, checked.result.coverage
+    return {
+        "file": file,
+        "form": number,
+        "project": form.name,
+        "body": form.body,
+        "department": form.department,
+        "year": form.year,
+        "ruleset": checked.result.ruleset.id,
+        "chosen": checked.chosen,
+        "status": total.status,
+        "points": _shown(total.points),
+        "submitted": _shown(total.submitted),
+        "low": total.score.low if total.score else None,
+        "high": total.score.high if total.score else None,
+        "confirmed": total.confirmed,
+        "determined_low": total.determined.low if total.determined else None,
+        "determined_high": total.determined.high if total.determined else None,
+        "grade": total.grade,
+        "grade_low": total.grade_low,
+        "grade_high": total.grade_high,
+        "rows": coverage.rows,
+        "scored": coverage.scored,
+        "refused": coverage.refused,
+        "ignored": coverage.ignored,
+    }
+
+
+def _shown(value: Fraction | None) -> str | None:
+    return None if value is None else show(value)
+
+
+def _counts(checking: Checking) -> Counter[str]:
+    counts = Counter(files=1, forms=len(checking.forms), files_without_forms=not checking.forms)
+    for form in checking.forms:
+        counts.update(row.status for row in form.result.rows)
+        counts.update(rows=len(form.result.rows))
+        counts.update(f"problem.{each.code}" for each in form.problems)
+        counts[f"ruleset.{form.result.ruleset.id}"] += 1
+    counts.update(f"problem.{each.code}" for each in checking.problems)
+    return +counts

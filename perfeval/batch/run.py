@@ -1,0 +1,130 @@
+"""One run of `perfeval batch`: what goes in is fixed first, what comes out is whole, and a manifest says both."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfeval import __version__
+from perfeval.batch.document_run import DocumentJob, run_documents
+from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.tables import TableError, as_parquet
+from perfeval.checking import Options, open_rulebook
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import SCORED
+from perfeval.core.ruleset import Ruleset
+from perfeval.rulebook.select import select
+
+Progress = Callable[[int, int], None]
+MANIFEST = "manifest.json"
+_PLAN = f"{WORK}/run.json"
+
+
+class BatchError(ValueError):
+    """A run that cannot begin: the input is missing, the table cannot be used, or another run is in the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A folder of documents or cases, or a tidy table with its funds; the options of `check`; workers."""
+
+    source: Path
+    options: Options
+    funds: Path | None = None
+    workers: int = 2
+
+
+def run_batch(
+    job: Job, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """Run a job into `folder` and return its manifest, which depends on the input and the rules alone.
+
+    With `resume`, what an interrupted run of the same job finished is kept. Raises BatchError.
+    """
+    if not job.source.exists():
+        raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
+    plan = _plan(job)
+    output = Output(folder)
+    if resume and _done(folder, plan):
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    output.prepare(())
+    if resume and (folder / _PLAN).is_file() and json.loads((folder / _PLAN).read_text(encoding="utf-8")) != plan:
+        raise BatchError(f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始 (another run)")
+    resume = resume and (folder / _PLAN).is_file()
+    (folder / MANIFEST).unlink(missing_ok=True)
+    output.write_json(_PLAN, plan)
+    try:
+        counts = _run(job, folder, resume, progress)
+    except TableError as error:
+        raise BatchError(str(error)) from error
+    manifest = {**plan, "coverage": _coverage(counts), "counts": dict(sorted(counts.items()))}
+    output.finish()
+    output.write_json(MANIFEST, manifest)
+    return manifest
+
+
+def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
+    if job.source.is_dir():
+        return run_documents(DocumentJob(job.source, job.options, job.workers), folder, resume, progress)
+    from perfeval.batch.table_run import TableJob, run_table
+
+    work = folder / WORK
+    funds = as_parquet(job.funds, work) if job.funds else None
+    table = TableJob(as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers)
+    return run_table(table, folder, resume, progress)
+
+
+def _ruleset(options: Options) -> Ruleset:
+    """The rule set of a whole table: the one named, else the default of the jurisdiction and year."""
+    rulebook = open_rulebook(options)
+    form = SelfEvaluationForm(year=options.year)
+    chosen = select(form, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
+    if isinstance(chosen, Problem):
+        raise BatchError(chosen.message("zh"))
+    return chosen.ruleset
+
+
+def _plan(job: Job) -> dict[str, Any]:
+    """What decides the result: the engine, the bytes of the input, the rules, the options."""
+    if job.source.is_dir():
+        files = DocumentJob(job.source, job.options).files
+        names = {path.relative_to(job.source).as_posix(): path for path in files}
+        rulesets = open_rulebook(job.options).library.rulesets
+        rules = [each for each in rulesets if job.options.rules in (None, each.id)]
+    else:
+        names = {each.name: each for each in (job.source, job.funds) if each}
+        rules = [_ruleset(job.options)]
+    return {
+        "format": "perfeval.batch/1",
+        "engine": __version__,
+        "inputs": {name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in names.items()},
+        "rulesets": {each.id: {"version": each.version, "sha256": each.sha256} for each in rules},
+        "options": {
+            "rules": job.options.rules,
+            "jurisdiction": job.options.jurisdiction,
+            "year": job.options.year,
+        },
+    }
+
+
+def _done(folder: Path, plan: Mapping[str, Any]) -> bool:
+    path = folder / MANIFEST
+    if not path.is_file():
+        return False
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    return all(manifest.get(key) == value for key, value in plan.items())
+
+
+def _coverage(counts: Counter[str]) -> dict[str, int]:
+    """How many rows were scored, refused and ignored, execution rows included."""
+    everywhere = {
+        status: counts[status] + counts[f"execution.{status}"] for status in (*SCORED, "refused", "ignored")
+    }
+    scored = sum(everywhere[status] for status in SCORED)
+    rows = scored + everywhere["refused"] + everywhere["ignored"]
+    return {"rows": rows, "scored": scored, "refused": everywhere["refused"], "ignored": everywhere["ignored"]}
