@@ -92,8 +92,7 @@ def refused(bare: RowResult, problem: Problem, noticed: tuple[Problem, ...] = ()
 
 def problem_of(refusal: Refusal, bare: RowResult, place: Place | None) -> Problem:
     """What a method refused, as a problem of this row."""
-    code = "actual-not-number" if refusal.code == "met-unknown" else refusal.code
-    return Problem(code, {**cells_of(bare), **refusal.values}, place)
+    return Problem(refusal.code, {**cells_of(bare), **refusal.values}, place)
 
 
 def cells_of(bare: RowResult) -> dict[str, str]:

@@ -347,6 +347,12 @@ CODES: dict[str, Code] = {
         'the target "{target}" is a quantity, the actual value "{actual}" is not; fill in the number',
         "RC-27",
     ),
+    "met-unknown": Code(
+        "error",
+        "看不出实际完成值「{actual}」是否达到指标值「{target}」；请写明可以比较的数值、等级或具体到日的日期",
+        'nobody can tell whether "{actual}" meets the target "{target}"; give a number, a grade or a day to compare',
+        "RC-27",
+    ),
     "target-not-positive": Code(
         "error",
         "指标值「{target}」为零或负数，完成比例没有意义，所用规则没有规定这种情形",
@@ -1181,7 +1187,7 @@ CODES: dict[str, Code] = {
     ),
     "grade-incomparable": Code(
         "error",
-        "等级「{actual}」与指标值「{target}」不在同一等级序列，无法比较",
+        "等级「{actual}」与指标值「{target}」不在同一等级序列，或序列的高低次序不明，无法比较",
         'grade "{actual}" cannot be ranked against the target "{target}"',
         "RC-26",
     ),

@@ -121,7 +121,7 @@ def test_an_open_end_is_outside_its_band() -> None:
         ("稳步提高", "还行", {}, "level-unknown"),
         ("稳步提高", "不适用", {}, "not-applicable-refused"),
         ("一级", "二级", {}, "grade-incomparable"),
-        ("9月前", "9月", {}, "actual-not-number"),
+        ("9月前", "9月", {}, "met-unknown"),
     ],
 )
 def test_what_cannot_be_computed_is_refused_with_its_reason(
