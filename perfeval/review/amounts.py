@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -17,9 +18,13 @@ MONEY_COLUMNS: tuple[MoneyColumn, ...] = ("initial_budget", "budget", "executed"
 
 @dataclass(frozen=True, slots=True)
 class SourcesSum:
-    """Sum of the 其中 lines of one column; complete where every line has an amount."""
+    """Sums that the 其中 lines of one column can stand for; complete where every line has an amount.
 
-    sum: Fraction
+    No form says which lines break others down, so there is one sum for each way to read them: first the one
+    that counts every line.
+    """
+
+    sums: tuple[Fraction, ...]
     is_complete: bool
 
 
@@ -48,30 +53,31 @@ def has_amounts(funds: Funds, column: MoneyColumn) -> bool:
 
 
 def sources_sum(funds: Funds, column: MoneyColumn) -> SourcesSum | None:
-    """Sum of the sources of one column, lines that break a source down left out; None where no line is filled in."""
-    read = [amount(getattr(line, column), funds) for line in funds.sources]
-    known = [value for value in read if value is not None]
+    """The sums that the sources of one column can stand for; None where no line is filled in."""
+    read = [(line.name, amount(getattr(line, column), funds)) for line in funds.sources]
+    known = [(name, value) for name, value in read if value is not None]
     if not known:
         return None
-    return SourcesSum(sum(_top_level(known), Fraction(0)), len(known) == len(read))
+    sums = dict.fromkeys(sum(kept, Fraction(0)) for kept in _readings(tuple(known[:_MOST_LINES])))
+    return SourcesSum(tuple(sums), len(known) == len(read) <= _MOST_LINES)
 
 
-def _top_level(values: list[Fraction]) -> list[Fraction]:
-    """Values without the runs that break the value before them down: 90, 60, 30, 10 is 90 and 10."""
-    kept: list[Fraction] = []
-    index = 0
-    while index < len(values):
-        kept.append(values[index])
-        index += 1 + _children(values[index], values[index + 1 :])
-    return kept
+_MOST_LINES = 12
+"""Lines that are read; the ways to nest more are too many, and no form has them."""
 
 
-def _children(parent: Fraction, following: list[Fraction]) -> int:
-    """How many of the following values, at least two, add up to the one before them; zeros break nothing down."""
-    for count in range(2, len(following) + 1):
-        if parent > 0 and all(following[:count]) and sum(following[:count]) == parent:
-            return count
-    return 0
+def _readings(lines: tuple[tuple[str, Fraction], ...]) -> Iterator[tuple[Fraction, ...]]:
+    """Every way to leave out lines that break the line above them down: they add up to it, or begin with 其中."""
+    if not lines:
+        yield ()
+        return
+    (_, parent), rest = lines[0], lines[1:]
+    for count in range(len(rest) + 1):
+        children = rest[:count]
+        adds_up = parent > 0 and sum(value for _, value in children) == parent
+        is_part = count == 1 and children[0][0].lstrip("（( ").startswith("其中") and children[0][1] <= parent
+        if count == 0 or adds_up or is_part:
+            yield from ((parent, *kept) for kept in _readings(rest[count:]))
 
 
 def _quantity(text: str) -> Quantity | None:

@@ -120,23 +120,29 @@ _YEAR = re.compile(
     r"(?<![\d—–\-~至到、和及与/])(20\d\d)年(?!来|以来|以前|前|底前|代|起|度?\s*\d{1,2}月|度?末|度?底)"
 )
 _OTHER_MATTER = re.compile(r"[较比与同至到截从自于]$|依据$|根据$|按照$|《[^》]*$|[〔\[(（][^〕\])）]*$|结合$")
-_PLANNED = re.compile(r"预计|计划|将|拟|力争|争取|推迟|延期|延至|顺延|结转|结余|跨年|下一?年|规划|持续到")
+_CARRIED = re.compile(r"结转|结余|跨年|规划")
+_PLANNED = re.compile(r"预计|计划|将|拟|力争|争取|推迟|延期|延至|顺延|下一?年|持续到")
 
 
-def other_years(text: str, year: int, known: str = "") -> Iterator[str]:
+def other_years(text: str, year: int, known: str = "", is_note: bool = False) -> Iterator[str]:
     """Clauses that speak of another year than the form's as if it were the form's.
 
     Comparisons (较2022年), sources (依据2022年…, 《…》), periods (2021—2025年), money carried over and plans for
-    later years are about other years rightly; so is a year that stands in a name of the form.
+    later years are about other years rightly; so is a year that stands in a name of the form. A text that names
+    the form's own year too tells a story, and so does a note about an earlier year, unless it is a 年度.
     """
+    if f"{year}年" in text:
+        return
     for found in _YEAR.finditer(text):
         start = clause_start(text, found.start())
         clause = text[start : clause_end(text, found.end())].strip()
-        if int(found[1]) == year or found[1] in known or _PLANNED.search(clause):
+        is_later = int(found[1]) > year
+        is_story = is_note and not is_later and not text.startswith("度", found.end())
+        is_plan = is_later and _PLANNED.search(clause) is not None
+        if is_story or is_plan or found[1] in known or _CARRIED.search(clause):
             continue
-        if not _OTHER_MATTER.search(text[start : found.start()].rstrip()) and not _is_period(
-            text, found.end()
-        ):
+        before = text[start : found.start()].rstrip()
+        if not _OTHER_MATTER.search(before) and not _is_period(text, found.end()):
             yield clause
 
 

@@ -51,6 +51,8 @@ TRUE = (
     (">=4次", "4次", "预计2024年继续开展", "a plan for later"),
     (">=4次", "4次", "依据2022年工作总结，较2022年持平", "a source, a comparison"),
     (">=4次", "4次", "合同于2022年12月签订", "a date in the story"),
+    (">=4次", "4次", "因2022年疫情影响开工推迟", "the story of an earlier year"),
+    (">=4次", "4次", "2022年签订合同，2023年完成", "the form's own year stands beside it"),
     (">=4次", "4次", "2021—2025年规划，2022年结转资金支付", "a period, money carried over"),
 )
 
@@ -71,6 +73,7 @@ FALSE = (
     (">=1家", "1家", "依据上年情况分析，出现偏差", "claimed-deviation-none"),
     (">=20家", "20家", "超额完成目标任务", "claimed-deviation-none"),
     (">=4次", "4次", "因2024年力度加大", "other-year"),
+    (">=4次", "4次", "完成2022年度计划", "other-year"),
 )
 
 

@@ -117,9 +117,9 @@ def other_year(subject: FormResult) -> Iterator[Problem]:
     """A goal, an achievement or a note speaks of another year than the form's.
 
     What it does
-        Looks for years that are not the form's; comparisons, sources, periods, money carried over, plans for later
-        and years in the project's name are left out. In the achievement also for last year's result that equals a
-        row's actual value.
+        Looks for years that are not the form's in texts that do not name the form's own; comparisons, sources, periods,
+        money carried over, plans for later, years in the project's name, and in notes the story of earlier years
+        are left out. In the achievement also for last year's result that equals a row's actual value.
     Why
         The text was copied from another year's form, or reports another year's result.
     Example
@@ -137,7 +137,7 @@ def other_year(subject: FormResult) -> Iterator[Problem]:
         for clause in dict.fromkeys(found):
             yield of_form("other-year", subject, where=where, clause=clause, year=str(form.year))
     for row in subject.indicators:
-        for clause in other_years(note_of(row), form.year, f"{form.name}{row.name}"):
+        for clause in other_years(note_of(row), form.year, f"{form.name}{row.name}", is_note=True):
             values = {"where": "偏差原因说明", "clause": clause, "year": str(form.year)}
             yield of_row("other-year", subject, row, "deviation_note", **values)
 

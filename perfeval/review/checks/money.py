@@ -26,7 +26,8 @@ def rate_not_computed(subject: FormResult) -> Iterator[Problem]:
     """The printed execution rate is not executed ÷ budget at its own number of decimals.
 
     What it does
-        Rounds the exact rate to as many decimals as are printed and compares; 100%, 100 and 1 are the same rate.
+        Rounds the exact rate to as many decimals as are printed and compares; 100%, 100 and 1 are the same rate. The
+        initial budget is a basis too where the rule set does not settle on the budget.
     Why
         The score of the row is computed from this number.
     Example
@@ -37,20 +38,30 @@ def rate_not_computed(subject: FormResult) -> Iterator[Problem]:
     funds = subject.form.funds
     if funds is None or not funds.submitted_rate:
         return
-    budget, executed = amount(funds.budget, funds), amount(funds.executed, funds)
     text = funds.submitted_rate.strip().rstrip("%％").strip()
-    printed = amount(text, funds)
-    if not budget or executed is None or printed is None:
+    has_sign = text != funds.submitted_rate.strip()
+    places, printed = len(text.partition(".")[2]), amount(text, funds)
+    rates = list(_rates(subject, funds))
+    if not rates or printed is None:
         return
-    rate = executed / budget
-    places = len(text.partition(".")[2])
-    as_percent = Fraction(round_to(rate * 100, places, "half_up"))
-    has_sign = funds.submitted_rate.strip().endswith(("%", "％"))
-    as_share = Fraction(round_to(rate, places, "half_up"))
-    if printed == as_percent or (not has_sign and printed == as_share):
-        return
-    shown = f"{round_to(rate * 100, max(places, 2), 'half_up')}%"
-    yield of_form("rate-not-computed", subject, funds.place, printed=funds.submitted_rate, rate=shown)
+    shown = {Fraction(round_to(rate * 100, places, "half_up")) for rate in rates}
+    if not has_sign:
+        shown |= {Fraction(round_to(rate, places, "half_up")) for rate in rates}
+    if printed not in shown:
+        right = f"{round_to(rates[0] * 100, max(places, 2), 'half_up')}%"
+        yield of_form("rate-not-computed", subject, funds.place, printed=funds.submitted_rate, rate=right)
+
+
+def _rates(subject: FormResult, funds: Funds) -> Iterator[Fraction]:
+    """The exact rate over the budget, and over the initial budget where the rule set allows that basis."""
+    executed, rule = amount(funds.executed, funds), subject.ruleset.execution
+    columns = [funds.budget]
+    if rule is not None and rule.rate.executed_over != "budget":
+        columns.append(funds.initial_budget)
+    for column in columns:
+        budget = amount(column, funds)
+        if budget and executed is not None:
+            yield executed / budget
 
 
 @check("A", "资金来源与总额不符", "fund sources against the total")
@@ -58,9 +69,9 @@ def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
     """The sources of funds do not add up to the total, in one of the three columns.
 
     What it does
-        Adds the 其中 lines of each column, nested lines counted once, and compares with the total; a difference of
-        up to 0.01 of the form's money unit is rounding. A sum below the total counts only where every line is
-        filled in: a source may be left out, but none can be more than the whole.
+        Adds the 其中 lines of each column and compares with the total; 0.01 of the form's money unit is rounding.
+        Lines that may break the line above them down are counted or not, whichever agrees. A sum below the total
+        counts only where every line is filled in: a source may be left out, but none can be more than the whole.
     Why
         The execution rate is computed from the total; if a source is missing there, it is wrong.
     Example
@@ -73,11 +84,11 @@ def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
         return
     for column in MONEY_COLUMNS:
         total, parts = amount(getattr(funds, column), funds), sources_sum(funds, column)
-        if not total or parts is None or abs(total - parts.sum) <= _TOLERANCE:
+        if not total or parts is None or any(abs(total - each) <= _TOLERANCE for each in parts.sums):
             continue
-        if parts.sum < total and not parts.is_complete:
-            continue
-        yield of_form("funds-not-sum", subject, funds.place, **_fund_values(funds, column, parts.sum))
+        least = min(parts.sums)
+        if least > total or parts.is_complete:
+            yield of_form("funds-not-sum", subject, funds.place, **_fund_values(funds, column, least))
 
 
 def _fund_values(funds: Funds, column: MoneyColumn, added: Fraction) -> dict[str, str]:
