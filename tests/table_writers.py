@@ -84,6 +84,7 @@ def to_docx(boxes: Boxes, *, before: Sequence[str] = ()) -> bytes:
         if box.rows > 1 or box.columns > 1:
             cell = cell.merge(table.cell(box.row + box.rows - 2, box.column + box.columns - 2))
         cell.text = box.text
+    document.add_paragraph()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -113,11 +113,12 @@ class _Reader:
         self.parts.append(part)
 
     def _finish_table(self) -> None:
-        """Add the table whose parts have been read."""
+        """Add the table whose parts have been read; lines without any text are a drawing."""
         if self.parts:
             cells = joined(self.parts, self.known)
             self.known.update(cell.text for cell in cells if len(cell.text) < _LONG_TEXT)
-            self.found.add_table(self.number, cells, self.heading, self.parts[0].place)
+            if any(cell.text for cell in cells):
+                self.found.add_table(self.number, cells, self.heading, self.parts[0].place)
             self.parts = []
 
 

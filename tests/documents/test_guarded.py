@@ -1,0 +1,80 @@
+"""Reading in a process of its own: whatever happens to it is a document or a problem."""
+
+import os
+import signal
+import time
+from dataclasses import replace
+
+import pytest
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents import guarded
+from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.guarded import read_guarded
+from perfeval.documents.pdf import read_pdf
+from perfeval.documents.safety import LIMITS, Limits
+
+PLACE = Place(page=1, table=2, row=3, column=4)
+
+
+def a_document(data: bytes, file: str) -> Document:
+    cell = Cell(1, 2, data.decode(), 3, 4, "0.9", "=A1", PLACE)
+    grid = Grid((cell,), ("标题",), replace(PLACE, row=None, column=None))
+    return Document(
+        (grid,), ((Place(line=7), "行"),), (Problem("span-clipped", {"limit": "5"}, PLACE, file),)
+    )
+
+
+def a_mistake(data: bytes, file: str) -> Document:
+    raise KeyError("mistake in the reader")
+
+
+def a_crash(data: bytes, file: str) -> Document:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return Document()
+
+
+def a_glutton(data: bytes, file: str) -> Document:
+    return Document(prose=((Place(), "x" * (4 * LIMITS.child_memory)),))
+
+
+def a_sleeper(data: bytes, file: str) -> Document:
+    time.sleep(60)
+    return Document()
+
+
+def read(function: str, data: bytes = "字".encode()) -> Document:
+    return read_guarded(__name__.rpartition(".")[2], function, data, "f.pdf")
+
+
+@pytest.fixture(autouse=True)
+def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the other process find the readers above."""
+    monkeypatch.syspath_prepend(os.path.dirname(__file__))
+
+
+def test_a_document_arrives_as_it_was_read() -> None:
+    assert read("a_document") == a_document("字".encode(), "f.pdf")
+
+
+@pytest.mark.parametrize("function", ["a_crash", "a_glutton"])
+def test_a_crash_is_a_problem(function: str) -> None:
+    assert [(problem.code, problem.file) for problem in read(function).problems] == [
+        ("reader-crashed", "f.pdf")
+    ]
+
+
+def test_a_reader_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "LIMITS", Limits(child_seconds=1))
+    began = time.monotonic()
+    assert [problem.code for problem in read("a_sleeper").problems] == ["reader-stopped"]
+    assert time.monotonic() - began < 5
+
+
+def test_a_mistake_of_ours_is_no_fault_of_the_document() -> None:
+    with pytest.raises(RuntimeError, match="mistake in the reader"):
+        read("a_mistake")
+
+
+def test_a_pdf_is_measured_before_it_is_handed_over() -> None:
+    assert [problem.code for problem in read_pdf(b"", "f").problems] == ["file-empty"]
