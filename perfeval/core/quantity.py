@@ -85,13 +85,18 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     unit = number.unit or _read_unit(cursor, number, loose)
     scale = unit.magnitude if unit else read_magnitude(cursor)
     value = number.value * scale
-    if abs(value) >= _LARGEST or value.denominator > _LARGEST:
-        raise cursor.mistake("number-too-long", start, cursor.at, limit=str(_DIGITS))
+    refuse_too_long(cursor, start, value)
     _read_after_unit(cursor, number, unit, loose)
     if unit or divisors:
         over, under = (unit.over, unit.under) if unit else ((), ())
         unit = Unit(over, under + divisors)
     return Quantity(value, unit, cursor.as_written(start, cursor.at), scale)
+
+
+def refuse_too_long(cursor: Cursor, start: int, *values: Fraction) -> None:
+    """Raise the cursor's error where a number read since `start` is longer than a quantity may be."""
+    if any(abs(value) >= _LARGEST or value.denominator > _LARGEST for value in values):
+        raise cursor.mistake("number-too-long", start, cursor.at, limit=str(_DIGITS))
 
 
 def _number_text(value: Fraction) -> str:

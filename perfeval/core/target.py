@@ -31,6 +31,7 @@ from perfeval.core.quantity import (
     in_unit,
     read_inclusion,
     read_quantity,
+    refuse_too_long,
     taking_unit_of,
 )
 from perfeval.core.target_kinds import (
@@ -256,6 +257,7 @@ def _range(
     """Both ends in the unit of the lower one; one unit does for both (5-10万元)."""
     low, high = taking_unit_of(low, high), taking_unit_of(high, low)
     high = _in_unit_of(cursor, high, low)
+    refuse_too_long(cursor, 0, low.value, high.value)
     if low.value > high.value or (low.value == high.value and (low_open or high_open)):
         raise cursor.mistake("range-reversed", 0, len(cursor.plain))
     return Range(low, high, low_open, high_open)
@@ -268,7 +270,9 @@ def _tolerance(cursor: Cursor, center: Quantity, tolerance: Quantity) -> Toleran
     if in_percent is not None and not (center.unit and center.unit.is_percent):
         return Tolerance(center, replace(tolerance, value=in_percent, unit=PERCENT))
     center, tolerance = taking_unit_of(center, tolerance), taking_unit_of(tolerance, center)
-    return Tolerance(center, _in_unit_of(cursor, tolerance, center))
+    tolerance = _in_unit_of(cursor, tolerance, center)
+    refuse_too_long(cursor, 0, center.value, tolerance.value)
+    return Tolerance(center, tolerance)
 
 
 def _in_unit_of(cursor: Cursor, quantity: Quantity, other: Quantity) -> Quantity:

@@ -34,9 +34,10 @@ AFTER_UNIT = re.compile(
 _LETTER = r"(?:[^\W\d_]|[㎡㎥])"
 _LETTERS = re.compile(rf"(?:(?!{AFTER_UNIT.pattern}){_LETTER})+")
 _LATIN = re.compile("[A-Za-z]")
-_OVER = re.compile(rf"[*·×](?={_LETTER})")
+_NAME_BEGINS = rf"(?=[%‰]|{_LETTER})"
+_OVER = re.compile(rf"[*·×]{_NAME_BEGINS}")
 _EACH = re.compile("每")
-_UNDER = re.compile(rf"[/每](?={_LETTER})")
+_UNDER = re.compile(rf"[/每]{_NAME_BEGINS}")
 
 
 class UnitSyntaxError(NotationError):

@@ -268,6 +268,9 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         ("100±", "number-expected"),
         ("≥±5%", "tolerance-alone"),
         ("2023年13月前", "date-impossible"),
+        # one unit does for both, which may make a number too long
+        ("0米±20000000亿里", "number-too-long"),
+        ("-200000000000-1亿元", "number-too-long"),
         # digits and signs alone
         ("¥300", "number-expected"),
         ("(5)", "number-expected"),

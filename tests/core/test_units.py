@@ -33,6 +33,7 @@ from perfeval.core.units import UnitSyntaxError, conversion, parse_unit
         ("元每亩", "元/亩"),
         ("kW·h", "千瓦·小时"),
         ("/亩", "/亩"),
+        ("元/%", "元/%"),
         ("mode", "mode"),  # m is a metre only as a whole word
         ("某某", "某某"),  # a counter of its own
         ("家企业", "家"),
