@@ -21,12 +21,15 @@ from perfeval.rulebook.select import Selection, jurisdiction_of, select
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for: a named rule set, a jurisdiction, a year for forms that print none, more rules."""
+    """What the user asked for: a named rule set, a jurisdiction, a year for forms that print none, more rules,
+    facts that no form prints (finished=yes).
+    """
 
     rules: str | None = None
     jurisdiction: str | None = None
     year: int | None = None
     rules_dirs: tuple[Path, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def check_reading(reading: Reading, options: Options, rulebook: Rulebook) -> Che
     selections: list[Selection] = []
     problems: list[Problem] = []
     for form in reading.forms:
-        dated = form if form.year or options.year is None else form.model_copy(update={"year": options.year})
+        dated = _with_what_is_known(form, options)
         selection = select(dated, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
         if isinstance(selection, Problem):
             problems.append(replace(selection, file=form.file, place=form.place, indicator=form.name))
@@ -93,6 +96,12 @@ def check_reading(reading: Reading, options: Options, rulebook: Rulebook) -> Che
     problems += reading.problems
     problems += _findings(forms, reading)
     return Checking(tuple(forms), tuple(problems), tuple(selections))
+
+
+def _with_what_is_known(form: SelfEvaluationForm, options: Options) -> SelfEvaluationForm:
+    """The form with the year and the facts that the user gave; what the form itself says comes first."""
+    year = form.year if form.year is not None else options.year
+    return form.model_copy(update={"year": year, "facts": {**dict(options.facts), **form.facts}})
 
 
 def _findings(forms: list[CheckedForm], reading: Reading) -> tuple[Problem, ...]:

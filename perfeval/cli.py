@@ -60,6 +60,14 @@ RulesDir = Annotated[
     list[Path] | None,
     typer.Option("--rules-dir", metavar="DIR", help="另加规则目录，可重复。 Further directory of rule sets."),
 ]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="NAME=VALUE",
+        help="表上没有的事实，如 finished=yes，可重复；见 rules show。 A fact that no form prints, repeatable.",
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
 ]
@@ -74,6 +82,7 @@ def check(
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
+    fact: Facts = None,
     shape: Annotated[
         ReportFormat | None,
         typer.Option(
@@ -111,7 +120,7 @@ def check(
         raise typer.Exit(_check_reviewed(reviewed, lang))
     if not files:
         raise typer.BadParameter("请给出文件 name a FILE", param_hint="FILE")
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
     wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
     if wanted == "xlsx":
         from perfeval.documents.write_review_xlsx import write_review_xlsx
@@ -222,6 +231,7 @@ def score(
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
+    fact: Facts = None,
     shape: Shape = "table",
     output: Out = None,
     lang: Language = "zh",
@@ -234,7 +244,7 @@ def score(
     """
     from perfeval.documents.write_table import check_table, score_table
 
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
     if shape == "table":
         parts = [score_table(each, lang) for each in checking.forms]
         if not parts or checking.problems:
@@ -260,6 +270,7 @@ def explain(
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
+    fact: Facts = None,
     lang: Language = "zh",
 ) -> None:
     """解释：一行得分的计算过程、取整、条款和依据。
@@ -276,7 +287,7 @@ def explain(
     from perfeval.documents.write_table import check_table
     from perfeval.review.explain import explain_row
 
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
     blocks = [
         "\n".join(explain_row(each, checked.result, lang))
         for checked in checking.forms
@@ -375,6 +386,58 @@ def read(
     if any(not reading.forms for reading in readings):
         raise typer.Exit(2)
     raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+
+
+@app.command()
+def batch(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT",
+            help="文档或案例目录，或明细表 .parquet/.csv。 A folder of documents or cases, or a tidy table.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="输出目录。 Folder to write.")
+    ],
+    funds: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
+    ] = None,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    workers: Annotated[int, typer.Option(min=1, help="并行数。 Processes, or threads for tables.")] = 2,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
+    ] = False,
+) -> None:
+    """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表和 manifest.json。
+
+    Score a whole year in one run: Parquet tables and a manifest. Needs the extra `batch`.
+
+    例 Examples:
+
+      perfeval batch 2023年自评表/ -o out
+
+      perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
+
+    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
+    """
+    from perfeval.batch.progress import progress_line
+    from perfeval.batch.run import BatchError, Job, run_batch
+
+    unit = "个文件" if source.is_dir() else "行"
+    tell = progress_line(lambda line: typer.echo(line, err=True), unit)
+    job = Job(source, _options(rules, jurisdiction, year, rules_dir), funds, workers)
+    try:
+        manifest = run_batch(job, output, resume, tell)
+    except BatchError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(_json(manifest["coverage"]))
+    raise typer.Exit(int(not manifest["clean"]))
 
 
 @app.command()
@@ -593,11 +656,18 @@ def schema(
 
 
 def _options(
-    rules: str | None, jurisdiction: str | None, year: int | None, rules_dir: list[Path] | None
+    rules: str | None,
+    jurisdiction: str | None,
+    year: int | None,
+    rules_dir: list[Path] | None,
+    facts: list[str] | None = None,
 ) -> Options:
     from perfeval.checking import Options
 
-    return Options(rules, jurisdiction, year, tuple(rules_dir or ()))
+    pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts or ()))
+    if any(not name or not value for name, value in pairs):
+        raise typer.BadParameter("应写成 NAME=VALUE such as finished=yes", param_hint="--fact")
+    return Options(rules, jurisdiction, year, tuple(rules_dir or ()), pairs)
 
 
 def _checked(files: list[Path], options: Options) -> Checking:
@@ -606,6 +676,9 @@ def _checked(files: list[Path], options: Options) -> Checking:
     rulebook = open_rulebook(options)
     if options.rules is not None:
         _known_ruleset(options.rules, rulebook.library)
+    known = {fact for ruleset in rulebook.library.rulesets for fact in ruleset.facts}
+    if unknown := [name for name, _ in options.facts if name not in known]:
+        raise typer.BadParameter(f"{'、'.join(unknown)}; {'、'.join(sorted(known))}", param_hint="--fact")
     return check_files(_spread(files), options, rulebook, _standard_input(files))
 
 

@@ -81,3 +81,26 @@ def test_schemas_are_exported(kind: str, tmp_path: Path) -> None:
     written = tmp_path / "schema.json"
     assert run("schema", kind, "-o", str(written)).exit_code == 0
     assert json.loads(written.read_text(encoding="utf-8"))["$id"].startswith("perfeval.")
+
+
+NOBODY_SAYS = str(ROOT / "cases" / "cn" / "constructed" / "caiyu-2021-101-nobody-says.yaml")
+
+
+@pytest.mark.parametrize(
+    ("facts", "low", "high"),
+    [
+        ((), "0.00", "10.00"),
+        (("finished=yes",), "10.00", "10.00"),
+        (("finished=no", "pass_threshold=60%"), "0.00", "0.00"),
+    ],
+)
+def test_a_fact_that_no_form_prints_can_be_given(facts: tuple[str, ...], low: str, high: str) -> None:
+    options = [part for fact in facts for part in ("--fact", fact)]
+    result = run("check", NOBODY_SAYS, "--rules", "cn-caiyu-2021-101", "--format", "json", *options)
+    execution = json.loads(result.stdout)["forms"][0]["execution"]
+    assert (execution["low"], execution["high"]) == (low, high)
+
+
+@pytest.mark.parametrize("fact", ["finished", "=yes", "finishd=yes"])
+def test_a_fact_that_no_rule_asks_for_is_wrong_usage(fact: str) -> None:
+    assert run("score", NOBODY_SAYS, "--fact", fact).exit_code == 2
