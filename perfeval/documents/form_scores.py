@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from perfeval.core.exact import round_to
 from perfeval.core.results import FormResult, RowResult
-from perfeval.documents.official_form import TOTAL, fund_lines
+from perfeval.documents.formulas import number, rounded
+from perfeval.documents.official_form import TOTAL, fund_lines, is_rescaled, shown_total
 from perfeval.documents.row_cells import places_of
 from perfeval.documents.scoring_sheet import Scored
 from perfeval.documents.workbook import BOX, Area, Sheet, Style, at, decimal_format
@@ -42,12 +40,13 @@ def positions(result: FormResult) -> Positions:
 
 def write_score(sheet: Sheet, area: Area, row: RowResult, scored: Scored, submitted: str | None) -> None:
     """The score: a formula where the rule determines it, else the recomputed number, else as typed."""
-    value, score, live = shown_score(row, scored), row.score, scored.live
+    score, live = row.score, scored.live
     style = {**MARK, "num_format": decimal_format(places_of(row), submitted)}
-    if live is not None and (live.is_point or score is None or score.is_point):
+    determined = row.submitted is None if score is None else score.is_point
+    if live is not None and determined:
         low, high = scored.low, scored.high
         formula = low if live.is_point else f'IF({low}={high},{low},"{_BETWEEN}")'
-        sheet.formula(area, formula, "" if value is None else value, style)
+        sheet.formula(area, formula, "" if score is None else score.low, style)
     elif score is not None and score.is_point:
         sheet.number(area, score.low, style)
         sheet.remark(area, "由 perfeval 按规则算出；此行没有公式，改动数字后请重新计算。")
@@ -83,15 +82,7 @@ def _band(sheet: Sheet, area: Area, row: RowResult, scored: Scored) -> None:
     )
 
 
-def shown_score(row: RowResult, scored: Scored) -> Decimal | Fraction | None:
-    """The score that the form shows for a row now; None where the cell is empty."""
-    if row.score is not None and row.score.is_point:
-        return row.score.low
-    waits = scored.live is not None and (scored.live.is_point or row.score is None)
-    return None if waits else row.submitted
-
-
-def write_total(sheet: Sheet, result: FormResult, where: Positions, scored: Mapping[int, Scored]) -> None:
+def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
     """The row 总分."""
     sheet.text(at(where.total, 0, 1, 6), TOTAL, HEAD)
     sheet.height(where.total, 1)
@@ -105,7 +96,7 @@ def write_total(sheet: Sheet, result: FormResult, where: Positions, scored: Mapp
     else:
         marks = sum((row.points for row in counted if row.points is not None), Fraction(0))
         sheet.formula(at(where.total, 6), f"SUM({points})", marks, style)
-        _total_score(sheet, at(where.total, 7), result, counted, scored, scores, points)
+        _total_score(sheet, at(where.total, 7), result, counted, scores, points)
     sheet.text(at(where.total, 8), "", BOX)
 
 
@@ -114,27 +105,21 @@ def _total_score(
     area: Area,
     result: FormResult,
     counted: list[RowResult],
-    scored: Mapping[int, Scored],
     scores: str,
     points: str,
 ) -> None:
     """The sum of the rows, once every row has a score; of exact rows it is written as a number."""
     rule = result.ruleset.total
     style = {**HEAD, "num_format": decimal_format(rule.places, result.form.submitted_score)}
-    shown = [shown_score(row, scored[row.row]) for row in counted]
-    known = [Fraction(score) for score in shown if score is not None]
     if rule.add == "exact" and result.total.confirmed is not None:
         sheet.number(area, result.total.confirmed, style)
         sheet.remark(area, "各行未取整的得分相加后取整，由 perfeval 算出。")
         return
-    rescaled = any(row.reason == "not-applicable" and row.points for row in result.rows)
-    factor = f"*{rule.points}/SUM({points})" if rescaled else ""
-    formula = f'IF(COUNT({scores})<{len(counted)},"",ROUND(SUM({scores}){factor},{rule.places}))'
-    scale = rule.points / result.total.points if rescaled else Fraction(1)
-    total: Decimal | str = ""
-    if len(known) == len(shown):
-        total = round_to(sum(known, Fraction(0)) * scale, rule.places, rule.mode)
-    sheet.formula(area, formula, total, style)
+    factor = f"*{number(rule.points)}/SUM({points})" if is_rescaled(result) else ""
+    added = rounded(f"SUM({scores}){factor}", rule.places, rule.mode)
+    total = shown_total(result)
+    formula = f'IF(COUNT({scores})<{len(counted)},"",{added})'
+    sheet.formula(area, formula, "" if total is None else total, style)
 
 
 def _mark_cell(row: RowResult, where: Positions, fund_column: int, column: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ from perfeval.documents.official_form import (
     fund_lines,
     levels,
 )
-from perfeval.documents.row_cells import RowCells
+from perfeval.documents.row_cells import RowCells, budget_column
 from perfeval.documents.scoring_sheet import Scored
 from perfeval.documents.workbook import (
     BODY,
@@ -48,7 +48,8 @@ _CENTRE: Style = {**BOX, "align": "center"}
 def row_cells(sheet: Sheet, result: FormResult) -> dict[int, RowCells]:
     """Where each row's marks, target (or budget) and actual value (or executed amount) stand on the sheet."""
     where = positions(result)
-    found = {0: _cells(sheet, FUND_ROW + 1, (6, 4, 5))} if result.execution else {}
+    budget = 3 if budget_column(result) == "initial_budget" else 4
+    found = {0: _cells(sheet, FUND_ROW + 1, (6, budget, 5))} if result.execution else {}
     for row in result.indicators:
         found[row.row] = _cells(sheet, where.indicator(row.row), (6, 4, 5))
     return found
@@ -70,7 +71,7 @@ def write_form_sheet(sheet: Sheet, result: FormResult, scored: Mapping[int, Scor
     _funds(sheet, result, scored)
     _goals(sheet, result, where)
     _indicators(sheet, result, where, scored)
-    write_total(sheet, result, where, scored)
+    write_total(sheet, result, where)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:I{where.total + 1}"})
 
 

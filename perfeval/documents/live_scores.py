@@ -78,7 +78,7 @@ def live_indicator(row: RowResult, result: FormResult, at: Addresses) -> LiveRow
         return None
     low, high = _spanned([ends for ends in found if ends is not None])
     if first.actual is not None:
-        low, high = (f'IF(ISNUMBER({at.actual}),{end},"")' for end in (low, high))
+        low, high = (f'IF(COUNT({at.points},{at.actual})<2,"",{end})' for end in (low, high))
     return LiveRow(low, high, first.target, None if waiting else first.actual)
 
 
@@ -163,11 +163,12 @@ def _joined(function: str, formulas: list[str]) -> str:
 
 
 def live_execution(result: FormResult, at: Addresses) -> LiveRow | None:
-    """Formulas of the execution row (预算执行率); None where the budget column or a special case is open."""
+    """Formulas of the execution row (预算执行率); None where its amounts are sums, or a choice is open."""
     row, execution, form = result.execution, result.ruleset.execution, result.form
     if row is None or execution is None or form.funds is None or form.facts or not is_safe(row.steps):
         return None
-    if execution.rate.executed_over == "unstated" or execution.rate.zero_budget == "unstated":
+    rate_rule = execution.rate
+    if "unstated" in (rate_rule.executed_over, rate_rule.zero_budget) or rate_rule.funds == "fiscal":
         return None
     decimals = result.ruleset.rounding.execution or result.ruleset.rounding.score
     found: list[Ends] = []
@@ -218,7 +219,7 @@ def _guarded(formula: str, execution: Execution, at: Addresses) -> str:
         "full_marks": at.points,
         "divisor_one": f"{at.points}*MIN(1,{at.actual})",
     }[execution.rate.zero_budget]
-    return f'IF(COUNT({at.target},{at.actual})<2,"",IF({at.target}=0,{zero},{formula}))'
+    return f'IF(COUNT({at.points},{at.target},{at.actual})<3,"",IF({at.target}=0,{zero},{formula}))'
 
 
 def _amount(row: RowResult, label: str) -> Fraction | None:

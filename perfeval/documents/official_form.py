@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
+from perfeval.core.exact import round_to
 from perfeval.core.form import FormKind, FundLine, Funds, Indicator, SelfEvaluationForm
+from perfeval.core.results import FormResult, RowResult
 
 TITLES: Mapping[FormKind, str] = {
     "project": "项目支出绩效自评表",
@@ -138,3 +142,27 @@ def without_cell(form: SelfEvaluationForm) -> tuple[str, ...]:
     }
     words = [word for word, is_there in columns.items() if is_there]
     return tuple(dict.fromkeys([*words, *(word for each in form.indicators for word in each.extra)]))
+
+
+def shown_score(row: RowResult) -> Decimal | Fraction | None:
+    """The score that the form shows: what the rules determine, else what was submitted."""
+    if row.score is not None and row.score.is_point:
+        return row.score.low
+    return row.submitted
+
+
+def shown_total(result: FormResult) -> Decimal | None:
+    """The total of the scores that the form shows; None while a row has none."""
+    rule = result.ruleset.total
+    shown = [shown_score(row) for row in result.rows if row.status != "ignored"]
+    known = [Fraction(score) for score in shown if score is not None]
+    if len(known) < len(shown) or not shown:
+        return None
+    scale = rule.points / result.total.points if is_rescaled(result) else Fraction(1)
+    return round_to(sum(known, Fraction(0)) * scale, rule.places, rule.mode)
+
+
+def is_rescaled(result: FormResult) -> bool:
+    """Whether rows that do not apply leave the others to make up the whole (按百分制折算)."""
+    left_out = any(row.reason == "not-applicable" and row.points for row in result.rows)
+    return left_out and result.total.points > 0

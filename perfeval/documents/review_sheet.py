@@ -9,7 +9,7 @@ from perfeval.core.glossary import word
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.live_scores import Addresses
 from perfeval.documents.review_words import ground, problems_of, row_name
-from perfeval.documents.row_cells import RowCells, live_row, write_ends, write_numbers
+from perfeval.documents.row_cells import RowCells, budget_text, live_row, write_ends, write_numbers
 from perfeval.documents.workbook import (
     BODY,
     BOX,
@@ -113,7 +113,9 @@ def _printed(sheet: Sheet, line: int, row: RowResult, checked: CheckedForm) -> t
     indicator, funds = row.indicator, checked.result.form.funds
     if indicator is None:
         texts = ("预算执行", "", row_name(row))
-        target, actual, note = (funds.budget or "", funds.executed or "", "") if funds else ("", "", "")
+        target, actual, note = (
+            (budget_text(checked.result) or "", funds.executed or "", "") if funds else ("", "", "")
+        )
         for column, text in zip((4, 5), (target, actual), strict=True):
             sheet.printed(at(line, column), text, _CENTRE)
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
-from perfeval.core.exact import round_to
 from perfeval.core.form import Funds
 from perfeval.core.quantity import Quantity
 from perfeval.core.results import FormResult, RowResult
@@ -67,13 +67,18 @@ def write_numbers(
         for area in areas:
             sheet.text(area, "")
         return
-    sheet.formula(target, _target_number(row, result, live, printed), _or_blank(live.target), NUMBER)
-    sheet.formula(actual, _actual_number(row, result, live, printed), _or_blank(live.actual), NUMBER)
-    shown = _or_blank(row.completion_ratio and Fraction(round_to(row.completion_ratio, 12, "half_up")))
+    goal, value = live.target, live.actual
+    if row.row == 0:
+        # A refused execution row has no steps, but its amounts stand on the sheet all the same.
+        goal = goal if goal is not None else _plain(budget_text(result))
+        value = value if value is not None else _plain(_funds(result).executed)
+    sheet.formula(target, _target_number(row, result, live, printed), _or_blank(goal), NUMBER)
+    sheet.formula(actual, _actual_number(row, result, live, printed), _or_blank(value), NUMBER)
+    ratio_now = value / goal if goal is not None and value is not None and goal > 0 else None
     formula = (
         f'IF(COUNT({target.name},{actual.name})<2,"",IF({target.name}<=0,"",{actual.name}/{target.name}))'
     )
-    sheet.formula(ratio, formula, shown, RATIO)
+    sheet.formula(ratio, formula, _or_blank(ratio_now), RATIO)
 
 
 def _waits(row: RowResult) -> bool:
@@ -82,7 +87,7 @@ def _waits(row: RowResult) -> bool:
 
 def _target_number(row: RowResult, result: FormResult, live: LiveRow, printed: RowCells) -> str:
     if row.row == 0:
-        return _amount(printed.target, _funds(result).budget, live.target)
+        return _amount(printed.target, budget_text(result), live.target)
     text = (row.indicator.target if row.indicator else None) or ""
     if live.target is None:
         # A range has no single target; what the formulas need of it stands in them.
@@ -98,6 +103,19 @@ def _actual_number(row: RowResult, result: FormResult, live: LiveRow, printed: R
     if live.actual is not None:
         return number_in(printed.actual, indicator.actual or "", live.actual, _unit(indicator.target or ""))
     return bare_number(printed.actual, ("", _unit(indicator.target or "")))
+
+
+def budget_column(result: FormResult) -> Literal["budget", "initial_budget"]:
+    """The budget that the execution rate is taken of (分母); of an open choice the annual one."""
+    execution = result.ruleset.execution
+    over = execution.rate.executed_over if execution else "budget"
+    return "initial_budget" if over == "initial_budget" else "budget"
+
+
+def budget_text(result: FormResult) -> str | None:
+    """That budget as printed."""
+    text: str | None = getattr(_funds(result), budget_column(result))
+    return text
 
 
 def _funds(result: FormResult) -> Funds:
@@ -118,6 +136,11 @@ def _amount(cell: str, text: str | None, value: Fraction | None) -> str:
     if value is None or text is None or (number_format(text) or (None,))[0] == value:
         return f'IF({cell}="","",{cell})'
     return number_in(cell, text, value)
+
+
+def _plain(text: str | None) -> Fraction | None:
+    found = number_format(text or "")
+    return found[0] if found else None
 
 
 def _or_blank(value: Fraction | Decimal | None) -> Fraction | Decimal | str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 import docx
@@ -30,6 +29,7 @@ from perfeval.documents.official_form import (
     blocks,
     fund_lines,
     levels,
+    shown_total,
 )
 
 _WIDTHS = (12, 17, 18, 32, 22, 23, 13, 18, 35)
@@ -235,7 +235,7 @@ def _total(grid: _Grid, line: int, result: FormResult) -> None:
     counted = [row for row in result.rows if row.status != "ignored"]
     points = sum((row.points for row in counted if row.points is not None), Fraction(0))
     grid.head(line, 6, show(points) if counted else "")
-    total: Decimal | None = result.total.confirmed
+    total = result.total.confirmed if result.ruleset.total.add == "exact" else shown_total(result)
     unit = "分" if (result.form.submitted_score or "").strip().endswith("分") else ""
     grid.head(line, 7, "" if total is None else f"{total}{unit}")
     grid.put(line, 8, "")
