@@ -12,7 +12,15 @@ from perfeval import __version__
 from perfeval.core.exact import ExactnessError, exact, round_to, show
 from perfeval.core.form import FundLine
 from perfeval.core.problems import Lang, Place, Problem
-from perfeval.core.results import CheckedForm, Coverage, DimensionSum, FormResult, RowResult, Score, TotalResult
+from perfeval.core.results import (
+    CheckedForm,
+    Coverage,
+    DimensionSum,
+    FormResult,
+    RowResult,
+    Score,
+    TotalResult,
+)
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
 
@@ -98,7 +106,9 @@ def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
         "actual": indicator.actual,
         "points": number(row.points),
         "submitted_score": number(row.submitted),
-        "completion_ratio": None if row.completion_ratio is None else str(round_to(row.completion_ratio, 4, "half_up")),
+        "completion_ratio": None
+        if row.completion_ratio is None
+        else str(round_to(row.completion_ratio, 4, "half_up")),
         **_score(row),
         "status": row.status,
         "reason": row.reason,
