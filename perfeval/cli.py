@@ -33,6 +33,24 @@ app.add_typer(rules_app, name="rules")
 checks_app = typer.Typer(help="复核检查。 Checks of the review.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(checks_app, name="checks")
 
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from perfeval import __version__
+
+        typer.echo(f"perfeval {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本。 Version.")
+    ] = False,
+) -> None:
+    """精确复算预算绩效自评表。 Recompute budget-performance self-evaluation forms, exactly."""
+
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -120,7 +138,7 @@ def check(
         raise typer.Exit(_check_reviewed(reviewed, lang))
     if not files:
         raise typer.BadParameter("请给出文件 name a FILE", param_hint="FILE")
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact), lang)
     wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
     if wanted == "xlsx":
         from perfeval.documents.write_review_xlsx import write_review_xlsx
@@ -208,7 +226,7 @@ def form(
     options = _options(rules, jurisdiction, year, rules_dir)
     unread = 0
     if files:
-        checking = _checked(files, options)
+        checking = _checked(files, options, lang)
         unread = 2 if checking.unreadable else 0
         results = [each.result for each in checking.forms]
         _warn((*checking.problems, *unwritten(results)), lang)
@@ -242,14 +260,13 @@ def score(
 
     例 Example:  perfeval score form.yaml
     """
-    from perfeval.documents.write_table import check_table, score_table
+    from perfeval.documents.write_table import score_table
 
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact), lang)
     if shape == "table":
-        parts = [score_table(each, lang) for each in checking.forms]
-        if not parts or checking.problems:
-            parts.append(check_table((), checking.problems, lang, _named(files)))
-        _print("\n\n".join(parts), output)
+        if checking.forms:
+            _print("\n\n".join(score_table(each, lang) for each in checking.forms), output)
+        _warn(checking.problems, lang)
     else:
         _print(_report(checking, shape, lang, _named(files)), output)
     refused = any(form.result.coverage.refused for form in checking.forms)
@@ -284,10 +301,9 @@ def explain(
 
       perfeval explain report.txt --indicator 劳务费
     """
-    from perfeval.documents.write_table import check_table
     from perfeval.review.explain import explain_row
 
-    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact))
+    checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact), lang)
     blocks = [
         "\n".join(explain_row(each, checked.result, lang))
         for checked in checking.forms
@@ -295,10 +311,8 @@ def explain(
         for each in checked.result.rows
         if _wanted(each, row, indicator)
     ]
-    if checking.unreadable:
-        _print(check_table((), checking.problems, lang, _named(files)), None)
-        raise typer.Exit(2)
-    if not blocks:
+    _warn(tuple(each for each in checking.problems if each.severity == "error"), lang)
+    if not blocks and not checking.unreadable:
         typer.echo(
             "没有符合条件的行；用 perfeval check 查看行号"
             if lang == "zh"
@@ -306,7 +320,9 @@ def explain(
             err=True,
         )
         raise typer.Exit(2)
-    _print("\n\n".join(blocks), None)
+    if blocks:
+        _print("\n\n".join(blocks), None)
+    raise typer.Exit(2 if checking.unreadable else 0)
 
 
 def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
@@ -350,8 +366,9 @@ def compare(
         raise typer.Exit(2)
     report, problems = compare_files(_spread(files), first, second, year)
     _warn(problems, lang)
+    if not report.totals:
+        raise typer.Exit(2)
     _print(compare_table(report, lang) if shape == "table" else _json(compare_json(report)), output)
-    raise typer.Exit(0 if report.totals else 2)
 
 
 @app.command()
@@ -371,7 +388,6 @@ def read(
     """
     from perfeval.documents.read import read_bytes, read_file
     from perfeval.documents.write_cases import write_forms
-    from perfeval.documents.write_table import check_table
 
     readings = [
         read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path)
@@ -381,8 +397,7 @@ def read(
     problems = [problem for reading in readings for problem in reading.problems]
     if forms:
         _print(write_forms(forms, shape), output)
-    if problems:
-        typer.echo(check_table((), problems, lang, _named(files)), err=True)
+    _warn(tuple(problems), lang)
     if any(not reading.forms for reading in readings):
         raise typer.Exit(2)
     raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
@@ -544,7 +559,7 @@ def rules_show(
     library = load_library(tuple(rules_dir or ()))
     found = library.find(identity)
     if isinstance(found, Problem):
-        _warn((found, *library.problems), lang)
+        _warn((*library.problems, found), lang)
         raise typer.Exit(2)
     _print(show_page(found, lang), None)
 
@@ -670,12 +685,12 @@ def _options(
     return Options(rules, jurisdiction, year, tuple(rules_dir or ()), pairs)
 
 
-def _checked(files: list[Path], options: Options) -> Checking:
+def _checked(files: list[Path], options: Options, lang: Lang) -> Checking:
     from perfeval.checking import check_files, open_rulebook
 
     rulebook = open_rulebook(options)
     if options.rules is not None:
-        _known_ruleset(options.rules, rulebook.library)
+        _known_ruleset(options.rules, rulebook.library, lang)
     known = {fact for ruleset in rulebook.library.rulesets for fact in ruleset.facts}
     if unknown := [name for name, _ in options.facts if name not in known]:
         raise typer.BadParameter(f"{'、'.join(unknown)}; {'、'.join(sorted(known))}", param_hint="--fact")
@@ -687,23 +702,23 @@ def _standard_input(files: list[Path]) -> bytes:
     return sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
 
 
-def _known_ruleset(identity: str, library: object) -> None:
-    """A rule set that is not there is wrong usage: said once, not for every form."""
+def _known_ruleset(identity: str, library: object, lang: Lang) -> None:
+    """A rule set that is not there is wrong usage: said once, after the rule files that could not be read."""
     from perfeval.core.problems import Problem
     from perfeval.rulebook.library import Library
 
     assert isinstance(library, Library)
     found = library.find(identity)
     if isinstance(found, Problem):
-        _warn((found, *library.problems), "zh")
+        _warn((*library.problems, found), lang)
         raise typer.Exit(2)
 
 
 def _spread(files: list[Path]) -> list[Path]:
-    """Every file, a directory being all readable files below it in the order of their names."""
+    """Every file, a directory being all readable files below it by name; one without any stays, to be named."""
     from perfeval.documents.read import files_in
 
-    return [each for path in files for each in (files_in(path) if path.is_dir() else (path,))]
+    return [each for path in files for each in ((path.is_dir() and files_in(path)) or (path,))]
 
 
 def _named(files: list[Path]) -> str:
@@ -744,13 +759,22 @@ def _warn(problems: tuple[object, ...], lang: Lang) -> None:
 def _save(data: bytes, output: Path | None) -> None:
     if output is None:
         raise typer.BadParameter("请用 -o 指定文件 name the file with -o", param_hint="-o")
-    output.write_bytes(data)
-    typer.echo(f"→ {output}", err=True)
+    _write(data, output)
 
 
 def _print(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text)
     else:
-        output.write_text(text + "\n", encoding="utf-8")
-        typer.echo(f"→ {output}", err=True)
+        _write(f"{text}\n".encode(), output)
+
+
+def _write(data: bytes, output: Path) -> None:
+    """Write a file and say so; a place that cannot be written is wrong usage."""
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"写不了「{output}」：{error.strerror} cannot write it", param_hint="-o"
+        ) from error
+    typer.echo(f"→ {output}", err=True)

@@ -26,6 +26,11 @@ CODES: dict[str, Code] = {
         "error", "找不到文件「{file}」，请检查路径", 'no such file: "{file}"; check the path'
     ),
     "file-unreadable": Code("error", "无法读取「{file}」：{reason}", 'cannot read "{file}": {reason}'),
+    "folder-empty": Code(
+        "error",
+        "目录「{file}」里没有能读的文件，请检查路径",
+        'no file in "{file}" can be read; check the path',
+    ),
     "file-empty": Code("error", "文件「{file}」是空的", '"{file}" is empty'),
     "format-unsupported": Code(
         "error",

@@ -58,6 +58,8 @@ _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|form
 def read_file(path: Path) -> Reading:
     """Forms of a file; a file that cannot be read gives a problem and no form."""
     name = str(path)
+    if path.is_dir():
+        return _nothing("folder-empty", name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:

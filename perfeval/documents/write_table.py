@@ -57,8 +57,12 @@ def check_table(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang:
     blocks += [block for checked in forms if (block := _to_see(checked, lang))]
     if problems:
         blocks.append("\n".join(problem_lines(problems, lang)))
-    blocks.append(_closing(forms, lang, command))
+    errors = sum(problem.severity == "error" for problem in problems)
+    blocks.append(_closing(forms, errors, lang, command) if forms else _NOTHING[lang])
     return "\n\n".join(blocks)
+
+
+_NOTHING: dict[Lang, str] = {"zh": "没有可复核的自评表。", "en": "No form to check."}
 
 
 def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
@@ -164,7 +168,7 @@ def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
         yield from (f"    {line}" for line in rest)
 
 
-def _closing(forms: Sequence[CheckedForm], lang: Lang, command: str) -> str:
+def _closing(forms: Sequence[CheckedForm], errors: int, lang: Lang, command: str) -> str:
     coverage = sum((each.result.coverage for each in forms), Coverage())
     bad = [each for each in forms if not each.is_clean]
     if lang == "zh":
@@ -173,6 +177,7 @@ def _closing(forms: Sequence[CheckedForm], lang: Lang, command: str) -> str:
             f"不计分 {coverage.ignored}"
         )
         verdict = f"{len(bad)} 张表有不一致或错误" if bad else "没有不一致"
+        verdict += f"，另有 {errors} 个错误不属于某张表" if errors else ""
         advice = (
             f"下一步：perfeval explain {command} --row 行号 看某一行的计算过程；--format json|csv 导出全部行"
         )
@@ -182,6 +187,7 @@ def _closing(forms: Sequence[CheckedForm], lang: Lang, command: str) -> str:
             f"{coverage.ignored} ignored"
         )
         verdict = f"{len(bad)} forms with differences or errors" if bad else "nothing differs"
+        verdict += f"; {errors} errors outside the forms" if errors else ""
         advice = (
             f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
         )

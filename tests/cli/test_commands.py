@@ -262,3 +262,47 @@ def test_rules_list_and_show() -> None:
     page = run("rules", "show", "cn-caiyu-2020-10").stdout
     assert "凭记忆" in page
     assert run("rules", "show", "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("check",), ("read",), ("check", "--format", "json")])
+def test_an_output_that_cannot_be_written_is_said(command: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*command, CASES, "-o", tmp_path / "nowhere" / "out.json")
+    assert result.exit_code == 2
+    assert "写不了" in result.stderr
+
+
+def test_a_folder_without_readable_files_is_named(tmp_path: Path) -> None:
+    result = run("check", tmp_path)
+    assert result.exit_code == 2
+    assert "没有能读的文件" in result.stdout
+    assert "没有不一致" not in result.stdout
+
+
+def test_an_unknown_rule_set_is_said_in_the_language_asked_for() -> None:
+    assert "no rule set named" in run("check", CASES, "--rules", "nope", "--lang", "en").stderr
+
+
+def test_the_fault_of_a_rule_file_comes_before_the_set_that_it_made_unknown(tmp_path: Path) -> None:
+    folder = tmp_path / "cn" / "toy"
+    folder.mkdir(parents=True)
+    (folder / "2020-01-01.yaml").write_text("id: toy\nid: toy\n", encoding="utf-8")
+    result = run("check", CASES, "--rules", "toy", "--rules-dir", tmp_path)
+    first, second = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert ("第2行第1列" in first, "toy" in second) == (True, True)
+
+
+def test_one_missing_file_does_not_hide_the_others() -> None:
+    result = run("explain", "nope.txt", CASES, "--form", "益民大厦", "--row", "0")
+    assert result.exit_code == 2
+    assert "nope.txt" in result.stderr
+    assert "预算执行率" in result.stdout
+
+
+def test_errors_outside_the_forms_are_counted_at_the_end() -> None:
+    result = run("check", "nope.txt", CASES, "--rules", "urumqi-giit-2023")
+    assert "没有不一致，另有 1 个错误不属于某张表。" in result.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("perfeval ")
