@@ -982,6 +982,12 @@ CODES: dict[str, Code] = {
         '"{first}" and "{second}" share {same} indicators and targets: copied?',
         "RC-66",
     ),
+    "level-scored-differently": Code(
+        "info",
+        "同为「{level}」，{often} 行得分值的 {usual}，另有：{rows}；请核对扣分尺度是否一致",
+        'for "{level}" {often} rows earn {usual} of their marks, but: {rows}; is the scale the same?',
+        "RC-67",
+    ),
     "full-totals-share": Code(
         "info",
         "{forms} 张表中有 {full} 张自评满分",
@@ -1195,5 +1201,26 @@ CODES: dict[str, Code] = {
         "等级「{actual}」与指标值「{target}」不在同一等级序列，或序列的高低次序不明，无法比较",
         'grade "{actual}" cannot be ranked against the target "{target}"',
         "RC-26",
+    ),
+    # a year of tables
+    "score-too-large": Code(
+        "error",
+        "得分 {low}–{high} 超出明细表能存放的范围，或分值的小数过多，请核对分值",
+        "the score {low}–{high} is more than the table holds, or the marks have too many decimals; check the marks",
+    ),
+    "project-without-funds": Code(
+        "warning",
+        "资金表中没有项目「{project}」，总分不含预算执行得分，请补上该行",
+        'the funds table has no project "{project}": the total is without execution; add its row',
+    ),
+    "project-without-indicators": Code(
+        "error",
+        "资金表中的项目「{project}」在明细表中没有指标，没有总分，请核对项目编号",
+        'project "{project}" of the funds table has no indicators and no total; check its id',
+    ),
+    "funds-repeated": Code(
+        "error",
+        "资金表中项目「{project}」不止一行，只用了第一行，请只保留一行",
+        'the funds table has project "{project}" more than once, and only the first counts; keep one',
     ),
 }

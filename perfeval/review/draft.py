@@ -11,12 +11,13 @@ from perfeval.review.infer import Inference, ParameterFinding
 from perfeval.review.infer_text import sample_text
 
 _FORWARD = "{kind: proportional, ratio: actual/target, cap: '1'}"
+_UNSTATED = "{kind: full_when_met, otherwise: unstated}"
 _OTHERWISE = {
-    "ratio": _FORWARD,
     "inverse": "{kind: proportional, ratio: target/actual}",
     "two-minus": "{kind: proportional, ratio: 2-actual/target}",
     "nothing": "{kind: all_or_nothing}",
 }
+_EQUAL = {**_OTHERWISE, "ratio": _FORWARD, "full": _FORWARD}
 _RATE = {
     "rate-2": ("budget", "2"),
     "exact": ("budget", "none"),
@@ -142,25 +143,27 @@ def _at_most(found: Inference, met: str) -> str:
 
 
 def _at_least(found: Inference) -> str:
-    listed = found.parameter("at_least_short").listed
-    short = _FORWARD
-    if len(listed) == 1 and len(found.parameter("at_least_short").values) > 1 and "(0," not in listed[0].key:
-        threshold = listed[0].key.partition(",")[2].rstrip("]")
-        short = f"{{kind: pass_threshold, threshold: '{threshold}', reached: {_FORWARD}}}"
-    if _one(found, "at_least_over") == "uncapped":
-        return "{kind: proportional, ratio: actual/target, cap: none}"
-    return f"{{kind: full_when_met, otherwise: {short}}}"
+    """By ratio, from a pass threshold on where the data demand one, and not capped where they say so."""
+    first = found.parameter("at_least_short").listed[0].key
+    is_uncapped = _one(found, "at_least_over") == "uncapped"
+    by_ratio = "{kind: proportional, ratio: actual/target, cap: none}" if is_uncapped else _FORWARD
+    if not first.startswith("threshold(0,"):
+        threshold = first.partition(",")[2].rstrip("]")
+        by_ratio = f"{{kind: pass_threshold, threshold: '{threshold}', reached: {by_ratio}}}"
+    return by_ratio if is_uncapped else f"{{kind: full_when_met, otherwise: {by_ratio}}}"
 
 
 def _equal_to(found: Inference) -> str:
     below, above = _one(found, "equal_below"), _one(found, "equal_above")
-    if below == "nothing" and above == "nothing":
-        return "{kind: all_or_nothing}"
     if below == "ratio" and above == "full":
         return f"{{kind: full_when_met, otherwise: {_FORWARD}}}"
-    if below == "ratio" and above == "two-minus":
-        return "{kind: full_when_met, otherwise: {kind: symmetric_deviation}}"
-    return "{kind: full_when_met, otherwise: unstated}"
+    methods = [_EQUAL.get(each or "", _UNSTATED) for each in (below, above)]
+    if methods[0] == methods[1]:
+        return methods[0]
+    return (
+        f"{{kind: piecewise, pieces: [{{when: '[0, 1)', method: {methods[0]}}}, "
+        f"{{when: '[1, inf)', method: {methods[1]}}}]}}"
+    )
 
 
 def _bare(found: Inference) -> str:

@@ -15,7 +15,9 @@ from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.core.target import Comparator
 from perfeval.review.candidates import BARE, MODES, PARAMETERS, Sample, Value, rounded, samples_of, situation
+from perfeval.review.draft import draft_ruleset
 from perfeval.review.infer import infer
+from perfeval.rulebook.load import load_ruleset
 
 pytestmark = pytest.mark.property
 
@@ -109,3 +111,19 @@ def test_a_few_corrupted_rows_are_named_as_outliers(data: st.DataObject) -> None
     assert len(found.outliers) <= len(spoiled)
     signed = {each.row.row for each in spoiled if each.comparator is not None}
     assert signed <= named
+
+
+@given(st.data())
+def test_the_draft_loads_and_contradicts_no_row_where_one_rounding_is_left(data: st.DataObject) -> None:
+    bare_form = data.draw(unscored())
+    truth = data.draw(assignments(samples_of([bare_form])))
+    scored = submitted(bare_form, truth)
+    found = infer([scored])
+    loaded = load_ruleset(draft_ruleset(found, [scored], "drafted", "toyland"), None)
+    assert loaded.problems == ()
+    assert loaded.ruleset is not None
+    above_one = [value.key for value in found.parameter("execution_above_one").listed]
+    if len(found.parameter("rounding").listed) == 1 and not found.couplings and above_one != ["uncapped"]:
+        told = {sample.row.row for sample in found.samples}
+        again = score_form(scored.form, loaded.ruleset)
+        assert [row.row for row in again.rows if row.row in told and row.status == "differs"] == []

@@ -83,6 +83,12 @@ CHANGES = (
     ),
     ("copied form", (CLEAN, CLEAN.model_copy(update={"name": "示例修缮项目"})), "", "forms-nearly-alike"),
     ("all perfect", tuple(map(full, FORMS)), "", "full-totals-share"),
+    (
+        "one level, two shares",
+        (CLEAN, with_rows(other_project(), r9={"submitted_score": "9"})),
+        "",
+        "level-scored-differently",
+    ),
     ("last year's numbers", (LAST_YEAR, CLEAN), "", "actuals-repeat-last-year"),
 )
 

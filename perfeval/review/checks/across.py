@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
@@ -12,7 +13,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import parse_quantity
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import MoneyColumn, amount, in_money_unit
-from perfeval.review.checks.base import Report, check, number
+from perfeval.review.checks.base import Report, check, number, percent
 from perfeval.review.measured import note_of
 from perfeval.review.numbering import bare_name
 
@@ -198,6 +199,41 @@ def _signature(result: FormResult) -> set[tuple[str, str]]:
     return {(bare_name(each.name), "".join((each.target or "").split())) for each in rows}
 
 
+@check("A", "同一完成程度得分不一", "the same level, different shares")
+def level_scored_differently(subject: Report) -> Iterator[Problem]:
+    """Rows with the same qualitative level earn different shares of their marks.
+
+    What it does
+        Groups the qualitative rows of all forms by the level that their actual value names, and lists the shares
+        that they give themselves, with the rows that depart from the most frequent one.
+    Why
+        The same attainment deserves the same share, or a reason for the difference.
+    Example
+        完全达到预期 earns full marks in fifteen rows and 97.4 % in two.
+    Source
+        RC-67
+    """
+    by_level: dict[str, list[RowResult]] = {}
+    for result in subject.results:
+        for row in result.indicators:
+            if row.level is not None and row.points and row.submitted is not None:
+                by_level.setdefault(row.level, []).append(row)
+    for level, rows in by_level.items():
+        shares = Counter(_share(row) for row in rows)
+        usual, often = shares.most_common(1)[0]
+        other = [row for row in rows if _share(row) != usual]
+        if other:
+            names = "；".join(f"{row.name}（{percent(_share(row))}）" for row in other)
+            values = {"level": level, "usual": percent(usual), "often": str(often), "rows": names}
+            yield _of_report("level-scored-differently", subject, other[0].place, **values)
+
+
+def _share(row: RowResult) -> Fraction:
+    assert row.submitted is not None
+    assert row.points
+    return row.submitted / row.points
+
+
 @check("A", "满分表占比", "the share of full totals")
 def full_totals_share(subject: Report) -> Iterator[Problem]:
     """How many of the forms give themselves the full total.
@@ -278,6 +314,7 @@ CHECKS = (
     department_below_projects,
     note_in_many_forms,
     forms_nearly_alike,
+    level_scored_differently,
     full_totals_share,
     measures_fewer,
     actuals_repeat_last_year,

@@ -90,7 +90,6 @@ NOT_AUTOMATED: dict[str, str] = {
     "RC-61": "needs the final accounts or the payment system",
     "RC-62": "distributions in prose are nested and partial; adding up the wrong ones gave false alarms",
     "RC-63": "needs the names of other units; another year's text is found (other-year)",
-    "RC-67": "needs the reviewer's scores of many forms",
     "RC-68": "needs the reviewer's column",
     "RC-69": "needs the reviewer's column",
     "RC-70": "how a sample is drawn is a person's decision (mode H)",
