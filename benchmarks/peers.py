@@ -26,14 +26,18 @@ def naive(data: Path, out: Path) -> float:
     for batch in pq.ParquetFile(data / "indicators.parquet").iter_batches(
         columns=["project_id", "target", "actual", "weight"]
     ):
-        for project, target, actual, weight in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+        for project, target, actual, weight in zip(
+            *(column.to_pylist() for column in batch.columns), strict=True
+        ):
             score = int(_naive_row(target, actual, Decimal(weight)).scaleb(2))
             scores.append(score)
             totals[project] = totals.get(project, 0) + score
     for row in pq.read_table(data / "funds.parquet").to_pylist():
         totals[row["project_id"]] += int(_naive_execution(row).scaleb(2))
     pq.write_table(pa.table({"low": scores}), out / "rows.parquet")
-    pq.write_table(pa.table({"project_id": list(totals), "low": list(totals.values())}), out / "totals.parquet")
+    pq.write_table(
+        pa.table({"project_id": list(totals), "low": list(totals.values())}), out / "totals.parquet"
+    )
     return time.perf_counter() - start
 
 
@@ -44,7 +48,9 @@ def _naive_row(target: str, actual: str, weight: Decimal) -> Decimal:
     found = _CELL.match(actual)
     assert found is not None  # the generator answers a number with a number
     aim, done = Decimal(goal[2]), Decimal(found[2])
-    met = {">=": done >= aim, "≥": done >= aim, "=": done == aim, "<=": done <= aim, "≤": done <= aim}[goal[1]]
+    met = {">=": done >= aim, "≥": done >= aim, "=": done == aim, "<=": done <= aim, "≤": done <= aim}[
+        goal[1]
+    ]
     if aim == 0 or (met and goal[1] not in ("<=", "≤")):
         return (weight * (met or aim > 0)).quantize(CENT, ROUND_HALF_UP)
     # Multiplied before it is divided: the quotient of two Decimals has lost its last digits.

@@ -1,6 +1,6 @@
 """The benchmark of the batch in one command: every peer in turn, in a process of its own, medians, exactness, memory.
 
-python benchmarks/run.py [--projects 1000000] [--cardinality realistic|high] [--repeat 5] [--peers perfeval,duckdb-exact]
+python benchmarks/run.py [--projects 1000000] [--cardinality realistic|high] [--repeat 5] [--peers …]
 
 Makes the data where it is missing (benchmarks/generate.py). Writes a Markdown table to stdout.
 """
@@ -75,7 +75,9 @@ def main() -> None:
     options.add_argument("--projects", type=int, default=1_000_000)
     options.add_argument("--cardinality", choices=("realistic", "high"), default="realistic")
     options.add_argument("--repeat", type=int, default=5)
-    options.add_argument("--peers", default="duckdb-scan,duckdb-exact,polars-int64,perfeval,perfeval-full,naive")
+    options.add_argument(
+        "--peers", default="duckdb-scan,duckdb-exact,polars-int64,perfeval,perfeval-full,naive"
+    )
     options.add_argument("--data", type=Path)
     options.add_argument("--one")
     options.add_argument("--out", type=Path)
@@ -83,7 +85,9 @@ def main() -> None:
     if chosen.one:
         one(chosen.one, chosen.data, chosen.out)
         return
-    data = chosen.data or Path(tempfile.gettempdir()) / f"perfeval-bench-{chosen.cardinality}-{chosen.projects}"
+    data = (
+        chosen.data or Path(tempfile.gettempdir()) / f"perfeval-bench-{chosen.cardinality}-{chosen.projects}"
+    )
     if not (data / "funds.parquet").is_file():
         command = [sys.executable, str(HERE / "generate.py"), str(data), "--projects", str(chosen.projects)]
         subprocess.run([*command, "--cardinality", chosen.cardinality], check=True)
@@ -98,14 +102,22 @@ def main() -> None:
         wrong = {peer: differences(reference, Path(folder) / peer) for peer in peers if peer != "duckdb-scan"}
     base = statistics.median(each["work"] for each in results.get("duckdb-exact", results[peers[0]]))
     base_whole = statistics.median(each["whole"] for each in results.get("duckdb-exact", results[peers[0]]))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
-    print(f"{chosen.projects:,} projects, {chosen.cardinality}, medians of {chosen.repeat} (naive: one run)\n")
-    print("| peer | work, s | × DuckDB exact | whole process, s | × | wrong rows | wrong totals | peak MB |")
-    print("|---|---|---|---|---|---|---|---|")
+    load = os.getloadavg()[0]
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load:.1f}"
+    )
+    print(
+        f"{chosen.projects:,} projects, {chosen.cardinality}, medians of {chosen.repeat} (naive: one run)\n"
+    )
+    print("| peer | work, s | × DuckDB exact | CPU, s | whole, s | × | wrong rows | wrong totals | peak MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for peer in peers:
-        work, whole, peak = (statistics.median(each[key] for each in results[peer]) for key in ("work", "whole", "peak"))
+        work, cpu, whole, peak = (
+            statistics.median(each[key] for each in results[peer]) for key in ("work", "cpu", "whole", "peak")
+        )
         rows, totals = wrong.get(peer, ("", ""))
-        print(f"| {peer} | {work:.2f} | {base / work:.2f} | {whole:.2f} | {base_whole / whole:.2f} | {rows} | {totals} | {peak:.0f} |")
+        times = f"{work:.2f} | {base / work:.2f} | {cpu:.2f} | {whole:.2f} | {base_whole / whole:.2f}"
+        print(f"| {peer} | {times} | {rows} | {totals} | {peak:.0f} |")
 
 
 if __name__ == "__main__":

@@ -45,10 +45,18 @@ def read_column(column: pa.ChunkedArray, spellings: Spellings, missing: int = ke
 
 def one_chunk(column: pa.ChunkedArray) -> pa.Array:
     """The column as one array: dictionary-encoded if it is, else of plain UTF-8 texts."""
-    whole = column.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(column.type) else column.combine_chunks()
+    whole = (
+        column.unify_dictionaries().combine_chunks()
+        if pa.types.is_dictionary(column.type)
+        else column.combine_chunks()
+    )
     array = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
     if isinstance(array, pa.DictionaryArray):
-        return array if array.dictionary.type == pa.string() else array.cast(pa.dictionary(pa.int32(), pa.string()))
+        return (
+            array
+            if array.dictionary.type == pa.string()
+            else array.cast(pa.dictionary(pa.int32(), pa.string()))
+        )
     return array if array.type == pa.string() else array.cast(pa.string())
 
 
@@ -57,7 +65,7 @@ def coded(array: pa.DictionaryArray) -> npt.NDArray[np.int32]:
     indices = array.indices
     if indices.null_count:
         indices = indices.fill_null(len(array.dictionary))
-    found = indices.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    found: npt.NDArray[np.int32] = indices.cast(pa.int32()).to_numpy(zero_copy_only=False)
     found.flags.writeable = False
     return found
 

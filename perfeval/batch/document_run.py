@@ -34,7 +34,10 @@ SCORES = pa.schema(
         *((name, _TEXT) for name in ("file", "project")),
         ("form", _COUNT),
         ("row", _COUNT),
-        *((name, _TEXT) for name in ("dimension", "category", "name", "target", "actual", "points", "submitted")),
+        *(
+            (name, _TEXT)
+            for name in ("dimension", "category", "name", "target", "actual", "points", "submitted")
+        ),
         ("low", _SCORE),
         ("high", _SCORE),
         ("low_open", _FLAG),
@@ -131,7 +134,10 @@ def check_part(files: Iterable[Path], folder: Path, options: Options, rulebook: 
             scores += [_row(name, number, form, row) for row in form.result.rows]
         problems += [(project, row, replace(each, file=name)) for project, row, each in _problems(checking)]
     return _Part(
-        pa.Table.from_pylist(scores, SCORES), pa.Table.from_pylist(totals, TOTALS), problems_table(problems), counts
+        pa.Table.from_pylist(scores, SCORES),
+        pa.Table.from_pylist(totals, TOTALS),
+        problems_table(problems),
+        counts,
     )
 
 

@@ -47,7 +47,9 @@ NUMBER_ALONE = 0
 UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED = range(6)
 STATUS_MASK, SLOW_STATUS = 7, 7
 LOW_OPEN, HIGH_OPEN = 8, 16
-UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (32 << bit for bit in range(6))
+UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (
+    32 << bit for bit in range(6)
+)
 FLAG_BITS = 11
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
@@ -84,7 +86,7 @@ def _same(data, start, number, after, end, key, key_start, key_number, key_end):
             return False
     if key[key_number] != (after > number):
         return False
-    for step in range(end - after):
+    for step in range(end - after):  # noqa: SIM110  # the compiler knows loops, not generators
         if data[after + step] != key[key_number + 1 + step]:
             return False
     return True
@@ -138,7 +140,11 @@ def read_cells(offsets, data, slots, keys, bounds, meanings, cells):  # type: ig
             template = _find(data, start, number, at, end, slots, keys, bounds)
             if template < 0 or not meanings[template, LOOKED_UP_WHOLE]:
                 unknown = unknown or template < 0
-                cells[text] = template if template < 0 else (value << NUMBER_SHIFT) | (decimals << TEMPLATE_BITS) | template
+                cells[text] = (
+                    template
+                    if template < 0
+                    else (value << NUMBER_SHIFT) | (decimals << TEMPLATE_BITS) | template
+                )
                 continue
         template = _find(data, start, end, end, end, slots, keys, bounds)
         unknown = unknown or template < 0
@@ -311,7 +317,21 @@ def _aligned(target, actual):  # type: ignore[no-untyped-def]
 
 @_compiled
 def score_rows(  # type: ignore[no-untyped-def]
-    traits, targets, actuals, points, claims, goals, answers, measures, tables, program, lows, highs, flags, marks, signed
+    traits,
+    targets,
+    actuals,
+    points,
+    claims,
+    goals,
+    answers,
+    measures,
+    tables,
+    program,
+    lows,
+    highs,
+    flags,
+    marks,
+    signed,
 ):
     """Score every indicator row of a chunk; returns how many were left to the core.
 
@@ -358,7 +378,17 @@ def score_rows(  # type: ignore[no-untyped-def]
         if case >= 0:
             value, reached = _aligned(target, actual)
             low, high, found = _scored(
-                case, value, reached, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
+                case,
+                value,
+                reached,
+                mark >> NUMBER_SHIFT,
+                decimals,
+                cases,
+                alternatives,
+                lines,
+                largest,
+                places,
+                mode,
             )
         if low >= 0:
             found, confirmed = _claimed(low, high, found | noted, claim, places, is_words)
@@ -391,13 +421,23 @@ def score_funds(  # type: ignore[no-untyped-def]
             claim = claim_cells[claim_at[row] if claim_coded else row]
         low, high, found, confirmed = np.int64(SLOW), np.int64(SLOW), 0, np.int64(UNSIGNED)
         decimals = (mark >> TEMPLATE_BITS) & 15
-        if case >= 0 and budget >= 0 and used >= 0 and mark >= 0:
-            if (budget | used | mark) & TEMPLATE_MASK == NUMBER_ALONE:
-                total, executed = _aligned(budget, used)
-                low, high, found = _scored(
-                    case, total, executed, mark >> NUMBER_SHIFT, decimals, cases, alternatives, lines, largest, places, mode
-                )
-                found |= OVER if executed > total > 0 else 0
+        fits = case >= 0 and budget >= 0 and used >= 0 and mark >= 0
+        if fits and (budget | used | mark) & TEMPLATE_MASK == NUMBER_ALONE:
+            total, executed = _aligned(budget, used)
+            low, high, found = _scored(
+                case,
+                total,
+                executed,
+                mark >> NUMBER_SHIFT,
+                decimals,
+                cases,
+                alternatives,
+                lines,
+                largest,
+                places,
+                mode,
+            )
+            found |= OVER if executed > total > 0 else 0
         if low >= 0:
             found, confirmed = _claimed(low, high, found, claim, places, False)
         if low < 0 or found < 0:
@@ -438,10 +478,33 @@ def sum_runs(projects, lows, highs, flags, marks, signed, rescales, starts, sums
                     else:
                         agreed += signed[row]
             row += 1
-        sums[run, 0], sums[run, 1], sums[run, 2], sums[run, 3], sums[run, 4] = low, high, scored, refused, ignored
-        sums[run, 5], sums[run, 6], sums[run, 7], sums[run, 8], sums[run, 9] = points, ends, rescaled, unsigned, agreed
+        sums[run, 0], sums[run, 1], sums[run, 2], sums[run, 3], sums[run, 4] = (
+            low,
+            high,
+            scored,
+            refused,
+            ignored,
+        )
+        sums[run, 5], sums[run, 6], sums[run, 7], sums[run, 8], sums[run, 9] = (
+            points,
+            ends,
+            rescaled,
+            unsigned,
+            agreed,
+        )
         run += 1
     return run
 
 
-RUN_COLUMNS = ("low", "high", "scored", "refused", "ignored", "points", "open", "rescales", "unsigned", "signed")
+RUN_COLUMNS = (
+    "low",
+    "high",
+    "scored",
+    "refused",
+    "ignored",
+    "points",
+    "open",
+    "rescales",
+    "unsigned",
+    "signed",
+)

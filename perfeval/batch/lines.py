@@ -43,7 +43,9 @@ class Line:
 
 
 Lines = tuple[Line, ...]
-_SAMPLES = tuple(Fraction(n, 60) for n in (0, 1, 6, 20, 30, 36, 48, 54, 59, 60, 61, 66, 72, 90, 119, 120, 121, 600))
+_SAMPLES = tuple(
+    Fraction(n, 60) for n in (0, 1, 6, 20, 30, 36, 48, 54, 59, 60, 61, 66, 72, 90, 119, 120, 121, 600)
+)
 
 
 def lines_of(method: Method, met: bool, comparator: Comparator | None) -> Lines | None:
@@ -62,7 +64,12 @@ def _agrees(lines: Lines, method: Method, met: bool, comparator: Comparator | No
     line = here[0]
     low = line.base + (line.slope / ratio if line.inverse else line.slope * ratio)
     high = low if line.high is None else line.high
-    return (low, high, line.low_open, line.high_open) == (marks.low, marks.high, marks.low_open, marks.high_open)
+    return (low, high, line.low_open, line.high_open) == (
+        marks.low,
+        marks.high,
+        marks.low_open,
+        marks.high_open,
+    )
 
 
 def _lines(method: Method, met: bool) -> Lines | None:
@@ -70,7 +77,11 @@ def _lines(method: Method, met: bool) -> Lines | None:
         case AllOrNothing(unmet=Span() as unmet):
             return (_level(ALWAYS, Span(_ONE, _ONE) if met else unmet, needs_ratio=False),)
         case FullWhenMet():
-            return (_level(ALWAYS, Span(_ONE, _ONE), needs_ratio=False),) if met else _lines_inside(method.otherwise, met)
+            return (
+                (_level(ALWAYS, Span(_ONE, _ONE), needs_ratio=False),)
+                if met
+                else _lines_inside(method.otherwise, met)
+            )
         case Proportional():
             return _proportional(method)
         case SymmetricDeviation():
@@ -90,11 +101,17 @@ def _lines_inside(method: object, met: bool) -> Lines | None:
 
 
 def _level(when: Span, share: Span, needs_ratio: bool = True) -> Line:
-    assert share.low is not None and share.high is not None  # a share of the marks is bounded
+    if share.low is None or share.high is None:
+        raise ValueError(f"a share of the marks is bounded: {share}")
     if share.low == share.high:
         return Line(when, share.low, needs_ratio=needs_ratio)
     return Line(
-        when, share.low, high=share.high, low_open=share.low_open, high_open=share.high_open, needs_ratio=needs_ratio
+        when,
+        share.low,
+        high=share.high,
+        low_open=share.low_open,
+        high_open=share.high_open,
+        needs_ratio=needs_ratio,
     )
 
 
@@ -119,10 +136,16 @@ def _between(base: Fraction, slope: Fraction, floor: Fraction, cap: Fraction | N
     at_cap = None if cap is None else (cap - base) / slope
     level_floor, level_cap = Span(floor, floor), Span(cap, cap)
     if slope > 0:
-        lines = [_level(Span(None, at_floor, True, True), level_floor), Line(Span(at_floor, at_cap), base, slope)]
+        lines = [
+            _level(Span(None, at_floor, True, True), level_floor),
+            Line(Span(at_floor, at_cap), base, slope),
+        ]
         top = Span(at_cap, None, True, True)
     else:
-        lines = [Line(Span(at_cap, at_floor), base, slope), _level(Span(at_floor, None, True, True), level_floor)]
+        lines = [
+            Line(Span(at_cap, at_floor), base, slope),
+            _level(Span(at_floor, None, True, True), level_floor),
+        ]
         top = Span(None, at_cap, True, True)
     return (*lines, _level(top, level_cap)) if cap is not None else tuple(lines)
 
@@ -176,7 +199,8 @@ def _kept(lines: Lines, window: Span) -> Lines:
 def _common(one: Span, other: Span) -> Span | None:
     """What two spans share, None where that is nothing."""
     low, low_open = max(
-        ((each.low, each.low_open) for each in (one, other)), key=lambda end: (end[0] is not None, end[0] or 0, end[1])
+        ((each.low, each.low_open) for each in (one, other)),
+        key=lambda end: (end[0] is not None, end[0] or 0, end[1]),
     )
     high, high_open = min(
         ((each.high, each.high_open) for each in (one, other)),

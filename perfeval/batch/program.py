@@ -97,7 +97,9 @@ class Program:
 
     def arrays(self) -> tuple[object, ...]:
         """Cases, alternatives and lines as the kernel reads them, with the largest number in them."""
-        cases, alternatives, lines = [], [], []
+        cases: list[tuple[int, ...]] = []
+        alternatives: list[tuple[int, ...]] = []
+        lines: list[tuple[int, ...]] = []
         for case in self._cases:
             over, inclusive = case.over or (Fraction(0), False)
             cases.append(
@@ -148,7 +150,11 @@ class Program:
         if not alternatives:
             return None
         over = self.ruleset.over_completion
-        watched = over is not None and len({each.test for each in alternatives}) == 1 and ways[0] in over.comparators
+        watched = (
+            over is not None
+            and len({each.test for each in alternatives}) == 1
+            and ways[0] in over.comparators
+        )
         if watched and len(ways) > 1:
             watched = False
         assert over is not None or not watched
@@ -227,7 +233,11 @@ class Program:
         if rate.executed_over == "initial_budget":
             return None
         alternatives = []
-        for places in (None, 2) if rate.places == "unstated" else (rate.places if isinstance(rate.places, int) else None,):
+        for places in (
+            (None, 2)
+            if rate.places == "unstated"
+            else (rate.places if isinstance(rate.places, int) else None,)
+        ):
             for above in ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,):
                 for method, _ in readings(execution.method, Row(points=Fraction(1), comparator="at_least")):
                     met, unmet = _drawn(method, True, "at_least"), _drawn(method, False, "at_least")
@@ -266,7 +276,9 @@ def _too_fine(line: Line) -> bool:
 def _numbers(line: Line) -> tuple[int, ...]:
     """A line as the kernel reads it: its ends as fractions, base, slope and top over one denominator, its kind."""
     low, high, top = line.when.low, line.when.high, line.high
-    below = lcm(line.base.denominator, line.slope.denominator, (line.base if top is None else top).denominator)
+    below = lcm(
+        line.base.denominator, line.slope.denominator, (line.base if top is None else top).denominator
+    )
     return (
         low.numerator if low is not None else 0,
         low.denominator if low is not None else 0,
@@ -282,4 +294,3 @@ def _numbers(line: Line) -> tuple[int, ...]:
         int(line.needs_ratio),
         kernel.LOW_OPEN * line.low_open + kernel.HIGH_OPEN * line.high_open,
     )
-

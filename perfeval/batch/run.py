@@ -14,6 +14,7 @@ from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
 from perfeval.batch.tables import TableError, as_parquet
 from perfeval.checking import Options, open_rulebook
+from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import SCORED
@@ -53,8 +54,14 @@ def run_batch(
     if resume and _done(folder, plan):
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
     output.prepare(())
-    if resume and (folder / _PLAN).is_file() and json.loads((folder / _PLAN).read_text(encoding="utf-8")) != plan:
-        raise BatchError(f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始 (another run)")
+    if (
+        resume
+        and (folder / _PLAN).is_file()
+        and json.loads((folder / _PLAN).read_text(encoding="utf-8")) != plan
+    ):
+        raise BatchError(
+            f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始 (another run)"
+        )
     resume = resume and (folder / _PLAN).is_file()
     (folder / MANIFEST).unlink(missing_ok=True)
     output.write_json(_PLAN, plan)
@@ -62,7 +69,12 @@ def run_batch(
         counts = _run(job, folder, resume, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
-    manifest = {**plan, "coverage": _coverage(counts), "counts": dict(sorted(counts.items()))}
+    manifest = {
+        **plan,
+        "coverage": _coverage(counts),
+        "clean": _is_clean(counts),
+        "counts": dict(sorted(counts.items())),
+    }
     output.finish()
     output.write_json(MANIFEST, manifest)
     return manifest
@@ -75,7 +87,9 @@ def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[st
 
     work = folder / WORK
     funds = as_parquet(job.funds, work) if job.funds else None
-    table = TableJob(as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers)
+    table = TableJob(
+        as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers
+    )
     return run_table(table, folder, resume, progress)
 
 
@@ -102,7 +116,9 @@ def _plan(job: Job) -> dict[str, Any]:
     return {
         "format": "perfeval.batch/1",
         "engine": __version__,
-        "inputs": {name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in names.items()},
+        "inputs": {
+            name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in names.items()
+        },
         "rulesets": {each.id: {"version": each.version, "sha256": each.sha256} for each in rules},
         "options": {
             "rules": job.options.rules,
@@ -127,4 +143,16 @@ def _coverage(counts: Counter[str]) -> dict[str, int]:
     }
     scored = sum(everywhere[status] for status in SCORED)
     rows = scored + everywhere["refused"] + everywhere["ignored"]
-    return {"rows": rows, "scored": scored, "refused": everywhere["refused"], "ignored": everywhere["ignored"]}
+    return {
+        "rows": rows,
+        "scored": scored,
+        "refused": everywhere["refused"],
+        "ignored": everywhere["ignored"],
+    }
+
+
+def _is_clean(counts: Counter[str]) -> bool:
+    """No row or total differs or is refused, no file without forms, and nothing found is an error."""
+    bad = ("differs", "refused", "execution.differs", "execution.refused", "files_without_forms")
+    codes = [name.removeprefix("problem.") for name in counts if name.startswith("problem.")]
+    return not any(counts[name] for name in bad) and all(CODES[code].severity != "error" for code in codes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,8 @@ FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
 """The same bits in an execution row."""
 UNIT = 10**kernel.MAX_DECIMALS
 """Marks and signed scores are whole millionths of a mark."""
+Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
+"""What the kernel writes: lows, highs, flags, marks, signed scores."""
 _REMEMBERED = 1 << 17
 _TOO_LARGE = 10**17
 
@@ -65,32 +68,64 @@ class Scored:
 
     def part(self, start: int, stop: int) -> Scored:
         """Some consecutive rows; `by_core` counts the rows of the part."""
-        columns = (each[start:stop] for each in (self.lows, self.highs, self.flags, self.marks, self.signed, self.rescales))
         codes = {row - start: found for row, found in self.code_of.items() if start <= row < stop}
         problems = tuple((row - start, problem) for row, problem in self.problems if start <= row < stop)
-        return Scored(*columns, codes, problems, len(codes))
+        return self._at(slice(start, stop), codes, problems)
 
     def pick(self, rows: Ints) -> Scored:
         """The rows of these numbers, in their order."""
-        columns = (each[rows] for each in (self.lows, self.highs, self.flags, self.marks, self.signed, self.rescales))
         of_row: dict[int, list[Problem]] = {}
         for row, problem in self.problems:
             of_row.setdefault(row, []).append(problem)
         codes = {at: self.code_of[row] for at, row in enumerate(rows.tolist()) if row in self.code_of}
         problems = tuple((at, each) for at, row in enumerate(rows.tolist()) for each in of_row.get(row, ()))
-        return Scored(*columns, codes, problems, len(codes))
+        return self._at(rows, codes, problems)
+
+    def _at(
+        self, rows: slice | Ints, codes: dict[int, tuple[str, ...]], problems: tuple[tuple[int, Problem], ...]
+    ) -> Scored:
+        return Scored(
+            self.lows[rows],
+            self.highs[rows],
+            self.flags[rows],
+            self.marks[rows],
+            self.signed[rows],
+            self.rescales[rows],
+            codes,
+            problems,
+            len(codes),
+        )
 
 
 def joined(parts: list[Scored]) -> Scored:
     """Consecutive chunks as one."""
-    starts = np.cumsum([0, *map(len, parts)]).tolist()
-    columns = (
-        np.concatenate([getattr(part, name) for part in parts])
-        for name in ("lows", "highs", "flags", "marks", "signed", "rescales")
+    starts = list(accumulate(map(len, parts), initial=0))
+    codes = {
+        row + start: found
+        for part, start in zip(parts, starts, strict=False)
+        for row, found in part.code_of.items()
+    }
+    problems = tuple(
+        (row + start, each) for part, start in zip(parts, starts, strict=False) for row, each in part.problems
     )
-    codes = {row + start: found for part, start in zip(parts, starts, strict=False) for row, found in part.code_of.items()}
-    problems = tuple((row + start, each) for part, start in zip(parts, starts, strict=False) for row, each in part.problems)
-    return Scored(*columns, codes, problems, len(codes))
+    return Scored(
+        np.concatenate([part.lows for part in parts]),
+        np.concatenate([part.highs for part in parts]),
+        np.concatenate([part.flags for part in parts]),
+        np.concatenate([part.marks for part in parts]),
+        np.concatenate([part.signed for part in parts]),
+        np.concatenate([part.rescales for part in parts]),
+        codes,
+        problems,
+        len(codes),
+    )
+
+
+def not_scored() -> Scored:
+    """One row that is not there: a project without an execution row."""
+    nothing = np.zeros(1, np.int64)
+    status = np.full(1, kernel.IGNORED, np.int32)
+    return Scored(nothing, nothing, status, nothing, nothing, np.zeros(1, np.bool_), {}, (), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +197,9 @@ class Scorer:
     def score_funds(self, table: pa.Table) -> Scored:
         """The score of every execution row (columns: FUND_COLUMNS)."""
         columns = {name: table[name] for name in FUND_COLUMNS if name in table.column_names}
-        budgets, spent, points = (read_column(columns[each], self._numbers) for each in ("budget", "executed", "points"))
+        budgets, spent, points = (
+            read_column(columns[each], self._numbers) for each in ("budget", "executed", "points")
+        )
         claims = self._claims(columns)
         with self._lock:
             program = self.program.arrays()
@@ -185,7 +222,7 @@ class Scorer:
 
     def _tables(
         self, columns: dict[str, pa.ChunkedArray], rows: int, words: tuple[str | None, ...]
-    ) -> tuple[object, ...]:
+    ) -> tuple[object, object, object]:
         first, first_texts = _labels(columns.get("level1"), rows)
         second, second_texts = _labels(columns.get("level2"), rows)
         with self._lock:
@@ -197,7 +234,7 @@ class Scorer:
         return (first, second, class_of), tables, program
 
     def _complete(
-        self, found: tuple[Ints, ...], columns: dict[str, pa.ChunkedArray], slow: int, execution: bool
+        self, found: Columns, columns: dict[str, pa.ChunkedArray], slow: int, execution: bool
     ) -> Scored:
         """The kernel's rows with those that it left over put in by the core."""
         lows, highs, flags, marks, signed = found
@@ -210,7 +247,9 @@ class Scorer:
             answers = [self._answer(tuple(columns), cells, execution) for cells in kinds]
             numbers = np.array([answer.numbers for answer in answers], np.int64)[which]
             lows[left], highs[left], flags[left], marks[left], signed[left], rescales[left] = numbers.T
-            code_of = {row: answers[kind].codes for row, kind in zip(left.tolist(), which.tolist(), strict=True)}
+            code_of = {
+                row: answers[kind].codes for row, kind in zip(left.tolist(), which.tolist(), strict=True)
+            }
             for row, kind in zip(left.tolist(), which.tolist(), strict=True):
                 problems += [(row, problem) for problem in answers[kind].problems]
         return Scored(lows, highs, flags, marks, signed, rescales, code_of, tuple(problems), slow)
@@ -242,10 +281,14 @@ class Scorer:
     def _funds_row(self, given: dict[str, str | None]) -> RowResult:
         form = self._form.model_copy(update={"funds": Funds(**given)})
         result = score_form(form, self.ruleset).execution
-        return result if result is not None else RowResult(0, "预算执行率", "ignored", reason="execution-not-scored")
+        return (
+            result
+            if result is not None
+            else RowResult(0, "预算执行率", "ignored", reason="execution-not-scored")
+        )
 
 
-def _empty(rows: int) -> tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]:
+def _empty(rows: int) -> Columns:
     lows, highs, marks, signed = (np.zeros(rows, np.int64) for _ in range(4))
     return lows, highs, np.zeros(rows, np.int32), marks, signed
 
@@ -289,7 +332,9 @@ def _answer_of(result: RowResult, places: int) -> Answer:
     if max(abs(low), abs(high)) >= _TOO_LARGE or marks is None:
         problem = Problem("score-too-large", {"low": str(score.low), "high": str(score.high)})
         return Answer(0, 0, kernel.REFUSED, 0, 0, False, (*codes, problem.code), (*errors, problem))
-    flags = STATUSES.index(result.status) | kernel.LOW_OPEN * score.low_open | kernel.HIGH_OPEN * score.high_open
+    flags = (
+        STATUSES.index(result.status) | kernel.LOW_OPEN * score.low_open | kernel.HIGH_OPEN * score.high_open
+    )
     confirmed = _millionths(None if result.confirmed is None else Fraction(result.confirmed))
     signed = kernel.UNSIGNED if confirmed is None else confirmed
     return Answer(low, high, flags, marks, signed, rescales, codes, errors)

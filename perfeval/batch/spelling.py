@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,16 @@ from perfeval.core.calendar import CalendarDate
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.readings import normal_words
-from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, is_blank, is_not_applicable, parse_target
+from perfeval.core.target import (
+    Bare,
+    Bound,
+    Deadline,
+    Qualitative,
+    Target,
+    is_blank,
+    is_not_applicable,
+    parse_target,
+)
 from perfeval.core.units import Unit
 
 Ints = npt.NDArray[np.int64]
@@ -66,7 +76,9 @@ class Vocabulary:
         if len(shared) != 1:
             return None
         only = shared.pop()
-        return _NO_MEASURE if only == (None, 1) else self.measures.setdefault(only, len(self.measures))
+        return (
+            _NO_MEASURE if only == (None, Fraction(1)) else self.measures.setdefault(only, len(self.measures))
+        )
 
     def word(self, words: str) -> int:
         """The number of normalised words."""
@@ -115,7 +127,9 @@ class Spellings(ABC):
         cells = np.empty(len(offsets) - 1, np.int64)
         while True:
             known = self.snapshot
-            if not kernel.read_cells(offsets, data, known.slots, known.keys, known.bounds, known.meanings, cells):
+            if not kernel.read_cells(
+                offsets, data, known.slots, known.keys, known.bounds, known.meanings, cells
+            ):
                 return cells
             strange = np.flatnonzero(cells < kernel.BLANK)
             _, first = np.unique(cells[strange], return_index=True)
@@ -133,7 +147,9 @@ class Spellings(ABC):
                 number, after = _gap(text)
                 key = text[:number], True, text[after:]
                 if after > number and key not in self._keys:
-                    self._keep(key, self._of_number(*(part.decode("utf-8", "replace") for part in (key[0], key[2]))))
+                    self._keep(
+                        key, self._of_number(*(part.decode("utf-8", "replace") for part in (key[0], key[2])))
+                    )
                 if after == number or self._meanings[self._keys[key]][kernel.LOOKED_UP_WHOLE]:
                     self._learn_words(text)
             if len(self._keys) > before:
@@ -173,7 +189,7 @@ class TargetSpellings(Spellings):
     """Spellings of targets (年度指标值)."""
 
     def _of_number(self, before: str, after: str) -> Meaning:
-        found = [_read(lambda number=number: parse_target(f"{before}{number}{after}")) for number in _SPECIMENS]  # type: ignore[misc]
+        found = [_read(partial(parse_target, f"{before}{number}{after}")) for number in _SPECIMENS]
         bounds = [each for each in found if isinstance(each, Bound | Bare)]
         comparators = {
             COMPARATORS.index(each.comparator) if isinstance(each, Bound) else kernel.BARE for each in bounds
@@ -185,7 +201,7 @@ class TargetSpellings(Spellings):
         return (kernel.QUANTITY, comparators.pop(), measure, -1, 0)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
-        goal = _read(lambda: parse_target(text))
+        goal = _read(partial(parse_target, text))
         if isinstance(goal, Deadline):
             return (kernel.DATE, 0, _NO_MEASURE, -1, 0), None
         if not isinstance(goal, Qualitative):
@@ -199,13 +215,16 @@ class ActualSpellings(Spellings):
 
     def _of_number(self, before: str, after: str) -> Meaning:
         texts = [f"{before}{number}{after}" for number in _SPECIMENS]
-        measure = self._vocabulary.measure([_read(lambda text=text: parse_actual(text, _A_QUANTITY)) for text in texts])  # type: ignore[misc]
+        measure = self._vocabulary.measure(
+            [_read(partial(parse_actual, text, _A_QUANTITY)) for text in texts]
+        )
         if measure is None:
             return (*_NOTHING[:4], 1)
         return (kernel.AS_QUANTITY, 0, measure, -1, 0)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
-        against_words, against_date = (_read(lambda goal=goal: parse_actual(text, goal)) for goal in (_SOME_WORDS, _A_DATE))  # type: ignore[misc]
+        against_words = _read(partial(parse_actual, text, _SOME_WORDS))
+        against_date = _read(partial(parse_actual, text, _A_DATE))
         if not isinstance(against_words, Words):
             return None
         for_date = kernel.AS_WORDS_FOR_DATE * isinstance(against_date, Words)

@@ -23,7 +23,17 @@ from perfeval.batch.ahead import ahead
 from perfeval.batch.cells import coded, one_chunk
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.scorer import FUND_CODES, FUND_COLUMNS, STATUSES, TEXT_COLUMNS, Scored, Scorer, code_texts, joined
+from perfeval.batch.scorer import (
+    FUND_CODES,
+    FUND_COLUMNS,
+    STATUSES,
+    TEXT_COLUMNS,
+    Scored,
+    Scorer,
+    code_texts,
+    joined,
+    not_scored,
+)
 from perfeval.batch.tables import Source, TableError, open_table, read_chunk
 from perfeval.batch.totals import Runs, gathered, rows_table, runs_of, together, totals_table, with_execution
 from perfeval.core.problems import Problem
@@ -59,7 +69,9 @@ def run_table(
     With `resume`, the finished parts of the same run are kept. Raises TableError where the tables cannot be used.
     """
     if job.ruleset.total.add == "exact":
-        raise TableError(f"{job.ruleset.id}: 总分按未取整的得分相加，明细表暂不支持 (exact totals need documents)")
+        raise TableError(
+            f"{job.ruleset.id}: 总分按未取整的得分相加，明细表暂不支持 (exact totals need documents)"
+        )
     output = Output(folder)
     output.prepare(TABLES)
     if not resume:
@@ -74,7 +86,9 @@ def run_table(
 def warm_up(ruleset: Ruleset) -> None:
     """Load the compiled code by scoring one row; the first run on a machine compiles it, which takes a minute."""
     scorer = Scorer(ruleset)
-    texts = pa.table({name: ["1"] for name in ("level1", "level2", "target", "actual", "points", "budget", "executed")})
+    texts = pa.table(
+        {name: ["1"] for name in ("level1", "level2", "target", "actual", "points", "budget", "executed")}
+    )
     coded_texts = pa.table({name: texts[name].dictionary_encode() for name in texts.column_names})
     for table in (texts, coded_texts):
         scored = scorer.score(table)
@@ -98,7 +112,9 @@ class _Run:
         chunks = range(len(states), self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
             funds = self._funds and _InOrder(self._funds_scored(pool), counts["projects"])
-            for chunk, (found, of_rows) in zip(chunks, ahead(pool, self._chunk, chunks, self._job.threads), strict=True):
+            for chunk, (found, of_rows) in zip(
+                chunks, ahead(pool, self._chunk, chunks, self._job.threads), strict=True
+            ):
                 runs = together(waiting, found)
                 if not _rising(runs.ids):
                     raise _ScatteredError
@@ -123,12 +139,17 @@ class _Run:
                 counts += of_rows
                 self._progress(counts["rows"], self._source.rows)
             runs = gathered(
-                Runs(pa.concat_arrays([each.ids for each in every]), np.concatenate([each.sums for each in every]))
+                Runs(
+                    pa.concat_arrays([each.ids for each in every]),
+                    np.concatenate([each.sums for each in every]),
+                )
             )
-            funds, problems = _matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
+            funds, problems = (
+                _matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
+            )
         counts += self._write_totals(0, runs, funds)
         self._write_problems(self._source.chunks, problems)
-        return counts + Counter(problem.code for _, _, problem in problems)
+        return counts + Counter(f"problem.{problem.code}" for _, _, problem in problems)
 
     def _chunk(self, chunk: int) -> tuple[Runs, Counter[str]]:
         """Read, score and write one row group."""
@@ -142,7 +163,8 @@ class _Run:
         ids = projects.take(pa.array([row for row, _ in scored.problems], pa.int64())).to_pylist()
         start = self._source.starts[chunk]
         self._write_problems(
-            chunk, [(each, start + row, problem) for each, (row, problem) in zip(ids, scored.problems, strict=True)]
+            chunk,
+            [(each, start + row, problem) for each, (row, problem) in zip(ids, scored.problems, strict=True)],
         )
         return runs_of(projects, coded(projects), scored), _counts(scored, codes)
 
@@ -166,7 +188,7 @@ class _Run:
                 rows = rows_table(funds, code_texts(funds, FUND_CODES), self._scorer.places)
                 for name in rows.column_names:
                     table = table.append_column(f"execution_{name}", rows[name])
-            found = [(runs.ids[row].as_py(), 0, problem) for row, problem in funds.problems]
+            found: list[Found] = [(runs.ids[row].as_py(), 0, each) for row, each in funds.problems]
             # The rows' problems of this part have its number; those of its execution rows come after all of them.
             self._write_problems(self._source.chunks + 1 + part, found)
         self._output.write("totals.parquet", part, table)
@@ -233,18 +255,7 @@ def _matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) ->
     repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1)).to_pylist()
     problems += [(each, None, Problem("funds-repeated", {"project": each})) for each in repeated]
     rows = pc.fill_null(where, len(of)).to_numpy(zero_copy_only=False)
-    return joined([scored, _NOT_SCORED]).pick(rows), problems
-
-
-_NOT_SCORED = Scored(
-    *(np.zeros(1, np.int64) for _ in range(2)),
-    np.full(1, kernel.IGNORED, np.int32),
-    *(np.zeros(1, np.int64) for _ in range(2)),
-    np.zeros(1, np.bool_),
-    {},
-    (),
-    0,
-)
+    return joined([scored, not_scored()]).pick(rows), problems
 
 
 def _rising(ids: pa.StringArray) -> bool:

@@ -28,7 +28,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget", "全年预算数", "预算数"),
     "executed": ("executed", "全年执行数", "执行数"),
 }
-NEEDED = {"indicators": ("project_id", "target", "actual", "points"), "funds": ("project_id", "budget", "executed", "points")}
+NEEDED = {
+    "indicators": ("project_id", "target", "actual", "points"),
+    "funds": ("project_id", "budget", "executed", "points"),
+}
 
 
 class TableError(ValueError):
@@ -59,7 +62,9 @@ def open_table(path: Path, kind: str) -> Source:
         plain = "".join(printed.split()).lower()
         name = next((name for name, words in _SYNONYMS.items() if plain in words), None)
         if name in columns:
-            raise TableError(f"{path}: 「{columns[name]}」和「{printed}」是同一列，请只保留一列 (two columns for {name})")
+            raise TableError(
+                f"{path}: 「{columns[name]}」和「{printed}」是同一列，请只保留一列 (two columns for {name})"
+            )
         if name is not None:
             columns[name] = printed
     missing = [name for name in NEEDED[kind] if name not in columns]
@@ -80,7 +85,8 @@ def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> pa.Table:
     coded = [
         name
         for name in names
-        if sizes[name].has_dictionary_page and sizes[name].total_uncompressed_size < _SPELLED_OUT * stored.num_rows
+        if sizes[name].has_dictionary_page
+        and sizes[name].total_uncompressed_size < _SPELLED_OUT * stored.num_rows
     ]
     ours = {printed: name for name, printed in source.columns.items()}
     coded += [name for name in names if ours[name] in _CODED and name not in coded]
@@ -106,6 +112,9 @@ def _csv_as_parquet(path: Path, target: Path) -> None:
     options = pa_csv.ConvertOptions(
         column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
     )
-    with pa_csv.open_csv(path, convert_options=options) as reader, pq.ParquetWriter(target, reader.schema) as writer:
+    with (
+        pa_csv.open_csv(path, convert_options=options) as reader,
+        pq.ParquetWriter(target, reader.schema) as writer,
+    ):
         for batch in reader:
             writer.write_batch(batch)

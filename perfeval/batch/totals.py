@@ -42,7 +42,15 @@ def runs_of(projects: pa.DictionaryArray, indices: npt.NDArray[np.int32], scored
     starts = np.empty(len(indices), np.int64)
     sums = np.empty((len(indices), len(kernel.RUN_COLUMNS)), np.int64)
     count = kernel.sum_runs(
-        indices, scored.lows, scored.highs, scored.flags, scored.marks, scored.signed, scored.rescales, starts, sums
+        indices,
+        scored.lows,
+        scored.highs,
+        scored.flags,
+        scored.marks,
+        scored.signed,
+        scored.rescales,
+        starts,
+        sums,
     )
     texts = pa.concat_arrays([projects.dictionary, pa.array([""])])
     return Runs(texts.take(pa.array(indices[starts[:count]])), sums[:count].copy())
@@ -145,9 +153,9 @@ def _ends(sums: Ints, column: int, places: int, ruleset: Ruleset) -> Ints:
 def in_places(values: Ints, source: int, places: int, mode: Mode) -> Ints:
     """Numbers in units of the last of `source` places as units of the last of `places`, rounded by the core."""
     if places >= source:
-        return values * 10 ** (places - source)
+        return np.asarray(values * 10 ** (places - source), np.int64)
     divisor = 10 ** (source - places)
-    found = values // divisor
+    found: Ints = values // divisor
     for row in np.flatnonzero(found * divisor != values).tolist():
         found[row] = int(round_to(Fraction(int(values[row]), 10**source), places, mode).scaleb(places))
     return found

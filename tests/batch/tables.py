@@ -1,0 +1,67 @@
+"""Small tables of rows that a year of forms contains, and the core's own answer for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from perfeval.batch.scorer import Scored, Scorer, code_texts
+from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.scoring import score_indicator
+from perfeval.rulebook.library import load_library
+
+TOYLAND = Path(__file__).parent.parent / "toyland" / "rules"
+Row = tuple[str | None, str | None, str | None, str | None, str | None, str | None]
+"""Level 1, level 2, target, actual value, marks, submitted score."""
+NAMES = ("level1", "level2", "target", "actual", "points", "submitted_score")
+
+
+@cache
+def rulesets() -> tuple[Ruleset, ...]:
+    return load_library((TOYLAND,)).rulesets
+
+
+def ruleset(identity: str) -> Ruleset:
+    return next(each for each in rulesets() if each.id == identity)
+
+
+def table(rows: Iterable[Row], coded: bool) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    arrays = {name: pa.array(column, pa.string()) for name, column in zip(NAMES, columns, strict=True)}
+    return pa.table({name: each.dictionary_encode() if coded else each for name, each in arrays.items()})
+
+
+def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
+    """Score, open ends, status and problem codes of one row, by the core."""
+    level1, level2, target, actual, points, submitted = row
+    indicator = Indicator(
+        name="",
+        dimension=level1 or "",
+        category=level2 or "",
+        target=target,
+        actual=actual,
+        points=points,
+        submitted_score=submitted,
+    )
+    found = score_indicator(1, indicator, SelfEvaluationForm(), rules)
+    ends = (None,) * 4
+    if found.score is not None:
+        ends = (found.score.low, found.score.high, found.score.low_open, found.score.high_open)
+    return (*ends, found.status, ";".join(each.code for each in found.problems) or None)
+
+
+def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[object, ...]], Scored]:
+    """The same of all rows, by the batch."""
+    from perfeval.batch.totals import rows_table
+
+    scorer = Scorer(rules)
+    scored = scorer.score(table(rows, coded))
+    written = rows_table(scored, code_texts(scored), scorer.places).to_pylist()
+    for each in written:
+        if each["low"] is None:
+            each["low_open"] = each["high_open"] = None
+    return [tuple(each.values()) for each in written], scored

@@ -1,0 +1,178 @@
+"""The batch gives what the core gives, row by row: on hand-picked hard cells, for every shipped rule set, as a law."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from batch.tables import Row, by_batch, by_core, ruleset, rulesets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CATEGORIES = (
+    ("产出指标", "数量指标"),
+    ("产出指标", "质量指标"),
+    ("成本指标", "经济成本指标"),
+    ("效益指标", "社会效益指标"),
+    ("满意度指标", "服务对象满意度指标"),
+)
+HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
+    (">=24", "3.8", "3", "exactly 0.475: a tie at half a cent"),
+    (">=400", "37", "1.335", "marks with three decimals"),
+    (">=3", "1", "10", "a quotient without end"),
+    ("=0起", "=0起", "5", "a target of zero, met"),
+    ("=0起", "=1起", "5", "a target of zero, not met"),
+    (">=0", "0", "5", "zero of zero"),
+    ("<=100", "-5", "5", "a negative value"),
+    (">=-5", "3", "5", "a negative target"),
+    (">=1,234", "1,000", "5", "thousands commas"),
+    (">=1,234.50元", "1234.5元", "5", "one comma"),
+    (">=９０%", "８５%", "5", "full-width digits"),
+    (">=90％", "85%", "5", "a full-width percent sign"),
+    (">=" + "9" * 40, "8" * 40, "5", "forty digits"),
+    (">=99999999999", "99999999998", "100", "as many digits as the kernel takes"),
+    (">=0.000001", "0.0000009", "5", "seven decimals"),
+    ("<=5万元", "60000元", "5", "a unit to convert"),
+    ("<=5万元", "4.5", "5", "a unit on one side"),
+    (">=90%", "0.9", "5", "a share or a percentage"),
+    (">=90%", "95", "5", "a percentage without its sign"),
+    (">=12个", "=11人", "5", "units that do not convert"),
+    (">12个", "12个", "5", "more than"),
+    ("<12个", "12个", "5", "less than"),
+    ("≥12个", "11", "5", "a glyph"),
+    ("不低于12个", "11个", "5", "a comparator in words"),
+    ("12个以上", "11个", "5", "a suffix"),
+    ("12个", "11个", "5", "no comparator"),
+    ("12", "13", "5", "a bare number"),
+    ("12月底前完成", "完全达到预期", "5", "a deadline and words"),
+    ("12月底前完成", "11月", "5", "a deadline and a date"),
+    ("2023年", "2023年", "5", "a year"),
+    ("9月", "9月", "5", "a month, or nine"),
+    ("90%-95%", "93%", "5", "a range"),
+    ("100±5", "93", "5", "a tolerance"),
+    ("L2", "L2", "5", "a grade"),
+    ("优良中低差", "良", "5", "a scale"),
+    ("持续提升", "达成预期指标", "5", "a level"),
+    ("持续提升", "持续提升", "5", "words that repeat the target"),
+    ("持续提升", "（持续 提升）", "5", "the same words otherwise"),
+    ("持续提升", "很好", "5", "words that name no level"),
+    ("持续提升", "90%", "5", "a number against words"),
+    (">=90%", "完全达到预期", "5", "words against a number"),
+    ("7×24小时运维", "完全达到预期", "5", "digits in a phrase"),
+    (">=90％％", "95%", "5", "no target at all"),
+    ("", "5", "5", "a blank target"),
+    (None, "5", "5", "no target"),
+    (">=5", None, "5", "no actual value"),
+    (">=5", "/", "5", "a dash for a value"),
+    ("不适用", "不适用", "5", "not applicable"),
+    (">=5", "4", "", "no marks"),
+    (">=5", "4", "abc", "marks that are none"),
+    (">=5", "4", "-3", "negative marks"),
+    (">=5", "4", "5分", "marks with their unit"),
+    (">=5", "4", "12345678.123456", "more marks than any form has"),
+    (">=007", "006", "5", "zeros in front"),
+    (">= 5 个", " 4 个 ", "5", "spaces"),
+    (">=5个。", "4个", "5", "a full stop"),
+    ("<=10", "0", "5", "nothing spent"),
+    (">=10", "25", "5", "over-completion"),
+    ("三家", "3家", "5", "a numeral"),
+    ("3分之1", "1", "5", "a fraction"),
+    (">=5\x00", "4", "5", "a control character"),
+)
+CLAIMS = (None, "", "5", "4.5分", "3.33", "0", "4.125", "x")
+
+
+def hard_rows() -> list[Row]:
+    cells = [(target, actual, points) for target, actual, points, _ in HARD]
+    spread = product(cells, CATEGORIES)
+    return [
+        (*category, *cell, CLAIMS[number % len(CLAIMS)]) for number, (cell, category) in enumerate(spread)
+    ]
+
+
+@pytest.mark.parametrize("coded", [True, False], ids=["dictionary", "plain"])
+@pytest.mark.parametrize("rules", rulesets(), ids=lambda each: each.id)
+def test_every_rule_set_scores_hard_rows_as_the_core_does(rules, coded) -> None:
+    rows = hard_rows()
+    found, _ = by_batch(rows, rules, coded)
+    assert list(zip(rows, found, strict=True)) == [(row, by_core(row, rules)) for row in rows]
+
+
+def test_common_rows_are_compiled() -> None:
+    rows: list[Row] = [
+        ("产出指标", "数量指标", f"{sign}{goal}{unit}", f"={done}{unit}", "7.5", None)
+        for sign, goal, done, unit in product(
+            (">=", "≥", "<=", "="), (12, 30), (7, 12, 45), ("个", "万元", "%")
+        )
+    ]
+    _, scored = by_batch(rows, ruleset("toyland-benchmark"), coded=True)
+    assert scored.by_core == 0
+
+
+NUMBERS = st.one_of(
+    st.integers(0, 10**6).map(str),
+    st.decimals(0, 10**6, places=2).map(str),
+    st.decimals(0, 100, places=4).map(str),
+    st.sampled_from(("0", "100", "99.995", "1e3", "０", "1,234", "9" * 20)),
+)
+PREFIXES = st.sampled_from(
+    (
+        "",
+        ">=",
+        "≥",
+        "＞＝",
+        ">",
+        "<=",
+        "≤",
+        "<",
+        "=",
+        "不低于",
+        "不超过",
+        "大于",
+        "已完成",
+        "每",
+        "约",
+        "-",
+        "合格率≥",
+    )
+)
+# fmt: off
+SUFFIXES = st.sampled_from(
+    ("", "%", "‰", "％", "个", "人次", "万元", "元", "亿元", "万亩", "年", "月", "日", "月底前", "日前", "以上", "以内",
+     "个月", "天", "级", "分之一", "家企业", "（含）", "。", "左右", "个工作日内完成", "公里", "里", "号", "倍")
+)
+# fmt: on
+QUANTITIES = st.builds("{}{}{}".format, PREFIXES, NUMBERS, SUFFIXES)
+WORDS = st.sampled_from(
+    (
+        "完全达到预期",
+        "达成预期指标",
+        "部分达成预期指标并具有一定效果",
+        "未达成预期指标且效果较差",
+        "持续提升",
+        "优",
+        "—",
+        "",
+    )
+)
+CELLS = st.one_of(QUANTITIES, WORDS, st.text(max_size=6), st.none())
+POINTS = st.one_of(
+    st.sampled_from(("5", "7.5", "8.33", "10", "0", "3.333")), st.text("0123456789.分 ", max_size=5)
+)
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("rules", rulesets(), ids=lambda each: each.id)
+@settings(max_examples=15)
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from(CATEGORIES), CELLS, CELLS, POINTS, st.sampled_from(CLAIMS)),
+        min_size=1,
+        max_size=12,
+    ),
+    coded=st.booleans(),
+)
+def test_a_table_scores_as_its_rows_do(rules, rows, coded) -> None:
+    flat: list[Row] = [(*category, *cells) for category, *cells in rows]  # type: ignore[misc]
+    found, _ = by_batch(flat, rules, coded)
+    assert found == [by_core(row, rules) for row in flat]

@@ -1,0 +1,210 @@
+"""A run is whole: the same bytes however it was cut, by any number of workers; nothing in it is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+from batch.tables import TOYLAND
+
+from perfeval.batch import document_run
+from perfeval.batch.run import BatchError, Job, run_batch
+from perfeval.checking import Options
+
+OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
+CASE = """form:
+  name: {name}
+  funds: {{budget: '100', executed: '{executed}', points: '10', score: '9'}}
+  indicators:
+    - name: 数量
+      dimension: 产出指标
+      category: 数量指标
+      target: '>=10个'
+      actual: '{actual}个'
+      points: '90'
+      score: '90'
+"""
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Forty small cases, every tenth broken."""
+    folder = tmp_path / "year"
+    folder.mkdir()
+    for number in range(40):
+        text = CASE.format(name=f"项目{number}", executed=80 + number % 20, actual=1 + number % 12)
+        broken = "form: {name: [" if number % 10 == 9 else text
+        (folder / f"{number:03d}.yaml").write_text(broken, encoding="utf-8")
+    monkeypatch.setattr(document_run, "PART", 7)
+    return folder
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> tuple[Path, Path]:
+    """A table of 300 projects in seven row groups, its projects cut by their borders; and its funds."""
+    rows = [
+        (f"P{project:04d}", "产出指标", "数量指标", f">={10 + row}个", f"{project % 17 + row}个", "22.5")
+        for project in range(300)
+        for row in range(4)
+    ]
+    names = ("project_id", "level1", "level2", "target", "actual", "weight")
+    table = pa.table(
+        {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    )
+    indicators, funds = tmp_path / "indicators.parquet", tmp_path / "funds.parquet"
+    pq.write_table(table, indicators, row_group_size=181)
+    pq.write_table(
+        pa.table(
+            {
+                "project_id": [f"P{project:04d}" for project in range(300)],
+                "budget": ["2180"] * 300,
+                "executed": [str(400 + project) for project in range(300)],
+                "weight": ["10"] * 300,
+            }
+        ),
+        funds,
+        row_group_size=70,
+    )
+    return indicators, funds
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_any_number_of_workers_gives_the_same_bytes(documents: Path, tmp_path: Path) -> None:
+    for workers in (1, 3):
+        run_batch(Job(documents, OPTIONS, workers=workers), tmp_path / str(workers))
+    assert content(tmp_path / "1") == content(tmp_path / "3")
+
+
+def test_every_broken_document_is_named_and_every_other_form_scored(documents: Path, tmp_path: Path) -> None:
+    manifest = run_batch(Job(documents, OPTIONS), tmp_path / "out")
+    named = set(pq.read_table(tmp_path / "out/problems.parquet")["file"].to_pylist())
+    assert {"009.yaml", "019.yaml", "029.yaml", "039.yaml"} <= named
+    assert manifest["counts"]["files"] == 40
+    assert manifest["counts"]["forms"] == 36
+    assert manifest["coverage"] == {"rows": 72, "scored": 72, "refused": 0, "ignored": 0}
+
+
+def test_threads_and_order_of_rows_do_not_change_a_table(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, funds = year
+    for threads in (1, 3):
+        run_batch(Job(indicators, OPTIONS, funds, threads), tmp_path / str(threads))
+    assert content(tmp_path / "1") == content(tmp_path / "3")
+    shuffled = pq.read_table(indicators).take(pa.array(random.Random(7).sample(range(1200), 1200)))
+    pq.write_table(shuffled, tmp_path / "shuffled.parquet", row_group_size=100)
+    run_batch(Job(tmp_path / "shuffled.parquet", OPTIONS, funds), tmp_path / "any")
+    one, other = (
+        pq.read_table(tmp_path / each / "totals.parquet").sort_by("project_id") for each in ("1", "any")
+    )
+    assert one.equals(other)
+
+
+def test_a_csv_table_scores_as_the_same_table_in_parquet(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, funds = year
+    pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "parquet")
+    run_batch(Job(tmp_path / "indicators.csv", OPTIONS, funds), tmp_path / "csv")
+    one, other = (pq.read_table(tmp_path / each / "scores.parquet") for each in ("parquet", "csv"))
+    assert one.equals(other)
+
+
+def test_a_total_is_the_sum_of_its_rows_and_its_execution(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, funds = year
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
+    scores = pq.read_table(tmp_path / "out/scores.parquet")["low"].to_pylist()
+    totals = pq.read_table(tmp_path / "out/totals.parquet").to_pylist()
+    assert [each["low"] for each in totals] == [
+        sum(scores[4 * at : 4 * at + 4]) + each["execution_low"] for at, each in enumerate(totals)
+    ]
+    # 400 of 2180 is 18.35 % once printed, and earns 1.835: 1.84.
+    assert str(totals[0]["execution_low"]) == "1.84"
+
+
+def test_projects_of_one_table_alone_are_problems(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, funds = year
+    pq.write_table(pq.read_table(funds).slice(1), tmp_path / "fewer.parquet")
+    pq.write_table(pq.read_table(indicators).slice(0, 1196), tmp_path / "fewer_rows.parquet")
+    manifest = run_batch(
+        Job(tmp_path / "fewer_rows.parquet", OPTIONS, tmp_path / "fewer.parquet"), tmp_path / "out"
+    )
+    found = pq.read_table(tmp_path / "out/problems.parquet").to_pylist()
+    assert [(each["project"], each["code"]) for each in found] == [
+        ("P0000", "project-without-funds"),
+        ("P0299", "project-without-indicators"),
+    ]
+    assert not manifest["clean"]
+
+
+def test_a_table_without_a_needed_column_cannot_run(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"project_id": ["P1"]}), tmp_path / "t.parquet")
+    with pytest.raises(BatchError, match="年度指标值"):
+        run_batch(Job(tmp_path / "t.parquet", OPTIONS), tmp_path / "out")
+
+
+def test_another_job_does_not_resume_a_run(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, funds = year
+    (tmp_path / "out/.work").mkdir(parents=True)
+    (tmp_path / "out/.work/run.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(BatchError, match="另一次运行"):
+        run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out", resume=True)
+
+
+RUN = """
+import sys, time
+from pathlib import Path
+from perfeval.batch import document_run, parts
+from perfeval.batch.run import Job, run_batch
+from perfeval.checking import Options
+write = parts.Output.write
+def slowly(self, *args):
+    time.sleep(0.03)
+    write(self, *args)
+parts.Output.write = slowly
+document_run.PART = 7
+if __name__ == "__main__":
+    source, funds, rules, out = sys.argv[1:]
+    options = Options(rules="toyland-benchmark", rules_dirs=(Path(rules),))
+    run_batch(Job(Path(source), options, Path(funds) if funds else None), Path(out), resume=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["table", "documents"])
+def test_a_run_killed_anywhere_resumes_to_the_same_bytes(
+    kind: str, year: tuple[Path, Path], documents: Path, tmp_path: Path
+) -> None:
+    source, funds = (documents, "") if kind == "documents" else (year[0], str(year[1]))
+    script = tmp_path / "run.py"
+    script.write_text(RUN, encoding="utf-8")
+
+    def start(out: Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(script), str(source), funds, str(TOYLAND), str(out)]
+        return subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+
+    begun = time.monotonic()
+    assert start(tmp_path / "whole").wait() == 0
+    whole = time.monotonic() - begun
+    moment = random.Random(6)
+    for turn in range(20):
+        out = tmp_path / f"killed-{turn}"
+        process = start(out)
+        time.sleep(whole * moment.random())
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert start(out).wait() == 0
+        assert content(out) == content(tmp_path / "whole")
