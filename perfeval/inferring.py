@@ -17,6 +17,7 @@ from perfeval.review.infer import infer, rank
 from perfeval.review.infer_text import infer_lines
 from perfeval.rulebook.bodies import load_bodies
 from perfeval.rulebook.library import load_library
+from perfeval.rulebook.lint import lint
 from perfeval.rulebook.load import load_ruleset
 from perfeval.rulebook.select import jurisdiction_of
 
@@ -56,7 +57,7 @@ def infer_files(paths: Iterable[Path], wanted: Wanted, standard_input: bytes = b
     shared, own = infer(results), infer(results, own_execution=True)
     lines = tuple(infer_lines(shared, own, rank(results, library.rulesets), wanted.lang))
     draft = draft_ruleset(shared, results, wanted.identity, _jurisdiction(forms))
-    return Inferring(forms, lines, draft, load_ruleset(draft, None).problems, problems, unreadable)
+    return Inferring(forms, lines, draft, lint(load_ruleset(draft, None)), problems, unreadable)
 
 
 def _jurisdiction(forms: tuple[SelfEvaluationForm, ...]) -> str:
