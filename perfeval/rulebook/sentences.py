@@ -84,19 +84,18 @@ def _shown(method: Method, name: str, value: object, voice: Voice) -> str:
         return percent(value) if name in _SHARES else show(value)
     if isinstance(value, dict):
         return _cases(method, value, voice)
-    if isinstance(value, tuple):
-        return _listed(method, name, value, voice)
-    return str(value)
+    assert isinstance(value, tuple)  # every other parameter has a word of its own
+    return _listed(method, value, voice)
 
 
-def _listed(method: Method, name: str, values: tuple[Any, ...], voice: Voice) -> str:
+def _listed(method: Method, values: tuple[Any, ...], voice: Voice) -> str:
     if values and all(isinstance(each, Method) for each in values):
         shown = [say(each, voice) for each in values]
         return "{ " + " | ".join(shown) + " }" if voice.formula else _numbered(shown)
-    return _between(voice).join(_item(method, name, each, voice) for each in values)
+    return _between(voice).join(_item(method, each, voice) for each in values)
 
 
-def _item(method: Method, name: str, value: Any, voice: Voice) -> str:
+def _item(method: Method, value: Any, voice: Voice) -> str:
     if isinstance(value, Level):
         return f"{value.name} {share(value.share)}"
     if isinstance(value, Tier):
@@ -105,7 +104,7 @@ def _item(method: Method, name: str, value: Any, voice: Voice) -> str:
         return f"{_when(value.when, method)} → {say(value.method, voice)}"
     if isinstance(value, tuple):
         return f"{_measure_number(value[0], method)} → {percent(value[1])}"
-    return percent(value) if name in _SHARES else str(value)
+    return percent(value)
 
 
 def _cases(method: Method, values: dict[str, Any], voice: Voice) -> str:

@@ -98,6 +98,11 @@ def test_the_shipped_rules_are_clean() -> None:
     assert lint_all([load_file(path) for path in rule_files(shipped_rules())]) == ()
 
 
+def test_a_printed_coefficient_scores_every_kind_of_row() -> None:
+    text = GOOD.replace("method: {kind: all_or_nothing}", "method: {kind: coefficient_column}")
+    assert lint(load_ruleset(text, CLAUSES, "good.yaml")) == ()
+
+
 def another(identity: str, years: str, jurisdiction: str = "toyland", more: str = "") -> Loaded:
     """The good rule set under another id, for other years, in its proper folder."""
     text = GOOD.replace("id: toyland-good", f"id: {identity}\n{more}").replace("'[2020, inf)'", f"'{years}'")

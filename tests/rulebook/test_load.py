@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfeval.core.problems import Problem
+import pytest
+
+from perfeval.core.problems import Place, Problem
 from perfeval.core.ruleset import Ruleset
+from perfeval.rulebook.bodies import load_bodies
 from perfeval.rulebook.library import Library, load_file, load_library, rule_files, shipped_rules
 from perfeval.rulebook.load import beside, load_ruleset, read_clauses, sources
 
@@ -91,6 +94,21 @@ def test_a_file_that_is_not_text_or_not_there_is_a_problem(tmp_path: Path) -> No
     (tmp_path / "2020-01-01.yaml").write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "2020-01-01.yaml", tmp_path / "nowhere.yaml"):
         assert [problem.code for problem in load_file(path).problems] == ["file-unreadable"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing but a note\n", "~"])
+def test_an_empty_file_is_said(text: str) -> None:
+    (found,) = load_ruleset(text, CLAUSES, "rules.yaml").problems
+    assert (found.code, found.place) == ("file-empty", Place(line=1, column=1))
+
+
+def test_a_table_of_bodies_that_is_no_table_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bodies.yaml").write_text("- 乌鲁木齐市", encoding="utf-8")
+    monkeypatch.setattr("perfeval.rulebook.bodies.shipped_rules", lambda: tmp_path)
+    with pytest.raises(ValueError, match="flat mapping"):
+        load_bodies()
 
 
 def test_a_directory_without_rule_files_is_said(tmp_path: Path) -> None:
