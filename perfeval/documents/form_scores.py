@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perfeval.core.results import FormResult, RowResult
 from perfeval.documents.formulas import number, rounded
-from perfeval.documents.official_form import TOTAL, fund_lines, is_rescaled, shown_total
+from perfeval.documents.official_form import TOTAL, counted_rows, fund_lines, is_rescaled, shown_total
 from perfeval.documents.row_cells import places_of
 from perfeval.documents.scoring_sheet import Scored
 from perfeval.documents.workbook import BOX, Area, Sheet, Style, at, decimal_format
@@ -86,28 +86,20 @@ def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
     """The row 总分."""
     sheet.text(at(where.total, 0, 1, 6), TOTAL, HEAD)
     sheet.height(where.total, 1)
-    counted = [row for row in result.rows if row.status != "ignored"]
-    points = ",".join(_ranges([_mark_cell(row, where, 6, 6) for row in counted]))
-    scores = ",".join(_ranges([_mark_cell(row, where, 8, 7) for row in counted]))
-    style = {**HEAD, "num_format": "General"}
-    if not counted:
+    rows = [row for row in result.rows if row.status != "ignored"]
+    if not rows:
         sheet.text(at(where.total, 6), "", HEAD)
         sheet.text(at(where.total, 7), "", HEAD)
     else:
-        marks = sum((row.points for row in counted if row.points is not None), Fraction(0))
-        sheet.formula(at(where.total, 6), f"SUM({points})", marks, style)
-        _total_score(sheet, at(where.total, 7), result, counted, scores, points)
+        points = ",".join(_ranges([_mark_cell(row, where, 6, 6) for row in rows]))
+        scores = ",".join(_ranges([_mark_cell(row, where, 8, 7) for row in rows]))
+        marks = sum((row.points for row in rows if row.points is not None), Fraction(0))
+        sheet.formula(at(where.total, 6), f"SUM({points})", marks, {**HEAD, "num_format": "General"})
+        _total_score(sheet, at(where.total, 7), result, scores, points)
     sheet.text(at(where.total, 8), "", BOX)
 
 
-def _total_score(
-    sheet: Sheet,
-    area: Area,
-    result: FormResult,
-    counted: list[RowResult],
-    scores: str,
-    points: str,
-) -> None:
+def _total_score(sheet: Sheet, area: Area, result: FormResult, scores: str, points: str) -> None:
     """The sum of the rows, once every row has a score; of exact rows it is written as a number."""
     rule = result.ruleset.total
     style = {**HEAD, "num_format": decimal_format(rule.places, result.form.submitted_score)}
@@ -117,9 +109,10 @@ def _total_score(
         return
     factor = f"*{number(rule.points)}/SUM({points})" if is_rescaled(result) else ""
     added = rounded(f"SUM({scores}){factor}", rule.places, rule.mode)
+    # Empty lines of the form wait for a score only once they have marks.
+    needed = f"MAX({len(counted_rows(result))},COUNT({points}))"
     total = shown_total(result)
-    formula = f'IF(COUNT({scores})<{len(counted)},"",{added})'
-    sheet.formula(area, formula, "" if total is None else total, style)
+    sheet.formula(area, f'IF(COUNT({scores})<{needed},"",{added})', "" if total is None else total, style)
 
 
 def _mark_cell(row: RowResult, where: Positions, fund_column: int, column: int) -> tuple[int, int]:

@@ -154,12 +154,18 @@ def shown_score(row: RowResult) -> Decimal | Fraction | None:
 def shown_total(result: FormResult) -> Decimal | None:
     """The total of the scores that the form shows; None while a row has none."""
     rule = result.ruleset.total
-    shown = [shown_score(row) for row in result.rows if row.status != "ignored"]
+    shown = [shown_score(row) for row in counted_rows(result)]
     known = [Fraction(score) for score in shown if score is not None]
     if len(known) < len(shown) or not shown:
         return None
     scale = rule.points / result.total.points if is_rescaled(result) else Fraction(1)
     return round_to(sum(known, Fraction(0)) * scale, rule.places, rule.mode)
+
+
+def counted_rows(result: FormResult) -> list[RowResult]:
+    """Rows that the total adds up; an empty line of the form waits for nothing."""
+    filled = [row for row in result.rows if row.name or row.points is not None or row.submitted is not None]
+    return [row for row in filled if row.status != "ignored"]
 
 
 def is_rescaled(result: FormResult) -> bool:

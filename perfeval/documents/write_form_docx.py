@@ -27,6 +27,7 @@ from perfeval.documents.official_form import (
     TITLES,
     TOTAL,
     blocks,
+    counted_rows,
     fund_lines,
     levels,
     shown_total,
@@ -232,7 +233,7 @@ def _score(row: RowResult, submitted: str | None) -> str | None:
 
 def _total(grid: _Grid, line: int, result: FormResult) -> None:
     grid.head(line, 0, TOTAL, width=6)
-    counted = [row for row in result.rows if row.status != "ignored"]
+    counted = counted_rows(result)
     points = sum((row.points for row in counted if row.points is not None), Fraction(0))
     grid.head(line, 6, show(points) if counted else "")
     total = result.total.confirmed if result.ruleset.total.add == "exact" else shown_total(result)
