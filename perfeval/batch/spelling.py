@@ -38,7 +38,7 @@ from perfeval.core.units import Unit
 Ints = npt.NDArray[np.int64]
 
 COMPARATORS = ("at_least", "more_than", "at_most", "less_than", "equal_to")
-_SPECIMENS = ("7", "12", "2023", "20231231", "0.5", "0")
+_SPECIMENS = ("7", "2023", "20231231", "0.5")
 """Numbers whose size or shape could turn a quantity into something else: months, days, years, dates, shares."""
 _MOST = 1 << 16
 """Spellings kept; a column that has more is mostly free text, which goes to the core row by row."""
