@@ -34,6 +34,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "met": ("是否完成", "met"),
     "passed": ("达到及格线", "passed"),
     # money
+    "execution": ("预算执行率", "budget execution"),
     "budget": ("全年预算数", "budget"),
     "initial_budget": ("年初预算数", "initial budget"),
     "executed": ("全年执行数", "executed"),
@@ -100,6 +101,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "named": ("指定", "named"),
     "jurisdiction": ("按地区", "by jurisdiction"),
     "national": ("全国办法", "national default"),
+    "interpretation": ("本规则集的理解", "our interpretation"),
     # readings of open parameters
     "otherwise": ("未完成时", "when missed"),
     "outside": ("区间外", "outside the range"),

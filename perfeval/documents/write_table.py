@@ -10,6 +10,7 @@ import wcwidth
 from tabulate import tabulate
 
 from perfeval.core.exact import round_to, show
+from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
@@ -87,8 +88,9 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
             "inferred": ("由填报数据推定，不是制度文件", "inferred from scores, not law"),
         }[ruleset.evidence][0 if lang == "zh" else 1]
         head = "规则集" if lang == "zh" else "rule set"
-        lines.append(f"{head} {ruleset.id}：{ruleset.title.of(lang)}")
-        lines.append(f"  {why}；{known}" + ("" if len(seen) == 1 else f"；{len(several)}"))
+        colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
+        lines.append(f"{head} {ruleset.id}{colon}{ruleset.title.of(lang)}")
+        lines.append(f"  {why}{stop}{known}" + ("" if len(seen) == 1 else f"{stop}{len(several)}"))
     return "\n".join(lines)
 
 
@@ -130,17 +132,24 @@ def _to_see(checked: CheckedForm, lang: Lang) -> str:
     rows = {row.row: row for row in checked.result.rows}
     for problem in wanted:
         row = rows.get(problem.row) if problem.row is not None else None
-        lines += _finding(problem, row, _clause(problem, row, checked.result.ruleset), lang)
+        lines += _finding(problem, row, _clause(problem, row, checked.result.ruleset, lang), lang)
     return "\n".join(lines)
 
 
-def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset) -> str:
+def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lang) -> str:
     """The clause under which a difference was found, and how that clause is known."""
     if problem.code != "score-differs" or row is None:
         return ""
     key = clause_of(row, ruleset) or ""
     clause = ruleset.clauses.get(key)
-    return f"{clause.title}（{clause.evidence}）" if clause else f"{key} [{row.rule}]"
+    if clause is None:
+        return f"{word(key, lang)} [{row.rule}]"
+    return bracketed(clause.title, word(clause.evidence, lang), lang)
+
+
+def bracketed(text: str, aside: str, lang: Lang) -> str:
+    """A text with an aside in the brackets of the language."""
+    return f"{text}（{aside}）" if lang == "zh" else f"{text} ({aside})"
 
 
 def _finding(problem: Problem, row: RowResult | None, clause: str, lang: Lang) -> Iterator[str]:
@@ -164,7 +173,8 @@ def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
             if part
         )
         first, *rest = problem.message(lang).splitlines()
-        yield f"[{_t(problem.severity, lang)}] {first}" + (f"（{where}）" if where else "")
+        said = f"[{_t(problem.severity, lang)}] {first}"
+        yield bracketed(said, where, lang) if where else said
         yield from (f"    {line}" for line in rest)
 
 

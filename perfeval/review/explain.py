@@ -31,7 +31,7 @@ def explain_row(row: RowResult, result: FormResult, lang: Lang = "zh") -> tuple[
 
 def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
-    yield f"{result.form.name} · {row.name}"
+    yield f"{result.form.name} · {word('execution', lang) if row.indicator is None else row.name}"
     yield from _cells(row, result, lang)
     if row.steps:
         yield ""
@@ -48,7 +48,6 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
 
 
 def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
-    between = "  "
     if row.indicator is None:
         funds = result.form.funds
         pairs = (
@@ -59,7 +58,7 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     else:
         each = row.indicator
         pairs = [("target", each.target), ("actual", each.actual), ("points", each.points)]
-    yield between.join(f"{word(key, lang)} {value}" for key, value in pairs if value is not None)
+    yield "  ".join(f"{word(key, lang)} {value}" for key, value in pairs if value is not None)
     if row.place is not None:
         yield ("位置：" if lang == "zh" else "place: ") + row.place.describe(lang)
 
@@ -70,7 +69,9 @@ def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterato
         text = _OPERATIONS[step.operation](step, lang)
         yield text + _ground_of_rounding(step)
         for child in step.children:
-            assumed = "；".join(_assumed(each, ruleset, lang) for each in child.detail.split("; ") if each)
+            assumed = {"zh": "；", "en": "; "}[lang].join(
+                _assumed(each, ruleset, lang) for each in child.detail.split("; ") if each
+            )
             yield f"  · {assumed}"
             for line in step_lines(child.children, ruleset, lang):
                 yield f"    {line}"
@@ -81,7 +82,7 @@ def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
     name, _, value = assumption.partition("=")
     if name not in ruleset.facts:
         return reading(assumption, lang)
-    return f"{ruleset.facts[name].of(lang)}？{word(value, lang)}"
+    return f"{ruleset.facts[name].of(lang)}{'？' if lang == 'zh' else '? '}{word(value, lang)}"
 
 
 def _ground_of_rounding(step: Step) -> str:
@@ -103,11 +104,18 @@ def source_at(path: str, ruleset: Ruleset) -> Source | None:
 
 def _ground(source: Source, ruleset: Ruleset, lang: Lang) -> str:
     if source.interpretation:
-        return f"{'本规则集的理解' if lang == 'zh' else 'interpretation'}：{source.interpretation}"
+        return f"{word('interpretation', lang)}{_COLON[lang]}{source.interpretation}"
     clause = ruleset.clauses[source.clause or ""]
-    evidence = "" if clause.evidence == "read" else f"（{word(clause.evidence, lang)}）"
-    quote = f"：“{clause.quote}”" if clause.quote else ""
+    evidence = "" if clause.evidence == "read" else _aside(word(clause.evidence, lang), lang)
+    quote = f"{_COLON[lang]}“{clause.quote}”" if clause.quote else ""
     return f"{clause.title}{evidence}{quote}"
+
+
+_COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
+
+
+def _aside(text: str, lang: Lang) -> str:
+    return f"（{text}）" if lang == "zh" else f" ({text})"
 
 
 def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
@@ -127,8 +135,8 @@ def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
 
 def _grounds(row: RowResult, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
-    title = ruleset.title.of(lang)
-    yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}（{word(ruleset.evidence, lang)}）"
+    title, evidence = ruleset.title.of(lang), _aside(word(ruleset.evidence, lang), lang)
+    yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}{evidence}"
     sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source)
     for path in sources:
         found = source_at(path, ruleset)
@@ -177,7 +185,9 @@ def _infix(sign: str) -> Callable[[Step, Lang], str]:
         (first, a), (second, b) = step.operands
         named = f"{word(first, lang)} {sign} {word(second, lang)}"
         numbers = f"{_plain(a)} {sign} {_plain(b)}"
-        return f"{word(step.label, lang)} = {named} = {numbers} = {amount(step.label, step.value, lang)}"
+        result = amount(step.label, step.value, lang)
+        equals = result if result.startswith("≈") else f"= {result}"
+        return f"{word(step.label, lang)} = {named} = {numbers} {equals}"
 
     return line
 
@@ -206,7 +216,8 @@ def _manner(step: Step, places: int, lang: Lang) -> str:
 def _read(step: Step, lang: Lang) -> str:
     if step.label in ("full_marks", "no_marks"):
         return f"{word(step.label, lang)} {show(step.value)}"
-    detail = f"「{step.detail}」" if step.detail else ""
+    quoted = f"「{step.detail}」" if lang == "zh" else f'"{step.detail}"'
+    detail = quoted if step.detail else ""
     if step.label == "level":
         return f"{word(step.label, lang)} {detail}"
     return f"{word(step.label, lang)} {detail} = {show(step.value)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -306,3 +307,31 @@ def test_errors_outside_the_forms_are_counted_at_the_end() -> None:
 
 def test_version() -> None:
     assert run("--version").stdout.startswith("perfeval ")
+
+
+OUR_PUNCTUATION = re.compile("[「」：；？（]|预算执行率|本规则集的理解|凭记忆")
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "--rules", "cn-caiyu-2020-10"), ("explain", "--form", "益民大厦", "--row", "0")]
+)
+def test_english_output_has_english_punctuation(command: tuple[str, ...]) -> None:
+    # What comes from the forms and the rule files stays as it is: names, quotations, interpretations.
+    shown = run(*command, CASES, "--lang", "en").stdout
+    ours = [line for line in shown.splitlines() if re.match(r"rule set|  no local|  named|budget|  \S", line)]
+    assert ours
+    assert [line for line in ours if OUR_PUNCTUATION.search(line.partition("  [")[0])] == []
+
+
+def test_how_a_clause_is_known_is_said_in_chinese() -> None:
+    shown = run("check", CASES, "--rules", "cn-caiyu-2020-10").stdout
+    assert "（凭记忆）" in shown
+    assert "recalled" not in shown
+
+
+def test_the_derivation_in_the_readme_is_what_is_printed() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = run("explain", CASES, "--rules", "urumqi-giit-2023", "--form", "益民大厦", "--row", "0").stdout
+    steps = [line for line in shown.split("依据")[0].splitlines() if line.startswith("  ")]
+    assert len(steps) == 6
+    assert [line for line in steps if line not in readme] == []
