@@ -112,7 +112,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 1rem;
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   section.form { break-before: page; border: 0; padding: 0; margin: 0; }
   .card { border: 0; padding: 0; break-inside: avoid; } .card.scroll { break-inside: auto; }
-  th, td { padding: .25rem .4rem; } .scroll { overflow: visible; font-size: 8.5pt; } .pictures { grid-template-columns: 3fr 2fr; }
+  th, td { padding: .25rem .4rem; } .scroll { overflow: visible; font-size: 8.5pt; }
+  .pictures { grid-template-columns: 3fr 2fr; }
   thead { display: table-header-group; } tr, .finding, .derivation { break-inside: avoid; }
   a { text-decoration: none; } summary { list-style: none; color: var(--quiet); }
   .finding, .key, rect, circle { print-color-adjust: exact; }
