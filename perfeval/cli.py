@@ -440,8 +440,14 @@ def batch(
 
     退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
     """
-    from perfeval.batch.progress import progress_line
-    from perfeval.batch.run import BatchError, Job, run_batch
+    try:
+        from perfeval.batch.progress import progress_line
+        from perfeval.batch.run import BatchError, Job, run_batch
+    except ModuleNotFoundError as error:
+        typer.echo(
+            f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
+        )
+        raise typer.Exit(2) from error
 
     unit = "个文件" if source.is_dir() else "行"
     tell = progress_line(lambda line: typer.echo(line, err=True), unit)

@@ -18,7 +18,7 @@ from batch.tables import TOYLAND
 
 from perfeval.batch import document_run
 from perfeval.batch.run import BatchError, Job, run_batch
-from perfeval.checking import Options
+from perfeval.checking import Options, check_files, open_rulebook
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 CASE = """form:
@@ -164,12 +164,37 @@ def test_another_job_does_not_resume_a_run(year: tuple[Path, Path], tmp_path: Pa
         run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out", resume=True)
 
 
+SHARED = Path(__file__).parents[3] / "shared/reports/urumqi-giit-2023"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the published report is not beside this repository")
+def test_the_published_report_scores_as_check_does(tmp_path: Path) -> None:
+    folder = tmp_path / "year"
+    folder.mkdir()
+    for suffix in ("txt", "xlsx"):
+        (folder / f"report.{suffix}").write_bytes((SHARED / f"report.{suffix}").read_bytes())
+    options = Options(rules="urumqi-giit-2023")
+    run_batch(Job(folder, options), tmp_path / "out")
+    checking = check_files(sorted(folder.iterdir()), options, open_rulebook(options))
+    expected = [
+        (form.result.form.name, row.row, row.status, row.score.low, row.score.high)
+        for form in checking.forms
+        for row in form.result.rows
+        if row.score is not None
+    ]
+    found = pq.read_table(tmp_path / "out/scores.parquet").to_pylist()
+    assert len(found) == len(expected) == 336
+    assert [
+        (each["project"], each["row"], each["status"], each["low"], each["high"]) for each in found
+    ] == expected
+
+
 RUN = """
 import sys, time
 from pathlib import Path
 from perfeval.batch import document_run, parts
 from perfeval.batch.run import Job, run_batch
-from perfeval.checking import Options
+from perfeval.checking import Options, check_files, open_rulebook
 write = parts.Output.write
 def slowly(self, *args):
     time.sleep(0.03)
