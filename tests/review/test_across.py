@@ -55,6 +55,7 @@ def result_of(form: SelfEvaluationForm) -> FormResult:
 
 FORMS = (WHOLE, CLEAN, other_project())
 NOTE = {"r1": {"deviation_note": "受疫情影响，部分工作推迟到下半年"}}
+SOFT = {"target": "办理流程不超过三步", "actual": "达成"}
 LAST_YEAR = CLEAN.model_copy(update={"year": 2022})
 
 
@@ -85,7 +86,10 @@ CHANGES = (
     ("all perfect", tuple(map(full, FORMS)), "", "full-totals-share"),
     (
         "one level, two shares",
-        (CLEAN, with_rows(other_project(), r9={"submitted_score": "9"})),
+        (
+            with_rows(CLEAN, r10=SOFT, r3=SOFT, r4=SOFT),
+            with_rows(other_project(), r9={"submitted_score": "9"}),
+        ),
         "",
         "level-scored-differently",
     ),

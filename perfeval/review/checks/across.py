@@ -30,6 +30,8 @@ _AMOUNTS: tuple[tuple[MoneyColumn, re.Pattern[str], str], ...] = (
 _DEPARTMENT = re.compile(r"整体(?:支出)?绩效")
 _ORDINAL = re.compile(r"(?:^|[：:。；;，,、])\s*([一二三四五六七八九十])是")
 _TOLERANCE = Fraction(1, 100)
+_HABIT = 3
+"""Rows that make a habit, from which another row departs."""
 
 
 @check("B", "正文中的项目数与表不符", "the number of projects in the prose")
@@ -205,7 +207,7 @@ def level_scored_differently(subject: Report) -> Iterator[Problem]:
 
     What it does
         Groups the qualitative rows of all forms by the level that their actual value names, and lists the shares
-        that they give themselves, with the rows that depart from the most frequent one.
+        that they give themselves, with the rows that depart from the most frequent one of at least three rows.
     Why
         The same attainment deserves the same share, or a reason for the difference.
     Example
@@ -222,7 +224,7 @@ def level_scored_differently(subject: Report) -> Iterator[Problem]:
         shares = Counter(_share(row) for row in rows)
         usual, often = shares.most_common(1)[0]
         other = [row for row in rows if _share(row) != usual]
-        if other:
+        if other and often >= _HABIT:
             names = "；".join(f"{row.name}（{percent(_share(row))}）" for row in other)
             values = {"level": level, "usual": percent(usual), "often": str(often), "rows": names}
             yield _of_report("level-scored-differently", subject, other[0].place, **values)
