@@ -117,6 +117,6 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 1rem;
   thead { display: table-header-group; } tr, .finding, .derivation { break-inside: avoid; }
   a { text-decoration: none; } summary { list-style: none; color: var(--quiet); }
   .finding, .key, rect, circle { print-color-adjust: exact; }
-  details::details-content { content-visibility: visible; display: block; height: auto; }
+  details:not([open]) { display: none; }
 }
 """
