@@ -332,6 +332,7 @@ def test_kind_of(text: str, kind: TargetKind) -> None:
         ("9月前", CalendarDate(None, 7), 2023, True),
         ("9月前", CalendarDate(None, 7), None, True),
         ("9月前", CalendarDate(None, 9), 2023, None),  # September itself: usage differs
+        ("9月前", CalendarDate(None, 9, 1), 2023, None),  # its first day too
         ("9月前", CalendarDate(None, 10), 2023, False),
         ("9月底前", CalendarDate(None, 9), 2023, True),
         ("6月15日前", CalendarDate(None, 6), 2023, None),  # the first half of June, or the second
