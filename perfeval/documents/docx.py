@@ -44,7 +44,7 @@ def _read(data: bytes, found: Collected) -> None:
         found.problems.append(Problem("macros-ignored"))
     reader = BlockReader(found)
     try:
-        for block in children_of(body, main, {"body"}, BODY):
+        for block in children_of(body, main, {"body"}, BODY, LIMITS.paragraphs):
             reader.read([block])
         for relation in archive.relations(main).values():
             note = archive.part(relation.target) if relation.kind in _NOTES else None

@@ -132,6 +132,7 @@ class _Reader:
             for element in elements:
                 while covered.get(column, 0) >= row:
                     column += 1
+                    self._count_slots(1, Place(table=number, row=row))
                 place = Place(table=number, row=row, column=column)
                 rows, columns = self._spans(element, place)
                 free = 1
@@ -157,10 +158,14 @@ class _Reader:
         if within != (rows, columns):
             values = {"limit": f"{LIMITS.table_rows} × {LIMITS.table_columns}"}
             self.found.problems.append(Problem("span-clipped", values, place))
-        self.slots += within[1]
+        self._count_slots(within[1], place)
+        return within
+
+    def _count_slots(self, slots: int, place: Place) -> None:
+        """Count the slots of the table's layout that were looked at; too many are refused."""
+        self.slots += slots
         if self.slots > LIMITS.merged_widths:
             raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.merged_widths)}, place))
-        return within
 
     def _lines(self, element: Element, number: int, depth: int, place: Place | None = None) -> list[str]:
         """Lines of text inside an element; tables in it are read as grids of their own."""

@@ -11,7 +11,7 @@ from perfeval.core.problems import Problem
 from perfeval.documents.archive import Archive
 from perfeval.documents.collect import Collected, collect
 from perfeval.documents.grid import Document
-from perfeval.documents.safety import Refused
+from perfeval.documents.safety import LIMITS, Refused
 from perfeval.documents.sheet import Sheet
 from perfeval.documents.xml_parts import Element, attribute, child, children_of, local
 
@@ -83,9 +83,7 @@ class _Reader:
             last = self.row + _count(element, "number-rows-repeated")
             if is_hidden:
                 sheet.hidden_rows.append((self.row + 1, last))
-            for row in range(self.row + 1, last + 1):
-                if not _read_row(sheet, row, element):
-                    break
+            self._add_rows(sheet, last, _runs(element))
             self.row = last
 
     def finish(self) -> None:
@@ -94,8 +92,20 @@ class _Reader:
             self.sheet.finish(self.found)
         self.sheet = None
 
+    def _add_rows(self, sheet: Sheet, last: int, runs: list[_Run]) -> None:
+        """Add the same cells to all rows after the present one up to the last."""
+        cells = sum(run.last - run.first + 1 for run in runs)
+        if cells * (last - self.row) > LIMITS.cells:
+            values = {"limit": str(LIMITS.cells)}
+            raise Refused(Problem("too-many-cells", values, sheet.place(self.row + 1, 1)))
+        for row in range(self.row + 1, last + 1) if runs else ():
+            for run in runs:
+                run.add_to(sheet, row)
+
     def _sheet_of(self, element: Element) -> Sheet:
-        table = next(element.iterancestors("{*}table"))
+        table = next(element.iterancestors("{*}table"), None)
+        if table is None:
+            raise Refused(Problem("file-damaged", {"part": _CONTENT}))
         name = attribute(table, "name") or ""
         if self.sheet is None or self.sheet.name != name:
             self.finish()
@@ -104,34 +114,58 @@ class _Reader:
         return self.sheet
 
 
-def _read_row(sheet: Sheet, row: int, element: Element) -> bool:
-    """Read the cells of a row; whether there was anything in it."""
-    column, is_filled = 0, False
-    for cell in element:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Cells of a row, from the first to the last column, that hold the same; not calculated if without a result."""
+
+    first: int
+    last: int
+    rows: int
+    columns: int
+    text: str
+    stored: str | None
+    formula: str | None
+    is_calculated: bool
+
+    def add_to(self, sheet: Sheet, row: int) -> None:
+        """Add these cells to a row of the sheet."""
+        if self.rows > 1 or self.columns > 1:
+            sheet.merged.append((row, self.first, row + self.rows - 1, self.first + self.columns - 1))
+        for column in range(self.first, self.last + 1):
+            if self.formula is not None and not self.is_calculated:
+                sheet.add_formula_without_value(row, column, self.formula)
+            else:
+                sheet.add_shown(row, column, self.text, self.stored, self.formula)
+
+
+def _runs(row: Element) -> list[_Run]:
+    """The cells of a row that are not empty, or are merged."""
+    runs: list[_Run] = []
+    column = 0
+    for cell in row:
         if local(cell) not in ("table-cell", "covered-table-cell"):
             continue
         first, column = column + 1, column + _count(cell, "number-columns-repeated")
-        rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
-        if rows > 1 or columns > 1:
-            sheet.merged.append((row, first, row + rows - 1, first + columns - 1))
-            is_filled = True
-        if len(cell) or attribute(cell, "value-type") or attribute(cell, "formula"):
-            for position in range(first, column + 1):
-                _read_cell(sheet, row, position, cell)
-            is_filled = True
-    return is_filled
+        run = _run(cell, first, column)
+        if run.text or run.formula is not None or run.rows > 1 or run.columns > 1:
+            runs.append(run)
+    return runs
 
 
-def _read_cell(sheet: Sheet, row: int, column: int, cell: Element) -> None:
+def _run(cell: Element, first: int, last: int) -> _Run:
     written = attribute(cell, "formula")
-    formula = None if written is None else "=" + written.partition("=")[2]
     stored = next((value for name in _VALUES if (value := attribute(cell, name)) is not None), None)
     paragraphs = [_text(paragraph) for paragraph in cell if local(paragraph) == "p"]
-    if formula is not None and attribute(cell, "value-type") is None and not paragraphs:
-        sheet.add_formula_without_value(row, column, formula)
-    else:
-        shown = "\n".join(paragraphs) if paragraphs else stored or ""
-        sheet.add_shown(row, column, shown, stored, formula)
+    return _Run(
+        first,
+        last,
+        _count(cell, "number-rows-spanned"),
+        _count(cell, "number-columns-spanned"),
+        "\n".join(paragraphs) if paragraphs else stored or "",
+        stored,
+        None if written is None else "=" + written.partition("=")[2],
+        bool(paragraphs) or attribute(cell, "value-type") is not None,
+    )
 
 
 def _text(paragraph: Element) -> str:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from perfeval.core.problems import Problem
 from perfeval.documents.collect import Collected, collect
 from perfeval.documents.docx import BODY, BlockReader
 from perfeval.documents.grid import Document
 from perfeval.documents.number_format import GENERAL
-from perfeval.documents.safety import LIMITS
+from perfeval.documents.safety import LIMITS, Refused
 from perfeval.documents.sheet import Sheet
 from perfeval.documents.xml_parts import Element, attribute, child, children_of, local
 
@@ -45,7 +46,7 @@ def read_office_xml(data: bytes, file: str) -> Document:
 def _read_word(data: bytes, found: Collected) -> None:
     reader = BlockReader(found)
     try:
-        for block in children_of(data, "XML", _BODIES, BODY):
+        for block in children_of(data, "XML", _BODIES, BODY, LIMITS.paragraphs):
             reader.read([block])
     finally:
         reader.report()
@@ -106,7 +107,9 @@ class _WorkbookReader:
         self.sheet = None
 
     def _sheet_of(self, element: Element) -> Sheet:
-        worksheet = next(element.iterancestors("{*}Worksheet"))
+        worksheet = next(element.iterancestors("{*}Worksheet"), None)
+        if worksheet is None:
+            raise Refused(Problem("file-damaged", {"part": "Worksheet"}))
         name = attribute(worksheet, "Name") or ""
         if self.sheet is None or self.sheet.name != name:
             self.finish()

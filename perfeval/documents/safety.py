@@ -27,28 +27,30 @@ class Limits:
     """Size of all the parts that are read from one archive."""
     part_ratio: int = 200
     """Times a part larger than `free_bytes` may grow when unpacked; real XML grows 10 to 60 times."""
-    free_bytes: int = 8 * MIB
+    free_bytes: int = 32 * MIB
     """Size below which the ratio does not matter."""
     live_nodes: int = 1_000_000
     """XML tags and attributes in memory at once: one table of a document, or one row of a sheet."""
     part_nodes: int = 5_000_000
     """XML tags and attributes of one part altogether."""
-    blocks: int = 1_100_000
-    """Rows, paragraphs or shared texts of one part; a sheet has at most 1 048 576 rows."""
+    rows: int = 1_100_000
+    """Rows or shared texts of one part; a sheet has at most 1 048 576 rows."""
+    paragraphs: int = 200_000
+    """Paragraphs and tables of a Word document, one after the other."""
     records: int = 1_500_000
     """Records of an .xls file: roughly its cells, texts and formats."""
     html_nodes: int = 1_000_000
     """Tags and attributes of a web page, which is in memory as a whole."""
     tag_length: int = 10_000
     """Characters of one HTML tag outside of quotes: thousands of attributes take minutes."""
-    cells: int = 500_000
+    cells: int = 200_000
     """Cells with text or merged cells of one document; empty cells of a sheet cost nothing."""
     table_rows: int = 65_534
     """Rows that one cell can span, the limit of the HTML standard."""
     table_columns: int = 1_000
     """Columns that one cell can span in .docx and HTML, the limit of the HTML standard."""
-    merged_widths: int = 5_000_000
-    """Columns under all the merged ranges of a sheet together."""
+    merged_widths: int = 3_000_000
+    """Columns under all the merged ranges of a sheet, or all the cells of a web page, together."""
     text_lines: int = 400_000
     """Lines of a text file."""
     nested_tables: int = 16

@@ -90,14 +90,15 @@ class Sheet:
 
     def finish(self, found: Collected) -> None:
         """Add the sheet's grid and its problems to what has been found."""
-        cells = self._laid_out()
         number, _ = found.begin_table()
-        self._name_hidden()
-        if self._typed:
-            values = {"count": str(len(self._typed)), "example": self._typed[0]}
-            self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
-        found.problems += self.problems
-        found.add_table(number, cells, (), Place(sheet=self.name))
+        try:
+            found.add_table(number, self._laid_out(), (), Place(sheet=self.name))
+        finally:
+            self._name_hidden()
+            if self._typed:
+                values = {"count": str(len(self._typed)), "example": self._typed[0]}
+                self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
+            found.problems += self.problems
 
     def _add(self, row: int, column: int, content: _Content) -> None:
         if not content.text and content.stored is None and content.formula is None:

@@ -80,8 +80,10 @@ class _Records:
             if self.count > LIMITS.records or len(content) < length:
                 raise Refused(Problem("file-damaged", {"part": f"Workbook {position}"}))
             depth += (kind == _BOF) - (kind == _EOF)
-            if depth <= 0:
+            if depth == 0 and kind == _EOF:
                 return
+            if depth < 1:
+                raise Refused(Problem("file-damaged", {"part": f"Workbook {position}"}))
             if depth == 1:
                 yield kind, content
 

@@ -13,10 +13,12 @@ from perfeval.documents.safety import LIMITS, Refused
 Element = etree._Element
 
 _CHUNK = 1 << 16
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def parse(data: bytes, part: str) -> Element:
     """Root of a small part, read as a whole; `part` names it in problems."""
+    _refuse_doctype(data, part)
     _check_live(_nodes(data), part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -28,12 +30,13 @@ def parse(data: bytes, part: str) -> Element:
 
 
 def children_of(
-    data: bytes, part: str, parents: Collection[str], names: Collection[str]
+    data: bytes, part: str, parents: Collection[str], names: Collection[str], most: int = LIMITS.rows
 ) -> Iterator[Element]:
     """Each child called one of `names` of the elements called one of `parents`, names without namespace.
 
     A child is complete when it is handed out and emptied when the next one is asked for, so that a part of
     any length takes the memory of its largest child. Of a damaged part, the children before it come first.
+    More than `most` children are refused.
     """
     parser = etree.XMLPullParser(
         events=("end",),
@@ -43,6 +46,7 @@ def children_of(
         remove_comments=True,
         remove_pis=True,
     )
+    _refuse_doctype(data, part)
     if _nodes(data) > LIMITS.part_nodes:
         raise _too_large(part, LIMITS.part_nodes)
     live, handed_out, broken = 0, 0, False
@@ -61,8 +65,8 @@ def children_of(
             if parent is not None and local(parent) in parents:
                 _refuse_entities(element, part)
                 handed_out += 1
-                if handed_out > LIMITS.blocks:
-                    raise _too_large(part, LIMITS.blocks)
+                if handed_out > most:
+                    raise _too_large(part, most)
                 yield element
                 _forget(element, parent)
                 live = in_chunk
@@ -104,7 +108,13 @@ def _check_live(nodes: int, part: str) -> None:
         raise _too_large(part, LIMITS.live_nodes)
 
 
+def _refuse_doctype(data: bytes, part: str) -> None:
+    if any(mark in data for mark in _DOCTYPES):
+        raise Refused(Problem("xml-entities", {"part": part}))
+
+
 def _refuse_entities(element: Element, part: str) -> None:
+    """Refuse a document type that stands there in an encoding that `_refuse_doctype` does not know."""
     if element.getroottree().docinfo.internalDTD is not None:
         raise Refused(Problem("xml-entities", {"part": part}))
 

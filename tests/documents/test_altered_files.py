@@ -1,0 +1,50 @@
+"""Files altered by chance: no crash, five seconds and 512 MiB at most, and each is read or says why not.
+
+Fifty of each format always; five hundred with `pytest -m slow tests/documents/test_altered_files.py`, where a PDF
+is read in a process of its own as in earnest.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from seed_files import SEEDS
+
+FEW, MANY = 50, 500
+IN_THIS_PROCESS = {".pdf": "perfeval.documents.pdf_document:read_pdf_document"}
+AS_IN_EARNEST = "perfeval.documents.read:read_bytes"
+
+
+def outcomes(suffix: str, first: int, last: int, reader: str) -> list[str]:
+    """What came of each file: `read` or `named`, and the codes of its problems."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(Path(__file__).parents[1] / "limited_reading.py"),
+            suffix,
+            str(first),
+            str(last),
+            reader,
+        ],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout[-200:]}\n{done.stderr[-3000:]}"
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("suffix", SEEDS)
+def test_a_few(suffix: str) -> None:
+    lines = outcomes(suffix, 0, FEW, IN_THIS_PROCESS.get(suffix, AS_IN_EARNEST))
+    assert len(lines) == FEW
+    assert any("named" in line or "," in line for line in lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", SEEDS)
+def test_many(suffix: str) -> None:
+    assert len(outcomes(suffix, FEW, FEW + MANY, AS_IN_EARNEST)) == MANY
