@@ -351,10 +351,12 @@ def code_texts(scored: Scored, names: tuple[str, ...] = KERNEL_CODES) -> pa.Dict
     """The problem codes of each row, joined by a semicolon; null where there are none."""
     texts = [";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(64)]
     numbers = scored.flags >> 5
-    known: dict[str, int] = {}
+    # A row of the core has the kernel's number where it could have one: the same bytes, whoever scored it.
+    known = {text: bits for bits, text in reversed(list(enumerate(texts)))}
     for row, codes in scored.code_of.items():
         text = ";".join(codes)
-        numbers[row] = known.setdefault(text, 64 + len(known)) if codes else 0
-    return pa.DictionaryArray.from_arrays(
-        pa.array(numbers, mask=numbers == 0), pa.array([*texts, *known], pa.string())
-    )
+        if text not in known:
+            known[text] = len(texts)
+            texts.append(text)
+        numbers[row] = known[text]
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, mask=numbers == 0), pa.array(texts, pa.string()))
