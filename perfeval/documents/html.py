@@ -130,10 +130,11 @@ class _Reader:
         for row, elements in enumerate(group, rows_before + 1):
             column = 1
             for element in elements:
+                taken = column
                 while covered.get(column, 0) >= row:
                     column += 1
-                    self._count_slots(1, Place(table=number, row=row))
                 place = Place(table=number, row=row, column=column)
+                self._count_slots(column - taken, place)
                 rows, columns = self._spans(element, place)
                 free = 1
                 while free < columns and covered.get(column + free, 0) < row:

@@ -65,6 +65,7 @@ class Section:
         return any(token.kind == kind for token in self.tokens)
 
 
+@lru_cache(maxsize=4096)
 def stored_number(text: str) -> str | None:
     """A stored number as plain decimal text with 15 significant digits; None for what is no number.
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.collect import Collected
@@ -177,6 +178,7 @@ class Sheet:
                 self.problems.append(Problem("hidden-rows", values, Place(sheet=self.name)))
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Name of a column: 1 -> A, 27 -> AA."""
     letters = ""

@@ -68,10 +68,11 @@ class SheetReader:
     def _read_cell(self, element: Element, column: int) -> None:
         row, kind = self._row, element.get("t", "n")
         code = self._format(element.get("s", "0"))
-        value, formula = child(element, "v"), self._formula(child(element, "f"), column)
+        parts = {local(part): part for part in element}
+        value, formula = parts.get("v"), self._formula(parts.get("f"), column)
         raw = "" if value is None else value.text or ""
         if kind == "inlineStr":
-            inline = child(element, "is")
+            inline = parts.get("is")
             self.sheet.add_text(row, column, "" if inline is None else _rich_text(inline), code, formula)
         elif formula is not None and (value is None or (not raw and kind != "str")):
             self.sheet.add_formula_without_value(row, column, formula)
