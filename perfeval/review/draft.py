@@ -138,8 +138,8 @@ def _at_most(found: Inference, met: str) -> str:
     missed = f"{{kind: full_when_met, otherwise: {_OTHERWISE.get(over or '', 'unstated')}}}"
     if not is_share:
         return missed
-    below = f"{{when: '[0, 1]', method: {_FORWARD}}}"
-    return f"{{kind: piecewise, pieces: [{below}, {{when: '(1, inf)', method: {missed}}}]}}"
+    below = f"{{when: '[0, 1)', method: {_FORWARD}}}"
+    return f"{{kind: piecewise, pieces: [{below}, {{when: '[1, inf)', method: {missed}}}]}}"
 
 
 def _at_least(found: Inference) -> str:
