@@ -92,7 +92,7 @@ def format_of(data: bytes, suffix: str) -> str:
         return found
     if suffix not in _TEXT and _CASE.match(data):
         return ".yaml"
-    return suffix if suffix in _TEXT or b"\0" in data else ".txt"
+    return suffix if suffix in _TEXT or (suffix and b"\0" in data) else ".txt"
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

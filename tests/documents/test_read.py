@@ -67,6 +67,7 @@ def test_a_document_under_a_wrong_name_is_read_by_its_content() -> None:
         (b"form: {}", ".txt", ".txt"),  # the name decides between kinds of text
         (b"form: {}", "", ".yaml"),
         (b"\0\1\2", ".jpg", ".jpg"),
+        ("得分".encode("utf-16"), "", ".txt"),  # the standard input has no suffix
         (b"", ".txt", ".txt"),
     ],
 )
@@ -96,9 +97,10 @@ def test_what_cannot_be_read_says_why(data: bytes, name: str, code: str) -> None
 
 def test_files(tmp_path: Path) -> None:
     (tmp_path / "f.txt").write_bytes(DUMP)
+    (tmp_path / "empty").mkdir()
     assert [form.name for form in read_file(tmp_path / "f.txt").forms] == ["修复"]
     assert [problem.code for problem in read_file(tmp_path / "none.txt").problems] == ["file-missing"]
-    assert [problem.code for problem in read_file(tmp_path).problems] == ["file-unreadable"]
+    assert [problem.code for problem in read_file(tmp_path / "empty").problems] == ["folder-empty"]
 
 
 def test_files_in_a_folder(tmp_path: Path) -> None:
