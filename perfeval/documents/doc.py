@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -98,12 +99,23 @@ def _run(command: list[str]) -> str:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
+        _limit_memory(process)
         try:
             output, _ = process.communicate(timeout=LIMITS.conversion_seconds)
         except subprocess.TimeoutExpired:
             _end(process)
             raise Refused(Problem("reader-stopped", {"seconds": str(LIMITS.conversion_seconds)})) from None
     return output.decode("utf-8", "replace")
+
+
+def _limit_memory(process: subprocess.Popen[bytes]) -> None:
+    """Limit the memory of a program and all it starts, where the system can (Linux)."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(ProcessLookupError):  # it has already ended
+            limit = LIMITS.conversion_memory
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (limit, limit))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

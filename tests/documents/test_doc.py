@@ -3,9 +3,12 @@
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from office_files import zipped
 from table_writers import SMALL_FORM, boxes_of, compound_of, to_docx
 
 from perfeval.documents import doc
@@ -91,7 +94,8 @@ def test_what_is_not_even_tried(data: bytes, code: str, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "target", ["doc", pytest.param("rtf", marks=pytest.mark.slow), pytest.param("odt", marks=pytest.mark.slow)]
+    "target",
+    ["doc", pytest.param("rtf", marks=pytest.mark.slow), pytest.param("odt", marks=pytest.mark.slow)],
 )
 def test_with_libreoffice_itself(target: str, tmp_path: Path) -> None:
     office = shutil.which("soffice")
@@ -104,3 +108,50 @@ def test_with_libreoffice_itself(target: str, tmp_path: Path) -> None:
     document = read_doc((tmp_path / f"form.{target}").read_bytes(), "f")
     assert document.problems == ()
     assert boxes_of(document.grids[0]) == list(SMALL_FORM)
+
+
+@pytest.mark.slow
+def test_libreoffice_follows_no_link(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed: whether it follows links cannot be seen here")
+    asked: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            asked.append(self.path)
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        document = read_doc(
+            odt_with_a_picture_at(f"http://127.0.0.1:{server.server_port}/picture.png"), "f.odt"
+        )
+        server.shutdown()
+    assert [problem.code for problem in document.problems] == ["pictures-unread"]
+    assert asked == []
+
+
+def odt_with_a_picture_at(address: str) -> bytes:
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"' for name, uri in names.items()
+    )
+    picture = (
+        f'<draw:image xlink:href="{address}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+    )
+    frame = f'<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">{picture}</draw:frame>'
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        f"<office:body><office:text><text:p>x{frame}</text:p></office:text></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
