@@ -117,7 +117,7 @@ def test_libreoffice_follows_no_link(tmp_path: Path) -> None:
     asked: list[str] = []
 
     class Server(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             asked.append(self.path)
 
     with HTTPServer(("127.0.0.1", 0), Server) as server:
