@@ -274,9 +274,14 @@ HOSTILE: dict[str, Hostile] = {
         "table-too-large",
     ),
     "tags without end": _hostile(lambda: b"<table>" + b"<td>" * 1_100_000, ".html", "table-too-large"),
-    "tables three thousand deep": _hostile(lambda: b"<table><tr><td>" * 3000, ".html", "nesting-too-deep"),
+    "tables three thousand deep": _hostile(
+        lambda: b"<table><tr><td>" * 3000, ".html", "nesting-too-deep", "page-cut-off"
+    ),
     "spans over each other": _hostile(
-        lambda: b"<table>" + b"<tr><td rowspan=60000 colspan=1000>x" * 6000, ".html", "too-many-cells"
+        lambda: b"<table>" + b"<tr><td rowspan=60000 colspan=1000>x" * 6000,
+        ".html",
+        "too-many-cells",
+        "page-cut-off",
     ),
     # PDF
     "a stream of 600 MiB": _hostile(

@@ -197,6 +197,11 @@ CODES: dict[str, Code] = {
         "有 {count} 个字符按编码 {encoding} 无法识别：请核对带 \ufffd 的文字，或另存为 UTF-8 再试",
         "{count} characters could not be read as {encoding}: check the text with \ufffd, or save it as UTF-8",
     ),
+    "page-cut-off": Code(
+        "warning",
+        "网页没有结尾，可能没有保存完整：请核对最后一个表，或重新保存网页",
+        "the page has no end and may be cut off: check the last table, or save the page again",
+    ),
     "pdf-without-text": Code(
         "error",
         "PDF 中没有文字，多半是扫描件：本程序不做文字识别，请改交可编辑的文件，或先用识别软件转换",

@@ -36,6 +36,8 @@ def read_page(data: bytes, found: Collected, declared: str = "") -> None:
         found.problems.append(Problem("characters-lost", {"count": str(lost), "encoding": encoding}))
     page = text.encode("utf-8", "replace")
     _check_cost(page)
+    if _is_cut_off(page.lower()):
+        found.problems.append(Problem("page-cut-off"))
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -46,6 +48,11 @@ def read_page(data: bytes, found: Collected, declared: str = "") -> None:
         reader.report()
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         found.problems.append(Problem("file-damaged", {"part": "HTML"}))
+
+
+def _is_cut_off(page: bytes) -> bool:
+    """Whether a page in lower case ends inside a table, or has a beginning and no end."""
+    return page.rfind(b"<table") > page.rfind(b"</table") or (b"<html" in page and b"</html" not in page)
 
 
 def _check_cost(page: bytes) -> None:

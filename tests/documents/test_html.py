@@ -153,6 +153,13 @@ def test_deeply_nested_tags_are_cut_and_named() -> None:
     assert [problem.code for problem in document.problems] == ["file-damaged"]
 
 
+@pytest.mark.parametrize("page", ["<table><tr><td>一", "<html><body><table><td>一</table><p>"])
+def test_a_page_without_an_end_is_named(page: str) -> None:
+    document = read(page)
+    assert [grid.cells[0].text for grid in document.grids] == ["一"]
+    assert [problem.code for problem in document.problems] == ["page-cut-off"]
+
+
 def test_a_page_of_nothing_has_no_tables() -> None:
     assert read("<!-- -->") == Document()
 
