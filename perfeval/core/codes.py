@@ -213,7 +213,7 @@ CODES: dict[str, Code] = {
         "this page is a picture and was not read: if a form is on it, ask for an editable file",
     ),
     "text-unmapped": Code(
-        "error",
+        "warning",
         "这一页有 {count} 个字符的字体没有编码，读出的文字不可靠：请改交 Word 或 Excel 文件",
         "{count} characters of this page have a font without encoding: ask for a Word or Excel file",
     ),

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from hostile_files import CATALOGUE, PAGES, page, pdf_of, stream
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from table_writers import SMALL_FORM, Box, boxes_of, to_pdf
@@ -56,13 +57,13 @@ def long_table(rows: int) -> list[Box]:
 
 
 def test_prose_stands_between_the_tables() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "Title of the form")
         a_grid(canvas)
         canvas.drawString(100, 400, "Below")
         canvas.drawString(280, 20, "- 1 -")
 
-    document = read(drawn(page))
+    document = read(drawn(sheet))
     assert [line for _, line in document.prose] == ["Title of the form", "Below", "- 1 -"]
     (grid,) = document.grids
     assert grid.heading == ("Title of the form",)
@@ -72,31 +73,31 @@ def test_prose_stands_between_the_tables() -> None:
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_page_that_is_shown_turned_is_read_as_shown(turn: int) -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.setPageRotation(turn)
         canvas.translate(300, 550)
         canvas.rotate(turn)
         canvas.translate(-300, -550)
         a_grid(canvas)
 
-    (grid,) = read(drawn(page)).grids
+    (grid,) = read(drawn(sheet)).grids
     assert boxes_of(grid) == WORDS
 
 
 def test_a_table_drawn_inside_a_form_object() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.beginForm("f")
         a_grid(canvas)
         canvas.endForm()
         canvas.scale(0.5, 0.5)
         canvas.doForm("f")
 
-    (grid,) = read(drawn(page)).grids
+    (grid,) = read(drawn(sheet)).grids
     assert boxes_of(grid) == WORDS
 
 
 def test_walls_drawn_as_thin_rectangles() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         for x in (100, 200, 300):
             canvas.rect(x, 500, 0.5, 100, stroke=0, fill=1)
         for y in (500, 550, 600):
@@ -107,16 +108,16 @@ def test_walls_drawn_as_thin_rectangles() -> None:
         for x, y, word in ((110, 560, "one"), (210, 560, "two"), (110, 510, "three"), (210, 510, "four")):
             canvas.drawString(x, y, word)
 
-    (grid,) = read(drawn(page)).grids
+    (grid,) = read(drawn(sheet)).grids
     assert boxes_of(grid) == WORDS
 
 
 def test_a_field_that_was_filled_in_is_read() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.grid([100, 300], [500, 550])
         canvas.acroForm.textfield(value="filled", x=110, y=510, width=150, height=30)
 
-    (grid,) = read(drawn(page)).grids
+    (grid,) = read(drawn(sheet)).grids
     assert boxes_of(grid) == [Box(1, 1, "filled")]
 
 
@@ -174,24 +175,40 @@ def test_pages_without_text_are_named(pages: list[Callable[[Canvas], None]], cod
 
 
 def test_lines_without_text_are_no_table() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.grid([100, 200, 300], [500, 550, 600])
         canvas.drawString(100, 700, "A chart")
 
-    assert read(drawn(page)).grids == ()
+    assert read(drawn(sheet)).grids == ()
 
 
 def test_incomplete_rules_are_named() -> None:
-    def page(canvas: Canvas) -> None:
+    def sheet(canvas: Canvas) -> None:
         canvas.lines([(100, 500, 300, 500), (100, 600, 300, 600), (100, 500, 100, 600), (300, 500, 300, 600)])
         canvas.lines([(200, 500, 200, 550), (200, 550, 300, 550)])
         canvas.drawString(110, 560, "one")
 
-    document = read(drawn(page))
+    document = read(drawn(sheet))
     assert [(problem.code, problem.place) for problem in document.problems] == [
         ("cell-not-rectangular", Place(page=1, table=1))
     ]
     assert boxes_of(document.grids[0]) == [Box(1, 1, "one", columns=2), Box(2, 1), Box(2, 2)]
+
+
+def test_characters_of_a_font_without_encoding_are_counted() -> None:
+    shapes = b"<</a 6 0 R/b 6 0 R>>/Encoding<</Type/Encoding/Differences[65/a/b]>>/FirstChar 65/LastChar 66"
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/CharProcs" + shapes
+    )
+    objects = [
+        *(CATALOGUE, PAGES, page(b"/Font<</F 5 0 R>>"), stream(b"BT /F 20 Tf 100 700 Td (AB) Tj ET")),
+        *(font + b"/Widths[500 500]/Resources<<>>>>", stream(b"500 0 d0 0 0 400 400 re f")),
+    ]
+    document = read(pdf_of(objects))
+    assert [(problem.code, problem.values) for problem in document.problems] == [
+        ("text-unmapped", {"count": "2"})
+    ]
+    assert [line for _, line in document.prose] == ["\ufffd\ufffd"]
 
 
 def test_a_pdf_behind_a_password() -> None:
