@@ -28,7 +28,7 @@ def read_guarded(module: str, function: str, data: bytes, file: str) -> Document
 
     Raises RuntimeError for a mistake in the reader itself, which is no fault of the document.
     """
-    seconds = LIMITS.child_seconds + len(data) // MIB
+    seconds = LIMITS.child_seconds * (1 + len(data) // MIB)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "perfeval.documents.guarded", module, function, file],

@@ -62,7 +62,7 @@ class Limits:
     child_memory: int = 512 * MIB
     """Memory of a helper program (PDF reader)."""
     child_seconds: int = 5
-    """Seconds for a helper program, and one more for each MiB of the file."""
+    """Seconds for a helper program, and as many again for each MiB of the file."""
     conversion_memory: int = 512 * MIB
     """Memory that LibreOffice may fill with data."""
     conversion_seconds: int = 60

@@ -25,8 +25,8 @@ def read(data: bytes) -> Document:
 def drawn(*pages: Callable[[Canvas], None], **options: object) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, **options)  # type: ignore[arg-type]
-    for page in pages:
-        page(canvas)
+    for draw in pages:
+        draw(canvas)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -1,0 +1,141 @@
+"""Time and memory of reading the grids of one document in each format, beside a library that only opens it.
+
+    python benchmarks/documents.py ../shared/reports/urumqi-giit-2023
+
+takes the files `report.*` of a folder; .xls and .ods are made from the .xlsx where LibreOffice is installed. Every
+measurement is a process of its own: the best of seven runs, and the largest memory of the process.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tabulate import tabulate
+
+RUNS = 7
+
+
+def _python_docx(data: bytes) -> object:
+    import docx
+
+    return docx.Document(io.BytesIO(data))
+
+
+def _openpyxl(data: bytes) -> object:
+    import openpyxl
+
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def _calamine(data: bytes) -> object:
+    import python_calamine
+
+    book = python_calamine.load_workbook(io.BytesIO(data))
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def _lxml(data: bytes) -> object:
+    import lxml.html
+
+    return lxml.html.fromstring(data)
+
+
+def _pypdfium2(data: bytes) -> object:
+    import pypdfium2
+
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+
+
+def _pdfplumber(data: bytes) -> object:
+    import pdfplumber
+
+    return [page.extract_tables() for page in pdfplumber.open(io.BytesIO(data)).pages]
+
+
+def _soffice(data: bytes) -> object:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "report.doc").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", "--headless", profile, "--convert-to", "docx", "--outdir", f"{folder}/out"]
+        return subprocess.run([*command, f"{folder}/report.doc"], check=True, capture_output=True)
+
+
+PLAIN: dict[str, tuple[Callable[[bytes], object], ...]] = {
+    ".docx": (_python_docx,),
+    ".xlsx": (_openpyxl, _calamine),
+    ".xls": (_calamine,),
+    ".ods": (_calamine,),
+    ".html": (_lxml,),
+    ".pdf": (_pypdfium2, _pdfplumber),
+    ".doc": (_soffice,),
+}
+
+
+def main(folder: Path) -> None:
+    """Print one line for each format and library."""
+    with TemporaryDirectory() as made:
+        files = {path.suffix: path for path in sorted(folder.glob("report.*"))} | _made(folder, Path(made))
+        lines = []
+        for suffix, libraries in PLAIN.items():
+            if suffix in files:
+                ours, our_memory = _measured("perfeval", files[suffix])
+                for library in libraries:
+                    plain, memory = _measured(library.__name__, files[suffix])
+                    figures = (ours, plain, ours / plain, our_memory, memory)
+                    lines.append((suffix, library.__name__.strip("_"), *figures))
+    head = ("format", "library", "perfeval ms", "library ms", "ratio", "perfeval MiB", "library MiB")
+    print(tabulate(lines, head, floatfmt=".1f"))
+
+
+def _made(folder: Path, target: Path) -> dict[str, Path]:
+    """The workbook in the formats that the folder does not have."""
+    if shutil.which("soffice") is None:
+        return {}
+    for kind in ("xls", "ods"):
+        profile = f"-env:UserInstallation={(target / 'profile').as_uri()}"
+        command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(target)]
+        subprocess.run([*command, str(folder / "report.xlsx")], check=True, capture_output=True)
+    return {f".{kind}": target / f"report.{kind}" for kind in ("xls", "ods")}
+
+
+def _measured(reader: str, path: Path) -> tuple[float, int]:
+    done = subprocess.run([sys.executable, __file__, reader, str(path)], check=True, capture_output=True)
+    milliseconds, memory = json.loads(done.stdout)
+    return milliseconds, memory
+
+
+def _measure(reader: str, path: Path) -> None:
+    """In a process of its own: best time in milliseconds, largest memory in MiB, that of its children included."""
+    data = path.read_bytes()
+    if reader == "perfeval":
+        kind = path.suffix[1:]
+        reader_of_grids = getattr(importlib.import_module(f"perfeval.documents.{kind}"), f"read_{kind}")
+
+        def read(content: bytes) -> object:
+            return reader_of_grids(content, path.name)
+    else:
+        read = globals()[reader]
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        read(data)
+        times.append((time.perf_counter() - began) * 1000)
+    usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([min(times), max(usage) // 1024]))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        _measure(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]))
