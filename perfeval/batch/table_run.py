@@ -191,7 +191,7 @@ class _Run:
             found: list[Found] = [(runs.ids[row].as_py(), 0, each) for row, each in funds.problems]
             # The rows' problems of this part have its number; those of its execution rows come after all of them.
             self._write_problems(self._source.chunks + 1 + part, found)
-        self._output.write("totals.parquet", part, table)
+        self._output.write("totals.parquet", part, _plain(table))
         return counts
 
     def _write_problems(self, part: int, found: list[Found]) -> None:
@@ -238,6 +238,15 @@ class _InOrder:
             if len(ids) > count:
                 self._held.insert(0, (ids[count:], scored.part(count, len(ids))))
             count -= min(count, len(ids))
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """The table in one chunk and without dictionaries, whose order is that in which threads came to the values."""
+    columns = [
+        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+        for column in table.columns
+    ]
+    return pa.table(columns, names=table.column_names).combine_chunks()
 
 
 def _matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) -> tuple[Scored, list[Found]]:
