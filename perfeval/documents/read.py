@@ -10,9 +10,9 @@ from pathlib import Path
 
 from perfeval.core.problems import Problem
 from perfeval.documents.grid import Document
-from perfeval.documents.recognise import Reading, recognise
-from perfeval.documents.safety import Refused, check_size
-from perfeval.documents.sniff import sniff
+from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.formats.safety import Refused, check_size
+from perfeval.documents.formats.sniff import sniff
 
 __all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file"]
 
