@@ -141,7 +141,7 @@ def check(
     checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact), lang)
     wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
     if wanted == "xlsx":
-        from perfeval.documents.write_review_xlsx import write_review_xlsx
+        from perfeval.documents.writers.write_review_xlsx import write_review_xlsx
 
         _save(write_review_xlsx(checking.forms, checking.problems), output)
     elif wanted == "html":
@@ -163,7 +163,7 @@ _REPORT_BY_SUFFIX: dict[str, ReportFormat] = {
 
 
 def _check_reviewed(path: Path, lang: Lang) -> int:
-    from perfeval.documents.write_table import problem_lines
+    from perfeval.documents.writers.write_table import problem_lines
     from perfeval.writing import read_reviewed
 
     review, problems = read_reviewed(path)
@@ -260,7 +260,7 @@ def score(
 
     例 Example:  perfeval score form.yaml
     """
-    from perfeval.documents.write_table import score_table
+    from perfeval.documents.writers.write_table import score_table
 
     checking = _checked(files, _options(rules, jurisdiction, year, rules_dir, fact), lang)
     if shape == "table":
@@ -354,7 +354,7 @@ def compare(
     """
     from perfeval.comparing import compare_files
     from perfeval.core.problems import Problem
-    from perfeval.documents.write_compare import compare_json, compare_table
+    from perfeval.documents.writers.write_compare import compare_json, compare_table
     from perfeval.rulebook.library import load_library
 
     if len(rules) != 2:
@@ -387,7 +387,7 @@ def read(
     例 Example:  perfeval read report.txt -o forms.yaml
     """
     from perfeval.documents.read import read_bytes, read_file
-    from perfeval.documents.write_cases import write_forms
+    from perfeval.documents.writers.write_cases import write_forms
 
     readings = [
         read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path)
@@ -734,15 +734,15 @@ def _named(files: list[Path]) -> str:
 def _report(checking: Checking, shape: CheckFormat, lang: Lang, command: str) -> str:
     forms: tuple[CheckedForm, ...] = checking.forms
     if shape == "json":
-        from perfeval.documents.write_json import check_report
+        from perfeval.documents.writers.write_json import check_report
 
         return _json(check_report(forms, checking.problems, lang))
     if shape == "csv":
-        from perfeval.documents.write_csv import check_csv
+        from perfeval.documents.writers.write_csv import check_csv
 
         _warn(checking.problems, lang)
         return check_csv(forms, lang).rstrip("\n")
-    from perfeval.documents.write_table import check_table
+    from perfeval.documents.writers.write_table import check_table
 
     return check_table(forms, checking.problems, lang, command)
 
@@ -755,7 +755,7 @@ def _json(value: object) -> str:
 
 def _warn(problems: tuple[object, ...], lang: Lang) -> None:
     from perfeval.core.problems import Problem
-    from perfeval.documents.write_table import problem_lines
+    from perfeval.documents.writers.write_table import problem_lines
 
     found = [problem for problem in problems if isinstance(problem, Problem)]
     for line in problem_lines(found, lang):

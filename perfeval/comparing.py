@@ -9,7 +9,7 @@ from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.documents.read import read_file
-from perfeval.documents.write_compare import ChangeLine, ComparisonReport
+from perfeval.documents.writers.write_compare import ChangeLine, ComparisonReport
 from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval.checking import Checking
 from perfeval.core.problems import Lang
-from perfeval.documents.write_review_html import ReportForm, write_review_html
+from perfeval.documents.writers.write_review_html import ReportForm, write_review_html
 from perfeval.review.explain import explain_row
 
 

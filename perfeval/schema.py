@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from perfeval.core.form import FundLine, Funds, Indicator, SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.cases import ADDRESSES, Case, short_keys
-from perfeval.documents.report_shape import ReportShape
+from perfeval.documents.writers.report_shape import ReportShape
 
 Kind = Literal["form", "ruleset", "report"]
 Json = dict[str, Any]

@@ -11,9 +11,9 @@ from perfeval.core.form import FormKind
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
-from perfeval.documents.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read_review import Review, read_review
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.writers.official_form import empty_form, unfilled, without_cell
 from perfeval.review.reviewed import review_reviewer
 from perfeval.rulebook.select import select
 
@@ -25,10 +25,10 @@ def write_official(results: Sequence[FormResult], suffix: FormFormat, blank: boo
     if blank:
         results = [score_form(unfilled(each.form), each.ruleset) for each in results]
     if suffix == ".docx":
-        from perfeval.documents.write_form_docx import write_form_docx
+        from perfeval.documents.writers.write_form_docx import write_form_docx
 
         return write_form_docx(results)
-    from perfeval.documents.write_form_xlsx import write_form_xlsx
+    from perfeval.documents.writers.write_form_xlsx import write_form_xlsx
 
     return write_form_xlsx(results, blank)
 

@@ -10,8 +10,8 @@ from perfeval.core.results import CheckedForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.documents.cases import short_keys
-from perfeval.documents.report_shape import ReportShape
-from perfeval.documents.write_json import check_report
+from perfeval.documents.writers.report_shape import ReportShape
+from perfeval.documents.writers.write_json import check_report
 from perfeval.rulebook.library import rule_files, shipped_rules
 from perfeval.schema import Kind, json_schema
 from perfeval.yaml_lines import compose

@@ -1,1 +1,1 @@
-"""Documents in and out: each format module makes grids, `recognise` turns grids into forms."""
+"""Documents in and out (文档): formats make grids, recognition makes forms, writers make reports and papers."""

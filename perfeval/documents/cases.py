@@ -26,8 +26,8 @@ from pydantic import BaseModel, ValidationError
 from perfeval.core.form import Frozen, FundLine, Funds, Goal, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult, Status
-from perfeval.documents.recognise import Reading
-from perfeval.documents.text import decode
+from perfeval.documents.formats.text import decode
+from perfeval.documents.recognition.recognise import Reading
 from perfeval.validation import invalid, validation_problems
 from perfeval.yaml_lines import Path, Plain, YamlDocument, compose
 

@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from perfeval.core.problems import Problem
-from perfeval.documents.grid import Document
-from perfeval.documents.recognition.recognise import Reading, recognise
 from perfeval.documents.formats.safety import Refused, check_size
 from perfeval.documents.formats.sniff import sniff
+from perfeval.documents.grid import Document
+from perfeval.documents.recognition.recognise import Reading, recognise
 
 __all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file"]
 
@@ -24,7 +24,7 @@ def _grids(module: str) -> Reader:
 
     def read(data: bytes, file: str) -> Reading:
         read_grids: Callable[[bytes, str], Document]
-        read_grids = getattr(import_module(f"perfeval.documents.{module}"), f"read_{module}")
+        read_grids = getattr(import_module(f"perfeval.documents.formats.{module}"), f"read_{module}")
         return recognise(read_grids(data, file), file)
 
     return read

@@ -13,7 +13,7 @@ import pytest
 from seed_files import SEEDS
 
 FEW, MANY = 50, 500
-IN_THIS_PROCESS = {".pdf": "perfeval.documents.pdf_document:read_pdf_document"}
+IN_THIS_PROCESS = {".pdf": "perfeval.documents.formats.pdf_document:read_pdf_document"}
 AS_IN_EARNEST = "perfeval.documents.read:read_bytes"
 
 

@@ -5,8 +5,8 @@ import struct
 import pytest
 from table_writers import compound_of
 
-from perfeval.documents.compound import CompoundFile
-from perfeval.documents.safety import Refused
+from perfeval.documents.formats.compound import CompoundFile
+from perfeval.documents.formats.safety import Refused
 
 FREE, END = 0xFFFFFFFF, 0xFFFFFFFE
 

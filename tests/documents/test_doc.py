@@ -11,9 +11,9 @@ import pytest
 from office_files import zipped
 from table_writers import SMALL_FORM, boxes_of, compound_of, to_docx
 
-from perfeval.documents import doc
-from perfeval.documents.doc import read_doc
-from perfeval.documents.safety import Limits
+from perfeval.documents.formats import doc
+from perfeval.documents.formats.doc import read_doc
+from perfeval.documents.formats.safety import Limits
 
 OLD_WORD = compound_of({"WordDocument": b"x"})
 

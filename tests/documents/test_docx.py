@@ -5,7 +5,7 @@ from office_files import cell, docx_of, paragraph, relations, table, word_part
 from table_writers import Box, boxes_of
 
 from perfeval.core.problems import Place
-from perfeval.documents.docx import read_docx
+from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.grid import Document
 
 

@@ -17,14 +17,14 @@ from table_writers import (
 )
 
 from perfeval.core.problems import Place
-from perfeval.documents.docx import read_docx
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.html import read_html
+from perfeval.documents.formats.ods import read_ods
+from perfeval.documents.formats.pdf import read_pdf
+from perfeval.documents.formats.xls import read_xls
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
-from perfeval.documents.html import read_html
-from perfeval.documents.ods import read_ods
-from perfeval.documents.pdf import read_pdf
 from perfeval.documents.read import format_of
-from perfeval.documents.xls import read_xls
-from perfeval.documents.xlsx import read_xlsx
 
 Write = Callable[[Boxes], bytes]
 Read = Callable[[bytes, str], Document]

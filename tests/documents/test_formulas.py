@@ -19,14 +19,14 @@ from perfeval.core.methods import METHODS
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import rounded
-from perfeval.documents.form_scores import positions
-from perfeval.documents.formulas import is_safe, number_in
-from perfeval.documents.live_scores import Addresses, live_indicator
-from perfeval.documents.method_formulas import FORMULAS
-from perfeval.documents.official_form import unfilled
-from perfeval.documents.recognise import recognise
-from perfeval.documents.write_form_xlsx import write_form_xlsx
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.formats.xlsx import read_xlsx
+from perfeval.documents.recognition.recognise import recognise
+from perfeval.documents.writers.form_scores import positions
+from perfeval.documents.writers.formulas import is_safe, number_in
+from perfeval.documents.writers.live_scores import Addresses, live_indicator
+from perfeval.documents.writers.method_formulas import FORMULAS
+from perfeval.documents.writers.official_form import unfilled
+from perfeval.documents.writers.write_form_xlsx import write_form_xlsx
 
 HALF = {"kind": "proportional", "ratio": "actual/target"}
 OVER = {"kind": "deduct", "of": "excess", "per": "0.1", "take": "0.5", "steps": "whole"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval.documents.glyphs import Glyph, TextLine, padding, text_lines, unwrapped
+from perfeval.documents.formats.glyphs import Glyph, TextLine, padding, text_lines, unwrapped
 
 SIZE = 1000
 

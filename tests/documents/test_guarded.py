@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents import guarded
+from perfeval.documents.formats import guarded
+from perfeval.documents.formats.guarded import read_guarded
+from perfeval.documents.formats.pdf import read_pdf
+from perfeval.documents.formats.safety import LIMITS, Limits
 from perfeval.documents.grid import Cell, Document, Grid
-from perfeval.documents.guarded import read_guarded
-from perfeval.documents.pdf import read_pdf
-from perfeval.documents.safety import LIMITS, Limits
 
 PLACE = Place(page=1, table=2, row=3, column=4)
 

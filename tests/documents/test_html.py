@@ -4,10 +4,10 @@ import pytest
 from table_writers import Box, boxes_of
 
 from perfeval.core.problems import Place
-from perfeval.documents.encoding import decode_page
+from perfeval.documents.formats.encoding import decode_page
+from perfeval.documents.formats.html import read_html
+from perfeval.documents.formats.mht import read_mht
 from perfeval.documents.grid import Document
-from perfeval.documents.html import read_html
-from perfeval.documents.mht import read_mht
 
 
 def read(page: str) -> Document:

@@ -6,7 +6,7 @@ from layouts_as_rows import dump, grid
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.read import Reading, read_bytes
-from perfeval.documents.recognise import recognise
+from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval.documents.number_format import show_number, show_text, stored_number
+from perfeval.documents.formats.number_format import show_number, show_text, stored_number
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 

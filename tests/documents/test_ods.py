@@ -4,8 +4,8 @@ import pytest
 from office_files import zipped
 from table_writers import Box, boxes_of, ods_of
 
+from perfeval.documents.formats.ods import read_ods
 from perfeval.documents.grid import Document
-from perfeval.documents.ods import read_ods
 
 
 def read(rows: str, attributes: str = "", styles: str = "") -> Document:

@@ -4,9 +4,9 @@ import pytest
 from office_files import cell, paragraph, table, word_part
 from table_writers import Box, boxes_of
 
+from perfeval.documents.formats.office_xml import read_office_xml
+from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.grid import Document
-from perfeval.documents.office_xml import read_office_xml
-from perfeval.documents.sniff import sniff
 
 WORDML = "http://schemas.microsoft.com/office/word/2003/wordml"
 DOWN, ON = "<w:vmerge w:val='restart'/>", "<w:vmerge/>"

@@ -10,11 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 from table_writers import SMALL_FORM, Box, boxes_of, to_pdf
 
 from perfeval.core.problems import Place
-from perfeval.documents import pdf_document
+from perfeval.documents.formats import pdf_document
+from perfeval.documents.formats.pdf import read_pdf
+from perfeval.documents.formats.pdf_document import read_pdf_document
+from perfeval.documents.formats.safety import Limits
 from perfeval.documents.grid import Document
-from perfeval.documents.pdf import read_pdf
-from perfeval.documents.pdf_document import read_pdf_document
-from perfeval.documents.safety import Limits
 
 
 def read(data: bytes) -> Document:
@@ -225,7 +225,7 @@ def test_limits_of_pages_and_of_what_is_on_them(monkeypatch: pytest.MonkeyPatch)
     document = read(drawn(a_grid, a_grid))
     assert [problem.code for problem in document.problems] == ["too-many-pages"]
     assert len(document.grids) == 1
-    monkeypatch.setattr("perfeval.documents.pdf_page.LIMITS", Limits(page_marks=10))
+    monkeypatch.setattr("perfeval.documents.formats.pdf_page.LIMITS", Limits(page_marks=10))
     assert "page-too-crowded" in [problem.code for problem in read(drawn(a_grid)).problems]
 
 

@@ -9,7 +9,7 @@ import pytest
 from layouts_as_rows import grid
 
 from perfeval.documents.grid import Document
-from perfeval.documents.recognise import recognise
+from perfeval.documents.recognition.recognise import recognise
 
 FORMS = Path(__file__).parents[3] / "shared" / "public-forms" / "forms.jsonl"
 

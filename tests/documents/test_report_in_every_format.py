@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from perfeval.documents.docx import read_docx
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.html import read_html
+from perfeval.documents.formats.pdf import read_pdf
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
-from perfeval.documents.html import read_html
-from perfeval.documents.pdf import read_pdf
 from perfeval.documents.read import read_bytes
-from perfeval.documents.xlsx import read_xlsx
 
 FOLDER = Path(__file__).parents[3] / "shared" / "reports" / "urumqi-giit-2023"
 MISSING = f"the published report is not here ({FOLDER})"

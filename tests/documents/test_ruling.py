@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from perfeval.documents.ruling import Line, RuledTable, TooManyLinesError, ruled_tables
+from perfeval.documents.formats.ruling import Line, RuledTable, TooManyLinesError, ruled_tables
 
 POINT = 100
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfeval.documents.safety import LIMITS, MIB, Limits, Refused, check_size, in_mib
+from perfeval.documents.formats.safety import LIMITS, MIB, Limits, Refused, check_size, in_mib
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 

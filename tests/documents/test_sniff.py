@@ -4,8 +4,8 @@ import pytest
 from office_files import docx_of, xlsx_of, zipped
 from table_writers import SMALL_FORM, compound_of, ods_of, to_docx
 
-from perfeval.documents.safety import Refused
-from perfeval.documents.sniff import sniff
+from perfeval.documents.formats.safety import Refused
+from perfeval.documents.formats.sniff import sniff
 
 CASES = {
     "text": (b"text", ""),

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from perfeval.documents.text import decode, read_text
+from perfeval.documents.formats.text import decode, read_text
 
 
 def shape(text: str) -> list[list[list[str]]]:

@@ -8,10 +8,10 @@ import pytest
 from scored_cases import scored_cases
 
 from perfeval.core.scoring import score_form
-from perfeval.documents.docx import read_docx
-from perfeval.documents.official_form import unfilled
-from perfeval.documents.recognise import recognise
-from perfeval.documents.write_form_docx import write_form_docx
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.recognition.recognise import recognise
+from perfeval.documents.writers.official_form import unfilled
+from perfeval.documents.writers.write_form_docx import write_form_docx
 
 
 def test_the_published_forms_come_back_with_the_engines_scores() -> None:

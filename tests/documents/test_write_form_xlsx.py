@@ -12,11 +12,11 @@ from scored_cases import scored_cases
 from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationForm
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
-from perfeval.documents.official_form import empty_form, unfilled, without_cell
-from perfeval.documents.recognise import Reading, recognise
-from perfeval.documents.workbook import number_format
-from perfeval.documents.write_form_xlsx import write_form_xlsx
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.formats.xlsx import read_xlsx
+from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.writers.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.writers.workbook import number_format
+from perfeval.documents.writers.write_form_xlsx import write_form_xlsx
 
 _NEVER_PRINTED = {"file", "place", "places", "total_place", "layout", "has_note_column", "extra"}
 

@@ -12,9 +12,9 @@ from invented import form, funds, indicator, ruleset
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
-from perfeval.documents.write_csv import COLUMNS, check_csv
-from perfeval.documents.write_json import check_report
-from perfeval.documents.write_table import check_table, score_table, shorten
+from perfeval.documents.writers.write_csv import COLUMNS, check_csv
+from perfeval.documents.writers.write_json import check_report
+from perfeval.documents.writers.write_table import check_table, score_table, shorten
 
 
 def checked() -> CheckedForm:

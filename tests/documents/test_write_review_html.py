@@ -12,8 +12,8 @@ from scored_cases import scored_cases
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
-from perfeval.documents.markup import Html, join, tag
-from perfeval.documents.write_review_html import ReportForm, write_review_html
+from perfeval.documents.writers.markup import Html, join, tag
+from perfeval.documents.writers.write_review_html import ReportForm, write_review_html
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' </td><img src=x onerror=alert(1)>"
 

@@ -12,11 +12,11 @@ from scored_cases import scored_cases
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
 from perfeval.documents.read_review import read_review
-from perfeval.documents.review_sheet import HEADER_ROW, HEADERS
-from perfeval.documents.write_review_xlsx import write_review_xlsx
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.writers.review_sheet import HEADER_ROW, HEADERS
+from perfeval.documents.writers.write_review_xlsx import write_review_xlsx
 
 
 def checked(*findings: Problem, name: str = "示例项目") -> CheckedForm:

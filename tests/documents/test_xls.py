@@ -5,11 +5,11 @@ import struct
 import pytest
 from table_writers import Box, boxes_of, compound_of, record, xls_of
 
-from perfeval.documents.biff_formula import read_formula
-from perfeval.documents.biff_text import read_shared_texts
+from perfeval.documents.formats.biff_formula import read_formula
+from perfeval.documents.formats.biff_text import read_shared_texts
+from perfeval.documents.formats.safety import Refused
+from perfeval.documents.formats.xls import read_xls
 from perfeval.documents.grid import Cell, Document
-from perfeval.documents.safety import Refused
-from perfeval.documents.xls import read_xls
 
 PERCENT = record(0x041E, struct.pack("<HHB", 164, 2, 0) + b"0%")
 STYLES = PERCENT + record(0x00E0, bytes(20)) + record(0x00E0, struct.pack("<HH", 0, 164) + bytes(16))

@@ -9,10 +9,10 @@ from office_files import relations, xlsx_of
 from table_writers import Box, boxes_of
 
 from perfeval.core.problems import Place
-from perfeval.documents.grid import Cell, Document
 from perfeval.documents.formats.sheet import column_letters, column_number
 from perfeval.documents.formats.sheet_xml import moved
 from perfeval.documents.formats.xlsx import read_xlsx
+from perfeval.documents.grid import Cell, Document
 
 
 def read(rows: str, **options: object) -> Document:

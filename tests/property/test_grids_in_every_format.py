@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_writers import Box, boxes_of, only_grid, to_docx, to_html, to_ods, to_pdf, to_xls, to_xlsx
 
-from perfeval.documents.docx import read_docx
-from perfeval.documents.html import read_html
-from perfeval.documents.ods import read_ods
-from perfeval.documents.pdf_document import read_pdf_document
-from perfeval.documents.xls import read_xls
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.html import read_html
+from perfeval.documents.formats.ods import read_ods
+from perfeval.documents.formats.pdf_document import read_pdf_document
+from perfeval.documents.formats.xls import read_xls
+from perfeval.documents.formats.xlsx import read_xlsx
 
 pytestmark = pytest.mark.property
 

@@ -10,13 +10,13 @@ from property.test_text_round_trip import FORMS
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
-from perfeval.documents.docx import read_docx
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
-from perfeval.documents.official_form import shown_score, shown_total
-from perfeval.documents.recognise import recognise
-from perfeval.documents.write_form_docx import write_form_docx
-from perfeval.documents.write_form_xlsx import write_form_xlsx
-from perfeval.documents.xlsx import read_xlsx
+from perfeval.documents.recognition.recognise import recognise
+from perfeval.documents.writers.official_form import shown_score, shown_total
+from perfeval.documents.writers.write_form_docx import write_form_docx
+from perfeval.documents.writers.write_form_xlsx import write_form_xlsx
 
 pytestmark = pytest.mark.property
 

@@ -8,7 +8,7 @@ from invented import form, funds, indicator
 from typer.testing import CliRunner
 
 from perfeval.cli import app
-from perfeval.documents.write_cases import write_forms
+from perfeval.documents.writers.write_cases import write_forms
 from perfeval.rulebook.load import load_ruleset
 
 RUN = CliRunner()

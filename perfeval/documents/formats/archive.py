@@ -1,0 +1,97 @@
+"""Office files as archives of XML parts (压缩包), unpacked in memory within the limits."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from perfeval.core.problems import Problem
+from perfeval.documents.formats.safety import LIMITS, Refused, in_mib
+from perfeval.documents.formats.xml_parts import parse
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, NotImplementedError)
+"""What zipfile raises for a broken archive; ValueError includes a name that is not UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A reference between parts: `kind` is the last word of its type, `target` a name in the archive."""
+
+    kind: str
+    target: str
+
+
+class Archive:
+    """The parts of an Office file by name; names are compared without case, as Office does."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the table of contents only; refuses what is no archive or has too many entries."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGE as damage:
+            raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
+        entries = self._zip.infolist()
+        if len(entries) > LIMITS.archive_entries:
+            values = {"count": str(len(entries)), "limit": str(LIMITS.archive_entries)}
+            raise Refused(Problem("too-many-entries", values))
+        self._entries = {_key(entry.filename): entry for entry in entries}
+        self._unpacked = 0
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._entries
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all parts, lower case, with forward slashes."""
+        return tuple(self._entries)
+
+    def part(self, name: str) -> bytes | None:
+        """Content of a part, or None if there is no such part; too large or damaged ones are refused."""
+        entry = self._entries.get(_key(name))
+        if entry is None:
+            return None
+        if entry.flag_bits & 1:
+            raise Refused(Problem("file-encrypted"))
+        self._unpacked += entry.file_size
+        _check_unpacked_size(entry, self._unpacked)
+        try:
+            return self._zip.read(entry)
+        except _DAMAGE as damage:
+            raise Refused(Problem("file-damaged", {"part": name})) from damage
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """References of a part by their id; those that leave the archive are left out."""
+        folder, base = posixpath.split(name)
+        data = self.part(posixpath.join(folder, "_rels", base + ".rels"))
+        if data is None:
+            return {}
+        return {
+            link.get("Id", ""): Relation(
+                link.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, unquote(link.get("Target", "")))).lstrip("/"),
+            )
+            for link in parse(data, name).iterchildren("{*}Relationship")
+            if link.get("TargetMode") != "External"
+        }
+
+    def main_part(self) -> str:
+        """Name of the part that holds the document itself."""
+        found = (link.target for link in self.relations("").values() if link.kind == "officeDocument")
+        return next(found, "")
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _check_unpacked_size(entry: zipfile.ZipInfo, total: int) -> None:
+    """zipfile never unpacks more than the size an entry declares, so that the declared size is the bound."""
+    size = entry.file_size
+    grows = size > LIMITS.free_bytes and size > LIMITS.part_ratio * entry.compress_size
+    if size > LIMITS.part_bytes or total > LIMITS.total_bytes or grows:
+        values = {"part": entry.filename, "size": in_mib(size), "limit": in_mib(LIMITS.part_bytes)}
+        raise Refused(Problem("part-too-large", values))

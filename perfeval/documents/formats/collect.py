@@ -1,0 +1,72 @@
+"""What a format module has found so far (读取结果), kept when the rest of the file is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.safety import LIMITS, Refused, check_size
+from perfeval.documents.grid import Cell, Document, Grid
+
+HEADING_LINES = 6
+"""Lines of prose before a table that may hold its title and year."""
+
+
+@dataclass
+class Collected:
+    """Fills up while a document is read from front to back."""
+
+    problems: list[Problem] = field(default_factory=list)
+    _grids: dict[int, Grid] = field(default_factory=dict)
+    _prose: list[tuple[Place, str]] = field(default_factory=list)
+    _heading: list[str] = field(default_factory=list)
+    _tables: int = 0
+    _cells: int = 0
+
+    def add_prose(self, text: str, place: Place | None = None, is_heading: bool = True) -> None:
+        """Add the lines of a paragraph; without a place they get their number in the document.
+
+        `is_heading` is false for lines that can be no title of a table, such as page numbers.
+        """
+        for line in (line.strip() for line in text.split("\n")):
+            if line:
+                self._prose.append((place or Place(line=len(self._prose) + 1), line))
+                if is_heading:
+                    self._heading = [*self._heading[-HEADING_LINES + 1 :], line]
+
+    def begin_table(self) -> tuple[int, tuple[str, ...]]:
+        """Number of a new table, from 1 in the order in which tables begin, and the lines just before it."""
+        self._tables += 1
+        heading = tuple(self._heading)
+        self._heading = []
+        return self._tables, heading
+
+    def add_table(
+        self, number: int, cells: Sequence[Cell], heading: tuple[str, ...] = (), place: Place | None = None
+    ) -> None:
+        """Add a table that was begun; one without cells leaves no grid."""
+        self._cells += len(cells)
+        if self._cells > LIMITS.cells:
+            raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}, place))
+        if cells:
+            self._grids[number] = Grid(tuple(cells), heading, place)
+
+    def document(self, file: str) -> Document:
+        """Everything found, tables in the order in which they begin."""
+        return Document(
+            tuple(self._grids[number] for number in sorted(self._grids)),
+            tuple(self._prose),
+            tuple(replace(problem, file=file) for problem in self.problems),
+        )
+
+
+def collect(read: Callable[[bytes, Collected], None], data: bytes, file: str) -> Document:
+    """Run the reader of a format over a file: a refusal becomes a problem beside what was read before it."""
+    found = Collected()
+    try:
+        check_size(data, file)
+        read(data, found)
+    except Refused as refused:
+        found.problems.append(refused.problem)
+    return found.document(file)

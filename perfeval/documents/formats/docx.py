@@ -1,0 +1,181 @@
+"""Word documents (.docx) -> grids: tables as they are shown, with exact spans, and the prose around them.
+
+Insertions under revision are read, deletions are not; a merged cell stands once; a table inside a cell is
+a grid of its own after the outer one, placed at the outer cell. Text that Word does not show, and what is no
+text (pictures, embedded workbooks), is named in a problem. Automatic numbers of paragraphs are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.archive import Archive
+from perfeval.documents.formats.collect import HEADING_LINES, Collected, collect
+from perfeval.documents.formats.safety import LIMITS, Refused
+from perfeval.documents.formats.word_symbols import UNKNOWN
+from perfeval.documents.formats.word_text import is_on, read_paragraph, shown
+from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
+from perfeval.documents.grid import Cell, Document
+
+_BLOCKS = frozenset({"p", "tbl"})
+BODY = ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "AlternateContent", "altChunk")
+_NOTES = {
+    "header": ("hdr", BODY),
+    "footer": ("ftr", BODY),
+    "footnotes": ("footnotes", ("footnote",)),
+    "endnotes": ("endnotes", ("endnote",)),
+}
+
+
+def read_docx(data: bytes, file: str) -> Document:
+    """Grids of a Word document; tables are addressed by their number in it, paragraphs likewise."""
+    return collect(_read, data, file)
+
+
+def _read(data: bytes, found: Collected) -> None:
+    archive = Archive(data)
+    main = archive.main_part()
+    body = archive.part(main)
+    if body is None:
+        raise Refused(Problem("file-damaged", {"part": main or "_rels/.rels"}))
+    if any(name.endswith("vbaproject.bin") for name in archive.names()):
+        found.problems.append(Problem("macros-ignored"))
+    reader = BlockReader(found)
+    try:
+        for block in children_of(body, main, {"body"}, BODY, LIMITS.paragraphs):
+            reader.read([block])
+        for relation in archive.relations(main).values():
+            note = archive.part(relation.target) if relation.kind in _NOTES else None
+            if note is not None:
+                parent, children = _NOTES[relation.kind]
+                for block in children_of(note, relation.target, {parent}, children):
+                    reader.read([block])
+    finally:
+        reader.report()
+
+
+@dataclass
+class BlockReader:
+    """Reads blocks one after the other and counts what cannot be read."""
+
+    found: Collected
+    pictures: int = 0
+    objects: int = 0
+
+    def read(self, blocks: Iterable[Element]) -> None:
+        """Read paragraphs as prose and tables as grids."""
+        for block in shown(blocks, _BLOCKS | {"altChunk"}):
+            if local(block) == "p":
+                text, boxes = self._paragraph(block, None)
+                self.found.add_prose(text)
+                for box in boxes:
+                    self.read(box)
+            elif local(block) == "tbl":
+                self._table(block)
+            else:
+                self.objects += 1
+
+    def report(self) -> None:
+        """Name what has been counted."""
+        if self.pictures:
+            self.found.problems.append(Problem("pictures-unread", {"count": str(self.pictures)}))
+        if self.objects:
+            self.found.problems.append(Problem("embedded-unread", {"count": str(self.objects)}))
+
+    def _paragraph(self, element: Element, place: Place | None) -> tuple[str, tuple[Element, ...]]:
+        paragraph = read_paragraph(element)
+        self.pictures += paragraph.pictures
+        self.objects += paragraph.objects
+        if paragraph.hidden.strip():
+            self.found.problems.append(Problem("hidden-text", {"text": paragraph.hidden.strip()}, place))
+        if UNKNOWN in paragraph.text:
+            self.found.problems.append(Problem("symbol-unknown", {"text": paragraph.text.strip()}, place))
+        return paragraph.text, paragraph.boxes
+
+    def _table(
+        self, table: Element, heading: tuple[str, ...] = (), outer: Place | None = None, depth: int = 1
+    ) -> None:
+        if depth > LIMITS.nested_tables:
+            raise Refused(Problem("nesting-too-deep", {"limit": str(LIMITS.nested_tables)}, outer))
+        number, before = self.found.begin_table()
+        cells: list[Cell] = []
+        above: dict[int, int] = {}
+        rows = (row for row in shown(table, {"tr"}) if not is_on(child(row, "trPr"), "del"))
+        for row_number, row in enumerate(rows, 1):
+            reaching: dict[int, int] = {}
+            for box in _boxes(row):
+                place = Place(table=number, row=row_number, column=box.column)
+                text = "\n".join(self._cell(element, place, depth) for element in box.elements).strip("\n")
+                top = above.get(box.column, len(cells))
+                if box.continues and top < len(cells) and cells[top].column_span == box.span:
+                    cells[top] = replace(cells[top], row_span=cells[top].row_span + 1)
+                    if text.strip():
+                        self.found.problems.append(Problem("covered-text", {"text": text.strip()}, place))
+                else:
+                    top = len(cells)
+                    cells.append(Cell(row_number, box.column, text, column_span=box.span, place=place))
+                if box.merges:
+                    reaching[box.column] = top
+                if box.is_clipped:
+                    values = {"limit": str(LIMITS.table_columns)}
+                    self.found.problems.append(Problem("span-clipped", values, place))
+            above = reaching
+        self.found.add_table(number, cells, heading or before, outer or Place(table=number))
+
+    def _cell(self, cell: Element, place: Place, depth: int) -> str:
+        """Text of a cell, a line for each paragraph; tables inside it are read as grids of their own."""
+        lines: list[str] = []
+        waiting = list(shown(cell, _BLOCKS))[::-1]
+        while waiting:
+            block = waiting.pop()
+            if local(block) == "tbl":
+                self._table(block, tuple(lines[-HEADING_LINES:]), place, depth + 1)
+            else:
+                text, boxes = self._paragraph(block, place)
+                lines.append(text)
+                waiting += [inner for box in boxes for inner in shown(box, _BLOCKS)][::-1]
+        return "\n".join(lines).strip("\n")
+
+
+@dataclass
+class _Box:
+    """A cell of one row before vertical merging; `continues` if it goes on from the row above."""
+
+    column: int
+    span: int
+    elements: list[Element]
+    merges: bool
+    continues: bool
+    is_clipped: bool
+
+
+def _boxes(row: Element) -> list[_Box]:
+    boxes: list[_Box] = []
+    column = 1 + _number(child(row, "trPr"), "gridBefore", 0)
+    for element in shown(row, {"tc"}):
+        properties = child(element, "tcPr")
+        asked = _number(properties, "gridSpan", 1)
+        span = min(max(asked, 1), LIMITS.table_columns)
+        if boxes and "continue" in (_merge(properties, "hMerge"), _merge(properties, "hmerge")):
+            boxes[-1].span += span
+            boxes[-1].elements.append(element)
+        else:
+            vertical = _merge(properties, "vMerge") or _merge(properties, "vmerge")
+            continues = vertical == "continue"
+            boxes.append(_Box(column, span, [element], vertical is not None, continues, span < asked))
+        column += span
+    return boxes
+
+
+def _merge(properties: Element | None, name: str) -> str | None:
+    """`restart` or `continue`, which is also what a mark without a value means; None without the mark."""
+    found = None if properties is None else child(properties, name)
+    return None if found is None else attribute(found, "val") or "continue"
+
+
+def _number(properties: Element | None, name: str, default: int) -> int:
+    found = None if properties is None else child(properties, name)
+    text = "" if found is None else attribute(found, "val") or ""
+    return min(int(text), LIMITS.table_columns + 1) if text.isascii() and text.isdigit() else default

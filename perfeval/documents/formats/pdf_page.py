@@ -1,0 +1,195 @@
+"""What stands on a page of a PDF file (页面内容), read with PDFium: characters, ruled lines, pictures.
+
+Lengths are whole hundredths of a point; a page that is shown turned is turned here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from perfeval.documents.formats.glyphs import Glyph
+from perfeval.documents.formats.ruling import Line
+from perfeval.documents.formats.safety import LIMITS
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+Matrix = tuple[float, float, float, float, float, float]
+
+_THIN = 3.0
+"""Points; a filled rectangle narrower than this is a line."""
+_STRAIGHT = 0.5
+_FARTHEST = 1e6
+_DEEPEST_FORM = 12
+_END_HYPHEN = 0x02
+_TURNED: tuple[Matrix, ...] = (
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+)
+"""How a page is turned for each quarter turn clockwise."""
+
+
+class DamagedPageError(ValueError):
+    """A page cannot be loaded."""
+
+
+class TooCrowdedError(ValueError):
+    """A page holds more characters or lines than the limit."""
+
+
+@dataclass
+class Page:
+    """Characters and lines of one page; `unknown` characters have no Unicode, `pictures` cover that many."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    unknown: int = 0
+    pictures: int = 0
+
+
+def read_page(document: Any, number: int) -> Page:
+    """Read a page, counted from 0; filled-in form fields and stamps are read as part of it."""
+    handle = _load(document, number)
+    if pdfium.FPDFPage_GetAnnotCount(handle):
+        pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(handle)
+        handle = _load(document, number)
+    try:
+        page = Page()
+        turned = _TURNED[pdfium.FPDFPage_GetRotation(handle) % 4]
+        count = pdfium.FPDFPage_CountObjects(handle)
+        objects = (pdfium.FPDFPage_GetObject(handle, index) for index in range(count))
+        _read_objects(objects, turned, page, 0)
+        _read_text(handle, turned, page)
+        return page
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _load(document: Any, number: int) -> Any:
+    handle = pdfium.FPDF_LoadPage(document, number)
+    if not handle:
+        raise DamagedPageError
+    return handle
+
+
+def _read_text(handle: Any, turned: Matrix, page: Page) -> None:
+    text = pdfium.FPDFText_LoadPage(handle)
+    if not text:
+        return
+    try:
+        count = pdfium.FPDFText_CountChars(text)
+        if count > LIMITS.page_marks:
+            raise TooCrowdedError
+        box = pdfium.FS_RECTF()
+        for index in range(count):
+            if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+                continue
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            if code == 0 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+                code = ord(UNKNOWN)
+            x0, y0 = _point(turned, box.left, box.bottom)
+            x1, y1 = _point(turned, box.right, box.top)
+            character = "-" if code == _END_HYPHEN else chr(code)
+            _add_glyph(page.glyphs, Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        page.unknown = sum(1 for glyph in page.glyphs if not _is_known(glyph.character))
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _add_glyph(glyphs: list[Glyph], glyph: Glyph) -> None:
+    """Add a glyph; the two halves of a rare character, which PDFium hands out one by one, become one."""
+    before = glyphs[-1].character if glyphs else ""
+    if "\ud800" <= before < "\udc00" <= glyph.character < "\ue000":
+        pair = (before + glyph.character).encode("utf-16", "surrogatepass").decode("utf-16")
+        last = glyphs.pop()
+        glyph = Glyph(pair, last.left, last.bottom, last.right, last.top)
+    glyphs.append(glyph)
+
+
+def _is_known(character: str) -> bool:
+    return character != UNKNOWN and not "\ud800" <= character < "\ue000"
+
+
+def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, depth: int) -> None:
+    for item in objects:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            page.lines += _lines(item, _combined(_matrix(item), matrix))
+            if len(page.lines) > LIMITS.page_marks:
+                raise TooCrowdedError
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            page.pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(item)
+            inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
+            _read_objects(inner, _combined(_matrix(item), matrix), page, depth + 1)
+
+
+def _lines(path: Any, matrix: Matrix) -> Iterator[Line]:
+    """Horizontal and vertical strokes of a path, and its filled rectangles that are thin enough to be lines."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
+        return
+    for points in _outlines(path, matrix):
+        if stroke.value:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT * 100:
+                    yield x0, y0, x1, y1
+        elif fill.value:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+            if right - left <= _THIN * 100:
+                yield (left + right) // 2, bottom, (left + right) // 2, top
+            elif top - bottom <= _THIN * 100:
+                yield left, (bottom + top) // 2, right, (bottom + top) // 2
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[list[tuple[int, int]]]:
+    """The corners of each part of a path, the first one again at the end of a closed part."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[int, int]] = []
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_point(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        return _TURNED[0]
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _combined(first: Matrix, second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _point(matrix: Matrix, x: float, y: float) -> tuple[int, int]:
+    a, b, c, d, e, f = matrix
+    return _hundredths(a * x + c * y + e), _hundredths(b * x + d * y + f)
+
+
+def _hundredths(points: float) -> int:
+    """Whole hundredths; what lies far outside of any page, or is no number, is put at 0."""
+    return int(points * 100) if abs(points) < _FARTHEST else 0

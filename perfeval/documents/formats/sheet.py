@@ -1,0 +1,207 @@
+"""One sheet of a workbook (工作表) while it is read: sparse cells, merged ranges, what is hidden -> one grid.
+
+A sheet is one grid however many forms stand on it. Empty cells that are not merged are left out. Hidden rows,
+columns and sheets are read like any other and named in a problem: nothing vanishes and nothing sneaks in.
+
+A target typed as `=6家` or `=100%` is taken for a formula by the spreadsheet, which then shows `#NAME?` or
+loses the equals sign. Such a formula, which refers to nothing, is read as it was typed, and it is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.collect import Collected
+from perfeval.documents.formats.number_format import GENERAL, show_number, show_text, stored_number
+from perfeval.documents.formats.safety import LIMITS, Refused
+from perfeval.documents.grid import Cell
+
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 1."""
+
+UNDECODED = "=…"
+"""What stands for a formula whose text a reader cannot decode."""
+
+_TYPED_PERCENT = re.compile(r"=\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％‰]")
+_NAME_ERROR = "#NAME?"
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+_NAMED = 20
+
+
+@dataclass(slots=True)
+class _Content:
+    text: str
+    stored: str | None = None
+    formula: str | None = None
+
+
+@dataclass
+class Sheet:
+    """Cells by row and column from 1, and the ranges that are merged or hidden."""
+
+    name: str
+    is_1904: bool = False
+    is_hidden: bool = False
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    formulas: int = 0
+    _typed: list[str] = field(default_factory=list)
+    _cells: dict[tuple[int, int], _Content] = field(default_factory=dict)
+
+    def add_text(
+        self, row: int, column: int, text: str, code: str = GENERAL, formula: str | None = None
+    ) -> None:
+        """Add a text, shown under its number format."""
+        shown = text if code == GENERAL else show_text(text, code)
+        self._add(row, column, _Content(shown, text if shown != text else None, formula))
+
+    def add_number(self, row: int, column: int, raw: str, code: str, formula: str | None = None) -> None:
+        """Add a number as it is stored, shown under its format; an unknown format leaves it as stored."""
+        stored = stored_number(raw)
+        if stored is None:
+            self._add(row, column, _Content(raw.strip(), None, formula))
+            return
+        shown = show_number(stored, code, self.is_1904)
+        if shown is None:
+            values = {"format": code, "stored": stored}
+            self.problems.append(Problem("number-format-unknown", values, self.place(row, column)))
+            shown = stored
+        self._add(row, column, _Content(shown, stored if shown != stored else None, formula))
+
+    def add_shown(self, row: int, column: int, text: str, stored: str | None, formula: str | None) -> None:
+        """Add a cell whose shown text the file itself holds."""
+        self._add(row, column, _Content(text, stored if stored != text else None, formula))
+
+    def add_formula_without_value(self, row: int, column: int, formula: str) -> None:
+        """Add a formula that has no stored result."""
+        self.problems.append(Problem("formula-without-value", {"formula": formula}, self.place(row, column)))
+        self._add(row, column, _Content("", None, formula))
+
+    def place(self, row: int, column: int) -> Place:
+        """Address of a cell: sheet and A1 name."""
+        return Place(sheet=self.name, cell=f"{column_letters(column)}{row}")
+
+    def finish(self, found: Collected) -> None:
+        """Add the sheet's grid and its problems to what has been found."""
+        number, _ = found.begin_table()
+        try:
+            found.add_table(number, self._laid_out(), (), Place(sheet=self.name))
+        finally:
+            self._name_hidden()
+            if self._typed:
+                values = {"count": str(len(self._typed)), "example": self._typed[0]}
+                self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
+            found.problems += self.problems
+
+    def _add(self, row: int, column: int, content: _Content) -> None:
+        if not content.text and content.stored is None and content.formula is None:
+            return
+        if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
+            values = {"part": f"{self.name}!R{row}C{column}"}
+            raise Refused(Problem("file-damaged", values, Place(sheet=self.name)))
+        if content.formula is not None and _is_typed(content.formula, content.text):
+            self._typed.append(content.formula)
+            content = _Content(content.formula, content.stored or content.text, content.formula)
+        self.formulas += content.formula is not None
+        self._cells[row, column] = content
+        if len(self._cells) > LIMITS.cells:
+            values = {"limit": str(LIMITS.cells)}
+            raise Refused(Problem("too-many-cells", values, self.place(row, column)))
+
+    def _laid_out(self) -> list[Cell]:
+        """Cells in reading order; of two merged ranges that overlap, the later is not merged."""
+        starting = self._merged_by_first_row()
+        contents: dict[int, dict[int, _Content]] = defaultdict(dict)
+        for (row, column), content in self._cells.items():
+            contents[row][column] = content
+        covered_until = [0] * (_LAST_COLUMN + 1)
+        cells: list[Cell] = []
+        for row in sorted({*contents, *starting}):
+            spans: dict[int, tuple[int, int]] = {}
+            for first, last_row, last in starting.get(row, ()):
+                if any(until >= row for until in covered_until[first : last + 1]):
+                    text = contents[row][first].text if first in contents[row] else ""
+                    self.problems.append(Problem("cells-overlap", {"text": text}, self.place(row, first)))
+                    continue
+                covered_until[first : last + 1] = [last_row] * (last + 1 - first)
+                spans[first] = last_row - row + 1, last - first + 1
+            for column in sorted({*contents[row], *spans}):
+                content = contents[row].get(column, _Content(""))
+                if column in spans or covered_until[column] < row:
+                    cells.append(self._cell(row, column, content, spans.get(column, (1, 1))))
+                elif content.text.strip():
+                    values = {"text": content.text}
+                    self.problems.append(Problem("covered-text", values, self.place(row, column)))
+        return cells
+
+    def _cell(self, row: int, column: int, content: _Content, spans: tuple[int, int]) -> Cell:
+        place = self.place(row, column)
+        return Cell(row, column, content.text, *spans, content.stored, content.formula, place)
+
+    def _merged_by_first_row(self) -> dict[int, list[tuple[int, int, int]]]:
+        """First column, last row and last column of each merged range, by its first row, left to right."""
+        starting: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        widths = 0
+        for top, left, bottom, right in sorted(set(self.merged)):
+            last_row = min(bottom, top + LIMITS.table_rows - 1)
+            last = min(right, left + LIMITS.table_columns - 1, _LAST_COLUMN)
+            if (last_row, last) != (bottom, right):
+                values = {"limit": f"{LIMITS.table_rows} × {LIMITS.table_columns}"}
+                self.problems.append(Problem("span-clipped", values, self.place(top, left)))
+            widths += last - left + 1
+            if widths > LIMITS.merged_widths:
+                values = {"limit": str(LIMITS.merged_widths)}
+                raise Refused(Problem("too-many-cells", values, Place(sheet=self.name)))
+            starting[top].append((left, last_row, last))
+        return starting
+
+    def _name_hidden(self) -> None:
+        rows = sorted({row for row, _ in self._cells})
+        columns = sorted({column for _, column in self._cells})
+        hidden = {
+            ("行", "rows"): [str(row) for row in rows if _is_in(row, self.hidden_rows)],
+            ("列", "columns"): [column_letters(c) for c in columns if _is_in(c, self.hidden_columns)],
+            ("工作表", "sheets"): [self.name] if self.is_hidden and self._cells else [],
+        }
+        for (zh, en), names in hidden.items():
+            if names:
+                values = {"which_zh": zh, "which_en": en, "names": ", ".join(names[:_NAMED])}
+                values["names"] += " …" if len(names) > _NAMED else ""
+                self.problems.append(Problem("hidden-rows", values, Place(sheet=self.name)))
+
+
+@lru_cache(maxsize=1024)
+def column_letters(column: int) -> str:
+    """Name of a column: 1 -> A, 27 -> AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Number of a column from its name: A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _is_typed(formula: str, shown: str) -> bool:
+    """Whether a formula is a comparator and a value that someone typed: `=100%`, `=6家`."""
+    return bool(_TYPED_PERCENT.fullmatch(formula)) or (
+        shown == _NAME_ERROR and formula != UNDECODED and "(" not in formula
+    )
+
+
+def _is_in(number: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= number <= last for first, last in ranges)

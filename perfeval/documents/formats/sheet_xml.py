@@ -1,0 +1,169 @@
+"""The XML of one sheet of an .xlsx file (工作表部件): rows, merged ranges, what is hidden, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfeval.core.problems import Problem
+from perfeval.documents.formats.number_format import GENERAL
+from perfeval.documents.formats.safety import Refused
+from perfeval.documents.formats.sheet import Range, Sheet, column_letters, column_number
+from perfeval.documents.formats.xml_parts import Element, child, children_of, local
+
+_CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_RELATIVE = re.compile(
+    r"""(?P<kept>"[^"]*"|'[^']*'!|[A-Za-z_.\d]*[A-Za-z_.]\()|
+        (?<![A-Za-z_.\d])(?P<column>\$?[A-Z]{1,3})(?P<row>\$?[0-9]{1,7})(?![A-Za-z_.\d(])""",
+    re.VERBOSE,
+)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUE = frozenset({"1", "true", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParts:
+    """What all sheets of a workbook share: texts and number formats, by position."""
+
+    texts: Sequence[str]
+    formats: Sequence[str]
+
+
+@dataclass
+class SheetReader:
+    """Reads the part of one sheet into a `Sheet`."""
+
+    sheet: Sheet
+    shared: SharedParts
+    _row: int = 0
+    _shared_formulas: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+
+    def read(self, part: bytes, name: str) -> None:
+        """Read the rows, one at a time, then the merged ranges."""
+        for element in children_of(
+            part, name, {"sheetData", "mergeCells", "cols"}, ("row", "mergeCell", "col")
+        ):
+            if local(element) == "row":
+                self._read_row(element)
+            elif local(element) == "mergeCell":
+                self.sheet.merged.append(_range(element.get("ref", "")))
+            elif is_on(element, "hidden"):
+                first, last = (int(_digits(element.get(name, "")) or 0) for name in ("min", "max"))
+                self.sheet.hidden_columns.append((first, last))
+
+    def _read_row(self, row: Element) -> None:
+        self._row = int(_digits(row.get("r", "")) or self._row + 1)
+        if is_on(row, "hidden"):
+            self.sheet.hidden_rows.append((self._row, self._row))
+        column = 0
+        for element in row:
+            column += 1
+            name = element.get("r")
+            if name is not None:
+                column = _position(name)[1]
+            if len(element) and local(element) == "c":
+                self._read_cell(element, column)
+
+    def _read_cell(self, element: Element, column: int) -> None:
+        row, kind = self._row, element.get("t", "n")
+        code = self._format(element.get("s", "0"))
+        parts = {local(part): part for part in element}
+        value, formula = parts.get("v"), self._formula(parts.get("f"), column)
+        raw = "" if value is None else value.text or ""
+        if kind == "inlineStr":
+            inline = parts.get("is")
+            self.sheet.add_text(row, column, "" if inline is None else _rich_text(inline), code, formula)
+        elif formula is not None and (value is None or (not raw and kind != "str")):
+            self.sheet.add_formula_without_value(row, column, formula)
+        elif kind == "s":
+            self.sheet.add_text(row, column, self._shared_text(raw, column), code, formula)
+        elif kind == "b":
+            self.sheet.add_text(row, column, "TRUE" if raw in _TRUE else "FALSE", GENERAL, formula)
+        elif kind == "n":
+            self.sheet.add_number(row, column, raw, code, formula)
+        else:
+            self.sheet.add_text(row, column, _unescaped(raw), code if kind == "str" else GENERAL, formula)
+
+    def _format(self, style: str) -> str:
+        number = int(_digits(style) or 0)
+        return self.shared.formats[number] if number < len(self.shared.formats) else GENERAL
+
+    def _shared_text(self, raw: str, column: int) -> str:
+        number = _digits(raw)
+        if number and int(number) < len(self.shared.texts):
+            return self.shared.texts[int(number)]
+        place = self.sheet.place(self._row, column)
+        self.sheet.problems.append(Problem("file-damaged", {"part": f"sharedStrings {raw}"}, place))
+        return ""
+
+    def _formula(self, element: Element | None, column: int) -> str | None:
+        """Text of a formula with its equals sign; a copy of a shared one is moved to where it stands."""
+        if element is None:
+            return None
+        number = element.get("si", "")
+        if element.text:
+            if element.get("t") == "shared":
+                self._shared_formulas[number] = (self._row, column, element.text)
+            return "=" + element.text
+        row, first, text = self._shared_formulas.get(number, (self._row, column, ""))
+        return "=" + moved(text, self._row - row, column - first)
+
+
+def read_strings(data: bytes | None, part: str) -> list[str]:
+    """The shared texts of a workbook, without phonetic guides."""
+    return [] if data is None else [_rich_text(entry) for entry in children_of(data, part, {"sst"}, ("si",))]
+
+
+def is_on(element: Element, name: str) -> bool:
+    """Whether a yes-or-no attribute is set."""
+    return element.get(name) in _TRUE
+
+
+def moved(formula: str, rows: int, columns: int) -> str:
+    """A formula with its relative references moved, as when it is copied to another cell."""
+
+    def shift(found: re.Match[str]) -> str:
+        if found["kept"]:
+            return found[0]
+        column, row = found["column"], found["row"]
+        if not column.startswith("$"):
+            column = column_letters(max(column_number(column) + columns, 1))
+        return column + (row if row.startswith("$") else str(max(int(row) + rows, 1)))
+
+    return _RELATIVE.sub(shift, formula)
+
+
+def _rich_text(entry: Element) -> str:
+    texts = []
+    for element in entry:
+        if local(element) == "t":
+            texts.append(element.text or "")
+        elif local(element) == "r":
+            run = child(element, "t")
+            texts.append("" if run is None else run.text or "")
+    return _unescaped("".join(texts))
+
+
+def _unescaped(text: str) -> str:
+    """A text with its escaped characters (`_x000D_`) and one kind of line break."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _digits(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
+
+
+def _position(name: str) -> tuple[int, int]:
+    found = _CELL_NAME.fullmatch(name)
+    if found is None:
+        raise Refused(Problem("file-damaged", {"part": name}))
+    return int(found[2]), column_number(found[1])
+
+
+def _range(reference: str) -> Range:
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = _position(first), _position(last or first)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)

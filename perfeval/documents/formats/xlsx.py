@@ -1,0 +1,100 @@
+"""Excel workbooks (.xlsx) -> grids: one for each sheet, cells as they are shown, merged ranges, formulas.
+
+Formulas are not calculated: the stored result is read, and it is said where there is none or it may be old.
+The XML is read directly: no fast reader gives number formats, formulas and merged ranges together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.archive import Archive
+from perfeval.documents.formats.built_in_formats import BUILT_IN
+from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.number_format import GENERAL
+from perfeval.documents.formats.safety import Refused
+from perfeval.documents.formats.sheet import Sheet
+from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
+from perfeval.documents.formats.xml_parts import Element, attribute, child, parse
+from perfeval.documents.grid import Document
+
+
+def read_xlsx(data: bytes, file: str) -> Document:
+    """Grids of an Excel workbook; cells are addressed by sheet and cell name."""
+    return collect(_read, data, file)
+
+
+def _read(data: bytes, found: Collected) -> None:
+    archive = Archive(data)
+    main = archive.main_part()
+    content = archive.part(main)
+    if content is None:
+        raise Refused(Problem("file-damaged", {"part": main or "_rels/.rels"}))
+    _name_unread(archive, found)
+    workbook = parse(content, main)
+    links = archive.relations(main)
+    targets = {link.kind: link.target for link in links.values()}
+    shared = SharedParts(
+        read_strings(archive.part(targets.get("sharedStrings", "")), "sharedStrings"),
+        _formats(archive.part(targets.get("styles", ""))),
+    )
+    is_1904 = any(is_on(element, "date1904") for element in workbook.iter("{*}workbookPr"))
+    formulas = 0
+    for entry in workbook.iter("{*}sheet"):
+        sheet = Sheet(entry.get("name", ""), is_1904, entry.get("state", "visible") != "visible")
+        link = links.get(attribute(entry, "id") or "")
+        part = None if link is None else archive.part(link.target)
+        if link is None or part is None:
+            found.problems.append(Problem("file-damaged", {"part": sheet.name}, Place(sheet=sheet.name)))
+        elif link.kind == "worksheet":
+            formulas += _read_sheet(part, link.target, sheet, shared, found)
+    _name_old_results(workbook, formulas, found)
+
+
+def _read_sheet(part: bytes, name: str, sheet: Sheet, shared: SharedParts, found: Collected) -> int:
+    """Read one sheet, of a damaged one what comes before the damage; number of its formulas."""
+    try:
+        SheetReader(sheet, shared).read(part, name)
+    finally:
+        sheet.finish(found)
+    return sheet.formulas
+
+
+def _formats(styles: bytes | None) -> list[str]:
+    """Number format code of each cell style, by the style's position."""
+    if styles is None:
+        return []
+    root = parse(styles, "styles")
+    own = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
+    styled = child(root, "cellXfs")
+    return [] if styled is None else [_format(entry.get("numFmtId", "0"), own) for entry in styled]
+
+
+def _format(number: str, own: Mapping[str, str]) -> str:
+    built_in = BUILT_IN.get(int(number)) if number.isascii() and number.isdigit() else None
+    return own.get(number) or built_in or GENERAL
+
+
+def _name_unread(archive: Archive, found: Collected) -> None:
+    names = archive.names()
+    pictures = sum(1 for name in names if name.startswith("xl/media/"))
+    objects = sum(1 for name in names if name.startswith("xl/embeddings/"))
+    if any(name.endswith("vbaproject.bin") for name in names):
+        found.problems.append(Problem("macros-ignored"))
+    if pictures:
+        found.problems.append(Problem("pictures-unread", {"count": str(pictures)}))
+    if objects:
+        found.problems.append(Problem("embedded-unread", {"count": str(objects)}))
+    if any(name.startswith("xl/externallinks/externallink") for name in names):
+        found.problems.append(Problem("external-values"))
+
+
+def _name_old_results(workbook: Element, formulas: int, found: Collected) -> None:
+    """Say that results may be old: calculated by hand only, or written to be calculated on opening."""
+    settings = child(workbook, "calcPr")
+    if not formulas or settings is None:
+        return
+    is_manual = settings.get("calcMode") == "manual"
+    if is_manual or is_on(settings, "fullCalcOnLoad") or settings.get("calcCompleted") in ("0", "false"):
+        found.problems.append(Problem("formula-maybe-stale", {"count": str(formulas)}))

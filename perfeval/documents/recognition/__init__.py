@@ -1,0 +1,1 @@
+"""Recognition (识别): from grids to forms, by header words; layouts are data."""

@@ -1,0 +1,46 @@
+"""How the text of one cell is read (单元格文字): line breaks, marks and levels; nothing is interpreted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.layouts import NOT_APPLICABLE, folded
+
+_MARK = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|\(分\))?")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_BETWEEN_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff(（])")
+_LATIN_BREAK = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks; between Latin letters or digits a space stays, so that no number grows."""
+    return _LINE_BREAK.sub("", _LATIN_BREAK.sub(" ", text.strip()))
+
+
+def level(text: str) -> str:
+    """Name of a level without the spaces that only stretch it: `产 出 指 标 (50分)` -> `产出指标(50分)`."""
+    return _BETWEEN_HANZI.sub("", one_line(text))
+
+
+def join(cells: Iterable[Cell]) -> str:
+    """Text of the cells under one role, in order."""
+    return "".join(one_line(cell.text) for cell in cells)
+
+
+def mark(text: str) -> Fraction | None:
+    """Number of a text that can stand under 分值 or 得分: `10`, `9.95`, `10.00分`; None for any other."""
+    found = _MARK.fullmatch(folded(text).replace(",", ""))
+    return Fraction(found.group(1)) if found else None
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text can stand under 分值 or 得分."""
+    return mark(text) is not None
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell says nothing: empty, or one of the strokes and words for not applicable."""
+    return not text.strip() or folded(text) in NOT_APPLICABLE

@@ -1,0 +1,165 @@
+"""A form while its rows are still coming (正在识别的表)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from perfeval.core.form import FormKind, Funds, Goal, SelfEvaluationForm
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import mark, one_line
+from perfeval.documents.recognition.funds import Amounts, funds
+from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.indicators import Record, indicators, straighten
+from perfeval.documents.recognition.layouts import (
+    EXECUTION_ROWS,
+    KIND_WORDS,
+    LAYOUT_WORDS,
+    YEAR_ALONE,
+    folded,
+    header_word,
+)
+
+_NEEDED = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
+"""Columns that scoring and checking need, in words."""
+
+Section = Literal["head", "funds", "goals", "indicators", "closed"]
+
+
+@dataclass
+class Draft:
+    """What has been read of one form; `section` tells what the next row may be."""
+
+    section: Section = "head"
+    title: str = ""
+    year: int | None = None
+    place: Place | None = None
+    identity: dict[str, Cell] = field(default_factory=dict)
+    name_label: str = ""
+    fund_header: Header | None = None
+    fund_lines: list[Amounts] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    goal_columns: dict[int, str] = field(default_factory=dict)
+    goals: dict[str, list[str]] = field(default_factory=dict)
+    header: Header | None = None
+    records: list[Record] = field(default_factory=list)
+    total: tuple[str | None, str | None] | None = None
+    total_place: Place | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything but a title has been read."""
+        return bool(self.identity or self.fund_lines or self.header)
+
+    @property
+    def kind(self) -> FormKind:
+        """Kind of form, by its title and the label of its name."""
+        words = self.title + self.name_label
+        found = next((kind for word, kind in KIND_WORDS if word in words), None)
+        whole_body = self.identity.keys() & {"name", "unit"} == {"unit"}
+        return found or ("department" if whole_body else "project")
+
+    @property
+    def layout(self) -> str | None:
+        """The layout that the title names, where rule sets know one by it."""
+        return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
+
+    def identify(self, role: str, label: Cell, value: Cell) -> None:
+        """Take the value beside an identity label."""
+        self.identity.setdefault(role, value)
+        if role == "name":
+            self.name_label = header_word(label.text)
+        if role == "year" and (year := YEAR_ALONE.fullmatch(folded(value.text))):
+            self.year = int(year.group(1))
+
+    def leave_table(self) -> None:
+        """The next table does not carry on this one: what follows is not part of its rows."""
+        self.section = "closed" if self.section in ("indicators", "closed") else "head"
+
+    def next_form(self) -> Draft:
+        """A form that begins without a title of its own stands under the same one."""
+        return Draft(title=self.title, year=self.year, labels=[self.title])
+
+    def text(self, role: str) -> str | None:
+        """Value beside an identity label, on one line."""
+        return one_line(self.identity[role].text) or None if role in self.identity else None
+
+    def printed_total(self) -> tuple[str | None, str | None]:
+        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums only the rows."""
+        at_top = self.text("submitted_score")
+        at_end = self.total or (None, None)
+        return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
+
+    def form(self, file: str) -> tuple[SelfEvaluationForm, tuple[Problem, ...]]:
+        """The form, and what is wrong with its table as a whole."""
+        assert self.header is not None
+        records, swapped = straighten(self.records, self.header)
+        points, score = self.printed_total()
+        printed = funds(self.fund_lines, self.fund_header, self.labels)
+        rows, scored = _without_execution(records, printed, points)
+        form = SelfEvaluationForm(
+            kind=self.kind,
+            name=self.text("name") or self.text("unit") or "",
+            body=self.text("body") or (self.text("unit") if self.text("name") else None),
+            department=self.text("department"),
+            year=self.year,
+            layout=self.layout,
+            funds=scored,
+            goal=Goal(**{side: "\n".join(texts) for side, texts in self.goals.items() if texts}),
+            indicators=indicators(rows, self.header),
+            submitted_points=points,
+            submitted_score=score,
+            total_place=self.total_place,
+            has_note_column=bool(self.header.columns("note")),
+            file=file,
+            place=self.place,
+        )
+        problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
+        if not records:
+            problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
+        elif self.total is None and score is None:
+            problems.append(Problem("form-without-total", {"name": form.name}, records[-1].place))
+        return form, tuple(replace(problem, file=file) for problem in problems)
+
+
+def _unknown_columns(header: Header) -> Problem | None:
+    """Columns whose words no layout names, where a column that the score needs was not found."""
+    missing = [word for role, word in _NEEDED.items() if not header.columns(role)]
+    if not missing or not header.unknown_words:
+        return None
+    values = {"missing": "、".join(missing), "unknown": "、".join(header.unknown_words)}
+    return Problem("columns-unknown", values, header.place)
+
+
+def _without_execution(
+    records: list[Record], printed: Funds | None, total: str | None
+) -> tuple[list[Record], Funds | None]:
+    """Take an execution row printed among the indicators to the funds that it scores: it counts once."""
+    if printed is None:
+        return records, printed
+    for position, record in enumerate(records):
+        if header_word(record.text("name")) not in EXECUTION_ROWS or not record.value("points"):
+            continue
+        rest = records[:position] + records[position + 1 :]
+        if printed.points is None:
+            found = {
+                "points": record.value("points"),
+                "submitted_score": record.value("score"),
+                "submitted_rate": printed.submitted_rate or record.value("actual"),
+                "place": record.place_of("score"),
+            }
+            return rest, printed.model_copy(update=found)
+        if _is_printed_twice(record, printed, records, total):
+            return rest, printed
+    return records, printed
+
+
+def _is_printed_twice(record: Record, printed: Funds, records: list[Record], total: str | None) -> bool:
+    """Whether the fund block prints the same execution marks: then the rows alone make the total."""
+    same = (mark(record.text("points")), mark(record.text("score"))) == (
+        mark(printed.points or ""),
+        mark(printed.submitted_score or ""),
+    )
+    points = [mark(each.text("points")) or 0 for each in records]
+    return same and sum(points) == mark(total or "")

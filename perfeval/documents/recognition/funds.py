@@ -1,0 +1,96 @@
+"""Fund lines of a form -> Funds (项目资金, 预算执行): the scored total and its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfeval.core.form import FundLine, Funds
+from perfeval.core.problems import Place
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import is_mark, one_line
+from perfeval.documents.recognition.headers import AMOUNTS, Header
+from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
+from perfeval.documents.recognition.rows import Row
+
+_AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
+_POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
+_MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
+_FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Cells of one fund line by role; `name` is its label as printed."""
+
+    name: str
+    cells: dict[str, Cell]
+    place: Place | None
+
+    def line(self) -> FundLine:
+        """The fund line, empty cells as None."""
+        texts = {_FIELD_OF.get(role, role): one_line(cell.text) or None for role, cell in self.cells.items()}
+        return FundLine(name=self.name, place=self.place, **texts)
+
+
+def fund_line(row: Row, header: Header) -> Amounts | None:
+    """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
+    cells = {
+        role: row.cells[column]
+        for column, role in sorted(header.roles.items(), reverse=True)
+        if role != "extra" and column in row.cells
+    }
+    first = min(column for column, role in header.roles.items() if role in AMOUNTS)
+    label = next((one_line(cell.text) for cell in reversed(row.own) if cell.column < first), "")
+    money = [cells[role] for role in AMOUNTS if role in cells]
+    if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
+        return None
+    return Amounts(label, cells, money[-1].place if money else row.place)
+
+
+def fund_pairs(row: Row) -> Amounts | None:
+    """Amounts of a row in which each label is followed by its value; None where it is not such a row."""
+    cells: dict[str, Cell] = {}
+    for cell in row.own:
+        role = FUND_ROLE.get(header_word(cell.text), "extra")
+        value = row.right_of(cell) if role != "extra" else None
+        if value and (is_amount(value.text) or is_mark(value.text)):
+            cells[role] = value
+    if not any(role in AMOUNTS for role in cells):
+        return None
+    return Amounts("", cells, row.place)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
+    return bool(_AMOUNT.fullmatch(folded(text)))
+
+
+def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str]) -> Funds | None:
+    """The fund block: the line of the total, or the first line where none is called so, and its sources.
+
+    Marks and money unit that stand only in a header or label (`得分(20分×执行率)`, `项目资金（万元）`)
+    are taken from `texts`, the last one being the nearest.
+    """
+    if not lines:
+        return None
+    total = next((line for line in lines if header_word(line.name) in TOTAL_FUNDS), None)
+    if total is None and not BREAKDOWN.match(lines[0].name):
+        total = lines[0]
+    printed = FundLine(name="") if total is None else total.line()
+    points = printed.points
+    if points is None and not (header and header.columns("points")):
+        points = _found(_POINTS_IN_HEADER, texts)
+    return Funds(
+        **printed.model_dump(exclude={"name", "points", "place"}),
+        points=points,
+        sources=tuple(line.line() for line in lines if line is not total),
+        money_unit=_found(_MONEY_UNIT, texts) or "万元",
+        place=total.place if total else lines[0].place,
+    )
+
+
+def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
+    matches = (pattern.search(folded(text)) for text in reversed(texts))
+    return next((match.group(1) for match in matches if match), None)

@@ -1,0 +1,144 @@
+"""Header rows (表头): which column of a table holds what, by its words and never by its position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from perfeval.core.problems import Place
+from perfeval.documents.recognition.cells import one_line
+from perfeval.documents.recognition.layouts import FUND_ROLE, INDICATOR_ROLE, SECTION_WORDS, header_word
+from perfeval.documents.recognition.rows import Row
+
+AMOUNTS = ("initial_budget", "budget", "executed")
+"""Roles of fund columns that hold money."""
+
+_NAMING = ("detail", "name", "label", "category", "dimension")
+_LEVELS = ("dimension", "category", "name")
+_SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
+_MOST_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Roles and printed words by column; `height` rows were read, `width` is the last column."""
+
+    roles: Mapping[int, str]
+    words: Mapping[int, str]
+    width: int
+    height: int
+    place: Place | None
+
+    def columns(self, role: str) -> tuple[int, ...]:
+        """Columns of a role, from left to right."""
+        return tuple(column for column, found in sorted(self.roles.items()) if found == role)
+
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """Words printed over columns that no layout names."""
+        return tuple(
+            self.words[column]
+            for column in self.columns("extra")
+            if header_word(self.words[column]) not in INDICATOR_ROLE
+        )
+
+    def word(self, role: str) -> str:
+        """Words printed over a role."""
+        return next((self.words[column] for column in self.columns(role)), "")
+
+
+def indicator_header(rows: Sequence[Row], index: int) -> Header | None:
+    """Header of an indicator table that begins at `rows[index]`.
+
+    It names the indicators, and their actual values or scores. It may go on over rows that hold nothing but
+    header words (指标性质, 指标值 and 度量单位 under 年度指标值).
+    """
+    block = _header_rows(rows, index)
+    if not block:
+        return None
+    header = _read(block)
+    found = set(header.roles.values())
+    return header if "name" in found and found & {"actual", "score"} and len(found - {"extra"}) > 2 else None
+
+
+def missing_words(row: Row) -> str | None:
+    """What a row that looks like an indicator header lacks, in words; None if it does not look like one."""
+    found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in row.own}
+    if len(found & {"dimension", "category", "name", "target", "actual", "points", "score"}) < 3:
+        return None
+    needed = (("三级指标", {"name", "detail", "label", "category"}), ("实际完成值/得分", {"actual", "score"}))
+    return "、".join(word for word, roles in needed if not found & roles) or None
+
+
+def fund_header(row: Row) -> Header | None:
+    """Header of the fund lines: a row with at least two of 年初预算数, 全年预算数 and 全年执行数."""
+    roles, words = _roles(row, FUND_ROLE)
+    if len({role for role in roles.values() if role in AMOUNTS}) < 2:
+        return None
+    return Header(roles, words, row.width, 1, row.place)
+
+
+def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[int, str]]:
+    roles, words = {}, {}
+    for column, cell in row.cells.items():
+        if role := role_of.get(header_word(cell.text)):
+            roles[column] = role
+            words[column] = one_line(cell.text)
+    return roles, words
+
+
+def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
+    roles, _ = _roles(rows[index], INDICATOR_ROLE)
+    if len(set(roles.values())) < 2:
+        return []
+    block = [rows[index]]
+    for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
+        words = [header_word(cell.text) for cell in row.own]
+        if not words or any(word not in INDICATOR_ROLE and word not in SECTION_WORDS for word in words):
+            break
+        block.append(row)
+    return block
+
+
+def _read(block: Sequence[Row]) -> Header:
+    roles: dict[int, str] = {}
+    words: dict[int, str] = {}
+    for row in block:
+        for column, cell in row.cells.items():
+            word = header_word(cell.text)
+            if word in INDICATOR_ROLE:
+                roles[column] = INDICATOR_ROLE[word]
+                words[column] = one_line(cell.text)
+            elif word and word not in SECTION_WORDS and column not in roles:
+                roles[column] = "extra"
+                words[column] = one_line(cell.text)
+    width = max(row.width for row in block)
+    return Header(_with_levels(_without_rivals(roles, words)), words, width, len(block), block[0].place)
+
+
+def _without_rivals(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:
+    """Of two columns of values with the same role but other words (自评得分, 实际得分), the first has it."""
+    first: dict[str, str] = {}
+    for column, role in sorted(roles.items()):
+        first.setdefault(role, words[column])
+    rivals = {column for column, role in roles.items() if role in _SINGLE and words[column] != first[role]}
+    return {column: "extra" if column in rivals else role for column, role in roles.items()}
+
+
+def _with_levels(roles: Mapping[int, str]) -> dict[int, str]:
+    """Let the most detailed level name the indicator; 指标 over several columns covers the levels."""
+    found = set(roles.values())
+    naming = next((role for role in _NAMING if role in found), None)
+    settled = dict(roles)
+    labels = sorted(column for column, role in roles.items() if role == "label")
+    for column, role in roles.items():
+        if role == "label" and naming != "label":
+            del settled[column]
+        elif role == "label":
+            position = labels.index(column) - len(labels)
+            settled[column] = _LEVELS[max(position, -len(_LEVELS))]
+        elif role == "name" and naming == "detail":
+            settled[column] = "extra"
+        elif role == naming:
+            settled[column] = "name"
+    return settled

@@ -1,0 +1,210 @@
+"""Rows of the indicator table -> indicators (三级指标): levels filled down, merged marks, split targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from perfeval.core.form import Indicator
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import is_absent, is_mark, join, level
+from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.layouts import (
+    BREAKDOWN,
+    COMPARATOR_WORDS,
+    NOT_APPLICABLE,
+    TEMPLATE_LEFTOVER,
+    folded,
+)
+from perfeval.documents.recognition.rows import Row
+
+_FIELD_OF = {
+    "name": "name",
+    "target": "target",
+    "initial_target": "initial_target",
+    "actual": "actual",
+    "points": "points",
+    "score": "submitted_score",
+    "completion": "submitted_completion",
+    "coefficient": "coefficient",
+    "note": "deviation_note",
+}
+_NEEDED = ("target", "actual", "points", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the indicator table: the cells under each role, and what stands above them."""
+
+    row: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    extra: Mapping[str, str]
+    dimension: str
+    category: str
+    exact: bool
+    place: Place | None
+
+    def text(self, role: str) -> str:
+        """Text under a role, on one line."""
+        return join(self.cells.get(role, ()))
+
+    def value(self, role: str) -> str | None:
+        """Text under a role, None for an empty or missing cell."""
+        return self.text(role) or None
+
+    def place_of(self, role: str) -> Place | None:
+        """Address of the first cell under a role that says something, else of the first one."""
+        cells = self.cells.get(role, ())
+        told = next((cell for cell in cells if cell.text.strip()), None) or next(iter(cells), None)
+        return told.place if told else None
+
+    def continues(self, role: str, above: Record) -> bool:
+        """Whether the cell under a role began in the record above: merged down (合并单元格)."""
+        mine, before = self.cells.get(role, ()), above.cells.get(role, ())
+        return bool(mine and before and mine[0] is before[0])
+
+
+def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> Record:
+    """Cells of a row under their roles; an empty level takes the one above it."""
+    shift = 0 if exact else _shift(row, header)
+    cells: dict[str, tuple[Cell, ...]] = {}
+    extra: dict[str, str] = {}
+    for column, role in sorted(header.roles.items()):
+        cell = row.cells.get(column - shift) if column > shift else None
+        if cell is None or cell in cells.get(role, ()):
+            continue
+        cells[role] = (*cells.get(role, ()), cell)
+        if role in ("extra", "comparator", "unit") and cell.text.strip():
+            extra[header.words[column]] = join([cell])
+    dimension, category = (level(join(cells.get(role, ()))) for role in ("dimension", "category"))
+    if above and dimension in ("", above.dimension):
+        dimension, category = above.dimension, category or above.category
+    return Record(row.number, cells, extra, dimension, category, exact, row.place)
+
+
+def _shift(row: Row, header: Header) -> int:
+    """Columns that a row without spans lost to a merged cell on its left; 0 where its marks are in place."""
+    lost = header.width - row.width
+    marks = [*header.columns("points"), *header.columns("score")]
+    if lost <= 0 or not marks:
+        return 0
+
+    def in_place(shift: int) -> bool:
+        return all((cell := row.cells.get(column - shift)) and is_mark(cell.text) for column in marks)
+
+    return lost if in_place(lost) and not in_place(0) else 0
+
+
+def missing_cells(record: Record, header: Header) -> str | None:
+    """Header words of the needed columns that a row cut off short does not reach; None where it is whole."""
+    missing = [header.word(role) for role in _NEEDED if header.columns(role) and not record.cells.get(role)]
+    return "、".join(missing) or None
+
+
+def straighten(records: Sequence[Record], header: Header) -> tuple[list[Record], Problem | None]:
+    """Give 分值 and its neighbour their right content where the header names them the wrong way round.
+
+    Only if no cell under 分值 can be a mark, nor all be shares in percent, and every cell under 实际完成值
+    (or the target) can be a mark.
+    """
+    points = [record.text("points") for record in records if record.value("points")]
+    if any(is_mark(text) for text in points) or all(text.endswith(("%", "％")) for text in points):
+        return list(records), None
+    for role in ("actual", "target"):
+        texts = [record.text(role) for record in records]
+        if all(is_mark(text) for text in texts):
+            values = {"first": header.word(role), "second": header.word("points")}
+            swapped = [replace(record, cells=_swapped(record.cells, role, "points")) for record in records]
+            return swapped, Problem("columns-swapped", values, header.place)
+    return list(records), None
+
+
+def _swapped(
+    cells: Mapping[str, tuple[Cell, ...]], first: str, second: str
+) -> Mapping[str, tuple[Cell, ...]]:
+    return {**cells, first: cells.get(second, ()), second: cells.get(first, ())}
+
+
+def indicators(records: Sequence[Record], header: Header) -> tuple[Indicator, ...]:
+    """Indicators in form order; each record becomes exactly one."""
+    blocks = _blocks(records, scored_alone=not header.columns("points"))
+    made: list[Indicator] = []
+    for position, record in enumerate(records):
+        above = records[position - 1] if position else None
+        ignored = _ignored(record, made[-1] if made else None, in_block=position in blocks)
+        made.append(_indicator(record, above, blocks.get(position), ignored))
+    return tuple(made)
+
+
+def _indicator(record: Record, above: Record | None, block: int | None, ignored: str | None) -> Indicator:
+    fields = {name: record.value(role) for role, name in _FIELD_OF.items()}
+    for role in ("points", "score"):
+        if above and record.continues(role, above):
+            fields[_FIELD_OF[role]] = None
+    fields["deviation_note"] = "\n".join(cell.text.strip() for cell in record.cells.get("note", ())) or None
+    fields["target"] = _target(record)
+    if not record.cells.get("target"):
+        fields["initial_target"] = None
+    places = {name: place for role, name in _FIELD_OF.items() if (place := record.place_of(role))}
+    return Indicator(
+        **{**fields, "name": record.text("name")},
+        dimension=record.dimension,
+        category=record.category,
+        graded_targets=tuple(cell.text.strip() for cell in record.cells.get("grade", ())),
+        block=block,
+        ignored=ignored,
+        extra=dict(record.extra),
+        place=record.place_of("target") or record.place_of("name") or record.place,
+        places=places,
+    )
+
+
+def _target(record: Record) -> str | None:
+    """Target in one text, put together where comparator, value and unit have columns of their own."""
+    value = record.text("target") or record.text("initial_target")
+    comparator = record.text("comparator")
+    comparator = COMPARATOR_WORDS.get(folded(comparator), comparator)
+    unit = record.text("unit")
+    if not value or is_absent(value):
+        return value or comparator or None
+    before = "" if value.startswith(comparator) or is_absent(comparator) else comparator
+    after = "" if value.endswith(unit) or is_absent(unit) else unit
+    return before + value + after
+
+
+def _blocks(records: Sequence[Record], scored_alone: bool) -> dict[int, int]:
+    """Number of the merged score that a record shares, by position.
+
+    Where the format lost the spans, in a layout without 分值, a row without a score shares the one above it.
+    """
+    blocks: dict[int, int] = {}
+    for position in range(1, len(records)):
+        record, above = records[position], records[position - 1]
+        merged = record.continues("score", above) or record.continues("points", above)
+        guessed = (
+            scored_alone
+            and not record.exact
+            and not record.value("score")
+            and not is_absent(record.text("target") + record.text("actual"))
+            and not BREAKDOWN.match(record.text("name"))
+            and bool(above.value("score") or position - 1 in blocks)
+        )
+        if merged or guessed:
+            number = blocks.setdefault(position - 1, max(blocks.values(), default=0) + 1)
+            blocks[position] = number
+    return blocks
+
+
+def _ignored(record: Record, above: Indicator | None, in_block: bool) -> str | None:
+    """Why a row without marks is not scored; None for a row that is, or must be refused."""
+    if in_block or not (is_absent(record.text("points")) and is_absent(record.text("score"))):
+        return None
+    name, target, actual = (record.text(role) for role in ("name", "target", "actual"))
+    if is_absent(target) and is_absent(actual):
+        if TEMPLATE_LEFTOVER.fullmatch(folded(name)):
+            return "template-leftover"
+        if NOT_APPLICABLE & {folded(name), folded(target), folded(actual)}:
+            return "not-applicable"
+    siblings = above and above.ignored == "breakdown" and above.category == record.category
+    return "breakdown" if siblings or BREAKDOWN.match(name) else None

@@ -1,0 +1,250 @@
+"""Grids -> forms (识别): finds self-evaluation forms by their words and accounts for every row of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.recognition.cells import is_mark, one_line
+from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.funds import fund_line, fund_pairs
+from perfeval.documents.recognition.headers import Header, fund_header, indicator_header, missing_words
+from perfeval.documents.recognition.indicators import missing_cells, read_record
+from perfeval.documents.recognition.layouts import (
+    FOOTER,
+    FORM_TITLE,
+    GOAL_ROLE,
+    IDENTITY_ROLE,
+    LONGEST_WORD,
+    SECTION_WORDS,
+    SUBTOTAL_ROWS,
+    TOTAL_ROWS,
+    YEAR_ALONE,
+    YEAR_IN_TITLE,
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file holds: its forms in document order, every problem met on the way, and the prose between."""
+
+    forms: tuple[SelfEvaluationForm, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    prose: tuple[tuple[Place, str], ...] = ()
+
+
+def recognise(document: Document, file: str) -> Reading:
+    """All forms of a document. Other tables are passed over; tables that look like a form are named."""
+    walk = _Walk(file)
+    for grid in document.grids:
+        walk.grid(grid)
+    walk.finish()
+    problems = (*document.problems, *walk.problems)
+    if not walk.forms and not any(problem.severity == "error" for problem in problems):
+        problems += (Problem("no-form-found", {"file": file}, file=file),)
+    return Reading(tuple(walk.forms), problems, document.prose)
+
+
+@dataclass
+class _Walk:
+    """Goes through all rows once; `draft` is the form that is being read."""
+
+    file: str
+    forms: list[SelfEvaluationForm] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
+    exact: bool = True
+    below: int | None = None
+    """Number of the row right below a table that was closed by its total, in the grid that is being read."""
+
+    def grid(self, grid: Grid) -> None:
+        rows = rows_of(grid)
+        self.exact = keeps_spans(grid)
+        self.below = None
+        if not self.draft.is_begun:
+            self.draft.labels.clear()
+        for line in grid.heading:
+            if not self._title(line, grid.place):
+                self.draft.labels.append(line)
+        if not self._continues(rows):
+            self.draft.leave_table()
+        index = 0
+        while index < len(rows):
+            index += self._row(rows, index)
+
+    def finish(self) -> None:
+        """Close the form that is being read, if it became one; the next stands under its title."""
+        draft = self.draft
+        if draft.header:
+            form, problems = draft.form(self.file)
+            self.forms.append(form)
+            self.problems.extend(problems)
+        elif draft.is_begun:
+            self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
+        self.draft = draft.next_form()
+
+    # --- rows -------------------------------------------------------------------------------------------
+
+    def _row(self, rows: Sequence[Row], index: int) -> int:
+        """Read one row, or the header that begins there; how many rows that took."""
+        row, own = rows[index], rows[index].own
+        if not own or (len(own) <= 2 and self._title(own[0].text, own[0].place)):
+            return 1
+        if header := indicator_header(rows, index):
+            if self.draft.section == "closed":
+                self.finish()
+            self.draft.header, self.draft.section = header, "indicators"
+            self.draft.place = self.draft.place or row.place
+            return header.height
+        if not (self._identity(row) or self._fund_rows(row) or self._goal_header(row)):
+            self._content(row)
+        return 1
+
+    def _content(self, row: Row) -> None:
+        draft = self.draft
+        if draft.section == "indicators" or (draft.section == "closed" and row.number == self.below):
+            self._indicator(row)
+        elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
+            draft.fund_lines.append(line)
+        elif draft.section == "goals":
+            for cell in row.own:
+                if side := draft.goal_columns.get(cell.column):
+                    draft.goals.setdefault(side, []).append(cell.text.strip())
+        elif missing := missing_words(row):
+            self._report("form-not-recognised", row.place, missing=missing)
+        elif draft.section == "head":
+            draft.labels.extend(cell.text for cell in row.own)
+
+    def _title(self, text: str, place: Place | None) -> bool:
+        """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
+        line = folded(text)
+        if year := YEAR_ALONE.fullmatch(line):
+            if not self.draft.is_begun:
+                self.draft.year = int(year.group(1))
+            return not self.draft.is_begun or "年" in line
+        if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
+            return False
+        if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
+            return True
+        above = [] if self.draft.is_begun else self.draft.labels
+        self.finish()
+        found = YEAR_IN_TITLE.search(line)
+        year_of_title = int(found.group(1)) if found else None
+        self.draft = Draft(title=line, place=place, year=year_of_title, labels=[*above, line])
+        return True
+
+    def _identity(self, row: Row) -> bool:
+        draft = self.draft
+        first = IDENTITY_ROLE.get(header_word(row.own[0].text))
+        names = ("name", "unit")
+        if first is None or (draft.section in ("indicators", "closed") and first not in names):
+            return False
+        if first in names and (first in draft.identity or draft.header):
+            self.finish()
+        for cell in row.own:
+            role = IDENTITY_ROLE.get(header_word(cell.text))
+            value = row.right_of(cell) if role else None
+            if role and value and header_word(value.text) not in IDENTITY_ROLE:
+                self.draft.identify(role, cell, value)
+        self.draft.place = self.draft.place or row.place
+        return True
+
+    def _fund_rows(self, row: Row) -> bool:
+        header, pairs = fund_header(row), fund_pairs(row)
+        inside = self.draft.section in ("indicators", "closed")
+        if header is None and (pairs is None or inside):
+            return False
+        if self.draft.header and self.draft.fund_lines:
+            self.finish()
+        self.draft.labels.extend(cell.text for cell in row.own)
+        self.draft.place = self.draft.place or row.place
+        if pairs:
+            self.draft.fund_lines.append(pairs)
+        else:
+            self.draft.fund_header, self.draft.section = header, "funds"
+        return True
+
+    def _goal_header(self, row: Row) -> bool:
+        roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}
+        columns = {
+            column: side
+            for begin, side in roles.items()
+            if side in ("expected", "achieved")
+            for column, cell in row.cells.items()
+            if cell.column == begin
+        }
+        if not columns or self.draft.section in ("indicators", "closed"):
+            return False
+        self.draft.goal_columns, self.draft.section = columns, "goals"
+        return True
+
+    # --- indicators -------------------------------------------------------------------------------------
+
+    def _indicator(self, row: Row) -> None:
+        draft, header, first = self.draft, self.draft.header, row.own[0]
+        assert header is not None
+        words = {header_word(cell.text) for cell in row.own}
+        self.below = row.number + 1
+        if header_word(first.text) in TOTAL_ROWS:
+            draft.total, draft.total_place = _total(row, first, header), first.place
+            draft.section = "closed"
+            return
+        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
+            return
+        if len(row.own) <= 2 and FOOTER.match(folded(first.text)):
+            draft.section = "closed"
+            return
+        record = read_record(row, header, draft.records[-1] if draft.records else None, self.exact)
+        scored = is_mark(record.text("score")) or is_mark(record.text("points"))
+        if draft.section == "closed":
+            if not (scored and record.value("name")):
+                return
+            draft.section, draft.total = "indicators", None
+        if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
+            self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
+            return
+        if not self.exact and (missing := missing_cells(record, header)):
+            self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
+        elif not record.value("name") and (scored or record.value("target")):
+            self._report("indicator-without-name", row.place)
+        draft.records.append(record)
+
+    def _continues(self, rows: Sequence[Row]) -> bool:
+        """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""
+        draft = self.draft
+        if draft.section == "indicators" and draft.header:
+            header = draft.header
+            return any(
+                row.width <= header.width and is_mark(read_record(row, header, None, self.exact).text(role))
+                for row in rows
+                for role in ("points", "score")
+            )
+        if draft.section == "funds" and draft.fund_header:
+            return any(fund_line(row, draft.fund_header) for row in rows)
+        return False
+
+    def _report(self, code: str, place: Place | None, **values: str) -> None:
+        self.problems.append(Problem(code, values, place, self.file))
+
+
+def _is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
+    """Whether the only text of a row runs over the whole table."""
+    return only.column_span * 2 > width if exact else row.width == 1
+
+
+def _total(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
+    """Printed sums of marks and scores: in this order, or the one that there is by its column."""
+    marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
+    if len(marks) > 1:
+        return one_line(marks[0].text), one_line(marks[1].text)
+    if not marks:
+        return None, None
+    at = {marks[0].column, marks[0].column + header.width - row.width}
+    text = one_line(marks[0].text)
+    return (text, None) if at & {*header.columns("points")} else (None, text)
