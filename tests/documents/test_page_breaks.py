@@ -4,9 +4,9 @@ import pytest
 
 from perfeval.core.problems import Place
 from perfeval.documents.formats.glyphs import Glyph, TextLine
+from perfeval.documents.formats.page_breaks import TablePart, joined
 from perfeval.documents.formats.ruling import Line, ruled_tables
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.page_breaks import TablePart, joined
 
 WIDTH, HEIGHT, SIZE = 4000, 2000, 1000
 """A column holds four characters, a row one line."""
