@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from perfeval.core.problems import Problem
-from perfeval.documents.formats.safety import Refused, check_size
+from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.grid import Document
 from perfeval.documents.recognition.recognise import Reading, recognise
@@ -40,7 +40,7 @@ FORMATS: Mapping[str, Reader] = {
     **dict.fromkeys((".txt", ".csv", ".tsv"), _grids("text")),
     **dict.fromkeys((".docx", ".docm"), _grids("docx")),
     **dict.fromkeys((".xlsx", ".xlsm"), _grids("xlsx")),
-    ".xls": _grids("xls"),
+    **dict.fromkeys((".xls", ".et"), _grids("xls")),
     ".ods": _grids("ods"),
     ".pdf": _grids("pdf"),
     **dict.fromkeys((".html", ".htm"), _grids("html")),
@@ -61,6 +61,9 @@ def read_file(path: Path) -> Reading:
     if path.is_dir():
         return _nothing("folder-empty", name)
     try:
+        size = path.stat().st_size
+        if size > LIMITS.file_bytes:
+            return _nothing("file-too-large", name, size=in_mib(size), limit=in_mib(LIMITS.file_bytes))
         data = path.read_bytes()
     except FileNotFoundError:
         return _nothing("file-missing", name)

@@ -103,6 +103,13 @@ def test_files(tmp_path: Path) -> None:
     assert [problem.code for problem in read_file(tmp_path / "empty").problems] == ["folder-empty"]
 
 
+def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
+    with (tmp_path / "f.txt").open("wb") as file:
+        file.truncate(3 << 30)
+    (problem,) = read_file(tmp_path / "f.txt").problems
+    assert (problem.code, problem.values["size"]) == ("file-too-large", "3072 MiB")
+
+
 def test_files_in_a_folder(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.yaml", "~$b.txt", ".git/x.txt", "photo.jpg", "a/B.TXT"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

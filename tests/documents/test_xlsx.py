@@ -208,6 +208,17 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named() -> None:
     assert {problem.code for problem in document.problems} == {"hidden-rows"}
 
 
+def test_text_boxes_over_a_sheet_are_its_heading() -> None:
+    shape = "<a:p><a:r><a:t>项目支出</a:t></a:r><a:r><a:t>绩效自评表</a:t></a:r></a:p><a:p/>"
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(d=("drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": f"<xdr:wsDr xmlns:xdr='x' xmlns:a='a'>{shape}</xdr:wsDr>",
+    }
+    document = read("<row><c><v>1</v></c></row>", parts=parts)
+    assert document.grids[0].heading == ("项目支出绩效自评表",)
+    assert document.prose == ((Place(sheet="Sheet"), "项目支出绩效自评表"),)
+
+
 @pytest.mark.parametrize(
     ("part", "code"),
     [

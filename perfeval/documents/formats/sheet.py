@@ -91,9 +91,9 @@ class Sheet:
 
     def finish(self, found: Collected) -> None:
         """Add the sheet's grid and its problems to what has been found."""
-        number, _ = found.begin_table()
+        number, heading = found.begin_table()
         try:
-            found.add_table(number, self._laid_out(), (), Place(sheet=self.name))
+            found.add_table(number, self._laid_out(), heading, Place(sheet=self.name))
         finally:
             self._name_hidden()
             if self._typed:

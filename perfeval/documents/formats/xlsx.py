@@ -48,6 +48,7 @@ def _read(data: bytes, found: Collected) -> None:
         if link is None or part is None:
             found.problems.append(Problem("file-damaged", {"part": sheet.name}, Place(sheet=sheet.name)))
         elif link.kind == "worksheet":
+            _read_drawings(archive, link.target, sheet.name, found)
             formulas += _read_sheet(part, link.target, sheet, shared, found)
     _name_old_results(workbook, formulas, found)
 
@@ -59,6 +60,16 @@ def _read_sheet(part: bytes, name: str, sheet: Sheet, shared: SharedParts, found
     finally:
         sheet.finish(found)
     return sheet.formulas
+
+
+def _read_drawings(archive: Archive, sheet_part: str, sheet: str, found: Collected) -> None:
+    """Read the text boxes that lie over a sheet as lines before its table; a title often stands in one."""
+    for link in archive.relations(sheet_part).values():
+        drawing = archive.part(link.target) if link.kind == "drawing" else None
+        if drawing is not None:
+            for paragraph in parse(drawing, link.target).iter("{*}p"):
+                text = "".join(run.text or "" for run in paragraph.iter("{*}t"))
+                found.add_prose(text, Place(sheet=sheet))
 
 
 def _formats(styles: bytes | None) -> list[str]:
