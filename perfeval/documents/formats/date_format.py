@@ -19,6 +19,7 @@ _MONTHS = ["January", "February", "March", "April", "May", "June"]
 _MONTHS += ["July", "August", "September", "October", "November", "December"]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _WEEKDAYS_ZH = "一二三四五六日"
+_HALF_DAYS = ("am/pm", "a/p", "上午/下午")
 _SECONDS = re.compile(r"s+(?:\.(0+))?", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def show_date(serial: Fraction, tokens: Sequence[tuple[str, str]], is_1904: bool
     day = _day(int(days), is_1904)
     if day is None:
         return None
-    is_half_day = any(text in ("am/pm", "a/p", "上午/下午") for text in letters)
+    is_half_day = any(text in _HALF_DAYS for text in letters)
     shown: list[str] = []
     position = 0
     for kind, text in tokens:
@@ -88,9 +89,7 @@ def _time(letters: str, rest: Fraction, places: int, is_half_day: bool) -> str |
             whole, decimals = divmod(rest % 60, 1)
             width = min(len(letters.partition(".")[0]), 2)
             return f"{int(whole):0{width}}" + (f".{int(decimals * 10**places):0{places}}" if places else "")
-        case _:
-            pass
-    if letters in ("am/pm", "a/p", "上午/下午"):
+    if letters in _HALF_DAYS:
         return letters.split("/")[hour >= 12].upper()
     return None
 
