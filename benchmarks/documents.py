@@ -119,7 +119,9 @@ def _measure(reader: str, path: Path) -> None:
     data = path.read_bytes()
     if reader == "perfeval":
         kind = path.suffix[1:]
-        reader_of_grids = getattr(importlib.import_module(f"perfeval.documents.formats.{kind}"), f"read_{kind}")
+        reader_of_grids = getattr(
+            importlib.import_module(f"perfeval.documents.formats.{kind}"), f"read_{kind}"
+        )
 
         def read(content: bytes) -> object:
             return reader_of_grids(content, path.name)
