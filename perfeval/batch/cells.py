@@ -1,82 +1,174 @@
-"""Columns of text as the kernel reads them: the dictionary that the file already has, or row by row."""
+"""Texts to cells, compiled: the number of a text, and its spelling looked up (单元格).
+
+A cell is one 64-bit word: the number's digits (38 bits), its decimals (4 bits) and the spelling around the number
+(20 bits); SLOW where the text does not fit. What a spelling means is asked of the core, by spelling.py: nothing here
+knows a comparator's glyph or a unit. A text fits if it has one number of at most 11 digits, 6 of them decimals,
+written with plain ASCII digits without needless zeros, thousands commas or a sign; or no digit at all.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
-from perfeval.batch import kernel
-from perfeval.batch.spelling import Ints, Spellings
+from perfeval.batch.words import compiled, inlined, load_word, trailing_zeros
 
-_NO_INDICES = np.zeros(1, np.int32)
-_NO_INDICES.flags.writeable = False
+SLOW = -1
+BLANK = -2
+"""The cell of a submitted score that is not there."""
+DECIMALS_SHIFT, NUMBER_SHIFT = 20, 24
+TEMPLATE_MASK, DECIMAL_MASK = (1 << DECIMALS_SHIFT) - 1, 15
+MAX_DIGITS, MAX_DECIMALS = 11, 6
+LOOKED_UP_WHOLE = 4
+"""Column of the meanings of spellings: the text is looked up with its number in it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """One column: a cell for each row, or a cell for each distinct text and the index of each row's."""
-
-    indices: npt.NDArray[np.int32]
-    cells: Ints
-    coded: bool
-
-    def __post_init__(self) -> None:
-        # Arrow's own buffers are read-only; were others not, the kernel would be compiled for every mixture.
-        self.indices.flags.writeable = False
-        self.cells.flags.writeable = False
-
-    @property
-    def column(self) -> tuple[npt.NDArray[np.int32], Ints, bool]:
-        """The three parts, as the kernel takes them."""
-        return self.indices, self.cells, self.coded
+_POINT = ord(".")
+_ZEROS = np.uint64(0x3030303030303030)
+_LOW_BITS = np.uint64(0x7F7F7F7F7F7F7F7F)
+_NINE = np.uint64(0x7676767676767676)
+_HIGH_BITS = np.uint64(0x8080808080808080)
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_PRIME, _BASIS = np.uint64(0x9E3779B97F4A7C15), np.uint64(14695981039346656037)
+_TENS = np.array([10**exponent for exponent in range(17)], np.int64)
 
 
-def read_column(column: pa.ChunkedArray, spellings: Spellings, missing: int = kernel.SLOW) -> Cells:
-    """Every text of a column as a cell; `missing` stands where there is none."""
-    array = one_chunk(column)
-    if isinstance(array, pa.DictionaryArray):
-        cells = _cells(array.dictionary, spellings, missing)
-        return Cells(coded(array), np.append(cells, missing), True)
-    return Cells(_NO_INDICES, _cells(array, spellings, missing), False)
+@compiled
+def read_cells(starts, ends, data, slots, keys, bounds, meanings, cells):  # type: ignore[no-untyped-def]
+    """Texts to cells. `slots` is a hash table of spellings, `keys` their bytes: before, 1 or 0, after.
+
+    A text without a number that fits, or with a spelling that is no quantity, is looked up whole. An unknown one
+    is marked by a number below BLANK, the same for all texts of that spelling; returns whether there are any.
+    """
+    unknown = False
+    for text in range(1, len(starts)):
+        start, end = np.int64(starts[text]), np.int64(ends[text])
+        number = _next_digit(data, start, end)
+        value, digits = _digits(data, number, end)
+        at, decimals = number + digits, np.int64(0)
+        fits = 0 < digits <= MAX_DIGITS and (digits == 1 or data[number] != 48)
+        if fits and at + 1 < end and data[at] == _POINT:
+            part, decimals = _digits(data, at + 1, end)
+            if decimals:
+                at += 1 + decimals
+                fits = digits + decimals <= MAX_DIGITS and decimals <= MAX_DECIMALS
+                value = value * _TENS[decimals] + part if fits else value
+        if fits and _next_digit(data, at, end) == end:
+            template = _find(data, start, number, at, end, slots, keys, bounds)
+            if template < 0:
+                unknown = True
+                cells[text] = template
+                continue
+            if not meanings[template, LOOKED_UP_WHOLE]:
+                cells[text] = (value << NUMBER_SHIFT) | (decimals << DECIMALS_SHIFT) | template
+                continue
+        template = _find(data, start, end, end, end, slots, keys, bounds)
+        unknown = unknown or template < 0
+        cells[text] = template
+    return unknown
 
 
-def one_chunk(column: pa.ChunkedArray) -> pa.Array:
-    """The column as one array: dictionary-encoded if it is, else of plain UTF-8 texts."""
-    whole = (
-        column.unify_dictionaries().combine_chunks()
-        if pa.types.is_dictionary(column.type)
-        else column.combine_chunks()
+@compiled
+def free_slot(text, size, number, after, slots):  # type: ignore[no-untyped-def]
+    """The free slot for a new spelling, given as a text whose number stands from `number` to `after`."""
+    mask = np.uint64(len(slots) - 1)
+    slot = _hash(text, 0, number, after, size) & mask
+    while slots[slot] >= 0:
+        slot = (slot + np.uint64(1)) & mask
+    return slot
+
+
+@inlined
+def _no_digits(word):  # type: ignore[no-untyped-def]
+    """The high bit of every byte that is no digit; `word` with the digits' own code taken off."""
+    return (((word & _LOW_BITS) + _NINE) | word) & _HIGH_BITS
+
+
+@inlined
+def _next_digit(data, at, end):  # type: ignore[no-untyped-def]
+    while at < end:
+        digits = _no_digits(load_word(data, at) ^ _ZEROS) ^ _HIGH_BITS
+        if digits:
+            return min(at + (trailing_zeros(digits) >> 3), end)
+        at += 8
+    return end
+
+
+@inlined
+def _digits(data, at, end):  # type: ignore[no-untyped-def]
+    """The number that the digits from `at` on make, and how many they are: sixteen at most."""
+    value, count = _eight_digits(data, at, end)
+    if count == 8:
+        more, added = _eight_digits(data, at + 8, end)
+        value, count = value * _TENS[added] + more, count + added
+    return value, count
+
+
+@inlined
+def _eight_digits(data, at, end):  # type: ignore[no-untyped-def]
+    if at >= end:
+        return np.int64(0), np.int64(0)
+    word = load_word(data, at) ^ _ZEROS
+    count = min(trailing_zeros(_no_digits(word)) >> 3, end - at)
+    if count == 0:
+        return np.int64(0), np.int64(0)
+    # The first digit is the lowest byte: two, then four, then eight digits are put together at once.
+    word <<= np.uint64(64 - 8 * count)
+    word = word * np.uint64(10) + (word >> np.uint64(8))
+    left = (word & np.uint64(0x000000FF000000FF)) * np.uint64(0x000F424000000064)
+    right = ((word >> np.uint64(16)) & np.uint64(0x000000FF000000FF)) * np.uint64(0x0000271000000001)
+    return np.int64((left + right) >> np.uint64(32)), np.int64(count)
+
+
+@inlined
+def _masked(data, at, end):  # type: ignore[no-untyped-def]
+    """The word at `at`, what stands behind `end` taken as zero."""
+    return load_word(data, at) & (
+        _ALL if end - at >= 8 else (np.uint64(1) << np.uint64(8 * (end - at))) - np.uint64(1)
     )
-    array = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    if isinstance(array, pa.DictionaryArray):
-        return (
-            array
-            if array.dictionary.type == pa.string()
-            else array.cast(pa.dictionary(pa.int32(), pa.string()))
-        )
-    return array if array.type == pa.string() else array.cast(pa.string())
 
 
-def coded(array: pa.DictionaryArray) -> npt.NDArray[np.int32]:
-    """The index of each row's text; a missing one gets the index just after the last text."""
-    indices = array.indices
-    if indices.null_count:
-        indices = indices.fill_null(len(array.dictionary))
-    found: npt.NDArray[np.int32] = indices.cast(pa.int32()).to_numpy(zero_copy_only=False)
-    found.flags.writeable = False
+@inlined
+def _mixed(found, data, at, end):  # type: ignore[no-untyped-def]
+    while at < end:
+        found = (found ^ _masked(data, at, end)) * _PRIME
+        found ^= found >> np.uint64(32)
+        at += 8
     return found
 
 
-def _cells(texts: pa.StringArray, spellings: Spellings, missing: int) -> Ints:
-    _, offsets, data = texts.buffers()
-    if len(texts) == 0:
-        return np.empty(0, np.int64)
-    bounds = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    content = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
-    cells = spellings.read(bounds, content)
-    if texts.null_count:
-        cells[texts.is_null().to_numpy(zero_copy_only=False)] = missing
-    return cells
+@inlined
+def _hash(data, start, number, after, end):  # type: ignore[no-untyped-def]
+    """Of what stands before and after a number, and of whether there is one (`after` > `number`)."""
+    found = _mixed(_BASIS, data, start, number)
+    found = (found ^ np.uint64(2 * (number - start) + (after > number))) * _PRIME
+    found = _mixed(found, data, after, end)
+    return found ^ (found >> np.uint64(29))
+
+
+@inlined
+def _is_same(data, start, end, key, key_start, key_end):  # type: ignore[no-untyped-def]
+    if end - start != key_end - key_start:
+        return False
+    while start < end:
+        if _masked(data, start, end) != _masked(key, key_start, key_end):
+            return False
+        start, key_start = start + 8, key_start + 8
+    return True
+
+
+@inlined
+def _find(data, start, number, after, end, slots, keys, bounds):  # type: ignore[no-untyped-def]
+    """The number of a spelling; a number below BLANK where it is not known."""
+    mask = np.uint64(len(slots) - 1)
+    found = _hash(data, start, number, after, end)
+    slot = found & mask
+    while slots[slot] >= 0:
+        known = np.int64(slots[slot])
+        gap = bounds[known, 1]
+        if (
+            keys[gap] == (after > number)
+            and _is_same(data, start, number, keys, bounds[known, 0], gap)
+            and _is_same(data, after, end, keys, gap + 1, bounds[known, 2])
+        ):
+            return known
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(BLANK - 1) - np.int64(found >> np.uint64(2))

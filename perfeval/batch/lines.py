@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from perfeval.core.methods.all_or_nothing import AllOrNothing
 from perfeval.core.methods.base import Marks, Method, Row
@@ -89,7 +90,7 @@ def _lines(method: Method, met: bool) -> Lines | None:
         case PassThreshold(threshold=Fraction() as threshold):
             above = _lines(method.reached, met)
             below = _level(Span(None, threshold, True, True), Span(method.below, method.below))
-            return None if above is None else (below, *_kept(above, Span(threshold, None, False, True)))
+            return None if above is None else (below, *kept(above, Span(threshold, None, False, True)))
         case Tiers(of="completion"):
             return tuple(_level(tier.when, tier.share) for tier in method.tiers)
         case _:
@@ -178,7 +179,7 @@ def capped_lines(lines: Lines, above: str) -> Lines:
     """Lines of an execution rate of which everything above 100 % is cut off (cap) or earns nothing (no_marks)."""
     if above == "allow":
         return lines
-    inside = _kept(lines, Span(None, _ONE, True, False))
+    inside = kept(lines, Span(None, _ONE, True, False))
     at_one = next(line for line in lines if _ONE in line.when)
     over = Span(_ONE, None, True, True)
     if above == "no_marks":
@@ -186,14 +187,29 @@ def capped_lines(lines: Lines, above: str) -> Lines:
     return (*inside, replace(at_one, when=over, base=at_one.base + at_one.slope, slope=_ZERO, inverse=False))
 
 
-def _kept(lines: Lines, window: Span) -> Lines:
+def kept(lines: Lines, window: Span) -> Lines:
     """The lines inside a window of ratios; those wholly outside it fall away."""
-    kept = []
-    for line in lines:
-        when = _common(line.when, window)
-        if when is not None:
-            kept.append(replace(line, when=when))
-    return tuple(kept)
+    inside = ((line, _common(line.when, window)) for line in lines)
+    return tuple(replace(line, when=when) for line, when in inside if when is not None)
+
+
+def covers(lines: Lines, window: Span) -> bool:
+    """Whether the lines, in the order of their ratios, hold for every ratio of a window and each for its own."""
+    if not lines:
+        return False
+    ordered = sorted(
+        lines, key=lambda line: (line.when.low is not None, line.when.low or 0, line.when.low_open)
+    )
+    first, last = ordered[0].when, ordered[-1].when
+    return (
+        all(_meet(one.when, other.when) for one, other in pairwise(ordered))
+        and (first.low, first.low_open) == (window.low, window.low_open)
+        and (last.high, last.high_open) == (window.high, window.high_open)
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.high is not None and one.high == other.low and one.high_open != other.low_open
 
 
 def _common(one: Span, other: Span) -> Span | None:

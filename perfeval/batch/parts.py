@@ -33,7 +33,16 @@ class Output:
         target = self.folder / name / f"part-{part:05d}.parquet"
         unfinished = target.with_suffix(".unfinished")
         # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
-        pq.write_table(table, unfinished, store_decimal_as_integer=True, store_schema=False)
+        pq.write_table(
+            table,
+            unfinished,
+            store_decimal_as_integer=True,
+            store_schema=False,
+            use_dictionary=[
+                each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
+            ],
+            column_encoding={each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)},
+        )
         os.replace(unfinished, target)
 
     def write_state(self, part: int, state: Mapping[str, Any]) -> None:
@@ -64,6 +73,12 @@ class Output:
         for path in (self.folder / WORK).iterdir():
             path.unlink()
         (self.folder / WORK).rmdir()
+
+
+def _is_whole(field: pa.Field) -> bool:
+    """Whether Parquet keeps a column as whole 64-bit numbers, for which differences are shorter than a dictionary."""
+    kind = field.type
+    return bool(pa.types.is_int64(kind) or (pa.types.is_decimal(kind) and kind.precision <= 18))
 
 
 def sha256_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch import kernel
-from perfeval.batch.lines import ALWAYS, Line, Lines, capped_lines, lines_of
+from perfeval.batch.lines import ALWAYS, Line, Lines, capped_lines, covers, kept, lines_of
 from perfeval.batch.spelling import COMPARATORS
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.methods import readings
@@ -18,9 +19,29 @@ from perfeval.core.methods.bands import Bands
 from perfeval.core.methods.base import Marks, Method, Row
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Decimals, Rule, Ruleset
+from perfeval.core.span import Span
 from perfeval.core.target import Comparator, TargetKind
 from perfeval.core.traits import Traits
 
+_TESTS: Mapping[str, int] = {
+    "at_least": kernel.AT_LEAST,
+    "more_than": kernel.MORE_THAN,
+    "at_most": kernel.AT_MOST,
+    "less_than": kernel.LESS_THAN,
+    "equal_to": kernel.EQUAL_TO,
+}
+_RATIOS = Span(Fraction(0), None, False, True)
+"""What actual ÷ target can be, neither being negative here."""
+_BELOW, _UP_TO = Span(Fraction(0), Fraction(1), False, True), Span(Fraction(0), Fraction(1))
+_ABOVE, _FROM = Span(Fraction(1), None, True, True), Span(Fraction(1), None, False, True)
+_MET: Mapping[str, tuple[Span, Span]] = {
+    "at_least": (_FROM, _BELOW),
+    "more_than": (_ABOVE, _UP_TO),
+    "at_most": (_UP_TO, _ABOVE),
+    "less_than": (_BELOW, _FROM),
+    "equal_to": (Span(Fraction(1), Fraction(1)), _RATIOS),
+}
+"""Of these, the ratios of rows that meet a comparator, and of those that do not."""
 _MODES = ("half_up", "half_even", "down", "up")
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
@@ -50,6 +71,9 @@ class Case:
     ceiling: bool = False
 
 
+Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+
+
 class Program:
     """The cases of a rule set, made as rows need them. Everything that has no case goes to the core."""
 
@@ -66,6 +90,8 @@ class Program:
         self._bands: dict[tuple[int, int], Bands] = {}
         self._by_word: dict[Bands, dict[str, int]] = {}
         self._repeats: list[int] = []
+        self._tables: tuple[tuple[int, int], Tables] | None = None
+        """The last tables, for so many classes and spellings; both only grow."""
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
         self.execution = self._add(self._execution())
 
@@ -82,8 +108,11 @@ class Program:
             self._words(self._classes[key], traits)
         return self._classes[key]
 
-    def tables(self, words: tuple[str | None, ...]) -> tuple[npt.NDArray[np.int32], ...]:
+    def tables(self, words: tuple[str | None, ...]) -> Tables:
         """Cases by class and comparator, by class and spelling (`words` of each), and for repeated targets."""
+        known_for = len(self._classes), len(words)
+        if self._tables is not None and self._tables[0] == known_for:
+            return self._tables[1]
         by_word = np.full((max(len(self._classes), 1), 2, len(words) + 1), -1, np.int32)
         for (kind, target), bands in self._bands.items():
             known = self._by_word.setdefault(bands, {})
@@ -93,7 +122,9 @@ class Program:
                         known[word] = self._add(self._level(bands, word, None))
                     by_word[kind, target, spelling] = known[word]
         by_comparator = np.array(self._by_comparator or [[-1] * 6], np.int32)
-        return by_comparator, by_word, np.array(self._repeats or [-1], np.int32)
+        tables = by_comparator, by_word, np.array(self._repeats or [-1], np.int32)
+        self._tables = known_for, tables
+        return tables
 
     def arrays(self) -> tuple[object, ...]:
         """Cases, alternatives and lines as the kernel reads them, with the largest number in them."""
@@ -183,12 +214,15 @@ class Program:
         zero = self.ruleset.meaning.zero_target
         found = []
         for method, _ in readings(rule.method, Row(points=Fraction(1), comparator=comparator)):
-            met, unmet = _drawn(method, True, comparator), _drawn(method, False, comparator)
+            # A ratio that is rounded first may reach 1 on either side.
+            windows = (_RATIOS, _RATIOS) if completion else _MET[comparator]
+            met = _drawn(method, True, comparator, windows[0])
+            unmet = _drawn(method, False, comparator, windows[1])
             if met is None or unmet is None:
                 return []
             found.append(
                 Alternative(
-                    COMPARATORS.index(comparator),
+                    _TESTS[comparator],
                     met,
                     unmet,
                     completion.places + 2 if completion else None,
@@ -222,7 +256,7 @@ class Program:
             high_open=marks.high_open,
             needs_ratio=False,
         )
-        return _within_bounds(Case((Alternative(kernel.WORDS_TEST, (line,), (line,)),)))
+        return _within_bounds(Case((Alternative(kernel.NEVER, (line,), (line,)),)))
 
     def _execution(self) -> Case | None:
         """The execution row as a row of its own: budget is the target, executed the actual value."""
@@ -240,13 +274,13 @@ class Program:
         ):
             for above in ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,):
                 for method, _ in readings(execution.method, Row(points=Fraction(1), comparator="at_least")):
-                    met, unmet = _drawn(method, True, "at_least"), _drawn(method, False, "at_least")
+                    met, unmet = (_drawn(method, each, "at_least", _RATIOS) for each in (True, False))
                     # The rate is met after its rounding, so a method that asks is left to the core.
                     if met is None or met != unmet or above == "refuse":
                         return None
                     lines = capped_lines(met, above)
                     cut = None if places is None else places + 2
-                    alternatives.append(Alternative(kernel.WORDS_TEST, lines, lines, cut, rate.mode))
+                    alternatives.append(Alternative(kernel.NEVER, lines, lines, cut, rate.mode))
         return _within_bounds(Case(tuple(alternatives)))
 
 
@@ -259,9 +293,10 @@ def _only(rules: tuple[Rule, ...]) -> Rule | None:
     return rules[0] if len(rules) == 1 else None
 
 
-def _drawn(method: Method, met: bool, comparator: Comparator) -> Lines | None:
-    lines = lines_of(method, met, comparator)
-    return None if lines is None or any(_too_fine(line) for line in lines) else lines
+def _drawn(method: Method, met: bool, comparator: Comparator, ratios: Span) -> Lines | None:
+    """The lines of a method for the ratios that a side can have, if there are lines for all of them."""
+    lines = kept(lines_of(method, met, comparator) or (), ratios)
+    return lines if covers(lines, ratios) and not any(_too_fine(line) for line in lines) else None
 
 
 def _within_bounds(case: Case) -> Case | None:
@@ -290,7 +325,7 @@ def _numbers(line: Line) -> tuple[int, ...]:
         int(line.slope * below),
         below,
         int((line.base if top is None else top) * below),
-        1 if line.inverse else 2 if top is not None else 0,
+        kernel.INVERSE if line.inverse else kernel.BAND if top is not None else kernel.LEVEL_OR_SLOPE,
         int(line.needs_ratio),
         kernel.LOW_OPEN * line.low_open + kernel.HIGH_OPEN * line.high_open,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
@@ -12,20 +12,26 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from perfeval.batch import kernel
-from perfeval.batch.cells import Cells, coded, one_chunk, read_column
+from perfeval.batch.by_core import Core, LeftOver
+from perfeval.batch.cells import BLANK, SLOW
 from perfeval.batch.program import Program
-from perfeval.batch.spelling import ActualSpellings, Ints, NumberSpellings, TargetSpellings, Vocabulary
-from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
+from perfeval.batch.spelling import (
+    ActualSpellings,
+    Ints,
+    NumberSpellings,
+    Spellings,
+    TargetSpellings,
+    Vocabulary,
+)
+from perfeval.batch.texts import Numbers, Texts, texts_of
+from perfeval.batch.words import PADDING
+from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.core.results import RowResult
-from perfeval.core.rows import score_indicator
 from perfeval.core.ruleset import Ruleset
-from perfeval.core.scoring import score_form
 
 TEXT_COLUMNS = ("level1", "level2", "target", "actual", "points", "submitted_score")
 """Columns of an indicator table that scoring reads; every one may be missing but target and actual value."""
 FUND_COLUMNS = ("initial_budget", "budget", "executed", "points", "submitted_score")
-STATUSES = ("unsubmitted", "equal", "within", "differs", "refused", "ignored")
 KERNEL_CODES = (
     "unit-assumed",
     "comparator-assumed",
@@ -37,12 +43,9 @@ KERNEL_CODES = (
 """Problem codes that the kernel itself can give, in the order of the core; one bit each."""
 FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
 """The same bits in an execution row."""
-UNIT = 10**kernel.MAX_DECIMALS
-"""Marks and signed scores are whole millionths of a mark."""
 Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 """What the kernel writes: lows, highs, flags, marks, signed scores."""
-_REMEMBERED = 1 << 17
-_TOO_LARGE = 10**17
+_SLICE = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +131,6 @@ def not_scored() -> Scored:
     return Scored(nothing, nothing, status, nothing, nothing, np.zeros(1, np.bool_), {}, (), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the core says of one row, small enough to remember."""
-
-    low: int
-    high: int
-    flags: int
-    marks: int
-    signed: int
-    rescales: bool
-    codes: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """What goes into the columns."""
-        return self.low, self.high, self.flags, self.marks, self.signed, self.rescales
-
-
 @dataclass
 class Scorer:
     """Scores chunks of rows under one rule set; may be shared by threads, and learns spellings and rows as it goes."""
@@ -154,11 +138,10 @@ class Scorer:
     ruleset: Ruleset
     year: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _answers: dict[tuple[str | None, ...], Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.program = Program(self.ruleset)
-        self._form = SelfEvaluationForm(year=self.year)
+        self._core = Core(self.ruleset, SelfEvaluationForm(year=self.year), self.program.places)
         self._vocabulary = Vocabulary()
         self._targets = TargetSpellings(self._vocabulary)
         self._actuals = ActualSpellings(self._vocabulary)
@@ -170,181 +153,107 @@ class Scorer:
         return self.program.places
 
     def score(self, table: pa.Table) -> Scored:
-        """The score of every indicator row (columns: TEXT_COLUMNS)."""
-        columns = {name: table[name] for name in TEXT_COLUMNS if name in table.column_names}
-        points = read_column(columns["points"], self._numbers)
-        targets = read_column(columns["target"], self._targets)
-        actuals = read_column(columns["actual"], self._actuals)
-        claims = self._claims(columns)
-        goals, answers = self._targets.snapshot, self._actuals.snapshot
-        traits, tables, program = self._tables(columns, table.num_rows, answers.words)
-        found = _empty(table.num_rows)
-        slow = kernel.score_rows(
-            traits,
-            targets.column,
-            actuals.column,
-            points.column,
-            (*claims.column, "submitted_score" in columns),
-            goals.meanings,
-            answers.meanings,
-            self._vocabulary.takes(),
-            tables,
-            program,
-            *found,
-        )
-        return self._complete(found, columns, slow, execution=False)
+        """The score of every indicator row of an Arrow table (columns: TEXT_COLUMNS)."""
+        return joined(list(self.score_rows(_columns(table, TEXT_COLUMNS))))
 
     def score_funds(self, table: pa.Table) -> Scored:
-        """The score of every execution row (columns: FUND_COLUMNS)."""
-        columns = {name: table[name] for name in FUND_COLUMNS if name in table.column_names}
-        budgets, spent, points = (
-            read_column(columns[each], self._numbers) for each in ("budget", "executed", "points")
-        )
-        claims = self._claims(columns)
+        """The score of every execution row of an Arrow table (columns: FUND_COLUMNS)."""
+        return joined(list(self.score_executions(_columns(table, FUND_COLUMNS))))
+
+    def score_rows(self, columns: Mapping[str, Texts]) -> Iterator[Scored]:
+        """The score of every indicator row (columns: TEXT_COLUMNS), a slice of the rows at a time."""
+        rows = len(columns["target"])
+        points = self._cells(columns, "points", self._numbers)
+        targets = self._cells(columns, "target", self._targets)
+        actuals = self._cells(columns, "actual", self._actuals)
+        claims = self._cells(columns, "submitted_score", self._numbers, BLANK)
+        goals, answers = self._targets.snapshot, self._actuals.snapshot
+        first, second = (columns.get(name) or _nothing(rows) for name in ("level1", "level2"))
+        class_of, tables, program = self._tables(first.all(), second.all(), answers.words)
+        spellings = goals.meanings, answers.meanings, self._vocabulary.takes()
+        left = LeftOver(_named(columns, TEXT_COLUMNS), self._core.indicator)
+        for part in slices(rows):
+            found, cases, notes = _empty(part.stop - part.start)
+            given = [(numbers[part], cells) for numbers, cells in (targets, actuals, points, claims)]
+            levels = first.numbers[part], second.numbers[part], class_of
+            kernel.cases_of_rows(levels, *given[:2], spellings, tables, cases, notes)
+            slow = kernel.score_cells(cases, notes, *given, program, found)
+            yield self._complete(found, left, part.start, slow)
+
+    def score_executions(self, columns: Mapping[str, Texts]) -> Iterator[Scored]:
+        """The score of every execution row (columns: FUND_COLUMNS), a slice of the rows at a time."""
+        amounts = [self._cells(columns, each, self._numbers) for each in ("budget", "executed", "points")]
+        claims = self._cells(columns, "submitted_score", self._numbers, BLANK)
         with self._lock:
             program = self.program.arrays()
-        found = _empty(table.num_rows)
-        slow = kernel.score_funds(
-            budgets.column,
-            spent.column,
-            points.column,
-            (*claims.column, "submitted_score" in columns),
-            self.program.execution if "initial_budget" not in columns else kernel.SLOW,
-            program,
-            *found,
-        )
-        return self._complete(found, columns, slow, execution=True)
+        case = self.program.execution if "initial_budget" not in columns else SLOW
+        left = LeftOver(_named(columns, FUND_COLUMNS), self._core.execution)
+        for part in slices(len(columns["budget"])):
+            found, cases, notes = _empty(part.stop - part.start)
+            given = [(numbers[part], cells) for numbers, cells in (*amounts, claims)]
+            kernel.cases_of_funds(*given[:2], case, cases, notes)
+            slow = kernel.score_cells(cases, notes, *given, program, found)
+            yield self._complete(found, left, part.start, slow)
 
-    def _claims(self, columns: dict[str, pa.ChunkedArray]) -> Cells:
-        if "submitted_score" in columns:
-            return read_column(columns["submitted_score"], self._numbers, kernel.BLANK)
-        return Cells(np.zeros(1, np.int32), np.zeros(1, np.int64), False)
+    def _cells(
+        self, columns: Mapping[str, Texts], name: str, spellings: Spellings, missing: int = SLOW
+    ) -> tuple[Numbers, Ints]:
+        """The number of each row's text, and the cell of each text; a column that is not there is all missing."""
+        texts = columns.get(name) or _nothing(len(columns["points"]))
+        return texts.numbers, spellings.read(texts, missing)
 
     def _tables(
-        self, columns: dict[str, pa.ChunkedArray], rows: int, words: tuple[str | None, ...]
-    ) -> tuple[object, object, object]:
-        first, first_texts = _labels(columns.get("level1"), rows)
-        second, second_texts = _labels(columns.get("level2"), rows)
+        self, first: list[str | None], second: list[str | None], words: tuple[str | None, ...]
+    ) -> tuple[npt.NDArray[np.int32], object, object]:
+        """The class of each pair of levels, the cases of the classes, the program."""
         with self._lock:
             class_of = np.array(
-                [[self.program.class_of(one, two) for two in second_texts] for one in first_texts], np.int32
+                [[self.program.class_of(one or "", two or "") for two in second] for one in first], np.int32
             )
-            tables = self.program.tables(words)
-            program = self.program.arrays()
-        return (first, second, class_of), tables, program
+            return class_of, self.program.tables(words), self.program.arrays()
 
-    def _complete(
-        self, found: Columns, columns: dict[str, pa.ChunkedArray], slow: int, execution: bool
-    ) -> Scored:
-        """The kernel's rows with those that it left over put in by the core."""
+    def _complete(self, found: Columns, left: LeftOver, start: int, slow: int) -> Scored:
+        """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
         lows, highs, flags, marks, signed = found
         rescales = np.zeros(len(lows), np.bool_)
         code_of: dict[int, tuple[str, ...]] = {}
         problems: list[tuple[int, Problem]] = []
         if slow:
-            left = np.flatnonzero(flags == kernel.SLOW_STATUS)
-            kinds, which = _distinct([column.take(pa.array(left)) for column in columns.values()])
-            answers = [self._answer(tuple(columns), cells, execution) for cells in kinds]
-            numbers = np.array([answer.numbers for answer in answers], np.int64)[which]
-            lows[left], highs[left], flags[left], marks[left], signed[left], rescales[left] = numbers.T
-            code_of = {
-                row: answers[kind].codes for row, kind in zip(left.tolist(), which.tolist(), strict=True)
-            }
-            for row, kind in zip(left.tolist(), which.tolist(), strict=True):
-                problems += [(row, problem) for problem in answers[kind].problems]
+            rows = np.flatnonzero(flags == kernel.SLOW_STATUS)
+            answers = left.answers(rows + start)
+            numbers = np.array([answer.numbers for answer in answers], np.int64)
+            lows[rows], highs[rows], flags[rows], marks[rows], signed[rows], rescales[rows] = numbers.T
+            for row, answer in zip(rows.tolist(), answers, strict=True):
+                code_of[row] = answer.codes
+                problems += [(row, problem) for problem in answer.problems]
         return Scored(lows, highs, flags, marks, signed, rescales, code_of, tuple(problems), slow)
 
-    def _answer(self, names: tuple[str, ...], cells: tuple[str | None, ...], execution: bool) -> Answer:
-        key = (*names, *cells)
-        answer = self._answers.get(key)
-        if answer is None:
-            given = dict(zip(names, cells, strict=True))
-            result = self._funds_row(given) if execution else self._indicator_row(given)
-            answer = _answer_of(result, self.places)
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            self._answers[key] = answer
-        return answer
 
-    def _indicator_row(self, given: dict[str, str | None]) -> RowResult:
-        indicator = Indicator(
-            name="",
-            dimension=given.get("level1") or "",
-            category=given.get("level2") or "",
-            target=given.get("target"),
-            actual=given.get("actual"),
-            points=given.get("points"),
-            submitted_score=given.get("submitted_score"),
-        )
-        return score_indicator(1, indicator, self._form, self.ruleset)
-
-    def _funds_row(self, given: dict[str, str | None]) -> RowResult:
-        form = self._form.model_copy(update={"funds": Funds(**given)})
-        result = score_form(form, self.ruleset).execution
-        return (
-            result
-            if result is not None
-            else RowResult(0, "预算执行率", "ignored", reason="execution-not-scored")
-        )
+def slices(rows: int) -> Iterator[slice]:
+    """Rows in slices whose columns stay in the processor's cache from their scoring to their sums."""
+    for start in range(0, max(rows, 1), _SLICE):
+        yield slice(start, min(start + _SLICE, rows))
 
 
-def _empty(rows: int) -> Columns:
-    lows, highs, marks, signed = (np.zeros(rows, np.int64) for _ in range(4))
-    return lows, highs, np.zeros(rows, np.int32), marks, signed
+def _empty(rows: int) -> tuple[Columns, Numbers, Numbers]:
+    """What the kernel writes of some rows, and their cases and notes."""
+    lows, highs, marks, signed = (np.empty(rows, np.int64) for _ in range(4))
+    flags, cases, notes = (np.empty(rows, np.int32) for _ in range(3))
+    return (lows, highs, flags, marks, signed), cases, notes
 
 
-def _labels(column: pa.ChunkedArray | None, rows: int) -> tuple[npt.NDArray[np.int32], list[str]]:
-    """The index of each row's label, and the labels; a missing one is the empty label."""
-    if column is None:
-        return Cells(np.zeros(rows, np.int32), np.zeros(1, np.int64), True).indices, [""]
-    indices, dictionary = _encoded(column)
-    return indices, [text or "" for text in dictionary.to_pylist()] + [""]
+def _columns(table: pa.Table, names: tuple[str, ...]) -> dict[str, Texts]:
+    return {name: texts_of(table[name]) for name in names if name in table.column_names}
 
 
-def _encoded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:
-    array = one_chunk(column)
-    encoded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
-    return coded(encoded), encoded.dictionary
+def _named(columns: Mapping[str, Texts], names: tuple[str, ...]) -> dict[str, Texts]:
+    return {name: columns[name] for name in names if name in columns}
 
 
-def _distinct(columns: list[pa.ChunkedArray]) -> tuple[list[tuple[str | None, ...]], Ints]:
-    """The distinct rows of some columns of text, and which of them each row is."""
-    number = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        indices, texts = _encoded(column)
-        number = number * (len(texts) + 1) + indices
-        number = np.unique(number, return_inverse=True)[1]
-    _, first, which = np.unique(number, return_index=True, return_inverse=True)
-    picked = (column.take(pa.array(first)).to_pylist() for column in columns)
-    return list(zip(*picked, strict=True)), which
-
-
-def _answer_of(result: RowResult, places: int) -> Answer:
-    """A row of the core in the numbers of a chunk."""
-    score, codes = result.score, tuple(problem.code for problem in result.problems)
-    errors = tuple(problem for problem in result.problems if problem.severity == "error")
-    marks = _millionths(result.points)
-    rescales = result.reason == "not-applicable" and bool(result.points)
-    if score is None:
-        status = STATUSES.index(result.status)
-        return Answer(0, 0, status, marks or 0, 0, rescales, codes, errors or result.problems[-1:])
-    low, high = int(score.low.scaleb(places)), int(score.high.scaleb(places))
-    if max(abs(low), abs(high)) >= _TOO_LARGE or marks is None:
-        problem = Problem("score-too-large", {"low": str(score.low), "high": str(score.high)})
-        return Answer(0, 0, kernel.REFUSED, 0, 0, False, (*codes, problem.code), (*errors, problem))
-    flags = (
-        STATUSES.index(result.status) | kernel.LOW_OPEN * score.low_open | kernel.HIGH_OPEN * score.high_open
-    )
-    confirmed = _millionths(None if result.confirmed is None else Fraction(result.confirmed))
-    signed = kernel.UNSIGNED if confirmed is None else confirmed
-    return Answer(low, high, flags, marks, signed, rescales, codes, errors)
-
-
-def _millionths(value: Fraction | None) -> int | None:
-    """A number of marks in whole millionths; None where it is none, too fine or too large."""
-    scaled = (value or Fraction(0)) * UNIT
-    fits = value is not None and scaled.denominator == 1 and abs(scaled) < _TOO_LARGE
-    return scaled.numerator if fits else None
+def _nothing(rows: int) -> Texts:
+    """A column that is not there: every row's text is the missing one."""
+    nowhere = np.zeros(1, np.int32)
+    return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
 
 
 def code_texts(scored: Scored, names: tuple[str, ...] = KERNEL_CODES) -> pa.DictionaryArray:

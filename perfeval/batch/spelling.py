@@ -18,6 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch import kernel
+from perfeval.batch.cells import BLANK, LOOKED_UP_WHOLE, SLOW, free_slot, read_cells
+from perfeval.batch.texts import Texts
+from perfeval.batch.words import PADDING
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.notation import NotationError
@@ -53,7 +56,7 @@ Measure = tuple[Unit | None, Fraction]
 Key = tuple[bytes, bool, bytes]
 """What stands before the number, whether there is one, what stands after it."""
 Meaning = tuple[int, int, int, int, int]
-"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, LOOKED_UP_WHOLE."""
+"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, cells.LOOKED_UP_WHOLE."""
 _NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0)
 
 
@@ -122,21 +125,23 @@ class Spellings(ABC):
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         """What a whole text means as words, and which; None where it is none."""
 
-    def read(self, offsets: npt.NDArray[np.int32], data: npt.NDArray[np.uint8]) -> Ints:
-        """The cell of each text (offsets into UTF-8 data): number, decimals and spelling in one word, or SLOW."""
-        cells = np.empty(len(offsets) - 1, np.int64)
+    def read(self, texts: Texts, missing: int = SLOW) -> Ints:
+        """The cell of each text: number, decimals and spelling in one word, or SLOW; `missing` where there is none."""
+        starts, ends, data = texts.starts, texts.ends, texts.data
+        cells = np.empty(len(starts), np.int64)
         while True:
             known = self.snapshot
-            if not kernel.read_cells(
-                offsets, data, known.slots, known.keys, known.bounds, known.meanings, cells
+            cells[0] = missing
+            if not read_cells(
+                starts, ends, data, known.slots, known.keys, known.bounds, known.meanings, cells
             ):
                 return cells
-            strange = np.flatnonzero(cells < kernel.BLANK)
+            strange = np.flatnonzero(cells < BLANK)
             _, first = np.unique(cells[strange], return_index=True)
-            self._learn([bytes(data[offsets[each] : offsets[each + 1]]) for each in strange[first].tolist()])
+            self._learn([bytes(data[starts[each] : ends[each]]) for each in strange[first].tolist()])
             # Another thread may have learned the same ones in the meantime.
             if self.snapshot is known:
-                cells[strange] = kernel.SLOW
+                cells[strange] = SLOW
                 return cells
 
     def _learn(self, texts: list[bytes]) -> None:
@@ -150,7 +155,7 @@ class Spellings(ABC):
                     self._keep(
                         key, self._of_number(*(part.decode("utf-8", "replace") for part in (key[0], key[2])))
                     )
-                if after == number or self._meanings[self._keys[key]][kernel.LOOKED_UP_WHOLE]:
+                if after == number or self._meanings[self._keys[key]][LOOKED_UP_WHOLE]:
                     self._learn_words(text)
             if len(self._keys) > before:
                 self.snapshot = self._frozen()
@@ -179,9 +184,10 @@ class Spellings(ABC):
             at = len(joined)
             joined += before + bytes([has_number]) + after
             bounds[number] = at, at + len(before), len(joined)
-            specimen = np.frombuffer(before + b"1" * has_number + after + b"\0", np.uint8)[:-1]
-            slots[kernel.free_slot(specimen, len(before), len(before) + has_number, slots)] = number
-        keys = np.frombuffer(bytes(joined), np.uint8)
+            specimen = before + b"1" * has_number + after
+            padded = np.frombuffer(specimen + bytes(PADDING), np.uint8)
+            slots[free_slot(padded, len(specimen), len(before), len(before) + has_number, slots)] = number
+        keys = np.frombuffer(bytes(joined) + bytes(PADDING), np.uint8)
         return Snapshot(slots, keys, bounds, np.array(self._meanings, np.int32), tuple(self._words))
 
 

@@ -7,10 +7,11 @@ are kept until the end (about a hundred bytes a project).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,12 @@ import pyarrow.compute as pc
 
 from perfeval.batch import kernel
 from perfeval.batch.ahead import ahead
-from perfeval.batch.cells import coded, one_chunk
+from perfeval.batch.by_core import STATUSES
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.scorer import (
     FUND_CODES,
     FUND_COLUMNS,
-    STATUSES,
     TEXT_COLUMNS,
     Scored,
     Scorer,
@@ -35,14 +35,23 @@ from perfeval.batch.scorer import (
     not_scored,
 )
 from perfeval.batch.tables import Source, TableError, open_table, read_chunk
-from perfeval.batch.totals import Runs, gathered, rows_table, runs_of, together, totals_table, with_execution
+from perfeval.batch.texts import texts_of
+from perfeval.batch.totals import (
+    NO_RUNS,
+    Runs,
+    gathered,
+    in_sequence,
+    rows_table,
+    runs_of,
+    totals_table,
+    with_execution,
+)
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]
 """Told after each part: rows done, rows in all."""
 TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
-_NO_RUNS = Runs(pa.array([], pa.string()), np.zeros((0, len(kernel.RUN_COLUMNS)), np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +98,8 @@ def warm_up(ruleset: Ruleset) -> None:
     texts = pa.table(
         {name: ["1"] for name in ("level1", "level2", "target", "actual", "points", "budget", "executed")}
     )
-    coded_texts = pa.table({name: texts[name].dictionary_encode() for name in texts.column_names})
-    for table in (texts, coded_texts):
-        scored = scorer.score(table)
-        scorer.score_funds(table)
-        projects = one_chunk(coded_texts["target"])
-        runs_of(projects, coded(projects), scored)
+    scorer.score_funds(texts)
+    runs_of(texts_of(texts["target"]), scorer.score(texts))
 
 
 class _Run:
@@ -108,14 +113,14 @@ class _Run:
         """Totals part by part; the last project of a part waits for the next one."""
         states = self._output.states()
         counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
-        waiting = _waiting(states[-1]) if states else _NO_RUNS
+        waiting = _waiting(states[-1]) if states else NO_RUNS
         chunks = range(len(states), self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
             funds = self._funds and _InOrder(self._funds_scored(pool), counts["projects"])
             for chunk, (found, of_rows) in zip(
                 chunks, ahead(pool, self._chunk, chunks, self._job.threads), strict=True
             ):
-                runs = together(waiting, found)
+                runs = in_sequence([waiting, found])
                 if not _rising(runs.ids):
                     raise _ScatteredError
                 is_last = chunk == chunks[-1]
@@ -131,7 +136,7 @@ class _Run:
 
     def in_any_order(self) -> Counter[str]:
         """Totals at the end, from the sums of every project."""
-        every, counts = [_NO_RUNS], Counter[str]()
+        every, counts = [NO_RUNS], Counter[str]()
         chunks = range(self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
             for found, of_rows in ahead(pool, self._chunk, chunks, self._job.threads):
@@ -153,20 +158,33 @@ class _Run:
 
     def _chunk(self, chunk: int) -> tuple[Runs, Counter[str]]:
         """Read, score and write one row group."""
-        table = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
-        scored = self._scorer.score(table)
-        projects = one_chunk(table["project_id"])
-        if not isinstance(projects, pa.DictionaryArray):
-            projects = projects.dictionary_encode()
-        codes = code_texts(scored) if self._job.detail else None
-        self._output.write("scores.parquet", chunk, rows_table(scored, codes, self._scorer.places))
-        ids = projects.take(pa.array([row for row, _ in scored.problems], pa.int64())).to_pylist()
-        start = self._source.starts[chunk]
-        self._write_problems(
-            chunk,
-            [(each, start + row, problem) for each, (row, problem) in zip(ids, scored.problems, strict=True)],
+        columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
+        projects, row = columns["project_id"], 0
+        runs, tables, counts = list[Runs](), list[pa.Table](), Counter[str]()
+        problems: list[Found] = []
+        for scored in self._scorer.score_rows(columns):
+            here = projects.part(row, row + len(scored))
+            codes = code_texts(scored) if self._job.detail else None
+            runs.append(runs_of(here, scored))
+            tables.append(rows_table(scored, codes, self._scorer.places))
+            counts += _counts(scored, codes)
+            ids = here.at(np.array([each for each, _ in scored.problems], np.int64))
+            start = self._source.starts[chunk] + row
+            problems += [
+                (name or "", start + each, problem)
+                for name, (each, problem) in zip(ids, scored.problems, strict=True)
+            ]
+            row += len(scored)
+        self._output.write("scores.parquet", chunk, self._shown(pa.concat_tables(tables)))
+        self._write_problems(chunk, problems)
+        return in_sequence(runs), counts
+
+    def _shown(self, rows: pa.Table) -> pa.Table:
+        """The columns to write: one column of scores is enough where nobody asked for more and all are points."""
+        is_one = not self._job.detail and all(
+            one.equals(other) for one, other in zip(rows["low"].chunks, rows["high"].chunks, strict=True)
         )
-        return runs_of(projects, coded(projects), scored), _counts(scored, codes)
+        return rows.select(["low"]) if is_one else rows.unify_dictionaries()
 
     def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[tuple[pa.StringArray, Scored]]:
         source = self._funds
@@ -175,8 +193,8 @@ class _Run:
 
     def _funds_chunk(self, source: Source, chunk: int) -> tuple[pa.StringArray, Scored]:
         table = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
-        projects = one_chunk(table["project_id"])
-        return projects.cast(pa.string()), self._scorer.score_funds(table)
+        projects = table["project_id"]
+        return projects.array(np.arange(len(projects))), joined(list(self._scorer.score_executions(table)))
 
     def _write_totals(self, part: int, runs: Runs, funds: Scored | None) -> Counter[str]:
         whole = runs if funds is None else with_execution(runs, funds)
@@ -204,40 +222,36 @@ class _InOrder:
 
     def __init__(self, chunks: Iterator[tuple[pa.StringArray, Scored]], passed: int) -> None:
         self._chunks = chunks
-        self._held: list[tuple[pa.StringArray, Scored]] = []
-        self._fill(passed)
-        self._drop(passed)
+        self._held: deque[tuple[pa.StringArray, Scored]] = deque()
+        while passed:
+            passed -= len(self._next(passed)[0])
 
     def take(self, ids: pa.StringArray) -> Scored:
         """The next rows, which must be those of `ids`."""
-        self._fill(len(ids))
-        if self._count() < len(ids):
-            raise _ScatteredError
-        every = pa.concat_arrays([each for each, _ in self._held])
-        scored = joined([each for _, each in self._held])
-        if not every[: len(ids)].equals(ids):
-            raise _ScatteredError
-        self._drop(len(ids))
-        return scored.part(0, len(ids))
+        parts, at = list[Scored](), 0
+        while at < len(ids) or not parts:
+            found, scored = self._next(len(ids) - at)
+            if not ids[at : at + len(found)].equals(found):
+                raise _ScatteredError
+            at += len(found)
+            parts.append(scored)
+        return parts[0] if len(parts) == 1 else joined(parts)
 
     def left(self) -> bool:
         """Whether there are rows that no project asked for."""
-        self._fill(1)
-        return self._count() > 0
+        self._held.extend(islice(self._chunks, 1))
+        return any(len(ids) for ids, _ in self._held)
 
-    def _count(self) -> int:
-        return sum(len(ids) for ids, _ in self._held)
-
-    def _fill(self, count: int) -> None:
-        while self._count() < count and (chunk := next(self._chunks, None)) is not None:
-            self._held.append(chunk)
-
-    def _drop(self, count: int) -> None:
-        while count and self._held:
-            ids, scored = self._held.pop(0)
-            if len(ids) > count:
-                self._held.insert(0, (ids[count:], scored.part(count, len(ids))))
-            count -= min(count, len(ids))
+    def _next(self, most: int) -> tuple[pa.StringArray, Scored]:
+        """The next rows that stand together, at most so many."""
+        if not self._held:
+            self._held.extend(islice(self._chunks, 1))
+        if not self._held:
+            raise _ScatteredError
+        ids, scored = self._held.popleft()
+        if len(ids) > most:
+            self._held.appendleft((ids[most:], scored.part(most, len(ids))))
+        return ids[:most], scored.part(0, most)
 
 
 def _plain(table: pa.Table) -> pa.Table:

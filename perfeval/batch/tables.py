@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-_SPELLED_OUT = 8
-"""Bytes a row from which a column is read text by text: a dictionary's indices take less, so most of it is plain."""
-_CODED = ("level1", "level2", "points", "submitted_score")
+from perfeval.batch.pages import read_texts
+from perfeval.batch.texts import Texts, texts_of
 
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "project_id": ("project_id", "project", "id", "项目编号", "项目编码", "项目代码", "项目名称", "项目"),
@@ -47,6 +46,7 @@ class Source:
     rows: int
     starts: tuple[int, ...]
     """The first row of each row group, counted from 0."""
+    metadata: pq.FileMetaData
 
     @property
     def chunks(self) -> int:
@@ -73,26 +73,26 @@ def open_table(path: Path, kind: str) -> Source:
         raise TableError(f"{path}: 缺少列 {words} (missing columns)")
     sizes = (file.metadata.row_group(chunk).num_rows for chunk in range(file.num_row_groups))
     *starts, rows = accumulate(sizes, initial=0)
-    return Source(path, columns, rows, tuple(starts))
+    return Source(path, columns, rows, tuple(starts), file.metadata)
 
 
-def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> pa.Table:
-    """One row group: each column with the file's own dictionary where that holds most of it, else text by text."""
-    names = [source.columns[name] for name in wanted if name in source.columns]
-    file = pq.ParquetFile(source.path)
-    stored = file.metadata.row_group(chunk)
-    sizes = {stored.column(at).path_in_schema: stored.column(at) for at in range(stored.num_columns)}
-    coded = [
-        name
-        for name in names
-        if sizes[name].has_dictionary_page
-        and sizes[name].total_uncompressed_size < _SPELLED_OUT * stored.num_rows
-    ]
-    ours = {printed: name for name, printed in source.columns.items()}
-    coded += [name for name in names if ours[name] in _CODED and name not in coded]
-    reader = pq.ParquetFile(source.path, metadata=file.metadata, read_dictionary=coded)
-    table = reader.read_row_group(chunk, columns=names, use_threads=False)
-    return table.rename_columns([ours[name] for name in table.column_names])
+def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
+    """One row group by our names: its pages as they stand, a column of another kind as Arrow reads it."""
+    printed = {name: source.columns[name] for name in wanted if name in source.columns}
+    schema = source.metadata.schema
+    where = {schema.column(at).path: at for at in range(len(schema))}
+    with source.path.open("rb") as file:
+        found = {
+            name: read_texts(file, source.metadata, chunk, where[each])
+            for name, each in printed.items()
+            if each in where
+        }
+    others = [each for name, each in printed.items() if found.get(name) is None]
+    if others:
+        with pq.ParquetFile(source.path, metadata=source.metadata) as reader:
+            table = reader.read_row_group(chunk, columns=others, use_threads=False)
+        found |= {name: texts_of(table[each]) for name, each in printed.items() if each in others}
+    return {name: texts for name, texts in found.items() if texts is not None}
 
 
 def as_parquet(path: Path, folder: Path) -> Path:

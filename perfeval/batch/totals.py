@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from perfeval.batch import kernel
-from perfeval.batch.scorer import STATUSES, UNIT, Scored
+from perfeval.batch.by_core import STATUSES, UNIT
+from perfeval.batch.cells import MAX_DECIMALS
+from perfeval.batch.scorer import Scored
 from perfeval.batch.spelling import Ints
+from perfeval.batch.texts import Texts
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
@@ -37,12 +42,15 @@ class Runs:
         return Runs(self.ids[start:stop], self.sums[start:stop])
 
 
-def runs_of(projects: pa.DictionaryArray, indices: npt.NDArray[np.int32], scored: Scored) -> Runs:
+NO_RUNS = Runs(pa.array([], pa.string()), np.zeros((0, len(kernel.RUN_COLUMNS)), np.int64))
+
+
+def runs_of(projects: Texts, scored: Scored) -> Runs:
     """The runs of a chunk of indicator rows."""
-    starts = np.empty(len(indices), np.int64)
-    sums = np.empty((len(indices), len(kernel.RUN_COLUMNS)), np.int64)
+    starts = np.empty(len(projects), np.int64)
+    sums = np.empty((len(projects), len(kernel.RUN_COLUMNS)), np.int64)
     count = kernel.sum_runs(
-        indices,
+        projects.numbers,
         scored.lows,
         scored.highs,
         scored.flags,
@@ -52,20 +60,25 @@ def runs_of(projects: pa.DictionaryArray, indices: npt.NDArray[np.int32], scored
         starts,
         sums,
     )
-    texts = pa.concat_arrays([projects.dictionary, pa.array([""])])
-    return Runs(texts.take(pa.array(indices[starts[:count]])), sums[:count].copy())
+    return Runs(projects.array(starts[:count]), sums[:count].copy())
 
 
-def together(first: Runs, second: Runs) -> Runs:
-    """Two chunks' runs in order; a project that spans the border is one run."""
-    if not len(first) or not len(second):
-        return second if not len(first) else first
-    sums = second.sums
-    if first.ids[-1] == second.ids[0]:
-        sums = sums.copy()
-        sums[0] = _added(first.sums[-1], sums[0])
-        first = Runs(first.ids[:-1], first.sums[:-1])
-    return Runs(pa.concat_arrays([first.ids, second.ids]), np.concatenate([first.sums, sums]))
+def in_sequence(parts: Sequence[Runs]) -> Runs:
+    """The runs of consecutive rows; a project that spans a border is one run."""
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return NO_RUNS
+    sums = np.concatenate([part.sums for part in parts])
+    ends = list(accumulate(len(part) for part in parts))
+    spanned = [
+        end for end, one, other in zip(ends, parts, parts[1:], strict=False) if one.ids[-1] == other.ids[0]
+    ]
+    for at in spanned:
+        sums[at] = _added(sums[at - 1], sums[at])
+    kept = np.ones(len(sums), np.bool_)
+    kept[np.array(spanned, np.int64) - 1] = False
+    ids = pa.concat_arrays([part.ids for part in parts])
+    return Runs(ids.filter(pa.array(kept)), sums[kept]) if spanned else Runs(ids, sums)
 
 
 def _added(one: Ints, other: Ints) -> Ints:
@@ -109,7 +122,7 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
     lows, highs, signed = (
         _ends(sums, LOW, places, ruleset),
         _ends(sums, HIGH, places, ruleset),
-        _ends(sums, SIGNED, kernel.MAX_DECIMALS, ruleset),
+        _ends(sums, SIGNED, MAX_DECIMALS, ruleset),
     )
     is_known = ~refused & (sums[:, UNSIGNED] == 0)
     ends = {
@@ -128,7 +141,7 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
             "confirmed": decimals(signed, total.places, ~is_known),
             "determined_low": decimals(lows, total.places, ~refused),
             "determined_high": decimals(highs, total.places, ~refused),
-            "points": decimals(sums[:, POINTS], kernel.MAX_DECIMALS, np.zeros(len(sums), np.bool_)),
+            "points": decimals(sums[:, POINTS], MAX_DECIMALS, np.zeros(len(sums), np.bool_)),
             "grade": _grades(signed, is_known, ruleset),
             "grade_low": _grades(lows, ~refused, ruleset),
             "grade_high": _grades(highs, ~refused, ruleset),
@@ -180,15 +193,12 @@ def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.A
 
 
 def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) -> pa.Table:
-    """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes.
-
-    Without `codes`, the scores alone: one column where every one is a point.
-    """
+    """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone."""
     status = scored.flags & kernel.STATUS_MASK
     missing = (status == kernel.REFUSED) | (status == kernel.IGNORED)
-    found = {"low": decimals(scored.lows, places, missing)}
-    if codes is not None or not np.array_equal(scored.lows, scored.highs):
-        found["high"] = decimals(scored.highs, places, missing)
+    low = decimals(scored.lows, places, missing)
+    is_point = np.array_equal(scored.lows, scored.highs)
+    found = {"low": low, "high": low if is_point else decimals(scored.highs, places, missing)}
     if codes is not None:
         found["low_open"] = pa.array(scored.flags & kernel.LOW_OPEN != 0)
         found["high_open"] = pa.array(scored.flags & kernel.HIGH_OPEN != 0)

@@ -1,0 +1,331 @@
+"""Pages of a Parquet file as texts, without making a text for each row (列存页).
+
+A writer has already numbered the texts of a column: its pages hold a dictionary and the rows' numbers and, once the
+dictionary is full, plain texts. Arrow brings both into one shape, row by row; here each is taken as it stands, at a
+third of the time and less (docs/benchmarks.md). Only what nearly every writer writes is read: flat columns of texts,
+in dictionary or plain pages of either version. Anything else is None, for Arrow to read, and so is any page that is
+not as it should be: Arrow then says what is wrong. The layout: https://github.com/apache/parquet-format.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from perfeval.batch.texts import Bytes, Texts
+from perfeval.batch.words import PADDING, compiled, inlined, load_word
+
+Page = npt.NDArray[np.int64]
+KIND, START, PACKED, UNPACKED, VALUES, ENCODING, LEVELS, IS_PACKED = range(8)
+"""Of a page: what it is, where its bytes begin, how many they are, how many unpacked, its values, their encoding, the
+bytes of definition levels in front (-1: their number stands there, as in version 1), whether the others are packed."""
+_DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
+_PLAIN, _PLAIN_DICTIONARY, _RLE, _RLE_DICTIONARY = 0, 2, 3, 8
+_CODECS = {"SNAPPY": "snappy", "GZIP": "gzip", "ZSTD": "zstd", "BROTLI": "brotli", "UNCOMPRESSED": None}
+_LARGEST = 1 << 30
+"""Bytes of a column chunk, unpacked, and rows; a larger one is left to Arrow."""
+
+
+def read_texts(file: BinaryIO, metadata: pq.FileMetaData, group: int, column: int) -> Texts | None:
+    """One column of a row group; None where it is not of the common kind."""
+    chunk, schema = metadata.row_group(group).column(column), metadata.schema.column(column)
+    is_common = (
+        chunk.physical_type == "BYTE_ARRAY"
+        and schema.converted_type == "UTF8"
+        and schema.max_repetition_level == 0
+        and schema.max_definition_level <= 1
+        and chunk.compression in _CODECS
+        and max(chunk.total_uncompressed_size, chunk.num_values) < _LARGEST
+    )
+    if not is_common:
+        return None
+    file.seek(min(at for at in (chunk.dictionary_page_offset, chunk.data_page_offset) if at))
+    packed = np.frombuffer(file.read(chunk.total_compressed_size), np.uint8)
+    pages = _pages(packed)
+    if (
+        pages is None
+        or sum(int(page[VALUES]) for page in pages if page[KIND] != _DICTIONARY) != chunk.num_values
+    ):
+        return None
+    codec = _CODECS[chunk.compression]
+    return _texts(
+        packed, pages, pa.Codec(codec) if codec else None, schema.max_definition_level, chunk.num_values
+    )
+
+
+def _pages(packed: Bytes) -> list[Page] | None:
+    """Every page of a column chunk; None where one is of another kind."""
+    pages, at = [], 0
+    while at < len(packed):
+        page = np.empty(8, np.int64)
+        start = read_header(packed, at, page)
+        at = start + int(page[PACKED])
+        if start < 0 or not start <= at <= len(packed):
+            return None
+        pages.append(page)
+    return pages if sum(int(page[UNPACKED]) for page in pages) < _LARGEST else None
+
+
+def _texts(
+    packed: Bytes, pages: list[Page], codec: pa.Codec | None, optional: int, rows: int
+) -> Texts | None:
+    of_texts = [page for page in pages if page[KIND] == _DICTIONARY or page[ENCODING] == _PLAIN]
+    # A text takes four bytes at least, whatever a page says of the number of its values.
+    most = 1 + sum(min(int(page[VALUES]), int(page[UNPACKED]) // 4) for page in of_texts)
+    data = np.empty(sum(int(page[UNPACKED]) for page in of_texts) + PADDING, np.uint8)
+    numbers, starts, ends = np.empty(rows, np.int32), np.zeros(most, np.int32), np.zeros(most, np.int32)
+    row, end, known, coded = 0, 0, 1, 1
+    for page in pages:
+        content = _unpacked(packed, page, codec)
+        if page[KIND] == _DICTIONARY:
+            data[end : end + len(content)] = content
+            known = coded = read_dictionary(data, end, len(content), page[VALUES], starts, ends)
+            end += len(content)
+        else:
+            if page[ENCODING] == _PLAIN:
+                data[end : end + len(content)] = content
+            known = read_page(content, page, optional, numbers, row, coded, data, end, known, starts, ends)
+            row += int(page[VALUES])
+            end += len(content) if page[ENCODING] == _PLAIN else 0
+        if known < 0:
+            return None
+    return Texts(numbers, starts[:known], ends[:known], data)
+
+
+def _unpacked(packed: Bytes, page: Page, codec: pa.Codec | None) -> Bytes:
+    start, end = int(page[START]), int(page[START] + page[PACKED])
+    if codec is None or not page[IS_PACKED]:
+        return packed[start:end]
+    levels = max(int(page[LEVELS]), 0)
+    size = int(page[UNPACKED]) - levels
+    values = np.frombuffer(codec.decompress(pa.py_buffer(packed[start + levels : end]), size), np.uint8)
+    return np.concatenate([packed[start : start + levels], values]) if levels else values
+
+
+@compiled
+def read_header(data, at, page):  # type: ignore[no-untyped-def]
+    """Read a page's header (Thrift compact protocol); returns where its bytes begin, -1 if it is of another kind."""
+    page[:] = -1
+    page[IS_PACKED] = 1
+    fields, depth = np.zeros(4, np.int64), 0
+    while at < len(data):
+        byte = data[at]
+        at += 1
+        if byte == 0:
+            if depth == 0:
+                page[START] = at
+                return at if _is_common(page) else -1
+            depth -= 1
+            continue
+        kind, step = byte & 15, byte >> 4
+        if step == 0 or depth > 2:
+            return -1
+        fields[depth] += step
+        value = np.int64(2 - kind)
+        if kind == 12:
+            depth += 1
+            fields[depth] = 0
+            continue
+        if kind >= 5 and kind <= 8:
+            raw, shift = np.uint64(0), np.uint64(0)
+            while at < len(data) and shift < 63:
+                byte = data[at]
+                at += 1
+                raw |= np.uint64(byte & 127) << shift
+                shift += np.uint64(7)
+                if byte < 128:
+                    break
+            value = np.int64(raw >> np.uint64(1)) ^ -np.int64(raw & np.uint64(1))
+            if kind == 7:
+                return -1
+            if kind == 8:
+                at += np.int64(raw)
+                continue
+        elif kind > 2:
+            return -1
+        if depth == 0:
+            if fields[0] == 1:
+                page[KIND] = value
+            elif fields[0] == 2:
+                page[UNPACKED] = value
+            elif fields[0] == 3:
+                page[PACKED] = value
+        elif depth == 1:
+            if fields[1] == 1:
+                page[VALUES] = value
+            elif fields[1] == (4 if fields[0] == 8 else 2):
+                page[ENCODING] = value
+            elif fields[0] == 8 and fields[1] == 5:
+                page[LEVELS] = value
+            elif fields[0] == 8 and fields[1] == 7:
+                page[IS_PACKED] = value
+            elif (fields[0] == 8 and fields[1] == 6 and value != 0) or (
+                fields[0] == 5 and fields[1] == 3 and value != _RLE
+            ):
+                return -1
+    return -1
+
+
+@inlined
+def _is_common(page):  # type: ignore[no-untyped-def]
+    sizes = min(page[PACKED], page[UNPACKED], page[VALUES]) >= 0 and page[LEVELS] <= page[PACKED]
+    if page[KIND] == _DICTIONARY:
+        return sizes and (page[ENCODING] == _PLAIN or page[ENCODING] == _PLAIN_DICTIONARY)
+    encodings = (
+        page[ENCODING] == _PLAIN or page[ENCODING] == _PLAIN_DICTIONARY or page[ENCODING] == _RLE_DICTIONARY
+    )
+    levels = page[LEVELS] < 0 if page[KIND] == _DATA else page[LEVELS] >= 0
+    return sizes and encodings and levels and (page[KIND] == _DATA or page[KIND] == _DATA_2)
+
+
+@compiled
+def read_dictionary(data, at, size, count, starts, ends):  # type: ignore[no-untyped-def]
+    """The texts of a dictionary page, numbered from 1; returns the next number, -1 if they do not fill the page."""
+    end = at + size
+    for number in range(1, count + 1):
+        if at + 4 > end:
+            return -1
+        length = np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
+        at += 4
+        if length > end - at:
+            return -1
+        starts[number], ends[number] = at, at + length
+        at += length
+    return count + 1 if at == end else -1
+
+
+@compiled
+def read_page(content, page, optional, numbers, row, coded, data, offset, known, starts, ends):  # type: ignore[no-untyped-def]
+    """The numbers of a data page's rows from `row` on; texts of a plain page (at `offset` of `data`) get new ones.
+
+    A text that the row before has too keeps its number. Returns the next number, -1 if the page is not as it should be.
+    """
+    at, size = 0, len(content)
+    values = present = page[VALUES]
+    if optional:
+        level_end = page[LEVELS]
+        if level_end < 0:
+            if size < 4:
+                return -1
+            at = 4
+            level_end = 4 + (
+                np.int64(content[0])
+                | np.int64(content[1]) << 8
+                | np.int64(content[2]) << 16
+                | np.int64(content[3]) << 24
+            )
+        if level_end > size or not read_runs(content, at, level_end, 1, values, numbers, row):
+            return -1
+        at, present = level_end, numbers[row : row + values].sum()
+    elif page[LEVELS] > 0:
+        return -1
+    found, first = numbers, row
+    if present < values:
+        found, first = np.empty(present, np.int32), 0
+    if page[ENCODING] == _PLAIN:
+        known = _read_plain(data, offset + at, offset + size, present, found, first, known, starts, ends)
+    else:
+        known = _read_coded(content, at, size, present, found, first, known, coded)
+    if present < values and known > 0:
+        each = 0
+        for place in range(row, row + values):
+            if numbers[place]:
+                numbers[place] = found[each]
+                each += 1
+    return known
+
+
+@inlined
+def _read_plain(data, at, end, count, found, first, known, starts, ends):  # type: ignore[no-untyped-def]
+    before = np.int64(0)
+    if first > 0:
+        before = np.int64(found[first - 1])
+    for each in range(first, first + count):
+        if at + 4 > end:
+            return -1
+        length = np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
+        at += 4
+        if length > end - at:
+            return -1
+        is_same = before > 0 and ends[before] - starts[before] == length
+        step = np.int64(0)
+        while is_same and step < length:
+            is_same = data[at + step] == data[starts[before] + step]
+            step += 1
+        if not is_same:
+            before = known
+            starts[before], ends[before] = at, at + length
+            known += 1
+        found[each] = before
+        at += length
+    return known if at == end else -1
+
+
+@inlined
+def _read_coded(content, at, end, count, found, first, known, coded):  # type: ignore[no-untyped-def]
+    if count == 0:
+        return known
+    if (
+        at >= end
+        or content[at] > 31
+        or not read_runs(content, at + 1, end, np.int64(content[at]), count, found, first)
+    ):
+        return -1
+    largest = np.int32(0)
+    for each in range(first, first + count):
+        largest = max(largest, found[each])
+        found[each] += 1
+    return known if largest < coded - 1 else -1
+
+
+@compiled
+def read_runs(content, at, end, width, count, found, first):  # type: ignore[no-untyped-def]
+    """Numbers of `width` bits, in runs of one number and groups of eight; returns whether there were `count`."""
+    stop, mask = first + count, (np.uint64(1) << np.uint64(width)) - np.uint64(1)
+    while first < stop:
+        head, shift = np.int64(0), 0
+        while True:
+            if at >= end or shift > 28:
+                return False
+            byte = content[at]
+            at += 1
+            head |= np.int64(byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                break
+        size = head >> 1
+        if head & 1:
+            taken = min(size * 8, stop - first)
+            if size == 0 or at + size * width > end:
+                return False
+            # A word may be loaded whole where eight bytes are left; the last values are put together byte by byte.
+            bit = at * 8
+            whole = taken
+            if width and (end - 8) * 8 < bit + taken * width:
+                whole = max(min(((end - 8) * 8 - bit) // width + 1, taken), 0)
+            for each in range(first, first + whole):
+                word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
+                found[each] = np.int32(word & mask)
+                bit += width
+            for each in range(first + whole, first + taken):
+                word = np.uint64(0)
+                for step in range(min(8, end - (bit >> 3))):
+                    word |= np.uint64(content[(bit >> 3) + step]) << np.uint64(8 * step)
+                found[each] = np.int32((word >> np.uint64(bit & 7)) & mask)
+                bit += width
+            at += size * width
+        else:
+            number, taken = np.int64(0), min(size, stop - first)
+            if size == 0 or at + (width + 7) // 8 > end:
+                return False
+            for step in range((width + 7) // 8):
+                number |= np.int64(content[at]) << (8 * step)
+                at += 1
+            for each in range(first, first + taken):
+                found[each] = number
+        first += taken
+    return True

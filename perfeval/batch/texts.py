@@ -1,0 +1,99 @@
+"""A column of texts as the kernel reads it: the texts, and which of them stands in each row (列文本)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from perfeval.batch.words import PADDING, compiled
+
+Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int32]
+MISSING = 0
+"""The number of the text that stands where a row has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in UTF-8 and the number of each row's text; text 0 is the missing one, and a text may come again.
+
+    Text n is `data[starts[n]:ends[n]]`; `data` goes on for PADDING bytes behind the last text.
+    """
+
+    numbers: Numbers
+    starts: Numbers
+    ends: Numbers
+    data: Bytes
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def part(self, start: int, stop: int) -> Texts:
+        """Some consecutive rows, with all texts."""
+        return Texts(self.numbers[start:stop], self.starts, self.ends, self.data)
+
+    def text(self, number: int) -> str | None:
+        """The text of a number; what is no UTF-8 in it is replaced."""
+        if number == MISSING:
+            return None
+        return self.data[self.starts[number] : self.ends[number]].tobytes().decode("utf-8", "replace")
+
+    def all(self) -> list[str | None]:
+        """Every text, the missing one first."""
+        return [self.text(number) for number in range(len(self.starts))]
+
+    def at(self, rows: npt.NDArray[np.int64]) -> list[str | None]:
+        """The texts of some rows."""
+        return [self.text(number) for number in self.numbers[rows].tolist()]
+
+    def array(self, rows: npt.NDArray[np.int64]) -> pa.StringArray:
+        """The texts of some rows as an Arrow array; a missing one is the empty text."""
+        numbers = self.numbers[rows]
+        offsets = np.zeros(len(rows) + 1, np.int32)
+        np.cumsum(self.ends[numbers] - self.starts[numbers], out=offsets[1:])
+        gathered = np.empty(max(int(offsets[-1]), 1), np.uint8)
+        _gather(numbers, self.starts, self.ends, self.data, gathered)
+        return pa.StringArray.from_buffers(len(rows), pa.py_buffer(offsets), pa.py_buffer(gathered))
+
+
+def texts_of(column: pa.ChunkedArray) -> Texts:
+    """An Arrow column, dictionary-encoded or not; what is no text becomes one as Arrow writes it."""
+    whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
+    array = pa.concat_arrays(whole.chunks) if whole.num_chunks != 1 else whole.chunk(0)
+    if isinstance(array, pa.DictionaryArray):
+        numbers = array.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+        array = array.dictionary
+    else:
+        numbers = np.arange(1, len(array) + 1, dtype=np.int32)
+        if array.null_count:
+            numbers[array.is_null().to_numpy(zero_copy_only=False)] = MISSING
+    texts = array if array.type == pa.string() else array.cast(pa.string())
+    _, offsets, data = texts.buffers()
+    bounds = (
+        np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+        if len(texts)
+        else np.zeros(1, np.int32)
+    )
+    size = int(bounds[-1])
+    padded = np.zeros(size + PADDING, np.uint8)
+    if size:
+        padded[:size] = np.frombuffer(data, np.uint8, size)
+    zero = np.zeros(1, np.int32)
+    return Texts(
+        np.ascontiguousarray(numbers, np.int32),
+        np.concatenate([zero, bounds[:-1]]),
+        np.concatenate([zero, bounds[1:]]),
+        padded,
+    )
+
+
+@compiled
+def _gather(numbers, starts, ends, data, gathered):  # type: ignore[no-untyped-def]
+    at = 0
+    for number in numbers:
+        for each in range(starts[number], ends[number]):
+            gathered[at] = data[each]
+            at += 1

@@ -1,0 +1,47 @@
+"""Eight bytes of a text at a time: two machine instructions that Python has no name for, for the compiled loops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+from llvmlite import ir
+from numba.extending import intrinsic
+
+PADDING = 16
+"""Bytes that must follow the last text of a buffer, so that a word may be loaded anywhere in it."""
+
+
+def compiled(function: Any) -> Any:
+    """A loop in machine code, kept on disk between runs; threads run it side by side."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
+
+
+def inlined(function: Any) -> Any:
+    """A part of such a loop, compiled where it is used."""
+    return numba.njit(forceinline=True, error_model="numpy", boundscheck=False)(function)
+
+
+def _load_word(typing_context: Any, data: Any, at: Any) -> Any:
+    """The eight bytes of `data` from `at` on as one number, the first byte lowest; nothing checks the end."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        first = builder.gep(array.data, [arguments[1]])
+        word = ir.IntType(64)
+        return builder.load(builder.bitcast(first, word.as_pointer()), align=1)
+
+    return numba.uint64(data, numba.int64), generate
+
+
+def _trailing_zeros(typing_context: Any, word: Any) -> Any:
+    """How many of the lowest bits of a word are zero; 64 for zero."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return numba.int64(numba.uint64), generate
+
+
+load_word: Any = intrinsic(_load_word)
+trailing_zeros: Any = intrinsic(_trailing_zeros)
