@@ -38,9 +38,9 @@ LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 
 NOTHING, QUANTITY, QUALITATIVE, DATE = range(4)
 """What a spelling is as a target."""
-AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE = 1, 2, 4
+AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE, AS_DATE = 1, 2, 4, 8
 """What a spelling is as an actual value; bits."""
-KIND, COMPARATOR, MEASURE, WORD = range(4)
+KIND, COMPARATOR, MEASURE, WORD, _, DAY = range(6)
 """Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE."""
 NUMBER_ALONE = 0
 """The spelling of a number with nothing around it, in every table."""
@@ -65,15 +65,15 @@ def cases_of_rows(levels, targets, actuals, spellings, tables, cases, notes):  #
     """The case of every indicator row, -1 where it has none, and what is noted on the way (UNIT_ASSUMED, WORDS).
 
     A column is (number of each row's text, cell of each text). `levels` is (level-1 numbers, level-2 numbers, class
-    by both); `spellings` what those of targets and of actual values mean, and which measures a bare number takes;
-    `tables` the cases by class and comparator, by class, kind of target and spelling of the actual words, and by
-    class for words that repeat the target.
+    by both); `spellings` what those of targets and of actual values mean, which measures a bare number takes, and
+    which dates keep which deadlines; `tables` the cases by class and comparator, by class, kind of target and spelling
+    of the actual words, by class for words that repeat the target, and by class for a deadline missed and kept.
     """
     first, second, class_of = levels
     target_of, target_cells = targets
     actual_of, actual_cells = actuals
-    goals, answers, measures = spellings
-    case_of, word_case_of, repeat_case_of = tables
+    goals, answers, measures, kept = spellings
+    case_of, word_case_of, repeat_case_of, date_case_of = tables
     for row in range(len(target_of)):
         target, actual = target_cells[target_of[row]], actual_cells[actual_of[row]]
         case, noted = -1, 0
@@ -92,6 +92,10 @@ def cases_of_rows(levels, targets, actuals, spellings, tables, cases, notes):  #
                     case = repeat_case_of[kind]
             elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_WORDS_FOR_DATE:
                 case, noted = word_case_of[kind, 1, done], WORDS
+            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_DATE:
+                deadline, day = goals[goal, DAY], answers[done, DAY]
+                if min(deadline, day) >= 0 and kept[deadline, day] >= 0:
+                    case = date_case_of[kind, kept[deadline, day]]
         cases[row], notes[row] = case, noted
 
 
@@ -240,50 +244,38 @@ def _rounded(above, below, mode):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def sum_runs(projects, lows, highs, flags, marks, signed, rescales, starts, sums):  # type: ignore[no-untyped-def]
-    """Sums of each run of rows of one project (columns: RUN_COLUMNS); returns the number of runs."""
-    run, row = 0, 0
-    while row < len(lows):
-        starts[run] = row
-        project = projects[row]
-        low, high, points, agreed = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-        scored, refused, ignored, unsigned, ends, rescaled = 0, 0, 0, 0, 0, 0
-        while row < len(lows) and projects[row] == project:
-            flag = flags[row]
-            status = flag & STATUS_MASK
-            rescaled |= rescales[row]
-            if status == IGNORED:
-                ignored += 1
-            else:
-                points += marks[row]
-                if status == REFUSED:
-                    refused += 1
-                else:
-                    low += lows[row]
-                    high += highs[row]
-                    scored += 1
-                    ends |= flag & (LOW_OPEN | HIGH_OPEN)
-                    if signed[row] == UNSIGNED:
-                        unsigned += 1
-                    else:
-                        agreed += signed[row]
-            row += 1
-        sums[run, 0], sums[run, 1], sums[run, 2], sums[run, 3], sums[run, 4] = (
-            low,
-            high,
-            scored,
-            refused,
-            ignored,
-        )
-        sums[run, 5], sums[run, 6], sums[run, 7], sums[run, 8], sums[run, 9] = (
-            points,
-            ends,
-            rescaled,
-            unsigned,
-            agreed,
-        )
-        run += 1
-    return run
+def sum_runs(projects, first, scored, rescales, starts, sums, runs):  # type: ignore[no-untyped-def]
+    """Add the rows of a slice, of which `first` is the first, to the sums of each run of rows of one project.
+
+    `projects` are the project numbers of the whole chunk, `starts` the first row of each run and `sums` its sums
+    (columns: RUN_COLUMNS), of which there are `runs` so far; returns how many there are then.
+    """
+    lows, highs, flags, marks, signed = scored
+    for at in range(len(lows)):
+        row = first + at
+        if row == 0 or projects[row] != projects[row - 1]:
+            starts[runs] = row
+            sums[runs, :] = 0
+            runs += 1
+        run = runs - 1
+        status = flags[at] & STATUS_MASK
+        sums[run, 7] |= rescales[at]
+        if status == IGNORED:
+            sums[run, 4] += 1
+            continue
+        sums[run, 5] += marks[at]
+        if status == REFUSED:
+            sums[run, 3] += 1
+            continue
+        sums[run, 0] += lows[at]
+        sums[run, 1] += highs[at]
+        sums[run, 2] += 1
+        sums[run, 6] |= flags[at] & (LOW_OPEN | HIGH_OPEN)
+        if signed[at] == UNSIGNED:
+            sums[run, 8] += 1
+        else:
+            sums[run, 9] += signed[at]
+    return runs
 
 
 RUN_COLUMNS = (

@@ -206,6 +206,7 @@ def read_page(content, page, optional, numbers, row, coded, data, offset, known,
     """
     at, size = 0, len(content)
     values = present = page[VALUES]
+    here = numbers[row : row + values]
     if optional:
         level_end = page[LEVELS]
         if level_end < 0:
@@ -218,33 +219,31 @@ def read_page(content, page, optional, numbers, row, coded, data, offset, known,
                 | np.int64(content[2]) << 16
                 | np.int64(content[3]) << 24
             )
-        if level_end > size or not read_runs(content, at, level_end, 1, values, numbers, row):
+        if level_end > size or not _read_runs(content, at, level_end, 1, 0, here):
             return -1
-        at, present = level_end, numbers[row : row + values].sum()
+        at, present = level_end, np.int64(0)
+        for level in here:
+            present += level
     elif page[LEVELS] > 0:
         return -1
-    found, first = numbers, row
-    if present < values:
-        found, first = np.empty(present, np.int32), 0
+    found = here if present == values else np.empty(present, np.int32)
     if page[ENCODING] == _PLAIN:
-        known = _read_plain(data, offset + at, offset + size, present, found, first, known, starts, ends)
-    else:
-        known = _read_coded(content, at, size, present, found, first, known, coded)
-    if present < values and known > 0:
+        before = numbers[row - 1] if row > 0 else np.int32(0)
+        known = _read_plain(data, offset + at, offset + size, found, before, known, starts, ends)
+    elif not _read_coded(content, at, size, coded, found):
+        return -1
+    if present < values:
         each = 0
-        for place in range(row, row + values):
-            if numbers[place]:
-                numbers[place] = found[each]
+        for place in range(len(here)):
+            if here[place]:
+                here[place] = found[each]
                 each += 1
     return known
 
 
 @inlined
-def _read_plain(data, at, end, count, found, first, known, starts, ends):  # type: ignore[no-untyped-def]
-    before = np.int64(0)
-    if first > 0:
-        before = np.int64(found[first - 1])
-    for each in range(first, first + count):
+def _read_plain(data, at, end, found, before, known, starts, ends):  # type: ignore[no-untyped-def]
+    for each in range(len(found)):
         if at + 4 > end:
             return -1
         length = np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
@@ -257,7 +256,7 @@ def _read_plain(data, at, end, count, found, first, known, starts, ends):  # typ
             is_same = data[at + step] == data[starts[before] + step]
             step += 1
         if not is_same:
-            before = known
+            before = np.int32(known)
             starts[before], ends[before] = at, at + length
             known += 1
         found[each] = before
@@ -266,27 +265,25 @@ def _read_plain(data, at, end, count, found, first, known, starts, ends):  # typ
 
 
 @inlined
-def _read_coded(content, at, end, count, found, first, known, coded):  # type: ignore[no-untyped-def]
-    if count == 0:
-        return known
-    if (
-        at >= end
-        or content[at] > 31
-        or not read_runs(content, at + 1, end, np.int64(content[at]), count, found, first)
-    ):
-        return -1
+def _read_coded(content, at, end, coded, found):  # type: ignore[no-untyped-def]
+    """Numbers of the dictionary's texts, which begin with 1; returns whether all are there and in the dictionary."""
+    if len(found) == 0:
+        return True
+    if at >= end or content[at] > 28 or not _read_runs(content, at + 1, end, np.int64(content[at]), 1, found):
+        return False
     largest = np.int32(0)
-    for each in range(first, first + count):
-        largest = max(largest, found[each])
-        found[each] += 1
-    return known if largest < coded - 1 else -1
+    for number in found:
+        largest = max(largest, number)
+    return largest < coded
 
 
-@compiled
-def read_runs(content, at, end, width, count, found, first):  # type: ignore[no-untyped-def]
-    """Numbers of `width` bits, in runs of one number and groups of eight; returns whether there were `count`."""
-    stop, mask = first + count, (np.uint64(1) << np.uint64(width)) - np.uint64(1)
-    while first < stop:
+@inlined
+def _read_runs(content, at, end, width, plus, found):  # type: ignore[no-untyped-def]
+    """Numbers of `width` bits and `plus`, in runs of one number and groups of eight; returns whether all are there."""
+    mask, step, first = (np.uint64(1) << np.uint64(width)) - np.uint64(1), np.uint64(width), np.int64(0)
+    # As many numbers to a word as it holds beside the bits of the byte it begins in.
+    at_once = 8 if width <= 7 else 4 if width <= 14 else 2
+    while first < len(found):
         head, shift = np.int64(0), 0
         while True:
             if at >= end or shift > 28:
@@ -298,34 +295,34 @@ def read_runs(content, at, end, width, count, found, first):  # type: ignore[no-
             if byte < 128:
                 break
         size = head >> 1
+        if size == 0:
+            return False
         if head & 1:
-            taken = min(size * 8, stop - first)
-            if size == 0 or at + size * width > end:
+            here = found[first : first + size * 8]
+            if at + size * width > end:
                 return False
-            # A word may be loaded whole where eight bytes are left; the last values are put together byte by byte.
-            bit = at * 8
-            whole = taken
-            if width and (end - 8) * 8 < bit + taken * width:
-                whole = max(min(((end - 8) * 8 - bit) // width + 1, taken), 0)
-            for each in range(first, first + whole):
+            # A word may be loaded wherever eight bytes are left.
+            whole = 8 * max(min(len(here) // 8, (end - 8 - at) // max(width, 1)), 0)
+            for each in range(0, whole, at_once):
+                bit = at * 8 + each * width
                 word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
-                found[each] = np.int32(word & mask)
-                bit += width
-            for each in range(first + whole, first + taken):
-                word = np.uint64(0)
-                for step in range(min(8, end - (bit >> 3))):
-                    word |= np.uint64(content[(bit >> 3) + step]) << np.uint64(8 * step)
-                found[each] = np.int32((word >> np.uint64(bit & 7)) & mask)
-                bit += width
+                for place in range(each, each + at_once):
+                    here[place] = np.int32(word & mask) + plus
+                    word >>= step
+            for each in range(whole, len(here)):
+                bit, word = at * 8 + each * width, np.uint64(0)
+                for near in range(min(8, end - (bit >> 3))):
+                    word |= np.uint64(content[(bit >> 3) + near]) << np.uint64(8 * near)
+                here[each] = np.int32((word >> np.uint64(bit & 7)) & mask) + plus
             at += size * width
+            first += size * 8
         else:
-            number, taken = np.int64(0), min(size, stop - first)
-            if size == 0 or at + (width + 7) // 8 > end:
+            number = np.int64(0)
+            if at + (width + 7) // 8 > end:
                 return False
-            for step in range((width + 7) // 8):
-                number |= np.int64(content[at]) << (8 * step)
+            for near in range((width + 7) // 8):
+                number |= np.int64(content[at]) << (8 * near)
                 at += 1
-            for each in range(first, first + taken):
-                found[each] = number
-        first += taken
+            found[first : first + size] = np.int32(number + plus)
+            first += size
     return True

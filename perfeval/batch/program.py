@@ -71,7 +71,7 @@ class Case:
     ceiling: bool = False
 
 
-Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 
 class Program:
@@ -90,6 +90,7 @@ class Program:
         self._bands: dict[tuple[int, int], Bands] = {}
         self._by_word: dict[Bands, dict[str, int]] = {}
         self._repeats: list[int] = []
+        self._dates: list[list[int]] = []
         self._tables: tuple[tuple[int, int], Tables] | None = None
         """The last tables, for so many classes and spellings; both only grow."""
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
@@ -106,10 +107,11 @@ class Program:
             codes = [*COMPARATORS, None]
             self._by_comparator.append([self._add(self._quantities(traits, each)) for each in codes])
             self._words(self._classes[key], traits)
+            self._dates.append([self._add(self._date(traits, met)) for met in (False, True)])
         return self._classes[key]
 
     def tables(self, words: tuple[str | None, ...]) -> Tables:
-        """Cases by class and comparator, by class and spelling (`words` of each), and for repeated targets."""
+        """Cases by class and comparator, by class and spelling (`words` of each), for repeated targets, for dates."""
         known_for = len(self._classes), len(words)
         if self._tables is not None and self._tables[0] == known_for:
             return self._tables[1]
@@ -122,7 +124,11 @@ class Program:
                         known[word] = self._add(self._level(bands, word, None))
                     by_word[kind, target, spelling] = known[word]
         by_comparator = np.array(self._by_comparator or [[-1] * 6], np.int32)
-        tables = by_comparator, by_word, np.array(self._repeats or [-1], np.int32)
+        repeats, dates = (
+            np.array(self._repeats or [-1], np.int32),
+            np.array(self._dates or [[-1, -1]], np.int32),
+        )
+        tables = by_comparator, by_word, repeats, dates
         self._tables = known_for, tables
         return tables
 
@@ -231,6 +237,17 @@ class Program:
                 )
             )
         return found
+
+    def _date(self, traits: Traits, met: bool) -> Case | None:
+        """The case of a date that misses a deadline, or keeps it: shares of the marks that need no ratio."""
+        rule = _only(self.ruleset.rules_for(replace(traits, target="date", actual="date")))
+        alternatives = []
+        for method, _ in readings(rule.method, Row(points=Fraction(1), met=met)) if rule else ():
+            lines = lines_of(method, met, None) or ()
+            if len(lines) != 1 or lines[0].needs_ratio:
+                return None
+            alternatives.append(Alternative(kernel.NEVER, lines, lines))
+        return _within_bounds(Case(tuple(alternatives))) if alternatives else None
 
     def _words(self, kind: int, traits: Traits) -> None:
         """The levels of words, against words and against a deadline; and what words that repeat the target earn."""

@@ -170,7 +170,8 @@ class Scorer:
         goals, answers = self._targets.snapshot, self._actuals.snapshot
         first, second = (columns.get(name) or _nothing(rows) for name in ("level1", "level2"))
         class_of, tables, program = self._tables(first.all(), second.all(), answers.words)
-        spellings = goals.meanings, answers.meanings, self._vocabulary.takes()
+        takes, kept = self._vocabulary.takes(), self._vocabulary.kept(self.year)
+        spellings = goals.meanings, answers.meanings, takes, kept
         left = LeftOver(_named(columns, TEXT_COLUMNS), self._core.indicator)
         for part in slices(rows):
             found, cases, notes = _empty(part.stop - part.start)

@@ -34,6 +34,7 @@ from perfeval.core.target import (
     Target,
     is_blank,
     is_not_applicable,
+    on_time,
     parse_target,
 )
 from perfeval.core.units import Unit
@@ -45,6 +46,8 @@ _SPECIMENS = ("7", "2023", "20231231", "0.5")
 """Numbers whose size or shape could turn a quantity into something else: months, days, years, dates, shares."""
 _MOST = 1 << 16
 """Spellings kept; a column that has more is mostly free text, which goes to the core row by row."""
+_DAYS = 1 << 10
+"""Deadlines and dates kept; a year has fewer."""
 _NO_MEASURE = -1
 _A_QUANTITY: Target = Bare(Quantity(Fraction(1)))
 _SOME_WORDS: Target = Qualitative("达成")
@@ -55,9 +58,10 @@ Measure = tuple[Unit | None, Fraction]
 """Unit and magnitude of a spelling (万元: 元, 10000)."""
 Key = tuple[bytes, bool, bytes]
 """What stands before the number, whether there is one, what stands after it."""
-Meaning = tuple[int, int, int, int, int]
-"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, cells.LOOKED_UP_WHOLE."""
-_NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0)
+Meaning = tuple[int, int, int, int, int, int]
+"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, cells.LOOKED_UP_WHOLE, kernel.DAY."""
+_NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0, -1)
+_NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1)
 
 
 @dataclass
@@ -67,7 +71,10 @@ class Vocabulary:
     lock: threading.RLock = field(default_factory=threading.RLock)
     measures: dict[Measure, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
+    deadlines: dict[Deadline, int] = field(default_factory=dict)
+    dates: dict[CalendarDate, int] = field(default_factory=dict)
     _takes: list[int] = field(default_factory=list)
+    _kept: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
 
     def measure(self, found: list[object]) -> int | None:
         """The measure that all specimens share, if each has just the value of its number; else None."""
@@ -86,6 +93,31 @@ class Vocabulary:
     def word(self, words: str) -> int:
         """The number of normalised words."""
         return self.words.setdefault(words, len(self.words))
+
+    def deadline(self, deadline: Deadline) -> int:
+        """The number of a deadline; -1, which is left to the core, once there are very many."""
+        return self.deadlines.setdefault(deadline, len(self.deadlines)) if len(self.deadlines) < _DAYS else -1
+
+    def date(self, date: CalendarDate) -> int:
+        """The number of an actual date, likewise."""
+        return self.dates.setdefault(date, len(self.dates)) if len(self.dates) < _DAYS else -1
+
+    def kept(self, year: int | None) -> npt.NDArray[np.int32]:
+        """Whether each date (column) keeps each deadline (row) in a fiscal year: 1, 0, or -1 where nobody can tell."""
+        with self.lock:
+            shape = len(self.deadlines), len(self.dates)
+            if self._kept.shape != shape:
+                self._kept = np.array(
+                    [
+                        [
+                            -1 if (met := on_time(goal, done, year)) is None else int(met)
+                            for done in self.dates
+                        ]
+                        for goal in self.deadlines
+                    ],
+                    np.int32,
+                ).reshape(shape)
+            return self._kept
 
     def takes(self) -> npt.NDArray[np.int32]:
         """By measure: bit 1 where a bare actual value just takes it, bit 2 where a bare target does."""
@@ -203,17 +235,17 @@ class TargetSpellings(Spellings):
         same = len(bounds) == len(found) and len(comparators) == 1
         measure = self._vocabulary.measure([each.quantity for each in bounds]) if same else None
         if measure is None:
-            return (*_NOTHING[:4], 1)
-        return (kernel.QUANTITY, comparators.pop(), measure, -1, 0)
+            return _NEEDS_THE_WHOLE
+        return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         goal = _read(partial(parse_target, text))
         if isinstance(goal, Deadline):
-            return (kernel.DATE, 0, _NO_MEASURE, -1, 0), None
+            return (kernel.DATE, 0, _NO_MEASURE, -1, 0, self._vocabulary.deadline(goal)), None
         if not isinstance(goal, Qualitative):
             return None
         words = normal_words(goal.text)
-        return (kernel.QUALITATIVE, 0, _NO_MEASURE, self._vocabulary.word(words), 0), words
+        return (kernel.QUALITATIVE, 0, _NO_MEASURE, self._vocabulary.word(words), 0, -1), words
 
 
 class ActualSpellings(Spellings):
@@ -225,17 +257,21 @@ class ActualSpellings(Spellings):
             [_read(partial(parse_actual, text, _A_QUANTITY)) for text in texts]
         )
         if measure is None:
-            return (*_NOTHING[:4], 1)
-        return (kernel.AS_QUANTITY, 0, measure, -1, 0)
+            return _NEEDS_THE_WHOLE
+        return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         against_words = _read(partial(parse_actual, text, _SOME_WORDS))
         against_date = _read(partial(parse_actual, text, _A_DATE))
-        if not isinstance(against_words, Words):
-            return None
-        for_date = kernel.AS_WORDS_FOR_DATE * isinstance(against_date, Words)
-        words = normal_words(against_words.text)
-        return (kernel.AS_WORDS | for_date, 0, _NO_MEASURE, self._vocabulary.word(words), 0), words
+        kind, day, word, words = 0, -1, -1, None
+        if isinstance(against_words, Words):
+            kind, words = kernel.AS_WORDS, normal_words(against_words.text)
+            word = self._vocabulary.word(words)
+        if isinstance(against_date, Words):
+            kind |= kernel.AS_WORDS_FOR_DATE
+        elif isinstance(against_date, CalendarDate):
+            kind, day = kind | kernel.AS_DATE, self._vocabulary.date(against_date)
+        return ((kind, 0, _NO_MEASURE, word, 0, day), words) if kind else None
 
 
 class NumberSpellings(Spellings):

@@ -39,6 +39,7 @@ from perfeval.batch.texts import texts_of
 from perfeval.batch.totals import (
     NO_RUNS,
     Runs,
+    RunSums,
     gathered,
     in_sequence,
     rows_table,
@@ -160,15 +161,14 @@ class _Run:
         """Read, score and write one row group."""
         columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
         projects, row = columns["project_id"], 0
-        runs, tables, counts = list[Runs](), list[pa.Table](), Counter[str]()
+        sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
         for scored in self._scorer.score_rows(columns):
-            here = projects.part(row, row + len(scored))
             codes = code_texts(scored) if self._job.detail else None
-            runs.append(runs_of(here, scored))
+            sums.add(scored)
             tables.append(rows_table(scored, codes, self._scorer.places))
             counts += _counts(scored, codes)
-            ids = here.at(np.array([each for each, _ in scored.problems], np.int64))
+            ids = projects.at(np.array([row + each for each, _ in scored.problems], np.int64))
             start = self._source.starts[chunk] + row
             problems += [
                 (name or "", start + each, problem)
@@ -177,7 +177,7 @@ class _Run:
             row += len(scored)
         self._output.write("scores.parquet", chunk, self._shown(pa.concat_tables(tables)))
         self._write_problems(chunk, problems)
-        return in_sequence(runs), counts
+        return sums.runs(), counts
 
     def _shown(self, rows: pa.Table) -> pa.Table:
         """The columns to write: one column of scores is enough where nobody asked for more and all are points."""
@@ -194,7 +194,7 @@ class _Run:
     def _funds_chunk(self, source: Source, chunk: int) -> tuple[pa.StringArray, Scored]:
         table = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
         projects = table["project_id"]
-        return projects.array(np.arange(len(projects))), joined(list(self._scorer.score_executions(table)))
+        return projects.array(slice(None)), joined(list(self._scorer.score_executions(table)))
 
     def _write_totals(self, part: int, runs: Runs, funds: Scored | None) -> Counter[str]:
         whole = runs if funds is None else with_execution(runs, funds)

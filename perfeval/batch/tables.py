@@ -77,7 +77,18 @@ def open_table(path: Path, kind: str) -> Source:
 
 
 def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
-    """One row group by our names: its pages as they stand, a column of another kind as Arrow reads it."""
+    """One row group by our names; raises TableError where it is damaged."""
+    try:
+        return _read_chunk(source, chunk, wanted)
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(
+            f"{source.path}: 第 {source.starts[chunk] + 1:,} 行起的一组行读不了，文件已损坏，请重新导出 "
+            f"(damaged row group {chunk}: {error})"
+        ) from error
+
+
+def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
+    """Its pages as they stand, a column of another kind as Arrow reads it."""
     printed = {name: source.columns[name] for name in wanted if name in source.columns}
     schema = source.metadata.schema
     where = {schema.column(at).path: at for at in range(len(schema))}

@@ -31,10 +31,6 @@ class Texts:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def part(self, start: int, stop: int) -> Texts:
-        """Some consecutive rows, with all texts."""
-        return Texts(self.numbers[start:stop], self.starts, self.ends, self.data)
-
     def text(self, number: int) -> str | None:
         """The text of a number; what is no UTF-8 in it is replaced."""
         if number == MISSING:
@@ -49,14 +45,14 @@ class Texts:
         """The texts of some rows."""
         return [self.text(number) for number in self.numbers[rows].tolist()]
 
-    def array(self, rows: npt.NDArray[np.int64]) -> pa.StringArray:
+    def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
         """The texts of some rows as an Arrow array; a missing one is the empty text."""
         numbers = self.numbers[rows]
-        offsets = np.zeros(len(rows) + 1, np.int32)
+        offsets = np.zeros(len(numbers) + 1, np.int32)
         np.cumsum(self.ends[numbers] - self.starts[numbers], out=offsets[1:])
         gathered = np.empty(max(int(offsets[-1]), 1), np.uint8)
         _gather(numbers, self.starts, self.ends, self.data, gathered)
-        return pa.StringArray.from_buffers(len(rows), pa.py_buffer(offsets), pa.py_buffer(gathered))
+        return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
 
 
 def texts_of(column: pa.ChunkedArray) -> Texts:

@@ -45,22 +45,33 @@ class Runs:
 NO_RUNS = Runs(pa.array([], pa.string()), np.zeros((0, len(kernel.RUN_COLUMNS)), np.int64))
 
 
+class RunSums:
+    """The sums of a chunk's runs, as its rows are scored: one slice after another."""
+
+    def __init__(self, projects: Texts) -> None:
+        self._projects = projects
+        self._starts = np.empty(len(projects), np.int64)
+        self._sums = np.empty((len(projects), len(kernel.RUN_COLUMNS)), np.int64)
+        self._rows = self._runs = 0
+
+    def add(self, scored: Scored) -> None:
+        """The next rows."""
+        columns = scored.lows, scored.highs, scored.flags, scored.marks, scored.signed
+        self._runs = kernel.sum_runs(
+            self._projects.numbers, self._rows, columns, scored.rescales, self._starts, self._sums, self._runs
+        )
+        self._rows += len(scored)
+
+    def runs(self) -> Runs:
+        """The runs of all rows so far."""
+        return Runs(self._projects.array(self._starts[: self._runs]), self._sums[: self._runs].copy())
+
+
 def runs_of(projects: Texts, scored: Scored) -> Runs:
     """The runs of a chunk of indicator rows."""
-    starts = np.empty(len(projects), np.int64)
-    sums = np.empty((len(projects), len(kernel.RUN_COLUMNS)), np.int64)
-    count = kernel.sum_runs(
-        projects.numbers,
-        scored.lows,
-        scored.highs,
-        scored.flags,
-        scored.marks,
-        scored.signed,
-        scored.rescales,
-        starts,
-        sums,
-    )
-    return Runs(projects.array(starts[:count]), sums[:count].copy())
+    sums = RunSums(projects)
+    sums.add(scored)
+    return sums.runs()
 
 
 def in_sequence(parts: Sequence[Runs]) -> Runs:

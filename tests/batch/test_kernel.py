@@ -46,6 +46,11 @@ HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
     ("12", "13", "5", "a bare number"),
     ("12月底前完成", "完全达到预期", "5", "a deadline and words"),
     ("12月底前完成", "11月", "5", "a deadline and a date"),
+    ("12月底前完成", "12月底前完成", "5", "a deadline repeated"),
+    ("2023年6月底前", "2023年7月3日", "5", "a deadline missed"),
+    ("2023年6月底前", "7月3日", "5", "a deadline with a year against a date without"),
+    ("6月15日前完成", "6月", "5", "a date coarser than the deadline"),
+    ("2023年12月31日前", "2023年12月31日完成", "5", "a deadline kept on its last day"),
     ("2023年", "2023年", "5", "a year"),
     ("9月", "9月", "5", "a month, or nine"),
     ("90%-95%", "93%", "5", "a range"),
@@ -155,7 +160,14 @@ WORDS = st.sampled_from(
         "",
     )
 )
-CELLS = st.one_of(QUANTITIES, WORDS, st.text(max_size=6), st.none())
+DATES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(("", "2023年", "2022年", "于2023年")),
+    st.sampled_from(("1月", "6月", "12月", "6月15日", "12月31日", "13月", "2月30日")),
+    st.sampled_from(("", "底", "前", "底前", "之前", "末")),
+    st.sampled_from(("", "完成", "建成", "。")),
+)
+CELLS = st.one_of(QUANTITIES, DATES, WORDS, st.text(max_size=6), st.none())
 POINTS = st.one_of(
     st.sampled_from(("5", "7.5", "8.33", "10", "0", "3.333")), st.text("0123456789.分 ", max_size=5)
 )

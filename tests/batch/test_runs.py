@@ -156,6 +156,15 @@ def test_a_table_without_a_needed_column_cannot_run(tmp_path: Path) -> None:
         run_batch(Job(tmp_path / "t.parquet", OPTIONS), tmp_path / "out")
 
 
+def test_a_damaged_table_is_named(year: tuple[Path, Path], tmp_path: Path) -> None:
+    indicators, _ = year
+    content = bytearray(indicators.read_bytes())
+    content[40:400] = bytes(360)
+    indicators.write_bytes(content)
+    with pytest.raises(BatchError, match=r"第 1 行起的一组行读不了.*damaged row group 0"):
+        run_batch(Job(indicators, OPTIONS), tmp_path / "out")
+
+
 def test_another_job_does_not_resume_a_run(year: tuple[Path, Path], tmp_path: Path) -> None:
     indicators, funds = year
     (tmp_path / "out/.work").mkdir(parents=True)
