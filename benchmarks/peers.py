@@ -122,14 +122,12 @@ def duckdb_scan(data: Path, out: Path) -> float:
 
 
 def polars_int64(data: Path, out: Path) -> float:
-    """Polars in scaled Int64."""
+    """Polars in scaled Int64, read through Decimal and streamed: of eight ways tried the one that took least time."""
     import polars as pl
 
     def scaled(text: pl.Expr, places: int) -> pl.Expr:
         digits = text.str.extract(r"([0-9]+(?:\.[0-9]+)?)", 1)
-        whole = digits.str.split_exact(".", 1).struct.field("field_0")
-        part = digits.str.split_exact(".", 1).struct.field("field_1").fill_null("").str.pad_end(places, "0")
-        return whole.cast(pl.Int64) * 10**places + part.cast(pl.Int64)
+        return (digits.cast(pl.Decimal(18, places)) * 10**places).cast(pl.Int64)
 
     start = time.perf_counter()
     at_least = pl.col("target").str.starts_with(">=") | pl.col("target").str.starts_with("≥")
@@ -157,7 +155,7 @@ def polars_int64(data: Path, out: Path) -> float:
             .otherwise(share)
             .alias("low"),
         )
-        .collect()
+        .collect(engine="streaming")
     )
     rows.select("low").write_parquet(out / "rows.parquet")
     rate = pl.min_horizontal((b * 20000 + a) // (2 * a), 10000)
@@ -173,7 +171,7 @@ def polars_int64(data: Path, out: Path) -> float:
     )
     totals = rows.lazy().group_by("project_id", maintain_order=True).agg(pl.col("low").sum())
     joined = totals.join(funds, on="project_id").select("project_id", low=pl.col("low") + pl.col("execution"))
-    joined.collect().write_parquet(out / "totals.parquet")
+    joined.collect(engine="streaming").write_parquet(out / "totals.parquet")
     return time.perf_counter() - start
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -12,11 +13,16 @@ Found = TypeVar("Found")
 
 
 def ahead(pool: Executor, work: Callable[[Item], Found], items: Iterable[Item], most: int) -> Iterator[Found]:
-    """The results in the order of the items, with at most `most` of them in work or waiting to be used."""
-    waiting: deque[Future[Found]] = deque()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) >= most:
-            yield waiting.popleft().result()
+    """The results in the order of the items, with at most `most` of them in work or waiting; begun at once."""
+    left = iter(items)
+    waiting = deque(pool.submit(work, item) for item in islice(left, most))
+    return _in_turn(pool, work, left, waiting)
+
+
+def _in_turn(
+    pool: Executor, work: Callable[[Item], Found], left: Iterator[Item], waiting: deque[Future[Found]]
+) -> Iterator[Found]:
     while waiting:
-        yield waiting.popleft().result()
+        found = waiting.popleft().result()
+        waiting.extend(pool.submit(work, item) for item in islice(left, 1))
+        yield found

@@ -27,7 +27,7 @@ _LOW_BITS = np.uint64(0x7F7F7F7F7F7F7F7F)
 _NINE = np.uint64(0x7676767676767676)
 _HIGH_BITS = np.uint64(0x8080808080808080)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_PRIME, _BASIS = np.uint64(0x9E3779B97F4A7C15), np.uint64(14695981039346656037)
+_PRIME, _OTHER_PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _TENS = np.array([10**exponent for exponent in range(17)], np.int64)
 
 
@@ -127,7 +127,8 @@ def _masked(data, at, end):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _mixed(found, data, at, end):  # type: ignore[no-untyped-def]
+def _mixed(data, at, end):  # type: ignore[no-untyped-def]
+    found = np.uint64(end - at)
     while at < end:
         found = (found ^ _masked(data, at, end)) * _PRIME
         found ^= found >> np.uint64(32)
@@ -138,9 +139,7 @@ def _mixed(found, data, at, end):  # type: ignore[no-untyped-def]
 @inlined
 def _hash(data, start, number, after, end):  # type: ignore[no-untyped-def]
     """Of what stands before and after a number, and of whether there is one (`after` > `number`)."""
-    found = _mixed(_BASIS, data, start, number)
-    found = (found ^ np.uint64(2 * (number - start) + (after > number))) * _PRIME
-    found = _mixed(found, data, after, end)
+    found = _mixed(data, start, number) * _OTHER_PRIME + _mixed(data, after, end) + np.uint64(after > number)
     return found ^ (found >> np.uint64(29))
 
 

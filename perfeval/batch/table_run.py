@@ -119,7 +119,7 @@ class _Run:
         with ThreadPoolExecutor(self._job.threads) as pool:
             funds = self._funds and _InOrder(self._funds_scored(pool), counts["projects"])
             for chunk, (found, of_rows) in zip(
-                chunks, ahead(pool, self._chunk, chunks, self._job.threads), strict=True
+                chunks, ahead(pool, self._chunk, chunks, 2 * self._job.threads), strict=True
             ):
                 runs = in_sequence([waiting, found])
                 if not _rising(runs.ids):
@@ -140,7 +140,7 @@ class _Run:
         every, counts = [NO_RUNS], Counter[str]()
         chunks = range(self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
-            for found, of_rows in ahead(pool, self._chunk, chunks, self._job.threads):
+            for found, of_rows in ahead(pool, self._chunk, chunks, 2 * self._job.threads):
                 every.append(found)
                 counts += of_rows
                 self._progress(counts["rows"], self._source.rows)
