@@ -45,6 +45,9 @@ class Answer:
         return self.low, self.high, self.flags, self.marks, self.signed, self.rescales
 
 
+_NO_ROW = Answer(0, 0, kernel.ABSENT, 0, 0, False, (), ())
+
+
 @dataclass
 class Core:
     """The core under one rule set, asked once for rows of the same texts; threads may share it."""
@@ -62,10 +65,11 @@ class Core:
         """An execution row."""
         return self._answer(cells, True, self._execution_row)
 
-    def _answer(self, cells: Cells, is_execution: bool, score: Callable[[Cells], RowResult]) -> Answer:
+    def _answer(self, cells: Cells, is_execution: bool, score: Callable[[Cells], RowResult | None]) -> Answer:
         answer = self._answers.get((is_execution, cells))
         if answer is None:
-            answer = _answer_of(score(cells), self.places)
+            result = score(cells)
+            answer = _NO_ROW if result is None else _answer_of(result, self.places)
             if len(self._answers) >= _REMEMBERED:
                 self._answers.clear()
             self._answers[is_execution, cells] = answer
@@ -84,12 +88,9 @@ class Core:
         )
         return score_indicator(1, indicator, self.form, self.ruleset)
 
-    def _execution_row(self, cells: Cells) -> RowResult:
+    def _execution_row(self, cells: Cells) -> RowResult | None:
         form = self.form.model_copy(update={"funds": Funds(**dict(cells))})
-        result = score_form(form, self.ruleset).execution
-        if result is None:
-            return RowResult(0, "预算执行率", "ignored", reason="execution-not-scored")
-        return result
+        return score_form(form, self.ruleset).execution
 
 
 @dataclass

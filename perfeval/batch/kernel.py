@@ -45,7 +45,8 @@ KIND, COMPARATOR, MEASURE, WORD, _, DAY = range(6)
 NUMBER_ALONE = 0
 """The spelling of a number with nothing around it, in every table."""
 
-UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED = range(6)
+UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED, ABSENT = range(7)
+"""ABSENT stands where a project has no execution row: nothing that could be scored, refused or ignored."""
 STATUS_MASK, SLOW_STATUS = 7, 7
 LOW_OPEN, HIGH_OPEN = 8, 16
 UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (

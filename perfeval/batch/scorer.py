@@ -127,7 +127,7 @@ def joined(parts: list[Scored]) -> Scored:
 def not_scored() -> Scored:
     """One row that is not there: a project without an execution row."""
     nothing = np.zeros(1, np.int64)
-    status = np.full(1, kernel.IGNORED, np.int32)
+    status = np.full(1, kernel.ABSENT, np.int32)
     return Scored(nothing, nothing, status, nothing, nothing, np.zeros(1, np.bool_), {}, (), 0)
 
 

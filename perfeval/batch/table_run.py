@@ -287,8 +287,8 @@ def _rising(ids: pa.StringArray) -> bool:
 
 
 def _counts(scored: Scored, codes: pa.DictionaryArray | None) -> Counter[str]:
-    counts = Counter(rows=len(scored), by_core=scored.by_core)
-    status = np.bincount(scored.flags & kernel.STATUS_MASK, minlength=len(STATUSES))
+    status = np.bincount(scored.flags & kernel.STATUS_MASK, minlength=kernel.ABSENT + 1)
+    counts = Counter(rows=len(scored) - int(status[kernel.ABSENT]), by_core=scored.by_core)
     counts.update({name: int(count) for name, count in zip(STATUSES, status, strict=False) if count})
     if codes is not None:
         numbers = np.bincount(codes.indices.drop_null().to_numpy(), minlength=1)

@@ -56,17 +56,12 @@ class Texts:
 
 
 def texts_of(column: pa.ChunkedArray) -> Texts:
-    """An Arrow column, dictionary-encoded or not; what is no text becomes one as Arrow writes it."""
+    """An Arrow column, its texts numbered; what is no text becomes one as Arrow writes it."""
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
     array = pa.concat_arrays(whole.chunks) if whole.num_chunks != 1 else whole.chunk(0)
-    if isinstance(array, pa.DictionaryArray):
-        numbers = array.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
-        array = array.dictionary
-    else:
-        numbers = np.arange(1, len(array) + 1, dtype=np.int32)
-        if array.null_count:
-            numbers[array.is_null().to_numpy(zero_copy_only=False)] = MISSING
-    texts = array if array.type == pa.string() else array.cast(pa.string())
+    coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
+    numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+    texts = coded.dictionary.cast(pa.string())
     _, offsets, data = texts.buffers()
     bounds = (
         np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]

@@ -115,11 +115,15 @@ def with_execution(runs: Runs, funds: Scored) -> Runs:
     """The runs with each project's execution row added; `funds` is aligned with them."""
     status = funds.flags & kernel.STATUS_MASK
     added = np.zeros_like(runs.sums)
-    counted = status != kernel.IGNORED
+    counted = (status != kernel.IGNORED) & (status != kernel.ABSENT)
     scored = counted & (status != kernel.REFUSED)
     unsigned = scored & (funds.signed == kernel.UNSIGNED)
     added[:, LOW], added[:, HIGH] = funds.lows * scored, funds.highs * scored
-    added[:, SCORED], added[:, REFUSED], added[:, IGNORED] = scored, status == kernel.REFUSED, ~counted
+    added[:, SCORED], added[:, REFUSED], added[:, IGNORED] = (
+        scored,
+        status == kernel.REFUSED,
+        status == kernel.IGNORED,
+    )
     added[:, POINTS] = funds.marks * counted
     added[:, OPEN] = funds.flags & (kernel.LOW_OPEN | kernel.HIGH_OPEN) * scored
     added[:, UNSIGNED], added[:, SIGNED] = unsigned, np.where(scored & ~unsigned, funds.signed, 0)
@@ -206,13 +210,16 @@ def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.A
 def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) -> pa.Table:
     """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone."""
     status = scored.flags & kernel.STATUS_MASK
-    missing = (status == kernel.REFUSED) | (status == kernel.IGNORED)
+    is_absent = status == kernel.ABSENT
+    missing = is_absent | (status == kernel.REFUSED) | (status == kernel.IGNORED)
     low = decimals(scored.lows, places, missing)
     is_point = np.array_equal(scored.lows, scored.highs)
     found = {"low": low, "high": low if is_point else decimals(scored.highs, places, missing)}
     if codes is not None:
         found["low_open"] = pa.array(scored.flags & kernel.LOW_OPEN != 0)
         found["high_open"] = pa.array(scored.flags & kernel.HIGH_OPEN != 0)
-        found["status"] = pa.DictionaryArray.from_arrays(pa.array(status.astype(np.int8)), pa.array(STATUSES))
+        found["status"] = pa.DictionaryArray.from_arrays(
+            pa.array(status.astype(np.int8), mask=is_absent), pa.array(STATUSES)
+        )
         found["problems"] = codes
     return pa.table(found)
