@@ -35,6 +35,26 @@ NEVER, LESS_THAN, EQUAL_TO, AT_MOST, MORE_THAN, AT_LEAST = 0b000, 0b001, 0b010, 
 """Tests of an actual value: bits for below, at and above the target."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 """Kinds of a line."""
+FIRST, COUNT, IS_ASSUMED, IS_WATCHED, OVER_ABOVE, OVER_BELOW, OVER_INCLUSIVE, IS_CEILING = range(8)
+"""Columns of the cases: their alternatives, and what may be noted of a row."""
+TEST, UNMET, UNMET_COUNT, MET, MET_COUNT, PLACES, MODE, HAS_ZERO_RULE = range(8)
+"""Columns of the alternatives: the test, the lines of either side, the rounding of the ratio."""
+(
+    LOW,
+    LOW_PER,
+    LOW_IS_OUT,
+    HIGH,
+    HIGH_PER,
+    HIGH_IS_OUT,
+    BASE,
+    SLOPE,
+    PER,
+    TOP,
+    LINE_KIND,
+    NEEDS_RATIO,
+    OPENS,
+) = range(13)
+"""Columns of the lines: ends as fractions (a denominator of zero is no end), then the share of the full mark."""
 
 NOTHING, QUANTITY, QUALITATIVE, DATE = range(4)
 """What a spelling is as a target."""
@@ -116,7 +136,8 @@ def cases_of_funds(budgets, spent, case, cases, notes):  # type: ignore[no-untyp
 def score_cells(cases_of, notes, targets, actuals, points, claims, program, scored):  # type: ignore[no-untyped-def]
     """Score every row of a chunk by its case; returns how many were left to the core.
 
-    `scored` are the columns to write: lows, highs, flags, marks, signed scores.
+    `scored` are the columns to write: lows, highs, flags, marks, signed scores. All in one piece: an array that is
+    handed to another function, even one compiled in its place, costs as much as the whole row.
     """
     target_of, target_cells = targets
     actual_of, actual_cells = actuals
@@ -124,7 +145,7 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
     claim_of, claim_cells = claims
     cases, alternatives, lines, largest, places, mode = program
     lows, highs, flags, marks, signed = scored
-    lift, slow = _POWERS[MAX_DECIMALS - places], 0
+    slow, lift = 0, _POWERS[MAX_DECIMALS - places]
     for row in range(len(cases_of)):
         case, mark = np.int64(cases_of[row]), mark_cells[mark_of[row]]
         flags[row] = SLOW_STATUS
@@ -132,55 +153,51 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
         if case < 0 or mark < 0 or mark & TEMPLATE_MASK != NUMBER_ALONE:
             continue
         target, actual = _aligned(target_cells[target_of[row]], actual_cells[actual_of[row]])
-        decimals = (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
-        divisor, full = (
-            _POWERS[max(decimals - places, 0)],
-            (mark >> NUMBER_SHIFT) * _POWERS[max(places - decimals, 0)],
-        )
-        low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[case, 3]
-        for each in range(cases[case, 0], cases[case, 0] + cases[case, 1]):
+        number, decimals = mark >> NUMBER_SHIFT, (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
+        divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
+        low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[case, IS_WATCHED]
+        for each in range(cases[case, FIRST], cases[case, FIRST] + cases[case, COUNT]):
             # The bit of the test for an actual value below, at or above the target.
-            met = (alternatives[each, 0] >> (1 + (actual > target) - (actual < target))) & 1
-            at, count = alternatives[each, 3 - 2 * met], alternatives[each, 4 - 2 * met]
+            met = (alternatives[each, TEST] >> (1 + (actual > target) - (actual < target))) & 1
+            at, count = alternatives[each, UNMET + 2 * met], alternatives[each, UNMET_COUNT + 2 * met]
             above, below = actual, target
-            if target > 0 and alternatives[each, 5] >= 0:
-                below = _POWERS[alternatives[each, 5]]
+            if target > 0 and alternatives[each, PLACES] >= 0:
+                below = _POWERS[alternatives[each, PLACES]]
                 if float(actual) * float(below) > _LIMIT:
                     low = np.int64(SLOW)
                     break
-                above = _rounded(actual * below, target, alternatives[each, 6])
-            if float(above + below) * largest * (float(full) * float(divisor)) > _LIMIT:
+                above = _rounded(actual * below, target, alternatives[each, MODE])
+            if float(above + below) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
                 low = np.int64(SLOW)
                 break
-            over &= (target > 0) & (above * cases[case, 5] > cases[case, 4] * below - cases[case, 6])
-            if target == 0 and lines[at, 11]:
-                one_low = one_high = (
-                    _rounded(full * met, divisor, mode) if alternatives[each, 7] else np.int64(SLOW)
-                )
+            surplus = above * cases[case, OVER_BELOW] - cases[case, OVER_ABOVE] * below
+            over &= (target > 0) & (surplus > -cases[case, OVER_INCLUSIVE])
+            if target == 0 and lines[at, NEEDS_RATIO]:
+                has_rule = alternatives[each, HAS_ZERO_RULE]
+                one_low = one_high = _rounded(full * met, divisor, mode) if has_rule else np.int64(SLOW)
                 one_opens = np.int64(0)
             else:
-                # A side's only line holds for every ratio that can come to it, and the last one where no other does.
+                # A side's only line holds for every ratio that can come to it, the last one where no other does.
                 stop = at + count - 1
-                while at < stop and lines[at, 11]:
-                    over_low = above * lines[at, 1] - lines[at, 0] * below
-                    under_high = lines[at, 3] * below - above * lines[at, 4]
-                    if (lines[at, 1] == 0 or over_low >= lines[at, 2]) and (
-                        lines[at, 4] == 0 or under_high >= lines[at, 5]
-                    ):
+                while at < stop and lines[at, NEEDS_RATIO]:
+                    over_low = above * lines[at, LOW_PER] - lines[at, LOW] * below
+                    under_high = lines[at, HIGH] * below - above * lines[at, HIGH_PER]
+                    is_over_low = lines[at, LOW_PER] == 0 or over_low >= lines[at, LOW_IS_OUT]
+                    if is_over_low and (lines[at, HIGH_PER] == 0 or under_high >= lines[at, HIGH_IS_OUT]):
                         break
                     at += 1
-                slope, kind = lines[at, 7], lines[at, 10]
-                if kind == INVERSE:
+                if lines[at, LINE_KIND] == INVERSE:
                     above, below = below, above
                 # A level share needs no ratio.
-                below = below if slope else np.int64(1)
-                share, denominator = lines[at, 6] * below + slope * above, lines[at, 8] * divisor * below
-                one_low = one_high = (
-                    _rounded(full * share, denominator, mode) if share >= 0 else np.int64(SLOW)
+                below = below if lines[at, SLOPE] else np.int64(1)
+                share, per = (
+                    lines[at, BASE] * below + lines[at, SLOPE] * above,
+                    lines[at, PER] * divisor * below,
                 )
-                if kind == BAND:
-                    one_high = _rounded(full * lines[at, 9], denominator, mode)
-                one_opens = lines[at, 12] * (one_low != one_high)
+                one_low = one_high = _rounded(full * share, per, mode) if share >= 0 else np.int64(SLOW)
+                if lines[at, LINE_KIND] == BAND:
+                    one_high = _rounded(full * lines[at, TOP], per, mode)
+                one_opens = lines[at, OPENS] * (one_low != one_high)
             if one_low < 0:
                 low = np.int64(SLOW)
                 break
@@ -193,33 +210,28 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
                 low, high = min(low, one_low), max(high, one_high)
         if low < 0:
             continue
-        unspent = (cases[case, 7] != 0) & (actual == 0) & (target > 0) & (low > 0)
-        found = (
-            np.int64(notes[row] & ~WORDS)
-            | COMPARATOR_ASSUMED * cases[case, 2]
-            | OVER * over
-            | NOTHING_SPENT * unspent
-        )
-        found |= opens if low != high else 0
-        confirmed = low * lift if low == high else np.int64(UNSIGNED)
+        unspent = (cases[case, IS_CEILING] != 0) & (actual == 0) & (target > 0) & (low > 0)
+        noted = COMPARATOR_ASSUMED * cases[case, IS_ASSUMED] | OVER * over | NOTHING_SPENT * unspent
+        found = np.int64(notes[row] & ~WORDS) | noted | (opens if low != high else 0)
         claim = claim_cells[claim_of[row]]
+        agreed = low * lift if low == high else np.int64(UNSIGNED)
         if claim != BLANK:
             decimals_of_claim = (claim >> DECIMALS_SHIFT) & DECIMAL_MASK
             scale, submitted = _POWERS[decimals_of_claim], (claim >> NUMBER_SHIFT) * _POWERS[places]
             if claim < 0 or claim & TEMPLATE_MASK != NUMBER_ALONE or float(high) * float(scale) > _LIMIT:
                 continue
-            bottom, top = low * scale, high * scale
-            if submitted - bottom < ((found & LOW_OPEN) != 0) or top - submitted < ((found & HIGH_OPEN) != 0):
+            above, below = submitted - low * scale, high * scale - submitted
+            if above < ((found & LOW_OPEN) != 0) or below < ((found & HIGH_OPEN) != 0):
                 found |= DIFFERS | SCORE_DIFFERS
-                confirmed = (low if submitted <= bottom else high) * lift
+                agreed = (low if above <= 0 else high) * lift
             elif low == high:
                 found |= EQUAL
             else:
-                found |= WITHIN | (BELOW_TOP if notes[row] & WORDS and submitted < top else 0)
-                confirmed = (claim >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals_of_claim]
+                found |= WITHIN | (BELOW_TOP if notes[row] & WORDS and below > 0 else 0)
+                agreed = (claim >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals_of_claim]
         slow -= 1
-        lows[row], highs[row], flags[row], signed[row] = low, high, found, confirmed
-        marks[row] = (mark >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals]
+        lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
+        marks[row] = number * _POWERS[MAX_DECIMALS - decimals]
     return slow
 
 
@@ -227,9 +239,8 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
 def _aligned(target, actual):  # type: ignore[no-untyped-def]
     """The numbers of two cells with the same decimals."""
     shift = ((target >> DECIMALS_SHIFT) & DECIMAL_MASK) - ((actual >> DECIMALS_SHIFT) & DECIMAL_MASK)
-    return (target >> NUMBER_SHIFT) * _POWERS[max(-shift, 0)], (actual >> NUMBER_SHIFT) * _POWERS[
-        max(shift, 0)
-    ]
+    aim, done = _POWERS[max(-shift, 0)], _POWERS[max(shift, 0)]
+    return (target >> NUMBER_SHIFT) * aim, (actual >> NUMBER_SHIFT) * done
 
 
 @inlined

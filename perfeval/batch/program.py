@@ -155,11 +155,20 @@ class Program:
                 at, met, unmet = len(lines), len(each.met), len(each.unmet)
                 places = -1 if each.places is None else each.places
                 mode = _MODES.index(each.mode)
-                alternatives.append((each.test, at, met, at + met, unmet, places, mode, each.zero_rule))
+                alternatives.append((each.test, at + met, unmet, at, met, places, mode, each.zero_rule))
                 lines += [_numbers(line) for line in (*each.met, *each.unmet)]
         found = [np.array(table, np.int64) for table in (cases or [(0,) * 8], alternatives or [(0,) * 8])]
         numbers = np.array(lines or [(0,) * 13], np.int64)
-        largest = float(max(1, np.abs(numbers).max(), np.abs(found[0][:, 4:6]).max())) * 2
+        largest = (
+            float(
+                max(
+                    1,
+                    np.abs(numbers).max(),
+                    np.abs(found[0][:, kernel.OVER_ABOVE : kernel.OVER_BELOW + 1]).max(),
+                )
+            )
+            * 2
+        )
         mode_number = _MODES.index(self._mode) if self._mode in _MODES else 0
         return (*found, numbers, largest, self.places, mode_number)
 
