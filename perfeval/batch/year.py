@@ -1,0 +1,149 @@
+"""One neutral view of a finished run, of documents or of a table, over which every figure is asked (年度视图)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from perfeval.batch.parts import sha256_of
+from perfeval.batch.run import MANIFEST
+from perfeval.batch.year_load import load_documents, load_table
+from perfeval.batch.year_schema import FORMS, MACROS, TABLES
+
+Kind = Literal["documents", "table"]
+Fact = Literal["submitted", "department", "name", "funds", "quantities", "notes", "goals", "last_year", "rows"]
+"""What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
+
+_MEMORY = "1GB"
+
+
+class YearError(ValueError):
+    """A folder that is no finished run, or an input that is not the one it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: its folder; for a table also the table and its funds, which it holds no copy of."""
+
+    folder: Path
+    source: Path | None = None
+    funds: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year ready to be asked: its database, its manifest, and which facts it has."""
+
+    database: duckdb.DuckDBPyConnection
+    manifest: Mapping[str, Any]
+    kind: Kind
+    facts: frozenset[Fact]
+
+    def ask(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        found = self.database.execute(query)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def number(self, query: str) -> Any:
+        """The one value of a query."""
+        row = self.database.execute(query).fetchone()
+        return row[0] if row else None
+
+
+@contextmanager
+def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
+    """The year of a run, in a database on disk that is gone afterwards; raises YearError.
+
+    Larger years than memory holds are no matter: the database works on disk beyond its limit.
+    """
+    manifest = _manifest(run)
+    with tempfile.TemporaryDirectory(prefix="perfeval-year-") as folder:
+        database = duckdb.connect(
+            f"{folder}/year.duckdb", config={"memory_limit": _MEMORY, "temp_directory": folder, "threads": 2}
+        )
+        try:
+            kind = _load(database, run, manifest, Path(folder))
+            if last_year is not None:
+                _load_last_year(database, last_year, Path(folder))
+            yield Year(database, manifest, kind, _facts(database, last_year is not None))
+        finally:
+            database.close()
+
+
+def _manifest(run: Run) -> dict[str, Any]:
+    path = run.folder / MANIFEST
+    if not path.is_file():
+        raise YearError(
+            f"「{run.folder}」不是完成的批量运行：缺少 {MANIFEST} (no finished run; use perfeval batch)"
+        )
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for given in (run.source, run.funds):
+        if given is not None and given.is_file():
+            stated = manifest["inputs"].get(given.name)
+            if stated is None or stated["sha256"] != sha256_of(given):
+                raise YearError(
+                    f"「{given}」不是「{run.folder}」这次运行的输入：内容已改变 (not the input of this run)"
+                )
+    return manifest
+
+
+def _load(
+    database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path
+) -> Kind:
+    database.execute(MACROS)
+    database.execute(TABLES)
+    kind: Kind = "documents" if "forms" in manifest["counts"] else "table"
+    if kind == "documents":
+        load_documents(database, run.folder)
+    else:
+        load_table(database, run.folder, run.source, run.funds, folder)
+    database.execute(FORMS)
+    return kind
+
+
+def _load_last_year(database: duckdb.DuckDBPyConnection, run: Run, folder: Path) -> None:
+    """Last year's forms and rows beside this year's, as last_forms and last_rows."""
+    for name in ("forms", "rows", "sums", "raw_forms"):
+        database.execute(f"ALTER TABLE {name} RENAME TO this_{name}")
+    database.execute(TABLES)
+    manifest = _manifest(run)
+    if "forms" in manifest["counts"]:
+        load_documents(database, run.folder)
+    else:
+        load_table(database, run.folder, run.source, run.funds, folder)
+    database.execute(FORMS)
+    for name in ("forms", "rows"):
+        database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
+        database.execute(f"ALTER TABLE this_{name} RENAME TO {name}")
+    for name in ("sums", "raw_forms"):
+        database.execute(f"DROP TABLE {name}")
+        database.execute(f"ALTER TABLE this_{name} RENAME TO {name}")
+
+
+_FACTS: dict[Fact, str] = {
+    "rows": "SELECT count(*) FROM rows",
+    "submitted": "SELECT count(claimed) FROM forms",
+    "department": "SELECT count(coalesce(department, body)) FROM forms",
+    "name": "SELECT count(name) FROM rows",
+    "funds": "SELECT count(rate) FROM forms",
+    "quantities": "SELECT count(goal) FROM rows",
+    "notes": "SELECT count(note) FROM rows",
+    "goals": "SELECT count(coalesce(expected, achieved)) FROM forms",
+}
+
+
+def _facts(database: duckdb.DuckDBPyConnection, has_last_year: bool) -> frozenset[Fact]:
+    found: set[Fact] = {"last_year"} if has_last_year else set()
+    for fact, query in _FACTS.items():
+        row = database.execute(query).fetchone()
+        if row and row[0]:
+            found.add(fact)
+    return frozenset(found)
