@@ -92,7 +92,9 @@ Out = Annotated[
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
 LastYear = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="上年 batch 的输出目录，用来比较。 Last year's folder, to compare with."),
+    typer.Option(
+        metavar="DIR", help="上年 batch 的输出目录，用来比较。 Last year's folder, to compare with."
+    ),
 ]
 LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
@@ -485,7 +487,9 @@ def summary_(
     ],
     source: Annotated[
         Path | None,
-        typer.Argument(metavar="[INPUT]", help="明细表的运行须给出原表。 The table, where the run was over one."),
+        typer.Argument(
+            metavar="[INPUT]", help="明细表的运行须给出原表。 The table, where the run was over one."
+        ),
     ] = None,
     funds: Annotated[Path | None, typer.Option(metavar="FILE", help="资金表。 The funds table.")] = None,
     last_year: LastYear = None,

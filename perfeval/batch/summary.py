@@ -51,7 +51,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a check: its sentence's figures, how heavy, how many rows are behind it, and the first of these."""
+    """One finding of a check: the figures of its sentence, its weight, the rows behind it and how many there are."""
 
     weight: int
     subject: str
@@ -130,7 +130,8 @@ _COUNTED = "(kind <> 'department' OR NOT EXISTS (SELECT 1 FROM forms WHERE kind 
 """A department's own form already holds its projects: money is added over the projects alone, where there are any."""
 
 _OVERVIEW = f"""
-SELECT count(*) AS forms, count(DISTINCT {OF}) AS departments, count(*) FILTER (kind = 'department') AS department_forms,
+SELECT count(*) AS forms, count(DISTINCT {OF}) AS departments,
+  count(*) FILTER (kind = 'department') AS department_forms,
   count(claimed) AS claimed_forms, count(confirmed) AS confirmed_forms,
   count(*) FILTER (refused > 0) AS refused_forms,
   count(*) FILTER (confirmed IS NULL AND refused = 0) AS open_forms,
@@ -138,15 +139,18 @@ SELECT count(*) AS forms, count(DISTINCT {OF}) AS departments, count(*) FILTER (
   count(*) FILTER (claimed = confirmed) AS same,
   sum(claimed - confirmed) FILTER (claimed > confirmed) AS above_marks,
   sum(confirmed - claimed) FILTER (claimed < confirmed) AS below_marks,
-  count(rate) FILTER ({_COUNTED}) AS funded,
-  count(*) FILTER ({_COUNTED}) AS counted,
-  sum(budget) FILTER (rate IS NOT NULL AND {_COUNTED}) AS budget,
-  sum(executed) FILTER (rate IS NOT NULL AND {_COUNTED}) AS executed,
-  share(sum(executed) FILTER (rate IS NOT NULL AND {_COUNTED}), sum(budget) FILTER (rate IS NOT NULL AND {_COUNTED})) AS rate,
+  count(rate) FILTER (is_counted) AS funded,
+  count(*) FILTER (is_counted) AS counted,
+  sum(counted_budget) AS budget, sum(counted_executed) AS executed,
+  share(sum(counted_executed), sum(counted_budget)) AS rate,
   (SELECT count(*) FROM rows) AS rows,
   (SELECT count(*) FROM rows WHERE goal IS NOT NULL) AS measured,
   (SELECT count(*) FROM rows WHERE goal IS NULL AND regexp_matches(target, '[0-9]')) AS unmeasured
-FROM forms
+FROM (
+  SELECT *, {_COUNTED} AS is_counted,
+    CASE WHEN {_COUNTED} AND rate IS NOT NULL THEN budget END AS counted_budget,
+    CASE WHEN {_COUNTED} AND rate IS NOT NULL THEN executed END AS counted_executed
+  FROM forms)
 """
 _GRADES = "SELECT grade, count(*) AS many FROM forms WHERE grade IS NOT NULL GROUP BY grade ORDER BY many DESC, grade"
 _ENDINGS = """
@@ -174,7 +178,8 @@ FROM forms WHERE execution_points > 0 AND execution_earned IS NOT NULL
 _DEPARTMENTS = f"""
 SELECT coalesce({OF}, '（未写）') AS department, count(*) AS forms, sum(budget) AS budget,
   share(sum(executed), sum(budget)) AS rate, mean(sum(score), count(score)) AS mean,
-  share(count(*) FILTER (score = points), count(score)) AS full_totals, share(sum(full_rows), sum(indicators)) AS full_rows,
+  share(count(*) FILTER (score = points), count(score)) AS full_totals,
+  share(sum(full_rows), sum(indicators)) AS full_rows,
   mean(sum(greatest(claimed - confirmed, 0)), count(claimed - confirmed)) AS overclaimed,
   sum(coalesce(ranking.weight, 0))::BIGINT AS weight
 FROM forms LEFT JOIN ranking USING (f) GROUP BY 1 ORDER BY weight DESC, forms DESC, department LIMIT {DEPARTMENTS}
@@ -202,22 +207,22 @@ def _bins(year: Year) -> list[Bin]:
     counts: dict[int, list[int]] = {}
     for at, column in enumerate(("claimed", "confirmed")):
         query = f"""SELECT CASE WHEN part >= 10000 THEN 100 WHEN part < 6000 THEN 0 ELSE part // 100 END AS low,
-          count(*) AS many FROM (SELECT share({column}, points) AS part FROM forms) WHERE part IS NOT NULL GROUP BY low"""
+          count(*) AS many
+          FROM (SELECT share({column}, points) AS part FROM forms) WHERE part IS NOT NULL GROUP BY low"""
         for each in year.ask(query):
             counts.setdefault(each["low"], [0, 0])[at] = each["many"]
     if not counts:
         return []
     first = 60 if 0 in counts else min(*counts, 95)
     lows = [*((0,) if 0 in counts else ()), *range(first, 101)]
-    return [
-        Bin(low, {0: 60, 100: None}.get(low, low + 1), *counts.get(low, (0, 0))) for low in lows
-    ]
+    return [Bin(low, {0: 60, 100: None}.get(low, low + 1), *counts.get(low, (0, 0))) for low in lows]
 
 
 def _losses(year: Year) -> list[Row]:
     """Marks lost by level-1 and level-2 words as printed, most first; the execution row among them."""
     found = [
-        {**each, "block": dimension_of(each["dimension"] or each["category"] or "")} for each in year.ask(_LOSSES)
+        {**each, "block": dimension_of(each["dimension"] or each["category"] or "")}
+        for each in year.ask(_LOSSES)
     ]
     execution = year.ask(_EXECUTION_LOSS)[0]
     if execution["rows"]:
@@ -244,13 +249,10 @@ def _ranking(year: Year) -> list[Ranked]:
 
 def _findings(year: Year, code: str, listed: int) -> list[Finding]:
     query = f"""
-    SELECT weight, title, department, figures, behind, evidence FROM numbered LEFT JOIN behind_them USING (n)
+    SELECT weight, title AS subject, department, figures, behind, evidence FROM numbered LEFT JOIN behind_them USING (n)
     WHERE "check" = '{code}' ORDER BY n LIMIT {listed}
     """
-    return [
-        Finding(each["weight"], each["title"], each["department"], each["figures"], each["behind"], each["evidence"] or ())
-        for each in year.ask(query)
-    ]
+    return [Finding(**{**each, "evidence": each["evidence"] or ()}) for each in year.ask(query)]
 
 
 def _problems(manifest: Mapping[str, Any]) -> list[Row]:
@@ -261,5 +263,6 @@ def _problems(manifest: Mapping[str, Any]) -> list[Row]:
         if name.startswith("problem.")
     }
     return [
-        {"code": code, "count": count} for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+        {"code": code, "count": count}
+        for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     ]

@@ -18,7 +18,9 @@ from perfeval.batch.year_load import load_documents, load_table
 from perfeval.batch.year_schema import FORMS, MACROS, TABLES
 
 Kind = Literal["documents", "table"]
-Fact = Literal["submitted", "department", "name", "funds", "quantities", "notes", "goals", "last_year", "rows"]
+Fact = Literal[
+    "submitted", "department", "name", "funds", "quantities", "notes", "goals", "last_year", "rows"
+]
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
 _MEMORY = "1GB"
@@ -95,9 +97,7 @@ def _manifest(run: Run) -> dict[str, Any]:
     return manifest
 
 
-def _load(
-    database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path
-) -> Kind:
+def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> Kind:
     database.execute(MACROS)
     database.execute(TABLES)
     kind: Kind = "documents" if "forms" in manifest["counts"] else "table"

@@ -1,4 +1,4 @@
-"""A finished run into the tables of a year (装入年度库): its Parquet parts, and for a table its own input beside them."""
+"""A finished run into the tables of a year (装入年度库): its Parquet parts, and a table's own input beside them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _CHUNK = 1 << 18
 
 _DOCUMENT_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.file, t.form), t.file, t.form, NULL, t.project, t.department, t.body, t.kind, t.year,
+SELECT row_number() OVER (ORDER BY t.file, t.form), t.file, t.form, NULL, t.project, t.department, t.body,
+  t.kind, t.year,
   exactly(t.points), exactly(t.submitted), t.low, t.high, t.confirmed, t.grade, t.refused,
   exactly(t.budget), exactly(t.executed), exactly(e.points), exactly(e.submitted),
   nearest(e.low::DECIMAL(18,6), e.high::DECIMAL(18,6), exactly(e.submitted)), t.goal_expected, t.goal_achieved
@@ -52,7 +53,8 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.project_id), NULL, NULL, t.project_id, coalesce(b.title, t.project_id), b.department, b.body, 'project', NULL,
+SELECT row_number() OVER (ORDER BY t.project_id), NULL, NULL, t.project_id, coalesce(b.title, t.project_id),
+  b.department, b.body, 'project', NULL,
   t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
   {execution}, NULL, NULL
@@ -76,7 +78,9 @@ def load_table(
 ) -> None:
     """The projects and rows of a run over a tidy table; without the table, the totals alone."""
     totals = f"{folder}/totals.parquet/*.parquet"
-    with_execution = funds is not None and "execution_low" in pq.read_schema(_first(folder / "totals.parquet")).names
+    with_execution = (
+        funds is not None and "execution_low" in pq.read_schema(_first(folder / "totals.parquet")).names
+    )
     execution = "nearest(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted))"
     query = _TABLE_FORMS.format(
         execution=execution if with_execution else "NULL",

@@ -15,7 +15,7 @@ _TARGET = rf"^\s*(>=|≥|<=|≤|=|>|<)?\s*{_NUMBER}{_UNIT}\s*$"
 _ACTUAL = rf"^\s*(=)?\s*{_NUMBER}{_UNIT}\s*$"
 _OTHERWISE = r"[年月日号时点分秒级届等优良左右上下以内外前后多余近约起止期%％‰万亿千百十/每第]"
 """Characters of units whose meaning hangs on more than equality; such a unit must stand on both sides alike."""
-_NEVER = r"(年|月|日|号|时|点|分|秒|级|届|等|优|良|左右|上下|以内|以上|以下|内|外|前|后|多|余|近|约|起|止|第|第|整)$|^(个?百分|成)"
+_NEVER = r"([年月日号时点分秒级届等优良内外前后多余近约起止整]|左右|上下|以上|以下)$|^(个?百分|成)"
 _ALWAYS = r"^(%|个月|小时|课时|工作日|起|期)$"
 
 MEASURES = f"""

@@ -11,7 +11,8 @@ PLAIN = r"^-?[0-9]{1,12}([.][0-9]{1,6})?$"
 
 TABLES = """
 CREATE TABLE raw_forms (
-  f BIGINT, file VARCHAR, form BIGINT, key VARCHAR, project VARCHAR, department VARCHAR, body VARCHAR, kind VARCHAR, year BIGINT,
+  f BIGINT, file VARCHAR, form BIGINT, key VARCHAR, project VARCHAR, department VARCHAR, body VARCHAR,
+  kind VARCHAR, year BIGINT,
   points DECIMAL(18,6), printed DECIMAL(18,6), low DECIMAL(18,6), high DECIMAL(18,6), confirmed DECIMAL(18,6),
   grade VARCHAR, refused BIGINT, budget DECIMAL(18,6), executed DECIMAL(18,6), execution_points DECIMAL(18,6),
   execution_claimed DECIMAL(18,6), execution_earned DECIMAL(18,6), expected VARCHAR, achieved VARCHAR

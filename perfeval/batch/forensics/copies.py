@@ -82,21 +82,29 @@ def forms_mostly_alike() -> str:
         RC-66; 80 % as in the check forms-nearly-alike
     """
     return f"""
-    WITH pieces AS (SELECT DISTINCT ON (f, piece) * FROM ({_PIECES}) ORDER BY f, piece, r),
-    sized AS (SELECT f, count(*) AS many, project FROM pieces JOIN forms USING (f) GROUP BY f, project),
-    rare AS (SELECT piece FROM pieces GROUP BY piece HAVING count(*) BETWEEN 2 AND {limits.RARE}),
-    kept AS (SELECT f, piece FROM pieces JOIN rare USING (piece)),
-    pairs AS (SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f),
+    WITH pieces AS (SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece),
+    spread AS (SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1),
+    sized AS (
+      SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
+      FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+    ),
+    kept AS (SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}),
+    pairs AS (
+      SELECT a.f AS one, b.f AS other, count(*) AS shared FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
+      GROUP BY ALL
+    ),
     candidates AS (
       SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
       JOIN sized a ON a.f = one JOIN sized b ON b.f = other
-      WHERE a.project <> b.project AND least(a.many, b.many) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
-        AND least(a.many, b.many) >= {limits.LEAST_ROWS}
+      -- At most the rare rows that they share and the everyday rows of either can be the same.
+      WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
     ),
     common AS (
-      SELECT one, other, most, count(*) AS same, list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
+      SELECT one, other, most, count(*) AS same,
+        list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
       FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
-      GROUP BY ALL HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
+      JOIN forms p ON p.f = one JOIN forms q ON q.f = other AND q.project <> p.project
+      GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
     ),
     sides AS (
       SELECT one AS f, other, most, same, one_rows AS rows FROM common
@@ -150,7 +158,10 @@ def notes_copied() -> str:
 @forensic(
     "RC-66",
     ("多个项目目标文字雷同", "the same goal text in several projects"),
-    ("{count} 个项目的年度目标或完成情况是同一段文字：{text}", "{count} projects have the same goal text: {text}"),
+    (
+        "{count} 个项目的年度目标或完成情况是同一段文字：{text}",
+        "{count} projects have the same goal text: {text}",
+    ),
     ("goals",),
 )
 def goals_copied() -> str:
@@ -212,7 +223,9 @@ def goals_mostly_alike() -> str:
         '[。；，、;,\\n：:]'))) AS piece FROM forms
     ),
     long AS (SELECT * FROM pieces WHERE length(piece) >= 6),
-    sized AS (SELECT f, count(*) AS many, project FROM long JOIN forms USING (f) GROUP BY f, project HAVING count(*) >= 4),
+    sized AS (
+      SELECT f, count(*) AS many, project FROM long JOIN forms USING (f) GROUP BY f, project HAVING count(*) >= 4
+    ),
     rare AS (SELECT piece FROM long GROUP BY piece HAVING count(*) BETWEEN 2 AND {limits.RARE}),
     kept AS (SELECT f, piece FROM long JOIN rare USING (piece)),
     common AS (

@@ -40,13 +40,15 @@ WITH by_row AS (
   SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM numbered
 ),
 by_form AS (
-  SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn FROM numbered WHERE rows = []
+  SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
+  FROM numbered WHERE rows = []
 ),
 evidence AS (
   SELECT n, turn, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed, t.earned
   FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
   UNION ALL
-  SELECT n, turn, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed FROM by_form JOIN forms USING (f)
+  SELECT n, turn, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
+  FROM by_form JOIN forms USING (f)
 )
 SELECT n, list({{'file': file, 'form': form, 'project': project, 'row': row, 'name': name, 'target': target,
   'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned}} ORDER BY turn) AS evidence
@@ -64,8 +66,9 @@ def settle(year: Year) -> None:
 def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> None:
     """Write forensics.parquet: every finding in order, the same bytes every time."""
     query = f"""
-    SELECT "check", {_by_check({each.code: f"'{each.rc}'" for each in checks})} AS rc, weight, size, title AS subject,
-      department, {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
+    SELECT "check", {_by_check({each.code: f"'{each.rc}'" for each in checks})} AS rc, weight, size,
+      title AS subject, department,
+      {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
     FROM numbered LEFT JOIN behind_them USING (n) ORDER BY n
     """
     reader = year.database.sql(query).to_arrow_reader(_BATCH)

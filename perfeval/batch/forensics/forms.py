@@ -14,7 +14,7 @@ UPWARD = "comparator IN ('at_least', 'more_than', 'equal_to', 'bare') AND NOT co
     ("处处满分且分毫不差", "suspiciously perfect"),
     (
         "{indicators} 行指标全部满分，{exact} 个定量指标的完成值与指标值分毫不差，预算执行 100%",
-        "all {indicators} rows are full, all {exact} quantities equal their targets, the budget is spent to the last cent",
+        "all {indicators} rows are full, all {exact} quantities equal their targets, all money is spent",
     ),
     ("funds", "quantities"),
 )

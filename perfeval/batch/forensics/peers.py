@@ -37,9 +37,9 @@ def unit_cost_outlier() -> str:
       WHERE contains(coalesce(category, '') || coalesce(dimension, ''), '成本') AND unit LIKE '%元/%' AND reached > 0
       UNION ALL
       SELECT f, r, name, plain(name), '万元/' || unit,
-        TRY_CAST(whole(executed) * 1000000 // whole(reached) AS DECIMAL(38,0))::DECIMAL(24,0) * 0.000001, '执行数÷完成值'
+        TRY_CAST(whole(executed) * 1000000 // whole(reached) AS DECIMAL(24,0)) * 0.000001, '执行数÷完成值'
       FROM rows JOIN forms USING (f)
-      WHERE contains(coalesce(category, ''), '数量') AND unit <> '' AND unit NOT IN ('%', '‰') AND reached > 0 AND executed > 0
+      WHERE contains(coalesce(category, ''), '数量') AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
     ),
     peers AS (
       SELECT peer, unit, what, quantile_disc(cost, 0.5 ORDER BY cost) AS middle, count(DISTINCT f) AS peers FROM costs
@@ -118,7 +118,8 @@ _SAME_PROJECT = """
 """
 YEARLESS_MACRO = "CREATE MACRO yearless(t) AS plain(regexp_replace(t, '(19|20)[0-9]{2}(年度|年)?', '', 'g'))"
 _PAIRED = f"""
-  SELECT n.f, n.r, n.name, n.actual, l.actual AS last_actual, n.reached, l.reached AS last_reached, n.unit, l.unit AS last_unit
+  SELECT n.f, n.r, n.name, n.actual, l.actual AS last_actual, n.reached, l.reached AS last_reached,
+    n.unit, l.unit AS last_unit
   FROM ({_SAME_PROJECT}) p
   JOIN (SELECT *, coalesce(name, category) AS peer,
     row_number() OVER (PARTITION BY f, coalesce(name, category) ORDER BY r) AS turn FROM rows) n ON n.f = p.f
@@ -132,7 +133,10 @@ _PAIRED = f"""
 @forensic(
     "RC-33",
     ("完成值与上年完全相同", "last year's actual values again"),
-    ("{count} 个定量指标的完成值与上年一字不差", "all {count} quantities repeat last year's values to the digit"),
+    (
+        "{count} 个定量指标的完成值与上年一字不差",
+        "all {count} quantities repeat last year's values to the digit",
+    ),
     ("last_year", "quantities"),
 )
 def repeats_last_year() -> str:
@@ -151,7 +155,8 @@ def repeats_last_year() -> str:
     return f"""
     WITH same AS (
       SELECT f, count(*) AS many, list(r ORDER BY r) AS rows FROM ({_PAIRED}) GROUP BY f
-      HAVING count(*) >= {limits.LEAST_REPEATS} AND bool_and(reached = last_reached AND unit IS NOT DISTINCT FROM last_unit)
+      HAVING count(*) >= {limits.LEAST_REPEATS}
+        AND bool_and(reached = last_reached AND unit IS NOT DISTINCT FROM last_unit)
     )
     SELECT {stepped("many", 5, 10)} AS weight, many::DECIMAL(18,6) AS size, project AS title, {OF} AS department,
       MAP {{'count': many::VARCHAR}} AS figures, [f] AS forms, rows, many AS behind, true AS counts

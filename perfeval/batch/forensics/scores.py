@@ -5,10 +5,14 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.base import OF, Forensic, forensic, stepped
 
+
 @forensic(
     "RC-65",
     ("全年满分表过多", "too many full totals in the year"),
-    ("全年 {forms} 张表中 {full} 张总分满分，占 {share}%", "{full} of {forms} forms have the full total: {share} %"),
+    (
+        "全年 {forms} 张表中 {full} 张总分满分，占 {share}%",
+        "{full} of {forms} forms have the full total: {share} %",
+    ),
 )
 def year_full_totals() -> str:
     """At least half of the year's forms have the full total.
@@ -24,7 +28,8 @@ def year_full_totals() -> str:
     """
     return f"""
     SELECT 2 AS weight, percent(share(full_totals, forms)) AS size, '全年' AS title, NULL AS department,
-      MAP {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms))}} AS figures,
+      MAP {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms))}}
+        AS figures,
       (SELECT list(f ORDER BY f) FROM (
         SELECT f FROM forms WHERE score = points ORDER BY f LIMIT 20)) AS forms,
       []::BIGINT[] AS rows, full_totals AS behind, false AS counts
@@ -109,8 +114,8 @@ def totals_one_ending() -> str:
     )
     SELECT {stepped("d.same * 100", "d.forms * 70", "d.forms * 90")} AS weight,
       percent(share(d.same, d.forms)) AS size, department AS title, department,
-      MAP {{'forms': d.forms::VARCHAR, 'same': d.same::VARCHAR, 'ending': ending, 'share': shown(share(d.same, d.forms)),
-            'year': shown(share(y.same, y.forms))}} AS figures,
+      MAP {{'forms': d.forms::VARCHAR, 'same': d.same::VARCHAR, 'ending': ending,
+            'share': shown(share(d.same, d.forms)), 'year': shown(share(y.same, y.forms))}} AS figures,
       members AS forms, []::BIGINT[] AS rows, d.same AS behind, false AS counts
     FROM departments d JOIN year y USING (ending)
     WHERE d.forms >= {limits.LEAST_ENDINGS} AND d.same * 100 >= d.forms * {limits.ENDING_SHARE}

@@ -27,16 +27,13 @@ def distribution(summary: Summary, lang: Lang) -> Html:
     is_same = all(each.submitted == each.recomputed for each in bins)
     parts = [*_levels(highest)]
     for at, each in enumerate(bins):
+        left = _n(_LEFT + step * at)
         parts += _bar(each, at, step, highest, each.submitted if has_claims else each.recomputed, lang)
         if has_claims and not is_same:
-            y = _y(each.recomputed, highest)
-            x = _LEFT + step * at
-            parts.append(
-                tag("line", x1=_n(x), x2=_n(x + step), y1=_n(y), y2=_n(y), class_="recount")
-            )
+            y = _n(_y(each.recomputed, highest))
+            parts.append(tag("line", x1=left, x2=_n(_LEFT + step * (at + 1)), y1=y, y2=y, class_="recount"))
         if each.low in (60, 80, 90) and at:
-            x = _n(_LEFT + step * at)
-            parts.append(tag("line", x1=x, x2=x, y1=_TOP - 10, y2=_HEIGHT - _BOTTOM, class_="cut"))
+            parts.append(tag("line", x1=left, x2=left, y1=_TOP - 10, y2=_HEIGHT - _BOTTOM, class_="cut"))
     return join(
         _distribution_legend(has_claims, is_same, lang),
         tag(
@@ -60,7 +57,11 @@ def _distribution_legend(has_claims: bool, is_same: bool, lang: Lang) -> Html:
         keys.append(tag("span", tag("span", "", class_="key solid"), word("claimed", lang)))
     if not has_claims or not is_same:
         keys.append(
-            tag("span", tag("span", "", class_="key solid" if not has_claims else "key line"), word("recomputed", lang))
+            tag(
+                "span",
+                tag("span", "", class_="key solid" if not has_claims else "key line"),
+                word("recomputed", lang),
+            )
         )
     elif is_same:
         keys.append(tag("span", "复算后分布相同" if lang == "zh" else "the recomputed totals fall alike"))
@@ -91,8 +92,9 @@ def _bar(each: Bin, at: int, step: Fraction, highest: int, count: int, lang: Lan
             class_="full-bar" if each.high is None else "count-bar",
         )
     ]
-    if count and step >= 14:
-        found.append(tag("text", _short(count, lang), x=_n(x + step / 2), y=_n(y - 4), class_="middle small"))
+    label = _short(count, lang)
+    if count and len(label) * 6 < step:
+        found.append(tag("text", label, x=_n(x + step / 2), y=_n(y - 4), class_="middle small"))
     if each.high is None or each.low == 0 or each.low % 5 == 0 or step > 40:
         name = bin_name(each, lang) if each.high is None or each.low == 0 else str(each.low)
         where = x + step / 2 if each.high is None or each.low == 0 else x
@@ -107,7 +109,9 @@ def _y(count: int, highest: int) -> Fraction:
 def execution_and_completion(summary: Summary, lang: Lang) -> Html:
     """A dot a form where there are few, else a shaded square for each ten by ten per cent (预算执行与任务完成)."""
     if not summary.grid:
-        return tag("p", "没有可画的预算执行率。" if lang == "zh" else "No execution rate to draw.", class_="quiet")
+        return tag(
+            "p", "没有可画的预算执行率。" if lang == "zh" else "No execution rate to draw.", class_="quiet"
+        )
     cells = _dots(summary.dots) if summary.dots else _squares(summary.grid, lang)
     columns = 10 if summary.dots else 11
     side = _SIDE // 10
@@ -122,7 +126,16 @@ def execution_and_completion(summary: Summary, lang: Lang) -> Html:
             tag("text", f"{tick * 10}%", x=_EDGE - 6, y=up + 4, class_="end"),
         ]
     if columns == 11:
-        grid.append(tag("text", word("over", lang), x=_EDGE + 10 * side + side // 2 + 12, y=_TOP + _SIDE + 17, class_="middle"))
+        # A line lower than the others, so that it does not run into 100%.
+        grid.append(
+            tag(
+                "text",
+                word("over", lang),
+                x=_EDGE + 10 * side + side // 2,
+                y=_TOP + _SIDE + 31,
+                class_="middle",
+            )
+        )
     middle = _TOP + _SIDE // 2
     return tag(
         "div",
@@ -134,7 +147,14 @@ def execution_and_completion(summary: Summary, lang: Lang) -> Html:
             tag("line", x1=_EDGE, y1=_TOP + _SIDE, x2=_EDGE + _SIDE, y2=_TOP, class_="even"),
             *(cells if columns == 10 else ()),
             tag("text", word("rate", lang), x=_EDGE + _SIDE // 2, y=_TOP + _SIDE + 40, class_="axis middle"),
-            tag("text", word("completion", lang), x=14, y=middle, class_="axis middle", transform=f"rotate(-90 14 {middle})"),
+            tag(
+                "text",
+                word("completion", lang),
+                x=14,
+                y=middle,
+                class_="axis middle",
+                transform=f"rotate(-90 14 {middle})",
+            ),
             viewBox=f"0 0 {_EDGE + columns * side + 30} {_TOP + _SIDE + 48}",
             role="img",
             class_="scatter heat",
@@ -147,7 +167,10 @@ def _dots(dots: Sequence[Row]) -> list[Html]:
     found = []
     together: dict[tuple[Fraction, Fraction], list[str]] = {}
     for each in dots:
-        place = (min(Fraction(each["rate"]) / 100, Fraction(1)), min(Fraction(each["completion"]) / 100, Fraction(1)))
+        place = (
+            min(Fraction(each["rate"]) / 100, Fraction(1)),
+            min(Fraction(each["completion"]) / 100, Fraction(1)),
+        )
         together.setdefault(place, []).append(each["project"])
     for (rate, done), names in together.items():
         x, y = _n(_EDGE + _SIDE * rate), _TOP + _SIDE * (1 - done)
@@ -169,10 +192,27 @@ def _squares(grid: Sequence[tuple[int, int, int]], lang: Lang) -> list[Html]:
         across = word("over", lang) if x == 10 else f"{x * 10}–{x * 10 + 10}%"
         says = f"{word('rate', lang)} {across}，{word('completion', lang)} {y * 10}–{y * 10 + 10}%：{whole(count)}"
         found.append(
-            tag("rect", tag("title", says), x=left, y=up, width=side, height=side, class_="cell", fill_opacity=f"{strength}%")
+            tag(
+                "rect",
+                tag("title", says),
+                x=left,
+                y=up,
+                width=side,
+                height=side,
+                class_="cell",
+                fill_opacity=f"{strength}%",
+            )
         )
         label = "inside" if strength > 55 else "on-light"
-        found.append(tag("text", _short(count, lang), x=left + side // 2, y=up + side // 2 + 3, class_=f"middle {label}"))
+        found.append(
+            tag(
+                "text",
+                _short(count, lang),
+                x=left + side // 2,
+                y=up + side // 2 + 3,
+                class_=f"middle {label}",
+            )
+        )
     return found
 
 
@@ -196,7 +236,14 @@ def lost_marks(losses: Sequence[Row], lang: Lang) -> Html:
                 "li",
                 tag("span", category(each, lang), class_="name"),
                 tag("span", bar, class_="bar"),
-                tag("span", tag("b", f"−{marks(each['lost'])}"), f" · {_n(lost / points * 100)}%", class_="figure"),
+                tag(
+                    "span",
+                    tag("b", f"−{marks(each['lost'])}"),
+                    f" · {_n(lost / points * 100)}%",
+                    class_="figure",
+                )
+                if lost
+                else tag("span", "0", class_="figure"),
             )
         )
     return tag("ol", *lines, class_="bars wide-figures")
@@ -204,7 +251,7 @@ def lost_marks(losses: Sequence[Row], lang: Lang) -> Html:
 
 def category(each: Row, lang: Lang) -> str:
     """The words of a category: 产出指标 · 数量指标."""
-    if each["block"] == "execution" and each["category"] is None and each["dimension"] is None:
+    if each["block"] == "execution":
         return word("execution_row", lang)
     names = [name for name in (each["dimension"], each["category"]) if name]
     return " · ".join(dict.fromkeys(names)) or ("（未写）" if lang == "zh" else "(none)")

@@ -23,6 +23,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "forms": ("张自评表", "forms"),
     "departments": ("个部门或单位", "departments or units"),
     "rows": ("行指标", "indicator rows"),
+    "forms_of": ("自评表（张）", "forms"),
+    "departments_of": ("部门或单位（个）", "departments or units"),
+    "rows_of": ("指标（行）", "indicator rows"),
+    "refused_of": ("有无法复算的行的表（张）", "forms with refused rows"),
+    "open_of": ("总分未能确定的表（张）", "forms with an open total"),
     "budget": ("全年预算", "budget"),
     "executed": ("全年执行", "executed"),
     "rate": ("预算执行率", "execution rate"),
@@ -86,7 +91,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "checks": ("逐项排查", "Check by check"),
     "check": ("排查项", "check"),
     "found": ("条", "findings"),
-    "none_found": ("没有发现。", "Nothing found."),
+    "none_found": ("查了，没有发现：{titles}。", "Asked, and nothing found: {titles}."),
     "evidence": ("依据的行", "rows behind it"),
     "more": ("共 {behind} 行（张），列出前 {shown}", "{shown} of {behind}"),
     "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
@@ -113,11 +118,15 @@ TEXT: dict[str, tuple[str, str]] = {
     "value": ("取值", "value"),
     "source": ("来源", "source"),
     "ours": ("本程序的取值，可商榷", "our choice"),
-    "footer": ("由 perfeval {version} 生成；同样的输入得到同样的字节。", "Made by perfeval {version}; the same input gives the same bytes."),
+    "footer": (
+        "由 perfeval {version} 生成；同样的输入得到同样的字节。",
+        "Made by perfeval {version}: the same input, the same bytes.",
+    ),
     "ending": ("尾数", "ending"),
     "endings": ("非满分填报总分的尾数", "Endings of claimed totals below full"),
     "grade": ("等级（复算）", "grade (recomputed)"),
-    "kind": ("项目", "item"),
+    "kind": ("事项", "item"),
+    "total": ("总分（折合百分制）", "totals (of a hundred)"),
     "overview": ("总览", "overview"),
 }
 WEIGHTS: dict[int, tuple[str, str]] = {
@@ -205,13 +214,15 @@ def meaning(code: str, lang: Lang) -> str:
 
 def rule_sets(summary: Summary) -> str:
     """The rule sets of the run with their versions."""
-    return "、".join(f"{name} v{each['version']}" for name, each in sorted(summary.manifest["rulesets"].items()))
+    return "、".join(
+        f"{name} v{each['version']}" for name, each in sorted(summary.manifest["rulesets"].items())
+    )
 
 
 def readings(summary: Summary, lang: Lang) -> list[str]:
     """What the figures are about and what they leave out, in sentences."""
     found = summary.overview
-    lines = [
+    return [
         of(
             (
                 f"规则集：{rule_sets(summary)}。{of(BASIS[summary.basis], lang)}。",
@@ -254,4 +265,3 @@ def readings(summary: Summary, lang: Lang) -> list[str]:
         ),
         word("caution", lang),
     ]
-    return lines

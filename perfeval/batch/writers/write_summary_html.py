@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from perfeval import __version__
 from perfeval.batch.forensics.limits import LIMITS
-from perfeval.batch.summary import EXAMPLES, CheckFigures, Finding, Ranked, Row, Summary
+from perfeval.batch.summary import Ranked, Summary
 from perfeval.batch.writers.summary_charts import (
     category,
     distribution,
@@ -14,8 +12,9 @@ from perfeval.batch.writers.summary_charts import (
     lost_marks,
     share_of,
 )
+from perfeval.batch.writers.summary_checks import checks_section
+from perfeval.batch.writers.summary_parts import CLASSES, folded, section, table
 from perfeval.batch.writers.summary_words import (
-    LACKS,
     WEIGHTS,
     bin_name,
     marks,
@@ -36,7 +35,6 @@ from perfeval.documents.writers.report_style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _RANKED, _DEPARTMENTS, _PROBLEMS = 20, 30, 20
-_CLASSES = {3: "error", 2: "warning", 1: "info"}
 _STYLE = """
 section.card { margin: 1.6rem 0; }
 nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-size: .92rem; }
@@ -44,9 +42,11 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-si
 .chart text { fill: var(--quiet); } .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; }
 .chart .small { font-size: 9.5px; } .chart .grid { stroke: var(--rule); }
 .chart .cut { stroke: var(--quiet); stroke-dasharray: 3 4; }
+.pictures { align-items: start; } .pictures section.card { margin: 0; }
 .count-bar { fill: var(--execution); } .full-bar { fill: var(--cost); }
 .recount { stroke: var(--ink); stroke-width: 2; }
-.key.solid { background: var(--execution); } .key.line { height: .15rem; vertical-align: middle; background: var(--ink); }
+.key.solid { background: var(--execution); }
+.key.line { height: .15rem; vertical-align: middle; background: var(--ink); }
 .scatter.heat { max-width: 30rem; min-width: 22rem; } .scatter .cell { fill: var(--accent); }
 .scatter .on-light { fill: var(--ink); font-size: 9px; }
 .bars.wide-figures li { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr) 9.5rem; }
@@ -91,7 +91,7 @@ def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
             _distribution(summary, lang),
             tag("div", _losses(summary, lang), _execution(summary, lang), class_="pictures"),
             _departments(summary, lang),
-            _checks(summary, lang),
+            checks_section(summary, lang),
             _problems(summary, lang),
             _reading(summary, lang),
         ),
@@ -116,40 +116,19 @@ def _facts(summary: Summary, lang: Lang) -> Html:
         (marks(totals.median), word("median", lang)),
     ]
     facts += [
-        (whole(found[f"{key}_forms"]), word(key, lang)) for key in ("refused", "open") if found[f"{key}_forms"]
+        (whole(found[f"{key}_forms"]), word(key, lang))
+        for key in ("refused", "open")
+        if found[f"{key}_forms"]
     ]
     return tag(
         "ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in facts), class_="facts"
     )
 
 
-def _section(key: str, lang: Lang, note: str, *parts: Html) -> Html:
-    return tag(
-        "section", tag("h2", word(key, lang)), tag("p", note, class_="quiet") if note else Html(""), *parts,
-        class_="card", id=key,
-    )
-
-
-def _table(headers: Sequence[tuple[str, str]], lines: Iterable[Sequence[str]]) -> Html:
-    """A table; headers with the class of their cells ("n" for numbers)."""
-    head = tag("tr", *(tag("th", name, class_=kind or None) for name, kind in headers))
-    rows = [
-        tag(
-            "tr",
-            *(
-                tag("td", cell, class_=kind or None, data_label=name)
-                for (name, kind), cell in zip(headers, line, strict=True)
-            ),
-        )
-        for line in lines
-    ]
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *rows), class_="rows"), class_="scroll")
-
-
 def _ranking(summary: Summary, lang: Lang) -> Html:
     shown = summary.ranking[:_RANKED]
     if not shown:
-        return _section("look", lang, word("nothing", lang))
+        return section("look", lang, word("nothing", lang))
     note = word("look_note", lang).format(shown=len(shown), all=whole(summary.ranked_forms))
     headers = [
         (word("rank", lang), "n"),
@@ -160,14 +139,20 @@ def _ranking(summary: Summary, lang: Lang) -> Html:
         (word("weight", lang), "n"),
         (word("why", lang), ""),
     ]
-    return _section("look", lang, note, _table(headers, (_ranked(at, each, lang) for at, each in enumerate(shown, 1))))
+    return section(
+        "look", lang, note, table(headers, (_ranked(at, each, lang) for at, each in enumerate(shown, 1)))
+    )
 
 
 def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
     form = each.form
     where = " · ".join(str(part) for part in (form["department"], form["file"]) if part)
     reasons = [
-        tag("li", tag("span", of(WEIGHTS[weight], lang), class_=f"chip {_CLASSES[weight]}"), sentence(code, figures, lang))
+        tag(
+            "li",
+            tag("span", of(WEIGHTS[weight], lang), class_=f"chip {CLASSES[weight]}"),
+            sentence(code, figures, lang),
+        )
         for code, weight, figures in each.reasons
     ]
     return [
@@ -175,14 +160,18 @@ def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
         join(str(form["project"]), tag("span", where, class_="level")),
         money(form["budget"], lang),
         percent(form["rate"]),
-        f"{marks(form['claimed'])} → {marks(form['confirmed'])}",
+        " → ".join(
+            marks(form[key])
+            for key in ("claimed", "confirmed")
+            if key == "confirmed" or form[key] is not None
+        ),
         str(each.weight),
         tag("ul", *reasons, class_="reasons"),
     ]
 
 
 def _distribution(summary: Summary, lang: Lang) -> Html:
-    numbers = _table(
+    numbers = table(
         [(word("band", lang), ""), *((word(key, lang), "n") for key in ("claimed", "share", "recomputed"))],
         (
             (
@@ -195,8 +184,12 @@ def _distribution(summary: Summary, lang: Lang) -> Html:
             if each.submitted or each.recomputed
         ),
     )
-    return _section(
-        "distribution", lang, word("distribution_note", lang), distribution(summary, lang), _folded(numbers, lang)
+    return section(
+        "distribution",
+        lang,
+        word("distribution_note", lang),
+        distribution(summary, lang),
+        folded(numbers, lang),
     )
 
 
@@ -209,29 +202,39 @@ def _execution(summary: Summary, lang: Lang) -> Html:
         )
         for x, y, count in summary.grid
     ]
-    numbers = _table(
+    numbers = table(
         [(word("rate", lang), ""), (word("completion", lang), ""), (word("count", lang), "n")], lines
     )
-    return _section(
-        "scatter", lang, word("scatter_note", lang), execution_and_completion(summary, lang), _folded(numbers, lang)
+    return section(
+        "scatter",
+        lang,
+        word("scatter_note", lang),
+        execution_and_completion(summary, lang),
+        folded(numbers, lang),
     )
 
 
 def _losses(summary: Summary, lang: Lang) -> Html:
-    headers = [(word("category", lang), ""), *((word(key, lang), "n") for key in ("rows", "points", "lost", "full_rows"))]
-    numbers = _table(
+    headers = [
+        (word("category", lang), ""),
+        *((word(key, lang), "n") for key in ("rows", "points", "lost", "full_rows")),
+    ]
+    numbers = table(
         headers,
         (
-            (category(each, lang), whole(each["rows"]), marks(each["points"]), marks(each["lost"]),
-             share_of(each["full_rows"], each["rows"]))
+            (
+                category(each, lang),
+                whole(each["rows"]),
+                marks(each["points"]),
+                marks(each["lost"]),
+                share_of(each["full_rows"], each["rows"]),
+            )
             for each in summary.losses
         ),
     )
-    return _section("losses", lang, word("losses_note", lang), lost_marks(summary.losses, lang), _folded(numbers, lang))
-
-
-def _folded(numbers: Html, lang: Lang) -> Html:
-    return tag("details", tag("summary", "数据" if lang == "zh" else "the numbers"), numbers)
+    return section(
+        "losses", lang, word("losses_note", lang), lost_marks(summary.losses, lang), folded(numbers, lang)
+    )
 
 
 def _departments(summary: Summary, lang: Lang) -> Html:
@@ -253,104 +256,41 @@ def _departments(summary: Summary, lang: Lang) -> Html:
         )
         for each in summary.departments[:_DEPARTMENTS]
     )
-    return _section("by_department", lang, word("by_department_note", lang), _table(headers, lines))
-
-
-def _checks(summary: Summary, lang: Lang) -> Html:
-    asked = [each for each in summary.checks if not each.asked.lacks]
-    asked.sort(key=lambda each: not each.asked.found)
-    return _section(
-        "checks", lang, word("caution", lang), *(_check(each, lang) for each in asked), *_unasked(summary, lang)
-    )
-
-
-def _check(each: CheckFigures, lang: Lang) -> Html:
-    check, asked = each.asked.check, each.asked
-    counts = [
-        tag("span", f"{of(WEIGHTS[weight], lang)} {whole(asked.by_weight[weight - 1])}", class_=f"chip {_CLASSES[weight]}")
-        for weight in (3, 2, 1)
-        if asked.by_weight[weight - 1]
-    ]
-    shown = each.findings[:EXAMPLES]
-    more = asked.found - len(shown)
-    return tag(
-        "div",
-        tag("h3", check.title.of(lang), tag("small", f"{check.rc} · {check.code}")),
-        tag("p", *counts) if counts else tag("p", word("none_found", lang), class_="quiet"),
-        *(_finding(check.code, finding, lang) for finding in shown),
-        tag("p", word("further", lang).format(more=whole(more)), class_="quiet") if more > 0 else Html(""),
-        class_="check",
-    )
-
-
-def _finding(code: str, finding: Finding, lang: Lang) -> Html:
-    evidence = finding.evidence[:EXAMPLES]
-    table = _evidence(evidence, lang)
-    note = word("more", lang).format(behind=whole(finding.behind), shown=len(evidence))
-    head = f"{word('evidence', lang)}（{note}）" if lang == "zh" else f"{word('evidence', lang)} ({note})"
-    return tag(
-        "div",
-        tag("b", finding.subject),
-        sentence(code, finding.figures, lang),
-        tag("details", tag("summary", head), table) if evidence else Html(""),
-        class_=f"finding {_CLASSES[finding.weight]}",
-    )
-
-
-def _evidence(evidence: Sequence[Row], lang: Lang) -> Html:
-    has_rows = any(each["row"] is not None for each in evidence)
-    keys = ("indicator", "target", "actual") if has_rows else ()
-    headers = [
-        (word("project", lang), ""),
-        *((word(key, lang), "") for key in keys),
-        *((word(key, lang), "n") for key in ("points", "claimed", "recomputed")),
-    ]
-    return _table(headers, (_evidence_line(each, has_rows, lang) for each in evidence))
-
-
-def _evidence_line(each: Row, has_rows: bool, lang: Lang) -> Iterator[str]:
-    yield join(str(each["project"]), tag("span", str(each["file"]), class_="level") if each["file"] else "")
-    if has_rows:
-        row = "" if each["row"] is None else f"{each['row']} "
-        yield f"{row}{each['name'] or ''}"
-        yield each["target"] or "—"
-        yield each["actual"] or "—"
-    yield from (marks(each[key]) for key in ("points", "submitted", "recomputed"))
-
-
-def _unasked(summary: Summary, lang: Lang) -> Iterator[Html]:
-    missing = [each.asked for each in summary.checks if each.asked.lacks]
-    if missing:
-        lines = (
-            tag(
-                "li",
-                word("unasked_note", lang).format(
-                    title=each.check.title.of(lang), facts="、".join(of(LACKS[fact], lang) for fact in each.lacks)
-                ),
-            )
-            for each in missing
-        )
-        yield tag("div", tag("h3", word("unasked", lang)), tag("ul", *lines), class_="check")
+    return section("by_department", lang, word("by_department_note", lang), table(headers, lines))
 
 
 def _problems(summary: Summary, lang: Lang) -> Html:
     if not summary.problems:
         return Html("")
-    headers = [(word("code", lang), ""), (word("severity", lang), ""), (word("meaning", lang), ""), (word("number", lang), "n")]
+    headers = [
+        (word("code", lang), ""),
+        (word("severity", lang), ""),
+        (word("meaning", lang), ""),
+        (word("number", lang), "n"),
+    ]
     lines = (
-        (each["code"], term(CODES[each["code"]].severity, lang), meaning(each["code"], lang), whole(each["count"]))
+        (
+            each["code"],
+            term(CODES[each["code"]].severity, lang),
+            meaning(each["code"], lang),
+            whole(each["count"]),
+        )
         for each in summary.problems[:_PROBLEMS]
     )
-    return _section("problems", lang, word("problems_note", lang), _table(headers, lines))
+    return section("problems", lang, word("problems_note", lang), table(headers, lines))
 
 
 def _reading(summary: Summary, lang: Lang) -> Html:
-    limits = _table(
+    limits = table(
         [(word("limit", lang), ""), (word("value", lang), "n"), (word("source", lang), "")],
         (
-            (each.title.of(lang), str(each.value), word("ours", lang) if each.source == "ours" else each.source)
+            (
+                each.title.of(lang),
+                str(each.value),
+                word("ours", lang) if each.source == "ours" else each.source,
+            )
             for each in LIMITS.values()
         ),
     )
     lines = [tag("li", each) for each in readings(summary, lang)]
-    return _section("reading", lang, "", tag("ul", *lines), _folded(limits, lang))
+    return section("reading", lang, "", tag("ul", *lines), folded(limits, lang))

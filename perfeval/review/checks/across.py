@@ -111,9 +111,7 @@ def _of_kind(subject: Report, kind: FormKind) -> tuple[FormResult, ...]:
 
 def _sum(results: tuple[FormResult, ...], column: MoneyColumn) -> Fraction | None:
     """Sum of a funds column in 万元; None where a form does not state it."""
-    found = [
-        in_ten_thousands(column, result.form.funds) if result.form.funds else None for result in results
-    ]
+    found = [in_ten_thousands(column, result.form.funds) if result.form.funds else None for result in results]
     known = [each for each in found if each is not None]
     return sum(known, Fraction(0)) if len(known) == len(found) else None
 
