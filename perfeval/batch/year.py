@@ -72,10 +72,12 @@ def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
             f"{folder}/year.duckdb", config={"memory_limit": _MEMORY, "temp_directory": folder, "threads": 2}
         )
         try:
-            kind = _load(database, run, manifest, Path(folder))
+            prepare(database)
             if last_year is not None:
-                _load_last_year(database, last_year, Path(folder))
-            yield Year(database, manifest, kind, _facts(database, last_year is not None))
+                _load(database, last_year, _manifest(last_year), Path(folder))
+                put_aside(database)
+            _load(database, run, manifest, Path(folder))
+            yield year_of(database, manifest, last_year is not None)
         finally:
             database.close()
 
@@ -97,35 +99,43 @@ def _manifest(run: Run) -> dict[str, Any]:
     return manifest
 
 
-def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> Kind:
+def prepare(database: duckdb.DuckDBPyConnection) -> None:
+    """Give a database the arithmetic and the empty tables of a year."""
     database.execute(MACROS)
     database.execute(TABLES)
-    kind: Kind = "documents" if "forms" in manifest["counts"] else "table"
-    if kind == "documents":
+
+
+def year_of(
+    database: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], has_last_year: bool = False
+) -> Year:
+    """The year whose forms and rows a database holds, ready to be asked."""
+    facts: set[Fact] = {"last_year"} if has_last_year else set()
+    for fact, query in _FACTS.items():
+        row = database.execute(query).fetchone()
+        if row and row[0]:
+            facts.add(fact)
+    return Year(database, manifest, _kind(manifest), frozenset(facts))
+
+
+def _kind(manifest: Mapping[str, Any]) -> Kind:
+    return "documents" if "forms" in manifest["counts"] else "table"
+
+
+def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> None:
+    if _kind(manifest) == "documents":
         load_documents(database, run.folder)
     else:
         load_table(database, run.folder, run.source, run.funds, folder)
     database.execute(FORMS)
-    return kind
 
 
-def _load_last_year(database: duckdb.DuckDBPyConnection, run: Run, folder: Path) -> None:
-    """Last year's forms and rows beside this year's, as last_forms and last_rows."""
-    for name in ("forms", "rows", "sums", "raw_forms"):
-        database.execute(f"ALTER TABLE {name} RENAME TO this_{name}")
-    database.execute(TABLES)
-    manifest = _manifest(run)
-    if "forms" in manifest["counts"]:
-        load_documents(database, run.folder)
-    else:
-        load_table(database, run.folder, run.source, run.funds, folder)
-    database.execute(FORMS)
+def put_aside(database: duckdb.DuckDBPyConnection) -> None:
+    """Keep the forms and rows that a database holds as last_forms and last_rows, and make place for this year's."""
     for name in ("forms", "rows"):
         database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
-        database.execute(f"ALTER TABLE this_{name} RENAME TO {name}")
     for name in ("sums", "raw_forms"):
         database.execute(f"DROP TABLE {name}")
-        database.execute(f"ALTER TABLE this_{name} RENAME TO {name}")
+    database.execute(TABLES)
 
 
 _FACTS: dict[Fact, str] = {
@@ -138,12 +148,3 @@ _FACTS: dict[Fact, str] = {
     "notes": "SELECT count(note) FROM rows",
     "goals": "SELECT count(coalesce(expected, achieved)) FROM forms",
 }
-
-
-def _facts(database: duckdb.DuckDBPyConnection, has_last_year: bool) -> frozenset[Fact]:
-    found: set[Fact] = {"last_year"} if has_last_year else set()
-    for fact, query in _FACTS.items():
-        row = database.execute(query).fetchone()
-        if row and row[0]:
-            found.add(fact)
-    return frozenset(found)
