@@ -100,6 +100,12 @@ class Summary:
     checks: Sequence[CheckFigures]
     problems: Sequence[Row]
 
+    @property
+    def files_without_forms(self) -> int:
+        """Files in which no form was found, or that could not be read."""
+        found: int = self.manifest["counts"].get("files_without_forms", 0)
+        return found
+
 
 def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summary:
     """Every figure of a year, after its findings are settled."""

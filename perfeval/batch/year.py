@@ -118,7 +118,7 @@ def year_of(
 
 
 def _kind(manifest: Mapping[str, Any]) -> Kind:
-    return "documents" if "forms" in manifest["counts"] else "table"
+    return "documents" if "files" in manifest["counts"] else "table"
 
 
 def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> None:

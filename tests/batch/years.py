@@ -78,7 +78,7 @@ def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Y
         _fill(database, last)
         put_aside(database)
     _fill(database, forms)
-    return year_of(database, {"counts": {"forms": 1}, "rulesets": {}, "inputs": {}}, last is not None)
+    return year_of(database, {"counts": {"files": 1}, "rulesets": {}, "inputs": {}}, last is not None)
 
 
 def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:

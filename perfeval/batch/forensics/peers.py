@@ -22,8 +22,9 @@ def unit_cost_outlier() -> str:
 
     What it does
         Two kinds of unit cost, each compared with rows of the same indicator name and unit in at least eight
-        projects: a cost row that states one (元/人), and executed ÷ actual value of a quantity row. Reported from
-        three times the median, or a third of it.
+        projects: a cost row that states one (元/人), reported from three times the median or a third of it; and
+        executed ÷ actual value of a quantity row, reported (as 留意 only) from ten times, for the money of a project
+        pays for more than one of its quantities.
     Why
         A unit was mistaken, a number has a nought too many, or somebody pays too much.
     Example
@@ -47,9 +48,11 @@ def unit_cost_outlier() -> str:
     ),
     far AS (
       SELECT *, {_TIMES} AS times, cost > middle AS is_more FROM costs JOIN peers USING (peer, unit, what)
-      WHERE cost > 0 AND {_TIMES} >= {limits.COST_TIMES}0000
+      WHERE cost > 0
+        AND {_TIMES} >= 10000 * CASE WHEN what = '填报' THEN {limits.COST_TIMES} ELSE {limits.COST_TIMES_3} END
     )
-    SELECT {stepped("times", f"{limits.COST_TIMES_2}0000", f"{limits.COST_TIMES_3}0000")} AS weight,
+    SELECT CASE WHEN what = '填报' THEN {stepped("times", f"{limits.COST_TIMES_2}0000", f"{limits.COST_TIMES_3}0000")}
+        ELSE 1 END AS weight,
       percent(times) * 0.01 AS size, project AS title, {OF} AS department,
       MAP {{'name': far.name, 'what': what, 'cost': brief(cost), 'unit': unit, 'peers': peers::VARCHAR,
             'middle': brief(middle), 'word': CASE WHEN is_more THEN '高出到' ELSE '低到其几分之一：' END,

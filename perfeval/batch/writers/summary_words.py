@@ -27,6 +27,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "departments_of": ("部门或单位（个）", "departments or units"),
     "rows_of": ("指标（行）", "indicator rows"),
     "refused_of": ("有无法复算的行的表（张）", "forms with refused rows"),
+    "no_form": ("个文件没有读出自评表", "files without a form"),
+    "no_form_of": ("没有读出自评表的文件（个）", "files without a form"),
     "open_of": ("总分未能确定的表（张）", "forms with an open total"),
     "budget": ("全年预算", "budget"),
     "executed": ("全年执行", "executed"),

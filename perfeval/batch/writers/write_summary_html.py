@@ -120,6 +120,8 @@ def _facts(summary: Summary, lang: Lang) -> Html:
         for key in ("refused", "open")
         if found[f"{key}_forms"]
     ]
+    if summary.files_without_forms:
+        facts.append((whole(summary.files_without_forms), word("no_form", lang)))
     return tag(
         "ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in facts), class_="facts"
     )

@@ -75,6 +75,7 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
         )
     ]
     lines += [
+        [word("no_form_of", lang), summary.files_without_forms],
         [f"{word('budget', lang)}（万元）", marks_cell(found["budget"])],
         [f"{word('executed', lang)}（万元）", marks_cell(found["executed"])],
         [word("rate", lang), share(found["rate"])],
