@@ -24,7 +24,6 @@ LISTED = 2_000
 """Findings of one check in the workbook."""
 DOTS = 300
 """Forms up to which execution against completion is drawn form by form."""
-_REASONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +249,7 @@ def _ranking(year: Year) -> list[Ranked]:
     """
     for each in year.ask(query):
         reasons.setdefault(each["f"], []).append((each["check"], each["weight"], each["figures"]))
-    return [Ranked(each, each["weight"], reasons[each["f"]][:_REASONS]) for each in forms]
+    return [Ranked(each, each["weight"], reasons[each["f"]]) for each in forms]
 
 
 def _findings(year: Year, code: str, listed: int) -> list[Finding]:

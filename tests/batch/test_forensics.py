@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from batch.years import Filled, Line, five, invented
@@ -11,6 +12,7 @@ from batch.years import Filled, Line, five, invented
 from perfeval.batch.forensics import FORENSICS, ask_all
 from perfeval.batch.forensics.findings import settle
 from perfeval.batch.forensics.limits import LIMITS
+from perfeval.batch.forensics.pages import manual
 
 
 @dataclass(frozen=True)
@@ -275,3 +277,9 @@ def test_every_limit_has_its_words_and_source() -> None:
         assert each.source
         assert each.title.zh
         assert each.title.en
+
+
+def test_the_manual_is_what_the_docstrings_say() -> None:
+    """Made anew with: python -c 'from perfeval.batch.forensics.pages import manual; print(manual(), end="")'."""
+    written = Path(__file__).parents[2] / "docs/forensics.md"
+    assert written.read_text(encoding="utf-8") == manual()

@@ -47,7 +47,7 @@ class Asked:
 
 def ask_all(year: Year, checks: Sequence[Forensic] = FORENSICS) -> tuple[Asked, ...]:
     """Ask every check that the year has the facts for; the findings are then in the table `findings`."""
-    for macro in (copies.VALUE_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
+    for macro in (copies.SHORTENED_MACRO, copies.VALUE_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
         year.database.execute(macro)
     return tuple(_ask(year, place, check) for place, check in enumerate(checks))
 

@@ -15,6 +15,7 @@ _PIECES = """
   SELECT f, r, hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual)) AS piece FROM rows
   WHERE status <> 'ignored' AND target IS NOT NULL
 """
+SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
 VALUE_MACRO = "CREATE MACRO plain_value(t) AS regexp_replace(coalesce(t, ''), '[\\s=＝]', '', 'g')"
 
 
@@ -149,8 +150,9 @@ def notes_copied() -> str:
       FROM notes JOIN forms USING (f) GROUP BY text HAVING count(DISTINCT project) > 1
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
-      projects::DECIMAL(18,6) AS size, note[1:40] AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': note}} AS figures, forms, rows, many AS behind, true AS counts
+      projects::DECIMAL(18,6) AS size, shortened(note) AS title, NULL AS department,
+      MAP {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
+      forms, rows, many AS behind, true AS counts
     FROM groups
     """
 
@@ -188,8 +190,8 @@ def goals_copied() -> str:
       FROM texts WHERE length(plain(said)) >= {limits.LEAST_GOAL} GROUP BY ALL HAVING count(DISTINCT project) > 1
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
-      projects::DECIMAL(18,6) AS size, said[1:40] AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': said}} AS figures,
+      projects::DECIMAL(18,6) AS size, shortened(said) AS title, NULL AS department,
+      MAP {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
       forms, []::BIGINT[] AS rows, len(forms) AS behind, true AS counts
     FROM groups
     """

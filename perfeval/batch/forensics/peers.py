@@ -12,8 +12,8 @@ _TIMES = "CASE WHEN cost > middle THEN share(cost, middle) ELSE share(middle, co
     "RC-35",
     ("单位成本偏离同类", "a unit cost far from its peers"),
     (
-        "「{name}」{what} {cost} {unit}，{peers} 个同类的中位数为 {middle}，{word} {times} 倍",
-        '"{name}": {what} {cost} {unit}; the median of {peers} peers is {middle}',
+        "「{name}」{what} {cost} {unit}，是 {peers} 个同类的中位数 {middle} 的 {times}",
+        '"{name}": {what} {cost} {unit}, {times} of {middle}, the median of {peers} peers',
     ),
     ("name", "quantities"),
 )
@@ -54,9 +54,10 @@ def unit_cost_outlier() -> str:
     SELECT CASE WHEN what = '填报' THEN {stepped("times", f"{limits.COST_TIMES_2}0000", f"{limits.COST_TIMES_3}0000")}
         ELSE 1 END AS weight,
       percent(times) * 0.01 AS size, project AS title, {OF} AS department,
-      MAP {{'name': far.name, 'what': what, 'cost': brief(cost), 'unit': unit, 'peers': peers::VARCHAR,
-            'middle': brief(middle), 'word': CASE WHEN is_more THEN '高出到' ELSE '低到其几分之一：' END,
-            'times': (percent(times)::DECIMAL(18,2) * 0.01)::DECIMAL(18,1)::VARCHAR}} AS figures,
+      MAP {{'name': far.name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
+            'middle': brief(middle::DECIMAL(18,4)),
+            'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief(percent(times) * 0.01)
+              || CASE WHEN is_more THEN ' 倍' ELSE '' END}} AS figures,
       [f] AS forms, [r] AS rows, 1 AS behind, true AS counts
     FROM far JOIN forms USING (f)
     """
@@ -105,8 +106,8 @@ def same_result_other_score() -> str:
       FROM scored JOIN usual USING (what, category) WHERE part <> usual GROUP BY ALL
     )
     SELECT {stepped("spread", f"{limits.SPREAD_2}00", f"{limits.SPREAD_3}00")} AS weight, percent(spread) AS size,
-      what[1:40] AS title, NULL AS department,
-      MAP {{'what': what, 'often': often::VARCHAR, 'usual': shown(usual), 'count': many::VARCHAR,
+      shortened(what) AS title, NULL AS department,
+      MAP {{'what': shortened(what), 'often': often::VARCHAR, 'usual': shown(usual), 'count': many::VARCHAR,
             'shares': array_to_string(list_transform(parts, lambda p: shown(p) || '%'), '、')}} AS figures,
       forms, rows, many AS behind, false AS counts
     FROM other JOIN usual USING (what, category)

@@ -96,6 +96,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "none_found": ("查了，没有发现：{titles}。", "Asked, and nothing found: {titles}."),
     "evidence": ("依据的行", "rows behind it"),
     "more": ("共 {behind} 行（张），列出前 {shown}", "{shown} of {behind}"),
+    "more_reasons": ("另有 {more} 项，见 summary.xlsx", "{more} more in summary.xlsx"),
     "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
     "unasked": ("没有查的", "What could not be asked"),
     "unasked_note": ("{title}：{facts}，所以没有查。", "{title}: {facts}, so it was not asked."),

@@ -34,7 +34,7 @@ from perfeval.documents.writers.markup import Html, join, tag
 from perfeval.documents.writers.report_style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_RANKED, _DEPARTMENTS, _PROBLEMS = 20, 30, 20
+_RANKED, _REASONS, _DEPARTMENTS, _PROBLEMS = 20, 3, 30, 20
 _STYLE = """
 section.card { margin: 1.6rem 0; }
 nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-size: .92rem; }
@@ -155,8 +155,11 @@ def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
             tag("span", of(WEIGHTS[weight], lang), class_=f"chip {CLASSES[weight]}"),
             sentence(code, figures, lang),
         )
-        for code, weight, figures in each.reasons
+        for code, weight, figures in each.reasons[:_REASONS]
     ]
+    if len(each.reasons) > _REASONS:
+        more = word("more_reasons", lang).format(more=len(each.reasons) - _REASONS)
+        reasons.append(tag("li", more, class_="quiet"))
     return [
         str(at),
         join(str(form["project"]), tag("span", where, class_="level")),
