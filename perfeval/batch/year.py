@@ -109,8 +109,9 @@ def year_of(
     database: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], has_last_year: bool = False
 ) -> Year:
     """The year whose forms and rows a database holds, ready to be asked."""
-    facts: set[Fact] = {"last_year"} if has_last_year else set()
-    for fact, query in _FACTS.items():
+    queries = {**_FACTS, "last_year": "SELECT count(*) FROM last_rows"} if has_last_year else _FACTS
+    facts: set[Fact] = set()
+    for fact, query in queries.items():
         row = database.execute(query).fetchone()
         if row and row[0]:
             facts.add(fact)
@@ -126,6 +127,11 @@ def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, 
         load_documents(database, run.folder)
     else:
         load_table(database, run.folder, run.source, run.funds, folder)
+        loaded = database.execute("SELECT count(*) FROM rows").fetchone()
+        if run.source is not None and loaded != (manifest["counts"]["rows"],):
+            raise YearError(
+                f"「{run.source}」与「{run.folder}」的得分行数不符 (rows of the table and its scores differ)"
+            )
     database.execute(FORMS)
 
 

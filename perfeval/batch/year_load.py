@@ -69,7 +69,7 @@ INSERT INTO rows
 WITH shaped AS ({MEASURES})
 SELECT f.f, s.r, s.r, s.level1, s.level2, s.name, s.target, s.actual, marks(s.points), marks(s.submitted_score),
   nearest(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score)), s.status, {measured_row()}, NULL, NULL
-FROM shaped s JOIN raw_forms f ON f.key = s.project_id
+FROM shaped s JOIN raw_forms f ON f.key = coalesce(s.project_id, '')
 """
 
 

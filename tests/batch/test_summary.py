@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
@@ -306,6 +307,39 @@ def test_a_table_that_changed_since_its_run_is_refused(tmp_path: Path) -> None:
         write_summary(Run(tmp_path / "out", indicators, funds))
 
 
+def test_last_year_of_a_table_needs_its_table(tmp_path: Path) -> None:
+    now, before = tmp_path / "now", tmp_path / "before"
+    for folder, rows in ((now, ROWS), (before, [row for row in ROWS if row[0] != "P007"])):
+        folder.mkdir()
+        indicators, funds = write_table(folder, rows)
+        run_batch(Job(indicators, OPTIONS, funds), folder / "out")
+    run = Run(now / "out", now / "indicators.parquet", now / "funds.parquet")
+    checks = {
+        given: {
+            each.asked.check.code: (each.asked.lacks, each.asked.found)
+            for each in write_summary(run, Run(before / "out", given)).checks
+        }
+        for given in (None, before / "indicators.parquet")
+    }
+    assert checks[None]["repeats-last-year"] == (("last_year",), 0)
+    assert checks[before / "indicators.parquet"]["repeats-last-year"] == ((), 59)
+
+
+def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS)
+    pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")
+    pa_csv.write_csv(pq.read_table(funds), tmp_path / "funds.csv")
+    found = []
+    for suffix in ("parquet", "csv"):
+        source, money = tmp_path / f"indicators.{suffix}", tmp_path / f"funds.{suffix}"
+        run_batch(Job(source, OPTIONS, money), tmp_path / suffix)
+        found.append(write_summary(Run(tmp_path / suffix, source, money)))
+    assert found[0].overview == found[1].overview
+    assert (tmp_path / "parquet/forensics.parquet").read_bytes() == (
+        tmp_path / "csv/forensics.parquet"
+    ).read_bytes()
+
+
 UNITS = st.sampled_from(
     [
         *(
@@ -433,7 +467,7 @@ def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: 
     assert result.exit_code == 0
     page = (tmp_path / "without/summary.html").read_text(encoding="utf-8")
     assert "完成值与上年完全相同" in page
-    assert "没有给出上年的运行结果" not in page
+    assert "没有给出上年的逐行数据" not in page
 
 
 def test_a_folder_that_is_no_run_has_no_summary(tmp_path: Path) -> None:

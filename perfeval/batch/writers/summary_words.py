@@ -145,7 +145,10 @@ LACKS: dict[Fact, tuple[str, str]] = {
     "quantities": ("没有可比的定量指标", "no comparable quantities"),
     "notes": ("没有偏差说明文字", "no deviation notes"),
     "goals": ("没有年度目标文字", "no goal texts"),
-    "last_year": ("没有给出上年的运行结果（--last-year）", "no run of last year was given (--last-year)"),
+    "last_year": (
+        "没有给出上年的逐行数据（--last-year，明细表另加 --last-year-input）",
+        "no rows of last year were given (--last-year, for a table also --last-year-input)",
+    ),
     "rows": ("没有逐行数据（明细表须同时给出）", "no rows (give the table too)"),
 }
 BASIS: dict[Basis, tuple[str, str]] = {

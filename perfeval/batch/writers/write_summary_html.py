@@ -189,12 +189,16 @@ def _distribution(summary: Summary, lang: Lang) -> Html:
             if each.submitted or each.recomputed
         ),
     )
+    endings = table(
+        [(word("endings", lang), ""), (word("count", lang), "n")],
+        ((ending, whole(count)) for ending, count in summary.endings),
+    )
     return section(
         "distribution",
         lang,
         word("distribution_note", lang),
         distribution(summary, lang),
-        folded(numbers, lang),
+        folded(join(numbers, endings) if summary.endings else numbers, lang),
     )
 
 
