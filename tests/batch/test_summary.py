@@ -379,7 +379,7 @@ def plain_shapes(texts: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.property
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(PAIRS, min_size=20, max_size=60))
 def test_a_row_of_plain_shape_is_read_as_the_core_reads_it(parts: list[tuple[Any, ...]]) -> None:
     texts = [

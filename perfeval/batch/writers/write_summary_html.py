@@ -30,10 +30,9 @@ from perfeval.batch.writers.summary_words import (
 from perfeval.core.codes import CODES
 from perfeval.core.glossary import word as term
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.markup import Html, join, tag
+from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report_style import STYLE
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _RANKED, _REASONS, _DEPARTMENTS, _PROBLEMS = 20, 3, 30, 20
 _STYLE = """
 section.card { margin: 1.6rem 0; }
@@ -68,16 +67,10 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-si
 def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
     """The whole page."""
     title = word("title", lang)
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", Html(STYLE + _STYLE)),
-    )
-    body = tag(
-        "body",
+    return whole_page(
+        title,
+        STYLE + _STYLE,
+        lang,
         tag(
             "header",
             tag("h1", title),
@@ -97,8 +90,6 @@ def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
         ),
         tag("footer", tag("p", word("footer", lang).format(version=__version__), class_="quiet")),
     )
-    page = tag("html", head, body, lang="zh-CN" if lang == "zh" else "en")
-    return f"<!doctype html>\n{page}\n"
 
 
 def _facts(summary: Summary, lang: Lang) -> Html:
