@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -145,7 +146,7 @@ def _rows_with_scores(table: Path, folder: Path) -> Iterator[pa.Table]:
             rows = rows.append_column(missing, pa.nulls(len(rows), pa.string()))
         for name, column in zip(("low", "high", "status"), scores.take(len(rows)).columns, strict=True):
             rows = rows.append_column(name, column)
-        yield rows.append_column("r", pa.array(range(start, start + len(rows)), pa.int64()))
+        yield rows.append_column("r", pa.array(np.arange(start, start + len(rows), dtype=np.int64)))
         start += len(rows)
 
 

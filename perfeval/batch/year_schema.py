@@ -33,7 +33,7 @@ CREATE MACRO money(t) AS exactly(replace(regexp_replace(trim(t), '万元$', ''),
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
 CREATE MACRO share(a, b) AS
   CASE WHEN b > 0 AND a >= 0 THEN
-    TRY_CAST((whole(a) * 20000 + whole(b)) // (2 * whole(b)) AS BIGINT)
+    TRY_CAST((whole(a) * 20000 + whole(b)) // (2 * whole(b)) AS DECIMAL(13,0))::BIGINT
   END;
 CREATE MACRO percent(s) AS (s::DECIMAL(16,0) * 0.01)::DECIMAL(18,2);
 CREATE MACRO shown(s) AS percent(s)::VARCHAR;
@@ -50,7 +50,8 @@ CREATE MACRO nearest(low, high, claimed) AS
     WHEN claimed <= low THEN low WHEN claimed >= high THEN high ELSE claimed
   END;
 """
-"""share(a, b) is a ÷ b in hundredths of a per cent; mean has two decimals, half up, of sums not below zero."""
+"""whole(a) is a in millionths, wide enough to be multiplied; share(a, b) is a ÷ b in hundredths of a per cent, null
+beyond ten thousand million per cent; mean has two decimals, half up, of sums not below zero."""
 
 FORMS = """
 CREATE TABLE sums AS

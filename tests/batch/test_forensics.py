@@ -13,6 +13,9 @@ from perfeval.batch.forensics import FORENSICS, ask_all
 from perfeval.batch.forensics.findings import settle
 from perfeval.batch.forensics.limits import LIMITS
 from perfeval.batch.forensics.pages import manual
+from perfeval.batch.summary import summarise
+from perfeval.batch.writers.write_summary_html import write_summary_html
+from perfeval.batch.writers.write_summary_xlsx import write_summary_xlsx
 
 
 @dataclass(frozen=True)
@@ -268,6 +271,45 @@ def test_the_ranking_counts_a_check_once_and_its_heaviest_finding() -> None:
     settle(year)
     # 整表雷同 3 and 超额完成 3 for both, 钱没花、活全干完 3 for the first.
     assert [each["weight"] for each in year.ask("SELECT weight FROM ranking ORDER BY f")] == [9, 6]
+
+
+def test_absurd_numbers_end_no_check() -> None:
+    """The largest and smallest numbers that a year holds, wherever one can be compared with another."""
+    most, least = "999999999999.999999", "0.000001"
+    absurd = [
+        Filled(
+            f"项目{number}",
+            tuple(
+                Line(
+                    name=name,
+                    goal=goal,
+                    reached=reached,
+                    unit="元/人",
+                    category=category,
+                    claimed=most,
+                    earned=least,
+                )
+                for goal, reached in ((most, least), (least, most), (most, most), ("0", most))
+                for name, category in (("单位成本", "经济成本指标"), ("数量", "数量指标"))
+            ),
+            printed=most,
+            confirmed=least,
+            budget=least if number % 2 else most,
+            executed=most if number % 2 else least,
+        )
+        for number in range(12)
+    ]
+    year = invented(absurd, absurd)
+    asked = ask_all(year)
+    settle(year)
+    assert {each.check.code for each in asked if each.found} >= {
+        "claimed-above-recomputed",
+        "over-completion",
+    }
+    summary = summarise(year, asked)
+    assert summary.overview["budget"] is not None
+    write_summary_html(summary)
+    write_summary_xlsx(summary)
 
 
 def test_every_limit_has_its_words_and_source() -> None:

@@ -58,7 +58,8 @@ def _ask(year: Year, place: int, check: Forensic) -> Asked:
         return Asked(check, lacks)
     try:
         year.database.execute(
-            f"""INSERT INTO findings SELECT '{check.code}', {place}, weight, size, title, department, figures,
+            f"""INSERT INTO findings SELECT '{check.code}', {place}, weight, least(size, 999999999999),
+            title, department, figures,
             forms, rows, behind, counts FROM ({check.query()})"""
         )
     except duckdb.Error as error:

@@ -38,7 +38,8 @@ def unit_cost_outlier() -> str:
       WHERE contains(coalesce(category, '') || coalesce(dimension, ''), '成本') AND unit LIKE '%元/%' AND reached > 0
       UNION ALL
       SELECT f, r, name, plain(name), '万元/' || unit,
-        TRY_CAST(whole(executed) * 1000000 // whole(reached) AS DECIMAL(24,0)) * 0.000001, '执行数÷完成值'
+        TRY_CAST((whole(executed) * 1000000 // whole(reached))::DECIMAL(32,0) * 0.000001 AS DECIMAL(18,6)),
+        '执行数÷完成值'
       FROM rows JOIN forms USING (f)
       WHERE contains(coalesce(category, ''), '数量') AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
     ),

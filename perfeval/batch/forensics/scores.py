@@ -183,7 +183,7 @@ def claimed_above_recomputed() -> str:
     What it does
         Compares the claimed total with the one that an evaluator can sign, and lists the rows that claim more.
     Why
-        It is the plainest finding of a review, and it comes first where it changes the grade.
+        It is the plainest finding of a review.
     Example
         Claimed 98, recomputed 90.
     Source

@@ -36,7 +36,6 @@ from perfeval.documents.writers.report_style import STYLE
 _RANKED, _REASONS, _DEPARTMENTS, _PROBLEMS = 20, 3, 30, 20
 _STYLE = """
 section.card { margin: 1.6rem 0; }
-nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-size: .92rem; }
 .chart { width: 100%; min-width: 34rem; height: auto; font-size: 11px; }
 .chart text { fill: var(--quiet); } .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; }
 .chart .small { font-size: 9.5px; } .chart .grid { stroke: var(--rule); }
@@ -57,10 +56,17 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1rem 0; font-si
 .check { border-top: 1px solid var(--rule); padding-top: 1rem; margin-top: 1.2rem; }
 .check h3 { margin-bottom: .4rem; } .check h3 small { color: var(--quiet); font-weight: 400; margin-left: .6em; }
 .finding table { margin: .4rem 0; font-size: .85rem; }
+#look td:last-child { width: 44%; } #look td:nth-child(2) { width: 25%; }
 @media (max-width: 46rem) {
+  #look td:last-child, #look td:nth-child(2) { width: auto; }
   .bars.wide-figures li { grid-template-columns: minmax(0, 1fr) 9.5rem; }
 }
-@media print { .chart { min-width: 0; } section.card { break-inside: auto; } nav { display: none; } }
+@media print {
+  .chart { min-width: 0; } section.card { break-inside: auto; }
+  h2, h3 { break-after: avoid; } .pictures { grid-template-columns: minmax(0, 1fr); }
+  .pictures section.card, #distribution { break-inside: avoid; } .scatter.heat { max-width: 22rem; }
+  .count-bar, .full-bar, .cell { print-color-adjust: exact; }
+}
 """
 
 
