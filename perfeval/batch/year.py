@@ -23,7 +23,8 @@ Fact = Literal[
 ]
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
-_MEMORY = "1GB"
+_EACH_GIGABYTE = 1_000_000
+"""Forms for which the database may hold a gigabyte: the lists of rows behind findings stay in memory."""
 
 
 class YearError(ValueError):
@@ -64,12 +65,15 @@ class Year:
 def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
     """The year of a run, in a database on disk that is gone afterwards; raises YearError.
 
-    Larger years than memory holds are no matter: the database works on disk beyond its limit.
+    The database holds a gigabyte for each million forms and works on disk beyond that.
     """
     manifest = _manifest(run)
+    counts = manifest["counts"]
+    gigabytes = 1 + (counts.get("projects", 0) + counts.get("forms", 0) - 1) // _EACH_GIGABYTE
     with tempfile.TemporaryDirectory(prefix="perfeval-year-") as folder:
         database = duckdb.connect(
-            f"{folder}/year.duckdb", config={"memory_limit": _MEMORY, "temp_directory": folder, "threads": 2}
+            f"{folder}/year.duckdb",
+            config={"memory_limit": f"{max(gigabytes, 1)}GB", "temp_directory": folder, "threads": 2},
         )
         try:
             prepare(database)
