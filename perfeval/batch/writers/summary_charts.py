@@ -28,7 +28,10 @@ def distribution(summary: Summary, lang: Lang) -> Html:
     parts = [*_levels(highest)]
     for at, each in enumerate(bins):
         left = _n(_LEFT + step * at)
-        parts += _bar(each, at, step, highest, each.submitted if has_claims else each.recomputed, lang)
+        count = each.submitted if has_claims else each.recomputed
+        parts += _bar(each, _LEFT + step * at, step, highest, count, lang)
+        if not (each.low == 60 and at):  # 60以下 stands beside it
+            parts.append(_bar_name(each, _LEFT + step * at, step, lang))
         if has_claims and not is_same:
             y = _n(_y(each.recomputed, highest))
             parts.append(tag("line", x1=left, x2=_n(_LEFT + step * (at + 1)), y1=y, y2=y, class_="recount"))
@@ -78,8 +81,8 @@ def _levels(highest: int) -> list[Html]:
     return found
 
 
-def _bar(each: Bin, at: int, step: Fraction, highest: int, count: int, lang: Lang) -> list[Html]:
-    x, y = _LEFT + step * at, _y(count, highest)
+def _bar(each: Bin, x: Fraction, step: Fraction, highest: int, count: int, lang: Lang) -> list[Html]:
+    y = _y(count, highest)
     says = f"{bin_name(each, lang)}：{whole(each.submitted)} / {whole(each.recomputed)}"
     found = [
         tag(
@@ -92,14 +95,20 @@ def _bar(each: Bin, at: int, step: Fraction, highest: int, count: int, lang: Lan
             class_="full-bar" if each.high is None else "count-bar",
         )
     ]
-    label = _short(count, lang)
-    if count and len(label) * 6 < step:
-        found.append(tag("text", label, x=_n(x + step / 2), y=_n(y - 4), class_="middle small"))
-    if each.high is None or each.low == 0 or each.low % 5 == 0 or step > 40:
-        name = bin_name(each, lang) if each.high is None or each.low == 0 else str(each.low)
-        where = x + step / 2 if each.high is None or each.low == 0 else x
-        found.append(tag("text", name, x=_n(where), y=_HEIGHT - _BOTTOM + 18, class_="middle"))
+    # Every bar has its count, or none has.
+    if count and len(_short(highest, lang)) * 6 < step:
+        found.append(tag("text", _short(count, lang), x=_n(x + step / 2), y=_n(y - 4), class_="middle small"))
     return found
+
+
+def _bar_name(each: Bin, x: Fraction, step: Fraction, lang: Lang) -> Html:
+    """Under a bar that stands by itself its name, at the left edge of every fifth of the others its mark."""
+    name, where = str(each.low), x
+    if each.high is None or each.low == 0:
+        name, where = bin_name(each, lang), x + step / 2
+    elif each.low % 5:
+        return Html("")
+    return tag("text", name, x=_n(where), y=_HEIGHT - _BOTTOM + 18, class_="middle")
 
 
 def _y(count: int, highest: int) -> Fraction:

@@ -47,7 +47,8 @@ section.card { margin: 1.6rem 0; }
 .key.line { height: .15rem; vertical-align: middle; background: var(--ink); }
 .scatter.heat { max-width: 30rem; min-width: 22rem; } .scatter .cell { fill: var(--accent); }
 .scatter .on-light { fill: var(--ink); font-size: 9px; }
-.bars.wide-figures li { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr) 9.5rem; }
+.bars.wide-figures li { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr) 11rem; }
+.wide-figures .figure { white-space: nowrap; }
 .reasons { margin: 0; padding: 0; list-style: none; } .reasons li + li { margin-top: .25rem; }
 .chip { display: inline-block; padding: 0 .45em; margin-right: .5em; border-radius: .25rem; font-size: .78rem; }
 .chip.error { background: var(--error-soft); color: var(--error); }
@@ -59,7 +60,7 @@ section.card { margin: 1.6rem 0; }
 #look td:last-child { width: 44%; } #look td:nth-child(2) { width: 25%; }
 @media (max-width: 46rem) {
   #look td:last-child, #look td:nth-child(2) { width: auto; }
-  .bars.wide-figures li { grid-template-columns: minmax(0, 1fr) 9.5rem; }
+  .bars.wide-figures li { grid-template-columns: minmax(0, 1fr) 11rem; }
 }
 @media print {
   .chart { min-width: 0; } section.card { break-inside: auto; }
