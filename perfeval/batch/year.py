@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ Fact = Literal[
 ]
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
+_WORK = ".year"
 _EACH_GIGABYTE = 1_000_000
 """Forms for which the database may hold a gigabyte: the lists of rows behind findings stay in memory."""
 
@@ -70,20 +71,32 @@ def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
     manifest = _manifest(run)
     counts = manifest["counts"]
     gigabytes = 1 + (counts.get("projects", 0) + counts.get("forms", 0) - 1) // _EACH_GIGABYTE
-    with tempfile.TemporaryDirectory(prefix="perfeval-year-") as folder:
+    with _work_folder(run.folder) as folder:
         database = duckdb.connect(
             f"{folder}/year.duckdb",
-            config={"memory_limit": f"{max(gigabytes, 1)}GB", "temp_directory": folder, "threads": 2},
+            config={"memory_limit": f"{max(gigabytes, 1)}GB", "temp_directory": str(folder), "threads": 2},
         )
         try:
             prepare(database)
             if last_year is not None:
-                _load(database, last_year, _manifest(last_year), Path(folder))
+                _load(database, last_year, _manifest(last_year), folder)
                 put_aside(database)
-            _load(database, run, manifest, Path(folder))
+            _load(database, run, manifest, folder)
             yield year_of(database, manifest, last_year is not None)
         finally:
             database.close()
+
+
+@contextmanager
+def _work_folder(beside: Path) -> Iterator[Path]:
+    """A folder inside the run's, where there is room on disk; what an interrupted summary left there is removed."""
+    folder = beside / _WORK
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _manifest(run: Run) -> dict[str, Any]:
@@ -94,7 +107,9 @@ def _manifest(run: Run) -> dict[str, Any]:
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for given in (run.source, run.funds):
-        if given is not None and given.is_file():
+        if given is not None:
+            if not given.is_file():
+                raise YearError(f"找不到文件「{given}」 (no such file)")
             stated = manifest["inputs"].get(given.name)
             if stated is None or stated["sha256"] != sha256_of(given):
                 raise YearError(

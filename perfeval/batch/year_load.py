@@ -47,7 +47,7 @@ def load_documents(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 _FURTHER = {
     "department": ("主管部门", "预算部门", "部门", "department"),
-    "body": ("实施单位", "项目单位", "单位", "body", "unit"),
+    "body": ("实施单位", "项目单位", "body"),
     "title": ("项目名称", "project_name", "title"),
 }
 """Columns that scoring does not need: of whom, and what it is called; in the funds table, else in the rows."""

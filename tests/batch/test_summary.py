@@ -470,6 +470,13 @@ def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: 
     assert "没有给出上年的逐行数据" not in page
 
 
+def test_an_input_that_is_not_there_is_named(run: tuple[Path, Summary], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["summary", str(run[0]), str(tmp_path / "nowhere.parquet")])
+    assert result.exit_code == 2
+    assert "找不到文件" in result.stderr
+    assert not (run[0] / ".year").exists()
+
+
 def test_a_folder_that_is_no_run_has_no_summary(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["summary", str(tmp_path)])
     assert result.exit_code == 2
