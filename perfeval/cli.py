@@ -90,6 +90,15 @@ Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
+LastYear = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="上年 batch 的输出目录，用来比较。 Last year's folder, to compare with."
+    ),
+]
+LastYearInput = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
+]
 Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
 
 
@@ -427,16 +436,24 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
     ] = False,
+    summary: Annotated[
+        bool, typer.Option(help="生成汇总与全年排查。 Write the summary and the forensics.")
+    ] = True,
+    last_year: LastYear = None,
+    last_year_input: LastYearInput = None,
+    lang: Language = "zh",
 ) -> None:
-    """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表和 manifest.json。
+    """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表、manifest.json 和全年汇总。
 
-    Score a whole year in one run: Parquet tables and a manifest. Needs the extra `batch`.
+    Score a whole year in one run: Parquet tables, a manifest, the summary of the year. Needs the extra `batch`.
 
     例 Examples:
 
       perfeval batch 2023年自评表/ -o out
 
       perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
+
+      perfeval batch 2023年自评表/ -o out --last-year out-2022
 
     退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
     """
@@ -458,7 +475,62 @@ def batch(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(_json(manifest["coverage"]))
+    if summary:
+        _summarise(output, None if source.is_dir() else source, funds, (last_year, last_year_input), lang)
     raise typer.Exit(int(not manifest["clean"]))
+
+
+@app.command("summary")
+def summary_(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="batch 的输出目录。 The folder that batch wrote.")
+    ],
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[INPUT]", help="明细表的运行须给出原表。 The table, where the run was over one."
+        ),
+    ] = None,
+    funds: Annotated[Path | None, typer.Option(metavar="FILE", help="资金表。 The funds table.")] = None,
+    last_year: LastYear = None,
+    last_year_input: LastYearInput = None,
+    lang: Language = "zh",
+) -> None:
+    """全年汇总：总分分布、失分构成、先看哪里、全年排查，写成 .xlsx 和 .html。
+
+    The summary of a finished batch run: summary.xlsx, summary.html and forensics.parquet beside it.
+
+    例 Examples:
+
+      perfeval summary out
+
+      perfeval summary out indicators.parquet --funds funds.parquet --last-year out-2022
+    """
+    _summarise(folder, source, funds, (last_year, last_year_input), lang)
+
+
+def _summarise(
+    folder: Path,
+    source: Path | None,
+    funds: Path | None,
+    last_year: tuple[Path | None, Path | None],
+    lang: Lang,
+) -> None:
+    try:
+        from perfeval.batch.summarising import WRITTEN, Run, YearError, write_summary
+    except ModuleNotFoundError as error:
+        typer.echo(
+            f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
+        )
+        raise typer.Exit(2) from error
+
+    before, before_input = last_year
+    try:
+        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang)
+    except YearError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo("  ".join(str(folder / name) for name in WRITTEN), err=True)
 
 
 @app.command()

@@ -20,6 +20,8 @@ from perfeval.checking import Checking, Options, Rulebook, check_reading, open_r
 from perfeval.core.exact import show
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.read import files_in, read_file
+from perfeval.review.amounts import in_ten_thousands
+from perfeval.review.measured import measured, note_of
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""
@@ -43,6 +45,7 @@ SCORES = pa.schema(
         ("low_open", _FLAG),
         ("high_open", _FLAG),
         *((name, _TEXT) for name in ("status", "reason", "rule", "problems")),
+        *((name, _TEXT) for name in ("comparator", "goal", "reached", "unit", "level", "note")),
     ]
 )
 TOTALS = pa.schema(
@@ -55,6 +58,7 @@ TOTALS = pa.schema(
         *((name, _SCORE) for name in ("low", "high", "confirmed", "determined_low", "determined_high")),
         *((name, _TEXT) for name in ("grade", "grade_low", "grade_high")),
         *((name, _COUNT) for name in ("rows", "scored", "refused", "ignored")),
+        *((name, _TEXT) for name in ("kind", "budget", "executed", "goal_expected", "goal_achieved")),
     ]
 )
 
@@ -148,7 +152,7 @@ def _problems(checking: Checking) -> Iterable[Found]:
 
 
 def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str, Any]:
-    indicator, score = row.indicator, row.score
+    indicator, score, quantities = row.indicator, row.score, measured(row)
     return {
         "file": file,
         "project": form.result.form.name,
@@ -169,6 +173,12 @@ def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str,
         "reason": row.reason,
         "rule": row.rule,
         "problems": ";".join(problem.code for problem in row.problems) or None,
+        "comparator": quantities.comparator if quantities else None,
+        "goal": show(quantities.goal * quantities.target.scale) if quantities else None,
+        "reached": show(quantities.reached * quantities.target.scale) if quantities else None,
+        "unit": str(quantities.target.unit or quantities.actual.unit or "") if quantities else None,
+        "level": row.level,
+        "note": note_of(row) or None,
     }
 
 
@@ -198,6 +208,11 @@ def _total(file: str, number: int, checked: CheckedForm) -> dict[str, Any]:
         "scored": coverage.scored,
         "refused": coverage.refused,
         "ignored": coverage.ignored,
+        "kind": form.kind,
+        "budget": _shown(in_ten_thousands("budget", form.funds)) if form.funds else None,
+        "executed": _shown(in_ten_thousands("executed", form.funds)) if form.funds else None,
+        "goal_expected": form.goal.expected,
+        "goal_achieved": form.goal.achieved,
     }
 
 

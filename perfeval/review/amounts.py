@@ -47,6 +47,13 @@ def in_money_unit(quantity: Quantity, unit: str) -> Fraction | None:
     return match.actual_value / match.target_value
 
 
+def in_ten_thousands(column: MoneyColumn, funds: Funds) -> Fraction | None:
+    """An amount of the execution row in 万元; None where it is blank or cannot be read."""
+    value = amount(getattr(funds, column), funds)
+    factor = in_money_unit(parse_quantity(f"1{funds.money_unit}"), "万元")
+    return None if value is None or factor is None else value * factor
+
+
 def has_amounts(funds: Funds, column: MoneyColumn) -> bool:
     """Whether a source of funds has an amount in this column."""
     return any(amount(getattr(line, column), funds) for line in funds.sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 
 class Html(str):
@@ -24,6 +25,24 @@ def tag(name: str, /, *children: str, **attributes: str | int | None) -> Html:
     if name in _VOID and not children:
         return Html(f"<{name}{given}>" if name in ("br", "meta") else f"<{name}{given}/>")
     return Html(f"<{name}{given}>{join(*children)}</{name}>")
+
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""A page of ours loads nothing and runs nothing."""
+
+
+def whole_page(title: str, style: str, lang: Literal["zh", "en"], *content: str) -> str:
+    """A self-contained HTML page."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", Html(style)),
+    )
+    page = tag("html", head, tag("body", *content), lang="zh-CN" if lang == "zh" else "en")
+    return f"<!doctype html>\n{page}\n"
 
 
 def join(*children: str) -> Html:

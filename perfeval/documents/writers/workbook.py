@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +22,7 @@ Style = dict[str, Any]
 BODY: Style = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 BOX: Style = {**BODY, "border": 1}
 
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _HIGHEST_ROW = 409
@@ -57,7 +59,8 @@ class Book:
         self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, "strings_to_urls": False})
         # Every formula is written with its exact value, so nothing waits to be calculated on opening.
         self._book.calc_on_load = False
-        self._book.set_properties({"title": title, "comments": "perfeval"})
+        # The same content gives the same bytes: the day of writing is no part of it.
+        self._book.set_properties({"title": title, "comments": "perfeval", "created": _CREATED})
         self._styles: dict[str, Any] = {}
         self._names: set[str] = set()
 
@@ -70,6 +73,10 @@ class Book:
             number += 1
         self._names.add(unique.casefold())
         return Sheet(self, self._book.add_worksheet(unique), unique)
+
+    def chart(self, kind: str) -> Any:
+        """A chart in the words of XlsxWriter: column, bar, scatter; a sheet inserts it."""
+        return self._book.add_chart({"type": kind})
 
     def style(self, style: Style) -> Any:
         """The XlsxWriter format of a style; equal styles share one."""

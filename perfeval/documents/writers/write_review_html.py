@@ -11,13 +11,12 @@ from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
-from perfeval.documents.writers.markup import Html, join, tag
+from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report_style import STYLE
 from perfeval.documents.writers.review_words import band, row_name
 from perfeval.documents.writers.write_table import number, signed
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("绩效自评复核报告", "Review of self-evaluation forms"),
     "forms": ("张自评表", "forms"),
@@ -67,22 +66,14 @@ def write_review_html(
     """The whole page; `problems` are those that belong to a file and no form."""
     checked = [each.checked for each in forms]
     title = _t("title", lang)
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", Html(STYLE)),
-    )
-    body = tag(
-        "body",
+    return whole_page(
+        title,
+        STYLE,
+        lang,
         tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(checked, problems, lang)),
         tag("main", *_overview(checked, lang), *_others(problems, lang), *_forms(forms, lang)),
         tag("footer", tag("p", _t("footer", lang).format(version=__version__), class_="quiet")),
     )
-    page = tag("html", head, body, lang="zh-CN" if lang == "zh" else "en")
-    return f"<!doctype html>\n{page}\n"
 
 
 def _t(key: str, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import parse_quantity
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.amounts import MoneyColumn, amount, in_money_unit
+from perfeval.review.amounts import MoneyColumn, in_money_unit, in_ten_thousands
 from perfeval.review.checks.base import Report, check, number, percent
 from perfeval.review.measured import note_of
 from perfeval.review.numbering import bare_name
@@ -111,18 +111,9 @@ def _of_kind(subject: Report, kind: FormKind) -> tuple[FormResult, ...]:
 
 def _sum(results: tuple[FormResult, ...], column: MoneyColumn) -> Fraction | None:
     """Sum of a funds column in 万元; None where a form does not state it."""
-    found = [_in_ten_thousands(result, column) for result in results]
+    found = [in_ten_thousands(column, result.form.funds) if result.form.funds else None for result in results]
     known = [each for each in found if each is not None]
     return sum(known, Fraction(0)) if len(known) == len(found) else None
-
-
-def _in_ten_thousands(result: FormResult, column: MoneyColumn) -> Fraction | None:
-    funds = result.form.funds
-    value = amount(getattr(funds, column), funds) if funds else None
-    if value is None or funds is None:
-        return None
-    factor = in_money_unit(parse_quantity(f"1{funds.money_unit}"), "万元")
-    return None if factor is None else value * factor
 
 
 @check("B", "部门整体数小于项目合计", "the department's form below its projects")

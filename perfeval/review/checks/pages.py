@@ -45,7 +45,7 @@ def manual() -> str:
         code = CODES[each.code]
         parts.append(f"## {each.code}\n\n{each.title.zh} · {each.title.en}\n")
         parts.append(f"{code.check or '—'} · {each.severity} · {each.mode} ({_MODES[each.mode].en})\n")
-        parts.append("\n".join(_markdown(each.page)) + "\n")
+        parts.append("\n".join(markdown(each.page)) + "\n")
         parts.append(f"> {code.zh}\n>\n> {code.en}\n")
     parts.append("## Not automated\n")
     parts.append("| # | why |\n|---|---|")
@@ -53,7 +53,7 @@ def manual() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _markdown(page: str) -> Iterator[str]:
+def markdown(page: str) -> Iterator[str]:
     """A docstring as Markdown: its headings become bold words."""
     for line in page.strip().splitlines():
         plain = line.strip()
@@ -78,7 +78,7 @@ NOT_AUTOMATED: dict[str, str] = {
     "RC-18": "done by the rule set: a reverse row is scored by its own rule, and a difference names the variant",
     "RC-23": "no layout that is read prints the grade word; `check` prints the grade of the confirmed total",
     "RC-24": "done by the rule set (meaning.not_applicable)",
-    "RC-35": "needs the spending and output of peers",
+    "RC-35": "needs the spending and output of peers: done over a year (docs/forensics.md)",
     "RC-39": "needs the dates of payment and acceptance",
     "RC-43": "whether a wording belongs to another project is a judgement on meaning",
     "RC-47": "needs last year's or peers' targets; over-completion is listed instead",

@@ -1,0 +1,72 @@
+"""Forensics across the year (全年排查): every check is asked, and what cannot be asked is said.
+
+A finding is a place to look, never a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from perfeval.batch.forensics import copies, forms, peers, scores
+from perfeval.batch.forensics.base import Forensic
+from perfeval.batch.year import Fact, Year
+
+FORENSICS: tuple[Forensic, ...] = (
+    *scores.CHECKS[:1],
+    *forms.CHECKS,
+    *copies.CHECKS,
+    *peers.CHECKS,
+    *scores.CHECKS[1:],
+)
+"""Every check, in the order of the summary."""
+
+_FINDINGS = """
+CREATE TABLE findings (
+  "check" VARCHAR, place INTEGER, weight TINYINT, size DECIMAL(18,6), title VARCHAR, department VARCHAR,
+  figures MAP(VARCHAR, VARCHAR), forms BIGINT[], rows BIGINT[], behind BIGINT, counts BOOLEAN
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One check over one year: how many findings of each weight; or which facts it lacks."""
+
+    check: Forensic
+    lacks: tuple[Fact, ...]
+    by_weight: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def found(self) -> int:
+        """All its findings."""
+        return sum(self.by_weight)
+
+
+def ask_all(year: Year, checks: Sequence[Forensic] = FORENSICS) -> tuple[Asked, ...]:
+    """Ask every check that the year has the facts for; the findings are then in the table `findings`."""
+    for macro in (copies.SHORTENED_MACRO, copies.VALUE_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
+        year.database.execute(macro)
+    return tuple(_ask(year, place, check) for place, check in enumerate(checks))
+
+
+def _ask(year: Year, place: int, check: Forensic) -> Asked:
+    lacks = tuple(fact for fact in check.needs if fact not in year.facts)
+    if lacks:
+        return Asked(check, lacks)
+    try:
+        year.database.execute(
+            f"""INSERT INTO findings SELECT '{check.code}', {place}, weight, least(size, 999999999999),
+            title, department, figures,
+            forms, rows, behind, counts FROM ({check.query()})"""
+        )
+    except duckdb.Error as error:
+        error.add_note(f"in the forensic check {check.code}")
+        raise
+    one, two, three = (
+        year.number(f"""SELECT count(*) FROM findings WHERE "check" = '{check.code}' AND weight = {weight}""")
+        for weight in (1, 2, 3)
+    )
+    return Asked(check, (), (one, two, three))

@@ -1,0 +1,258 @@
+"""Was a form or a text copied from another project (雷同)? RC-66, RC-58.
+
+All comparisons are exact and the same every time: whole forms and texts by what is left of them without spaces,
+signs and capitals (and with every number as 0, in texts); parts of forms by rows, parts of texts by clauses. To
+pair forms by parts, at least one part must be rare (in at most twenty forms): two forms made only of phrases that
+everybody uses are not paired, and a text that was reworded is not found.
+"""
+
+from __future__ import annotations
+
+from perfeval.batch.forensics import limits
+from perfeval.batch.forensics.base import OF, Forensic, forensic, stepped
+
+_PIECES = """
+  SELECT f, r, hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual)) AS piece FROM rows
+  WHERE status <> 'ignored' AND target IS NOT NULL
+"""
+SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
+VALUE_MACRO = "CREATE MACRO plain_value(t) AS regexp_replace(coalesce(t, ''), '[\\s=＝]', '', 'g')"
+
+
+@forensic(
+    "RC-66",
+    ("整表雷同", "the same form for several projects"),
+    (
+        "{count} 个项目的 {rows} 行指标、指标值、完成值完全相同：{names}",
+        "{count} projects have the same {rows} rows, targets and actual values: {names}",
+    ),
+    ("rows",),
+)
+def forms_identical() -> str:
+    """Forms of different projects have the same rows with the same targets and actual values.
+
+    What it does
+        Compares forms of at least five rows: every name (in a table without names, every category), target and
+        actual value, in any order; spaces, signs and capitals do not count.
+    Why
+        One was copied from the other, results and all.
+    Example
+        Two roads of different length, ten rows, the same ten results.
+    Source
+        RC-66
+    """
+    return f"""
+    WITH pieces AS ({_PIECES}),
+    whole AS (
+      SELECT f, count(*) AS many, list(r ORDER BY r) AS rows, hash(list(piece ORDER BY piece)) AS signature
+      FROM pieces GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+    ),
+    groups AS (
+      SELECT signature, many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
+        list(DISTINCT project ORDER BY project)[1:5] AS names, first(w.rows ORDER BY f) AS rows,
+        first({OF} ORDER BY f) AS department
+      FROM whole w JOIN forms USING (f) GROUP BY signature, many HAVING count(DISTINCT project) > 1
+    )
+    SELECT 3 AS weight, projects::DECIMAL(18,6) AS size, names[1] AS title, department,
+      MAP {{'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')}} AS figures,
+      forms, rows, len(forms) AS behind, true AS counts
+    FROM groups
+    """
+
+
+@forensic(
+    "RC-66",
+    ("两表大部分雷同", "two forms mostly alike"),
+    (
+        "与「{other}」{same} 行相同（{share}%），包括指标值和完成值",
+        '{same} rows ({share} %) are the same as in "{other}", targets and actual values too',
+    ),
+    ("rows",),
+)
+def forms_mostly_alike() -> str:
+    """Two forms of different projects have four fifths of their rows in common, but not all.
+
+    What it does
+        Pairs forms by rows (name, target, actual value) that stand in at most twenty forms; reports pairs with at
+        least five rows and 80 % of the larger form's rows in common. Each form is reported with the form most like it.
+    Why
+        One was copied from the other, and what had to differ was changed.
+    Example
+        Nine of ten rows the same, results and all.
+    Source
+        RC-66; 80 % as in the check forms-nearly-alike
+    """
+    return f"""
+    WITH pieces AS (SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece),
+    spread AS (SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1),
+    sized AS (
+      SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
+      FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+    ),
+    kept AS (SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}),
+    pairs AS (
+      SELECT a.f AS one, b.f AS other, count(*) AS shared FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
+      GROUP BY ALL
+    ),
+    candidates AS (
+      SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
+      JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+      -- At most the rare rows that they share and the everyday rows of either can be the same.
+      WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
+    ),
+    common AS (
+      SELECT one, other, most, count(*) AS same,
+        list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
+      FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
+      JOIN forms p ON p.f = one JOIN forms q ON q.f = other AND q.project <> p.project
+      GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
+    ),
+    sides AS (
+      SELECT one AS f, other, most, same, one_rows AS rows FROM common
+      UNION ALL SELECT other, one, most, same, other_rows FROM common
+    ),
+    nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
+    SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
+      coalesce(forms.department, forms.body) AS department,
+      MAP {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
+      [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
+    FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
+    """
+
+
+@forensic(
+    "RC-58, RC-66",
+    ("多个项目说明雷同", "the same note in several projects"),
+    ("{count} 个项目写着同一段偏差说明：{text}", "{count} projects give the same note: {text}"),
+    ("notes",),
+)
+def notes_copied() -> str:
+    """Several projects explain different deviations with the same sentence.
+
+    What it does
+        Compares notes of at least twelve characters over all projects, without spaces and signs and with every
+        number as 0; what they say of satisfaction is left out.
+    Why
+        A sentence that fits every project explains none.
+    Example
+        Thirty projects: 因财政资金紧张，未能按计划支付.
+    Source
+        RC-58, RC-66
+    """
+    return f"""
+    WITH notes AS (
+      SELECT f, r, note, masked(note) AS text FROM rows
+      WHERE length(plain(note)) >= {limits.LEAST_TEXT} AND NOT contains(note, '满意')
+    ),
+    groups AS (
+      SELECT text, first(note ORDER BY r) AS note, count(DISTINCT project) AS projects,
+        list(DISTINCT f ORDER BY f) AS forms, list(r ORDER BY r) AS rows, count(*) AS many
+      FROM notes JOIN forms USING (f) GROUP BY text HAVING count(DISTINCT project) > 1
+    )
+    SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
+      projects::DECIMAL(18,6) AS size, shortened(note) AS title, NULL AS department,
+      MAP {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
+      forms, rows, many AS behind, true AS counts
+    FROM groups
+    """
+
+
+@forensic(
+    "RC-66",
+    ("多个项目目标文字雷同", "the same goal text in several projects"),
+    (
+        "{count} 个项目的年度目标或完成情况是同一段文字：{text}",
+        "{count} projects have the same goal text: {text}",
+    ),
+    ("goals",),
+)
+def goals_copied() -> str:
+    """Several projects have the same annual goal or the same account of it.
+
+    What it does
+        Compares the texts of at least twenty characters over all projects, without spaces and signs and with every
+        number as 0.
+    Why
+        A goal that fits several projects is no goal of any; an account copied from another project accounts for
+        nothing.
+    Example
+        The same paragraph with another year's number.
+    Source
+        RC-66
+    """
+    return f"""
+    WITH texts AS (
+      SELECT f, project, expected AS said FROM forms UNION ALL SELECT f, project, achieved FROM forms
+    ),
+    groups AS (
+      SELECT masked(said) AS text, first(said ORDER BY f, said) AS said, count(DISTINCT project) AS projects,
+        list(DISTINCT f ORDER BY f) AS forms
+      FROM texts WHERE length(plain(said)) >= {limits.LEAST_GOAL} GROUP BY ALL HAVING count(DISTINCT project) > 1
+    )
+    SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
+      projects::DECIMAL(18,6) AS size, shortened(said) AS title, NULL AS department,
+      MAP {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
+      forms, []::BIGINT[] AS rows, len(forms) AS behind, true AS counts
+    FROM groups
+    """
+
+
+@forensic(
+    "RC-66",
+    ("目标文字大部分雷同", "two goal texts mostly alike"),
+    (
+        "目标或完成情况与「{other}」{same} 个分句相同（{share}%）",
+        'the goal text has {same} clauses ({share} %) in common with that of "{other}"',
+    ),
+    ("goals",),
+)
+def goals_mostly_alike() -> str:
+    """The goal texts of two projects have four fifths of their clauses in common, but not all.
+
+    What it does
+        Cuts the goal and its account at punctuation into clauses of at least six characters, numbers as 0; pairs
+        texts of at least four clauses by clauses that stand in at most twenty forms, and reports 80 % in common.
+    Why
+        A text was copied and names were changed.
+    Example
+        Five clauses, four the same.
+    Source
+        RC-66; 80 % as in the check forms-nearly-alike
+    """
+    return f"""
+    WITH pieces AS (
+      SELECT DISTINCT f, masked(unnest(regexp_split_to_array(coalesce(expected, '') || '。' || coalesce(achieved, ''),
+        '[。；，、;,\\n：:]'))) AS piece FROM forms
+    ),
+    long AS (SELECT * FROM pieces WHERE length(piece) >= 6),
+    sized AS (
+      SELECT f, count(*) AS many, project FROM long JOIN forms USING (f) GROUP BY f, project HAVING count(*) >= 4
+    ),
+    rare AS (SELECT piece FROM long GROUP BY piece HAVING count(*) BETWEEN 2 AND {limits.RARE}),
+    kept AS (SELECT f, piece FROM long JOIN rare USING (piece)),
+    common AS (
+      SELECT a.f AS one, b.f AS other, count(*) AS same FROM kept a JOIN kept b ON a.piece = b.piece AND a.f <> b.f
+      GROUP BY ALL
+    ),
+    alike AS (
+      SELECT one, other, same, greatest(a.many, b.many) AS most FROM common
+      JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+      WHERE a.project <> b.project AND same * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
+        AND same < greatest(a.many, b.many)
+    ),
+    nearest_one AS (SELECT DISTINCT ON (one) * FROM alike ORDER BY one, same DESC, most, other)
+    SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
+      coalesce(forms.department, forms.body) AS department,
+      MAP {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
+      [one, other] AS forms, []::BIGINT[] AS rows, 2 AS behind, true AS counts
+    FROM nearest_one JOIN forms ON forms.f = one JOIN forms o ON o.f = other
+    """
+
+
+CHECKS: tuple[Forensic, ...] = (
+    forms_identical,
+    forms_mostly_alike,
+    notes_copied,
+    goals_copied,
+    goals_mostly_alike,
+)

@@ -1,0 +1,483 @@
+"""The summary of a year: its figures are sums anybody can make again, its bytes are the same every time."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+from batch.tables import TOYLAND
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from perfeval.batch.run import Job, run_batch
+from perfeval.batch.summarising import WRITTEN, write_summary
+from perfeval.batch.summary import Summary
+from perfeval.batch.year import Run, YearError, prepare
+from perfeval.batch.year_measures import MEASURES, measured_row
+from perfeval.checking import Options
+from perfeval.cli import app
+from perfeval.core.form import Indicator
+from perfeval.core.results import RowResult
+from perfeval.review.measured import measured
+
+OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
+ROW = """    - name: {0}
+      dimension: {1}
+      category: {2}
+      target: '{3}'
+      actual: '{4}'
+      points: '{5}'
+      score: '{6}'
+"""
+CASE = """form:
+  name: '{name}'
+  department: {department}
+  funds: {{budget: '{budget}', executed: '{executed}', points: '10', score: '9'}}
+  indicators:
+"""
+
+
+def case(number: int) -> str:
+    head = CASE.format(
+        name="=HYPERLINK(1)" if number == 7 else f"项目{number}",
+        department=f"局{number % 3}",
+        budget=100 + number,
+        executed=20 if number == 7 else 90,
+    )
+    score = min(40, 4 * (number % 15)) + (number == 7)
+    rows = (
+        ("数量", "产出指标", "数量指标", ">=10个", f"{number % 15}个", "40", score),
+        ("成本", "成本指标", "经济成本指标", "<=20元/人", f"{20 if number % 4 else 10}元/人", "30", "30"),
+        ("满意", "满意度指标", "满意度指标", ">=90%", "95%", "20", "20"),
+    )
+    return head + "".join(ROW.format(*row) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty cases of three departments, one of a name that a spreadsheet would take for a formula."""
+    folder = tmp_path_factory.mktemp("year")
+    for number in range(30):
+        (folder / f"{number:02d}.yaml").write_text(case(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    out = tmp_path_factory.mktemp("out")
+    run_batch(Job(documents, OPTIONS), out)
+    return out, write_summary(Run(out))
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, Any]]:
+    return pq.read_table(folder / f"{name}.parquet").to_pylist()
+
+
+def half_up(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_the_figures_are_the_sums_of_the_scores(run: tuple[Path, Summary]) -> None:
+    folder, summary = run
+    rows, totals = rows_of(folder, "scores"), rows_of(folder, "totals")
+    indicators = [each for each in rows if each["row"] > 0]
+    assert summary.overview["forms"] == len(totals) == 30
+    assert summary.overview["rows"] == len(indicators) == 90
+    assert summary.overview["departments"] == 3
+    assert summary.overview["budget"] == sum(Decimal(each["budget"]) for each in totals)
+    assert summary.overview["executed"] == sum(Decimal(each["executed"]) for each in totals)
+    claimed = sorted(Fraction(each["submitted"] or "0") for each in totals if each["submitted"])
+    if not claimed:
+        claimed = sorted(
+            sum(Fraction(row["submitted"]) for row in rows if row["file"] == each["file"]) for each in totals
+        )
+    assert summary.submitted.count == len(claimed) == 30
+    assert summary.submitted.mean == half_up(sum(claimed, Fraction(0)) / 30)
+    assert summary.submitted.median == half_up(claimed[14])
+    assert (summary.submitted.least, summary.submitted.most) == (half_up(claimed[0]), half_up(claimed[-1]))
+    confirmed = [Fraction(each["confirmed"]) for each in totals]
+    assert summary.recomputed.mean == half_up(sum(confirmed, Fraction(0)) / 30)
+    counted = Counter(100 if each == 100 else 0 if each < 60 else int(each) for each in confirmed)
+    assert {each.low: each.recomputed for each in summary.bins if each.recomputed} == counted
+    assert sum(each.submitted for each in summary.bins) == 30
+
+
+def test_lost_marks_are_full_marks_less_what_was_earned(run: tuple[Path, Summary]) -> None:
+    folder, summary = run
+    lost: Counter[tuple[str | None, str | None]] = Counter()
+    points: Counter[tuple[str | None, str | None]] = Counter()
+    for each in rows_of(folder, "scores"):
+        key = (each["dimension"], each["category"])
+        lost[key] += Decimal(each["points"]) - each["low"]
+        points[key] += Decimal(each["points"])
+    found = {(each["dimension"], each["category"]): (each["lost"], each["points"]) for each in summary.losses}
+    assert found == {key: (lost[key], points[key]) for key in points}
+    assert list(found.values()) == sorted(found.values(), key=lambda each: -each[0])
+
+
+def test_departments_add_up_to_the_year(run: tuple[Path, Summary]) -> None:
+    _, summary = run
+    assert [
+        each["department"] for each in sorted(summary.departments, key=lambda row: row["department"])
+    ] == [
+        "局0",
+        "局1",
+        "局2",
+    ]
+    for key in ("forms", "budget"):
+        assert sum(each[key] for each in summary.departments) == summary.overview[key]
+
+
+def test_the_grid_and_the_dots_are_of_the_same_forms(run: tuple[Path, Summary]) -> None:
+    _, summary = run
+    assert sum(count for _, _, count in summary.grid) == len(summary.dots) == 30
+    seven = next(each for each in summary.dots if each["project"] == "=HYPERLINK(1)")
+    assert seven["rate"] == half_up(Fraction(2000, 107))
+
+
+def test_what_to_look_at_first_says_why(run: tuple[Path, Summary]) -> None:
+    _, summary = run
+    weights = [each.weight for each in summary.ranking]
+    assert weights == sorted(weights, reverse=True)
+    for each in summary.ranking:
+        assert each.reasons
+    over = next(each for each in summary.ranking if each.form["project"] == "=HYPERLINK(1)")
+    assert "completion-above-execution" in {code for code, _, _ in over.reasons}
+
+
+def test_findings_on_disk_are_those_of_the_summary_with_their_rows(run: tuple[Path, Summary]) -> None:
+    folder, summary = run
+    found = pq.read_table(folder / "forensics.parquet").to_pylist()
+    counts = Counter(each["check"] for each in found)
+    assert counts == {each.asked.check.code: each.asked.found for each in summary.checks if each.asked.found}
+    scores = {(each["file"], each["form"], each["row"]): each for each in rows_of(folder, "scores")}
+    for each in found:
+        assert "{" not in each["said"]
+        for one in each["evidence"]:
+            if one["row"] is not None:
+                row = scores[one["file"], one["form"], one["row"]]
+                assert (one["target"], one["actual"]) == (row["target"], row["actual"])
+                assert one["submitted"] == Decimal(row["submitted"])
+
+
+def test_the_summary_is_the_same_to_the_byte(
+    documents: Path, run: tuple[Path, Summary], tmp_path: Path
+) -> None:
+    run_batch(Job(documents, OPTIONS, workers=1), tmp_path)
+    write_summary(Run(tmp_path))
+    for name in WRITTEN:
+        assert (tmp_path / name).read_bytes() == (run[0] / name).read_bytes(), name
+        assert not (tmp_path / f"{name}.unfinished").exists()
+
+
+def test_no_text_becomes_a_formula_and_no_name_markup(run: tuple[Path, Summary]) -> None:
+    folder, _ = run
+    book = openpyxl.load_workbook(folder / "summary.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == "=HYPERLINK(1)" and cell.data_type == "s" for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+    with zipfile.ZipFile(folder / "summary.xlsx") as archive:
+        assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == 6
+    page = (folder / "summary.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "Content-Security-Policy" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert page.index("先看哪里") < page.index("总分分布") < page.index("逐项排查")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_speaks_its_language(run: tuple[Path, Summary], tmp_path: Path, lang: str) -> None:
+    from perfeval.batch.writers.write_summary_html import write_summary_html
+
+    page = write_summary_html(run[1], lang)  # type: ignore[arg-type]
+    assert ("What to look at first" in page) == (lang == "en")
+    assert ("先看哪里" in page) == (lang == "zh")
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+def write_table(folder: Path, rows: Iterable[tuple[str, ...]]) -> tuple[Path, Path]:
+    names = ("project_id", "level1", "level2", "name", "target", "actual", "weight", "得分")
+    table = pa.table(
+        {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    )
+    projects = sorted(set(table["project_id"].to_pylist()))
+    funds = pa.table(
+        {
+            "project_id": projects,
+            "budget": ["1,000.00"] * len(projects),
+            "executed": [str(100 + 10 * at) for at in range(len(projects))],
+            "weight": ["10"] * len(projects),
+            "得分": ["5"] * len(projects),
+            "主管部门": [f"局{at % 4}" for at in range(len(projects))],
+        }
+    )
+    indicators, money = folder / "indicators.parquet", folder / "funds.parquet"
+    pq.write_table(table, indicators, row_group_size=37)
+    pq.write_table(funds, money)
+    return indicators, money
+
+
+ROWS = [
+    (
+        f"P{project:03d}",
+        "产出指标",
+        "数量指标",
+        f"指标{row}",
+        f">={10 + row}个",
+        f"{(project + row) % 30}个",
+        "30",
+        "20",
+    )
+    for project in range(60)
+    for row in range(3)
+]
+
+
+def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS)
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
+    summary = write_summary(Run(tmp_path / "out", indicators, funds))
+    scores, totals = rows_of(tmp_path / "out", "scores"), rows_of(tmp_path / "out", "totals")
+    (losses,) = [each for each in summary.losses if each["block"] == "output"]
+    assert losses["lost"] == sum(Decimal(row[6]) for row in ROWS) - sum(each["low"] for each in scores)
+    assert losses["rows"] == 180
+    assert summary.recomputed.mean == half_up(
+        sum((Fraction(each["confirmed"]) for each in totals), Fraction(0)) / 60
+    )
+    assert summary.submitted.mean == Decimal("65.00")
+    assert summary.overview["budget"] == 60_000
+    assert summary.overview["measured"] == 180
+    assert len(summary.departments) == 4
+    over = next(each for each in summary.checks if each.asked.check.code == "over-completion")
+    limit = Fraction(12, 10)
+    expected = {
+        row[0]
+        for row in ROWS
+        if Fraction(row[5].removesuffix("个")) >= limit * Fraction(row[4][2:].removesuffix("个"))
+    }
+    assert {each.subject for each in over.findings} == expected
+
+
+def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
+    summaries = []
+    for name, rows in (("one", ROWS), ("other", random.Random(3).sample(ROWS, len(ROWS)))):
+        folder = tmp_path / name
+        folder.mkdir()
+        indicators, funds = write_table(folder, rows)
+        run_batch(Job(indicators, OPTIONS, funds), folder / "out")
+        summaries.append(write_summary(Run(folder / "out", indicators, funds)))
+    one, other = summaries
+    for part in ("overview", "submitted", "recomputed", "bins", "endings", "grid", "losses", "departments"):
+        assert getattr(one, part) == getattr(other, part), part
+    ranked = [[(each.form["project"], each.weight) for each in summary.ranking] for summary in summaries]
+    assert ranked[0] == ranked[1]
+    assert [each.asked.by_weight for each in one.checks] == [each.asked.by_weight for each in other.checks]
+
+
+def test_a_run_over_a_table_without_the_table_says_what_it_could_not_ask(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS)
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
+    summary = write_summary(Run(tmp_path / "out"))
+    assert summary.recomputed.count == 60
+    lacks = {each.asked.check.code: each.asked.lacks for each in summary.checks}
+    assert lacks["completion-above-execution"] == ("funds", "rows")
+    assert "没有逐行数据" in (tmp_path / "out/summary.html").read_text(encoding="utf-8")
+
+
+def test_a_table_that_changed_since_its_run_is_refused(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS)
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
+    write_table(tmp_path, ROWS[:90])
+    with pytest.raises(YearError, match=r"不是.*这次运行的输入"):
+        write_summary(Run(tmp_path / "out", indicators, funds))
+
+
+def test_last_year_of_a_table_needs_its_table(tmp_path: Path) -> None:
+    now, before = tmp_path / "now", tmp_path / "before"
+    for folder, rows in ((now, ROWS), (before, [row for row in ROWS if row[0] != "P007"])):
+        folder.mkdir()
+        indicators, funds = write_table(folder, rows)
+        run_batch(Job(indicators, OPTIONS, funds), folder / "out")
+    run = Run(now / "out", now / "indicators.parquet", now / "funds.parquet")
+    checks = {
+        given: {
+            each.asked.check.code: (each.asked.lacks, each.asked.found)
+            for each in write_summary(run, Run(before / "out", given)).checks
+        }
+        for given in (None, before / "indicators.parquet")
+    }
+    assert checks[None]["repeats-last-year"] == (("last_year",), 0)
+    assert checks[before / "indicators.parquet"]["repeats-last-year"] == ((), 59)
+
+
+def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS)
+    pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")
+    pa_csv.write_csv(pq.read_table(funds), tmp_path / "funds.csv")
+    found = []
+    for suffix in ("parquet", "csv"):
+        source, money = tmp_path / f"indicators.{suffix}", tmp_path / f"funds.{suffix}"
+        run_batch(Job(source, OPTIONS, money), tmp_path / suffix)
+        found.append(write_summary(Run(tmp_path / suffix, source, money)))
+    assert found[0].overview == found[1].overview
+    assert (tmp_path / "parquet/forensics.parquet").read_bytes() == (
+        tmp_path / "csv/forensics.parquet"
+    ).read_bytes()
+
+
+UNITS = st.sampled_from(
+    [
+        *(
+            "",
+            "个",
+            "%",
+            "‰",
+            "万元",
+            "元/人",
+            "个月",
+            "月",
+            "日",
+            "年",
+            "次",
+            "公里",
+            "m",
+            "小时",
+            "课时",
+            "起",
+            "级",
+        ),
+        *("家以上", "亩", "期", "百分比", "项", "天内", "万亩", "场次", "个左右", "工作日", "届"),
+    ]
+)
+NUMBERS = st.sampled_from(["0", "1", "0.5", "12", "95.5", "100", "1000000", "3.1415", "02", "1.50"])
+SIGNS = st.sampled_from(["", ">=", "≥", "<=", "≤", "=", ">", "<", "≥ "])
+PAIRS = st.tuples(SIGNS, NUMBERS, UNITS, st.sampled_from(["", "="]), NUMBERS, st.none() | UNITS)
+"""Sign, number, unit of a target; "=", number, unit of the actual value, the same unit where None."""
+
+
+def plain_shapes(texts: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
+    database = duckdb.connect(config={"threads": 1})
+    prepare(database)
+    columns = {"target": [target for target, _ in texts], "actual": [actual for _, actual in texts]}
+    database.register("chunk", pa.table({**columns, "points": ["10"] * len(texts)}))
+    return database.execute(f"WITH s AS ({MEASURES}) SELECT {measured_row()} FROM s").fetchall()
+
+
+@pytest.mark.property
+@settings(max_examples=30, deadline=None)
+@given(st.lists(PAIRS, min_size=20, max_size=60))
+def test_a_row_of_plain_shape_is_read_as_the_core_reads_it(parts: list[tuple[Any, ...]]) -> None:
+    texts = [
+        (sign + number + unit, equal + other + (unit if word is None else word))
+        for sign, number, unit, equal, other, word in parts
+    ]
+    for (target, actual), (comparator, goal, reached, _) in zip(texts, plain_shapes(texts), strict=True):
+        if comparator is None:
+            continue
+        indicator = Indicator(
+            name="", dimension="产出指标", category="数量指标", target=target, actual=actual
+        )
+        core = measured(RowResult(1, "", "equal", indicator=indicator))
+        assert core is not None, (target, actual)
+        assert (core.goal, core.reached) == (Fraction(goal), Fraction(reached)), (target, actual)
+        assert (core.comparator or "bare") == comparator, (target, actual)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        (">=10个", "=12个", ("at_least", 10, 12, "个")),
+        ("≤5.5万元", "5.25", None),
+        ("≤5.5万元", "5.25万元", ("at_most", Decimal("5.5"), Decimal("5.25"), "万元")),
+        ("95%", "=96.5%", ("bare", 95, Decimal("96.5"), "%")),
+        ("95%", "0.95", None),
+        ("12月", "11月", None),
+        ("=3个月", "2个月", ("equal_to", 3, 2, "个月")),
+        ("持续提升", "完全达到预期", None),
+        ("10-12个", "11个", None),
+        ("≥10个以上", "11个以上", None),
+        ("12345678901234", "1", None),
+    ],
+)
+def test_only_the_plain_shape_is_measured(target: str, actual: str, expected: tuple[Any, ...] | None) -> None:
+    assert plain_shapes([(target, actual)]) == [expected or (None, None, None, None)]
+
+
+# --- the fifteen forms ------------------------------------------------------------------------------------
+
+CASES = Path(__file__).parents[2] / "cases/cn-xinjiang/urumqi-giit-2023"
+
+
+def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
+    run_batch(Job(CASES, Options(rules="urumqi-giit-2023")), tmp_path)
+    summary = write_summary(Run(tmp_path))
+    found = summary.overview
+    assert (found["forms"], found["rows"], found["same"]) == (15, 153, 15)
+    # The projects alone: the department's own form holds them.
+    assert (found["budget"], found["executed"], found["rate"]) == (
+        Decimal("4046.97"),
+        Decimal("2248.10"),
+        5555,
+    )
+    assert (summary.submitted.mean, summary.submitted.median, summary.submitted.full) == (
+        Decimal("94.91"),
+        Decimal("99.95"),
+        7,
+    )
+    assert [(each["category"], each["lost"]) for each in summary.losses[:4]] == [
+        ("经济成本指标", Decimal("27.09")),
+        (None, Decimal("20.13")),
+        ("数量指标", Decimal("14.37")),
+        ("质量指标", Decimal("14.00")),
+    ]
+    first = summary.ranking[0]
+    assert first.form["project"] == "2023年益民大厦信息系统运维项目"
+    assert first.reasons[0] == (
+        "completion-above-execution",
+        3,
+        {"completion": "99.13", "rate": "18.35", "gap": "80.78"},
+    )
+
+
+# --- the command ------------------------------------------------------------------------------------------
+
+
+def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: Path) -> None:
+    common = ["batch", str(documents), "--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND)]
+    CliRunner().invoke(app, [*common, "-o", str(tmp_path / "without"), "--no-summary"])
+    assert not any((tmp_path / "without" / name).exists() for name in WRITTEN)
+    result = CliRunner().invoke(
+        app, ["summary", str(tmp_path / "without"), "--last-year", str(tmp_path / "without")]
+    )
+    assert result.exit_code == 0
+    page = (tmp_path / "without/summary.html").read_text(encoding="utf-8")
+    assert "完成值与上年完全相同" in page
+    assert "没有给出上年的逐行数据" not in page
+
+
+def test_an_input_that_is_not_there_is_named(run: tuple[Path, Summary], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["summary", str(run[0]), str(tmp_path / "nowhere.parquet")])
+    assert result.exit_code == 2
+    assert "找不到文件" in result.stderr
+    assert not (run[0] / ".year").exists()
+
+
+def test_a_folder_that_is_no_run_has_no_summary(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["summary", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "不是完成的批量运行" in result.stderr

@@ -1,0 +1,127 @@
+"""Invented years, put straight into a year's tables: what a check is asked about, without a run before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from perfeval.batch.year import Year, prepare, put_aside, year_of
+from perfeval.batch.year_schema import FORMS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator row: full marks unless said otherwise, target met to the digit."""
+
+    name: str = "数量"
+    goal: str | None = "10"
+    reached: str | None = "10"
+    points: str = "18"
+    claimed: str | None = "18"
+    earned: str | None = None
+    comparator: str = "at_least"
+    unit: str = "个"
+    category: str = "数量指标"
+    level: str | None = None
+    note: str | None = None
+
+    def row(self) -> Mapping[str, Any]:
+        measured = self.goal is not None and self.reached is not None
+        return {
+            "dimension": "产出指标",
+            "category": self.category,
+            "name": self.name,
+            "target": f"{self.goal}{self.unit}" if measured else "持续",
+            "actual": f"{self.reached}{self.unit}" if measured else self.level,
+            "points": self.points,
+            "claimed": self.claimed,
+            "earned": self.earned or self.claimed,
+            "status": "equal",
+            "comparator": self.comparator if measured else None,
+            "goal": self.goal,
+            "reached": self.reached,
+            "unit": self.unit if measured else None,
+            "level": self.level,
+            "note": self.note,
+        }
+
+
+def five(prefix: str = "", **changes: Any) -> tuple[Line, ...]:
+    """Five rows of 18 marks that differ in name."""
+    return tuple(Line(name=f"{prefix}指标{number}", **changes) for number in range(5))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One form: its total is the sum of its rows and its execution row unless said otherwise."""
+
+    project: str
+    lines: tuple[Line, ...] = field(default_factory=five)
+    department: str | None = "甲局"
+    printed: str | None = None
+    confirmed: str | None = None
+    budget: str | None = "100"
+    executed: str | None = "90"
+    execution: str = "9"
+    expected: str | None = None
+    achieved: str | None = None
+
+
+def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Year:
+    """A year of these forms, and last year's beside it."""
+    database = duckdb.connect(config={"threads": 1})
+    prepare(database)
+    if last is not None:
+        _fill(database, last)
+        put_aside(database)
+    _fill(database, forms)
+    return year_of(database, {"counts": {"files": 1}, "rulesets": {}, "inputs": {}}, last is not None)
+
+
+def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
+    number = 0
+    for f, form in enumerate(forms, 1):
+        scores = [line.claimed for line in form.lines] + [form.execution]
+        total = (
+            form.printed
+            or database.execute(
+                "SELECT sum(x::DECIMAL(18,6)) FROM (SELECT unnest(?::VARCHAR[]) AS x)", [scores]
+            ).fetchone()
+        )
+        total = total if isinstance(total, str) else str(total[0] if total else None)
+        _insert(
+            database,
+            "raw_forms",
+            {
+                "f": f,
+                "file": f"{f:03d}.yaml",
+                "form": 1,
+                "project": form.project,
+                "department": form.department,
+                "kind": "project",
+                "year": 2030,
+                "points": "100",
+                "printed": None if None in scores else total,
+                "confirmed": form.confirmed or total,
+                "refused": 0,
+                "budget": form.budget,
+                "executed": form.executed,
+                "execution_points": "10",
+                "execution_claimed": form.execution,
+                "execution_earned": form.execution,
+                "expected": form.expected,
+                "achieved": form.achieved,
+            },
+        )
+        for row, line in enumerate(form.lines, 1):
+            number += 1
+            _insert(database, "rows", {"f": f, "r": number, "row": row, **line.row()})
+    database.execute(FORMS)
+
+
+def _insert(database: duckdb.DuckDBPyConnection, table: str, values: Mapping[str, Any]) -> None:
+    marks = ", ".join("?" for _ in values)
+    database.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
