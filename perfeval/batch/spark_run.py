@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,7 @@ from perfeval.rulebook.library import Library
 from perfeval.rulebook.load import Loaded
 
 Batches = Iterable[pa.RecordBatch]
+Work = Callable[[Batches], Iterator[pa.RecordBatch]]
 ROWS_AT_A_TIME, DOCUMENTS_AT_A_TIME = 1 << 16, 1
 """Rows of an Arrow batch; a document may be as large as the limit on files."""
 ROWS_OF_A_LIST = 1 << 12
@@ -139,7 +141,7 @@ def run_documents_on_spark(
         wanted = F.broadcast(spark.createDataFrame(paths, "path string"))
         found = spark.read.format("binaryFile").options(**_EVERY_FOLDER).load(_as_named(root))
         content = found.where(F.col("length") <= LIMITS.file_bytes).select("path", "content")
-        checked = kept(_mapped(content.join(wanted, "path", "left_semi"), check))
+        checked = kept(_mapped(content.join(wanted, "path", "left_semi"), check, ()))
         for name in ("scores", "totals", "problems"):
             _write(checked.select(F.inline(name)), folder / f"{name}.parquet")
         seen = {row.file for row in checked.select(F.inline("files")).collect()}
@@ -183,7 +185,7 @@ def _scored(batches: Batches, scorer: Scorer) -> Iterator[tuple[pa.Table, Scored
 
 def as_texts(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Every cell as its text, as the local engine sees it, a missing project as the empty one; row numbers stay."""
-    for batch in batches:
+    for batch in filter(len, batches):
         fields = [(name, pa.int64() if name == "row" else pa.string()) for name in batch.schema.names]
         texts = batch.cast(pa.schema(fields))
         at = texts.schema.get_field_index("project_id")
@@ -199,7 +201,7 @@ def total_projects(
         return
     scorer = scorer_of(rules, year)
     table = pa.Table.from_batches(every)
-    is_sums = pc.greater(pc.list_value_length(table["sums"]), 0)
+    is_sums = pc.greater(pc.fill_null(pc.list_value_length(table["sums"]), 0), 0)
     sums = table.filter(is_sums)
     numbers = sums["sums"].combine_chunks().flatten().to_numpy().reshape(-1, len(kernel.RUN_COLUMNS))
     runs = gathered(Runs(sums["project_id"].combine_chunks(), numbers))
@@ -208,9 +210,13 @@ def total_projects(
     if not funded:
         totals = totals_table(runs, scorer.ruleset, scorer.places)
     else:
-        funds = table.filter(pc.invert(is_sums)).sort_by("row").combine_chunks()
-        of = funds["project_id"].combine_chunks()
-        scored, found = _matched(runs.ids, [(of, scorer.score_funds(funds.drop_columns(["sums", "row"])))])
+        funds = table.filter(pc.invert(is_sums)).sort_by("row")
+        whole = {
+            name: funds[name].combine_chunks()
+            for name in ("project_id", *FUND_COLUMNS)
+            if name in funds.column_names
+        }
+        scored, found = _matched(runs.ids, [(whole["project_id"], scorer.score_funds(pa.table(whole)))])
         counts += Counter(f"problem.{problem.code}" for _, _, problem in found)
         counts += Counter({f"execution.{name}": count for name, count in _counts(scored, None).items()})
         found += [(runs.ids[at].as_py(), 0, each) for at, each in scored.problems]
@@ -309,10 +315,12 @@ def _kept() -> Iterator[Callable[[DataFrame], DataFrame]]:
         frame.unpersist()
 
 
-def _mapped(frame: DataFrame, function: Callable[[Batches], Iterator[pa.RecordBatch]]) -> DataFrame:
-    """The function over the batches of a frame; what it gives for no rows says what its columns are."""
-    nothing = pa.RecordBatch.from_pylist([], to_arrow_schema(frame.schema))
-    return frame.mapInArrow(function, from_arrow_schema(next(function([nothing])).schema))
+def _mapped(frame: DataFrame, function: Work, example: Sequence[Mapping[str, Any]] = ({},)) -> DataFrame:
+    """The function over the batches of a frame; what it gives for an example, by default a row of nothing,
+    says what its columns are.
+    """
+    batch = pa.RecordBatch.from_pylist(list(example), to_arrow_schema(frame.schema))
+    return frame.mapInArrow(function, from_arrow_schema(next(function([batch])).schema))
 
 
 def _write(frame: DataFrame, folder: Path) -> None:
