@@ -90,7 +90,7 @@ def hard_table(folder: Path) -> tuple[Path, Path]:
     amounts = ("100", "2,180.00", "0", "", None, "abc", "-5", "９０", "12345678901234567890.123", "1e3")
     funds = [
         {
-            "project_id": None if at == 70 else f"P{at % 65:02d}",
+            "project_id": f"P{at % 65:02d}",
             "预算数": amounts[at % len(amounts)],
             "全年执行数": amounts[at * 7 % len(amounts)],
             "points": "10",
