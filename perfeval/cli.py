@@ -442,6 +442,15 @@ def batch(
     last_year: LastYear = None,
     last_year_input: LastYearInput = None,
     lang: Language = "zh",
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(help="在本机或在 Spark 上运行。 This machine, or Spark.")
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Spark 主节点，默认 local[并行数]。 Spark's master; default: local[N]."
+        ),
+    ] = None,
 ) -> None:
     """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表、manifest.json 和全年汇总。
 
@@ -454,6 +463,8 @@ def batch(
       perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
 
       perfeval batch 2023年自评表/ -o out --last-year out-2022
+
+      perfeval batch indicators.parquet --funds funds.parquet -o out --engine spark --master spark://host:7077
 
     退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
     """
@@ -468,7 +479,10 @@ def batch(
 
     unit = "个文件" if source.is_dir() else "行"
     tell = progress_line(lambda line: typer.echo(line, err=True), unit)
-    job = Job(source, _options(rules, jurisdiction, year, rules_dir), funds, workers)
+    if master is not None and engine != "spark":
+        raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
+    where = (master or f"local[{workers}]") if engine == "spark" else None
+    job = Job(source, _options(rules, jurisdiction, year, rules_dir), funds, workers, where)
     try:
         manifest = run_batch(job, output, resume, tell)
     except BatchError as error:

@@ -103,6 +103,10 @@ class _Reader:
         try:
             yield from yaml.parse(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
+            # libyaml has a limit of its own, and reads ahead of its events.
+            if error.problem == "exceeded maximum nesting depth":
+                self._report("yaml-too-deep", error.problem_mark, limit=str(MAX_DEPTH))
+                return
             reason = "; ".join(part for part in (error.context, error.problem) if part)
             self._report("yaml-syntax", error.problem_mark or error.context_mark, reason=reason)
 

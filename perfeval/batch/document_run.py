@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -19,7 +19,7 @@ from perfeval.batch.problem_table import Found, problems_table
 from perfeval.checking import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.core.exact import show
 from perfeval.core.results import CheckedForm, RowResult
-from perfeval.documents.read import files_in, read_file
+from perfeval.documents.read import Reading, files_in, read_file
 from perfeval.review.amounts import in_ten_thousands
 from perfeval.review.measured import measured, note_of
 
@@ -78,7 +78,9 @@ class DocumentJob:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """What some files gave: their tables, and the counts of files, forms, rows by status, problems."""
+
     scores: pa.Table
     totals: pa.Table
     problems: pa.Table
@@ -119,25 +121,29 @@ def _open(options: Options, folder: Path) -> None:
     _OPENED.update(options=options, rulebook=open_rulebook(options), folder=folder)
 
 
-def _check_part(files: Iterable[Path]) -> _Part:
-    return check_part(files, _OPENED["folder"], _OPENED["options"], _OPENED["rulebook"])
+def _check_part(files: Iterable[Path]) -> Part:
+    return check_part(readings(files, _OPENED["folder"]), _OPENED["options"], _OPENED["rulebook"])
 
 
-def check_part(files: Iterable[Path], folder: Path, options: Options, rulebook: Rulebook) -> _Part:
-    """Check some files; their tables, file names relative to `folder`."""
+def readings(files: Iterable[Path], folder: Path) -> Iterator[tuple[str, Reading]]:
+    """Each file's name relative to `folder`, and what is in it."""
+    return ((path.relative_to(folder).as_posix(), read_file(path)) for path in files)
+
+
+def check_part(found: Iterable[tuple[str, Reading]], options: Options, rulebook: Rulebook) -> Part:
+    """Check the forms of some files, each given by its name and what was read in it."""
     scores: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     problems: list[Found] = []
     counts = Counter[str]()
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        checking = check_reading(read_file(path), options, rulebook)
+    for name, reading in found:
+        checking = check_reading(reading, options, rulebook)
         counts += _counts(checking)
         for number, form in enumerate(checking.forms, 1):
             totals.append(_total(name, number, form))
             scores += [_row(name, number, form, row) for row in form.result.rows]
         problems += [(project, row, replace(each, file=name)) for project, row, each in _problems(checking)]
-    return _Part(
+    return Part(
         pa.Table.from_pylist(scores, SCORES),
         pa.Table.from_pylist(totals, TOTALS),
         problems_table(problems),

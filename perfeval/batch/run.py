@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfeval import __version__
 from perfeval.batch.document_run import DocumentJob, run_documents
@@ -21,6 +21,9 @@ from perfeval.core.results import SCORED
 from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.select import select
 
+if TYPE_CHECKING:
+    from perfeval.batch.table_run import TableJob
+
 Progress = Callable[[int, int], None]
 MANIFEST = "manifest.json"
 _PLAN = f"{WORK}/run.json"
@@ -32,12 +35,16 @@ class BatchError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A folder of documents or cases, or a tidy table with its funds; the options of `check`; workers."""
+    """A folder of documents or cases, or a tidy table with its funds; the options of `check`; workers.
+
+    With a Spark master (`local[4]`, `spark://host:7077`, `yarn` …) the workers are Spark's.
+    """
 
     source: Path
     options: Options
     funds: Path | None = None
     workers: int = 2
+    master: str | None = None
 
 
 def run_batch(
@@ -45,7 +52,8 @@ def run_batch(
 ) -> dict[str, Any]:
     """Run a job into `folder` and return its manifest, which depends on the input and the rules alone.
 
-    With `resume`, what an interrupted run of the same job finished is kept. Raises BatchError.
+    With `resume`, what an interrupted run of the same job finished is kept, but for one on Spark, which repeats
+    lost work by itself and leaves nothing to go on from. Raises BatchError.
     """
     if not job.source.exists():
         raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
@@ -64,9 +72,14 @@ def run_batch(
         )
     resume = resume and (folder / _PLAN).is_file()
     (folder / MANIFEST).unlink(missing_ok=True)
-    output.write_json(_PLAN, plan)
     try:
-        counts = _run(job, folder, resume, progress)
+        if job.master is None:
+            output.write_json(_PLAN, plan)
+            counts = _run(job, folder, resume, progress)
+        else:
+            (folder / _PLAN).unlink(missing_ok=True)
+            output.clear()
+            counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
     manifest = {
@@ -83,14 +96,34 @@ def run_batch(
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
         return run_documents(DocumentJob(job.source, job.options, job.workers), folder, resume, progress)
-    from perfeval.batch.table_run import TableJob, run_table
+    from perfeval.batch.table_run import run_table
+
+    return run_table(_table_job(job, folder), folder, resume, progress)
+
+
+def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Counter[str]:
+    try:
+        from perfeval.batch.spark_run import run_documents_on_spark, run_table_on_spark
+        from perfeval.batch.spark_session import SparkError
+    except ModuleNotFoundError as error:
+        raise BatchError(
+            f"缺少 {error.name}，请先安装：pip install 'perfeval[spark]' (install the extra)"
+        ) from error
+    try:
+        if job.source.is_dir():
+            documents = DocumentJob(job.source, job.options, job.workers)
+            return run_documents_on_spark(documents, folder, master, progress)
+        return run_table_on_spark(_table_job(job, folder), folder, master, progress)
+    except SparkError as error:
+        raise BatchError(str(error)) from error
+
+
+def _table_job(job: Job, folder: Path) -> TableJob:
+    from perfeval.batch.table_run import TableJob
 
     work = folder / WORK
     funds = as_parquet(job.funds, work) if job.funds else None
-    table = TableJob(
-        as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers
-    )
-    return run_table(table, folder, resume, progress)
+    return TableJob(as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers)
 
 
 def _ruleset(options: Options) -> Ruleset:

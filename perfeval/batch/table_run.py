@@ -67,6 +67,14 @@ class TableJob:
     detail: bool = True
 
 
+def refuse_exact_totals(ruleset: Ruleset) -> None:
+    """Raise TableError for a rule set whose totals add rows before their rounding: a table keeps none of those."""
+    if ruleset.total.add == "exact":
+        raise TableError(
+            f"{ruleset.id}: 总分按未取整的得分相加，明细表暂不支持，请用文档 (exact totals need documents)"
+        )
+
+
 class _ScatteredError(Exception):
     """A project's rows do not stand together in rising order, or the funds come in another order."""
 
@@ -78,10 +86,7 @@ def run_table(
 
     With `resume`, the finished parts of the same run are kept. Raises TableError where the tables cannot be used.
     """
-    if job.ruleset.total.add == "exact":
-        raise TableError(
-            f"{job.ruleset.id}: 总分按未取整的得分相加，明细表暂不支持 (exact totals need documents)"
-        )
+    refuse_exact_totals(job.ruleset)
     output = Output(folder)
     output.prepare(TABLES)
     if not resume:
@@ -150,9 +155,7 @@ class _Run:
                     np.concatenate([each.sums for each in every]),
                 )
             )
-            funds, problems = (
-                _matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
-            )
+            funds, problems = matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
         counts += self._write_totals(0, runs, funds)
         self._write_problems(self._source.chunks, problems)
         return counts + Counter(f"problem.{problem.code}" for _, _, problem in problems)
@@ -167,7 +170,7 @@ class _Run:
             codes = code_texts(scored) if self._job.detail else None
             sums.add(scored)
             tables.append(rows_table(scored, codes, self._scorer.places))
-            counts += _counts(scored, codes)
+            counts += counts_of(scored, codes)
             ids = projects.at(np.array([row + each for each, _ in scored.problems], np.int64))
             start = self._source.starts[chunk] + row
             problems += [
@@ -201,7 +204,7 @@ class _Run:
         table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
         counts = Counter(projects=len(runs))
         if funds is not None:
-            counts += Counter({f"execution.{name}": count for name, count in _counts(funds, None).items()})
+            counts += Counter({f"execution.{name}": count for name, count in counts_of(funds, None).items()})
             if self._job.detail:
                 rows = rows_table(funds, code_texts(funds, FUND_CODES), self._scorer.places)
                 for name in rows.column_names:
@@ -263,7 +266,7 @@ def _plain(table: pa.Table) -> pa.Table:
     return pa.table(columns, names=table.column_names).combine_chunks()
 
 
-def _matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) -> tuple[Scored, list[Found]]:
+def matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) -> tuple[Scored, list[Found]]:
     """The execution row of each project, an ignored one where it has none; what does not match is a problem."""
     of = pa.concat_arrays([each for each, _ in funds])
     scored = joined([each for _, each in funds])
@@ -286,7 +289,8 @@ def _rising(ids: pa.StringArray) -> bool:
     return len(ids) < 2 or bool(pc.all(pc.less(ids[:-1], ids[1:])).as_py())
 
 
-def _counts(scored: Scored, codes: pa.DictionaryArray | None) -> Counter[str]:
+def counts_of(scored: Scored, codes: pa.DictionaryArray | None) -> Counter[str]:
+    """How many rows there are, how many went to the core, have each status and each problem (`problem.CODE`)."""
     status = np.bincount(scored.flags & kernel.STATUS_MASK, minlength=kernel.ABSENT + 1)
     counts = Counter(rows=len(scored) - int(status[kernel.ABSENT]), by_core=scored.by_core)
     counts.update({name: int(count) for name, count in zip(STATUSES, status, strict=False) if count})

@@ -58,7 +58,7 @@ class Texts:
 def texts_of(column: pa.ChunkedArray) -> Texts:
     """An Arrow column, its texts numbered; what is no text becomes one as Arrow writes it."""
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
-    array = pa.concat_arrays(whole.chunks) if whole.num_chunks != 1 else whole.chunk(0)
+    array = whole.combine_chunks()
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
     numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
     texts = coded.dictionary.cast(pa.string())
