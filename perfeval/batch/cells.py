@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.batch.words import compiled, inlined, load_word, trailing_zeros
+from perfeval.batch.words import compiled, inlined, load_word, masked_word, same_bytes, trailing_zeros
 
 SLOW = -1
 BLANK = -2
@@ -26,14 +26,14 @@ _ZEROS = np.uint64(0x3030303030303030)
 _LOW_BITS = np.uint64(0x7F7F7F7F7F7F7F7F)
 _NINE = np.uint64(0x7676767676767676)
 _HIGH_BITS = np.uint64(0x8080808080808080)
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _PRIME, _OTHER_PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _TENS = np.array([10**exponent for exponent in range(17)], np.int64)
 
 
 @compiled
-def read_cells(starts, ends, data, slots, keys, bounds, meanings, cells):  # type: ignore[no-untyped-def]
-    """Texts to cells. `slots` is a hash table of spellings, `keys` their bytes: before, 1 or 0, after.
+def read_cells(starts, ends, data, slots, keys, meanings, cells):  # type: ignore[no-untyped-def]
+    """Texts to cells. `slots` is a hash table of spellings: the number (-1 where it is free), then where its bytes
+    begin in `keys`, where among them a byte says whether there is a number (1 or 0), and where they end.
 
     A text without a number that fits, or with a spelling that is no quantity, is looked up whole. An unknown one
     is marked by a number below BLANK, the same for all texts of that spelling; returns whether there are any.
@@ -52,7 +52,7 @@ def read_cells(starts, ends, data, slots, keys, bounds, meanings, cells):  # typ
                 fits = digits + decimals <= MAX_DIGITS and decimals <= MAX_DECIMALS
                 value = value * _TENS[decimals] + part if fits else value
         if fits and _next_digit(data, at, end) == end:
-            template = _find(data, start, number, at, end, slots, keys, bounds)
+            template = _find(data, start, number, at, end, slots, keys)
             if template < 0:
                 unknown = True
                 cells[text] = template
@@ -60,7 +60,7 @@ def read_cells(starts, ends, data, slots, keys, bounds, meanings, cells):  # typ
             if not meanings[template, LOOKED_UP_WHOLE]:
                 cells[text] = (value << NUMBER_SHIFT) | (decimals << DECIMALS_SHIFT) | template
                 continue
-        template = _find(data, start, end, end, end, slots, keys, bounds)
+        template = _find(data, start, end, end, end, slots, keys)
         unknown = unknown or template < 0
         cells[text] = template
     return unknown
@@ -71,7 +71,7 @@ def free_slot(text, size, number, after, slots):  # type: ignore[no-untyped-def]
     """The free slot for a new spelling, given as a text whose number stands from `number` to `after`."""
     mask = np.uint64(len(slots) - 1)
     slot = _hash(text, 0, number, after, size) & mask
-    while slots[slot] >= 0:
+    while slots[slot, 0] >= 0:
         slot = (slot + np.uint64(1)) & mask
     return slot
 
@@ -119,18 +119,10 @@ def _eight_digits(data, at, end):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _masked(data, at, end):  # type: ignore[no-untyped-def]
-    """The word at `at`, what stands behind `end` taken as zero."""
-    return load_word(data, at) & (
-        _ALL if end - at >= 8 else (np.uint64(1) << np.uint64(8 * (end - at))) - np.uint64(1)
-    )
-
-
-@inlined
 def _mixed(data, at, end):  # type: ignore[no-untyped-def]
     found = np.uint64(end - at)
     while at < end:
-        found = (found ^ _masked(data, at, end)) * _PRIME
+        found = (found ^ masked_word(data, at, end)) * _PRIME
         found ^= found >> np.uint64(32)
         at += 8
     return found
@@ -144,30 +136,18 @@ def _hash(data, start, number, after, end):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _is_same(data, start, end, key, key_start, key_end):  # type: ignore[no-untyped-def]
-    if end - start != key_end - key_start:
-        return False
-    while start < end:
-        if _masked(data, start, end) != _masked(key, key_start, key_end):
-            return False
-        start, key_start = start + 8, key_start + 8
-    return True
-
-
-@inlined
-def _find(data, start, number, after, end, slots, keys, bounds):  # type: ignore[no-untyped-def]
+def _find(data, start, number, after, end, slots, keys):  # type: ignore[no-untyped-def]
     """The number of a spelling; a number below BLANK where it is not known."""
     mask = np.uint64(len(slots) - 1)
     found = _hash(data, start, number, after, end)
     slot = found & mask
-    while slots[slot] >= 0:
-        known = np.int64(slots[slot])
-        gap = bounds[known, 1]
+    while slots[slot, 0] >= 0:
+        gap = slots[slot, 2]
         if (
-            keys[gap] == (after > number)
-            and _is_same(data, start, number, keys, bounds[known, 0], gap)
-            and _is_same(data, after, end, keys, gap + 1, bounds[known, 2])
+            same_bytes(data, after, end, keys, gap + 1, slots[slot, 3])
+            and same_bytes(data, start, number, keys, slots[slot, 1], gap)
+            and keys[gap] == (after > number)
         ):
-            return known
+            return np.int64(slots[slot, 0])
         slot = (slot + np.uint64(1)) & mask
     return np.int64(BLANK - 1) - np.int64(found >> np.uint64(2))

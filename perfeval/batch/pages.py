@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from perfeval.batch.texts import Bytes, Texts
-from perfeval.batch.words import PADDING, compiled, inlined, load_word
+from perfeval.batch.words import PADDING, compiled, inlined, load_word, same_bytes
 
 Page = npt.NDArray[np.int64]
 KIND, START, PACKED, UNPACKED, VALUES, ENCODING, LEVELS, IS_PACKED = range(8)
@@ -250,12 +250,7 @@ def _read_plain(data, at, end, found, before, known, starts, ends):  # type: ign
         at += 4
         if length > end - at:
             return -1
-        is_same = before > 0 and ends[before] - starts[before] == length
-        step = np.int64(0)
-        while is_same and step < length:
-            is_same = data[at + step] == data[starts[before] + step]
-            step += 1
-        if not is_same:
+        if before == 0 or not same_bytes(data, at, at + length, data, starts[before], ends[before]):
             before = np.int32(known)
             starts[before], ends[before] = at, at + length
             known += 1

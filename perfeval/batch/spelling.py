@@ -133,7 +133,6 @@ class Snapshot:
 
     slots: npt.NDArray[np.int32]
     keys: npt.NDArray[np.uint8]
-    bounds: Ints
     meanings: npt.NDArray[np.int32]
     words: tuple[str | None, ...]
 
@@ -164,9 +163,7 @@ class Spellings(ABC):
         while True:
             known = self.snapshot
             cells[0] = missing
-            if not read_cells(
-                starts, ends, data, known.slots, known.keys, known.bounds, known.meanings, cells
-            ):
+            if not read_cells(starts, ends, data, known.slots, known.keys, known.meanings, cells):
                 return cells
             strange = np.flatnonzero(cells < BLANK)
             _, first = np.unique(cells[strange], return_index=True)
@@ -210,17 +207,16 @@ class Spellings(ABC):
         size = 64
         while size < 3 * len(self._keys):
             size *= 2
-        slots = np.full(size, -1, np.int32)
-        joined, bounds = bytearray(), np.zeros((len(self._keys), 3), np.int64)
+        slots, joined = np.full((size, 4), -1, np.int32), bytearray()
         for (before, has_number, after), number in self._keys.items():
             at = len(joined)
             joined += before + bytes([has_number]) + after
-            bounds[number] = at, at + len(before), len(joined)
             specimen = before + b"1" * has_number + after
             padded = np.frombuffer(specimen + bytes(PADDING), np.uint8)
-            slots[free_slot(padded, len(specimen), len(before), len(before) + has_number, slots)] = number
+            slot = free_slot(padded, len(specimen), len(before), len(before) + has_number, slots)
+            slots[slot] = number, at, at + len(before), len(joined)
         keys = np.frombuffer(bytes(joined) + bytes(PADDING), np.uint8)
-        return Snapshot(slots, keys, bounds, np.array(self._meanings, np.int32), tuple(self._words))
+        return Snapshot(slots, keys, np.array(self._meanings, np.int32), tuple(self._words))
 
 
 class TargetSpellings(Spellings):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numba
+import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
 
 PADDING = 16
 """Bytes that must follow the last text of a buffer, so that a word may be loaded anywhere in it."""
+
+
+_ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
 def compiled(function: Any) -> Any:
@@ -45,3 +49,21 @@ def _trailing_zeros(typing_context: Any, word: Any) -> Any:
 
 load_word: Any = intrinsic(_load_word)
 trailing_zeros: Any = intrinsic(_trailing_zeros)
+
+
+@inlined
+def masked_word(data, at, end):  # type: ignore[no-untyped-def]
+    """The word at `at`, what stands behind `end` taken as zero."""
+    return load_word(data, at) & (_ALL if end - at >= 8 else (_ONE << np.uint64(8 * (end - at))) - _ONE)
+
+
+@inlined
+def same_bytes(data, start, end, other, other_start, other_end):  # type: ignore[no-untyped-def]
+    """Whether two texts are the same."""
+    if end - start != other_end - other_start:
+        return False
+    while start < end:
+        if masked_word(data, start, end) != masked_word(other, other_start, other_end):
+            return False
+        start, other_start = start + 8, other_start + 8
+    return True
