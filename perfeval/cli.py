@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from perfeval.checking import Checking, Options
     from perfeval.core.results import CheckedForm, RowResult
+    from perfeval.core.ruleset import Ruleset
 
 Lang = Literal["zh", "en"]
 CheckFormat = Literal["table", "json", "csv"]
@@ -88,6 +89,10 @@ Facts = Annotated[
 ]
 Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
 LastYear = Annotated[
@@ -344,11 +349,20 @@ def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
 def compare(
     files: Files,
     rules: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice."),
-    ],
+    ] = None,
+    funds: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="两次 batch 运行算过的明细表。 The table that two batches scored."),
+    ] = None,
     year: Year = None,
     rules_dir: RulesDir = None,
+    workers: Workers = None,
     shape: Annotated[
         Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
     ] = "table",
@@ -358,26 +372,72 @@ def compare(
     """比较：同一批表在两个规则集下，哪些行和总分变化、变多少、为什么。
 
     The same forms under two rule sets: which rows and totals change, by how much, why.
+    A whole year (many documents, a tidy table, two outputs of batch) is summed by department and category.
 
-    例 Example:  perfeval compare report.txt --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101
+    例 Examples:
+
+      perfeval compare report.txt --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101
+
+      perfeval compare 2023年自评表/ --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101 -o compare.html
+
+      perfeval compare indicators.parquet --funds funds.parquet --rules A --rules B -o compare/
+
+      perfeval compare out-a/ out-b/ --table indicators.parquet --funds funds.parquet -o compare.xlsx
     """
-    from perfeval.comparing import compare_files
-    from perfeval.core.problems import Problem
+    from perfeval.comparing import compare_files, is_year
     from perfeval.documents.writers.write_compare import compare_json, compare_table
     from perfeval.rulebook.library import load_library
 
-    if len(rules) != 2:
-        raise typer.BadParameter("--rules A --rules B")
     library = load_library(tuple(rules_dir or ()))
-    first, second = (library.find(identity) for identity in rules)
-    if isinstance(first, Problem) or isinstance(second, Problem):
-        _warn((first, second), lang)
-        raise typer.Exit(2)
+    sets = [_known_ruleset(identity, library, lang) for identity in rules or ()]
+    if len(sets) not in (0, 2):
+        raise typer.BadParameter("--rules A --rules B")
+    if not sets or funds or table or is_year(_spread(files), output, shape):
+        options = _options(None, None, year, rules_dir)
+        _compare_year(files, rules or [], funds, table, options, workers, shape, output, lang)
+        return
+    first, second = sets
     report, problems = compare_files(_spread(files), first, second, year)
     _warn(problems, lang)
     if not report.totals:
         raise typer.Exit(2)
     _print(compare_table(report, lang) if shape == "table" else _json(compare_json(report)), output)
+
+
+def _compare_year(
+    files: list[Path],
+    rules: list[str],
+    funds: Path | None,
+    table: Path | None,
+    options: Options,
+    workers: int | None,
+    shape: Literal["table", "json"],
+    output: Path | None,
+    lang: Lang,
+) -> None:
+    try:
+        from perfeval.batch.compare_output import compare_into, comparison_of
+        from perfeval.batch.progress import progress_line
+        from perfeval.batch.run import BatchError, Job
+        from perfeval.batch.tables import is_table
+    except ModuleNotFoundError as error:
+        raise typer.Exit(_extra_missing(error)) from error
+    from perfeval.documents.writers.write_year import year_json, year_table
+
+    tell = progress_line("行" if funds or is_table(files[0]) else "个文件")
+    try:
+        job = Job(files[0], options, funds, workers or _cores())
+        found, written = compare_into(output, comparison_of(files, job, rules, table, tell), lang)
+    except BatchError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    for path in written:
+        typer.echo(f"→ {path}", err=True)
+    if not found.totals.all:
+        typer.echo("没有可以比较的自评表 (no form to compare)", err=True)
+        raise typer.Exit(2)
+    to = output if output is not None and output.suffix == ".json" else None
+    _print(_json(year_json(found)) if shape == "json" or to else year_table(found, lang), to)
 
 
 @app.command()
@@ -418,7 +478,7 @@ def batch(
         Path,
         typer.Argument(
             metavar="INPUT",
-            help="文档或案例目录，或明细表 .parquet/.csv。 A folder of documents or cases, or a tidy table.",
+            help="文档或案例目录，或明细表 .parquet/.csv/.xlsx。 A folder of documents or cases, or a tidy table.",
         ),
     ],
     output: Annotated[
@@ -432,7 +492,7 @@ def batch(
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
-    workers: Annotated[int, typer.Option(min=1, help="并行数。 Processes, or threads for tables.")] = 2,
+    workers: Workers = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
     ] = False,
@@ -460,6 +520,8 @@ def batch(
 
       perfeval batch 2023年自评表/ -o out
 
+      perfeval batch 2023年明细.xlsx -o out        指标、资金各一张工作表 indicators and funds on two sheets
+
       perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
 
       perfeval batch 2023年自评表/ -o out --last-year out-2022
@@ -472,17 +534,13 @@ def batch(
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job, run_batch
     except ModuleNotFoundError as error:
-        typer.echo(
-            f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
-        )
-        raise typer.Exit(2) from error
+        raise typer.Exit(_extra_missing(error)) from error
 
-    unit = "个文件" if source.is_dir() else "行"
-    tell = progress_line(lambda line: typer.echo(line, err=True), unit)
+    tell = progress_line("个文件" if source.is_dir() else "行")
     if master is not None and engine != "spark":
         raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
-    where = (master or f"local[{workers}]") if engine == "spark" else None
-    job = Job(source, _options(rules, jurisdiction, year, rules_dir), funds, workers, where)
+    where = (master or f"local[{workers or _cores()}]") if engine == "spark" else None
+    job = Job(source, _options(rules, jurisdiction, year, rules_dir), funds, workers or _cores(), where)
     try:
         manifest = run_batch(job, output, resume, tell)
     except BatchError as error:
@@ -762,6 +820,19 @@ def schema(
     _print(_json(json_schema(kind)), output)
 
 
+def _cores() -> int:
+    """The cores that this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _extra_missing(error: ModuleNotFoundError) -> int:
+    """Say that the extra is not installed; the exit code."""
+    typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True)
+    return 2
+
+
 def _options(
     rules: str | None,
     jurisdiction: str | None,
@@ -794,8 +865,8 @@ def _standard_input(files: list[Path]) -> bytes:
     return sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
 
 
-def _known_ruleset(identity: str, library: object, lang: Lang) -> None:
-    """A rule set that is not there is wrong usage: said once, after the rule files that could not be read."""
+def _known_ruleset(identity: str, library: object, lang: Lang) -> Ruleset:
+    """A rule set by its id; one that is not there is wrong usage, said after the rule files that cannot be read."""
     from perfeval.core.problems import Problem
     from perfeval.rulebook.library import Library
 
@@ -804,6 +875,7 @@ def _known_ruleset(identity: str, library: object, lang: Lang) -> None:
     if isinstance(found, Problem):
         _warn((*library.problems, found), lang)
         raise typer.Exit(2)
+    return found
 
 
 def _spread(files: list[Path]) -> list[Path]:

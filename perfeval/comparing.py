@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from perfeval.core.problems import Problem
@@ -11,6 +11,16 @@ from perfeval.core.scoring import score_form
 from perfeval.documents.read import read_file
 from perfeval.documents.writers.write_compare import ChangeLine, ComparisonReport
 from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
+
+_FEW = 30
+"""Files whose every changed row is shown on the terminal; more of them are summed."""
+
+
+def is_year(paths: Sequence[Path], output: Path | None, shape: str) -> bool:
+    """Whether the files, or where the comparison is to go, ask for the sums of a year: a table, a page, a folder."""
+    is_table = len(paths) == 1 and paths[0].suffix.lower() == ".parquet"
+    wants_page = output is not None and output.suffix.lower() in ("", ".html", ".xlsx")
+    return is_table or wants_page or (len(paths) > _FEW and shape == "table")
 
 
 def compare_files(
@@ -41,6 +51,8 @@ def report_of(comparisons: list[Comparison], first: Ruleset, second: Ruleset) ->
             "fall": found.fall,
             "same": found.same,
             "unknown": found.unknown,
+            "surely_rise": found.surely_rise,
+            "surely_fall": found.surely_fall,
             "rows": found.rows,
         },
         found.low,

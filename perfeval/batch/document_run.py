@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from perfeval.batch.ahead import ahead
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
+from perfeval.batch.workers import Workers, at_most
 from perfeval.checking import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.core.exact import show
+from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.read import Reading, files_in, read_file
 from perfeval.review.amounts import in_ten_thousands
@@ -70,6 +70,8 @@ class DocumentJob:
     folder: Path
     options: Options
     workers: int = 2
+    seconds: float = 300
+    """How long one file may take before its process is ended."""
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -99,17 +101,16 @@ def run_documents(
     parts = [files[at : at + PART] for at in range(0, len(files), PART)]
     states = output.states()
     counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
-    # A forked child would inherit the locks of this process's threads.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(job.workers, context, _open, (job.options, job.folder)) as pool:
-        found = ahead(pool, _check_part, parts[len(states) :], 2 * job.workers)
-        for number, part in enumerate(found, len(states)):
-            output.write("scores.parquet", number, part.scores)
-            output.write("totals.parquet", number, part.totals)
-            output.write("problems.parquet", number, part.problems)
-            output.write_state(number, {"counts": part.counts})
-            counts += part.counts
-            progress(counts["files"], len(files))
+    lost = partial(_lost, folder=job.folder, seconds=job.seconds)
+    given = (job.options, job.folder, job.seconds)
+    workers = Workers(job.workers, _open, given, _check_part, _together, lost)
+    for number, part in enumerate(workers.in_order(parts[len(states) :]), len(states)):
+        output.write("scores.parquet", number, part.scores)
+        output.write("totals.parquet", number, part.totals)
+        output.write("problems.parquet", number, part.problems)
+        output.write_state(number, {"counts": part.counts})
+        counts += part.counts
+        progress(counts["files"], len(files))
     return counts
 
 
@@ -117,12 +118,48 @@ _OPENED: dict[str, Any] = {}
 """What a worker process opened once: the options, the rulebook, the folder that file names are relative to."""
 
 
-def _open(options: Options, folder: Path) -> None:
-    _OPENED.update(options=options, rulebook=open_rulebook(options), folder=folder)
+def _open(options: Options, folder: Path, seconds: float) -> None:
+    _OPENED.update(options=options, rulebook=open_rulebook(options), folder=folder, seconds=seconds)
 
 
-def _check_part(files: Iterable[Path]) -> Part:
-    return check_part(readings(files, _OPENED["folder"]), _OPENED["options"], _OPENED["rulebook"])
+def _check_part(files: Sequence[Path]) -> Part:
+    return _together([_check_file(path) for path in files])
+
+
+def _check_file(path: Path) -> Part:
+    """One file alone, so that what goes wrong in it is its own problem and no other's."""
+    folder = _OPENED["folder"]
+    with at_most(_OPENED["seconds"]):
+        try:
+            return check_part(readings([path], folder), _OPENED["options"], _OPENED["rulebook"])
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            return _unread(path, folder, Problem("file-unreadable", {"file": path.name, "reason": reason}))
+
+
+def _lost(path: Path, passed: float, folder: Path, seconds: float) -> Part:
+    """What is known of a file whose process ended: it took too long, or the process was killed."""
+    if passed >= seconds:
+        return _unread(path, folder, Problem("reader-stopped", {"seconds": f"{seconds:g}"}))
+    return _unread(path, folder, Problem("reader-killed"))
+
+
+def _unread(path: Path, folder: Path, problem: Problem) -> Part:
+    name = path.relative_to(folder).as_posix()
+    return Part(
+        pa.Table.from_pylist([], SCORES),
+        pa.Table.from_pylist([], TOTALS),
+        problems_table([("", None, replace(problem, file=name))]),
+        Counter({"files": 1, "files_without_forms": 1, f"problem.{problem.code}": 1}),
+    )
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    scores, totals, problems = (
+        pa.concat_tables([getattr(part, name) for part in parts]).combine_chunks()
+        for name in ("scores", "totals", "problems")
+    )
+    return Part(scores, totals, problems, sum((part.counts for part in parts), Counter[str]()))
 
 
 def readings(files: Iterable[Path], folder: Path) -> Iterator[tuple[str, Reading]]:

@@ -69,10 +69,11 @@ class Output:
             path.unlink()
 
     def finish(self) -> None:
-        """Remove the notes of a run that is complete."""
-        for path in (self.folder / WORK).iterdir():
-            path.unlink()
-        (self.folder / WORK).rmdir()
+        """Remove the notes of a run that is complete, where there still are any."""
+        if (self.folder / WORK).is_dir():
+            for path in (self.folder / WORK).iterdir():
+                path.unlink()
+            (self.folder / WORK).rmdir()
 
 
 def _is_whole(field: pa.Field) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from perfeval import __version__
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.sheet_table import funds_beside
 from perfeval.batch.tables import TableError, as_parquet
 from perfeval.checking import Options, open_rulebook
 from perfeval.core.codes import CODES
@@ -60,6 +61,7 @@ def run_batch(
     plan = _plan(job)
     output = Output(folder)
     if resume and _done(folder, plan):
+        output.finish()
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
     output.prepare(())
     if (
@@ -68,7 +70,8 @@ def run_batch(
         and json.loads((folder / _PLAN).read_text(encoding="utf-8")) != plan
     ):
         raise BatchError(
-            f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始 (another run)"
+            f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始，或换一个目录 "
+            "(another run)"
         )
     resume = resume and (folder / _PLAN).is_file()
     (folder / MANIFEST).unlink(missing_ok=True)
@@ -88,8 +91,9 @@ def run_batch(
         "clean": _is_clean(counts),
         "counts": dict(sorted(counts.items())),
     }
-    output.finish()
+    # The manifest first: a run that is stopped between the two is complete, and only its notes are left.
     output.write_json(MANIFEST, manifest)
+    output.finish()
     return manifest
 
 
@@ -122,7 +126,7 @@ def _table_job(job: Job, folder: Path) -> TableJob:
     from perfeval.batch.table_run import TableJob
 
     work = folder / WORK
-    funds = as_parquet(job.funds, work) if job.funds else None
+    funds = as_parquet(job.funds, work, "funds") if job.funds else funds_beside(job.source, work)
     return TableJob(as_parquet(job.source, work), funds, _ruleset(job.options), job.options.year, job.workers)
 
 

@@ -8,33 +8,15 @@ from itertools import accumulate
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from perfeval.batch.columns import TableError, TableKind, columns_of
+from perfeval.batch.csv_table import TEXTS, csv_as_parquet, encoding_of, find_header
 from perfeval.batch.pages import read_texts
+from perfeval.batch.sheet_table import WORKBOOKS, has_sheet, sheet_as_parquet
 from perfeval.batch.texts import Texts, texts_of
 
-_SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "project_id": ("project_id", "project", "id", "项目编号", "项目编码", "项目代码", "项目名称", "项目"),
-    "level1": ("level1", "dimension", "一级指标"),
-    "level2": ("level2", "category", "二级指标"),
-    "name": ("name", "indicator", "level3", "三级指标", "指标名称"),
-    "target": ("target", "年度指标值", "指标值", "目标值", "年初指标值"),
-    "actual": ("actual", "实际完成值", "完成值", "实际值", "全年完成值"),
-    "points": ("points", "weight", "分值", "权重", "满分"),
-    "submitted_score": ("submitted_score", "score", "得分", "自评得分", "填报得分"),
-    "initial_budget": ("initial_budget", "年初预算数"),
-    "budget": ("budget", "全年预算数", "预算数"),
-    "executed": ("executed", "全年执行数", "执行数"),
-}
-NEEDED = {
-    "indicators": ("project_id", "target", "actual", "points"),
-    "funds": ("project_id", "budget", "executed", "points"),
-}
-
-
-class TableError(ValueError):
-    """A table that cannot be used as it is: a column is missing, or named twice."""
+__all__ = ["Source", "TableError", "as_parquet", "open_table", "read_chunk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +36,10 @@ class Source:
         return len(self.starts)
 
 
-def open_table(path: Path, kind: str) -> Source:
+def open_table(path: Path, kind: TableKind) -> Source:
     """Find the columns of a Parquet table of `indicators` or `funds`; raises TableError."""
     file = pq.ParquetFile(path)
-    columns: dict[str, str] = {}
-    for printed in file.schema_arrow.names:
-        plain = "".join(printed.split()).lower()
-        name = next((name for name, words in _SYNONYMS.items() if plain in words), None)
-        if name in columns:
-            raise TableError(
-                f"{path}: 「{columns[name]}」和「{printed}」是同一列，请只保留一列 (two columns for {name})"
-            )
-        if name is not None:
-            columns[name] = printed
-    missing = [name for name in NEEDED[kind] if name not in columns]
-    if missing:
-        words = "、".join(f"{name}（{'/'.join(_SYNONYMS[name])}）" for name in missing)
-        raise TableError(f"{path}: 缺少列 {words} (missing columns)")
+    columns = columns_of(file.schema_arrow.names, kind, str(path))
     sizes = (file.metadata.row_group(chunk).num_rows for chunk in range(file.num_row_groups))
     *starts, rows = accumulate(sizes, initial=0)
     return Source(path, columns, rows, tuple(starts), file.metadata)
@@ -106,26 +75,25 @@ def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str
     return {name: texts for name, texts in found.items() if texts is not None}
 
 
-def as_parquet(path: Path, folder: Path) -> Path:
-    """The table as Parquet: itself, or a CSV written once to `folder`, every cell as its text."""
+def is_table(path: Path) -> bool:
+    """Whether a file is a tidy table of indicators, and no document with forms: it has the columns of one."""
+    try:
+        if path.suffix.lower() in WORKBOOKS:
+            return has_sheet(path, "indicators")
+        if path.suffix.lower() in TEXTS:
+            find_header(path, encoding_of(path), "indicators")
+            return True
+    except TableError:
+        return False
+    return path.suffix.lower() == ".parquet"
+
+
+def as_parquet(path: Path, folder: Path, kind: TableKind = "indicators") -> Path:
+    """The table as Parquet: itself, or what a workbook or CSV has, written once to `folder`, every cell as its text."""
     if path.suffix.lower() == ".parquet":
         return path
-    if path.suffix.lower() != ".csv":
-        raise TableError(f"{path}: 表格须是 .parquet 或 .csv (a table must be .parquet or .csv)")
-    target = folder / f"{path.stem}.parquet"
-    _csv_as_parquet(path, target)
-    return target
-
-
-def _csv_as_parquet(path: Path, target: Path) -> None:
-    with pa_csv.open_csv(path) as peek:
-        header = peek.schema.names
-    options = pa_csv.ConvertOptions(
-        column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True, null_values=[""]
-    )
-    with (
-        pa_csv.open_csv(path, convert_options=options) as reader,
-        pq.ParquetWriter(target, reader.schema) as writer,
-    ):
-        for batch in reader:
-            writer.write_batch(batch)
+    if path.suffix.lower() in WORKBOOKS:
+        return sheet_as_parquet(path, kind, folder)
+    if path.suffix.lower() in TEXTS:
+        return csv_as_parquet(path, kind, folder)
+    raise TableError(f"{path}: 表格须是 .parquet、.xlsx 或 .csv (a table must be .parquet, .xlsx or .csv)")

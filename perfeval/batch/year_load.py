@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.sheet_table import funds_beside
 from perfeval.batch.tables import as_parquet, open_table
 from perfeval.batch.year_measures import MEASURES, measured_row
 
@@ -79,13 +80,17 @@ def load_table(
 ) -> None:
     """The projects and rows of a run over a tidy table; without the table, the totals alone."""
     totals = f"{folder}/totals.parquet/*.parquet"
+    if funds is not None:
+        funds = as_parquet(funds, work, "funds")
+    elif source is not None:
+        funds = funds_beside(source, work)
     with_execution = (
         funds is not None and "execution_low" in pq.read_schema(_first(folder / "totals.parquet")).names
     )
     execution = "nearest(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted))"
     query = _TABLE_FORMS.format(
         execution=execution if with_execution else "NULL",
-        funds=_funds_query(as_parquet(funds, work)) if funds else _NO_FUNDS,
+        funds=_funds_query(funds) if funds else _NO_FUNDS,
     )
     database.execute(query, {"totals": totals})
     if source is not None:
@@ -107,8 +112,10 @@ def _funds_query(funds: Path) -> str:
         "executed": source.columns.get("executed"),
         "points": source.columns.get("points"),
         "submitted": source.columns.get("submitted_score"),
-        **_further(pq.read_schema(funds).names, tuple(source.columns.values())),
     }
+    names |= _further(
+        pq.read_schema(funds).names, (source.columns["project_id"], *filter(None, names.values()))
+    )
     columns = ", ".join(
         f'any_value("{printed}")::VARCHAR AS {name}' if printed else f"NULL::VARCHAR AS {name}"
         for name, printed in names.items()

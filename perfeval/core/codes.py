@@ -124,6 +124,11 @@ CODES: dict[str, Code] = {
         "读取超过 {seconds} 秒，已停止：请用 Word、Excel、WPS 打开后另存，或拆分成几个文件再试",
         "reading took more than {seconds} s and was stopped: save the file anew in Office, or split it",
     ),
+    "reader-killed": Code(
+        "error",
+        "读取这个文件的进程意外终止（程序崩溃，或内存不足）：请用原来的软件打开后另存再试，或单独复核这个文件",
+        "its reading process ended unexpectedly (a crash, or no memory left): save it anew, or check it alone",
+    ),
     "reader-crashed": Code(
         "error",
         "读取程序出错退出（文件已损坏，或需要的内存超过 {limit}）：请用原来的软件打开后另存再试",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -165,6 +166,7 @@ def _known_name(cursor: Cursor) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def conversion(source: Unit, target: Unit) -> Fraction | None:
     """The factor that turns a number in `source` into one in `target`; None where they do not convert.
 

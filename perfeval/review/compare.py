@@ -7,9 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 from perfeval.core.results import FormResult, RowResult, Score
 from perfeval.core.ruleset import Rule, Ruleset
+
+Kind = Literal[
+    "surely_fall",
+    "fall",
+    "apart",
+    "same",
+    "rise",
+    "surely_rise",
+    "only_first",
+    "only_second",
+    "neither",
+]
+"""How a score moves from the first set to the second: surely, whatever is judged inside the bands; both ends the same
+way; the ends apart, so that it cannot be told; not at all; or computed under one set alone, or under none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +109,17 @@ def _ground(row: RowResult, ruleset: Ruleset) -> Ground | None:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sums over forms: how many totals rise, fall, stay or cannot be told, and by how much in all."""
+    """Sums over forms: how many totals rise, fall, stay or cannot be told, and by how much in all.
+
+    Those that rise or fall surely, wherever in its bands a person decides, are counted among the others too.
+    """
 
     rise: int
     fall: int
     same: int
     unknown: int
+    surely_rise: int
+    surely_fall: int
     low: Fraction
     high: Fraction
     rows: int
@@ -107,29 +127,34 @@ class Summary:
 
 def summarise(comparisons: Sequence[Comparison]) -> Summary:
     """Sums of the moves of the totals; a total whose ends move apart counts as unknown."""
-    moves = [each.total.rise for each in comparisons]
-    known = [move for move in moves if move is not None]
-    kinds = Counter(_kind(move) for move in moves)
+    moves = [move for each in comparisons if (move := each.total.rise) is not None]
+    kinds = Counter[Kind](kind_of(each.total.first, each.total.second) for each in comparisons)
     return Summary(
-        kinds["rise"],
-        kinds["fall"],
+        kinds["rise"] + kinds["surely_rise"],
+        kinds["fall"] + kinds["surely_fall"],
         kinds["same"],
-        kinds["unknown"],
-        sum((low for low, _ in known), Fraction(0)),
-        sum((high for _, high in known), Fraction(0)),
+        sum(kinds[each] for each in ("apart", "only_first", "only_second", "neither")),
+        kinds["surely_rise"],
+        kinds["surely_fall"],
+        sum((low for low, _ in moves), Fraction(0)),
+        sum((high for _, high in moves), Fraction(0)),
         sum(len(each.rows) for each in comparisons),
     )
 
 
-def _kind(move: tuple[Fraction, Fraction] | None) -> str:
-    if move is None:
-        return "unknown"
-    low, high = move
-    if low == high == 0:
+def kind_of(first: Score | None, second: Score | None) -> Kind:
+    """How a score moves (升降); open ends count as closed, so that nothing is called sure that is not."""
+    if first is None or second is None:
+        return "neither" if first is second else "only_second" if first is None else "only_first"
+    if first.low == second.low and first.high == second.high:
         return "same"
-    if low >= 0 and high >= 0:
+    if second.low > first.high:
+        return "surely_rise"
+    if second.high < first.low:
+        return "surely_fall"
+    if second.low >= first.low and second.high >= first.high:
         return "rise"
-    return "fall" if low <= 0 and high <= 0 else "unknown"
+    return "fall" if second.low <= first.low and second.high <= first.high else "apart"
 
 
 EDGES: tuple[int, ...] = (-20, -10, -5, -2, 0, 2, 5, 10, 20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from perfeval.core.actual import parse_actual
 from perfeval.core.notation import NotationError
@@ -63,11 +64,20 @@ def measured(row: RowResult) -> Measured | None:
     indicator = row.indicator
     if indicator is None or indicator.target is None or indicator.actual is None:
         return None
-    if is_blank(indicator.target) or is_blank(indicator.actual):
+    found = _quantities(indicator.target, indicator.actual)
+    return None if found is None else Measured(row, *found)
+
+
+@lru_cache(maxsize=1024)
+def _quantities(
+    printed_target: str, printed_actual: str
+) -> tuple[Comparator | None, Quantity, Quantity, Fraction, Fraction] | None:
+    """What two cells say; kept for a while, because every check asks it of every row."""
+    if is_blank(printed_target) or is_blank(printed_actual):
         return None
     try:
-        target = parse_target(indicator.target)
-        actual = parse_actual(indicator.actual, target)
+        target = parse_target(printed_target)
+        actual = parse_actual(printed_actual, target)
     except NotationError:
         return None  # scoring has reported it, with its place
     if not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):
@@ -76,7 +86,7 @@ def measured(row: RowResult) -> Measured | None:
     if match.note == "percent-scale":
         return None
     comparator = target.comparator if isinstance(target, Bound) else None
-    return Measured(row, comparator, target.quantity, actual, match.target_value, match.actual_value)
+    return comparator, target.quantity, actual, match.target_value, match.actual_value
 
 
 def note_of(row: RowResult) -> str:

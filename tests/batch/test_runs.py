@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
 
-from perfeval.batch import document_run
+from perfeval.batch import document_run, run
 from perfeval.batch.run import BatchError, Job, run_batch
 from perfeval.checking import Options, check_files, open_rulebook
 
@@ -198,47 +203,162 @@ def test_the_published_report_scores_as_check_does(tmp_path: Path) -> None:
     ] == expected
 
 
+class Killed(BaseException):
+    """Ends a run where it stands, as nothing that runs catches it."""
+
+
+def test_a_table_stopped_at_any_change_on_disk_resumes_to_the_same_bytes(
+    year: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before each single replacement or removal of a file, those of the manifest and of the notes among them."""
+    indicators, funds = tmp_path / "few.parquet", tmp_path / "few_funds.parquet"
+    pq.write_table(pq.read_table(year[0]).slice(0, 240), indicators, row_group_size=99)
+    pq.write_table(pq.read_table(year[1]).slice(0, 60), funds)
+    job = Job(indicators, OPTIONS, funds)
+    monkeypatch.setattr(run, "open_rulebook", cache(open_rulebook))
+    run_batch(job, tmp_path / "whole")
+    changes = [0, 10**6]
+
+    def counted(change: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **more: object) -> object:
+            changes[0] += 1
+            if changes[0] > changes[1]:
+                raise Killed
+            return change(*given, **more)
+
+        return call
+
+    monkeypatch.setattr(os, "replace", counted(os.replace))
+    monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
+    monkeypatch.setattr(Path, "rmdir", counted(Path.rmdir))
+    run_batch(job, tmp_path / "counted")
+    every = changes[0]
+    # Scores, totals and a note of each of three parts; the plan, the manifest; the notes removed.
+    assert every >= 3 * 3 + 2 + 4
+    for allowed in range(every):
+        out = tmp_path / f"stopped-{allowed}"
+        changes[:] = 0, allowed
+        with pytest.raises(Killed):
+            run_batch(job, out)
+        changes[:] = 0, 10**6
+        run_batch(job, out, resume=True)
+        assert content(out) == content(tmp_path / "whole")
+
+
 RUN = """
-import sys, time
-from pathlib import Path
-from perfeval.batch import document_run, parts
-from perfeval.batch.run import Job, run_batch
-from perfeval.checking import Options, check_files, open_rulebook
-write = parts.Output.write
-def slowly(self, *args):
-    time.sleep(0.03)
-    write(self, *args)
-parts.Output.write = slowly
+from perfeval.batch import document_run, run
+from perfeval.cli import app
 document_run.PART = 7
 if __name__ == "__main__":
-    source, funds, rules, out = sys.argv[1:]
-    options = Options(rules="toyland-benchmark", rules_dirs=(Path(rules),))
-    run_batch(Job(Path(source), options, Path(funds) if funds else None), Path(out), resume=True)
+    app()
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["table", "documents"])
-def test_a_run_killed_anywhere_resumes_to_the_same_bytes(
-    kind: str, year: tuple[Path, Path], documents: Path, tmp_path: Path
-) -> None:
-    source, funds = (documents, "") if kind == "documents" else (year[0], str(year[1]))
+def test_a_run_killed_twenty_times_ends_in_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    """The command itself, killed by SIGKILL after any part or at its end, resumed by other numbers of workers."""
+    chance = random.Random(6)
     script = tmp_path / "run.py"
     script.write_text(RUN, encoding="utf-8")
+    source = _many_documents(tmp_path) if kind == "documents" else _long_table(tmp_path)
 
     def start(out: Path) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(script), str(source), funds, str(TOYLAND), str(out)]
-        return subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+        options = ["--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND), "--resume"]
+        words = [*map(str, source), *options, "-o", str(out), "--workers", str(chance.randint(1, 3))]
+        command = [sys.executable, str(script), "batch", *words]
+        return subprocess.Popen(
+            command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
 
-    begun = time.monotonic()
-    assert start(tmp_path / "whole").wait() == 0
-    whole = time.monotonic() - begun
-    moment = random.Random(6)
-    for turn in range(20):
-        out = tmp_path / f"killed-{turn}"
+    assert _ended(start(tmp_path / "whole")) < 2
+    expected, out = content(tmp_path / "whole"), tmp_path / "killed"
+    killed_at, started = Counter[str](), set[int]()
+    while killed_at.total() < 20:
         process = start(out)
-        time.sleep(whole * moment.random())
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert start(out).wait() == 0
-        assert content(out) == content(tmp_path / "whole")
+        started.add(process.pid)
+        # So many parts further, and then some moment; now and then before the first, or only at the end.
+        parts = chance.choice((0, 1, 1, 2, 3, 10**6))
+        last = _lines(process, parts)
+        time.sleep(chance.random() * (2 if parts == 0 else 0.05))
+        if process.poll() is None:
+            killed_at[_moment(out, last)] += 1
+            # Half the time the workers are not told.
+            (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, signal.SIGKILL)
+        _ended(process)
+        if (out / "manifest.json").exists():
+            assert _ended(start(out)) < 2
+            assert content(out) == expected
+            out = tmp_path / f"killed-{killed_at.total()}"
+    assert _ended(start(out)) < 2
+    assert content(out) == expected
+    # The moments were spread over the run.
+    assert killed_at["at its end"] >= 2, killed_at
+    assert killed_at["between parts"] >= 8, killed_at
+    # Workers end by themselves.
+    end = time.monotonic() + 30
+    while left := started & _sessions():
+        assert time.monotonic() < end, left
+        time.sleep(0.2)
+
+
+def _many_documents(folder: Path) -> list[Path]:
+    (folder / "year").mkdir()
+    for number in range(210):
+        text = CASE.format(name=f"项目{number}", executed=80 + number % 20, actual=1 + number % 12)
+        (folder / f"year/{number:03d}.yaml").write_text(text, encoding="utf-8")
+    return [folder / "year"]
+
+
+def _long_table(folder: Path) -> list[str | Path]:
+    """Thirty row groups, whose projects are cut by their borders."""
+    rows = 30 * 20_001
+    texts = {
+        "project_id": [f"P{at // 4:07d}" for at in range(rows)],
+        "level1": ["产出指标"] * rows,
+        "level2": ["数量指标"] * rows,
+        "target": [f">={10 + at % 1000}个" for at in range(rows)],
+        "actual": [f"{at % 997}个" for at in range(rows)],
+        "weight": ["22.5"] * rows,
+    }
+    pq.write_table(pa.table(texts), folder / "long.parquet", row_group_size=20_001)
+    return [folder / "long.parquet"]
+
+
+def _lines(process: subprocess.Popen[bytes], count: int) -> bytes:
+    """Wait for so many lines of progress, or for the last; the last that came."""
+    assert process.stderr is not None
+    last = b""
+    for _ in range(count):
+        line = process.stderr.readline()
+        if not line:
+            break
+        last = line
+        done, of = re.match(rb"([\d,]+)/([\d,]+)", line).groups()  # type: ignore[union-attr]  # no other lines come
+        if done == of:
+            break
+    return last
+
+
+def _moment(out: Path, last: bytes) -> str:
+    found = re.match(rb"([\d,]+)/([\d,]+)", last)
+    if found is None:
+        return "between parts" if (out / ".work").exists() else "before the first part"
+    return "at its end" if found[1] == found[2] else "between parts"
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the process, emptying its pipe; its exit code."""
+    process.communicate()
+    return process.returncode
+
+
+def _sessions() -> set[int]:
+    """The sessions of the processes that run; each run of the command begins one of its own."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, session = path.read_text().rpartition(")")[2].split()[:4]
+            if state != "Z":
+                found.add(int(session))
+    return found

@@ -7,13 +7,16 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.safety import LIMITS, Refused, in_mib
 from perfeval.documents.formats.xml_parts import parse
 
+_PIECE = 1 << 16
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, NotImplementedError)
 """What zipfile raises for a broken archive; ValueError includes a name that is not UTF-8."""
 
@@ -29,10 +32,10 @@ class Relation:
 class Archive:
     """The parts of an Office file by name; names are compared without case, as Office does."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | Path) -> None:
         """Read the table of contents only; refuses what is no archive or has too many entries."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         except _DAMAGE as damage:
             raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
         entries = self._zip.infolist()
@@ -63,6 +66,22 @@ class Archive:
         except _DAMAGE as damage:
             raise Refused(Problem("file-damaged", {"part": name})) from damage
 
+    def pieces(self, name: str, most: int) -> Iterator[bytes]:
+        """Content of a part piece by piece, never in memory as a whole; one larger than `most` is refused."""
+        entry = self._entries.get(_key(name))
+        if entry is None:
+            raise Refused(Problem("file-damaged", {"part": name}))
+        if entry.flag_bits & 1:
+            raise Refused(Problem("file-encrypted"))
+        if entry.file_size > most or _grows(entry):
+            raise _too_large(entry, most)
+        try:
+            with self._zip.open(entry) as part:
+                while piece := part.read(_PIECE):
+                    yield piece
+        except _DAMAGE as damage:
+            raise Refused(Problem("file-damaged", {"part": name})) from damage
+
     def relations(self, name: str) -> dict[str, Relation]:
         """References of a part by their id; those that leave the archive are left out."""
         folder, base = posixpath.split(name)
@@ -90,8 +109,14 @@ def _key(name: str) -> str:
 
 def _check_unpacked_size(entry: zipfile.ZipInfo, total: int) -> None:
     """zipfile never unpacks more than the size an entry declares, so that the declared size is the bound."""
-    size = entry.file_size
-    grows = size > LIMITS.free_bytes and size > LIMITS.part_ratio * entry.compress_size
-    if size > LIMITS.part_bytes or total > LIMITS.total_bytes or grows:
-        values = {"part": entry.filename, "size": in_mib(size), "limit": in_mib(LIMITS.part_bytes)}
-        raise Refused(Problem("part-too-large", values))
+    if entry.file_size > LIMITS.part_bytes or total > LIMITS.total_bytes or _grows(entry):
+        raise _too_large(entry, LIMITS.part_bytes)
+
+
+def _grows(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > LIMITS.free_bytes and entry.file_size > LIMITS.part_ratio * entry.compress_size
+
+
+def _too_large(entry: zipfile.ZipInfo, most: int) -> Refused:
+    values = {"part": entry.filename, "size": in_mib(entry.file_size), "limit": in_mib(most)}
+    return Refused(Problem("part-too-large", values))

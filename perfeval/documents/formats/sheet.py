@@ -85,6 +85,18 @@ class Sheet:
         self.problems.append(Problem("formula-without-value", {"formula": formula}, self.place(row, column)))
         self._add(row, column, _Content("", None, formula))
 
+    def taken(self) -> tuple[dict[int, str], tuple[Problem, ...]]:
+        """The texts of the row that was just added, by column, and its problems, which the sheet then forgets.
+
+        For a sheet that is read row by row.
+        """
+        texts = {column: content.text for (_, column), content in self._cells.items()}
+        problems = tuple(self.problems)
+        self._cells.clear()
+        self.problems.clear()
+        self._typed.clear()
+        return texts, problems
+
     def place(self, row: int, column: int) -> Place:
         """Address of a cell: sheet and A1 name."""
         return Place(sheet=self.name, cell=f"{column_letters(column)}{row}")

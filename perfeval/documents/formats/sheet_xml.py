@@ -36,7 +36,8 @@ class SheetReader:
 
     sheet: Sheet
     shared: SharedParts
-    _row: int = 0
+    row: int = 0
+    """The row that was read last."""
     _shared_formulas: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
     def read(self, part: bytes, name: str) -> None:
@@ -45,17 +46,18 @@ class SheetReader:
             part, name, {"sheetData", "mergeCells", "cols"}, ("row", "mergeCell", "col")
         ):
             if local(element) == "row":
-                self._read_row(element)
+                self.read_row(element)
             elif local(element) == "mergeCell":
-                self.sheet.merged.append(_range(element.get("ref", "")))
+                self.sheet.merged.append(range_of(element.get("ref", "")))
             elif is_on(element, "hidden"):
                 first, last = (int(_digits(element.get(name, "")) or 0) for name in ("min", "max"))
                 self.sheet.hidden_columns.append((first, last))
 
-    def _read_row(self, row: Element) -> None:
-        self._row = int(_digits(row.get("r", "")) or self._row + 1)
+    def read_row(self, row: Element) -> None:
+        """Read the cells of one row."""
+        self.row = int(_digits(row.get("r", "")) or self.row + 1)
         if is_on(row, "hidden"):
-            self.sheet.hidden_rows.append((self._row, self._row))
+            self.sheet.hidden_rows.append((self.row, self.row))
         column = 0
         for element in row:
             column += 1
@@ -66,14 +68,14 @@ class SheetReader:
                 self._read_cell(element, column)
 
     def _read_cell(self, element: Element, column: int) -> None:
-        row, kind = self._row, element.get("t", "n")
+        row, kind = self.row, element.get("t", "n")
         code = self._format(element.get("s", "0"))
         parts = {local(part): part for part in element}
         value, formula = parts.get("v"), self._formula(parts.get("f"), column)
         raw = "" if value is None else value.text or ""
         if kind == "inlineStr":
             inline = parts.get("is")
-            self.sheet.add_text(row, column, "" if inline is None else _rich_text(inline), code, formula)
+            self.sheet.add_text(row, column, "" if inline is None else rich_text(inline), code, formula)
         elif formula is not None and (value is None or (not raw and kind != "str")):
             self.sheet.add_formula_without_value(row, column, formula)
         elif kind == "s":
@@ -93,7 +95,7 @@ class SheetReader:
         number = _digits(raw)
         if number and int(number) < len(self.shared.texts):
             return self.shared.texts[int(number)]
-        place = self.sheet.place(self._row, column)
+        place = self.sheet.place(self.row, column)
         self.sheet.problems.append(Problem("file-damaged", {"part": f"sharedStrings {raw}"}, place))
         return ""
 
@@ -104,15 +106,15 @@ class SheetReader:
         number = element.get("si", "")
         if element.text:
             if element.get("t") == "shared":
-                self._shared_formulas[number] = (self._row, column, element.text)
+                self._shared_formulas[number] = (self.row, column, element.text)
             return "=" + element.text
-        row, first, text = self._shared_formulas.get(number, (self._row, column, ""))
-        return "=" + moved(text, self._row - row, column - first)
+        row, first, text = self._shared_formulas.get(number, (self.row, column, ""))
+        return "=" + moved(text, self.row - row, column - first)
 
 
 def read_strings(data: bytes | None, part: str) -> list[str]:
     """The shared texts of a workbook, without phonetic guides."""
-    return [] if data is None else [_rich_text(entry) for entry in children_of(data, part, {"sst"}, ("si",))]
+    return [] if data is None else [rich_text(entry) for entry in children_of(data, part, {"sst"}, ("si",))]
 
 
 def is_on(element: Element, name: str) -> bool:
@@ -134,7 +136,8 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return _RELATIVE.sub(shift, formula)
 
 
-def _rich_text(entry: Element) -> str:
+def rich_text(entry: Element) -> str:
+    """The text of a shared or inline string, without phonetic guides."""
     texts = []
     for element in entry:
         if local(element) == "t":
@@ -163,7 +166,8 @@ def _position(name: str) -> tuple[int, int]:
     return int(found[2]), column_number(found[1])
 
 
-def _range(reference: str) -> Range:
+def range_of(reference: str) -> Range:
+    """First row, first column, last row and last column of a reference such as A2:A5."""
     first, _, last = reference.partition(":")
     (top, left), (bottom, right) = _position(first), _position(last or first)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)

@@ -37,7 +37,7 @@ def _read(data: bytes, found: Collected) -> None:
     targets = {link.kind: link.target for link in links.values()}
     shared = SharedParts(
         read_strings(archive.part(targets.get("sharedStrings", "")), "sharedStrings"),
-        _formats(archive.part(targets.get("styles", ""))),
+        number_formats(archive.part(targets.get("styles", ""))),
     )
     is_1904 = any(is_on(element, "date1904") for element in workbook.iter("{*}workbookPr"))
     formulas = 0
@@ -72,7 +72,7 @@ def _read_drawings(archive: Archive, sheet_part: str, sheet: str, found: Collect
                 found.add_prose(text, Place(sheet=sheet))
 
 
-def _formats(styles: bytes | None) -> list[str]:
+def number_formats(styles: bytes | None) -> list[str]:
     """Number format code of each cell style, by the style's position."""
     if styles is None:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -38,6 +38,17 @@ def children_of(
     any length takes the memory of its largest child. Of a damaged part, the children before it come first.
     More than `most` children are refused.
     """
+    _refuse_doctype(data, part)
+    if _nodes(data) > LIMITS.part_nodes:
+        raise _too_large(part, LIMITS.part_nodes)
+    pieces = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    yield from children_in(pieces, part, parents, names, most)
+
+
+def children_in(
+    pieces: Iterable[bytes], part: str, parents: Collection[str], names: Collection[str], most: int
+) -> Iterator[Element]:
+    """The same of a part that comes piece by piece, whatever its length."""
     parser = etree.XMLPullParser(
         events=("end",),
         tag=[f"{{*}}{name}" for name in names],
@@ -46,12 +57,8 @@ def children_of(
         remove_comments=True,
         remove_pis=True,
     )
-    _refuse_doctype(data, part)
-    if _nodes(data) > LIMITS.part_nodes:
-        raise _too_large(part, LIMITS.part_nodes)
     live, handed_out, broken = 0, 0, False
-    for start in range(0, len(data), _CHUNK):
-        chunk = data[start : start + _CHUNK]
+    for chunk in pieces:
         in_chunk = _nodes(chunk)
         live += in_chunk
         _check_live(live, part)

@@ -163,9 +163,12 @@ def _indicator(record: Record, above: Record | None, block: int | None, ignored:
 def _target(record: Record) -> str | None:
     """Target in one text, put together where comparator, value and unit have columns of their own."""
     value = record.text("target") or record.text("initial_target")
-    comparator = record.text("comparator")
+    return joined_target(value, record.text("comparator"), record.text("unit"))
+
+
+def joined_target(value: str, comparator: str, unit: str) -> str | None:
+    """The target as one text, from the cells of a layout that has a column for each."""
     comparator = COMPARATOR_WORDS.get(folded(comparator), comparator)
-    unit = record.text("unit")
     if not value or is_absent(value):
         return value or comparator or None
     before = "" if value.startswith(comparator) or is_absent(comparator) else comparator

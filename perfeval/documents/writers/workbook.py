@@ -74,9 +74,9 @@ class Book:
         self._names.add(unique.casefold())
         return Sheet(self, self._book.add_worksheet(unique), unique)
 
-    def chart(self, kind: str) -> Any:
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
         """A chart in the words of XlsxWriter: column, bar, scatter; a sheet inserts it."""
-        return self._book.add_chart({"type": kind})
+        return self._book.add_chart({"type": kind, "subtype": subtype})
 
     def style(self, style: Style) -> Any:
         """The XlsxWriter format of a style; equal styles share one."""
@@ -151,6 +151,10 @@ class Sheet:
         """Data validation with its hint (数据有效性), in the words of XlsxWriter."""
         for area in areas:
             self.raw.data_validation(area.row, area.column, area.last_row, area.last_column, dict(options))
+
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """A new chart of the book."""
+        return self._book.chart(kind, subtype)
 
     def widths(self, widths: Iterable[float]) -> None:
         """Widths of the columns from the first on, in characters."""

@@ -80,14 +80,16 @@ def _sums(report: ComparisonReport, lang: Lang) -> Iterator[str]:
     counts = report.counts
     if lang == "zh":
         yield (
-            f"总分：{counts['rise']} 张升，{counts['fall']} 张降，{counts['same']} 张不变，"
+            f"总分：{counts['rise']} 张升（必升 {counts['surely_rise']}），"
+            f"{counts['fall']} 张降（必降 {counts['surely_fall']}），{counts['same']} 张不变，"
             f"{counts['unknown']} 张不能确定；{counts['rows']} 行变化"
         )
         yield f"合计变化：最低 {signed(report.low)} 分，最高 {signed(report.high)} 分"
         yield "总分（上限）变化的分布（分）"
     else:
         yield (
-            f"totals: {counts['rise']} rise, {counts['fall']} fall, {counts['same']} same, "
+            f"totals: {counts['rise']} rise ({counts['surely_rise']} surely), "
+            f"{counts['fall']} fall ({counts['surely_fall']} surely), {counts['same']} same, "
             f"{counts['unknown']} unknown; {counts['rows']} rows change"
         )
         yield f"in all: low ends {signed(report.low)}, high ends {signed(report.high)}"
