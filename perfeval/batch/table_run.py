@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -192,12 +192,18 @@ class _Run:
     def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[tuple[pa.StringArray, Scored]]:
         source = self._funds
         assert source is not None  # asked only where there are funds
-        return ahead(pool, lambda chunk: self._funds_chunk(source, chunk), range(source.chunks), 2)
+        chunks = range(source.chunks)
+        return chain.from_iterable(ahead(pool, lambda chunk: self._funds_chunk(source, chunk), chunks, 1))
 
-    def _funds_chunk(self, source: Source, chunk: int) -> tuple[pa.StringArray, Scored]:
-        table = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
-        projects = table["project_id"]
-        return projects.array(slice(None)), joined(list(self._scorer.score_executions(table)))
+    def _funds_chunk(self, source: Source, chunk: int) -> list[tuple[pa.StringArray, Scored]]:
+        """The execution rows of one row group, in slices that can be let go one by one."""
+        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
+        projects, row = columns["project_id"], 0
+        parts = []
+        for scored in self._scorer.score_executions(columns):
+            parts.append((projects.array(slice(row, row + len(scored))), scored))
+            row += len(scored)
+        return parts
 
     def _write_totals(self, part: int, runs: Runs, funds: Scored | None) -> Counter[str]:
         whole = runs if funds is None else with_execution(runs, funds)
