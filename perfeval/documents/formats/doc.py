@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.docx import read_docx
-from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
+from perfeval.documents.formats.safety import LIMITS, MIB, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
@@ -29,6 +29,8 @@ _PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+_OUT_OF_TIME = (-signal.SIGKILL, 128 + signal.SIGKILL) if sys.platform != "win32" else ()
+"""What the launcher ends with when the system has stopped the program for its computing time."""
 _WORD = ("docx:MS Word 2007 XML", ".docx", read_docx)
 _EXCEL = ("xlsx:Calc MS Excel 2007 XML", ".xlsx", read_xlsx)
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -73,10 +75,11 @@ def _converted(data: bytes, suffix: str, converter: str, target: str) -> bytes:
                 *(program, "--headless", "--norestore", "--nologo", "--nolockcheck"),
                 f"-env:UserInstallation={_profile(folder).as_uri()}",
                 *("--convert-to", converter, "--outdir", str(saved.parent), str(source)),
-            ]
+            ],
+            LIMITS.child_seconds * (1 + len(data) // MIB),
         )
         if not saved.is_file():
-            values = {"suffix": suffix, "target": target, "reason": output.strip().rpartition("\n")[2]}
+            values = {"suffix": suffix, "target": target, "reason": output}
             raise Refused(Problem("converter-failed", values))
         if saved.stat().st_size > LIMITS.file_bytes:
             values = {"size": in_mib(saved.stat().st_size), "limit": in_mib(LIMITS.file_bytes)}
@@ -94,28 +97,32 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def _run(command: list[str]) -> str:
-    """Run a program and all it starts, for a limited time; what it says."""
+def _run(command: list[str], seconds: int) -> str:
+    """Run a program and all it starts, with `seconds` of computing at most; what it says went wrong."""
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
-        _limit_memory(process)
+        _limit(process, seconds)
         try:
             output, _ = process.communicate(timeout=LIMITS.conversion_seconds)
         except subprocess.TimeoutExpired:
             _end(process)
             raise Refused(Problem("reader-stopped", {"seconds": str(LIMITS.conversion_seconds)})) from None
-    return output.decode("utf-8", "replace")
+    if process.returncode in _OUT_OF_TIME:
+        raise Refused(Problem("reader-stopped", {"seconds": str(seconds)}))
+    errors = [line for line in output.decode("utf-8", "replace").splitlines() if line.startswith("Error")]
+    return errors[-1] if errors else f"exit code {process.returncode}"
 
 
-def _limit_memory(process: subprocess.Popen[bytes]) -> None:
-    """Limit the memory of a program and all it starts, where the system can (Linux)."""
+def _limit(process: subprocess.Popen[bytes], seconds: int) -> None:
+    """Limit memory and computing time of a program and all it starts, where the system can (Linux)."""
     if sys.platform == "linux":
         import resource
 
+        memory = LIMITS.conversion_memory
         with suppress(ProcessLookupError):  # it has already ended
-            limit = LIMITS.conversion_memory
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (limit, limit))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

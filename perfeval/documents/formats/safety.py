@@ -62,11 +62,11 @@ class Limits:
     child_memory: int = 512 * MIB
     """Memory of a helper program (PDF reader)."""
     child_seconds: int = 5
-    """Seconds for a helper program, and as many again for each MiB of the file."""
+    """Seconds for the PDF reader, of computing for LibreOffice; as many again for each MiB of the file."""
     conversion_memory: int = 512 * MIB
     """Memory that LibreOffice may fill with data."""
     conversion_seconds: int = 60
-    """Seconds for LibreOffice to convert a file."""
+    """Seconds by the clock for LibreOffice to convert a file."""
 
 
 LIMITS = Limits()
