@@ -10,7 +10,6 @@ import importlib
 import random
 import resource
 import sys
-import time
 
 from mutated_files import mutated
 from seed_files import SEEDS

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +19,12 @@ from tempfile import TemporaryDirectory
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.docx import read_docx
-from perfeval.documents.formats.safety import LIMITS, MIB, Refused, check_size, in_mib
+from perfeval.documents.formats.outcome import outcome
+from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, Step, silent
 
 _PROGRAMS = (
     "soffice",
@@ -50,18 +53,18 @@ _SECURITY = {
 }
 
 
-def read_doc(data: bytes, file: str) -> Document:
+def read_doc(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a document that only LibreOffice opens: .doc, .rtf, .odt, .xlsb."""
     try:
         check_size(data, file)
         suffix = sniff(data)
         converter, target, read = _EXCEL if suffix == ".xlsb" else _WORD
-        return read(_converted(data, suffix, converter, target), file)
+        return read(_converted(data, suffix, converter, target, progress), file, progress)
     except Refused as refused:
         return Document(problems=(replace(refused.problem, file=file),))
 
 
-def _converted(data: bytes, suffix: str, converter: str, target: str) -> bytes:
+def _converted(data: bytes, suffix: str, converter: str, target: str, progress: Progress) -> bytes:
     """The file as LibreOffice saves it in another format."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
@@ -76,7 +79,8 @@ def _converted(data: bytes, suffix: str, converter: str, target: str) -> bytes:
                 f"-env:UserInstallation={_profile(folder).as_uri()}",
                 *("--convert-to", converter, "--outdir", str(saved.parent), str(source)),
             ],
-            LIMITS.child_seconds * (1 + len(data) // MIB),
+            len(data),
+            progress,
         )
         if not saved.is_file():
             values = {"suffix": suffix, "target": target, "reason": output}
@@ -97,19 +101,25 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def _run(command: list[str], seconds: int) -> str:
-    """Run a program and all it starts, with `seconds` of computing at most; what it says went wrong."""
+def _run(command: list[str], size: int, progress: Progress) -> str:
+    """Run a program and all it starts for as long as a file of that size may take; what it says went wrong."""
+    stopped = Refused(Problem("reader-stopped", {"seconds": str(LIMITS.computing(size))}))
+    began = time.monotonic()
+
+    def tell() -> None:
+        progress(Step("seconds", int(time.monotonic() - began)))
+
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
-        _limit(process, seconds)
+        _limit(process, LIMITS.computing(size))
         try:
-            output, _ = process.communicate(timeout=LIMITS.conversion_seconds)
+            output = outcome(process, None, LIMITS.waiting(size), tell)
         except subprocess.TimeoutExpired:
             _end(process)
-            raise Refused(Problem("reader-stopped", {"seconds": str(LIMITS.conversion_seconds)})) from None
+            raise stopped from None
     if process.returncode in _OUT_OF_TIME:
-        raise Refused(Problem("reader-stopped", {"seconds": str(seconds)}))
+        raise stopped
     errors = [line for line in output.decode("utf-8", "replace").splitlines() if line.startswith("Error")]
     return errors[-1] if errors else f"exit code {process.returncode}"
 
