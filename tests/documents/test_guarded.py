@@ -50,6 +50,10 @@ def a_long_one(data: bytes, file: str, progress: Progress) -> Document:
     return Document()
 
 
+def a_measurer(data: bytes, file: str, progress: Progress) -> Document:
+    return Document(prose=((Place(), str(len(data))),))
+
+
 def a_sleeper(data: bytes, file: str, progress: Progress) -> Document:
     time.sleep(60)
     return Document()
@@ -91,6 +95,11 @@ def test_a_reader_that_does_not_end_is_stopped(
     began = time.monotonic()
     assert [problem.code for problem in read(function).problems] == ["reader-stopped"]
     assert time.monotonic() - began < 5
+
+
+def test_a_large_file_arrives_whole() -> None:
+    (line,) = read("a_measurer", b"x" * 20_000_000).prose
+    assert line == (Place(), "20000000")
 
 
 def test_how_far_it_is_arrives_too() -> None:

@@ -114,7 +114,7 @@ def _run(command: list[str], size: int, progress: Progress) -> str:
     ) as process:
         _limit(process, LIMITS.computing(size))
         try:
-            output = outcome(process, None, LIMITS.waiting(size), tell)
+            output = outcome(process, LIMITS.waiting(size), tell)
         except subprocess.TimeoutExpired:
             _end(process)
             raise stopped from None

@@ -41,19 +41,21 @@ def read_guarded(module: str, function: str, data: bytes, file: str, progress: P
     own = [sys.executable, "-m", "perfeval.documents.formats.guarded"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with TemporaryDirectory(prefix="perfeval-", ignore_cleanup_errors=True) as folder:
-        said = Path(folder) / "said"
+        content, said = Path(folder) / "content", Path(folder) / "said"
+        content.write_bytes(data)
         with (
+            content.open("rb") as given,
             said.open("wb") as errors,
             subprocess.Popen(
                 [*own, str(seconds), module, function, file],
-                stdin=subprocess.PIPE,
+                stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 env=environment,
             ) as process,
         ):
             try:
-                output = outcome(process, data, LIMITS.waiting(len(data)), lambda: _pass_on(said, progress))
+                output = outcome(process, LIMITS.waiting(len(data)), lambda: _pass_on(said, progress))
             except subprocess.TimeoutExpired:
                 process.kill()
                 return stopped

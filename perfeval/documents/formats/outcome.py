@@ -9,21 +9,18 @@ from collections.abc import Callable
 _OFTEN = 0.2
 
 
-def outcome(
-    process: subprocess.Popen[bytes], data: bytes | None, seconds: float, tell: Callable[[], None]
-) -> bytes:
-    """Hand `data` to a program and wait for its output; `tell` is called several times a second meanwhile.
+def outcome(process: subprocess.Popen[bytes], seconds: float, tell: Callable[[], None]) -> bytes:
+    """Wait for the output of a program that reads files only; `tell` is called several times a second meanwhile.
 
     Raises TimeoutExpired after `seconds`; the program is then still running.
     """
     ends = time.monotonic() + seconds
     while True:
         try:
-            output, _ = process.communicate(data, timeout=max(min(_OFTEN, ends - time.monotonic()), 0))
+            output, _ = process.communicate(timeout=max(min(_OFTEN, ends - time.monotonic()), 0))
         except subprocess.TimeoutExpired:
             if time.monotonic() >= ends:
                 raise
-            data = None
             tell()
         else:
             return output

@@ -14,7 +14,7 @@ from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
 
-_AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
+_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
