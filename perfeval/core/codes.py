@@ -268,6 +268,21 @@ CODES: dict[str, Code] = {
         "这一行不完整，缺少「{missing}」的单元格；文件可能在此处断开",
         "this row is cut off: it has no cell for {missing}",
     ),
+    "row-width-differs": Code(
+        "error",
+        "这一行有 {found} 个单元格，按表中其他行应有 {usual} 个：少了或多了一格，各列内容可能错位，请对照原件核对",
+        "this row has {found} cells where the table has {usual}: one was lost or added; compare its columns with the original",
+    ),
+    "funds-without-header": Code(
+        "error",
+        "这一行像资金数，但上面没有「年初预算数、全年预算数、全年执行数」表头，没有读取：请对照原件核对",
+        "this row looks like funds, but no header names its columns; it was not read: compare with the original",
+    ),
+    "name-is-level": Code(
+        "error",
+        "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",
+        'the indicator is called "{name}", which is the name of a level: a cell may be lost; compare with the original',
+    ),
     "row-not-understood": Code(
         "warning",
         "指标表中的这一行无法理解，没有计分：「{text}」",

@@ -10,6 +10,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import mark, one_line
 from perfeval.documents.recognition.funds import Amounts, funds
+from perfeval.documents.recognition.evenness import uneven_rows
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.indicators import Record, indicators, straighten
 from perfeval.documents.recognition.layouts import (
@@ -41,9 +42,12 @@ class Draft:
     fund_lines: list[Amounts] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     goal_columns: dict[int, str] = field(default_factory=dict)
+    goal_width: int = 0
     goals: dict[str, list[str]] = field(default_factory=dict)
     header: Header | None = None
     records: list[Record] = field(default_factory=list)
+    widths: list[tuple[int, Place | None]] = field(default_factory=list)
+    """Cells of each row of the indicator table, where a lost cell would move all others."""
     total: tuple[str | None, str | None] | None = None
     total_place: Place | None = None
 
@@ -116,6 +120,7 @@ class Draft:
             place=self.place,
         )
         problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
+        problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
         elif self.total is None and score is None:

@@ -67,6 +67,13 @@ def is_amount(text: str) -> bool:
     return bool(_AMOUNT.fullmatch(folded(text)))
 
 
+def is_total_of_funds(row: Row) -> bool:
+    """Whether a row, read without a header, can only be the total of the funds."""
+    words = {header_word(cell.text) for cell in row.own}
+    is_total = any("资金" in word for word in words & TOTAL_FUNDS)
+    return is_total and sum(is_amount(cell.text) for cell in row.own) > 1
+
+
 def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str]) -> Funds | None:
     """The fund block: the line of the total, or the first line where none is called so, and its sources.
 

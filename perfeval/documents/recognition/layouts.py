@@ -124,6 +124,12 @@ TOTAL_ROWS = _words("""
 SUBTOTAL_ROWS = _words("小计 分值小计 得分小计")
 """Rows inside the table that sum a part of it; like the total they are not indicators."""
 
+LEVEL_NAMES = _words("""
+    产出指标 效益指标 满意度指标 成本指标 数量指标 质量指标 时效指标 经济成本指标 社会成本指标 生态环境成本指标
+    经济效益指标 社会效益指标 生态效益指标 可持续影响指标 服务对象满意度指标
+""")
+"""Names of first and second levels, which no indicator should bear."""
+
 TOTAL_FUNDS = _words("""
     年度资金总额 年度资金总数 年度资金 年度总资金 年度财政资金总额 年度预算资金总额 年度预算总额 全年资金总额
     项目资金总额 预算资金总额 资金总额 总资金 合计 总计 总额

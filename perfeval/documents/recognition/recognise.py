@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
-from perfeval.documents.recognition.funds import fund_line, fund_pairs
+from perfeval.documents.recognition.evenness import uneven_row, uneven_total
+from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
 from perfeval.documents.recognition.headers import Header, fund_header, indicator_header, missing_words
 from perfeval.documents.recognition.indicators import missing_cells, read_record
 from perfeval.documents.recognition.layouts import (
@@ -18,6 +19,7 @@ from perfeval.documents.recognition.layouts import (
     FORM_TITLE,
     GOAL_ROLE,
     IDENTITY_ROLE,
+    LEVEL_NAMES,
     LONGEST_WORD,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
@@ -112,10 +114,14 @@ class _Walk:
             self._indicator(row)
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
+            self._check_width(row, draft.fund_header.width)
         elif draft.section == "goals":
+            self._check_width(row, draft.goal_width)
             for cell in row.own:
                 if side := draft.goal_columns.get(cell.column):
                     draft.goals.setdefault(side, []).append(cell.text.strip())
+        elif draft.is_begun and is_total_of_funds(row):
+            self._report("funds-without-header", row.place)
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "head":
@@ -182,6 +188,7 @@ class _Walk:
         if not columns or self.draft.section in ("indicators", "closed"):
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
+        self.draft.goal_width = row.width
         return True
 
     # --- indicators -------------------------------------------------------------------------------------
@@ -193,6 +200,8 @@ class _Walk:
         self.below = row.number + 1
         if header_word(first.text) in TOTAL_ROWS:
             draft.total, draft.total_place = _total(row, first, header), first.place
+            if not self.exact and (uneven := uneven_total(row, first, header)):
+                self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
             return
         if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
@@ -213,6 +222,10 @@ class _Walk:
             self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
         elif not record.value("name") and (scored or record.value("target")):
             self._report("indicator-without-name", row.place)
+        elif not self.exact and header_word(record.text("name")) in LEVEL_NAMES:
+            self._report("name-is-level", row.place, name=record.text("name"))
+        if not self.exact:
+            draft.widths.append((row.width, row.place))
         draft.records.append(record)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
@@ -228,6 +241,11 @@ class _Walk:
         if draft.section == "funds" and draft.fund_header:
             return any(fund_line(row, draft.fund_header) for row in rows)
         return False
+
+    def _check_width(self, row: Row, width: int) -> None:
+        """Name a row of funds or goals in which a cell was lost, where that would move the others."""
+        if not self.exact and (uneven := uneven_row(row, width)):
+            self.problems.append(replace(uneven, file=self.file))
 
     def _report(self, code: str, place: Place | None, **values: str) -> None:
         self.problems.append(Problem(code, values, place, self.file))
