@@ -271,7 +271,7 @@ CODES: dict[str, Code] = {
     "row-width-differs": Code(
         "error",
         "这一行有 {found} 个单元格，按表中其他行应有 {usual} 个：少了或多了一格，各列内容可能错位，请对照原件核对",
-        "this row has {found} cells where the table has {usual}: one was lost or added; compare its columns with the original",
+        "this row has {found} cells where the table has {usual}: one was lost or added; compare it with the original",
     ),
     "funds-without-header": Code(
         "error",

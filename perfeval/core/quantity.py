@@ -75,7 +75,9 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
 
     quantity = { "每" unit } [ "¥" ] number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
 
-    After ¥ the unit is 元, written or not (¥5万, ¥300/人次). A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where
+    After ¥ the unit is 元, written or not: ¥5万, ¥300/人次.
+
+    A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where
     the text is not yet known to be a quantity, the noun and an unknown unit are short, and none follows a
     numeral (一次性) or a time (24小时响应); `loose`, after a comparator, drops these conditions.
 

@@ -9,8 +9,8 @@ from perfeval.core.form import FormKind, Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import mark, one_line
-from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.evenness import uneven_rows
+from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.indicators import Record, indicators, straighten
 from perfeval.documents.recognition.layouts import (
