@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,6 +23,8 @@ from perfeval.documents.recognition.layouts import (
     header_word,
 )
 
+_TWICE = 3
+"""Repeated words in a header that are more than a second column of scores."""
 _NEEDED = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
 """Columns that scoring and checking need, in words."""
 
@@ -120,6 +123,7 @@ class Draft:
             place=self.place,
         )
         problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
+        problems += _doubtful_columns(self.header)
         problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
@@ -135,6 +139,14 @@ def _unknown_columns(header: Header) -> Problem | None:
         return None
     values = {"missing": "、".join(missing), "unknown": "、".join(header.unknown_words)}
     return Problem("columns-unknown", values, header.place)
+
+
+def _doubtful_columns(header: Header) -> Iterator[Problem]:
+    """Columns that were read by the form of their words, and headers that tell the same columns twice."""
+    if header.guessed:
+        yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
+    if len(header.repeated_words) >= _TWICE:
+        yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
 
 
 def _without_execution(

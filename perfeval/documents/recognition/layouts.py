@@ -63,6 +63,22 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     """),
 }
 
+LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("dimension", re.compile(".*一级指标.*")),
+    ("category", re.compile(".*二级指标.*|指标类[别型]")),
+    ("name", re.compile(".*三级指标.*|具体.*指标.*")),
+    (
+        "score",
+        re.compile("(?!.*(?:复核|审核|核查|核定|财政|专家|评审|第三方|系数|标准|依据)).*(?:得分|评分)"),
+    ),
+    ("actual", re.compile("(?!.*(?:率|目标)).*(?:完成值|完成情况|完成数|完成量|实际值|实际数)")),
+    ("target", re.compile("(?!.*(?:年初|原|依据|来源)).*(?:指标值|目标值|预期值|计划值)|目标")),
+    ("points", re.compile("(?!.*得分).*(?:分值|权重|满分|标准分)")),
+    ("comparator", re.compile("比较.*|运算.*")),
+    ("note", re.compile(".*(?:偏差|偏离|未完成|未达|扣分).*(?:原因|措施|说明).*")),
+)
+"""How the words of a column look whose exact words no layout names: taken only where a header lacks the role."""
+
 FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     "initial_budget": _words("年初预算数 年初预算 年初预算金额 年初预算安排 年初批复预算数"),
     "budget": _words("""
@@ -199,6 +215,16 @@ def header_word(text: str) -> str:
     if len(text) > LONGEST_WORD:
         return ""
     return _BRACKETS.sub("", folded(text)).strip(_EDGES)
+
+
+def likely_role(text: str) -> str | None:
+    """What the form of a header word says of its column; None where it says nothing.
+
+    >>> likely_role("截至年末完成情况"), likely_role("专家评分")
+    ('actual', None)
+    """
+    word = header_word(text)
+    return next((role for role, pattern in LIKELY_COLUMNS if pattern.fullmatch(word)), None)
 
 
 def folded(text: str) -> str:

@@ -30,6 +30,7 @@ from perfeval.documents.recognition.layouts import (
     header_word,
 )
 from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
+from perfeval.documents.recognition.side_by_side import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def recognise(document: Document, file: str) -> Reading:
     """All forms of a document. Other tables are passed over; tables that look like a form are named."""
     walk = _Walk(file)
     for grid in document.grids:
-        walk.grid(grid)
+        for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
+            walk.grid(part)
     walk.finish()
     problems = (*document.problems, *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
@@ -162,12 +164,23 @@ class _Walk:
         return True
 
     def _fund_rows(self, row: Row) -> bool:
+        """Take a header of funds, or funds in pairs; of two headers the one with marks tells the form's funds.
+
+        The other one is that of the year's tasks, each with its budget (年度主要任务).
+        """
         header, pairs = fund_header(row), fund_pairs(row)
         inside = self.draft.section in ("indicators", "closed")
         if header is None and (pairs is None or inside):
             return False
         if self.draft.header and self.draft.fund_lines:
             self.finish()
+        elif header and not pairs and self.draft.fund_lines and self.draft.fund_header:
+            more = len(header.scored_roles) - len(self.draft.fund_header.scored_roles)
+            if more < 0:
+                self.draft.section = "head"
+                return True
+            if more > 0:
+                self.draft.fund_lines.clear()
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
@@ -214,7 +227,8 @@ class _Walk:
         if draft.section == "closed":
             if not (scored and record.value("name")):
                 return
-            draft.section, draft.total = "indicators", None
+            draft.section = "indicators"
+            self._report("rows-after-total", row.place)
         if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
             self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
             return
