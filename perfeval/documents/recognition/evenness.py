@@ -36,7 +36,8 @@ def uneven_total(row: Row, label: Cell, header: Header) -> Problem | None:
     """A total with fewer cells after its label than the table has from its marks on."""
     marks = [*header.columns("points"), *header.columns("score")]
     found, usual = row.width - label.column, header.width - min(marks, default=header.width) + 1
-    return None if not marks or found >= usual else _uneven(found + 1, usual + 1, row.place)
+    is_whole = row.width >= header.width or not marks or found >= usual
+    return None if is_whole else _uneven(found + 1, usual + 1, row.place)
 
 
 def _uneven(found: int, usual: int, place: Place | None) -> Problem:

@@ -154,6 +154,9 @@ class _Walk:
         if first is None or (draft.section in ("indicators", "closed") and first not in names):
             return False
         if first in names and (first in draft.identity or draft.header):
+            if draft.section == "indicators" and _says_again(row, draft.identity.get(first)):
+                draft.section = "head"
+                return True
             self.finish()
         for cell in row.own:
             role = IDENTITY_ROLE.get(header_word(cell.text))
@@ -211,9 +214,9 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if header_word(first.text) in TOTAL_ROWS:
-            draft.total, draft.total_place = _total(row, first, header), first.place
-            if not self.exact and (uneven := uneven_total(row, first, header)):
+        if label := _total_label(row):
+            draft.total, draft.total_place = _total(row, label, header), label.place
+            if not self.exact and (uneven := uneven_total(row, label, header)):
                 self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
             return
@@ -228,7 +231,8 @@ class _Walk:
             if not (scored and record.value("name")):
                 return
             draft.section = "indicators"
-            self._report("rows-after-total", row.place)
+            if draft.total:
+                self._report("rows-after-total", row.place)
         if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
             self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
             return
@@ -270,9 +274,24 @@ def _is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
     return only.column_span * 2 > width if exact else row.width == 1
 
 
+def _says_again(row: Row, known: Cell | None) -> bool:
+    """Whether a row repeats, at the top of a page, the name that the form has (续表)."""
+    value = row.right_of(row.own[0])
+    return known is not None and value is not None and folded(value.text) == folded(known.text)
+
+
+def _total_label(row: Row) -> Cell | None:
+    """The cell that calls a row the total: its first, but for marks."""
+    first = next((cell for cell in row.own if not is_mark(cell.text)), None)
+    return first if first and header_word(first.text) in TOTAL_ROWS else None
+
+
 def _total(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
-    """Printed sums of marks and scores: in this order, or the one that there is by its column."""
+    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column."""
     marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
+    under = {header.roles.get(cell.column): one_line(cell.text) for cell in marks}
+    if row.width == header.width and {"points", "score"} <= under.keys():
+        return under["points"], under["score"]
     if len(marks) > 1:
         return one_line(marks[0].text), one_line(marks[1].text)
     if not marks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,15 +19,16 @@ def side_by_side(grid: Grid) -> tuple[Grid, ...]:
     for row in rows_of(grid):
         cuts = list(_cuts(grid, row))
         if cuts:
-            above = [cell for cell in grid.cells if any(_crosses(cell, cut) for cut in cuts)]
-            heading = (*grid.heading, *(cell.text for cell in above if cell.text.strip()))
-            inside = [cell for cell in grid.cells if cell not in above]
+            above = [cell for cell in grid.cells if cell.row < row.number]
+            common = [cell for cell in above if any(_crosses(cell, cut) for cut in cuts)]
+            heading = (*grid.heading, *(cell.text for cell in common if cell.text.strip()))
+            inside = [cell for cell in grid.cells if cell not in common]
             return tuple(_part(inside, first, last, heading) for first, last in pairwise([1, *cuts, _ALL]))
     return (grid,)
 
 
 def _cuts(grid: Grid, row: Row) -> Iterator[int]:
-    """Columns at which another header of indicators begins in a row; none where a cell below goes across."""
+    """Columns at which another header of indicators begins in a row; none where a row below goes across them."""
     begins = [cell.column for cell in row.own if header_word(cell.text) == header_word(row.own[0].text)]
     parts = [
         [cell for cell in row.own if first <= cell.column < last] for first, last in pairwise([*begins, _ALL])
@@ -48,7 +50,10 @@ def _is_header(cells: Sequence[Cell]) -> bool:
 
 
 def _is_crossed(grid: Grid, number: int, cut: int) -> bool:
-    return any(_crosses(cell, cut) for cell in grid.cells if cell.row >= number)
+    """Whether a cell of a row below goes across, other than a note that has its row for itself."""
+    below = [cell for cell in grid.cells if cell.row >= number and cell.text.strip()]
+    filled = Counter(cell.row for cell in below)
+    return any(_crosses(cell, cut) and filled[cell.row] > 1 for cell in below)
 
 
 def _crosses(cell: Cell, cut: int) -> bool:
