@@ -114,7 +114,7 @@ def _measured(reader: str, path: Path) -> tuple[float, int]:
 
 
 def _measure(reader: str, path: Path) -> None:
-    """In a process of its own: least computing time in milliseconds, largest memory in MiB, that of its children included."""
+    """In a process of its own: least computing time in ms, largest memory in MiB, its children included."""
     data = path.read_bytes()
     if reader == "perfeval":
         kind = path.suffix[1:]
