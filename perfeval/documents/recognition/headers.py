@@ -167,7 +167,7 @@ def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, st
         return {}
     guesses: dict[int, str] = {}
     for column in sorted(column for column, role in roles.items() if role == "extra"):
-        role = likely_role(words[column])
+        role = None if header_word(words[column]) in INDICATOR_ROLE else likely_role(words[column])
         if role and role not in known and role not in guesses.values():
             guesses[column] = role
     return guesses

@@ -118,7 +118,8 @@ class _Walk:
             draft.fund_lines.append(line)
             self._check_width(row, draft.fund_header.width)
         elif draft.section == "goals":
-            self._check_width(row, draft.goal_width)
+            if any(cell.column in draft.goal_columns for cell in row.own):
+                self._check_width(row, draft.goal_width)
             for cell in row.own:
                 if side := draft.goal_columns.get(cell.column):
                     draft.goals.setdefault(side, []).append(cell.text.strip())
