@@ -15,6 +15,8 @@ from mutated_files import mutated
 from seed_files import SEEDS
 
 MEMORY = 512 * 1024 * 1024
+ONE_THREAD = {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Environment: threads of libraries that only write the test files would reserve half of the memory allowed."""
 KINDS = {".doc": resource.RLIMIT_DATA}
 """What of memory is limited where it is not all of it: LibreOffice maps a gigabyte of libraries before it begins."""
 SECONDS = 5

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from limited_reading import ONE_THREAD
 from seed_files import SEEDS
 
 FEW, MANY = 50, 500
@@ -31,7 +32,7 @@ def outcomes(suffix: str, first: int, last: int, reader: str) -> list[str]:
         ],
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(sys.path)},
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout[-200:]}\n{done.stderr[-3000:]}"
