@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,8 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, Coverage, FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
-from perfeval.documents.read import Reading, read_bytes, read_file
+from perfeval.documents.progress import Progress, Step, silent
+from perfeval.documents.read import Reading, read_files
 from perfeval.review.checks import Report, review_form, review_report
 from perfeval.rulebook.bodies import load_bodies
 from perfeval.rulebook.library import Library, load_library
@@ -69,22 +70,28 @@ def open_rulebook(options: Options) -> Rulebook:
 
 
 def check_files(
-    paths: Iterable[Path], options: Options, rulebook: Rulebook, standard_input: bytes = b""
+    paths: Sequence[Path],
+    options: Options,
+    rulebook: Rulebook,
+    standard_input: bytes = b"",
+    progress: Progress = silent,
 ) -> Checking:
     """Check every form in every file, a directory being all its files; "-" is the standard input."""
     found = Checking(problems=rulebook.library.problems)
-    for path in paths:
-        reading = read_bytes(standard_input, "-") if str(path) == "-" else read_file(path)
-        found = _with(found, check_reading(reading, options, rulebook), str(path), reading)
+    for path, reading in read_files(paths, standard_input, progress):
+        found = _with(found, check_reading(reading, options, rulebook, progress), str(path), reading)
     return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
 
 
-def check_reading(reading: Reading, options: Options, rulebook: Rulebook) -> Checking:
+def check_reading(
+    reading: Reading, options: Options, rulebook: Rulebook, progress: Progress = silent
+) -> Checking:
     """Check the forms of one file."""
     forms: list[CheckedForm] = []
     selections: list[Selection] = []
     problems: list[Problem] = []
-    for form in reading.forms:
+    for done, form in enumerate(reading.forms):
+        progress(Step("forms", done, len(reading.forms)))
         dated = _with_what_is_known(form, options)
         selection = select(dated, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
         if isinstance(selection, Problem):

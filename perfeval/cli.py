@@ -455,13 +455,12 @@ def read(
 
     例 Example:  perfeval read report.txt -o forms.yaml
     """
-    from perfeval.documents.read import read_bytes, read_file
+    from perfeval.documents.read import read_files
     from perfeval.documents.writers.write_cases import write_forms
+    from perfeval.terminal import progress_shown
 
-    readings = [
-        read_bytes(sys.stdin.buffer.read(), "-") if str(path) == "-" else read_file(path)
-        for path in _spread(files)
-    ]
+    with progress_shown(lang) as progress:
+        readings = [reading for _, reading in read_files(_spread(files), _standard_input(files), progress)]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
     if forms:
@@ -850,6 +849,7 @@ def _options(
 
 def _checked(files: list[Path], options: Options, lang: Lang) -> Checking:
     from perfeval.checking import check_files, open_rulebook
+    from perfeval.terminal import progress_shown
 
     rulebook = open_rulebook(options)
     if options.rules is not None:
@@ -857,7 +857,8 @@ def _checked(files: list[Path], options: Options, lang: Lang) -> Checking:
     known = {fact for ruleset in rulebook.library.rulesets for fact in ruleset.facts}
     if unknown := [name for name, _ in options.facts if name not in known]:
         raise typer.BadParameter(f"{'、'.join(unknown)}; {'、'.join(sorted(known))}", param_hint="--fact")
-    return check_files(_spread(files), options, rulebook, _standard_input(files))
+    with progress_shown(lang) as progress:
+        return check_files(_spread(files), options, rulebook, _standard_input(files), progress)
 
 
 def _standard_input(files: list[Path]) -> bytes:

@@ -49,12 +49,14 @@ targets = st.one_of(
     st.builds("{}±{}".format, quantities, quantities),
     st.builds("{}{}".format, _days, st.sampled_from(["", "前", "之前", "前完成"])),
     st.builds("{}{}".format, _months | _years, st.sampled_from(["前", "底前", "底", "末", "完成"])),
+    st.builds("{}{}".format, st.sampled_from(COMPARATORS), _days | _months | _years),
+    st.builds("{}¥{}{}".format, st.sampled_from(["", *COMPARATORS]), numbers, st.sampled_from(MAGNITUDES)),
     st.sampled_from(["L0", "L2", "l3", "甲级", "一级", "优良中低差", "好坏"]),
     st.sampled_from(PHRASES),
 )
 """Texts of every kind of target; some cannot be read (5家-10%), as in forms."""
 
-_SIGNS = "0123456789０５.,，。；、:/-—~～±×*()（）[]［］%％‰?!# 　\n\u200b"
+_SIGNS = "¥￥0123456789０５.,，。；、:/-—~～±×*()（）[]［］%％‰?!# 　\n\u200b"
 _LETTERS = "至到且和每约近余多半零一二三十百千分之含不年月日底前级L优"
 noise = st.lists(
     st.sampled_from([*COMPARATORS, *SUFFIXES, *UNITS, *MAGNITUDES, *PHRASES, *_SIGNS, *_LETTERS]), max_size=12

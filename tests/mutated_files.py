@@ -131,6 +131,17 @@ def in_records(data: bytes, chance: Chance) -> bytes:
     return bytes(altered)
 
 
+def in_numbers(data: bytes, chance: Chance) -> bytes:
+    """A number of a compound file altered where there is content: a sector, a length, a character's place."""
+    places = [at for at in range(0, len(data) - 4, 2) if data[at : at + 2] not in (b"\0\0", b"\xff\xff")]
+    if not places:
+        return in_bytes(data, chance)
+    altered = bytearray(data)
+    number = chance.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFE, chance.randrange(256), chance.randrange(2**32)))
+    struct.pack_into("<I", altered, chance.choice(places), number)
+    return bytes(altered)
+
+
 def _repacked(data: bytes, chance: Chance, alter: Callable[[bytes], bytes]) -> bytes:
     parts = _parts(data)
     if not parts:
@@ -165,4 +176,5 @@ _MUTATIONS: dict[str, tuple[Callable[[bytes, Chance], bytes], ...]] = {
     ".xml": (in_bytes, in_xml, in_xml),
     ".xls": (in_bytes, in_records, in_records),
     ".pdf": (in_bytes, in_bytes, in_xml),
+    ".doc": (in_bytes, in_numbers, in_numbers),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from office_files import cell, docx_of, paragraph, relations, table, word_part, xlsx_of
-from table_writers import SMALL_FORM, record, to_html, to_ods, to_pdf, to_xls
+from table_writers import SMALL_FORM, record, to_docx, to_html, to_ods, to_pdf, to_xls
 
 
 def a_docx() -> bytes:
@@ -55,6 +58,17 @@ def an_xls() -> bytes:
     return to_xls(SMALL_FORM) + record(0)
 
 
+def a_doc() -> bytes:
+    """An old Word document, as LibreOffice saves it."""
+    with TemporaryDirectory() as name:
+        source = Path(name) / "form.docx"
+        source.write_bytes(to_docx(SMALL_FORM, before=["项目支出绩效自评表"]))
+        profile = f"-env:UserInstallation={(Path(name) / 'profile').as_uri()}"
+        command = ["soffice", "--headless", profile, "--convert-to", "doc", "--outdir", name, str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return source.with_suffix(".doc").read_bytes()
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     ".docx": a_docx,
     ".xlsx": an_xlsx,
@@ -63,4 +77,5 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     ".html": lambda: to_html(SMALL_FORM, before=["项目支出绩效自评表"]),
     ".xml": an_office_xml,
     ".pdf": lambda: to_pdf(SMALL_FORM, title="Form"),
+    ".doc": a_doc,
 }

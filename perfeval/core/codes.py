@@ -273,6 +273,36 @@ CODES: dict[str, Code] = {
         "这一行不完整，缺少「{missing}」的单元格；文件可能在此处断开",
         "this row is cut off: it has no cell for {missing}",
     ),
+    "rows-after-total": Code(
+        "warning",
+        "“总分”行之后还有指标行，已一并读取：请核对总分是否只是上面各行的小计",
+        "indicator rows follow the total and were read too; check whether the total sums only the rows above it",
+    ),
+    "columns-guessed": Code(
+        "warning",
+        "表头「{words}」不在词表里，按字面意思读取：请核对这些列的内容",
+        "the header words {words} are not known; their columns were read by what they look like: check them",
+    ),
+    "columns-repeated": Code(
+        "error",
+        "表头中「{words}」重复出现，只读取了左边的一组；如果是两张表并排，请分开存放再试",
+        "the header repeats {words}; only the left ones were read; put forms that stand side by side apart",
+    ),
+    "row-width-differs": Code(
+        "error",
+        "这一行有 {found} 个单元格，按表中其他行应有 {usual} 个：少了或多了一格，各列内容可能错位，请对照原件核对",
+        "this row has {found} cells where the table has {usual}: one was lost or added; compare it with the original",
+    ),
+    "funds-without-header": Code(
+        "error",
+        "这一行像资金数，但上面没有「年初预算数、全年预算数、全年执行数」表头，没有读取：请对照原件核对",
+        "this row looks like funds, but no header names its columns; it was not read: compare with the original",
+    ),
+    "name-is-level": Code(
+        "error",
+        "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",
+        'the indicator is called "{name}", which is the name of a level: a cell may be lost; compare with the original',
+    ),
     "row-not-understood": Code(
         "warning",
         "指标表中的这一行无法理解，没有计分：「{text}」",

@@ -63,7 +63,7 @@ _BY_WORD = {**_GLYPHS, **_WORDS, **_WORDS_BEFORE_DIGITS}
 _GLYPH = one_of(*_GLYPHS)
 _WORD = one_of(*_WORDS)
 _WORD_BEFORE_DIGITS = re.compile(
-    f"(?:{one_of(*_WORDS_BEFORE_DIGITS).pattern})(?=[-+]?[0-9]|[百千]分之|百分百)"
+    f"(?:{one_of(*_WORDS_BEFORE_DIGITS).pattern})(?=[-+]?¥?[0-9]|[百千]分之|百分百)"
 )
 _CHAIN = re.compile("([<>≤≥])[^<>≤≥=0-9]+([<>≤≥])")
 _SUFFIX = one_of(*_SUFFIXES)

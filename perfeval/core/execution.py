@@ -123,11 +123,11 @@ def _amounts(
 
 
 def _amount(text: str | None, name: str, funds: Funds) -> Fraction | Problem:
-    """An amount in the form's money unit."""
+    """An amount in the form's money unit; ¥ before it says the currency, and nothing of 元 or 万元."""
     if _empty(text):
         return Problem(f"{name.replace('_', '-')}-missing", {}, funds.place)
     try:
-        amount = parse_quantity(str(text))
+        amount = parse_quantity(str(text).strip().lstrip("¥￥"))
         unit = parse_quantity(f"1{funds.money_unit}")
     except NotationError as error:
         values = {"text": error.text, "mistake_zh": error.message("zh"), "mistake_en": error.message("en")}

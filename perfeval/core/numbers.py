@@ -24,7 +24,7 @@ _WHOLE = re.compile("百分之?百")
 _LARGE = re.compile("(?:万亿|万|亿)$")
 _ABOUT = re.compile(f"(?:{MAGNITUDE.pattern})?(?:余|多|来|几)")
 
-BEGINS = re.compile(f"[-+±]?(?:[0-9]|[百千]分之|百分百|半|{NUMERAL.pattern})|每")
+BEGINS = re.compile(f"¥?[-+±]?(?:[0-9]|[百千]分之|百分百|半|{NUMERAL.pattern})|每")
 """Whether a quantity may begin here."""
 
 

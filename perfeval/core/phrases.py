@@ -11,7 +11,7 @@ from perfeval.core.notation import NotationError
 
 T = TypeVar("T")
 
-LABEL = re.compile(r"(?![《》])[^0-9<>=≥≤±]+(?=(?:[<>]=?|[≥≤]=?|=[<>=]?)[-+±]?[0-9])")
+LABEL = re.compile(r"(?![《》])[^0-9<>=≥≤±]+(?=(?:[<>]=?|[≥≤]=?|=[<>=]?)[-+±]?¥?[0-9])")
 """Words before a comparison that repeat the indicator's name: 满意度 in 满意度≥90%."""
 
 _ROUGHLY = re.compile("大约|约|将近|接近|近")

@@ -11,7 +11,7 @@ from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, show
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import Number, read_number
-from perfeval.core.unit_table import MEASURES
+from perfeval.core.unit_table import MEASURES, measure_of
 from perfeval.core.units import (
     AFTER_UNIT,
     Unit,
@@ -29,6 +29,8 @@ _DIGITS = 18
 """Digits before and after the point of the longest quantity: its canonical text can still be read."""
 _LARGEST = 10**_DIGITS
 
+_CURRENCY = re.compile("¥")
+_YUAN = Unit(("元",))
 _PERCENT_SIGN = re.compile("[%‰]")
 _ROUGHLY = re.compile("左右|上下")
 _OPEN, _CLOSE = re.compile(r"\("), re.compile(r"\)")
@@ -71,7 +73,9 @@ def parse_quantity(text: str) -> Quantity:
 def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     """Read a number with its unit.
 
-    quantity = { "每" unit } number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
+    quantity = { "每" unit } [ "¥" ] number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
+
+    After ¥ the unit is 元, written or not: ¥5万, ¥300/人次.
 
     A numeral needs a unit of the table (一级 is no quantity). A noun adds nothing: 10家企业 is 10家. Where
     the text is not yet known to be a quantity, the noun and an unknown unit are short, and none follows a
@@ -81,16 +85,26 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     """
     start = cursor.at
     divisors = read_divisors(cursor)
+    is_money = bool(cursor.take(_CURRENCY))
     number = read_number(cursor)
     unit = number.unit or _read_unit(cursor, number, loose)
     scale = unit.magnitude if unit else read_magnitude(cursor)
     value = number.value * scale
     refuse_too_long(cursor, start, value)
     _read_after_unit(cursor, number, unit, loose)
-    if unit or divisors:
+    if unit or divisors or is_money:
         over, under = (unit.over, unit.under) if unit else ((), ())
+        if is_money:
+            over = _in_money(cursor, start, over)
         unit = Unit(over, under + divisors)
     return Quantity(value, unit, cursor.as_written(start, cursor.at), scale)
+
+
+def _in_money(cursor: Cursor, start: int, over: tuple[str, ...]) -> tuple[str, ...]:
+    """What a number after ¥ counts: 元, or the parts of it that are written."""
+    if any(measure_of(name).dimension != "money" for name in over):
+        raise cursor.mistake("units-differ", start, cursor.at, first="¥", second="·".join(over))
+    return over or _YUAN.over
 
 
 def refuse_too_long(cursor: Cursor, start: int, *values: Fraction) -> None:

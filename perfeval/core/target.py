@@ -100,7 +100,7 @@ def parse_target(text: str) -> Target:
     """Read a target.
 
     target      = grade | [ label ] comparison | date | measured | words
-    comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ]
+    comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ] | "≤" date
     measured    = range | quantity "±" quantity | "±" quantity | quantity suffix | quantity
     range       = quantity "-" quantity | "[" quantity "," quantity "]" | quantity "≤X≤" quantity
                 | quantity "以上" quantity "以下"
@@ -127,7 +127,7 @@ def _read_grade(text: str) -> Grade | None:
     return Grade(*graded) if graded else None
 
 
-def _read_comparison(cursor: Cursor) -> Measured | None:
+def _read_comparison(cursor: Cursor) -> Measured | Deadline | None:
     cursor.take(LABEL)
     start = cursor.at
     comparator = read_comparator(cursor)
@@ -135,6 +135,8 @@ def _read_comparison(cursor: Cursor) -> Measured | None:
         return None
     if comparator == "at_most" and cursor.sees(_PLUS_MINUS):
         return _read_whole(cursor)
+    if comparator == "at_most" and (deadline := _read_date(cursor)):
+        return deadline
     first = _read_bound(cursor, comparator, start)
     end = cursor.at
     cursor.take(_AND)
@@ -180,10 +182,11 @@ def _between(cursor: Cursor, first: Bound, second: Bound) -> Range:
 
 def _read_date(cursor: Cursor) -> Deadline | None:
     """A date until which something is done; 12月 alone is none, for it may as well be twelve months."""
+    start = cursor.at
     written = read_date(cursor)
     if written is not None and written.certain:
         return Deadline(written.date, written.inclusive)
-    cursor.at = 0
+    cursor.at = start
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,25 +12,26 @@ from perfeval.core.problems import Problem
 from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, Step, silent
 from perfeval.documents.recognition.recognise import Reading, recognise
 
-__all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file"]
+__all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file", "read_files"]
 
-Reader = Callable[[bytes, str], Reading]
+Reader = Callable[[bytes, str, Progress], Reading]
 
 
 def _grids(module: str) -> Reader:
-    """Reader of a format module `x`, which has `read_x(data, file) -> Document`; imported when first used."""
+    """Reader of a format module `x`, which has `read_x(data, file, progress) -> Document`; imported when used."""
 
-    def read(data: bytes, file: str) -> Reading:
-        read_grids: Callable[[bytes, str], Document]
+    def read(data: bytes, file: str, progress: Progress) -> Reading:
+        read_grids: Callable[[bytes, str, Progress], Document]
         read_grids = getattr(import_module(f"perfeval.documents.formats.{module}"), f"read_{module}")
-        return recognise(read_grids(data, file), file)
+        return recognise(read_grids(data, file, progress), file)
 
     return read
 
 
-def _cases(data: bytes, file: str) -> Reading:
+def _cases(data: bytes, file: str, progress: Progress) -> Reading:
     from perfeval.documents.cases import read_cases
 
     return read_cases(data, file)
@@ -55,7 +56,7 @@ _TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
 _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: Path, progress: Progress = silent) -> Reading:
     """Forms of a file; a file that cannot be read gives a problem and no form."""
     name = str(path)
     if path.is_dir():
@@ -69,10 +70,10 @@ def read_file(path: Path) -> Reading:
         return _nothing("file-missing", name)
     except OSError as error:
         return _nothing("file-unreadable", name, reason=str(error.strerror))
-    return read_bytes(data, name)
+    return read_bytes(data, name, progress)
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
+def read_bytes(data: bytes, name: str, progress: Progress = silent) -> Reading:
     """Forms of a file's content; `name` is shown in messages, and its suffix tells text formats apart."""
     suffix = Path(name).suffix.lower()
     try:
@@ -82,7 +83,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
         return Reading((), (replace(refused.problem, file=name),))
     if found not in FORMATS:
         return _nothing("format-unsupported", name, suffix=found, known=" ".join(FORMATS))
-    reading = FORMATS[found](data, name)
+    reading = FORMATS[found](data, name, progress)
     if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
@@ -96,6 +97,18 @@ def format_of(data: bytes, suffix: str) -> str:
     if suffix not in _TEXT and _CASE.match(data):
         return ".yaml"
     return suffix if suffix in _TEXT or (suffix and b"\0" in data) else ".txt"
+
+
+def read_files(
+    paths: Sequence[Path], standard_input: bytes = b"", progress: Progress = silent
+) -> Iterator[tuple[Path, Reading]]:
+    """Each file with its forms; "-" is the standard input."""
+    for done, path in enumerate(paths):
+        progress(Step("files", done, len(paths), path.name))
+        if str(path) == "-":
+            yield path, read_bytes(standard_input, "-", progress)
+        else:
+            yield path, read_file(path, progress)
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

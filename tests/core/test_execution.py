@@ -100,6 +100,11 @@ def test_what_cannot_be_computed_is_refused(budget: str | None, spent: str, code
     assert row.problems[-1].row == 0
 
 
+@pytest.mark.parametrize(("budget", "spent"), [("¥100", "50"), ("100", "￥50.00"), ("￥100万元", "¥50")])
+def test_a_currency_sign_says_nothing_of_ten_thousands(budget: str, spent: str) -> None:
+    assert ends(executed(funds(budget, spent), with_rate())) == ("5.00", "5.00")
+
+
 def test_marks_and_rule_must_be_there() -> None:
     assert executed(funds(points=None, submitted_score="10"), with_rate()).reason == "points-missing"
     assert executed(funds(), ruleset(execution=None)).reason == "execution-rule-missing"

@@ -57,7 +57,8 @@ def test_the_message_names_the_mistake_and_what_to_write() -> None:
 FAULTS = [
     ("empty", " \n", 2, 0),
     ("number-expected", "100±", 4, 0),
-    ("number-expected", "¥300", 0, 4),
+    ("number-expected", "$300", 0, 4),
+    ("units-differ", "¥300%", 0, 5),
     ("number-missing", "不低于上年", 3, 2),
     ("number-too-long", "9" * 101, 0, 101),
     ("number-too-long", "≥" + "9" * 16 + "亿", 1, 17),

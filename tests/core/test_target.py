@@ -50,6 +50,10 @@ def q(text: str) -> Quantity:
         ("不少于2次", "at_least", "2次"),
         ("至少一次", "at_least", "1次"),
         ("不超过5万元", "at_most", "50000元"),
+        ("≤9月", "at_most", "9个月"),  # a month alone may as well be a number of months
+        ("≤￥5万", "at_most", "50000元"),
+        ("控制在¥5万以内", "at_most", "50000元"),
+        ("成本≤¥300/人", "at_most", "300元/人"),
         ("达到95%", "at_least", "95%"),
         # suffixes
         ("98%以上", "at_least", "98%"),
@@ -174,6 +178,10 @@ def test_tolerances(text: str, low: str, high: str) -> None:
         ("2023年前", CalendarDate(2023), False),
         ("2023年", CalendarDate(2023), True),
         ("年底前", CalendarDate(None, 12), True),
+        ("≤2023年12月31日", CalendarDate(2023, 12, 31), True),
+        ("完成时间<=12月31日", CalendarDate(None, 12, 31), True),
+        ("不超过2023年6月", CalendarDate(2023, 6), True),
+        ("≤2023年", CalendarDate(2023), True),
     ],
 )
 def test_deadlines(text: str, date: CalendarDate, inclusive: bool) -> None:
@@ -237,6 +245,10 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         ("不低于上年", "number-missing"),
         ("超过平均水平", "number-missing"),
         (">=九十abc?", "trailing"),
+        (">=2023年12月31日", "trailing"),
+        ("=2023年12月31日", "trailing"),
+        ("≤2023年13月31日", "date-impossible"),
+        ("¥5家", "units-differ"),
         ("≥三级", "trailing"),
         ("≥90%，其中A类95%", "trailing"),
         ("≥5-10%", "trailing"),
@@ -272,7 +284,7 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         ("0米±20000000亿里", "number-too-long"),
         ("-200000000000-1亿元", "number-too-long"),
         # digits and signs alone
-        ("¥300", "number-expected"),
+        ("$300", "number-expected"),
         ("(5)", "number-expected"),
         ("/", "number-expected"),
         ("", "empty"),

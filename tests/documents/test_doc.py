@@ -82,7 +82,7 @@ def test_a_program_that_saves_too_much(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_program_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "LIMITS", Limits(conversion_seconds=1))
+    monkeypatch.setattr(doc, "LIMITS", Limits(child_seconds=1, patience=1))
     assert codes_with(a_program(tmp_path, "time.sleep(60)\n"), monkeypatch) == ["reader-stopped"]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import HOSTILE
+from limited_reading import ONE_THREAD
 
 from perfeval.core.codes import CODES
 
@@ -21,7 +22,7 @@ def outcomes() -> dict[str, tuple[list[str], float]]:
         [sys.executable, str(Path(__file__).parents[1] / "limited_hostile.py")],
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(sys.path)},
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

@@ -441,3 +441,109 @@ def test_cells_that_a_format_leaves_out_when_empty() -> None:
         ("产出", "50", "50", None),
         ("产出", "50", None, None),
     ]
+
+
+# --- documents that no layout was made for -------------------------------------------------------------------
+
+LEVELS = ["一级指标", "二级指标", "三级指标"]
+COLUMNS = [*LEVELS, "年度指标值", "实际完成值", "分值", "得分"]
+ROW = ["产出", "数量", "渠道", "5", "5", "60", "60"]
+OTHER = ["效益", "社会", "人口", "9", "8", "40", "30"]
+TOTAL: list[Cellish] = [("总分", 1, 5), "100", "90"]
+
+
+def names(reading: Reading) -> list[list[str]]:
+    return [[row.name for row in form.indicators] for form in reading.forms]
+
+
+def test_columns_in_any_order_with_others_between() -> None:
+    words = ["得分", "责任人", "三级指标", "实际完成值", "分值", "备注", "年度指标值"]
+    form = only(read(words, ["60", "张三", "渠道", "6", "60", "", "5"], ["59", "", "总分", "", "60", "", ""]))
+    assert (form.submitted_points, form.submitted_score) == ("60", "59")
+    assert marks(form.indicators[0]) == ("渠道", "5", "6", "60", "60")
+    assert form.indicators[0].extra == {"责任人": "张三"}
+
+
+def test_header_words_that_no_layout_names_are_read_by_their_form_and_that_is_said() -> None:
+    words = [*LEVELS, "本年绩效目标值", "截至年末完成情况", "分值", "评价得分", "财政审核得分"]
+    reading = read(words, [*ROW, "50"], [*TOTAL, "80"])
+    assert [(problem.code, problem.values["words"]) for problem in reading.problems] == [
+        ("columns-guessed", "本年绩效目标值、截至年末完成情况、评价得分")
+    ]
+    assert marks(reading.forms[0].indicators[0]) == ("渠道", "5", "5", "60", "60")
+    assert reading.forms[0].indicators[0].extra == {"财政审核得分": "50"}
+
+
+def test_two_columns_under_the_same_word() -> None:
+    form = only(read([*COLUMNS, "得分"], [*ROW, "55"], [*TOTAL, "55"]))
+    assert (form.indicators[0].submitted_score, form.indicators[0].extra) == ("60", {"得分": "55"})
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3])
+def test_forms_side_by_side_under_one_title(gap: int) -> None:
+    between = [""] * gap
+    name: list[Cellish] = ["项目名称", ("甲", 1, 6), *between, "项目名称", ("乙", 1, 6)]
+    rows: list[list[Cellish]] = [
+        [("2023年度项目支出绩效自评表", 1, 14 + gap)],
+        name,
+        [*COLUMNS, *between, *COLUMNS],
+        [*ROW, *between, *OTHER],
+        [*TOTAL, *between, *TOTAL],
+        [("注：两表合用", 1, 14 + gap)],
+    ]
+    reading = read(*rows, heading=())
+    assert reading.problems == ()
+    assert [(form.name, form.year, form.submitted_score) for form in reading.forms] == [
+        ("甲", 2023, "90"),
+        ("乙", 2023, "90"),
+    ]
+    assert [marks(form.indicators[0])[0] for form in reading.forms] == ["渠道", "人口"]
+
+
+def test_forms_side_by_side_that_cannot_be_told_apart_are_named() -> None:
+    across: list[Cellish] = [*ROW[:-1], ("60", 1, 2), *OTHER[1:]]
+    reading = read([*COLUMNS, *COLUMNS], across, [*TOTAL, *TOTAL])
+    assert [problem.code for problem in reading.problems] == ["columns-repeated"]
+    assert names(reading) == [["渠道"]]
+
+
+def test_a_form_whose_head_is_printed_again_on_the_next_page_is_one() -> None:
+    unit: list[Cellish] = ["主管部门", "甲局", "实施单位", ("乙所", 1, 4)]
+    heading = ("项目支出绩效自评表",)
+    head = [NAME[:2], unit, COLUMNS]
+    pages = (grid([*head, ROW], heading), grid([*head, OTHER, TOTAL], heading))
+    form = only(recognise(Document(pages), "f.docx"))
+    assert [row.name for row in form.indicators] == ["渠道", "人口"]
+    assert (form.submitted_score, form.body) == ("90", "乙所")
+
+
+def test_rows_below_the_total_are_read_and_the_total_is_kept() -> None:
+    reading = read(COLUMNS, ROW, TOTAL, OTHER)
+    assert [problem.code for problem in reading.problems] == ["rows-after-total"]
+    assert names(reading) == [["渠道", "人口"]]
+    assert reading.forms[0].submitted_score == "90"
+
+
+def test_budgets_of_the_years_tasks_are_not_the_forms_funds() -> None:
+    """年度主要任务 of a department form, before its funds or after them."""
+    tasks: list[list[Cellish]] = [
+        [("主要任务", 3, 1), "任务名称", ("主要内容", 1, 2), ("预算数", 1, 2), ("执行数", 1, 2)],
+        ["任务一", ("养护", 1, 2), ("100", 1, 2), ("90", 1, 2)],
+        ["合计", ("", 1, 2), ("100", 1, 2), ("90", 1, 2)],
+    ]
+    money: list[list[Cellish]] = [
+        ["资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", "140", "150", "140", "10", "93.33%", "9.33"],
+        ["", "其中：基本支出", "40", "50", "50", "", "", ""],
+    ]
+    for blocks in (tasks + money, money + tasks):
+        form = only(read(NAME, *blocks, COLUMNS, ROW, TOTAL))
+        assert form.funds is not None
+        assert (form.funds.budget, form.funds.executed, form.funds.points) == ("150", "140", "10")
+        assert [line.name for line in form.funds.sources] == ["其中：基本支出"]
+
+
+def test_a_page_without_html_tag_is_a_page() -> None:
+    cells = "".join(f"<td>{word}</td>" for word in COLUMNS)
+    page = f"<p>项目支出绩效自评表</p><table><tr>{cells}</tr></table>"
+    assert [problem.code for problem in read_bytes(page.encode(), "f.html").problems] == ["form-without-rows"]

@@ -76,6 +76,35 @@ def test_a_row_that_only_looks_full_is_a_row_of_its_own() -> None:
     assert [text for *_, text in short(joined([first, rest]))] == ["有效发明", "5", "资金", "6"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("10.0", "10.0"), ("≥140", "≥62个")],
+)
+def test_two_marks_and_two_targets_are_two_rows_however_full(above: str, below: str) -> None:
+    first = part(1, {(0, 0, 1): "控制点测", (0, 1, 1): above})
+    rest = part(2, {(0, 0, 1): "地形测量", (0, 1, 1): below})
+    assert [text for *_, text in short(joined([first, rest]))] == ["控制点测", above, "地形测量", below]
+
+
+def test_a_line_with_room_for_another_was_not_cut_there() -> None:
+    """A header ends the page, and its words are as wide as their columns."""
+    first = part(1, {(0, 0, 1): "年度绩效\n指标", (0, 1, 2): "三级指", (1, 0, 1): "其他说明"})
+    rest = part(2, {(0, 0, 1): "完成情况", (0, 1, 1): "受训人数"})
+    assert [text for *_, text in short(joined([first, rest]))] == [
+        "年度绩效指标",
+        "三级指",
+        "其他说明",
+        "完成情况",
+        "受训人数",
+    ]
+
+
+def test_a_number_cut_in_two_is_one() -> None:
+    first = part(1, {(0, 0, 1): "≥203", (0, 1, 1): "5"})
+    rest = part(2, {(0, 0, 1): "964万元", (0, 1, 1): ""})
+    assert short(joined([first, rest])) == [(1, 1, 1, "≥203964万元"), (1, 2, 1, "5")]
+
+
 def test_a_merged_cell_goes_on_empty() -> None:
     first = part(1, {(0, 0, 2): "产出指标", (0, 1, 1): "甲", (1, 1, 1): "乙"})
     rest = part(2, {(0, 0, 2): "", (0, 1, 1): "丙", (1, 1, 1): "丁"})

@@ -324,6 +324,51 @@ def test_form_cut_off_in_the_middle_of_a_row() -> None:
     assert reading.problems[0].values["missing"] == "得分"
 
 
+def fields_of(form: SelfEvaluationForm) -> dict[str, object]:
+    """Everything that the form says, by its address inside the form."""
+    rows = {
+        f"{number} {name}": value
+        for number, row in enumerate(form.indicators)
+        for name, value in row.model_dump(exclude={"place", "places"}).items()
+    }
+    funds = form.funds.model_dump(exclude={"place", "sources"}) if form.funds else {"funds": "none"}
+    lines = [line.model_dump(exclude={"place"}) for line in form.funds.sources] if form.funds else []
+    money = {
+        f"{number} {name}": text for number, line in enumerate(lines, 1000) for name, text in line.items()
+    }
+    whole = form.model_dump(exclude={"indicators", "funds", "place", "total_place", "goal"})
+    return {**rows, **money, **funds, **whole, **form.goal.model_dump()}
+
+
+def test_a_lost_line_is_named_or_loses_no_more_than_itself() -> None:
+    """Whichever cell of the dump is lost: the form is the same, or lacks what the cell said, or the fault is named."""
+    lines = dump(FORM).split("\n")
+    whole = fields_of(only(read(FORM)))
+    named = 0
+    for position, line in enumerate(lines):
+        if not line.startswith("\t"):
+            continue
+        text = "\n".join(lines[:position] + lines[position + 1 :])
+        reading = read_bytes(text.encode(), "f.txt")
+        if any(problem.severity != "info" for problem in reading.problems):
+            named += 1
+            continue
+        found = fields_of(only(reading))
+        different = [name for name in {*whole, *found} if whole.get(name) != found.get(name)]
+        # A lost label loses the two values that stand behind it.
+        assert all(not found.get(name) for name in different), (line, different)
+        assert len(different) <= 2, (line, different)
+    assert named > 40
+
+
+def test_a_level_in_the_place_of_the_name_is_named() -> None:
+    """Merged levels leave no cell here, so that the number of cells tells nothing."""
+    first, *rest = [[cell for cell in row[:4] if cell] + row[4:] for row in INDICATORS[2:]]
+    first.remove("修复渠道长度")
+    reading = read(TITLE + IDENTITY + FUNDS + [HEADER, first, *rest] + TOTAL)
+    assert [code for code, _ in codes(reading)] == ["name-is-level"]
+
+
 def test_form_without_rows() -> None:
     reading = read(TITLE + IDENTITY + FUNDS + [HEADER])
     assert [code for code, _ in codes(reading)] == ["form-without-rows"]

@@ -5,12 +5,13 @@ import io
 import docx
 import invented
 import pytest
+from docx.oxml.ns import qn
 from scored_cases import scored_cases
 
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.recognition.recognise import recognise
-from perfeval.documents.writers.official_form import unfilled
+from perfeval.documents.writers.official_form import empty_form, unfilled
 from perfeval.documents.writers.write_form_docx import write_form_docx
 
 
@@ -70,3 +71,10 @@ def test_an_empty_form_has_the_plan_and_no_result() -> None:
         "",
     ]
     assert [table.cell(3, column).text for column in (4, 5, 8)] == ["100", "", ""]
+
+
+def test_an_empty_form_from_nothing_totals_a_hundred_marks_and_breaks_no_row() -> None:
+    result = score_form(empty_form(), invented.ruleset())
+    table = docx.Document(io.BytesIO(write_form_docx([result]))).tables[0]
+    assert [cell.text for cell in table.rows[-1].cells[6:]] == ["100", "", ""]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)

@@ -162,6 +162,20 @@ def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
         assert word in words
 
 
+def test_a_form_prints_on_the_width_of_one_page_with_its_header_on_each() -> None:
+    sheet = first_sheet(write_form_xlsx([scored(invented.indicator())]))
+    header = next(cell.row for cell in sheet["D"] if cell.value == "三级指标")
+    assert sheet.print_title_rows == f"${header}:${header}"
+    assert sheet.print_area.endswith(f"$A$1:$I${sheet.max_row}")
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_a_level_over_one_row_has_room_for_its_lines() -> None:
+    sheet = first_sheet(write_form_xlsx([scored(invented.indicator(category="服务对象满意度指标之一"))]))
+    row = next(cell.row for cell in sheet["C"] if cell.value == "服务对象满意度指标之一")
+    assert sheet.row_dimensions[row].height > 3 * 13
+
+
 def test_merged_levels_never_overlap() -> None:
     for result in scored_cases():
         ranges = list(first_sheet(write_form_xlsx([result])).merged_cells.ranges)

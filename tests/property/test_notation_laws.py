@@ -111,6 +111,10 @@ class TestQuantities:
         assert parse_quantity(f"{number}万{unit}") == parse_quantity(f"{number}0000{unit}")
         assert parse_quantity(f"{number}亿{unit}") == parse_quantity(f"{number}0000万{unit}")
 
+    @given(st.integers(0, 10**6), st.sampled_from(MAGNITUDES), st.sampled_from(["¥", "￥"]))
+    def test_a_currency_sign_is_the_unit(self, number: int, magnitude: str, sign: str) -> None:
+        assert parse_quantity(f"{sign}{number}{magnitude}") == parse_quantity(f"{number}{magnitude}元")
+
     @given(quantities)
     def test_thousands_commas_say_nothing(self, text: str) -> None:
         assert parse_quantity(text) == parse_quantity(text.replace(",", ""))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.safety import LIMITS, Refused, check_size
 from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.progress import Progress, Step, silent
 
 HEADING_LINES = 6
 """Lines of prose before a table that may hold its title and year."""
@@ -17,6 +18,7 @@ HEADING_LINES = 6
 class Collected:
     """Fills up while a document is read from front to back."""
 
+    progress: Progress = silent
     problems: list[Problem] = field(default_factory=list)
     _grids: dict[int, Grid] = field(default_factory=dict)
     _prose: list[tuple[Place, str]] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Collected:
     def begin_table(self) -> tuple[int, tuple[str, ...]]:
         """Number of a new table, from 1 in the order in which tables begin, and the lines just before it."""
         self._tables += 1
+        self.progress(Step("tables", self._tables))
         heading = tuple(self._heading)
         self._heading = []
         return self._tables, heading
@@ -61,9 +64,11 @@ class Collected:
         )
 
 
-def collect(read: Callable[[bytes, Collected], None], data: bytes, file: str) -> Document:
+def collect(
+    read: Callable[[bytes, Collected], None], data: bytes, file: str, progress: Progress = silent
+) -> Document:
     """Run the reader of a format over a file: a refusal becomes a problem beside what was read before it."""
-    found = Collected()
+    found = Collected(progress)
     try:
         check_size(data, file)
         read(data, found)

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +19,12 @@ from tempfile import TemporaryDirectory
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.outcome import outcome
 from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, Step, silent
 
 _PROGRAMS = (
     "soffice",
@@ -29,6 +32,8 @@ _PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+_OUT_OF_TIME = (-signal.SIGKILL, 128 + signal.SIGKILL) if sys.platform != "win32" else ()
+"""What the launcher ends with when the system has stopped the program for its computing time."""
 _WORD = ("docx:MS Word 2007 XML", ".docx", read_docx)
 _EXCEL = ("xlsx:Calc MS Excel 2007 XML", ".xlsx", read_xlsx)
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -48,18 +53,18 @@ _SECURITY = {
 }
 
 
-def read_doc(data: bytes, file: str) -> Document:
+def read_doc(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a document that only LibreOffice opens: .doc, .rtf, .odt, .xlsb."""
     try:
         check_size(data, file)
         suffix = sniff(data)
         converter, target, read = _EXCEL if suffix == ".xlsb" else _WORD
-        return read(_converted(data, suffix, converter, target), file)
+        return read(_converted(data, suffix, converter, target, progress), file, progress)
     except Refused as refused:
         return Document(problems=(replace(refused.problem, file=file),))
 
 
-def _converted(data: bytes, suffix: str, converter: str, target: str) -> bytes:
+def _converted(data: bytes, suffix: str, converter: str, target: str, progress: Progress) -> bytes:
     """The file as LibreOffice saves it in another format."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
@@ -73,10 +78,12 @@ def _converted(data: bytes, suffix: str, converter: str, target: str) -> bytes:
                 *(program, "--headless", "--norestore", "--nologo", "--nolockcheck"),
                 f"-env:UserInstallation={_profile(folder).as_uri()}",
                 *("--convert-to", converter, "--outdir", str(saved.parent), str(source)),
-            ]
+            ],
+            len(data),
+            progress,
         )
         if not saved.is_file():
-            values = {"suffix": suffix, "target": target, "reason": output.strip().rpartition("\n")[2]}
+            values = {"suffix": suffix, "target": target, "reason": output}
             raise Refused(Problem("converter-failed", values))
         if saved.stat().st_size > LIMITS.file_bytes:
             values = {"size": in_mib(saved.stat().st_size), "limit": in_mib(LIMITS.file_bytes)}
@@ -94,28 +101,38 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def _run(command: list[str]) -> str:
-    """Run a program and all it starts, for a limited time; what it says."""
+def _run(command: list[str], size: int, progress: Progress) -> str:
+    """Run a program and all it starts for as long as a file of that size may take; what it says went wrong."""
+    stopped = Refused(Problem("reader-stopped", {"seconds": str(LIMITS.computing(size))}))
+    began = time.monotonic()
+
+    def tell() -> None:
+        progress(Step("seconds", int(time.monotonic() - began)))
+
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
-        _limit_memory(process)
+        _limit(process, LIMITS.computing(size))
         try:
-            output, _ = process.communicate(timeout=LIMITS.conversion_seconds)
+            output = outcome(process, LIMITS.waiting(size), tell)
         except subprocess.TimeoutExpired:
             _end(process)
-            raise Refused(Problem("reader-stopped", {"seconds": str(LIMITS.conversion_seconds)})) from None
-    return output.decode("utf-8", "replace")
+            raise stopped from None
+    if process.returncode in _OUT_OF_TIME:
+        raise stopped
+    errors = [line for line in output.decode("utf-8", "replace").splitlines() if line.startswith("Error")]
+    return errors[-1] if errors else f"exit code {process.returncode}"
 
 
-def _limit_memory(process: subprocess.Popen[bytes]) -> None:
-    """Limit the memory of a program and all it starts, where the system can (Linux)."""
+def _limit(process: subprocess.Popen[bytes], seconds: int) -> None:
+    """Limit memory and computing time of a program and all it starts, where the system can (Linux)."""
     if sys.platform == "linux":
         import resource
 
+        memory = LIMITS.conversion_memory
         with suppress(ProcessLookupError):  # it has already ended
-            limit = LIMITS.conversion_memory
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (limit, limit))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,7 @@ from perfeval.documents.formats.word_symbols import UNKNOWN
 from perfeval.documents.formats.word_text import is_on, read_paragraph, shown
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Cell, Document
+from perfeval.documents.progress import Progress, silent
 
 _BLOCKS = frozenset({"p", "tbl"})
 BODY = ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "AlternateContent", "altChunk")
@@ -29,9 +30,9 @@ _NOTES = {
 }
 
 
-def read_docx(data: bytes, file: str) -> Document:
+def read_docx(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a Word document; tables are addressed by their number in it, paragraphs likewise."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:

@@ -9,60 +9,98 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.formats.safety import LIMITS, MIB, in_mib
+from perfeval.documents.formats.outcome import outcome
+from perfeval.documents.formats.safety import LIMITS, in_mib
 from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.progress import Progress, Step, silent
 
 _PYTHON_ERROR = 1
+_OUT_OF_TIME = -signal.SIGXCPU if sys.platform != "win32" else None
+_PAGES = re.compile(rb"^(\d+) of (\d+) pages$", re.MULTILINE)
 _PLACE = tuple(field.name for field in fields(Place))
 
 
-def read_guarded(module: str, function: str, data: bytes, file: str) -> Document:
-    """Call `function(data, file) -> Document` of a module in another process.
+def read_guarded(module: str, function: str, data: bytes, file: str, progress: Progress = silent) -> Document:
+    """Call `function(data, file, progress) -> Document` of a module in another process.
 
     Raises RuntimeError for a mistake in the reader itself, which is no fault of the document.
     """
-    seconds = LIMITS.child_seconds * (1 + len(data) // MIB)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "perfeval.documents.formats.guarded", module, function, file],
-            input=data,
-            capture_output=True,
-            timeout=seconds,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Document(problems=(Problem("reader-stopped", {"seconds": str(seconds)}, file=file),))
-    if done.returncode == _PYTHON_ERROR and b"MemoryError" not in done.stderr:
-        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
-    if done.returncode:
+    seconds = LIMITS.computing(len(data))
+    stopped = Document(problems=(Problem("reader-stopped", {"seconds": str(seconds)}, file=file),))
+    own = [sys.executable, "-m", "perfeval.documents.formats.guarded"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with TemporaryDirectory(prefix="perfeval-", ignore_cleanup_errors=True) as folder:
+        content, said = Path(folder) / "content", Path(folder) / "said"
+        content.write_bytes(data)
+        with (
+            content.open("rb") as given,
+            said.open("wb") as errors,
+            subprocess.Popen(
+                [*own, str(seconds), module, function, file],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+            ) as process,
+        ):
+            try:
+                output = outcome(process, LIMITS.waiting(len(data)), lambda: _pass_on(said, progress))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return stopped
+        _pass_on(said, progress)
+        errors_said = said.read_bytes()
+    if process.returncode == _PYTHON_ERROR and b"MemoryError" not in errors_said:
+        raise RuntimeError(errors_said.decode("utf-8", "replace"))
+    if process.returncode == _OUT_OF_TIME:
+        return stopped
+    if process.returncode:
         limit = in_mib(LIMITS.child_memory)
         return Document(problems=(Problem("reader-crashed", {"limit": limit}, file=file),))
-    return _from_json(json.loads(done.stdout), file)
+    return _from_json(json.loads(output), file)
+
+
+def _pass_on(said: Path, progress: Progress) -> None:
+    """Tell how far the other process said last that it is."""
+    told = _PAGES.findall(said.read_bytes())
+    if told:
+        done, of = told[-1]
+        progress(Step("pages", int(done), int(of)))
+
+
+def _tell(step: Step) -> None:
+    """In the other process: say how far it is."""
+    if step.unit == "pages":
+        print(f"{step.done} of {step.of} pages", file=sys.stderr, flush=True)
 
 
 def main() -> None:
     """The other process: read standard input, write the document to standard output."""
-    _limit_memory(LIMITS.child_memory)
-    module, function, file = sys.argv[1:]
-    read: Callable[[bytes, str], Document] = getattr(importlib.import_module(module), function)
-    document = read(sys.stdin.buffer.read(), file)
+    seconds, module, function, file = sys.argv[1:]
+    _limit(LIMITS.child_memory, int(seconds))
+    read: Callable[[bytes, str, Progress], Document] = getattr(importlib.import_module(module), function)
+    document = read(sys.stdin.buffer.read(), file, _tell)
     sys.stdout.write(json.dumps(_to_json(document)))
 
 
-def _limit_memory(size: int) -> None:
-    """Limit the memory of this process, where the system can (not on Windows)."""
+def _limit(size: int, seconds: int) -> None:
+    """Limit the memory and the computing time of this process, where the system can (not on Windows)."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _to_json(document: Document) -> list[Any]:

@@ -19,14 +19,15 @@ from perfeval.documents.formats.html_text import Flow, read_flow
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.xml_parts import Element
 from perfeval.documents.grid import Cell, Document
+from perfeval.documents.progress import Progress, silent
 
 _TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
-def read_html(data: bytes, file: str) -> Document:
+def read_html(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a web page; tables are addressed by their number on the page."""
-    return collect(read_page, data, file)
+    return collect(read_page, data, file, progress)
 
 
 def read_page(data: bytes, found: Collected, declared: str = "") -> None:

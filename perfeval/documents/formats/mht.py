@@ -10,13 +10,14 @@ from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.html import read_page
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 _MOST_BOUNDARIES = 100
 
 
-def read_mht(data: bytes, file: str) -> Document:
+def read_mht(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of all pages of a web archive, in their order."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:

@@ -14,6 +14,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 _CONTENT = "content.xml"
 _ROWS = frozenset({"table", "table-row-group", "table-header-rows", "table-rows"})
@@ -24,9 +25,9 @@ _MOST = 10_000_000
 _MOST_SPACES = 100
 
 
-def read_ods(data: bytes, file: str) -> Document:
+def read_ods(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of an OpenDocument spreadsheet; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:

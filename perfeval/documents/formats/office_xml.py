@@ -18,6 +18,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _BEGINNING = 4096
@@ -37,10 +38,10 @@ _NAMED_FORMATS = {
 }
 
 
-def read_office_xml(data: bytes, file: str) -> Document:
+def read_office_xml(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a Word or Excel document saved as one XML file."""
     is_sheet = _SPREADSHEET in data[:_BEGINNING]
-    return collect(_read_workbook if is_sheet else _read_word, data, file)
+    return collect(_read_workbook if is_sheet else _read_word, data, file, progress)
 
 
 def _read_word(data: bytes, found: Collected) -> None:

@@ -8,6 +8,7 @@ that are repeated on the next page are left out.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,9 @@ from perfeval.core.problems import Place
 from perfeval.documents.formats.glyphs import TextLine, is_full, unwrapped
 from perfeval.documents.formats.ruling import SNAP, RuledTable
 from perfeval.documents.grid import Cell
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[%％分]?")
+_COMPARATOR = re.compile(r"[<>=≤≥＜＞＝﹦]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,10 @@ def _is_cut_row(whole: Sequence[_JoinedCell], cells: Sequence[_JoinedCell], heig
         return False
     filled = [(above, below) for above, below in pairs if above and below and above.part]
     going_on = [(above, below) for above, below in pairs if above and below and below.part]
-    full = [pair for pair in going_on if _was_full(*pair)]
-    if not full or any(not above.part for above, _ in going_on):
+    if any(not above.part or _are_two(above, below) for above, below in going_on):
         return False
-    return len(full) == len(going_on) or 2 * len(going_on) <= len(filled)
+    full = [pair for pair in going_on if _was_full(*pair)]
+    return bool(full) and (len(full) == len(going_on) or 2 * len(going_on) <= len(filled))
 
 
 def _carried_on(
@@ -187,7 +191,30 @@ def _goes_on(
 
 
 def _was_full(above: _JoinedCell, below: _JoinedCell) -> bool:
-    return bool(above.part) and is_full(above.part[-1], below.part[0], above.width)
+    """Whether the last line before the break was full, but for the space put between 汉字 and numbers."""
+    if not above.part:
+        return False
+    last = above.part[-1]
+    return is_full(last, below.part[0], above.width - last.size // 2)
+
+
+def _are_two(above: _JoinedCell, below: _JoinedCell) -> bool:
+    """Whether the text under the break is no rest of the text before it.
+
+    A single line with room behind it, and for another below it, was not cut there; two marks, or two targets,
+    are not one.
+    """
+    first, rest = above.part[-1], below.part[0]
+    has_room_below = 2 * (first.top - above.box[1]) > 5 * first.size
+    has_room_behind = 2 * (above.width - (first.right - first.left)) > first.size
+    if len(above.part) == 1 and has_room_below and has_room_behind:
+        return True
+    if _COMPARATOR.match(above.part[0].text) and _COMPARATOR.match(rest.text):
+        return True
+    both = _NUMBER.fullmatch(first.text) and _NUMBER.fullmatch(rest.text)
+    return bool(both) and not (
+        _NUMBER.fullmatch(first.text + rest.text) and is_full(first, rest, above.width)
+    )
 
 
 def _is_never_blank(cell: _JoinedCell, all_cells: Iterable[_JoinedCell]) -> bool:

@@ -11,12 +11,13 @@ from perfeval.core.problems import Problem
 from perfeval.documents.formats.guarded import read_guarded
 from perfeval.documents.formats.safety import Refused, check_size
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 
-def read_pdf(data: bytes, file: str) -> Document:
+def read_pdf(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a PDF file; tables are addressed by page and number on the page."""
     try:
         check_size(data, file)
     except Refused as refused:
         return Document(problems=(Problem(refused.problem.code, refused.problem.values, file=file),))
-    return read_guarded("perfeval.documents.formats.pdf_document", "read_pdf_document", data, file)
+    return read_guarded("perfeval.documents.formats.pdf_document", "read_pdf_document", data, file, progress)

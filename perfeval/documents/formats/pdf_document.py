@@ -18,15 +18,16 @@ from perfeval.documents.formats.pdf_page import DamagedPageError, Page, TooCrowd
 from perfeval.documents.formats.ruling import RuledTable, TooManyLinesError, ruled_tables
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, Step, silent
 
 _WRONG_PASSWORD = 4
 _LONG_TEXT = 40
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·.第]*[0-9]{1,3}[\s\-—–―·.页]*(?:[/共,，\s]+[0-9]{1,3}[\s页\-—–]*)?")
 
 
-def read_pdf_document(data: bytes, file: str) -> Document:
+def read_pdf_document(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a PDF file, page by page; tables are addressed by page and number on the page."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:
@@ -70,6 +71,7 @@ class _Reader:
                 self._read_page(page, tables, number)
                 if page.pictures and not page.glyphs:
                     empty.append(Problem("page-is-picture", {}, place))
+            self.found.progress(Step("pages", number, count))
         self._finish_table()
         if count > LIMITS.pages:
             self.found.problems.append(Problem("too-many-pages", {"limit": str(LIMITS.pages)}))

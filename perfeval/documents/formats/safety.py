@@ -62,11 +62,21 @@ class Limits:
     child_memory: int = 512 * MIB
     """Memory of a helper program (PDF reader)."""
     child_seconds: int = 5
-    """Seconds for a helper program, and as many again for each MiB of the file."""
+    """Seconds of computing for a helper program (PDF reader, LibreOffice)."""
+    seconds_per_mib: int = 10
+    """Seconds of computing more for each MiB of the file; a report of 500 pages in 3 MiB takes nine."""
+    patience: int = 12
+    """Times as long by the clock, since the computer may be busy with other things."""
     conversion_memory: int = 512 * MIB
     """Memory that LibreOffice may fill with data."""
-    conversion_seconds: int = 60
-    """Seconds for LibreOffice to convert a file."""
+
+    def computing(self, size: int) -> int:
+        """Seconds of computing for a helper program on a file of that size."""
+        return self.child_seconds + self.seconds_per_mib * size // MIB
+
+    def waiting(self, size: int) -> int:
+        """Seconds by the clock for the same."""
+        return self.patience * self.computing(size)
 
 
 LIMITS = Limits()

@@ -22,7 +22,8 @@ _OFFICE_XML = re.compile(
     rb"\s*<\?xml.*(?:<w:wordDocument|<pkg:package|urn:schemas-microsoft-com:office:spreadsheet)", re.DOTALL
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table)\b",
+    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|p|h[1-6]|center|section|article)\b",
     re.DOTALL | re.IGNORECASE,
 )
 _PARTS_OF_ARCHIVE = (

@@ -17,6 +17,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.grid import Cell, Document
+from perfeval.documents.progress import Progress, silent
 
 ENCODINGS = ("utf-8", "gb18030")
 """Tried in this order; GB18030 holds GBK and GB2312."""
@@ -30,9 +31,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 _BEFORE_TEXT = re.compile(r"(?:\[bookmark:[^\]\n]*\]|\s)*")
 
 
-def read_text(data: bytes, file: str) -> Document:
+def read_text(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a text file; what is not text, or cut off inside a character, is a problem."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -22,6 +22,7 @@ from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import UNDECODED, Sheet
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 _BIFF8 = 0x0600
 _BOF, _EOF, _CONTINUE, _SHARED_TEXTS = 0x0809, 0x000A, 0x003C, 0x00FC
@@ -38,9 +39,9 @@ _FormulaCell = tuple[int, int, str, str]
 """Row, column, number format and formula."""
 
 
-def read_xls(data: bytes, file: str) -> Document:
+def read_xls(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of an old Excel workbook; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:

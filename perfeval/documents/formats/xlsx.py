@@ -18,11 +18,12 @@ from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
 from perfeval.documents.formats.xml_parts import Element, attribute, child, parse
 from perfeval.documents.grid import Document
+from perfeval.documents.progress import Progress, silent
 
 
-def read_xlsx(data: bytes, file: str) -> Document:
+def read_xlsx(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of an Excel workbook; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file)
+    return collect(_read, data, file, progress)
 
 
 def _read(data: bytes, found: Collected) -> None:

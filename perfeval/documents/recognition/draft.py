@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ from perfeval.core.form import FormKind, Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import mark, one_line
+from perfeval.documents.recognition.evenness import uneven_rows
 from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.indicators import Record, indicators, straighten
@@ -21,6 +23,8 @@ from perfeval.documents.recognition.layouts import (
     header_word,
 )
 
+_TWICE = 3
+"""Repeated words in a header that are more than a second column of scores."""
 _NEEDED = {"target": "年度指标值", "actual": "实际完成值", "points": "分值", "score": "得分"}
 """Columns that scoring and checking need, in words."""
 
@@ -41,9 +45,12 @@ class Draft:
     fund_lines: list[Amounts] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     goal_columns: dict[int, str] = field(default_factory=dict)
+    goal_width: int = 0
     goals: dict[str, list[str]] = field(default_factory=dict)
     header: Header | None = None
     records: list[Record] = field(default_factory=list)
+    widths: list[tuple[int, Place | None]] = field(default_factory=list)
+    """Cells of each row of the indicator table, where a lost cell would move all others."""
     total: tuple[str | None, str | None] | None = None
     total_place: Place | None = None
 
@@ -116,6 +123,8 @@ class Draft:
             place=self.place,
         )
         problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
+        problems += _doubtful_columns(self.header)
+        problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
         elif self.total is None and score is None:
@@ -130,6 +139,14 @@ def _unknown_columns(header: Header) -> Problem | None:
         return None
     values = {"missing": "、".join(missing), "unknown": "、".join(header.unknown_words)}
     return Problem("columns-unknown", values, header.place)
+
+
+def _doubtful_columns(header: Header) -> Iterator[Problem]:
+    """Columns that were read by the form of their words, and headers that tell the same columns twice."""
+    if header.guessed:
+        yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
+    if len(header.repeated_words) >= _TWICE:
+        yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
 
 
 def _without_execution(

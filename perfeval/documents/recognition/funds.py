@@ -14,7 +14,7 @@ from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
 
-_AMOUNT = re.compile(r"[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
+_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
@@ -65,6 +65,13 @@ def fund_pairs(row: Row) -> Amounts | None:
 def is_amount(text: str) -> bool:
     """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
     return bool(_AMOUNT.fullmatch(folded(text)))
+
+
+def is_total_of_funds(row: Row) -> bool:
+    """Whether a row, read without a header, can only be the total of the funds."""
+    words = {header_word(cell.text) for cell in row.own}
+    is_total = any("资金" in word for word in words & TOTAL_FUNDS)
+    return is_total and sum(is_amount(cell.text) for cell in row.own) > 1
 
 
 def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str]) -> Funds | None:

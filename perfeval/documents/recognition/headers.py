@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perfeval.core.problems import Place
+from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import one_line
-from perfeval.documents.recognition.layouts import FUND_ROLE, INDICATOR_ROLE, SECTION_WORDS, header_word
+from perfeval.documents.recognition.layouts import (
+    FUND_ROLE,
+    INDICATOR_ROLE,
+    SECTION_WORDS,
+    header_word,
+    likely_role,
+)
 from perfeval.documents.recognition.rows import Row
 
 AMOUNTS = ("initial_budget", "budget", "executed")
@@ -16,6 +23,10 @@ AMOUNTS = ("initial_budget", "budget", "executed")
 _NAMING = ("detail", "name", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
+_MANY = ("label", "grade", "note", "extra")
+"""Roles that several columns may have under the same words."""
+_BEYOND_DOUBT = 3
+"""Columns with known words that make a header."""
 _MOST_HEADER_ROWS = 3
 
 
@@ -28,6 +39,8 @@ class Header:
     width: int
     height: int
     place: Place | None
+    guessed: tuple[str, ...] = ()
+    """Words that no layout names, whose role was told by their form."""
 
     def columns(self, role: str) -> tuple[int, ...]:
         """Columns of a role, from left to right."""
@@ -41,6 +54,17 @@ class Header:
             for column in self.columns("extra")
             if header_word(self.words[column]) not in INDICATOR_ROLE
         )
+
+    @property
+    def repeated_words(self) -> tuple[str, ...]:
+        """Words that stand over a column with a role and once more over another cell."""
+        used = {self.words[column] for column, role in self.roles.items() if role != "extra"}
+        return tuple(self.words[column] for column in self.columns("extra") if self.words[column] in used)
+
+    @property
+    def scored_roles(self) -> frozenset[str]:
+        """Roles of a header of funds that tell the score of the execution."""
+        return frozenset(self.roles.values()) & {"points", "rate", "score"}
 
     def word(self, role: str) -> str:
         """Words printed over a role."""
@@ -103,26 +127,50 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
 def _read(block: Sequence[Row]) -> Header:
     roles: dict[int, str] = {}
     words: dict[int, str] = {}
+    cells: dict[int, Cell] = {}
     for row in block:
         for column, cell in row.cells.items():
             word = header_word(cell.text)
             if word in INDICATOR_ROLE:
                 roles[column] = INDICATOR_ROLE[word]
                 words[column] = one_line(cell.text)
+                cells[column] = cell
             elif word and word not in SECTION_WORDS and column not in roles:
                 roles[column] = "extra"
                 words[column] = one_line(cell.text)
     width = max(row.width for row in block)
-    return Header(_with_levels(_without_rivals(roles, words)), words, width, len(block), block[0].place)
+    guesses = _guesses(roles, words)
+    settled = _with_levels({**_without_rivals(roles, cells), **guesses})
+    guessed = tuple(words[column] for column in sorted(guesses))
+    return Header(settled, words, width, len(block), block[0].place, guessed)
 
 
-def _without_rivals(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:
-    """Of two columns of values with the same role but other words (自评得分, 实际得分), the first has it."""
-    first: dict[str, str] = {}
-    for column, role in sorted(roles.items()):
-        first.setdefault(role, words[column])
-    rivals = {column for column, role in roles.items() if role in _SINGLE and words[column] != first[role]}
+def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:
+    """Of two header cells over values with the same role (自评得分, 实际得分), the first has it.
+
+    Levels may be told in several columns, but not twice under the same words.
+    """
+    first: dict[tuple[str, str], Cell] = {}
+    rivals = set()
+    for column, cell in sorted(cells.items()):
+        role = roles[column]
+        key = (role, "" if role in _SINGLE else header_word(cell.text))
+        if role not in _MANY and first.setdefault(key, cell) is not cell:
+            rivals.add(column)
     return {column: "extra" if column in rivals else role for column, role in roles.items()}
+
+
+def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:
+    """Roles of columns with unknown words, in a header that is one beyond doubt and lacks just these."""
+    known = set(roles.values()) - {"extra"}
+    if len(known) < _BEYOND_DOUBT:
+        return {}
+    guesses: dict[int, str] = {}
+    for column in sorted(column for column, role in roles.items() if role == "extra"):
+        role = None if header_word(words[column]) in INDICATOR_ROLE else likely_role(words[column])
+        if role and role not in known and role not in guesses.values():
+            guesses[column] = role
+    return guesses
 
 
 def _with_levels(roles: Mapping[int, str]) -> dict[int, str]:

@@ -63,6 +63,32 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     """),
 }
 
+LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("dimension", re.compile(".*一级指标.*")),
+    ("category", re.compile(".*二级指标.*|指标类[别型]")),
+    ("name", re.compile(".*三级指标.*|具体.*指标.*")),
+    (
+        "score",
+        re.compile("(?!.*(?:复核|审核|核查|核定|财政|专家|评审|第三方|系数|标准|依据)).*(?:得分|评分)"),
+    ),
+    (
+        "actual",
+        re.compile(
+            "(?!.*(?:率|目标|上年|去年|下年|次年|历年)).*(?:完成值|完成情况|完成数|完成量|实际值|实际数)"
+        ),
+    ),
+    (
+        "target",
+        re.compile(
+            "(?!.*(?:年初|原|依据|来源|上年|去年|下年|次年|历年)).*(?:指标值|目标值|预期值|计划值)|目标"
+        ),
+    ),
+    ("points", re.compile("(?!.*得分).*(?:分值|权重|满分|标准分)")),
+    ("comparator", re.compile("比较.*|运算.*")),
+    ("note", re.compile(".*(?:偏差|偏离|未完成|未达|扣分).*(?:原因|措施|说明).*")),
+)
+"""How the words of a column look whose exact words no layout names: taken only where a header lacks the role."""
+
 FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     "initial_budget": _words("年初预算数 年初预算 年初预算金额 年初预算安排 年初批复预算数"),
     "budget": _words("""
@@ -123,6 +149,12 @@ TOTAL_ROWS = _words("""
 
 SUBTOTAL_ROWS = _words("小计 分值小计 得分小计")
 """Rows inside the table that sum a part of it; like the total they are not indicators."""
+
+LEVEL_NAMES = _words("""
+    产出指标 效益指标 满意度指标 成本指标 数量指标 质量指标 时效指标 经济成本指标 社会成本指标 生态环境成本指标
+    经济效益指标 社会效益指标 生态效益指标 可持续影响指标 服务对象满意度指标
+""")
+"""Names of first and second levels, which no indicator should bear."""
 
 TOTAL_FUNDS = _words("""
     年度资金总额 年度资金总数 年度资金 年度总资金 年度财政资金总额 年度预算资金总额 年度预算总额 全年资金总额
@@ -193,6 +225,16 @@ def header_word(text: str) -> str:
     if len(text) > LONGEST_WORD:
         return ""
     return _BRACKETS.sub("", folded(text)).strip(_EDGES)
+
+
+def likely_role(text: str) -> str | None:
+    """What the form of a header word says of its column; None where it says nothing.
+
+    >>> likely_role("截至年末完成情况"), likely_role("专家评分")
+    ('actual', None)
+    """
+    word = header_word(text)
+    return next((role for role, pattern in LIKELY_COLUMNS if pattern.fullmatch(word)), None)
 
 
 def folded(text: str) -> str:

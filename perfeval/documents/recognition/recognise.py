@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
-from perfeval.documents.recognition.funds import fund_line, fund_pairs
+from perfeval.documents.recognition.evenness import uneven_row, uneven_total
+from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
 from perfeval.documents.recognition.headers import Header, fund_header, indicator_header, missing_words
 from perfeval.documents.recognition.indicators import missing_cells, read_record
 from perfeval.documents.recognition.layouts import (
@@ -18,6 +19,7 @@ from perfeval.documents.recognition.layouts import (
     FORM_TITLE,
     GOAL_ROLE,
     IDENTITY_ROLE,
+    LEVEL_NAMES,
     LONGEST_WORD,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
@@ -28,6 +30,7 @@ from perfeval.documents.recognition.layouts import (
     header_word,
 )
 from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
+from perfeval.documents.recognition.side_by_side import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def recognise(document: Document, file: str) -> Reading:
     """All forms of a document. Other tables are passed over; tables that look like a form are named."""
     walk = _Walk(file)
     for grid in document.grids:
-        walk.grid(grid)
+        for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
+            walk.grid(part)
     walk.finish()
     problems = (*document.problems, *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
@@ -112,10 +116,15 @@ class _Walk:
             self._indicator(row)
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
+            self._check_width(row, draft.fund_header.width)
         elif draft.section == "goals":
+            if any(cell.column in draft.goal_columns for cell in row.own):
+                self._check_width(row, draft.goal_width)
             for cell in row.own:
                 if side := draft.goal_columns.get(cell.column):
                     draft.goals.setdefault(side, []).append(cell.text.strip())
+        elif draft.is_begun and is_total_of_funds(row):
+            self._report("funds-without-header", row.place)
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "head":
@@ -146,6 +155,9 @@ class _Walk:
         if first is None or (draft.section in ("indicators", "closed") and first not in names):
             return False
         if first in names and (first in draft.identity or draft.header):
+            if draft.section == "indicators" and _says_again(row, draft.identity.get(first)):
+                draft.section = "head"
+                return True
             self.finish()
         for cell in row.own:
             role = IDENTITY_ROLE.get(header_word(cell.text))
@@ -156,12 +168,23 @@ class _Walk:
         return True
 
     def _fund_rows(self, row: Row) -> bool:
+        """Take a header of funds, or funds in pairs; of two headers the one with marks tells the form's funds.
+
+        The other one is that of the year's tasks, each with its budget (年度主要任务).
+        """
         header, pairs = fund_header(row), fund_pairs(row)
         inside = self.draft.section in ("indicators", "closed")
         if header is None and (pairs is None or inside):
             return False
         if self.draft.header and self.draft.fund_lines:
             self.finish()
+        elif header and not pairs and self.draft.fund_lines and self.draft.fund_header:
+            more = len(header.scored_roles) - len(self.draft.fund_header.scored_roles)
+            if more < 0:
+                self.draft.section = "head"
+                return True
+            if more > 0:
+                self.draft.fund_lines.clear()
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
@@ -182,6 +205,7 @@ class _Walk:
         if not columns or self.draft.section in ("indicators", "closed"):
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
+        self.draft.goal_width = row.width
         return True
 
     # --- indicators -------------------------------------------------------------------------------------
@@ -191,8 +215,10 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if header_word(first.text) in TOTAL_ROWS:
-            draft.total, draft.total_place = _total(row, first, header), first.place
+        if label := _total_label(row):
+            draft.total, draft.total_place = _total(row, label, header), label.place
+            if not self.exact and (uneven := uneven_total(row, label, header)):
+                self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
             return
         if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
@@ -205,7 +231,9 @@ class _Walk:
         if draft.section == "closed":
             if not (scored and record.value("name")):
                 return
-            draft.section, draft.total = "indicators", None
+            draft.section = "indicators"
+            if draft.total:
+                self._report("rows-after-total", row.place)
         if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
             self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
             return
@@ -213,6 +241,10 @@ class _Walk:
             self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
         elif not record.value("name") and (scored or record.value("target")):
             self._report("indicator-without-name", row.place)
+        elif not self.exact and header_word(record.text("name")) in LEVEL_NAMES:
+            self._report("name-is-level", row.place, name=record.text("name"))
+        if not self.exact:
+            draft.widths.append((row.width, row.place))
         draft.records.append(record)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
@@ -229,6 +261,11 @@ class _Walk:
             return any(fund_line(row, draft.fund_header) for row in rows)
         return False
 
+    def _check_width(self, row: Row, width: int) -> None:
+        """Name a row of funds or goals in which a cell was lost, where that would move the others."""
+        if not self.exact and (uneven := uneven_row(row, width)):
+            self.problems.append(replace(uneven, file=self.file))
+
     def _report(self, code: str, place: Place | None, **values: str) -> None:
         self.problems.append(Problem(code, values, place, self.file))
 
@@ -238,9 +275,24 @@ def _is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
     return only.column_span * 2 > width if exact else row.width == 1
 
 
+def _says_again(row: Row, known: Cell | None) -> bool:
+    """Whether a row repeats, at the top of a page, the name that the form has (续表)."""
+    value = row.right_of(row.own[0])
+    return known is not None and value is not None and folded(value.text) == folded(known.text)
+
+
+def _total_label(row: Row) -> Cell | None:
+    """The cell that calls a row the total: its first, but for marks."""
+    first = next((cell for cell in row.own if not is_mark(cell.text)), None)
+    return first if first and header_word(first.text) in TOTAL_ROWS else None
+
+
 def _total(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
-    """Printed sums of marks and scores: in this order, or the one that there is by its column."""
+    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column."""
     marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
+    under = {header.roles.get(cell.column): one_line(cell.text) for cell in marks}
+    if row.width == header.width and {"points", "score"} <= under.keys():
+        return under["points"], under["score"]
     if len(marks) > 1:
         return one_line(marks[0].text), one_line(marks[1].text)
     if not marks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from perfeval.core.exact import round_to
@@ -40,8 +40,12 @@ from perfeval.documents.writers.workbook import (
     number_format,
 )
 
-_WIDTHS = (5, 12, 14, 25, 15, 16, 8, 10, 26)
+_WIDTHS = (6, 10, 11, 20, 13, 13, 7, 9, 18)
+"""Characters: as wide as A4 takes at nearly full size."""
+_LONG = 14
+"""Characters of a target or actual value that is prose and begins on the left."""
 _LAST = len(_WIDTHS) - 1
+_LEFT: Style = {**BOX, "align": "left", "indent": 1}
 _CENTRE: Style = {**BOX, "align": "center"}
 
 
@@ -67,6 +71,9 @@ def write_form_sheet(sheet: Sheet, result: FormResult, scored: Mapping[int, Scor
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.center_horizontally()
     where = positions(result)
+    sheet.raw.print_area(0, 0, where.total, _LAST)
+    sheet.raw.repeat_rows(where.header)
+    sheet.raw.set_footer("&C第 &P 页，共 &N 页")
     _head(sheet, result)
     _funds(sheet, result, scored)
     _goals(sheet, result, where)
@@ -89,7 +96,7 @@ def _head(sheet: Sheet, result: FormResult) -> None:
     sheet.text(at(3, 5), "实施单位", HEAD)
     sheet.text(at(3, 6, 1, 3), form.body or "", _CENTRE)
     sheet.height(2, lines_needed(form.name, sum(_WIDTHS[3:])))
-    sheet.height(3, max(lines_needed(form.department or "", 40), lines_needed(form.body or "", 44)))
+    sheet.height(3, _most_lines(((form.department, _WIDTHS[3:5]), (form.body, _WIDTHS[6:]))))
 
 
 # --- funds ------------------------------------------------------------------------------------------------
@@ -103,7 +110,7 @@ def _funds(sheet: Sheet, result: FormResult, scored: Mapping[int, Scored]) -> No
     for column, header in enumerate(FUND_HEADERS, 3):
         sheet.text(at(FUND_ROW, column), header, HEAD)
     line = FUND_ROW + 1
-    sheet.text(at(line, 1, 1, 2), FUND_TOTAL, BOX)
+    sheet.text(at(line, 1, 1, 2), FUND_TOTAL, _LEFT)
     _amounts(sheet, line, funds)
     sheet.printed(at(line, 6), funds.points, MARK)
     _rate(sheet, line, result)
@@ -123,7 +130,7 @@ def _amounts(sheet: Sheet, line: int, amounts: Funds | FundLine) -> None:
 
 
 def _source(sheet: Sheet, line: int, source: FundLine) -> None:
-    sheet.text(at(line, 1, 1, 2), source.name, BOX)
+    sheet.text(at(line, 1, 1, 2), source.name, _LEFT)
     sheet.height(line, lines_needed(source.name, sum(_WIDTHS[1:3])))
     _amounts(sheet, line, source)
     nothing = "" if source.executed else "—"
@@ -156,16 +163,12 @@ def _goals(sheet: Sheet, result: FormResult, where: Positions) -> None:
     sheet.text(at(line, 0, 2, 1), "年度总体目标", HEAD)
     sheet.text(at(line, 1, 1, 4), GOAL_HEADERS[0], HEAD)
     sheet.text(at(line, 5, 1, 4), GOAL_HEADERS[1], HEAD)
-    top: Style = {**BOX, "valign": "top"}
+    top: Style = {**_LEFT, "valign": "top"}
     sheet.text(at(line + 1, 1, 1, 4), goal.expected or "", top)
     sheet.text(at(line + 1, 5, 1, 4), goal.achieved or "", top)
-    needed = max(
-        lines_needed(goal.expected or "", sum(_WIDTHS[1:5])),
-        lines_needed(goal.achieved or "", sum(_WIDTHS[5:])),
-        4,
-    )
     sheet.height(line, 1)
-    sheet.height(line + 1, needed)
+    needed = _most_lines(((goal.expected, _WIDTHS[1:5]), (goal.achieved, _WIDTHS[5:])))
+    sheet.height(line + 1, max(needed, 4))
 
 
 def _indicators(sheet: Sheet, result: FormResult, where: Positions, scored: Mapping[int, Scored]) -> None:
@@ -173,31 +176,35 @@ def _indicators(sheet: Sheet, result: FormResult, where: Positions, scored: Mapp
     sheet.text(at(where.header, 0, 1 + len(indicators), 1), "绩效指标", HEAD)
     for column, header in enumerate(INDICATOR_HEADERS, 1):
         sheet.text(at(where.header, column), header, HEAD)
-    sheet.height(where.header, 1)
+    sheet.height(where.header, 2)
+    shares: dict[int, int] = {}
     for column, runs in zip((1, 2), levels(indicators), strict=True):
         for run in runs:
             sheet.text(at(first + run.first, column, run.count), run.text, _CENTRE)
+            share = -(-lines_needed(run.text, _WIDTHS[column]) // run.count)
+            for line in range(first + run.first, first + run.first + run.count):
+                shares[line] = max(shares.get(line, 1), share)
     merged = {first + run.first: run.count for run in blocks(indicators)}
     covered = {first + run.first + row for run in blocks(indicators) for row in range(1, run.count)}
     for row, indicator in zip(result.indicators, indicators, strict=True):
         line = where.indicator(row.row)
-        _words(sheet, line, indicator)
+        _words(sheet, line, indicator, shares[line])
         if line not in covered:
             height = merged.get(line, 1)
             sheet.printed(at(line, 6, height), indicator.points, MARK)
             write_score(sheet, at(line, 7, height), row, scored[row.row], indicator.submitted_score)
 
 
-def _words(sheet: Sheet, line: int, indicator: Indicator) -> None:
+def _words(sheet: Sheet, line: int, indicator: Indicator, least: int) -> None:
+    """Write the words of an indicator; its row has `least` lines at least, its share of the merged levels."""
     texts = (indicator.name, indicator.target, indicator.actual)
     for column, text in enumerate(texts, 3):
-        sheet.text(at(line, column), text or "", BOX if column == 3 else _CENTRE)
-    sheet.text(at(line, 8), indicator.deviation_note or "")
-    widths = (
-        (indicator.name, 3),
-        (indicator.target, 4),
-        (indicator.actual, 5),
-        (indicator.deviation_note, 8),
-    )
-    needed = max(lines_needed(text or "", _WIDTHS[column]) for text, column in widths)
-    sheet.height(line, needed)
+        sheet.text(at(line, column), text or "", _LEFT if column == 3 or len(text or "") > _LONG else _CENTRE)
+    sheet.text(at(line, 8), indicator.deviation_note or "", _LEFT)
+    widths = [(text, _WIDTHS[column : column + 1]) for column, text in enumerate(texts, 3)]
+    sheet.height(line, max(least, _most_lines((*widths, (indicator.deviation_note, _WIDTHS[8:])))))
+
+
+def _most_lines(texts: Iterable[tuple[str | None, Sequence[int]]]) -> int:
+    """Lines that the longest of some texts takes, each in a cell over columns of these widths."""
+    return max(lines_needed(text or "", sum(widths)) for text, widths in texts)

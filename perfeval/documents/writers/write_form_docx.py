@@ -10,6 +10,7 @@ import docx
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
@@ -37,6 +38,9 @@ _WIDTHS = (12, 17, 18, 32, 22, 23, 13, 18, 35)
 """Millimetres of the columns: an A4 page between margins of 10 mm."""
 _COLUMNS = len(_WIDTHS)
 _LOWEST_ROW = 7
+_PADDING = 0.7
+_LONG = 14
+"""Characters of a target or actual value that is prose and begins on the left."""
 _BODY, _TITLE = "宋体", "黑体"
 _LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 
@@ -109,6 +113,8 @@ class _Grid:
                 cell.width = Mm(width)
         for line in table.rows:
             line.height = Mm(_LOWEST_ROW)
+            line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _pad(table)
 
     def put(
         self,
@@ -130,6 +136,19 @@ class _Grid:
     def head(self, row: int, column: int, text: str, height: int = 1, width: int = 1) -> None:
         """Write a header or label."""
         self.put(row, column, text, height=height, width=width, bold=True)
+
+
+def _pad(table: Table) -> None:
+    """Room between text and lines above and below, where Word has none."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(_PADDING).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    # Word wants the properties of a table in their order, and python-docx ends them with this one.
+    properties.insert(len(properties) - 1, margins)
 
 
 def _fill(cell: _Cell, text: str, alignment: WD_ALIGN_PARAGRAPH, bold: bool) -> None:
@@ -214,8 +233,8 @@ def _indicators(grid: _Grid, line: int, result: FormResult) -> int:
     for number, (row, indicator) in enumerate(zip(result.indicators, rows, strict=True)):
         place = first + number
         grid.put(place, 3, indicator.name, centred=False)
-        grid.put(place, 4, indicator.target)
-        grid.put(place, 5, indicator.actual)
+        for column, text in ((4, indicator.target), (5, indicator.actual)):
+            grid.put(place, column, text, centred=len(text or "") <= _LONG)
         grid.put(place, 8, indicator.deviation_note, centred=False)
         if number not in covered:
             grid.put(place, 6, indicator.points, height=merged.get(number, 1))
@@ -234,8 +253,9 @@ def _score(row: RowResult, submitted: str | None) -> str | None:
 def _total(grid: _Grid, line: int, result: FormResult) -> None:
     grid.head(line, 0, TOTAL, width=6)
     counted = counted_rows(result)
-    points = sum((row.points for row in counted if row.points is not None), Fraction(0))
-    grid.head(line, 6, show(points) if counted else "")
+    points = show(sum((row.points for row in counted if row.points is not None), Fraction(0)))
+    is_planned = any(row.points is not None for row in result.indicators)
+    grid.head(line, 6, points if counted and is_planned else result.form.submitted_points or "")
     total = result.total.confirmed if result.ruleset.total.add == "exact" else shown_total(result)
     unit = "分" if (result.form.submitted_score or "").strip().endswith("分") else ""
     grid.head(line, 7, "" if total is None else f"{total}{unit}")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
@@ -71,8 +71,9 @@ def prose_amount_differs(subject: Report) -> Iterator[Problem]:
     for place, line in _on_performance(subject):
         for results, passage in _passages(subject, line):
             for column, pattern, word in _AMOUNTS:
-                found, added = pattern.search(passage), _sum(results, column)
-                if found is None or added is None or not results:
+                found = pattern.search(passage) if results else None
+                added = _sum(results, column) if found else None
+                if found is None or added is None:
                     continue
                 claimed = in_money_unit(parse_quantity(found[1] + found[2]), "万元")
                 if claimed is not None and abs(claimed - added) > _TOLERANCE * len(results):
@@ -171,7 +172,8 @@ def forms_nearly_alike(subject: Report) -> Iterator[Problem]:
     """Two forms of different projects have the same indicators with the same targets.
 
     What it does
-        Compares names and targets of forms with at least five rows; four fifths in common are reported.
+        Compares names and targets of forms with at least five rows; four fifths in common are reported, each form
+        beside the first one before it that it is like.
     Why
         One was copied from the other, numbers and all.
     Example
@@ -180,11 +182,20 @@ def forms_nearly_alike(subject: Report) -> Iterator[Problem]:
         RC-66
     """
     signed = [(result.form, _signature(result)) for result in subject.results]
-    for (first, one), (second, other) in combinations(signed, 2):
-        same, is_other_year = len(one & other), first.year != second.year
-        if min(len(one), len(other)) >= 5 and 5 * same >= 4 * max(len(one), len(other)) and not is_other_year:
+    for position, (second, other) in enumerate(signed):
+        alike = (
+            (first, len(one & other))
+            for first, one in signed[:position]
+            if first.year == second.year and _are_alike(one, other)
+        )
+        for first, same in islice(alike, 1):
             values = {"first": first.name, "second": second.name, "same": str(same)}
             yield _of_report("forms-nearly-alike", subject, second.place, **values)
+
+
+def _are_alike(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
+    fewer, more = sorted((len(one), len(other)))
+    return fewer >= 5 and 5 * fewer >= 4 * more and 5 * len(one & other) >= 4 * more
 
 
 def _signature(result: FormResult) -> set[tuple[str, str]]:
