@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from perfeval.core.codes import CODES
+
 _SAYS = {
     "zh": {
         "documents": "读入 {files} 个文件，{forms} 张自评表，{rows} 行",
         "unread": "其中 {count} 个文件没有可用的自评表，见 problems.parquet",
         "table": "读入 {projects} 个项目，{rows} 行（含预算执行率）",
         "coverage": "复算 {scored} 行，无法复算 {refused} 行，不计分 {ignored} 行",
-        "differs": "填报与复算不一致 {differs} 行，未填报得分 {unsubmitted} 行",
+        "differs": "填报与复算不一致 {differs} 行，未填报得分 {unsubmitted} 行，错误级问题 {errors} 个",
         "clean": "没有不一致，也没有无法复算的行",
     },
     "en": {
@@ -19,7 +21,7 @@ _SAYS = {
         "unread": "{count} of them hold no usable form: see problems.parquet",
         "table": "{projects} projects read, {rows} rows (execution rows included)",
         "coverage": "{scored} rows scored, {refused} refused, {ignored} ignored",
-        "differs": "{differs} rows differ from what was submitted, {unsubmitted} rows state no score",
+        "differs": "{differs} rows differ from what was submitted, {unsubmitted} state no score; {errors} errors",
         "clean": "nothing differs, nothing was refused",
     },
 }
@@ -38,6 +40,7 @@ def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[st
         "projects": counts.get("projects", 0),
         "differs": row_count("differs"),
         "unsubmitted": row_count("unsubmitted"),
+        "errors": sum(count for name, count in counts.items() if _is_error(name)),
         **coverage,
     }
     shown = {name: f"{value:,}" for name, value in values.items()}
@@ -47,3 +50,7 @@ def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[st
     lines.append(says["coverage"].format(**shown))
     lines.append(says["clean" if manifest["clean"] else "differs"].format(**shown))
     return lines
+
+
+def _is_error(name: str) -> bool:
+    return name.startswith("problem.") and CODES[name.removeprefix("problem.")].severity == "error"

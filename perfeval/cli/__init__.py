@@ -1,0 +1,9 @@
+"""The command line (命令行): parse options, call one function, print, exit code. No computation here.
+
+Only typer is imported at the top of its modules: `perfeval --help` must answer in a blink.
+"""
+
+from perfeval.cli import checking, forms, rules, year
+from perfeval.cli.app import app
+
+__all__ = ["app", "checking", "forms", "rules", "year"]

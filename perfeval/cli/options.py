@@ -1,0 +1,140 @@
+"""What several commands take (公共选项): their options, and the files and rules that are meant by them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from perfeval.cli.output import Lang, warn
+
+if TYPE_CHECKING:
+    from perfeval.checking import Checking, Options
+    from perfeval.core.ruleset import Ruleset
+
+
+CheckFormat = Literal["table", "json", "csv"]
+ReportFormat = Literal["table", "json", "csv", "html", "xlsx"]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="文档、YAML 案例、目录，或 - 表示标准输入。 Documents, YAML cases, directories, or - for standard input.",
+    ),
+]
+SomeFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE...", help="同 check：文档、YAML 案例、目录或 -。 Documents, cases, directories, -."
+    ),
+]
+Rules = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="ID", help="指定规则集（默认按地区和年度选用）。 Rule set to use."),
+]
+Jurisdiction = Annotated[
+    str | None, typer.Option(metavar="PATH", help="地区，如 cn/hubei。 Jurisdiction, such as cn/hubei.")
+]
+Year = Annotated[
+    int | None, typer.Option(help="表中没有写年度时按此年度。 Fiscal year of forms that print none.")
+]
+RulesDir = Annotated[
+    list[Path] | None,
+    typer.Option("--rules-dir", metavar="DIR", help="另加规则目录，可重复。 Further directory of rule sets."),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fact",
+        metavar="NAME=VALUE",
+        help="表上没有的事实，如 finished=yes，可重复；见 rules show。 A fact that no form prints, repeatable.",
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
+]
+Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
+LastYear = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="上年 batch 的输出目录，用来比较。 Last year's folder, to compare with."
+    ),
+]
+LastYearInput = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
+]
+Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
+
+
+def options_of(
+    rules: str | None,
+    jurisdiction: str | None,
+    year: int | None,
+    rules_dir: list[Path] | None,
+    facts: list[str] | None = None,
+) -> Options:
+    """The options of a check; raises BadParameter for a fact that is not written NAME=VALUE."""
+    from perfeval.checking import Options
+
+    pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts or ()))
+    if any(not name or not value for name, value in pairs):
+        raise typer.BadParameter("应写成 NAME=VALUE such as finished=yes", param_hint="--fact")
+    return Options(rules, jurisdiction, year, tuple(rules_dir or ()), pairs)
+
+
+def checked_files(files: list[Path], options: Options, lang: Lang) -> Checking:
+    """Check the files, with progress on a terminal; raises BadParameter for an unknown rule set or fact."""
+    from perfeval.checking import check_files, open_rulebook
+    from perfeval.terminal import progress_shown
+
+    rulebook = open_rulebook(options)
+    if options.rules is not None:
+        known_ruleset(options.rules, rulebook.library, lang)
+    known = {fact for ruleset in rulebook.library.rulesets for fact in ruleset.facts}
+    if unknown := [name for name, _ in options.facts if name not in known]:
+        raise typer.BadParameter(f"{'、'.join(unknown)}; {'、'.join(sorted(known))}", param_hint="--fact")
+    with progress_shown(lang) as progress:
+        return check_files(spread(files), options, rulebook, standard_input(files), progress)
+
+
+def standard_input(files: list[Path]) -> bytes:
+    """What the standard input holds, where a file is "-"."""
+    return sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
+
+
+def known_ruleset(identity: str, library: object, lang: Lang) -> Ruleset:
+    """A rule set by its id; one that is not there is wrong usage, said after the rule files that cannot be read."""
+    from perfeval.core.problems import Problem
+    from perfeval.rulebook.library import Library
+
+    assert isinstance(library, Library)
+    found = library.find(identity)
+    if isinstance(found, Problem):
+        warn((*library.problems, found), lang)
+        raise typer.Exit(2)
+    return found
+
+
+def spread(files: list[Path]) -> list[Path]:
+    """Every file, a directory being all readable files below it by name; one without any stays, to be named."""
+    from perfeval.documents.read import files_in
+
+    return [each for path in files for each in ((path.is_dir() and files_in(path)) or (path,))]
+
+
+def named(files: list[Path]) -> str:
+    """The files as they were given, for a command line that can be copied."""
+    return " ".join(str(path) for path in files)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
