@@ -70,6 +70,8 @@ HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
     (">=5", None, "5", "no actual value"),
     (">=5", "/", "5", "a dash for a value"),
     ("不适用", "不适用", "5", "not applicable"),
+    (">=0.000001", "99999999999", "0", "marks of zero, and a ratio beyond all others"),
+    (">=99999999999", "0.000001", "99999.999999", "products beyond 64 bits"),
     (">=5", "4", "", "no marks"),
     (">=5", "4", "abc", "marks that are none"),
     (">=5", "4", "-3", "negative marks"),
