@@ -35,7 +35,9 @@ NEVER, LESS_THAN, EQUAL_TO, AT_MOST, MORE_THAN, AT_LEAST = 0b000, 0b001, 0b010, 
 """Tests of an actual value: bits for below, at and above the target."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 """Kinds of a line."""
-FIRST, COUNT, IS_ASSUMED, IS_WATCHED, OVER_ABOVE, OVER_BELOW, OVER_INCLUSIVE, IS_CEILING = range(8)
+FIRST, COUNT, IS_ASSUMED, IS_WATCHED, OVER_ABOVE, OVER_BELOW, OVER_INCLUSIVE, IS_CEILING, IS_EXECUTION = (
+    range(9)
+)
 """Columns of the cases: their alternatives, and what may be noted of a row."""
 TEST, UNMET, UNMET_COUNT, MET, MET_COUNT, PLACES, MODE, HAS_ZERO_RULE = range(8)
 """Columns of the alternatives: the test, the lines of either side, the rounding of the ratio."""
@@ -72,132 +74,117 @@ LOW_OPEN, HIGH_OPEN = 8, 16
 UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (
     32 << bit for bit in range(6)
 )
-WORDS = 1 << 11
-"""Of a note only: the row was scored by its words."""
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
 
 _LIMIT = 2.0**61
+index = np.uint32
+"""An index that cannot be negative need not be checked for it, which is a tenth of the time."""
 _POWERS = np.array([10**exponent for exponent in range(16)], dtype=np.int64)
 
 
 @compiled
-def cases_of_rows(levels, targets, actuals, spellings, tables, cases, notes):  # type: ignore[no-untyped-def]
-    """The case of every indicator row, -1 where it has none, and what is noted on the way (UNIT_ASSUMED, WORDS).
+def score_rows(levels, targets, actuals, points, claims, spellings, tables, program, scored):  # type: ignore[no-untyped-def]
+    """Score every row of a chunk; returns how many were left to the core.
 
     A column is (number of each row's text, cell of each text). `levels` is (level-1 numbers, level-2 numbers, class
     by both); `spellings` what those of targets and of actual values mean, which measures a bare number takes, and
     which dates keep which deadlines; `tables` the cases by class and comparator, by class, kind of target and spelling
-    of the actual words, by class for words that repeat the target, and by class for a deadline missed and kept.
+    of the actual words, by class for words that repeat the target, and by class for a deadline missed and kept;
+    `scored` the columns to write: lows, highs, flags, marks, signed scores. An execution row is a row whose target is
+    the budget. All in one piece: an array that is handed to another function, even to one compiled in its place,
+    costs as much as the whole row.
     """
     first, second, class_of = levels
     target_of, target_cells = targets
     actual_of, actual_cells = actuals
-    goals, answers, measures, kept = spellings
-    case_of, word_case_of, repeat_case_of, date_case_of = tables
-    for row in range(len(target_of)):
-        target, actual = target_cells[target_of[row]], actual_cells[actual_of[row]]
-        case, noted = -1, 0
-        if target >= 0 and actual >= 0:
-            goal, done = target & TEMPLATE_MASK, actual & TEMPLATE_MASK
-            kind = class_of[first[row], second[row]]
-            if goals[goal, KIND] == QUANTITY and answers[done, KIND] & AS_QUANTITY:
-                one, other = goals[goal, MEASURE], answers[done, MEASURE]
-                if one == other:
-                    case = case_of[kind, goals[goal, COMPARATOR]]
-                elif (other < 0 and measures[one] & 1) or (one < 0 and measures[other] & 2):
-                    case, noted = case_of[kind, goals[goal, COMPARATOR]], UNIT_ASSUMED
-            elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
-                case, noted = word_case_of[kind, 0, done], WORDS
-                if case < 0 and goals[goal, WORD] == answers[done, WORD]:
-                    case = repeat_case_of[kind]
-            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_WORDS_FOR_DATE:
-                case, noted = word_case_of[kind, 1, done], WORDS
-            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_DATE:
-                deadline, day = goals[goal, DAY], answers[done, DAY]
-                if min(deadline, day) >= 0 and kept[deadline, day] >= 0:
-                    case = date_case_of[kind, kept[deadline, day]]
-        cases[row], notes[row] = case, noted
-
-
-@compiled
-def cases_of_funds(budgets, spent, case, cases, notes):  # type: ignore[no-untyped-def]
-    """The case of every execution row whose amounts are numbers without a unit, and OVER where more was spent."""
-    budget_of, budget_cells = budgets
-    spent_of, spent_cells = spent
-    for row in range(len(budget_of)):
-        budget, used = budget_cells[budget_of[row]], spent_cells[spent_of[row]]
-        fits = min(budget, used) >= 0 and (budget | used) & TEMPLATE_MASK == NUMBER_ALONE
-        total, executed = _aligned(budget, used)
-        cases[row], notes[row] = case if fits else -1, OVER if executed > total > 0 else 0
-
-
-@compiled
-def score_cells(cases_of, notes, targets, actuals, points, claims, program, scored):  # type: ignore[no-untyped-def]
-    """Score every row of a chunk by its case; returns how many were left to the core.
-
-    `scored` are the columns to write: lows, highs, flags, marks, signed scores. All in one piece: an array that is
-    handed to another function, even one compiled in its place, costs as much as the whole row.
-    """
-    target_of, target_cells = targets
-    actual_of, actual_cells = actuals
     mark_of, mark_cells = points
     claim_of, claim_cells = claims
+    goals, answers, measures, kept = spellings
+    case_of, word_case_of, repeat_case_of, date_case_of = tables
     cases, alternatives, lines, largest, places, mode = program
     lows, highs, flags, marks, signed = scored
     slow, lift = 0, _POWERS[MAX_DECIMALS - places]
-    for row in range(len(cases_of)):
-        case, mark = np.int64(cases_of[row]), mark_cells[mark_of[row]]
+    for row in range(len(lows)):
+        target_cell, actual_cell = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]
+        case, noted, is_words, mark = np.int64(-1), np.int64(0), False, mark_cells[index(mark_of[row])]
+        if target_cell >= 0 and actual_cell >= 0 and mark >= 0 and mark & TEMPLATE_MASK == NUMBER_ALONE:
+            goal, done = index(target_cell & TEMPLATE_MASK), index(actual_cell & TEMPLATE_MASK)
+            kind = index(class_of[index(first[row]), index(second[row])])
+            if goals[goal, KIND] == QUANTITY and answers[done, KIND] & AS_QUANTITY:
+                one, other = goals[goal, MEASURE], answers[done, MEASURE]
+                if one == other:
+                    case = np.int64(case_of[kind, index(goals[goal, COMPARATOR])])
+                elif (other < 0 and measures[one] & 1) or (one < 0 and measures[other] & 2):
+                    case, noted = (
+                        np.int64(case_of[kind, index(goals[goal, COMPARATOR])]),
+                        np.int64(UNIT_ASSUMED),
+                    )
+            elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
+                case, is_words = np.int64(word_case_of[kind, 0, done]), True
+                if case < 0 and goals[goal, WORD] == answers[done, WORD]:
+                    case = np.int64(repeat_case_of[kind])
+            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_WORDS_FOR_DATE:
+                case, is_words = np.int64(word_case_of[kind, 1, done]), True
+            elif goals[goal, KIND] == DATE and answers[done, KIND] & AS_DATE:
+                deadline, day = goals[goal, DAY], answers[done, DAY]
+                if min(deadline, day) >= 0 and kept[deadline, day] >= 0:
+                    case = np.int64(date_case_of[kind, kept[deadline, day]])
         flags[row] = SLOW_STATUS
         slow += 1
-        if case < 0 or mark < 0 or mark & TEMPLATE_MASK != NUMBER_ALONE:
+        if case < 0:
             continue
-        target, actual = _aligned(target_cells[target_of[row]], actual_cells[actual_of[row]])
+        target, actual = _aligned(target_cell, actual_cell)
         number, decimals = mark >> NUMBER_SHIFT, (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
-        low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[case, IS_WATCHED]
-        for each in range(cases[case, FIRST], cases[case, FIRST] + cases[case, COUNT]):
+        low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]
+        for each in range(cases[index(case), FIRST], cases[index(case), FIRST] + cases[index(case), COUNT]):
             # The bit of the test for an actual value below, at or above the target.
-            met = (alternatives[each, TEST] >> (1 + (actual > target) - (actual < target))) & 1
-            at, count = alternatives[each, UNMET + 2 * met], alternatives[each, UNMET_COUNT + 2 * met]
+            met = (alternatives[index(each), TEST] >> (1 + (actual > target) - (actual < target))) & 1
+            at, count = (
+                alternatives[index(each), UNMET + 2 * met],
+                alternatives[index(each), UNMET_COUNT + 2 * met],
+            )
             above, below = actual, target
-            if target > 0 and alternatives[each, PLACES] >= 0:
-                below = _POWERS[alternatives[each, PLACES]]
+            if target > 0 and alternatives[index(each), PLACES] >= 0:
+                below = _POWERS[alternatives[index(each), PLACES]]
                 if float(actual) * float(below) > _LIMIT:
                     low = np.int64(SLOW)
                     break
-                above = _rounded(actual * below, target, alternatives[each, MODE])
+                above = _rounded(actual * below, target, alternatives[index(each), MODE])
             if float(above + below) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
                 low = np.int64(SLOW)
                 break
-            surplus = above * cases[case, OVER_BELOW] - cases[case, OVER_ABOVE] * below
-            over &= (target > 0) & (surplus > -cases[case, OVER_INCLUSIVE])
-            if target == 0 and lines[at, NEEDS_RATIO]:
-                has_rule = alternatives[each, HAS_ZERO_RULE]
+            surplus = above * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * below
+            over &= (target > 0) & (surplus > -cases[index(case), OVER_INCLUSIVE])
+            if target == 0 and lines[index(at), NEEDS_RATIO]:
+                has_rule = alternatives[index(each), HAS_ZERO_RULE]
                 one_low = one_high = _rounded(full * met, divisor, mode) if has_rule else np.int64(SLOW)
                 one_opens = np.int64(0)
             else:
                 # A side's only line holds for every ratio that can come to it, the last one where no other does.
                 stop = at + count - 1
-                while at < stop and lines[at, NEEDS_RATIO]:
-                    over_low = above * lines[at, LOW_PER] - lines[at, LOW] * below
-                    under_high = lines[at, HIGH] * below - above * lines[at, HIGH_PER]
-                    is_over_low = lines[at, LOW_PER] == 0 or over_low >= lines[at, LOW_IS_OUT]
-                    if is_over_low and (lines[at, HIGH_PER] == 0 or under_high >= lines[at, HIGH_IS_OUT]):
+                while at < stop and lines[index(at), NEEDS_RATIO]:
+                    over_low = above * lines[index(at), LOW_PER] - lines[index(at), LOW] * below
+                    under_high = lines[index(at), HIGH] * below - above * lines[index(at), HIGH_PER]
+                    is_over_low = lines[index(at), LOW_PER] == 0 or over_low >= lines[index(at), LOW_IS_OUT]
+                    if is_over_low and (
+                        lines[index(at), HIGH_PER] == 0 or under_high >= lines[index(at), HIGH_IS_OUT]
+                    ):
                         break
                     at += 1
-                if lines[at, LINE_KIND] == INVERSE:
+                if lines[index(at), LINE_KIND] == INVERSE:
                     above, below = below, above
                 # A level share needs no ratio.
-                below = below if lines[at, SLOPE] else np.int64(1)
+                below = below if lines[index(at), SLOPE] else np.int64(1)
                 share, per = (
-                    lines[at, BASE] * below + lines[at, SLOPE] * above,
-                    lines[at, PER] * divisor * below,
+                    lines[index(at), BASE] * below + lines[index(at), SLOPE] * above,
+                    lines[index(at), PER] * divisor * below,
                 )
                 one_low = one_high = _rounded(full * share, per, mode) if share >= 0 else np.int64(SLOW)
-                if lines[at, LINE_KIND] == BAND:
-                    one_high = _rounded(full * lines[at, TOP], per, mode)
-                one_opens = lines[at, OPENS] * (one_low != one_high)
+                if lines[index(at), LINE_KIND] == BAND:
+                    one_high = _rounded(full * lines[index(at), TOP], per, mode)
+                one_opens = lines[index(at), OPENS] * (one_low != one_high)
             if one_low < 0:
                 low = np.int64(SLOW)
                 break
@@ -210,10 +197,11 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
                 low, high = min(low, one_low), max(high, one_high)
         if low < 0:
             continue
-        unspent = (cases[case, IS_CEILING] != 0) & (actual == 0) & (target > 0) & (low > 0)
-        noted = COMPARATOR_ASSUMED * cases[case, IS_ASSUMED] | OVER * over | NOTHING_SPENT * unspent
-        found = np.int64(notes[row] & ~WORDS) | noted | (opens if low != high else 0)
-        claim = claim_cells[claim_of[row]]
+        unspent = (cases[index(case), IS_CEILING] != 0) & (actual == 0) & (target > 0) & (low > 0)
+        over |= cases[index(case), IS_EXECUTION] & (target > 0) & (actual > target)
+        noted |= COMPARATOR_ASSUMED * cases[index(case), IS_ASSUMED] | OVER * over | NOTHING_SPENT * unspent
+        found = noted | (opens if low != high else 0)
+        claim = claim_cells[index(claim_of[row])]
         agreed = low * lift if low == high else np.int64(UNSIGNED)
         if claim != BLANK:
             decimals_of_claim = (claim >> DECIMALS_SHIFT) & DECIMAL_MASK
@@ -227,7 +215,7 @@ def score_cells(cases_of, notes, targets, actuals, points, claims, program, scor
             elif low == high:
                 found |= EQUAL
             else:
-                found |= WITHIN | (BELOW_TOP if notes[row] & WORDS and below > 0 else 0)
+                found |= WITHIN | (BELOW_TOP if is_words and below > 0 else 0)
                 agreed = (claim >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals_of_claim]
         slow -= 1
         lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
@@ -271,22 +259,22 @@ def sum_runs(projects, first, scored, rescales, starts, sums, runs):  # type: ig
             runs += 1
         run = runs - 1
         status = flags[at] & STATUS_MASK
-        sums[run, 7] |= rescales[at]
+        sums[index(run), 7] |= rescales[at]
         if status == IGNORED:
-            sums[run, 4] += 1
+            sums[index(run), 4] += 1
             continue
-        sums[run, 5] += marks[at]
+        sums[index(run), 5] += marks[at]
         if status == REFUSED:
-            sums[run, 3] += 1
+            sums[index(run), 3] += 1
             continue
-        sums[run, 0] += lows[at]
-        sums[run, 1] += highs[at]
-        sums[run, 2] += 1
-        sums[run, 6] |= flags[at] & (LOW_OPEN | HIGH_OPEN)
+        sums[index(run), 0] += lows[at]
+        sums[index(run), 1] += highs[at]
+        sums[index(run), 2] += 1
+        sums[index(run), 6] |= flags[at] & (LOW_OPEN | HIGH_OPEN)
         if signed[at] == UNSIGNED:
-            sums[run, 8] += 1
+            sums[index(run), 8] += 1
         else:
-            sums[run, 9] += signed[at]
+            sums[index(run), 9] += signed[at]
     return runs
 
 

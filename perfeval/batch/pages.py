@@ -9,20 +9,22 @@ not as it should be: Arrow then says what is wrong. The layout: https://github.c
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from io import FileIO
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.arena import Allocate
 from perfeval.batch.texts import Bytes, Texts
 from perfeval.batch.words import PADDING, compiled, inlined, load_word, same_bytes
 
 Page = npt.NDArray[np.int64]
-KIND, START, PACKED, UNPACKED, VALUES, ENCODING, LEVELS, IS_PACKED = range(8)
+KIND, START, PACKED, UNPACKED, VALUES, ENCODING, LEVELS, IS_PACKED, OFFSET = range(9)
 """Of a page: what it is, where its bytes begin, how many they are, how many unpacked, its values, their encoding, the
-bytes of definition levels in front (-1: their number stands there, as in version 1), whether the others are packed."""
+bytes of definition levels in front (-1: their number stands there, as in version 1), whether the others are packed,
+where they begin unpacked."""
 _DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
 _PLAIN, _PLAIN_DICTIONARY, _RLE, _RLE_DICTIONARY = 0, 2, 3, 8
 _CODECS = {"SNAPPY": "snappy", "GZIP": "gzip", "ZSTD": "zstd", "BROTLI": "brotli", "UNCOMPRESSED": None}
@@ -30,7 +32,9 @@ _LARGEST = 1 << 30
 """Bytes of a column chunk, unpacked, and rows; a larger one is left to Arrow."""
 
 
-def read_texts(file: BinaryIO, metadata: pq.FileMetaData, group: int, column: int) -> Texts | None:
+def read_texts(
+    file: FileIO, metadata: pq.FileMetaData, group: int, column: int, allocate: Allocate = np.empty
+) -> Texts | None:
     """One column of a row group; None where it is not of the common kind."""
     chunk, schema = metadata.row_group(group).column(column), metadata.schema.column(column)
     is_common = (
@@ -45,65 +49,58 @@ def read_texts(file: BinaryIO, metadata: pq.FileMetaData, group: int, column: in
         return None
     file.seek(min(at for at in (chunk.dictionary_page_offset, chunk.data_page_offset) if at))
     packed = np.frombuffer(file.read(chunk.total_compressed_size), np.uint8)
-    pages = _pages(packed)
+    pages = _pages(packed, chunk.compression != "UNCOMPRESSED")
     if (
         pages is None
         or sum(int(page[VALUES]) for page in pages if page[KIND] != _DICTIONARY) != chunk.num_values
     ):
         return None
     codec = _CODECS[chunk.compression]
-    return _texts(
-        packed, pages, pa.Codec(codec) if codec else None, schema.max_definition_level, chunk.num_values
-    )
+    unpack = pa.Codec(codec) if codec else None
+    return _texts(packed, pages, unpack, schema.max_definition_level, chunk.num_values, allocate)
 
 
-def _pages(packed: Bytes) -> list[Page] | None:
+def _pages(packed: Bytes, is_packed: bool) -> list[Page] | None:
     """Every page of a column chunk; None where one is of another kind."""
     pages, at = [], 0
     while at < len(packed):
-        page = np.empty(8, np.int64)
+        page = np.empty(9, np.int64)
         start = read_header(packed, at, page)
         at = start + int(page[PACKED])
-        if start < 0 or not start <= at <= len(packed):
+        is_whole = (is_packed and page[IS_PACKED]) or page[PACKED] == page[UNPACKED]
+        if start < 0 or not start <= at <= len(packed) or not is_whole:
             return None
         pages.append(page)
     return pages if sum(int(page[UNPACKED]) for page in pages) < _LARGEST else None
 
 
 def _texts(
-    packed: Bytes, pages: list[Page], codec: pa.Codec | None, optional: int, rows: int
+    packed: Bytes, pages: list[Page], codec: pa.Codec | None, optional: int, rows: int, allocate: Allocate
 ) -> Texts | None:
     of_texts = [page for page in pages if page[KIND] == _DICTIONARY or page[ENCODING] == _PLAIN]
     # A text takes four bytes at least, whatever a page says of the number of its values.
     most = 1 + sum(min(int(page[VALUES]), int(page[UNPACKED]) // 4) for page in of_texts)
-    data = np.empty(sum(int(page[UNPACKED]) for page in of_texts) + PADDING, np.uint8)
-    numbers, starts, ends = np.empty(rows, np.int32), np.zeros(most, np.int32), np.zeros(most, np.int32)
-    row, end, known, coded = 0, 0, 1, 1
+    data = allocate(sum(int(page[UNPACKED]) for page in pages) + PADDING, np.uint8)
+    numbers, starts, ends = (allocate(count, np.int32) for count in (rows, most, most))
+    starts[0] = ends[0] = end = 0
     for page in pages:
-        content = _unpacked(packed, page, codec)
-        if page[KIND] == _DICTIONARY:
-            data[end : end + len(content)] = content
-            known = coded = read_dictionary(data, end, len(content), page[VALUES], starts, ends)
-            end += len(content)
-        else:
-            if page[ENCODING] == _PLAIN:
-                data[end : end + len(content)] = content
-            known = read_page(content, page, optional, numbers, row, coded, data, end, known, starts, ends)
-            row += int(page[VALUES])
-            end += len(content) if page[ENCODING] == _PLAIN else 0
-        if known < 0:
-            return None
-    return Texts(numbers, starts[:known], ends[:known], data)
+        page[OFFSET] = end
+        end += _unpack(packed, page, codec, data[end : end + int(page[UNPACKED])])
+    known = read_pages(data, np.array(pages), optional, numbers, starts, ends)
+    return None if known < 0 else Texts(numbers, starts[:known], ends[:known], data)
 
 
-def _unpacked(packed: Bytes, page: Page, codec: pa.Codec | None) -> Bytes:
-    start, end = int(page[START]), int(page[START] + page[PACKED])
+def _unpack(packed: Bytes, page: Page, codec: pa.Codec | None, unpacked: Bytes) -> int:
+    """Write a page's bytes as they are without compression; returns their number."""
+    content = packed[int(page[START]) : int(page[START] + page[PACKED])]
     if codec is None or not page[IS_PACKED]:
-        return packed[start:end]
-    levels = max(int(page[LEVELS]), 0)
-    size = int(page[UNPACKED]) - levels
-    values = np.frombuffer(codec.decompress(pa.py_buffer(packed[start + levels : end]), size), np.uint8)
-    return np.concatenate([packed[start : start + levels], values]) if levels else values
+        unpacked[:] = content
+    else:
+        levels = max(int(page[LEVELS]), 0)
+        unpacked[:levels] = content[:levels]
+        values = codec.decompress(pa.py_buffer(content[levels:]), len(unpacked) - levels)
+        unpacked[levels:] = np.frombuffer(values, np.uint8)
+    return len(unpacked)
 
 
 @compiled
@@ -183,9 +180,26 @@ def _is_common(page):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def read_dictionary(data, at, size, count, starts, ends):  # type: ignore[no-untyped-def]
+def read_pages(data, pages, optional, numbers, starts, ends):  # type: ignore[no-untyped-def]
+    """The number of each row's text, and the texts; returns how many there are, -1 if a page is not as it should be."""
+    known, coded, row = np.int64(1), np.int64(1), np.int64(0)
+    for page in pages:
+        at, end = page[OFFSET], page[OFFSET] + page[UNPACKED]
+        if page[KIND] != _DICTIONARY:
+            known = _read_page(data[:end], at, page, optional, numbers, row, coded, known, starts, ends)
+            row += page[VALUES]
+        elif known == 1:
+            known = coded = _read_dictionary(data, at, end, page[VALUES], starts, ends)
+        else:
+            return -1
+        if known < 0:
+            return -1
+    return known
+
+
+@inlined
+def _read_dictionary(data, at, end, count, starts, ends):  # type: ignore[no-untyped-def]
     """The texts of a dictionary page, numbered from 1; returns the next number, -1 if they do not fill the page."""
-    end = at + size
     for number in range(1, count + 1):
         if at + 4 > end:
             return -1
@@ -198,27 +212,22 @@ def read_dictionary(data, at, size, count, starts, ends):  # type: ignore[no-unt
     return count + 1 if at == end else -1
 
 
-@compiled
-def read_page(content, page, optional, numbers, row, coded, data, offset, known, starts, ends):  # type: ignore[no-untyped-def]
-    """The numbers of a data page's rows from `row` on; texts of a plain page (at `offset` of `data`) get new ones.
+@inlined
+def _read_page(content, at, page, optional, numbers, row, coded, known, starts, ends):  # type: ignore[no-untyped-def]
+    """The numbers of a data page's rows from `row` on, the page standing at `at`; a plain text gets a new one.
 
     A text that the row before has too keeps its number. Returns the next number, -1 if the page is not as it should be.
     """
-    at, size = 0, len(content)
+    start, size = at, len(content)
     values = present = page[VALUES]
     here = numbers[row : row + values]
     if optional:
-        level_end = page[LEVELS]
-        if level_end < 0:
-            if size < 4:
+        level_end = start + page[LEVELS]
+        if page[LEVELS] < 0:
+            at += 4
+            if at > size:
                 return -1
-            at = 4
-            level_end = 4 + (
-                np.int64(content[0])
-                | np.int64(content[1]) << 8
-                | np.int64(content[2]) << 16
-                | np.int64(content[3]) << 24
-            )
+            level_end = at + np.int64(load_word(content, start) & np.uint64(0xFFFFFFFF))
         if level_end > size or not _read_runs(content, at, level_end, 1, 0, here):
             return -1
         at, present = level_end, np.int64(0)
@@ -229,7 +238,7 @@ def read_page(content, page, optional, numbers, row, coded, data, offset, known,
     found = here if present == values else np.empty(present, np.int32)
     if page[ENCODING] == _PLAIN:
         before = numbers[row - 1] if row > 0 else np.int32(0)
-        known = _read_plain(data, offset + at, offset + size, found, before, known, starts, ends)
+        known = _read_plain(content, at, size, found, before, known, starts, ends)
     elif not _read_coded(content, at, size, coded, found):
         return -1
     if present < values:

@@ -41,6 +41,7 @@ class Output:
             use_dictionary=[
                 each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
             ],
+            compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
             column_encoding={each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)},
         )
         os.replace(unfinished, target)

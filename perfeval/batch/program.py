@@ -69,6 +69,7 @@ class Case:
     assumed: bool = False
     over: tuple[Fraction, bool] | None = None
     ceiling: bool = False
+    execution: bool = False
 
 
 Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
@@ -91,10 +92,11 @@ class Program:
         self._by_word: dict[Bands, dict[str, int]] = {}
         self._repeats: list[int] = []
         self._dates: list[list[int]] = []
+        self._of_dates: dict[tuple[str, bool], Case | None] = {}
         self._tables: tuple[tuple[int, int], Tables] | None = None
         """The last tables, for so many classes and spellings; both only grow."""
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
-        self.execution = self._add(self._execution())
+        self._execution = self._add(self._execution_case())
 
     def class_of(self, level1: str, level2: str) -> int:
         """The number of a row's class: its dimension, category and kind, from the printed cells."""
@@ -132,6 +134,13 @@ class Program:
         self._tables = known_for, tables
         return tables
 
+    def execution_tables(self) -> Tables:
+        """The tables of a chunk of execution rows: one class, one case, for a bare budget."""
+        nothing = np.full((1, 2, 1), -1, np.int32)
+        by_comparator = np.full((1, kernel.BARE + 1), -1, np.int32)
+        by_comparator[0, kernel.BARE] = self._execution
+        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy()
+
     def arrays(self) -> tuple[object, ...]:
         """Cases, alternatives and lines as the kernel reads them, with the largest number in them."""
         cases: list[tuple[int, ...]] = []
@@ -149,6 +158,7 @@ class Program:
                     over.denominator,
                     inclusive,
                     case.ceiling,
+                    case.execution,
                 )
             )
             for each in case.alternatives:
@@ -157,7 +167,7 @@ class Program:
                 mode = _MODES.index(each.mode)
                 alternatives.append((each.test, at + met, unmet, at, met, places, mode, each.zero_rule))
                 lines += [_numbers(line) for line in (*each.met, *each.unmet)]
-        found = [np.array(table, np.int64) for table in (cases or [(0,) * 8], alternatives or [(0,) * 8])]
+        found = [np.array(table, np.int64) for table in (cases or [(0,) * 9], alternatives or [(0,) * 8])]
         numbers = np.array(lines or [(0,) * 13], np.int64)
         largest = (
             float(
@@ -250,13 +260,11 @@ class Program:
     def _date(self, traits: Traits, met: bool) -> Case | None:
         """The case of a date that misses a deadline, or keeps it: shares of the marks that need no ratio."""
         rule = _only(self.ruleset.rules_for(replace(traits, target="date", actual="date")))
-        alternatives = []
-        for method, _ in readings(rule.method, Row(points=Fraction(1), met=met)) if rule else ():
-            lines = lines_of(method, met, None) or ()
-            if len(lines) != 1 or lines[0].needs_ratio:
-                return None
-            alternatives.append(Alternative(kernel.NEVER, lines, lines))
-        return _within_bounds(Case(tuple(alternatives))) if alternatives else None
+        if rule is None:
+            return None
+        if (rule.id, met) not in self._of_dates:
+            self._of_dates[rule.id, met] = _on_time(rule, met)
+        return self._of_dates[rule.id, met]
 
     def _words(self, kind: int, traits: Traits) -> None:
         """The levels of words, against words and against a deadline; and what words that repeat the target earn."""
@@ -284,7 +292,7 @@ class Program:
         )
         return _within_bounds(Case((Alternative(kernel.NEVER, (line,), (line,)),)))
 
-    def _execution(self) -> Case | None:
+    def _execution_case(self) -> Case | None:
         """The execution row as a row of its own: budget is the target, executed the actual value."""
         execution = self.ruleset.execution
         if execution is None or not self._fits:
@@ -307,7 +315,17 @@ class Program:
                     lines = capped_lines(met, above)
                     cut = None if places is None else places + 2
                     alternatives.append(Alternative(kernel.NEVER, lines, lines, cut, rate.mode))
-        return _within_bounds(Case(tuple(alternatives)))
+        return _within_bounds(Case(tuple(alternatives), execution=True))
+
+
+def _on_time(rule: Rule, met: bool) -> Case | None:
+    alternatives = []
+    for method, _ in readings(rule.method, Row(points=Fraction(1), met=met)):
+        lines = lines_of(method, met, None) or ()
+        if len(lines) != 1 or lines[0].needs_ratio:
+            return None
+        alternatives.append(Alternative(kernel.NEVER, lines, lines))
+    return _within_bounds(Case(tuple(alternatives)))
 
 
 def _places(decimals: Decimals) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from perfeval.batch import kernel
+from perfeval.batch.arena import Allocate
 from perfeval.batch.by_core import Core, LeftOver
 from perfeval.batch.cells import BLANK, SLOW
-from perfeval.batch.program import Program
+from perfeval.batch.program import Program, Tables
 from perfeval.batch.spelling import (
     ActualSpellings,
     Ints,
@@ -45,7 +46,7 @@ FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
 """The same bits in an execution row."""
 Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 """What the kernel writes: lows, highs, flags, marks, signed scores."""
-_SLICE = 1 << 15
+_SLICE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,52 +161,76 @@ class Scorer:
         """The score of every execution row of an Arrow table (columns: FUND_COLUMNS)."""
         return joined(list(self.score_executions(_columns(table, FUND_COLUMNS))))
 
-    def score_rows(self, columns: Mapping[str, Texts]) -> Iterator[Scored]:
+    def score_rows(self, columns: Mapping[str, Texts], allocate: Allocate = np.empty) -> Iterator[Scored]:
         """The score of every indicator row (columns: TEXT_COLUMNS), a slice of the rows at a time."""
         rows = len(columns["target"])
-        points = self._cells(columns, "points", self._numbers)
-        targets = self._cells(columns, "target", self._targets)
-        actuals = self._cells(columns, "actual", self._actuals)
-        claims = self._cells(columns, "submitted_score", self._numbers, BLANK)
+        points = self._cells(columns, "points", self._numbers, allocate)
+        targets = self._cells(columns, "target", self._targets, allocate)
+        actuals = self._cells(columns, "actual", self._actuals, allocate)
+        claims = self._cells(columns, "submitted_score", self._numbers, allocate, BLANK)
         goals, answers = self._targets.snapshot, self._actuals.snapshot
         first, second = (columns.get(name) or _nothing(rows) for name in ("level1", "level2"))
         class_of, tables, program = self._tables(first.all(), second.all(), answers.words)
         takes, kept = self._vocabulary.takes(), self._vocabulary.kept(self.year)
         spellings = goals.meanings, answers.meanings, takes, kept
         left = LeftOver(_named(columns, TEXT_COLUMNS), self._core.indicator)
-        for part in slices(rows):
-            found, cases, notes = _empty(part.stop - part.start)
-            given = [(numbers[part], cells) for numbers, cells in (targets, actuals, points, claims)]
-            levels = first.numbers[part], second.numbers[part], class_of
-            kernel.cases_of_rows(levels, *given[:2], spellings, tables, cases, notes)
-            slow = kernel.score_cells(cases, notes, *given, program, found)
-            yield self._complete(found, left, part.start, slow)
+        levels, read = (first.numbers, second.numbers, class_of), (targets, actuals, points, claims)
+        yield from self._scored(levels, read, (spellings, tables, program), left, allocate)
 
-    def score_executions(self, columns: Mapping[str, Texts]) -> Iterator[Scored]:
-        """The score of every execution row (columns: FUND_COLUMNS), a slice of the rows at a time."""
-        amounts = [self._cells(columns, each, self._numbers) for each in ("budget", "executed", "points")]
-        claims = self._cells(columns, "submitted_score", self._numbers, BLANK)
+    def score_executions(
+        self, columns: Mapping[str, Texts], allocate: Allocate = np.empty
+    ) -> Iterator[Scored]:
+        """The score of every execution row (columns: FUND_COLUMNS), a slice of the rows at a time.
+
+        The cells are allocated; the scores are not, for they outlive the chunk.
+        """
+        amounts = [
+            self._cells(columns, each, self._numbers, allocate) for each in ("budget", "executed", "points")
+        ]
+        claims = self._cells(columns, "submitted_score", self._numbers, allocate, BLANK)
+        meanings = self._numbers.snapshot.meanings
+        spellings = meanings, meanings, self._vocabulary.takes(), self._vocabulary.kept(self.year)
         with self._lock:
-            program = self.program.arrays()
-        case = self.program.execution if "initial_budget" not in columns else SLOW
+            tables, program = self.program.execution_tables(), self.program.arrays()
+        if "initial_budget" in columns:
+            tables = (np.full_like(tables[0], SLOW), *tables[1:])
+        no_levels = np.zeros(len(columns["budget"]), np.int32)
+        levels = no_levels, no_levels, np.zeros((1, 1), np.int32)
         left = LeftOver(_named(columns, FUND_COLUMNS), self._core.execution)
-        for part in slices(len(columns["budget"])):
-            found, cases, notes = _empty(part.stop - part.start)
-            given = [(numbers[part], cells) for numbers, cells in (*amounts, claims)]
-            kernel.cases_of_funds(*given[:2], case, cases, notes)
-            slow = kernel.score_cells(cases, notes, *given, program, found)
+        rules = spellings, tables, program
+        yield from self._scored(levels, (*amounts, claims), rules, left, np.empty)
+
+    def _scored(
+        self,
+        levels: tuple[Numbers, Numbers, Numbers],
+        columns: Sequence[tuple[Numbers, Ints]],
+        rules: tuple[object, object, object],
+        left: LeftOver,
+        allocate: Allocate,
+    ) -> Iterator[Scored]:
+        first, second, class_of = levels
+        for part in slices(len(first)):
+            found = _empty(part.stop - part.start, allocate)
+            given = [(numbers[part], cells) for numbers, cells in columns]
+            of_level = first[part], second[part], class_of
+            slow = kernel.score_rows(of_level, *given, *rules, found)
             yield self._complete(found, left, part.start, slow)
 
     def _cells(
-        self, columns: Mapping[str, Texts], name: str, spellings: Spellings, missing: int = SLOW
+        self,
+        columns: Mapping[str, Texts],
+        name: str,
+        spellings: Spellings,
+        allocate: Allocate,
+        missing: int = SLOW,
     ) -> tuple[Numbers, Ints]:
         """The number of each row's text, and the cell of each text; a column that is not there is all missing."""
         texts = columns.get(name) or _nothing(len(columns["points"]))
-        return texts.numbers, spellings.read(texts, missing)
+        return texts.numbers, spellings.read(texts, missing, allocate)
 
     def _tables(
         self, first: list[str | None], second: list[str | None], words: tuple[str | None, ...]
-    ) -> tuple[npt.NDArray[np.int32], object, object]:
+    ) -> tuple[npt.NDArray[np.int32], Tables, tuple[object, ...]]:
         """The class of each pair of levels, the cases of the classes, the program."""
         with self._lock:
             class_of = np.array(
@@ -236,11 +261,10 @@ def slices(rows: int) -> Iterator[slice]:
         yield slice(start, min(start + _SLICE, rows))
 
 
-def _empty(rows: int) -> tuple[Columns, Numbers, Numbers]:
-    """What the kernel writes of some rows, and their cases and notes."""
-    lows, highs, marks, signed = (np.empty(rows, np.int64) for _ in range(4))
-    flags, cases, notes = (np.empty(rows, np.int32) for _ in range(3))
-    return (lows, highs, flags, marks, signed), cases, notes
+def _empty(rows: int, allocate: Allocate) -> Columns:
+    # Lows are kept until a chunk is written; the other columns make room for the next slice's.
+    highs, marks, signed = (np.empty(rows, np.int64) for _ in range(3))
+    return allocate(rows, np.int64), highs, np.empty(rows, np.int32), marks, signed
 
 
 def _columns(table: pa.Table, names: tuple[str, ...]) -> dict[str, Texts]:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch import kernel
+from perfeval.batch.arena import Allocate
 from perfeval.batch.cells import BLANK, LOOKED_UP_WHOLE, SLOW, free_slot, read_cells
 from perfeval.batch.texts import Texts
 from perfeval.batch.words import PADDING
@@ -156,10 +157,10 @@ class Spellings(ABC):
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         """What a whole text means as words, and which; None where it is none."""
 
-    def read(self, texts: Texts, missing: int = SLOW) -> Ints:
+    def read(self, texts: Texts, missing: int = SLOW, allocate: Allocate = np.empty) -> Ints:
         """The cell of each text: number, decimals and spelling in one word, or SLOW; `missing` where there is none."""
         starts, ends, data = texts.starts, texts.ends, texts.data
-        cells = np.empty(len(starts), np.int64)
+        cells: Ints = allocate(len(starts), np.int64)
         while True:
             known = self.snapshot
             cells[0] = missing
@@ -274,7 +275,8 @@ class NumberSpellings(Spellings):
     """Columns of plain numbers: marks, amounts, submitted scores. Anything around the number is left to the core."""
 
     def _of_number(self, before: str, after: str) -> Meaning:
-        return _NOTHING
+        # QUANTITY and AS_QUANTITY are one number, so an amount may stand for a target and for an actual value.
+        return _NOTHING if before or after else (kernel.QUANTITY, kernel.BARE, _NO_MEASURE, -1, 0, -1)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         return None

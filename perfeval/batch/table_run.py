@@ -7,20 +7,24 @@ are kept until the end (about a hundred bytes a project).
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from perfeval.batch import kernel
 from perfeval.batch.ahead import ahead
+from perfeval.batch.arena import Arena
 from perfeval.batch.by_core import STATUSES
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
@@ -35,7 +39,6 @@ from perfeval.batch.scorer import (
     not_scored,
 )
 from perfeval.batch.tables import Source, TableError, open_table, read_chunk
-from perfeval.batch.texts import texts_of
 from perfeval.batch.totals import (
     NO_RUNS,
     Runs,
@@ -100,18 +103,23 @@ def run_table(
 
 def warm_up(ruleset: Ruleset) -> None:
     """Load the compiled code by scoring one row; the first run on a machine compiles it, which takes a minute."""
+    names = ("project_id", "level1", "level2", "target", "actual", "points", "budget", "executed")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "one.parquet"
+        pq.write_table(pa.table({name: ["1"] for name in names}), path)
+        columns = read_chunk(open_table(path, "indicators"), 0, names)
+        funds = read_chunk(open_table(path, "funds"), 0, names)
     scorer = Scorer(ruleset)
-    texts = pa.table(
-        {name: ["1"] for name in ("level1", "level2", "target", "actual", "points", "budget", "executed")}
-    )
-    scorer.score_funds(texts)
-    runs_of(texts_of(texts["target"]), scorer.score(texts))
+    for scored in scorer.score_rows(columns):
+        runs_of(columns["project_id"], scored)
+    list(scorer.score_executions(funds))
 
 
 class _Run:
     def __init__(self, job: TableJob, output: Output, progress: Progress) -> None:
         self._job, self._output, self._progress = job, output, progress
         self._scorer = Scorer(job.ruleset, job.year)
+        self._memory = threading.local()
         self._source = open_table(job.indicators, "indicators")
         self._funds = open_table(job.funds, "funds") if job.funds else None
 
@@ -126,7 +134,7 @@ class _Run:
             for chunk, (found, of_rows) in zip(
                 chunks, ahead(pool, self._chunk, chunks, 2 * self._job.threads), strict=True
             ):
-                runs = in_sequence([waiting, found])
+                runs = in_sequence(waiting, found)
                 if not _rising(runs.ids):
                     raise _ScatteredError
                 is_last = chunk == chunks[-1]
@@ -162,11 +170,12 @@ class _Run:
 
     def _chunk(self, chunk: int) -> tuple[Runs, Counter[str]]:
         """Read, score and write one row group."""
-        columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
+        allocate = self._arena().empty
+        columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS), allocate)
         projects, row = columns["project_id"], 0
         sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
-        for scored in self._scorer.score_rows(columns):
+        for scored in self._scorer.score_rows(columns, allocate):
             codes = code_texts(scored) if self._job.detail else None
             sums.add(scored)
             tables.append(rows_table(scored, codes, self._scorer.places))
@@ -181,6 +190,14 @@ class _Run:
         self._output.write("scores.parquet", chunk, self._shown(pa.concat_tables(tables)))
         self._write_problems(chunk, problems)
         return sums.runs(), counts
+
+    def _arena(self) -> Arena:
+        """This thread's memory, cleared: what the chunk before it needed is written by now."""
+        if not hasattr(self._memory, "arena"):
+            self._memory.arena = Arena()
+        arena: Arena = self._memory.arena
+        arena.clear()
+        return arena
 
     def _shown(self, rows: pa.Table) -> pa.Table:
         """The columns to write: one column of scores is enough where nobody asked for more and all are points."""
@@ -197,10 +214,11 @@ class _Run:
 
     def _funds_chunk(self, source: Source, chunk: int) -> list[tuple[pa.StringArray, Scored]]:
         """The execution rows of one row group, in slices that can be let go one by one."""
-        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
+        allocate = self._arena().empty
+        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS), allocate)
         projects, row = columns["project_id"], 0
         parts = []
-        for scored in self._scorer.score_executions(columns):
+        for scored in self._scorer.score_executions(columns, allocate):
             parts.append((projects.array(slice(row, row + len(scored))), scored))
             row += len(scored)
         return parts

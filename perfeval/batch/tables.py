@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.arena import Allocate
 from perfeval.batch.columns import TableError, TableKind, columns_of
 from perfeval.batch.csv_table import TEXTS, csv_as_parquet, encoding_of, find_header
 from perfeval.batch.pages import read_texts
@@ -45,10 +47,12 @@ def open_table(path: Path, kind: TableKind) -> Source:
     return Source(path, columns, rows, tuple(starts), file.metadata)
 
 
-def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
+def read_chunk(
+    source: Source, chunk: int, wanted: tuple[str, ...], allocate: Allocate = np.empty
+) -> dict[str, Texts]:
     """One row group by our names; raises TableError where it is damaged."""
     try:
-        return _read_chunk(source, chunk, wanted)
+        return _read_chunk(source, chunk, wanted, allocate)
     except (pa.ArrowException, OSError) as error:
         raise TableError(
             f"{source.path}: 第 {source.starts[chunk] + 1:,} 行起的一组行读不了，文件已损坏，请重新导出 "
@@ -56,14 +60,14 @@ def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str,
         ) from error
 
 
-def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
+def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...], allocate: Allocate) -> dict[str, Texts]:
     """Its pages as they stand, a column of another kind as Arrow reads it."""
     printed = {name: source.columns[name] for name in wanted if name in source.columns}
     schema = source.metadata.schema
     where = {schema.column(at).path: at for at in range(len(schema))}
-    with source.path.open("rb") as file:
+    with source.path.open("rb", buffering=0) as file:
         found = {
-            name: read_texts(file, source.metadata, chunk, where[each])
+            name: read_texts(file, source.metadata, chunk, where[each], allocate)
             for name, each in printed.items()
             if each in where
         }

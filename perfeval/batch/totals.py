@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -49,9 +47,10 @@ class RunSums:
     """The sums of a chunk's runs, as its rows are scored: one slice after another."""
 
     def __init__(self, projects: Texts) -> None:
-        self._projects = projects
-        self._starts = np.empty(len(projects), np.int64)
-        self._sums = np.empty((len(projects), len(kernel.RUN_COLUMNS)), np.int64)
+        self._projects, numbers = projects, projects.numbers
+        runs = int(np.count_nonzero(numbers[1:] != numbers[:-1])) + 1
+        self._starts = np.empty(runs, np.int64)
+        self._sums = np.empty((runs, len(kernel.RUN_COLUMNS)), np.int64)
         self._rows = self._runs = 0
 
     def add(self, scored: Scored) -> None:
@@ -64,7 +63,7 @@ class RunSums:
 
     def runs(self) -> Runs:
         """The runs of all rows so far."""
-        return Runs(self._projects.array(self._starts[: self._runs]), self._sums[: self._runs].copy())
+        return Runs(self._projects.array(self._starts[: self._runs]), self._sums[: self._runs])
 
 
 def runs_of(projects: Texts, scored: Scored) -> Runs:
@@ -74,22 +73,15 @@ def runs_of(projects: Texts, scored: Scored) -> Runs:
     return sums.runs()
 
 
-def in_sequence(parts: Sequence[Runs]) -> Runs:
-    """The runs of consecutive rows; a project that spans a border is one run."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return NO_RUNS
-    sums = np.concatenate([part.sums for part in parts])
-    ends = list(accumulate(len(part) for part in parts))
-    spanned = [
-        end for end, one, other in zip(ends, parts, parts[1:], strict=False) if one.ids[-1] == other.ids[0]
-    ]
-    for at in spanned:
-        sums[at] = _added(sums[at - 1], sums[at])
-    kept = np.ones(len(sums), np.bool_)
-    kept[np.array(spanned, np.int64) - 1] = False
-    ids = pa.concat_arrays([part.ids for part in parts])
-    return Runs(ids.filter(pa.array(kept)), sums[kept]) if spanned else Runs(ids, sums)
+def in_sequence(first: Runs, second: Runs) -> Runs:
+    """The runs of two pieces of a table; a project that spans the border is one run."""
+    if not len(first) or not len(second):
+        return second if not len(first) else first
+    if first.ids[-1] != second.ids[0]:
+        return Runs(pa.concat_arrays([first.ids, second.ids]), np.concatenate([first.sums, second.sums]))
+    sums = np.concatenate([first.sums[:-1], second.sums])
+    sums[len(first) - 1] = _added(first.sums[-1], second.sums[0])
+    return Runs(pa.concat_arrays([first.ids[:-1], second.ids]), sums)
 
 
 def _added(one: Ints, other: Ints) -> Ints:
@@ -113,21 +105,20 @@ def gathered(runs: Runs) -> Runs:
 
 def with_execution(runs: Runs, funds: Scored) -> Runs:
     """The runs with each project's execution row added; `funds` is aligned with them."""
-    status = funds.flags & kernel.STATUS_MASK
-    added = np.zeros_like(runs.sums)
+    status, sums = funds.flags & kernel.STATUS_MASK, runs.sums.copy()
     counted = (status != kernel.IGNORED) & (status != kernel.ABSENT)
     scored = counted & (status != kernel.REFUSED)
     unsigned = scored & (funds.signed == kernel.UNSIGNED)
-    added[:, LOW], added[:, HIGH] = funds.lows * scored, funds.highs * scored
-    added[:, SCORED], added[:, REFUSED], added[:, IGNORED] = (
-        scored,
-        status == kernel.REFUSED,
-        status == kernel.IGNORED,
-    )
-    added[:, POINTS] = funds.marks * counted
-    added[:, OPEN] = funds.flags & (kernel.LOW_OPEN | kernel.HIGH_OPEN) * scored
-    added[:, UNSIGNED], added[:, SIGNED] = unsigned, np.where(scored & ~unsigned, funds.signed, 0)
-    return Runs(runs.ids, _added(runs.sums, added))
+    sums[:, LOW] += funds.lows * scored
+    sums[:, HIGH] += funds.highs * scored
+    sums[:, SCORED] += scored
+    sums[:, REFUSED] += status == kernel.REFUSED
+    sums[:, IGNORED] += status == kernel.IGNORED
+    sums[:, POINTS] += funds.marks * counted
+    sums[:, OPEN] |= funds.flags & (kernel.LOW_OPEN | kernel.HIGH_OPEN) * scored
+    sums[:, UNSIGNED] += unsigned
+    sums[:, SIGNED] += np.where(scored & ~unsigned, funds.signed, 0)
+    return Runs(runs.ids, sums)
 
 
 def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
