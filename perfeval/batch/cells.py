@@ -1,8 +1,8 @@
 """Texts to cells, compiled: the number of a text, and its spelling looked up (单元格).
 
-A cell is one 64-bit word: the number's digits (38 bits), its decimals (4 bits) and the spelling around the number
-(20 bits); SLOW where the text does not fit. What a spelling means is asked of the core, by spelling.py: nothing here
-knows a comparator's glyph or a unit. A text fits if it has one number of at most 11 digits, 6 of them decimals,
+A cell is one 64-bit word: the number's digits (42 bits), its decimals (4 bits) and the spelling around the number
+(17 bits); SLOW where the text does not fit. What a spelling means is asked of the core, by spelling.py: nothing here
+knows a comparator's glyph or a unit. A text fits if it has one number of at most 12 digits, 6 of them decimals,
 written with plain ASCII digits without needless zeros, thousands commas or a sign; or no digit at all.
 """
 
@@ -15,9 +15,9 @@ from perfeval.batch.words import compiled, inlined, load_word, masked_word, same
 SLOW = -1
 BLANK = -2
 """The cell of a submitted score that is not there."""
-DECIMALS_SHIFT, NUMBER_SHIFT = 20, 24
+DECIMALS_SHIFT, NUMBER_SHIFT = 17, 21
 TEMPLATE_MASK, DECIMAL_MASK = (1 << DECIMALS_SHIFT) - 1, 15
-MAX_DIGITS, MAX_DECIMALS = 11, 6
+MAX_DIGITS, MAX_DECIMALS = 12, 6
 LOOKED_UP_WHOLE = 4
 """Column of the meanings of spellings: the text is looked up with its number in it."""
 

@@ -257,25 +257,39 @@ def sum_runs(projects, first, scored, rescales, starts, sums, runs):  # type: ig
             starts[runs] = row
             sums[runs, :] = 0
             runs += 1
-        run = runs - 1
-        status = flags[at] & STATUS_MASK
-        sums[index(run), 7] |= rescales[at]
-        if status == IGNORED:
-            sums[index(run), 4] += 1
-            continue
-        sums[index(run), 5] += marks[at]
-        if status == REFUSED:
-            sums[index(run), 3] += 1
-            continue
-        sums[index(run), 0] += lows[at]
-        sums[index(run), 1] += highs[at]
-        sums[index(run), 2] += 1
-        sums[index(run), 6] |= flags[at] & (LOW_OPEN | HIGH_OPEN)
-        if signed[at] == UNSIGNED:
-            sums[index(run), 8] += 1
-        else:
-            sums[index(run), 9] += signed[at]
+        _add(sums, index(runs - 1), lows[at], highs[at], flags[at], marks[at], signed[at], rescales[at])
     return runs
+
+
+@compiled
+def add_rows(scored, rescales, sums):  # type: ignore[no-untyped-def]
+    """Add a row to each run's sums: its execution row."""
+    lows, highs, flags, marks, signed = scored
+    for at in range(len(lows)):
+        _add(sums, index(at), lows[at], highs[at], flags[at], marks[at], signed[at], rescales[at])
+
+
+@inlined
+def _add(sums, run, low, high, flag, mark, signed, rescales):  # type: ignore[no-untyped-def]
+    status = flag & STATUS_MASK
+    if status == ABSENT:
+        return
+    sums[run, 7] |= rescales
+    if status == IGNORED:
+        sums[run, 4] += 1
+        return
+    sums[run, 5] += mark
+    if status == REFUSED:
+        sums[run, 3] += 1
+        return
+    sums[run, 0] += low
+    sums[run, 1] += high
+    sums[run, 2] += 1
+    sums[run, 6] |= flag & (LOW_OPEN | HIGH_OPEN)
+    if signed == UNSIGNED:
+        sums[run, 8] += 1
+    else:
+        sums[run, 9] += signed
 
 
 RUN_COLUMNS = (

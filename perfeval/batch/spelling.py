@@ -182,6 +182,8 @@ class Spellings(ABC):
                 number, after = _gap(text)
                 key = text[:number], True, text[after:]
                 if after > number and key not in self._keys:
+                    if len(self._keys) >= _MOST:
+                        continue
                     self._keep(
                         key, self._of_number(*(part.decode("utf-8", "replace") for part in (key[0], key[2])))
                     )

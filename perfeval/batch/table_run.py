@@ -46,7 +46,6 @@ from perfeval.batch.totals import (
     gathered,
     in_sequence,
     rows_table,
-    runs_of,
     totals_table,
     with_execution,
 )
@@ -102,17 +101,12 @@ def run_table(
 
 
 def warm_up(ruleset: Ruleset) -> None:
-    """Load the compiled code by scoring one row; the first run on a machine compiles it, which takes a minute."""
+    """Load all code by a run over one row; the first one on a machine compiles the kernel, which takes a minute."""
     names = ("project_id", "level1", "level2", "target", "actual", "points", "budget", "executed")
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "one.parquet"
-        pq.write_table(pa.table({name: ["1"] for name in names}), path)
-        columns = read_chunk(open_table(path, "indicators"), 0, names)
-        funds = read_chunk(open_table(path, "funds"), 0, names)
-    scorer = Scorer(ruleset)
-    for scored in scorer.score_rows(columns):
-        runs_of(columns["project_id"], scored)
-    list(scorer.score_executions(funds))
+        table = Path(folder) / "one.parquet"
+        pq.write_table(pa.table({name: ["1"] for name in names}), table)
+        run_table(TableJob(table, table, ruleset, detail=False), Path(folder) / "out")
 
 
 class _Run:

@@ -105,19 +105,9 @@ def gathered(runs: Runs) -> Runs:
 
 def with_execution(runs: Runs, funds: Scored) -> Runs:
     """The runs with each project's execution row added; `funds` is aligned with them."""
-    status, sums = funds.flags & kernel.STATUS_MASK, runs.sums.copy()
-    counted = (status != kernel.IGNORED) & (status != kernel.ABSENT)
-    scored = counted & (status != kernel.REFUSED)
-    unsigned = scored & (funds.signed == kernel.UNSIGNED)
-    sums[:, LOW] += funds.lows * scored
-    sums[:, HIGH] += funds.highs * scored
-    sums[:, SCORED] += scored
-    sums[:, REFUSED] += status == kernel.REFUSED
-    sums[:, IGNORED] += status == kernel.IGNORED
-    sums[:, POINTS] += funds.marks * counted
-    sums[:, OPEN] |= funds.flags & (kernel.LOW_OPEN | kernel.HIGH_OPEN) * scored
-    sums[:, UNSIGNED] += unsigned
-    sums[:, SIGNED] += np.where(scored & ~unsigned, funds.signed, 0)
+    sums = runs.sums.copy()
+    columns = funds.lows, funds.highs, funds.flags, funds.marks, funds.signed
+    kernel.add_rows(columns, funds.rescales, sums)
     return Runs(runs.ids, sums)
 
 

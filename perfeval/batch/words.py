@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -16,9 +19,35 @@ PADDING = 16
 _ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
+_CONFIG: Any = numba.config
+SOURCES = ("words.py", "cells.py", "texts.py", "pages.py", "kernel.py")
+"""The modules whose code is compiled, each with constants and parts of the others in it."""
+
+
+def _cache() -> Path:
+    """Where compiled code is kept: numba looks at one file's date, but what it keeps depends on all of them."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(b"".join((here / name).read_bytes() for name in SOURCES)).hexdigest()[:16]
+    kept = here / "__pycache__"
+    if _CONFIG.CACHE_DIR:
+        base = Path(_CONFIG.CACHE_DIR)
+    elif os.access(kept if kept.is_dir() else here, os.W_OK):
+        base = kept
+    else:
+        base = Path.home() / ".cache" / "perfeval"
+    return base / f"kernel-{digest}"
+
+
+_CACHE = str(_cache())
+
+
 def compiled(function: Any) -> Any:
     """A loop in machine code, kept on disk between runs; threads run it side by side."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
+    before, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, _CACHE
+    try:
+        return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
+    finally:
+        _CONFIG.CACHE_DIR = before
 
 
 def inlined(function: Any) -> Any:

@@ -9,6 +9,8 @@ from batch.tables import Row, by_batch, by_core, ruleset, rulesets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfeval.batch import spelling
+
 CATEGORIES = (
     ("产出指标", "数量指标"),
     ("产出指标", "质量指标"),
@@ -30,7 +32,9 @@ HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
     (">=９０%", "８５%", "5", "full-width digits"),
     (">=90％", "85%", "5", "a full-width percent sign"),
     (">=" + "9" * 40, "8" * 40, "5", "forty digits"),
-    (">=99999999999", "99999999998", "100", "as many digits as the kernel takes"),
+    (">=999999999999", "999999999998", "100", "as many digits as the kernel takes"),
+    (">=9999999999999", "9999999999998", "100", "one digit more"),
+    (">=999999.999999", "999999.999998", "100", "as many decimals"),
     (">=0.000001", "0.0000009", "5", "seven decimals"),
     ("<=5万元", "60000元", "5", "a unit to convert"),
     ("<=5万元", "4.5", "5", "a unit on one side"),
@@ -114,6 +118,28 @@ def test_common_rows_are_compiled() -> None:
     ]
     _, scored = by_batch(rows, ruleset("toyland-benchmark"), coded=True)
     assert scored.by_core == 0
+
+
+@pytest.mark.parametrize("most", [1, 3, 40])
+def test_more_spellings_than_the_tables_hold_go_to_the_core(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelling, "_MOST", most)
+    rows: list[Row] = [
+        (
+            "产出指标",
+            "数量指标",
+            f">={12 + at}{'甲乙丙丁'[at % 4]}{at // 4}号",
+            f"{at}次完成{at % 7}",
+            "7.5",
+            "7.5",
+        )
+        for at in range(120)
+    ] + hard_rows()
+    rules = ruleset("toyland-benchmark")
+    found, scored = by_batch(rows, rules, coded=False)
+    assert found == [by_core(row, rules) for row in rows]
+    assert scored.by_core > 120
 
 
 NUMBERS = st.one_of(
