@@ -46,7 +46,7 @@ FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
 """The same bits in an execution row."""
 Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 """What the kernel writes: lows, highs, flags, marks, signed scores."""
-_SLICE = 1 << 16
+_SLICE = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
