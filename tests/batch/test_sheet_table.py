@@ -19,7 +19,7 @@ from table_writers import SMALL_FORM, to_xlsx
 from perfeval.batch.columns import TableError
 from perfeval.batch.run import BatchError, Job, run_batch
 from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.tables import as_parquet, is_table
+from perfeval.batch.tables import as_parquet, is_table, open_table
 from perfeval.checking import Options
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
@@ -152,6 +152,21 @@ def saved(path: Path, *sheets: Sequence[Sequence[object]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def test_a_parquet_table_with_signs_and_units_of_their_own_is_put_together_too(tmp_path: Path) -> None:
+    rows = {
+        "项目编号": ["P1", "P2"],
+        "指标性质": ["≥", "≤"],
+        "年度指标值": ["90", "5"],
+        "计量单位": ["%", "万元"],
+        "实际完成值": ["85%", "60000元"],
+        "分值": ["10", "10"],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "t.parquet")
+    whole = as_parquet(tmp_path / "t.parquet", tmp_path)
+    assert pq.read_table(whole)["target"].to_pylist() == ["≥90%", "≤5万元"]
+    assert open_table(whole, "indicators").columns.keys() >= {"project_id", "target", "actual", "points"}
 
 
 def test_what_cannot_be_used_is_said_with_its_place(tmp_path: Path) -> None:
