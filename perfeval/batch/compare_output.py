@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
-from perfeval.batch.tables import is_table
+from perfeval.batch.table_files import is_table
 from perfeval.batch.year_compare import Tables, compare_runs, compare_year
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.write_year_html import write_year_html

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfeval import __version__
+from perfeval.batch.columns import TableError
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
 from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.tables import TableError, as_parquet
+from perfeval.batch.table_files import as_parquet
 from perfeval.checking import Options, open_rulebook
 from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm

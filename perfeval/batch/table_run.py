@@ -26,6 +26,7 @@ from perfeval.batch import kernel
 from perfeval.batch.ahead import ahead
 from perfeval.batch.arena import Arena
 from perfeval.batch.by_core import STATUSES
+from perfeval.batch.columns import TableError
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.scorer import (
@@ -38,7 +39,7 @@ from perfeval.batch.scorer import (
     joined,
     not_scored,
 )
-from perfeval.batch.tables import Source, TableError, open_table, read_chunk
+from perfeval.batch.tables import Source, open_table, read_chunk
 from perfeval.batch.totals import (
     NO_RUNS,
     Runs,

@@ -13,13 +13,8 @@ import pyarrow.parquet as pq
 
 from perfeval.batch.arena import Allocate
 from perfeval.batch.columns import TableError, TableKind, columns_of
-from perfeval.batch.csv_table import TEXTS, csv_as_parquet, encoding_of, find_header
 from perfeval.batch.pages import read_texts
-from perfeval.batch.sheet_table import WORKBOOKS, has_sheet, sheet_as_parquet
 from perfeval.batch.texts import Texts, texts_of
-from perfeval.batch.tidy import write_tidy
-
-__all__ = ["Source", "TableError", "as_parquet", "open_table", "read_chunk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +73,3 @@ def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...], allocate: A
             table = reader.read_row_group(chunk, columns=others, use_threads=False)
         found |= {name: texts_of(table[each]) for name, each in printed.items() if each in others}
     return {name: texts for name, texts in found.items() if texts is not None}
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is a tidy table of indicators, and no document with forms: it has the columns of one."""
-    try:
-        if path.suffix.lower() in WORKBOOKS:
-            return has_sheet(path, "indicators")
-        if path.suffix.lower() in TEXTS:
-            find_header(path, encoding_of(path), "indicators")
-            return True
-    except TableError:
-        return False
-    return path.suffix.lower() == ".parquet"
-
-
-def as_parquet(path: Path, folder: Path, kind: TableKind = "indicators") -> Path:
-    """The table as Parquet: itself, or what a workbook or CSV has, written once to `folder`, every cell as its text."""
-    if path.suffix.lower() == ".parquet":
-        columns = open_table(path, kind).columns
-        return _with_whole_targets(path, columns, folder) if {"comparator", "unit"} & columns.keys() else path
-    if path.suffix.lower() in WORKBOOKS:
-        return sheet_as_parquet(path, kind, folder)
-    if path.suffix.lower() in TEXTS:
-        return csv_as_parquet(path, kind, folder)
-    raise TableError(f"{path}: 表格须是 .parquet、.xlsx 或 .csv (a table must be .parquet, .xlsx or .csv)")
-
-
-def _with_whole_targets(path: Path, columns: Mapping[str, str], folder: Path) -> Path:
-    """A copy of a Parquet table in which the target is one column: sign, number and unit together."""
-    target = folder / f"{path.stem}.whole.parquet"
-    with pq.ParquetFile(path) as file:
-        batches = file.iter_batches(columns=list(columns.values()))
-        write_tidy((_as_texts(pa.table(batch), columns) for batch in batches), target)
-    return target
-
-
-def _as_texts(table: pa.Table, columns: Mapping[str, str]) -> pa.Table:
-    return pa.table({name: table[printed].cast(pa.string()) for name, printed in columns.items()})

@@ -21,7 +21,7 @@ from perfeval.batch.moves import SCORE, with_moves
 from perfeval.batch.parts import WORK, Output, sha256_of
 from perfeval.batch.run import MANIFEST, BatchError, Job, Progress, run_batch
 from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.tables import as_parquet
+from perfeval.batch.table_files import as_parquet
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.year_comparison import ComparedSet, YearComparison

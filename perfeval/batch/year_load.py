@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.tables import as_parquet, open_table
+from perfeval.batch.table_files import as_parquet
+from perfeval.batch.tables import open_table
 from perfeval.batch.year_measures import MEASURES, measured_row
 
 _CHUNK = 1 << 18

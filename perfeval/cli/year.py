@@ -241,7 +241,7 @@ def _compare_year(
         from perfeval.batch.compare_output import compare_into, comparison_of
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job
-        from perfeval.batch.tables import is_table
+        from perfeval.batch.table_files import is_table
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
     from perfeval.documents.writers.write_year import year_json, year_table

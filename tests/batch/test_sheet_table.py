@@ -19,7 +19,8 @@ from table_writers import SMALL_FORM, to_xlsx
 from perfeval.batch.columns import TableError
 from perfeval.batch.run import BatchError, Job, run_batch
 from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.tables import as_parquet, is_table, open_table
+from perfeval.batch.table_files import as_parquet, is_table
+from perfeval.batch.tables import open_table
 from perfeval.checking import Options
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
