@@ -333,9 +333,11 @@ def _lines(process: subprocess.Popen[bytes], count: int) -> bytes:
         line = process.stderr.readline()
         if not line:
             break
+        found = re.match(rb"([\d,]+)/([\d,]+)", line)
+        if found is None:  # the names of the summary's files: the run itself was complete
+            continue
         last = line
-        done, of = re.match(rb"([\d,]+)/([\d,]+)", line).groups()  # type: ignore[union-attr]  # no other lines come
-        if done == of:
+        if found[1] == found[2]:
             break
     return last
 
