@@ -18,6 +18,8 @@ BLANK = -2
 DECIMALS_SHIFT, NUMBER_SHIFT = 17, 21
 TEMPLATE_MASK, DECIMAL_MASK = (1 << DECIMALS_SHIFT) - 1, 15
 MAX_DIGITS, MAX_DECIMALS = 12, 6
+NUMBER_ALONE = 0
+"""The spelling of a number with nothing around it, in every table."""
 LOOKED_UP_WHOLE = 4
 """Column of the meanings of spellings: the text is looked up with its number in it."""
 
@@ -39,7 +41,7 @@ def read_cells(starts, ends, data, slots, keys, meanings, cells):  # type: ignor
     is marked by a number below BLANK, the same for all texts of that spelling; returns whether there are any.
     """
     unknown = False
-    for text in range(1, len(starts)):
+    for text in range(len(starts)):
         start, end = np.int64(starts[text]), np.int64(ends[text])
         number = _next_digit(data, start, end)
         value, digits = _digits(data, number, end)
@@ -52,7 +54,9 @@ def read_cells(starts, ends, data, slots, keys, meanings, cells):  # type: ignor
                 fits = digits + decimals <= MAX_DIGITS and decimals <= MAX_DECIMALS
                 value = value * _TENS[decimals] + part if fits else value
         if fits and _next_digit(data, at, end) == end:
-            template = _find(data, start, number, at, end, slots, keys)
+            template = np.int64(NUMBER_ALONE)
+            if number > start or at < end:
+                template = _find(data, start, number, at, end, slots, keys)
             if template < 0:
                 unknown = True
                 cells[text] = template

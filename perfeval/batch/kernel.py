@@ -21,6 +21,7 @@ from perfeval.batch.cells import (
     DECIMAL_MASK,
     DECIMALS_SHIFT,
     MAX_DECIMALS,
+    NUMBER_ALONE,
     NUMBER_SHIFT,
     SLOW,
     TEMPLATE_MASK,
@@ -31,16 +32,25 @@ UNSIGNED = -(1 << 62)
 """What an evaluator can sign for a row where nobody can say: a band without a submitted score."""
 BARE = 5
 """Stands behind the comparators of program.py where a target has none."""
-NEVER, LESS_THAN, EQUAL_TO, AT_MOST, MORE_THAN, AT_LEAST = 0b000, 0b001, 0b010, 0b011, 0b100, 0b110
-"""Tests of an actual value: bits for below, at and above the target."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 """Kinds of a line."""
-FIRST, COUNT, IS_ASSUMED, IS_WATCHED, OVER_ABOVE, OVER_BELOW, OVER_INCLUSIVE, IS_CEILING, IS_EXECUTION = (
-    range(9)
-)
-"""Columns of the cases: their alternatives, and what may be noted of a row."""
-TEST, UNMET, UNMET_COUNT, MET, MET_COUNT, PLACES, MODE, HAS_ZERO_RULE = range(8)
-"""Columns of the alternatives: the test, the lines of either side, the rounding of the ratio."""
+(
+    FIRST,
+    COUNT,
+    IS_ASSUMED,
+    IS_WATCHED,
+    OVER_ABOVE,
+    OVER_BELOW,
+    OVER_INCLUSIVE,
+    IS_CEILING,
+    IS_EXECUTION,
+    ONLY_LINE,
+) = range(10)
+"""Columns of the cases: their alternatives; what may be noted of a row; for an actual value below, at and above the
+target the line that says all (-1: there are several, or a band, or a rounded ratio)."""
+LINES, PLACES, MODE, MET_AT_ZERO = 0, 6, 7, 8
+"""Columns of the alternatives: first line and number of lines for an actual value below, at and above the target; the
+rounding of the ratio; whether a target of zero is met by an actual value below, at and above it (-1: ask the core)."""
 (
     LOW,
     LOW_PER,
@@ -64,8 +74,6 @@ AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE, AS_DATE = 1, 2, 4, 8
 """What a spelling is as an actual value; bits."""
 KIND, COMPARATOR, MEASURE, WORD, _, DAY = range(6)
 """Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE."""
-NUMBER_ALONE = 0
-"""The spelling of a number with nothing around it, in every table."""
 
 UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED, ABSENT = range(7)
 """ABSENT stands where a project has no execution row: nothing that could be scored, refused or ignored."""
@@ -135,66 +143,77 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         if case < 0:
             continue
         target, actual = _aligned(target_cell, actual_cell)
+        side = 1 + (actual > target) - (actual < target)
         number, decimals = mark >> NUMBER_SHIFT, (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
         low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]
-        for each in range(cases[index(case), FIRST], cases[index(case), FIRST] + cases[index(case), COUNT]):
-            # The bit of the test for an actual value below, at or above the target.
-            met = (alternatives[index(each), TEST] >> (1 + (actual > target) - (actual < target))) & 1
-            at, count = (
-                alternatives[index(each), UNMET + 2 * met],
-                alternatives[index(each), UNMET_COUNT + 2 * met],
-            )
-            above, below = actual, target
-            if target > 0 and alternatives[index(each), PLACES] >= 0:
-                below = _POWERS[alternatives[index(each), PLACES]]
-                if float(actual) * float(below) > _LIMIT:
+        only = cases[index(case), index(ONLY_LINE + side)]
+        if only >= 0 and (target > 0 or not lines[index(only), NEEDS_RATIO]):
+            if float(actual + target) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
+                continue
+            surplus = actual * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * target
+            over &= (target > 0) & (surplus > -cases[index(case), OVER_INCLUSIVE])
+            below = target if lines[index(only), SLOPE] else np.int64(1)
+            share = lines[index(only), BASE] * below + lines[index(only), SLOPE] * actual
+            if share >= 0:
+                low = high = _rounded(full * share, lines[index(only), PER] * divisor * below, mode)
+        else:
+            for each in range(
+                cases[index(case), FIRST], cases[index(case), FIRST] + cases[index(case), COUNT]
+            ):
+                at = alternatives[index(each), index(LINES + 2 * side)]
+                stop = at + alternatives[index(each), index(LINES + 2 * side + 1)] - 1
+                above, below = actual, target
+                if target > 0 and alternatives[index(each), PLACES] >= 0:
+                    below = _POWERS[alternatives[index(each), PLACES]]
+                    if float(actual) * float(below) > _LIMIT:
+                        low = np.int64(SLOW)
+                        break
+                    above = _rounded(actual * below, target, alternatives[index(each), MODE])
+                if float(above + below) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
                     low = np.int64(SLOW)
                     break
-                above = _rounded(actual * below, target, alternatives[index(each), MODE])
-            if float(above + below) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
-                low = np.int64(SLOW)
-                break
-            surplus = above * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * below
-            over &= (target > 0) & (surplus > -cases[index(case), OVER_INCLUSIVE])
-            if target == 0 and lines[index(at), NEEDS_RATIO]:
-                has_rule = alternatives[index(each), HAS_ZERO_RULE]
-                one_low = one_high = _rounded(full * met, divisor, mode) if has_rule else np.int64(SLOW)
-                one_opens = np.int64(0)
-            else:
-                # A side's only line holds for every ratio that can come to it, the last one where no other does.
-                stop = at + count - 1
-                while at < stop and lines[index(at), NEEDS_RATIO]:
-                    over_low = above * lines[index(at), LOW_PER] - lines[index(at), LOW] * below
-                    under_high = lines[index(at), HIGH] * below - above * lines[index(at), HIGH_PER]
-                    is_over_low = lines[index(at), LOW_PER] == 0 or over_low >= lines[index(at), LOW_IS_OUT]
-                    if is_over_low and (
-                        lines[index(at), HIGH_PER] == 0 or under_high >= lines[index(at), HIGH_IS_OUT]
-                    ):
-                        break
-                    at += 1
-                if lines[index(at), LINE_KIND] == INVERSE:
-                    above, below = below, above
-                # A level share needs no ratio.
-                below = below if lines[index(at), SLOPE] else np.int64(1)
-                share, per = (
-                    lines[index(at), BASE] * below + lines[index(at), SLOPE] * above,
-                    lines[index(at), PER] * divisor * below,
-                )
-                one_low = one_high = _rounded(full * share, per, mode) if share >= 0 else np.int64(SLOW)
-                if lines[index(at), LINE_KIND] == BAND:
-                    one_high = _rounded(full * lines[index(at), TOP], per, mode)
-                one_opens = lines[index(at), OPENS] * (one_low != one_high)
-            if one_low < 0:
-                low = np.int64(SLOW)
-                break
-            # The hull of the alternatives: an end is open only if every alternative that reaches it is.
-            if low < 0:
-                low, high, opens = one_low, one_high, one_opens
-            else:
-                opens &= one_opens | LOW_OPEN * (one_low > low) | HIGH_OPEN * (one_high < high)
-                opens |= one_opens & (LOW_OPEN * (one_low < low) | HIGH_OPEN * (one_high > high))
-                low, high = min(low, one_low), max(high, one_high)
+                surplus = above * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * below
+                over &= (target > 0) & (surplus > -cases[index(case), OVER_INCLUSIVE])
+                if target == 0 and lines[index(at), NEEDS_RATIO]:
+                    met = alternatives[index(each), index(MET_AT_ZERO + side)]
+                    one_low = one_high = _rounded(full * met, divisor, mode) if met >= 0 else np.int64(SLOW)
+                    one_opens = np.int64(0)
+                else:
+                    # A side's only line holds for every ratio that can come to it, the last one where no other does.
+                    while at < stop and lines[index(at), NEEDS_RATIO]:
+                        over_low = above * lines[index(at), LOW_PER] - lines[index(at), LOW] * below
+                        under_high = lines[index(at), HIGH] * below - above * lines[index(at), HIGH_PER]
+                        is_over_low = (
+                            lines[index(at), LOW_PER] == 0 or over_low >= lines[index(at), LOW_IS_OUT]
+                        )
+                        if is_over_low and (
+                            lines[index(at), HIGH_PER] == 0 or under_high >= lines[index(at), HIGH_IS_OUT]
+                        ):
+                            break
+                        at += 1
+                    if lines[index(at), LINE_KIND] == INVERSE:
+                        above, below = below, above
+                    # A level share needs no ratio.
+                    below = below if lines[index(at), SLOPE] else np.int64(1)
+                    share, per = (
+                        lines[index(at), BASE] * below + lines[index(at), SLOPE] * above,
+                        lines[index(at), PER] * divisor * below,
+                    )
+                    one_low = one_high = _rounded(full * share, per, mode) if share >= 0 else np.int64(SLOW)
+                    if lines[index(at), LINE_KIND] == BAND:
+                        one_high = _rounded(full * lines[index(at), TOP], per, mode)
+                    one_opens = lines[index(at), OPENS] * (one_low != one_high)
+                if one_low < 0:
+                    low = np.int64(SLOW)
+                    break
+                # The hull of the alternatives: an end is open only if every alternative that reaches it is.
+                if low < 0:
+                    low, high, opens = one_low, one_high, one_opens
+                else:
+                    opens &= one_opens | LOW_OPEN * (one_low > low) | HIGH_OPEN * (one_high < high)
+                    opens |= one_opens & (LOW_OPEN * (one_low < low) | HIGH_OPEN * (one_high > high))
+                    low, high = min(low, one_low), max(high, one_high)
         if low < 0:
             continue
         unspent = (cases[index(case), IS_CEILING] != 0) & (actual == 0) & (target > 0) & (low > 0)

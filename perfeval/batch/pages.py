@@ -228,11 +228,15 @@ def _read_page(content, at, page, optional, numbers, row, coded, known, starts, 
             if at > size:
                 return -1
             level_end = at + np.int64(load_word(content, start) & np.uint64(0xFFFFFFFF))
-        if level_end > size or not _read_runs(content, at, level_end, 1, 0, here):
+        if level_end > size:
             return -1
-        at, present = level_end, np.int64(0)
-        for level in here:
-            present += level
+        if not _are_present(content, at, level_end, values):
+            if not _read_runs(content, at, level_end, 1, 0, here):
+                return -1
+            present = np.int64(0)
+            for level in here:
+                present += level
+        at = level_end
     elif page[LEVELS] > 0:
         return -1
     found = here if present == values else np.empty(present, np.int32)
@@ -282,22 +286,32 @@ def _read_coded(content, at, end, coded, found):  # type: ignore[no-untyped-def]
 
 
 @inlined
+def _are_present(content, at, end, values):  # type: ignore[no-untyped-def]
+    """Whether definition levels say in one run, as they nearly always do, that no row is without a text."""
+    head, at = _read_head(content, at, end)
+    return head == values << 1 and at + 1 == end and content[at] == 1
+
+
+@inlined
+def _read_head(content, at, end):  # type: ignore[no-untyped-def]
+    """The head of a run, in bytes of seven bits, and where it ends; zero, which no head is, where it does not end."""
+    head, shift = np.int64(0), 0
+    while at < end and shift <= 28:
+        byte = content[at]
+        at += 1
+        head |= np.int64(byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return head, at
+    return np.int64(0), at
+
+
+@inlined
 def _read_runs(content, at, end, width, plus, found):  # type: ignore[no-untyped-def]
     """Numbers of `width` bits and `plus`, in runs of one number and groups of eight; returns whether all are there."""
     mask, step, first = (np.uint64(1) << np.uint64(width)) - np.uint64(1), np.uint64(width), np.int64(0)
-    # As many numbers to a word as it holds beside the bits of the byte it begins in.
-    at_once = 8 if width <= 7 else 4 if width <= 14 else 2
     while first < len(found):
-        head, shift = np.int64(0), 0
-        while True:
-            if at >= end or shift > 28:
-                return False
-            byte = content[at]
-            at += 1
-            head |= np.int64(byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                break
+        head, at = _read_head(content, at, end)
         size = head >> 1
         if size == 0:
             return False
@@ -305,14 +319,28 @@ def _read_runs(content, at, end, width, plus, found):  # type: ignore[no-untyped
             here = found[first : first + size * 8]
             if at + size * width > end:
                 return False
-            # A word may be loaded wherever eight bytes are left.
+            # A word may be loaded wherever eight bytes are left, and has as many numbers as it holds beside the bits of
+            # the byte it begins in. A fixed number of them is read side by side.
             whole = 8 * max(min(len(here) // 8, (end - 8 - at) // max(width, 1)), 0)
-            for each in range(0, whole, at_once):
-                bit = at * 8 + each * width
-                word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
-                for place in range(each, each + at_once):
-                    here[place] = np.int32(word & mask) + plus
-                    word >>= step
+            bit = at * 8
+            if width <= 7:
+                for each in range(0, whole, 8):
+                    word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
+                    for place in range(8):
+                        here[each + place] = np.int32((word >> (step * np.uint64(place))) & mask) + plus
+                    bit += 8 * width
+            elif width <= 14:
+                for each in range(0, whole, 4):
+                    word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
+                    for place in range(4):
+                        here[each + place] = np.int32((word >> (step * np.uint64(place))) & mask) + plus
+                    bit += 4 * width
+            else:
+                for each in range(0, whole, 2):
+                    word = load_word(content, bit >> 3) >> np.uint64(bit & 7)
+                    for place in range(2):
+                        here[each + place] = np.int32((word >> (step * np.uint64(place))) & mask) + plus
+                    bit += 2 * width
             for each in range(whole, len(here)):
                 bit, word = at * 8 + each * width, np.uint64(0)
                 for near in range(min(8, end - (bit >> 3))):

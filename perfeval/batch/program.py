@@ -23,25 +23,22 @@ from perfeval.core.span import Span
 from perfeval.core.target import Comparator, TargetKind
 from perfeval.core.traits import Traits
 
-_TESTS: Mapping[str, int] = {
-    "at_least": kernel.AT_LEAST,
-    "more_than": kernel.MORE_THAN,
-    "at_most": kernel.AT_MOST,
-    "less_than": kernel.LESS_THAN,
-    "equal_to": kernel.EQUAL_TO,
+Met = tuple[bool, bool, bool]
+Ratios = tuple[Span, Span, Span]
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_MET: Mapping[str, Met] = {
+    "at_least": (False, True, True),
+    "more_than": (False, False, True),
+    "at_most": (True, True, False),
+    "less_than": (True, False, False),
+    "equal_to": (False, True, False),
 }
-_RATIOS = Span(Fraction(0), None, False, True)
-"""What actual ÷ target can be, neither being negative here."""
-_BELOW, _UP_TO = Span(Fraction(0), Fraction(1), False, True), Span(Fraction(0), Fraction(1))
-_ABOVE, _FROM = Span(Fraction(1), None, True, True), Span(Fraction(1), None, False, True)
-_MET: Mapping[str, tuple[Span, Span]] = {
-    "at_least": (_FROM, _BELOW),
-    "more_than": (_ABOVE, _UP_TO),
-    "at_most": (_UP_TO, _ABOVE),
-    "less_than": (_BELOW, _FROM),
-    "equal_to": (Span(Fraction(1), Fraction(1)), _RATIOS),
-}
-"""Of these, the ratios of rows that meet a comparator, and of those that do not."""
+"""Whether a row whose actual value is below, at or above the target meets the comparator."""
+_ANY_RATIO = Span(_ZERO, None, False, True)
+_RATIOS = (Span(_ZERO, _ONE, False, True), Span(_ONE, _ONE), Span(_ONE, None, True, True))
+"""What actual ÷ target can be below, at and above the target, neither being negative here."""
+_ROUNDED_RATIOS = (Span(_ZERO, _ONE), Span(_ONE, _ONE), Span(_ONE, None, False, True))
+"""Likewise if it is rounded first: no rounding leads past 1."""
 _MODES = ("half_up", "half_even", "down", "up")
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
@@ -49,16 +46,18 @@ _LARGEST = 10**6
 """The largest numerator or denominator of a line; a rule with finer ones is left to the core."""
 
 
+Sides = tuple[Lines, Lines, Lines]
+"""The lines for an actual value below, at and above the target."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One reading of a row: the comparator it is met by, the lines if met and if not, the rounding of the ratio."""
+    """One reading of a row: its lines, the rounding of the ratio, who meets a target of zero (None: ask the core)."""
 
-    test: int
-    met: Lines
-    unmet: Lines
+    sides: Sides
     places: int | None = None
     mode: str = "half_up"
-    zero_rule: bool = False
+    met_at_zero: Met | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,12 @@ class Case:
     over: tuple[Fraction, bool] | None = None
     ceiling: bool = False
     execution: bool = False
+
+    def is_one_line(self, side: int) -> bool:
+        """Whether one line gives the score below (0), at (1) or above (2) the target: level or sloping, not rounded."""
+        first, lines = self.alternatives[0], self.alternatives[0].sides[side]
+        is_plain = len(lines) == 1 and lines[0].high is None and not lines[0].inverse
+        return len(self.alternatives) == 1 and first.places is None and is_plain
 
 
 Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
@@ -148,9 +153,18 @@ class Program:
         lines: list[tuple[int, ...]] = []
         for case in self._cases:
             over, inclusive = case.over or (Fraction(0), False)
+            first = len(alternatives)
+            for each in case.alternatives:
+                sides: list[int] = []
+                for side in each.sides:
+                    sides += (len(lines), len(side))
+                    lines += map(_numbers, side)
+                places = -1 if each.places is None else each.places
+                met_at_zero = (-1,) * 3 if each.met_at_zero is None else each.met_at_zero
+                alternatives.append((*sides, places, _MODES.index(each.mode), *met_at_zero))
             cases.append(
                 (
-                    len(alternatives),
+                    first,
                     len(case.alternatives),
                     case.assumed,
                     case.over is not None,
@@ -159,15 +173,10 @@ class Program:
                     inclusive,
                     case.ceiling,
                     case.execution,
+                    *(alternatives[first][2 * side] if case.is_one_line(side) else -1 for side in range(3)),
                 )
             )
-            for each in case.alternatives:
-                at, met, unmet = len(lines), len(each.met), len(each.unmet)
-                places = -1 if each.places is None else each.places
-                mode = _MODES.index(each.mode)
-                alternatives.append((each.test, at + met, unmet, at, met, places, mode, each.zero_rule))
-                lines += [_numbers(line) for line in (*each.met, *each.unmet)]
-        found = [np.array(table, np.int64) for table in (cases or [(0,) * 9], alternatives or [(0,) * 8])]
+        found = [np.array(table, np.int64) for table in (cases or [(0,) * 12], alternatives or [(0,) * 11])]
         numbers = np.array(lines or [(0,) * 13], np.int64)
         largest = (
             float(
@@ -206,20 +215,14 @@ class Program:
         if not alternatives:
             return None
         over = self.ruleset.over_completion
-        watched = (
-            over is not None
-            and len({each.test for each in alternatives}) == 1
-            and ways[0] in over.comparators
-        )
-        if watched and len(ways) > 1:
-            watched = False
-        assert over is not None or not watched
-        return Case(
+        watched = over is not None and len(ways) == 1 and ways[0] in over.comparators
+        case = Case(
             tuple(alternatives),
             comparator is None,
             (over.above, over.inclusive) if over is not None and watched else None,
             traits.category == "cost" and ways[0] in ("at_most", "less_than"),
         )
+        return _within_bounds(case)
 
     def _under(self, traits: Traits, comparator: Comparator) -> list[Alternative]:
         """The alternatives under one comparator; none where the rule or one of its methods has no lines."""
@@ -239,22 +242,12 @@ class Program:
         zero = self.ruleset.meaning.zero_target
         found = []
         for method, _ in readings(rule.method, Row(points=Fraction(1), comparator=comparator)):
-            # A ratio that is rounded first may reach 1 on either side.
-            windows = (_RATIOS, _RATIOS) if completion else _MET[comparator]
-            met = _drawn(method, True, comparator, windows[0])
-            unmet = _drawn(method, False, comparator, windows[1])
-            if met is None or unmet is None:
+            sides = _drawn(method, comparator, _MET[comparator], _ROUNDED_RATIOS if completion else _RATIOS)
+            if sides is None:
                 return []
-            found.append(
-                Alternative(
-                    _TESTS[comparator],
-                    met,
-                    unmet,
-                    completion.places + 2 if completion else None,
-                    completion.mode if completion else "half_up",
-                    zero is not None and zero.then == "all_or_nothing",
-                )
-            )
+            cut, mode = (completion.places + 2, completion.mode) if completion else (None, "half_up")
+            at_zero = _MET[comparator] if zero is not None and zero.then == "all_or_nothing" else None
+            found.append(Alternative(sides, cut, mode, at_zero))
         return found
 
     def _date(self, traits: Traits, met: bool) -> Case | None:
@@ -290,7 +283,7 @@ class Program:
             high_open=marks.high_open,
             needs_ratio=False,
         )
-        return _within_bounds(Case((Alternative(kernel.NEVER, (line,), (line,)),)))
+        return _within_bounds(Case((_same(line),)))
 
     def _execution_case(self) -> Case | None:
         """The execution row as a row of its own: budget is the target, executed the actual value."""
@@ -308,13 +301,11 @@ class Program:
         ):
             for above in ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,):
                 for method, _ in readings(execution.method, Row(points=Fraction(1), comparator="at_least")):
-                    met, unmet = (_drawn(method, each, "at_least", _RATIOS) for each in (True, False))
-                    # The rate is met after its rounding, so a method that asks is left to the core.
-                    if met is None or met != unmet or above == "refuse":
-                        return None
-                    lines = capped_lines(met, above)
                     cut = None if places is None else places + 2
-                    alternatives.append(Alternative(kernel.NEVER, lines, lines, cut, rate.mode))
+                    drawn = _drawn_for_rate(method, above, _RATIOS if cut is None else _ROUNDED_RATIOS)
+                    if drawn is None:
+                        return None
+                    alternatives.append(Alternative(drawn, cut, rate.mode))
         return _within_bounds(Case(tuple(alternatives), execution=True))
 
 
@@ -324,8 +315,13 @@ def _on_time(rule: Rule, met: bool) -> Case | None:
         lines = lines_of(method, met, None) or ()
         if len(lines) != 1 or lines[0].needs_ratio:
             return None
-        alternatives.append(Alternative(kernel.NEVER, lines, lines))
+        alternatives.append(_same(lines[0]))
     return _within_bounds(Case(tuple(alternatives)))
+
+
+def _same(line: Line) -> Alternative:
+    """A share of the marks that is the same wherever the actual value lies."""
+    return Alternative(((line,), (line,), (line,)))
 
 
 def _places(decimals: Decimals) -> int:
@@ -337,15 +333,28 @@ def _only(rules: tuple[Rule, ...]) -> Rule | None:
     return rules[0] if len(rules) == 1 else None
 
 
-def _drawn(method: Method, met: bool, comparator: Comparator, ratios: Span) -> Lines | None:
-    """The lines of a method for the ratios that a side can have, if there are lines for all of them."""
-    lines = kept(lines_of(method, met, comparator) or (), ratios)
-    return lines if covers(lines, ratios) and not any(_too_fine(line) for line in lines) else None
+def _drawn(method: Method, comparator: Comparator, met: Met, ratios: Ratios) -> Sides | None:
+    """The lines of a method on each side of the target, if there are lines for all ratios that can occur there."""
+    below, at, above = (
+        kept(lines_of(method, is_met, comparator) or (), of_side)
+        for is_met, of_side in zip(met, ratios, strict=True)
+    )
+    return (below, at, above) if all(map(covers, (below, at, above), ratios)) else None
+
+
+def _drawn_for_rate(method: Method, above_one: str, ratios: Ratios) -> Sides | None:
+    """The lines of an execution rate; none if the method asks whether it is met, which is known after its rounding."""
+    met, unmet = (lines_of(method, is_met, "at_least") for is_met in (True, False))
+    lines = kept(met or (), _ANY_RATIO)
+    if met != unmet or above_one == "refuse" or not covers(lines, _ANY_RATIO):
+        return None
+    below, at, above = (kept(capped_lines(lines, above_one), of_side) for of_side in ratios)
+    return below, at, above
 
 
 def _within_bounds(case: Case) -> Case | None:
-    lines = [line for each in case.alternatives for line in (*each.met, *each.unmet)]
-    return None if any(_too_fine(line) for line in lines) else case
+    lines = (line for each in case.alternatives for side in each.sides for line in side)
+    return None if any(map(_too_fine, lines)) else case
 
 
 def _too_fine(line: Line) -> bool:

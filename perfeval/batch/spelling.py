@@ -47,6 +47,8 @@ _SPECIMENS = ("7", "2023", "20231231", "0.5")
 """Numbers whose size or shape could turn a quantity into something else: months, days, years, dates, shares."""
 _MOST = 1 << 16
 """Spellings kept; a column that has more is mostly free text, which goes to the core row by row."""
+_FIRST = 1 << 10
+"""Texts that are read before all others, for the spellings in them."""
 _DAYS = 1 << 10
 """Deadlines and dates kept; a year has fewer."""
 _NO_MEASURE = -1
@@ -159,20 +161,28 @@ class Spellings(ABC):
 
     def read(self, texts: Texts, missing: int = SLOW, allocate: Allocate = np.empty) -> Ints:
         """The cell of each text: number, decimals and spelling in one word, or SLOW; `missing` where there is none."""
-        starts, ends, data = texts.starts, texts.ends, texts.data
-        cells: Ints = allocate(len(starts), np.int64)
+        cells: Ints = allocate(len(texts.starts), np.int64)
+        cells[0] = missing
+        # The first texts have nearly all spellings: what they teach need not be looked for in all the others.
+        first, last = 1, _FIRST
+        while first < len(cells):
+            self._read_part(texts, slice(first, last), cells[first:last])
+            first, last = last, 4 * last
+        return cells
+
+    def _read_part(self, texts: Texts, part: slice, cells: Ints) -> None:
+        starts, ends, data = texts.starts[part], texts.ends[part], texts.data
         while True:
             known = self.snapshot
-            cells[0] = missing
             if not read_cells(starts, ends, data, known.slots, known.keys, known.meanings, cells):
-                return cells
+                return
             strange = np.flatnonzero(cells < BLANK)
             _, first = np.unique(cells[strange], return_index=True)
             self._learn([bytes(data[starts[each] : ends[each]]) for each in strange[first].tolist()])
             # Another thread may have learned the same ones in the meantime.
             if self.snapshot is known:
                 cells[strange] = SLOW
-                return cells
+                return
 
     def _learn(self, texts: list[bytes]) -> None:
         """Ask the core about the texts' spellings, and keep what is new."""
