@@ -26,7 +26,7 @@ from perfeval.batch.cells import (
     SLOW,
     TEMPLATE_MASK,
 )
-from perfeval.batch.words import compiled, inlined
+from perfeval.batch.words import compiled, index, inlined
 
 UNSIGNED = -(1 << 62)
 """What an evaluator can sign for a row where nobody can say: a band without a submitted score."""
@@ -86,14 +86,12 @@ UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
 
 _LIMIT = 2.0**61
-index = np.uint32
-"""An index that cannot be negative need not be checked for it, which is a tenth of the time."""
 _POWERS = np.array([10**exponent for exponent in range(16)], dtype=np.int64)
 
 
 @compiled
 def score_rows(levels, targets, actuals, points, claims, spellings, tables, program, scored):  # type: ignore[no-untyped-def]
-    """Score every row of a chunk; returns how many were left to the core.
+    """Score every row of a chunk; returns how many were left to the core, and how many of the others are bands.
 
     A column is (number of each row's text, cell of each text). `levels` is (level-1 numbers, level-2 numbers, class
     by both); `spellings` what those of targets and of actual values mean, which measures a bare number takes, and
@@ -112,7 +110,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
     case_of, word_case_of, repeat_case_of, date_case_of = tables
     cases, alternatives, lines, largest, places, mode = program
     lows, highs, flags, marks, signed = scored
-    slow, lift = 0, _POWERS[MAX_DECIMALS - places]
+    slow, bands, lift = 0, 0, _POWERS[MAX_DECIMALS - places]
     for row in range(len(lows)):
         target_cell, actual_cell = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]
         case, noted, is_words, mark = np.int64(-1), np.int64(0), False, mark_cells[index(mark_of[row])]
@@ -237,9 +235,10 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 found |= WITHIN | (BELOW_TOP if is_words and below > 0 else 0)
                 agreed = (claim >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals_of_claim]
         slow -= 1
+        bands += low != high
         lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
         marks[row] = number * _POWERS[MAX_DECIMALS - decimals]
-    return slow
+    return slow, bands
 
 
 @inlined

@@ -70,6 +70,11 @@ class Scored:
     def __len__(self) -> int:
         return len(self.lows)
 
+    @property
+    def is_point(self) -> bool:
+        """Whether it is known that every score is a point; then the highs are the lows themselves."""
+        return self.highs is self.lows
+
     def part(self, start: int, stop: int) -> Scored:
         """Some consecutive rows; `by_core` counts the rows of the part."""
         codes = {row - start: found for row, found in self.code_of.items() if start <= row < stop}
@@ -88,9 +93,10 @@ class Scored:
     def _at(
         self, rows: slice | Ints, codes: dict[int, tuple[str, ...]], problems: tuple[tuple[int, Problem], ...]
     ) -> Scored:
+        lows = self.lows[rows]
         return Scored(
-            self.lows[rows],
-            self.highs[rows],
+            lows,
+            lows if self.is_point else self.highs[rows],
             self.flags[rows],
             self.marks[rows],
             self.signed[rows],
@@ -112,9 +118,10 @@ def joined(parts: list[Scored]) -> Scored:
     problems = tuple(
         (row + start, each) for part, start in zip(parts, starts, strict=False) for row, each in part.problems
     )
+    lows = np.concatenate([part.lows for part in parts])
     return Scored(
-        np.concatenate([part.lows for part in parts]),
-        np.concatenate([part.highs for part in parts]),
+        lows,
+        lows if all(part.is_point for part in parts) else np.concatenate([part.highs for part in parts]),
         np.concatenate([part.flags for part in parts]),
         np.concatenate([part.marks for part in parts]),
         np.concatenate([part.signed for part in parts]),
@@ -210,11 +217,14 @@ class Scorer:
     ) -> Iterator[Scored]:
         first, second, class_of = levels
         for part in slices(len(first)):
-            found = _empty(part.stop - part.start, allocate)
+            rows = part.stop - part.start
+            # Lows are kept until a chunk is written; the other columns make room for the next slice's.
+            highs, marks, signed = (np.empty(rows, np.int64) for _ in range(3))
+            found = allocate(rows, np.int64), highs, np.empty(rows, np.int32), marks, signed
             given = [(numbers[part], cells) for numbers, cells in columns]
             of_level = first[part], second[part], class_of
-            slow = kernel.score_rows(of_level, *given, *rules, found)
-            yield self._complete(found, left, part.start, slow)
+            slow, bands = kernel.score_rows(of_level, *given, *rules, found)
+            yield self._complete(found, left, part.start, slow, bands)
 
     def _cells(
         self,
@@ -238,7 +248,7 @@ class Scorer:
             )
             return class_of, self.program.tables(words), self.program.arrays()
 
-    def _complete(self, found: Columns, left: LeftOver, start: int, slow: int) -> Scored:
+    def _complete(self, found: Columns, left: LeftOver, start: int, slow: int, bands: int) -> Scored:
         """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
         lows, highs, flags, marks, signed = found
         rescales = np.zeros(len(lows), np.bool_)
@@ -249,22 +259,20 @@ class Scorer:
             answers = left.answers(rows + start)
             numbers = np.array([answer.numbers for answer in answers], np.int64)
             lows[rows], highs[rows], flags[rows], marks[rows], signed[rows], rescales[rows] = numbers.T
+            bands += int(np.count_nonzero(lows[rows] != highs[rows]))
             for row, answer in zip(rows.tolist(), answers, strict=True):
                 code_of[row] = answer.codes
                 problems += [(row, problem) for problem in answer.problems]
-        return Scored(lows, highs, flags, marks, signed, rescales, code_of, tuple(problems), slow)
+        # Where all scores are points, as they mostly are, one column is enough.
+        return Scored(
+            lows, highs if bands else lows, flags, marks, signed, rescales, code_of, tuple(problems), slow
+        )
 
 
 def slices(rows: int) -> Iterator[slice]:
     """Rows in slices whose columns stay in the processor's cache from their scoring to their sums."""
     for start in range(0, max(rows, 1), _SLICE):
         yield slice(start, min(start + _SLICE, rows))
-
-
-def _empty(rows: int, allocate: Allocate) -> Columns:
-    # Lows are kept until a chunk is written; the other columns make room for the next slice's.
-    highs, marks, signed = (np.empty(rows, np.int64) for _ in range(3))
-    return allocate(rows, np.int64), highs, np.empty(rows, np.int32), marks, signed
 
 
 def _columns(table: pa.Table, names: tuple[str, ...]) -> dict[str, Texts]:

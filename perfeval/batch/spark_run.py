@@ -218,7 +218,7 @@ def total_projects(
         counts += Counter(f"problem.{problem.code}" for _, _, problem in found)
         counts += Counter({f"execution.{name}": count for name, count in counts_of(scored, None).items()})
         found += [(runs.ids[at].as_py(), 0, each) for at, each in scored.problems]
-        totals = totals_table(with_execution(runs, scored), scorer.ruleset, scorer.places)
+        totals = totals_table(with_execution(runs, [scored]), scorer.ruleset, scorer.places)
         execution = rows_table(scored, code_texts(scored, FUND_CODES), scorer.places)
         for name in execution.column_names:
             totals = totals.append_column(f"execution_{name}", execution[name])

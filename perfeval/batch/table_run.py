@@ -57,7 +57,7 @@ from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]
 """Told after each part: rows done, rows in all."""
-_TURN = 0.0005
+_TURN = 0.0001
 TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
 
 
@@ -174,7 +174,7 @@ class _Run:
                 )
             )
             funds, problems = matched(runs.ids, list(self._funds_scored(pool))) if self._funds else (None, [])
-        counts += self._write_totals(0, runs, funds)
+        counts += self._write_totals(0, runs, None if funds is None else [funds])
         self._write_problems(self._source.chunks, problems)
         return counts + Counter(f"problem.{problem.code}" for _, _, problem in problems)
 
@@ -233,19 +233,21 @@ class _Run:
             row += len(scored)
         return parts
 
-    def _write_totals(self, part: int, runs: Runs, funds: Scored | None) -> Counter[str]:
+    def _write_totals(self, part: int, runs: Runs, funds: list[Scored] | None) -> Counter[str]:
         whole = runs if funds is None else with_execution(runs, funds)
         table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
-        counts = Counter(projects=len(runs))
-        if funds is not None:
-            counts += Counter({f"execution.{name}": count for name, count in counts_of(funds, None).items()})
-            if self._job.detail:
-                rows = rows_table(funds, code_texts(funds, FUND_CODES), self._scorer.places)
-                for name in rows.column_names:
-                    table = table.append_column(f"execution_{name}", rows[name])
-            found: list[Found] = [(runs.ids[row].as_py(), 0, each) for row, each in funds.problems]
-            # The rows' problems of this part have its number; those of its execution rows come after all of them.
-            self._write_problems(self._source.chunks + 1 + part, found)
+        counts, found, row = Counter(projects=len(runs)), list[Found](), 0
+        for scored in funds or ():
+            counts += Counter({f"execution.{name}": count for name, count in counts_of(scored, None).items()})
+            found += [(runs.ids[row + each].as_py(), 0, problem) for each, problem in scored.problems]
+            row += len(scored)
+        if funds and self._job.detail:
+            places = self._scorer.places
+            rows = pa.concat_tables(rows_table(each, code_texts(each, FUND_CODES), places) for each in funds)
+            for name in rows.column_names:
+                table = table.append_column(f"execution_{name}", rows[name])
+        # The rows' problems of this part have its number; those of its execution rows come after all of them.
+        self._write_problems(self._source.chunks + 1 + part, found)
         self._output.write("totals.parquet", part, _plain(table))
         return counts
 
@@ -263,7 +265,7 @@ class _InOrder:
         while passed:
             passed -= len(self._next(passed)[0])
 
-    def take(self, ids: pa.StringArray) -> Scored:
+    def take(self, ids: pa.StringArray) -> list[Scored]:
         """The next rows, which must be those of `ids`."""
         parts, at = list[Scored](), 0
         while at < len(ids) or not parts:
@@ -272,7 +274,7 @@ class _InOrder:
                 raise _ScatteredError
             at += len(found)
             parts.append(scored)
-        return parts[0] if len(parts) == 1 else joined(parts)
+        return parts
 
     def left(self) -> bool:
         """Whether there are rows that no project asked for."""

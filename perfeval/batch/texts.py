@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch.words import PADDING, compiled
+from perfeval.batch.columns import TableError
+from perfeval.batch.words import PADDING, compiled, index, load_word, store_word
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int32]
+_LARGEST = 1 << 31
 MISSING = 0
 """The number of the text that stands where a row has none."""
 
@@ -46,11 +48,16 @@ class Texts:
         return [self.text(number) for number in self.numbers[rows].tolist()]
 
     def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
-        """The texts of some rows as an Arrow array; a missing one is the empty text."""
+        """The texts of some rows as an Arrow array; a missing one is the empty text.
+
+        Raises TableError where they are more than an Arrow array can hold.
+        """
         numbers = self.numbers[rows]
-        offsets = np.zeros(len(numbers) + 1, np.int32)
-        np.cumsum(self.ends[numbers] - self.starts[numbers], out=offsets[1:])
-        gathered = np.empty(max(int(offsets[-1]), 1), np.uint8)
+        offsets = np.empty(len(numbers) + 1, np.int32)
+        size = _measure(numbers, self.starts, self.ends, offsets)
+        if size >= _LARGEST:
+            raise TableError(f"一组行的项目编号共 {size:,} 字节，超过 2 GiB，请检查这一列 (project ids over 2 GiB)")
+        gathered = np.empty(size + PADDING, np.uint8)
         _gather(numbers, self.starts, self.ends, self.data, gathered)
         return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
 
@@ -82,9 +89,23 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
 
 
 @compiled
+def _measure(numbers, starts, ends, offsets):  # type: ignore[no-untyped-def]
+    """Where each text begins when they stand one after another, and where the last one ends, which is returned."""
+    at = np.int64(0)
+    offsets[0] = 0
+    for row in range(len(numbers)):
+        number = index(numbers[row])
+        at += ends[number] - starts[number]
+        offsets[row + 1] = np.int32(at)
+    return at
+
+
+@compiled
 def _gather(numbers, starts, ends, data, gathered):  # type: ignore[no-untyped-def]
-    at = 0
-    for number in numbers:
-        for each in range(starts[number], ends[number]):
-            gathered[at] = data[each]
-            at += 1
+    """Texts one after another; what a word has behind its text is written over by the next text, or is padding."""
+    to = np.int64(0)
+    for row in range(len(numbers)):
+        at, end = np.int64(starts[index(numbers[row])]), np.int64(ends[index(numbers[row])])
+        for step in range(0, end - at, 8):
+            store_word(gathered, to + step, load_word(data, at + step))
+        to += end - at

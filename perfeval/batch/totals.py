@@ -103,11 +103,13 @@ def gathered(runs: Runs) -> Runs:
     return Runs(encoded.dictionary, sums)
 
 
-def with_execution(runs: Runs, funds: Scored) -> Runs:
-    """The runs with each project's execution row added; `funds` is aligned with them."""
-    sums = runs.sums.copy()
-    columns = funds.lows, funds.highs, funds.flags, funds.marks, funds.signed
-    kernel.add_rows(columns, funds.rescales, sums)
+def with_execution(runs: Runs, funds: list[Scored]) -> Runs:
+    """The runs with each project's execution row added; the rows of `funds` are, one part after another, the runs'."""
+    sums, row = runs.sums.copy(), 0
+    for part in funds:
+        columns = part.lows, part.highs, part.flags, part.marks, part.signed
+        kernel.add_rows(columns, part.rescales, sums[row : row + len(part)])
+        row += len(part)
     return Runs(runs.ids, sums)
 
 
@@ -115,18 +117,14 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
     """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
     sums, total = runs.sums, ruleset.total
     refused = sums[:, REFUSED] > 0
-    lows, highs, signed = (
-        _ends(sums, LOW, places, ruleset),
-        _ends(sums, HIGH, places, ruleset),
-        _ends(sums, SIGNED, MAX_DECIMALS, ruleset),
-    )
-    is_known = ~refused & (sums[:, UNSIGNED] == 0)
+    lows, highs = (_ends(sums, column, places, ruleset) for column in (LOW, HIGH))
     ends = {
         "low": decimals(lows, total.places, refused),
         "high": decimals(highs, total.places, refused),
     }
     if not detail:
         return pa.table({"project_id": runs.ids, **ends})
+    signed, is_known = _ends(sums, SIGNED, MAX_DECIMALS, ruleset), ~refused & (sums[:, UNSIGNED] == 0)
     is_band = lows != highs
     return pa.table(
         {
@@ -191,16 +189,14 @@ def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.A
 def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) -> pa.Table:
     """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone."""
     status = scored.flags & kernel.STATUS_MASK
-    is_absent = status == kernel.ABSENT
-    missing = is_absent | (status == kernel.REFUSED) | (status == kernel.IGNORED)
+    missing = status >= kernel.REFUSED
     low = decimals(scored.lows, places, missing)
-    is_point = np.array_equal(scored.lows, scored.highs)
-    found = {"low": low, "high": low if is_point else decimals(scored.highs, places, missing)}
+    found = {"low": low, "high": low if scored.is_point else decimals(scored.highs, places, missing)}
     if codes is not None:
         found["low_open"] = pa.array(scored.flags & kernel.LOW_OPEN != 0)
         found["high_open"] = pa.array(scored.flags & kernel.HIGH_OPEN != 0)
         found["status"] = pa.DictionaryArray.from_arrays(
-            pa.array(status.astype(np.int8), mask=is_absent), pa.array(STATUSES)
+            pa.array(status.astype(np.int8), mask=status == kernel.ABSENT), pa.array(STATUSES)
         )
         found["problems"] = codes
     return pa.table(found)

@@ -1,4 +1,4 @@
-"""Eight bytes of a text at a time: two machine instructions that Python has no name for, for the compiled loops."""
+"""Eight bytes of a text at a time: machine instructions that Python has no name for, for the compiled loops."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ PADDING = 16
 """Bytes that must follow the last text of a buffer, so that a word may be loaded anywhere in it."""
 
 
+index = np.uint32
+"""An index that cannot be negative need not be checked for it, which is a tenth of the time."""
 _ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
@@ -67,6 +69,18 @@ def _load_word(typing_context: Any, data: Any, at: Any) -> Any:
     return numba.uint64(data, numba.int64), generate
 
 
+def _store_word(typing_context: Any, data: Any, at: Any, word: Any) -> Any:
+    """Write the eight bytes of a number to `data` from `at` on, the lowest first; nothing checks the end."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        first = builder.gep(array.data, [arguments[1]])
+        builder.store(arguments[2], builder.bitcast(first, arguments[2].type.as_pointer()), align=1)
+        return context.get_dummy_value()
+
+    return numba.void(data, numba.int64, numba.uint64), generate
+
+
 def _trailing_zeros(typing_context: Any, word: Any) -> Any:
     """How many of the lowest bits of a word are zero; 64 for zero."""
 
@@ -77,6 +91,7 @@ def _trailing_zeros(typing_context: Any, word: Any) -> Any:
 
 
 load_word: Any = intrinsic(_load_word)
+store_word: Any = intrinsic(_store_word)
 trailing_zeros: Any = intrinsic(_trailing_zeros)
 
 

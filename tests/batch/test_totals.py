@@ -91,7 +91,7 @@ def by_batch(projects: list[Project], rules: Ruleset) -> list[Total]:
     funds = pa.table(
         {name: pa.array(cells, pa.string()) for name, cells in zip(given_names, amounts, strict=True)}
     )
-    runs = with_execution(runs_of(texts_of(names), scorer.score(rows)), scorer.score_funds(funds))
+    runs = with_execution(runs_of(texts_of(names), scorer.score(rows)), [scorer.score_funds(funds)])
     found = []
     for each in totals_table(runs, rules, scorer.places).to_pylist():
         is_known = each["low"] is not None
