@@ -8,6 +8,7 @@ Makes the data where it is missing (benchmarks/generate.py). Writes a Markdown t
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import json
 import os
@@ -30,6 +31,7 @@ def one(peer: str, data: Path, out: Path) -> None:
     sys.path.insert(0, str(HERE))
     # As perfeval's own command line does; the same for every peer.
     gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     from peers import PEERS
 
     before = time.process_time()

@@ -29,6 +29,11 @@ class Arena:
         """Take every array back: what is in them will be written over."""
         self._piece = self._used = 0
 
+    def shrink(self) -> None:
+        """Give back what is more than one piece, once nothing in it is used any more."""
+        del self._pieces[1:]
+        self.clear()
+
     def empty(self, count: int, dtype: Any) -> npt.NDArray[Any]:
         """An array whose content is what it may be."""
         kind = np.dtype(dtype)

@@ -11,10 +11,10 @@ import sys
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,6 +57,8 @@ from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]
 """Told after each part: rows done, rows in all."""
+FundsSlice = tuple[pa.StringArray, Scored]
+"""Consecutive execution rows: their projects, their scores."""
 _TURN = 0.0001
 TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
 
@@ -216,21 +218,27 @@ class _Run:
         )
         return rows.select(["low"]) if is_one else rows.unify_dictionaries()
 
-    def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[tuple[pa.StringArray, Scored]]:
+    def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[FundsSlice]:
+        """The execution rows in slices; the first row group is begun at once, so that it is there when it is needed."""
         source = self._funds
         assert source is not None  # asked only where there are funds
         chunks = range(source.chunks)
-        return chain.from_iterable(ahead(pool, lambda chunk: self._funds_chunk(source, chunk), chunks, 1))
 
-    def _funds_chunk(self, source: Source, chunk: int) -> list[tuple[pa.StringArray, Scored]]:
-        """The execution rows of one row group, in slices that can be let go one by one."""
-        allocate = self._arena().empty
-        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS), allocate)
+        def begin(chunk: int) -> Future[deque[FundsSlice]]:
+            return pool.submit(self._funds_chunk, source, chunk)
+
+        return _let_go(begin, chunks, [begin(chunk) for chunk in chunks[:1]])
+
+    def _funds_chunk(self, source: Source, chunk: int) -> deque[FundsSlice]:
+        """The execution rows of one row group."""
+        arena = self._arena()
+        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS), arena.empty)
         projects, row = columns["project_id"], 0
-        parts = []
-        for scored in self._scorer.score_executions(columns, allocate):
+        parts = deque[FundsSlice]()
+        for scored in self._scorer.score_executions(columns, arena.empty):
             parts.append((projects.array(slice(row, row + len(scored))), scored))
             row += len(scored)
+        arena.shrink()
         return parts
 
     def _write_totals(self, part: int, runs: Runs, funds: list[Scored] | None) -> Counter[str]:
@@ -256,12 +264,25 @@ class _Run:
             self._output.write("problems.parquet", part, problems_table(found))
 
 
+def _let_go(
+    begin: Callable[[int], Future[deque[FundsSlice]]], chunks: range, begun: list[Future[deque[FundsSlice]]]
+) -> Iterator[FundsSlice]:
+    """The slices of every row group, none kept once it is given; the next group is begun in the last quarter of one."""
+    for chunk in chunks:
+        parts = begun.pop().result()
+        late = len(parts) // 4
+        for left in range(len(parts), 0, -1):
+            if left == max(late, 1) and chunk + 1 in chunks:
+                begun.append(begin(chunk + 1))
+            yield parts.popleft()
+
+
 class _InOrder:
     """Execution rows taken in the order of the table's projects, of which `passed` are done already."""
 
-    def __init__(self, chunks: Iterator[tuple[pa.StringArray, Scored]], passed: int) -> None:
+    def __init__(self, chunks: Iterator[FundsSlice], passed: int) -> None:
         self._chunks = chunks
-        self._held: deque[tuple[pa.StringArray, Scored]] = deque()
+        self._held: deque[FundsSlice] = deque()
         while passed:
             passed -= len(self._next(passed)[0])
 
@@ -302,7 +323,7 @@ def _plain(table: pa.Table) -> pa.Table:
     return pa.table(columns, names=table.column_names).combine_chunks()
 
 
-def matched(ids: pa.StringArray, funds: list[tuple[pa.StringArray, Scored]]) -> tuple[Scored, list[Found]]:
+def matched(ids: pa.StringArray, funds: list[FundsSlice]) -> tuple[Scored, list[Found]]:
     """The execution row of each project, an ignored one where it has none; what does not match is a problem."""
     of = pa.concat_arrays([each for each, _ in funds])
     scored = joined([each for _, each in funds])

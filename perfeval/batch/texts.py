@@ -56,7 +56,9 @@ class Texts:
         offsets = np.empty(len(numbers) + 1, np.int32)
         size = _measure(numbers, self.starts, self.ends, offsets)
         if size >= _LARGEST:
-            raise TableError(f"一组行的项目编号共 {size:,} 字节，超过 2 GiB，请检查这一列 (project ids over 2 GiB)")
+            raise TableError(
+                f"一组行的项目编号共 {size:,} 字节，超过 2 GiB，请检查这一列 (project ids over 2 GiB)"
+            )
         gathered = np.empty(size + PADDING, np.uint8)
         _gather(numbers, self.starts, self.ends, self.data, gathered)
         return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
