@@ -201,14 +201,11 @@ def read_pages(data, pages, optional, numbers, starts, ends):  # type: ignore[no
 def _read_dictionary(data, at, end, count, starts, ends):  # type: ignore[no-untyped-def]
     """The texts of a dictionary page, numbered from 1; returns the next number, -1 if they do not fill the page."""
     for number in range(1, count + 1):
-        if at + 4 > end:
+        stop = _end_of_text(data, at, end)
+        if stop < 0:
             return -1
-        length = np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
-        at += 4
-        if length > end - at:
-            return -1
-        starts[number], ends[number] = at, at + length
-        at += length
+        starts[number], ends[number] = at + 4, stop
+        at = stop
     return count + 1 if at == end else -1
 
 
@@ -257,19 +254,25 @@ def _read_page(content, at, page, optional, numbers, row, coded, known, starts, 
 @inlined
 def _read_plain(data, at, end, found, before, known, starts, ends):  # type: ignore[no-untyped-def]
     for each in range(len(found)):
-        if at + 4 > end:
+        stop = _end_of_text(data, at, end)
+        if stop < 0:
             return -1
-        length = np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
-        at += 4
-        if length > end - at:
-            return -1
-        if before == 0 or not same_bytes(data, at, at + length, data, starts[before], ends[before]):
+        if before == 0 or not same_bytes(data, at + 4, stop, data, starts[before], ends[before]):
             before = np.int32(known)
-            starts[before], ends[before] = at, at + length
+            starts[before], ends[before] = at + 4, stop
             known += 1
         found[each] = before
-        at += length
+        at = stop
     return known if at == end else -1
+
+
+@inlined
+def _end_of_text(data, at, end):  # type: ignore[no-untyped-def]
+    """Where a text ends whose length stands in the four bytes at `at`; -1 where that is past the end."""
+    if at + 4 > end:
+        return -1
+    stop = at + 4 + np.int64(load_word(data, at) & np.uint64(0xFFFFFFFF))
+    return stop if stop <= end else -1
 
 
 @inlined

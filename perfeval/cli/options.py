@@ -70,6 +70,7 @@ LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
 ]
 Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
+TableShape = Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")]
 
 
 def options_of(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from perfeval.cli.app import checks_app, rules_app
-from perfeval.cli.options import Language, RulesDir
+from perfeval.cli.options import Language, RulesDir, TableShape
 from perfeval.cli.output import json_text, show, warn
 
 
@@ -45,9 +45,7 @@ def checks_show(
 @rules_app.command("list")
 def rules_list(
     rules_dir: RulesDir = None,
-    shape: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
-    ] = "table",
+    shape: TableShape = "table",
     lang: Language = "zh",
 ) -> None:
     """列出规则集：编号、地区、年度、来源性质。 List the rule sets.
@@ -132,9 +130,7 @@ def rules_diff(
     first: Annotated[str, typer.Argument(metavar="A", help="规则集编号。 Rule set id.")],
     second: Annotated[str, typer.Argument(metavar="B", help="规则集编号。 Rule set id.")],
     rules_dir: RulesDir = None,
-    shape: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
-    ] = "table",
+    shape: TableShape = "table",
     lang: Language = "zh",
 ) -> None:
     """比较两个规则集：逐项列出不同之处和各自条款。 What two rule sets say differently.

@@ -17,6 +17,7 @@ from perfeval.cli.options import (
     Out,
     Rules,
     RulesDir,
+    TableShape,
     Workers,
     Year,
     cores,
@@ -59,9 +60,7 @@ def batch(
     ] = True,
     last_year: LastYear = None,
     last_year_input: LastYearInput = None,
-    shape: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
-    ] = "table",
+    shape: TableShape = "table",
     lang: Language = "zh",
     engine: Annotated[
         Literal["local", "spark"], typer.Option(help="在本机或在 Spark 上运行。 This machine, or Spark.")
@@ -185,9 +184,7 @@ def compare(
     year: Year = None,
     rules_dir: RulesDir = None,
     workers: Workers = None,
-    shape: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")
-    ] = "table",
+    shape: TableShape = "table",
     output: Out = None,
     lang: Language = "zh",
 ) -> None:
