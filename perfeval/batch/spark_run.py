@@ -32,11 +32,12 @@ from perfeval import __version__
 from perfeval.batch import kernel
 from perfeval.batch.columns import TableError
 from perfeval.batch.document_run import DocumentJob, Part, check_part, readings
+from perfeval.batch.funds import matched
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.scorer import FUND_CODES, FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
 from perfeval.batch.spark_session import SparkError, session
-from perfeval.batch.table_run import TableJob, counts_of, matched, refuse_exact_totals
+from perfeval.batch.table_run import TableJob, counts_of, refuse_exact_totals
 from perfeval.batch.tables import Source, open_table
 from perfeval.batch.texts import texts_of
 from perfeval.batch.totals import Runs, gathered, rows_table, runs_of, totals_table, with_execution

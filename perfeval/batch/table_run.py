@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +28,7 @@ from perfeval.batch.ahead import ahead
 from perfeval.batch.arena import Arena
 from perfeval.batch.by_core import STATUSES
 from perfeval.batch.columns import TableError
+from perfeval.batch.funds import FundsSlice, InOrder, ScatteredError, let_go, matched
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.scorer import (
@@ -38,8 +38,6 @@ from perfeval.batch.scorer import (
     Scored,
     Scorer,
     code_texts,
-    joined,
-    not_scored,
 )
 from perfeval.batch.tables import Source, open_table, read_chunk
 from perfeval.batch.totals import (
@@ -52,13 +50,10 @@ from perfeval.batch.totals import (
     totals_table,
     with_execution,
 )
-from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]
 """Told after each part: rows done, rows in all."""
-FundsSlice = tuple[pa.StringArray, Scored]
-"""Consecutive execution rows: their projects, their scores."""
 _TURN = 0.0001
 TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
 
@@ -83,10 +78,6 @@ def refuse_exact_totals(ruleset: Ruleset) -> None:
         )
 
 
-class _ScatteredError(Exception):
-    """A project's rows do not stand together in rising order, or the funds come in another order."""
-
-
 def run_table(
     job: TableJob, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
 ) -> Counter[str]:
@@ -102,7 +93,7 @@ def run_table(
     with _threads_taking_turns():
         try:
             return _Run(job, output, progress).in_order()
-        except _ScatteredError:
+        except ScatteredError:
             output.clear()
             return _Run(job, output, progress).in_any_order()
 
@@ -142,19 +133,19 @@ class _Run:
         waiting = _waiting(states[-1]) if states else NO_RUNS
         chunks = range(len(states), self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
-            funds = self._funds and _InOrder(self._funds_scored(pool), counts["projects"])
+            funds = self._funds and InOrder(self._funds_scored(pool), counts["projects"])
             for chunk, (found, of_rows) in zip(
                 chunks, ahead(pool, self._chunk, chunks, 2 * self._job.threads), strict=True
             ):
                 runs = in_sequence(waiting, found)
                 if not _rising(runs.ids):
-                    raise _ScatteredError
+                    raise ScatteredError
                 is_last = chunk == chunks[-1]
                 finished = runs.part(0, len(runs) - (not is_last))
                 waiting = runs.part(len(finished), len(runs))
                 of_totals = self._write_totals(chunk, finished, funds.take(finished.ids) if funds else None)
                 if is_last and funds and funds.left():
-                    raise _ScatteredError
+                    raise ScatteredError
                 self._output.write_state(chunk, {"counts": of_rows + of_totals, **_state(waiting)})
                 counts += of_rows + of_totals
                 self._progress(counts["rows"], self._source.rows)
@@ -227,7 +218,7 @@ class _Run:
         def begin(chunk: int) -> Future[deque[FundsSlice]]:
             return pool.submit(self._funds_chunk, source, chunk)
 
-        return _let_go(begin, chunks, [begin(chunk) for chunk in chunks[:1]])
+        return let_go(begin, chunks, [begin(chunk) for chunk in chunks[:1]])
 
     def _funds_chunk(self, source: Source, chunk: int) -> deque[FundsSlice]:
         """The execution rows of one row group."""
@@ -264,56 +255,6 @@ class _Run:
             self._output.write("problems.parquet", part, problems_table(found))
 
 
-def _let_go(
-    begin: Callable[[int], Future[deque[FundsSlice]]], chunks: range, begun: list[Future[deque[FundsSlice]]]
-) -> Iterator[FundsSlice]:
-    """The slices of every row group, none kept once it is given; the next group is begun in the last quarter of one."""
-    for chunk in chunks:
-        parts = begun.pop().result()
-        late = len(parts) // 4
-        for left in range(len(parts), 0, -1):
-            if left == max(late, 1) and chunk + 1 in chunks:
-                begun.append(begin(chunk + 1))
-            yield parts.popleft()
-
-
-class _InOrder:
-    """Execution rows taken in the order of the table's projects, of which `passed` are done already."""
-
-    def __init__(self, chunks: Iterator[FundsSlice], passed: int) -> None:
-        self._chunks = chunks
-        self._held: deque[FundsSlice] = deque()
-        while passed:
-            passed -= len(self._next(passed)[0])
-
-    def take(self, ids: pa.StringArray) -> list[Scored]:
-        """The next rows, which must be those of `ids`."""
-        parts, at = list[Scored](), 0
-        while at < len(ids) or not parts:
-            found, scored = self._next(len(ids) - at)
-            if not ids[at : at + len(found)].equals(found):
-                raise _ScatteredError
-            at += len(found)
-            parts.append(scored)
-        return parts
-
-    def left(self) -> bool:
-        """Whether there are rows that no project asked for."""
-        self._held.extend(islice(self._chunks, 1))
-        return any(len(ids) for ids, _ in self._held)
-
-    def _next(self, most: int) -> tuple[pa.StringArray, Scored]:
-        """The next rows that stand together, at most so many."""
-        if not self._held:
-            self._held.extend(islice(self._chunks, 1))
-        if not self._held:
-            raise _ScatteredError
-        ids, scored = self._held.popleft()
-        if len(ids) > most:
-            self._held.appendleft((ids[most:], scored.part(most, len(ids))))
-        return ids[:most], scored.part(0, most)
-
-
 def _plain(table: pa.Table) -> pa.Table:
     """The table in one chunk and without dictionaries, whose order is that in which threads came to the values."""
     columns = [
@@ -321,24 +262,6 @@ def _plain(table: pa.Table) -> pa.Table:
         for column in table.columns
     ]
     return pa.table(columns, names=table.column_names).combine_chunks()
-
-
-def matched(ids: pa.StringArray, funds: list[FundsSlice]) -> tuple[Scored, list[Found]]:
-    """The execution row of each project, an ignored one where it has none; what does not match is a problem."""
-    of = pa.concat_arrays([each for each, _ in funds])
-    scored = joined([each for _, each in funds])
-    where = pc.index_in(ids, of)
-    problems: list[Found] = [
-        (each, None, Problem("project-without-funds", {"project": each}))
-        for each in ids.filter(pc.is_null(where)).to_pylist()
-    ]
-    unknown = of.filter(pc.is_null(pc.index_in(of, ids))).to_pylist()
-    problems += [(each, None, Problem("project-without-indicators", {"project": each})) for each in unknown]
-    counted = pc.value_counts(of)
-    repeated = counted.field("values").filter(pc.greater(counted.field("counts"), 1)).to_pylist()
-    problems += [(each, None, Problem("funds-repeated", {"project": each})) for each in repeated]
-    rows = pc.fill_null(where, len(of)).to_numpy(zero_copy_only=False)
-    return joined([scored, not_scored()]).pick(rows), problems
 
 
 def _rising(ids: pa.StringArray) -> bool:
