@@ -253,8 +253,11 @@ def _ranking(year: Year) -> list[Ranked]:
 
 
 def _findings(year: Year, code: str, listed: int) -> list[Finding]:
+    # The findings of a check stand together.
+    first = year.number(f"""SELECT min(n) FROM numbered WHERE "check" = '{code}'""") or 0
     query = f"""
-    SELECT weight, title AS subject, department, figures, behind, evidence FROM numbered LEFT JOIN behind_them USING (n)
+    SELECT weight, title AS subject, department, figures, behind, evidence
+    FROM numbered LEFT JOIN behind({first}, {first + listed - 1}) USING (n)
     WHERE "check" = '{code}' ORDER BY n LIMIT {listed}
     """
     return [Finding(**{**each, "evidence": each["evidence"] or ()}) for each in year.ask(query)]

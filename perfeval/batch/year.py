@@ -58,8 +58,8 @@ class Year:
 
     def number(self, query: str) -> Any:
         """The one value of a query."""
-        row = self.database.execute(query).fetchone()
-        return row[0] if row else None
+        rows = self.database.execute(query).fetchall()
+        return rows[0][0] if rows else None
 
 
 @contextmanager

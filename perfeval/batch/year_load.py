@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from perfeval.batch.sheet_table import funds_beside
@@ -72,8 +73,10 @@ INSERT INTO rows
 WITH shaped AS ({MEASURES})
 SELECT f.f, s.r, s.r, s.level1, s.level2, s.name, s.target, s.actual, marks(s.points), marks(s.submitted_score),
   nearest(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score)), s.status, {measured_row()}, NULL, NULL
-FROM shaped s JOIN raw_forms f ON f.key = coalesce(s.project_id, '')
+FROM shaped s JOIN (SELECT f, key FROM raw_forms WHERE key BETWEEN $first AND $last) f
+  ON f.key = coalesce(s.project_id, '')
 """
+"""Projects mostly stand in order, as the forms do: those between the first and the last of a chunk are a few."""
 
 
 def load_table(
@@ -96,8 +99,9 @@ def load_table(
     database.execute(query, {"totals": totals})
     if source is not None:
         for chunk in _rows_with_scores(as_parquet(source, work), folder):
+            ends = pc.min_max(pc.fill_null(chunk["project_id"], "")).as_py()
             database.register("chunk", chunk)
-            database.execute(_TABLE_ROWS)
+            database.execute(_TABLE_ROWS, {"first": ends["min"], "last": ends["max"]})
             database.unregister("chunk")
 
 

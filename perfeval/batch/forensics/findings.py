@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from perfeval.batch.forensics.base import Forensic
@@ -36,31 +35,34 @@ SELECT f, sum(weight)::BIGINT AS weight, count(*) AS checks, max(weight) AS wors
 """Each check counts once against a form, with its heaviest finding."""
 
 _EVIDENCE = f"""
+CREATE TABLE evidence AS
 WITH by_row AS (
   SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM numbered
 ),
 by_form AS (
   SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
   FROM numbered WHERE rows = []
-),
-evidence AS (
-  SELECT n, turn, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed, t.earned
-  FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
-  UNION ALL
-  SELECT n, turn, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
-  FROM by_form JOIN forms USING (f)
 )
-SELECT n, list({{'file': file, 'form': form, 'project': project, 'row': row, 'name': name, 'target': target,
-  'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned}} ORDER BY turn) AS evidence
-FROM evidence GROUP BY n
+SELECT n, turn, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed, t.earned
+FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
+UNION ALL
+SELECT n, turn, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
+FROM by_form JOIN forms USING (f)
+ORDER BY n, turn
 """
+_BEHIND = """
+CREATE MACRO behind(first, last) AS TABLE
+SELECT n, list({'file': file, 'form': form, 'project': project, 'row': row, 'name': name, 'target': target,
+  'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned} ORDER BY turn) AS evidence
+FROM evidence WHERE n BETWEEN first AND last GROUP BY n
+"""
+"""Of findings by number, from `first` to `last`: lists are kept in memory, so they are asked for some at a time."""
 
 
 def settle(year: Year) -> None:
     """Number the findings in their final order, gather what is behind them, rank the forms."""
-    year.database.execute(_NUMBERED)
-    year.database.execute(_RANKING)
-    year.database.execute(f"CREATE TABLE behind_them AS {_EVIDENCE}")
+    for query in (_NUMBERED, _RANKING, _EVIDENCE, _BEHIND):
+        year.database.execute(query)
 
 
 def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> None:
@@ -69,12 +71,17 @@ def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> No
     SELECT "check", {_by_check({each.code: f"'{each.rc}'" for each in checks})} AS rc, weight, size,
       title AS subject, department,
       {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
-    FROM numbered LEFT JOIN behind_them USING (n) ORDER BY n
+    FROM numbered LEFT JOIN behind($first, $last) USING (n) WHERE n BETWEEN $first AND $last ORDER BY n
     """
-    reader = year.database.sql(query).to_arrow_reader(_BATCH)
     target, unfinished = folder / NAME, folder / f"{NAME}.unfinished"
-    with pq.ParquetWriter(unfinished, reader.schema) as writer:
-        for table in _even(reader):
+    findings = year.number("SELECT count(*) FROM numbered")
+    tables = (
+        year.database.sql(query, params={"first": first, "last": first + _BATCH - 1}).to_arrow_table()
+        for first in range(1, max(findings, 1) + 1, _BATCH)
+    )
+    head = next(tables)
+    with pq.ParquetWriter(unfinished, head.schema) as writer:
+        for table in chain([head], tables):
             writer.write_table(table)
     os.replace(unfinished, target)
 
@@ -91,16 +98,3 @@ def _sentence(template: str) -> str:
         for at, part in enumerate(_FIGURE.split(template))
     ]
     return " || ".join(parts)
-
-
-def _even(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Tables of equal length, however the database cut its result."""
-    held: list[pa.RecordBatch] = []
-    for batch in reader:
-        held.append(batch)
-        while sum(map(len, held)) >= _BATCH:
-            table = pa.Table.from_batches(held)
-            yield table.slice(0, _BATCH).combine_chunks()
-            held = table.slice(_BATCH).to_batches()
-    if held:
-        yield pa.Table.from_batches(held).combine_chunks()
