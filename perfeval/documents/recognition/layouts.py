@@ -144,11 +144,15 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
 
 TOTAL_ROWS = _words("""
     总分 总分值 总得分 总计 总计得分 总评分 合计 得分合计 分值合计 自评总分 自评总得分
+    自评得分合计 自评分合计 指标得分合计 指标合计
 """)
 """First cell of the row that sums the indicators."""
 
 SUBTOTAL_ROWS = _words("小计 分值小计 得分小计")
 """Rows inside the table that sum a part of it; like the total they are not indicators."""
+
+SUBTOTAL = re.compile(r"(.{0,16})(?:小计|合计|分计)")
+"""Whole label of a row that sums one level (产出指标小计), where the row tells no value."""
 
 LEVEL_NAMES = _words("""
     产出指标 效益指标 满意度指标 成本指标 数量指标 质量指标 时效指标 经济成本指标 社会成本指标 生态环境成本指标
@@ -174,7 +178,8 @@ SECTION_WORDS = _words("""
 """Labels beside or above the indicator table, without a column of their own."""
 
 FOOTER = re.compile(
-    r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|单位负责人|其他需要?说明的问题)(?:[:：(（\d]|$)"
+    r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|(?:单位|项目|财务)?负责人|经办人|审核人|填[报表]日期"
+    r"|其他需要?说明的?(?:问题|事项)|(?:自评|评价)(?:等级|结论)|存在的?问题|(?:审核|财政部门|主管部门)意见)(?:[:：(（\d]|$)"
 )
 """Start of a row below the table that belongs to the paper and not to the form's content."""
 

@@ -12,10 +12,9 @@ from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
-from perfeval.documents.recognition.headers import Header, fund_header, indicator_header, missing_words
+from perfeval.documents.recognition.headers import fund_header, indicator_header, missing_words
 from perfeval.documents.recognition.indicators import missing_cells, read_record
 from perfeval.documents.recognition.layouts import (
-    FOOTER,
     FORM_TITLE,
     GOAL_ROLE,
     IDENTITY_ROLE,
@@ -23,11 +22,19 @@ from perfeval.documents.recognition.layouts import (
     LONGEST_WORD,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
-    TOTAL_ROWS,
     YEAR_ALONE,
     YEAR_IN_TITLE,
     folded,
     header_word,
+)
+from perfeval.documents.recognition.other_rows import (
+    has_own_values,
+    is_footer,
+    is_prose,
+    is_remark,
+    is_subtotal,
+    total_label,
+    total_of,
 )
 from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.side_by_side import side_by_side
@@ -127,6 +134,8 @@ class _Walk:
             self._report("funds-without-header", row.place)
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
+        elif draft.section == "closed" and self.below is not None:
+            self._below_table(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
 
@@ -215,27 +224,28 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if label := _total_label(row):
-            draft.total, draft.total_place = _total(row, label, header), label.place
+        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS or is_subtotal(row, header):
+            return
+        if label := total_label(row):
+            draft.total, draft.total_place = total_of(row, label, header), label.place
             if not self.exact and (uneven := uneven_total(row, label, header)):
                 self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
             return
-        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS:
-            return
-        if len(row.own) <= 2 and FOOTER.match(folded(first.text)):
+        if is_footer(row):
             draft.section = "closed"
             return
         record = read_record(row, header, draft.records[-1] if draft.records else None, self.exact)
         scored = is_mark(record.text("score")) or is_mark(record.text("points"))
+        remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
-            if not (scored and record.value("name")):
+            if remark or not ((scored and record.value("name")) or has_own_values(record, row)):
                 return
             draft.section = "indicators"
             if draft.total:
                 self._report("rows-after-total", row.place)
-        if len(row.own) == 1 and _is_prose(row, first, header.width, self.exact):
-            self._report("row-not-understood", first.place, text=one_line(first.text)[:40])
+        if remark:
+            self._report_row(row)
             return
         if not self.exact and (missing := missing_cells(record, header)):
             self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
@@ -246,6 +256,14 @@ class _Walk:
         if not self.exact:
             draft.widths.append((row.width, row.place))
         draft.records.append(record)
+
+    def _below_table(self, row: Row) -> None:
+        """Name a row below a table without a total that looks like one of its indicators (空行之后)."""
+        header = self.draft.header
+        if header and self.draft.total is None:
+            record = read_record(row, header, None, self.exact)
+            if has_own_values(record, row) and not is_remark(record):
+                self._report_row(row)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
         """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""
@@ -266,37 +284,15 @@ class _Walk:
         if not self.exact and (uneven := uneven_row(row, width)):
             self.problems.append(replace(uneven, file=self.file))
 
+    def _report_row(self, row: Row) -> None:
+        text = " ".join(one_line(cell.text) for cell in row.own)
+        self._report("row-not-understood", row.place, text=text[:40])
+
     def _report(self, code: str, place: Place | None, **values: str) -> None:
         self.problems.append(Problem(code, values, place, self.file))
-
-
-def _is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
-    """Whether the only text of a row runs over the whole table."""
-    return only.column_span * 2 > width if exact else row.width == 1
 
 
 def _says_again(row: Row, known: Cell | None) -> bool:
     """Whether a row repeats, at the top of a page, the name that the form has (续表)."""
     value = row.right_of(row.own[0])
     return known is not None and value is not None and folded(value.text) == folded(known.text)
-
-
-def _total_label(row: Row) -> Cell | None:
-    """The cell that calls a row the total: its first, but for marks."""
-    first = next((cell for cell in row.own if not is_mark(cell.text)), None)
-    return first if first and header_word(first.text) in TOTAL_ROWS else None
-
-
-def _total(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
-    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column."""
-    marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
-    under = {header.roles.get(cell.column): one_line(cell.text) for cell in marks}
-    if row.width == header.width and {"points", "score"} <= under.keys():
-        return under["points"], under["score"]
-    if len(marks) > 1:
-        return one_line(marks[0].text), one_line(marks[1].text)
-    if not marks:
-        return None, None
-    at = {marks[0].column, marks[0].column + header.width - row.width}
-    text = one_line(marks[0].text)
-    return (text, None) if at & {*header.columns("points")} else (None, text)

@@ -1,0 +1,112 @@
+"""Rows of the indicator table that are no indicators (表中其他行): totals, subtotals, remarks and footers."""
+
+from __future__ import annotations
+
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
+from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.indicators import Record
+from perfeval.documents.recognition.layouts import FOOTER, SUBTOTAL, TOTAL_ROWS, folded, header_word
+from perfeval.documents.recognition.rows import Row
+
+_VALUES = ("target", "actual", "points", "score")
+_WIDE = 3
+"""Columns of values that only a text, and never a value, goes over."""
+
+
+def is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
+    """Whether the only text of a row runs over the whole table."""
+    return only.column_span * 2 > width if exact else row.width == 1
+
+
+def is_footer(row: Row) -> bool:
+    """Whether a row belongs to the paper: a note (注, 说明), or a label of its foot and what is written beside it."""
+    return len(row.own) <= 2 and bool(FOOTER.match(folded(row.own[0].text)))
+
+
+def is_remark(record: Record) -> bool:
+    """Whether a row is a label and a text (其他需要说明事项 | 无): one text under most columns of values.
+
+    A text in place of the values of an indicator, whose name has a cell to itself, is no remark: such a row is
+    refused, or not applicable, under its own name.
+    """
+    values = [cells[0] for role in _VALUES if (cells := record.cells.get(role))]
+    wide = next((cell for cell in values if _times(cell, values) >= max(2, min(_WIDE, len(values)))), None)
+    if wide is None or not wide.text.strip() or is_mark(wide.text):
+        return False
+    names, levels = record.cells.get("name", ()), record.cells.get("dimension", ())
+    return not record.value("name") or any(name is wide or name in levels for name in names)
+
+
+def _times(cell: Cell, cells: list[Cell]) -> int:
+    return sum(each is cell for each in cells)
+
+
+def has_own_values(record: Record, row: Row) -> bool:
+    """Whether a row without marks names an indicator and tells its target or actual value, in cells to themselves.
+
+    Below a note or a total, this is what tells an indicator from the lines at the foot of the paper.
+    """
+    names = record.cells.get("name", ())
+    told = [cell for role in ("target", "actual") for cell in record.cells.get(role, ()) if cell in row.own]
+    apart = [
+        cell for cell in told if cell not in names and not is_absent(cell.text) and _times(cell, told) == 1
+    ]
+    first = folded(row.own[0].text)
+    return bool(record.value("name") and apart) and not FOOTER.match(first)
+
+
+def is_subtotal(row: Row, header: Header) -> bool:
+    """Whether a row sums one level (产出指标小计): by its label, and because it tells no value.
+
+    合计 alone sums the table, unless it stands beside the level that it sums.
+    """
+    label = next((cell for cell in row.own if SUBTOTAL.fullmatch(header_word(cell.text))), None)
+    if label is None or _tells_values(row, label, header):
+        return False
+    word = header_word(label.text)
+    if word in TOTAL_ROWS:
+        return _stands_beside_level(row, label, header)
+    # In the column of the names alone it may be the name of an indicator (三公经费合计).
+    over = {header.roles.get(column) for column, cell in row.cells.items() if cell is label}
+    return bool(over & {"dimension", "category", "target", "actual"}) or _sums_level(word)
+
+
+def _tells_values(row: Row, label: Cell, header: Header) -> bool:
+    columns = (*header.columns("target"), *header.columns("actual"))
+    told = [cell for column in columns if (cell := row.cells.get(column)) and cell is not label]
+    # In a row that lost its merged cells the marks have moved to the left.
+    moved = row.width < header.width and all(is_mark(cell.text) for cell in row.own if cell is not label)
+    return not moved and any(not is_absent(cell.text) for cell in told)
+
+
+def _sums_level(word: str) -> bool:
+    found = SUBTOTAL.fullmatch(word)
+    return found is not None and (not found[1] or found[1].endswith("指标"))
+
+
+def _stands_beside_level(row: Row, label: Cell, header: Header) -> bool:
+    columns = (*header.columns("dimension"), *header.columns("category"))
+    levels = [cell for column in columns if (cell := row.cells.get(column)) and cell.text.strip()]
+    return any(cell.column < label.column and not is_mark(cell.text) for cell in levels)
+
+
+def total_label(row: Row) -> Cell | None:
+    """The cell that calls a row the total: its first, but for marks."""
+    first = next((cell for cell in row.own if not is_mark(cell.text)), None)
+    return first if first and header_word(first.text) in TOTAL_ROWS else None
+
+
+def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
+    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column."""
+    marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
+    under = {header.roles.get(cell.column): one_line(cell.text) for cell in marks}
+    if row.width == header.width and {"points", "score"} <= under.keys():
+        return under["points"], under["score"]
+    if len(marks) > 1:
+        return one_line(marks[0].text), one_line(marks[1].text)
+    if not marks:
+        return None, None
+    at = {marks[0].column, marks[0].column + header.width - row.width}
+    text = one_line(marks[0].text)
+    return (text, None) if at & {*header.columns("points")} else (None, text)

@@ -1,0 +1,152 @@
+"""Rows between and below the indicators (表中其他行): subtotals, notes and remarks are none; no indicator is lost."""
+
+import pytest
+from layouts_as_rows import dump, grid
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.documents.grid import Document
+from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.recognition.recognise import recognise
+
+Cellish = str | tuple[str, int, int]
+
+NAME: list[Cellish] = ["项目名称", ("青禾渠修复", 1, 7)]
+HEADER: list[Cellish] = [
+    *("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+    "偏差原因分析",
+]
+OUTPUT: list[Cellish] = ["产出指标", "数量指标", "渠道", "≥5千米", "6千米", "50", "50", ""]
+BENEFIT: list[Cellish] = ["效益指标", "社会效益指标", "受益户", "≥90户", "92户", "50", "48", "迁出"]
+UNSCORED: list[Cellish] = ["效益指标", "生态效益指标", "水质", "Ⅲ类", "Ⅲ类", "", "", ""]
+TOTAL: list[Cellish] = [("总分", 1, 5), "100", "98", ""]
+
+
+def read(*rows: list[Cellish]) -> Reading:
+    return recognise(Document((grid([NAME, HEADER, *rows], ("项目支出绩效自评表",)),)), "f.docx")
+
+
+def only(reading: Reading) -> SelfEvaluationForm:
+    (form,) = reading.forms
+    return form
+
+
+def names(reading: Reading) -> list[str]:
+    return [row.name for row in only(reading).indicators]
+
+
+def codes(reading: Reading) -> list[str]:
+    return [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize("note", ["注：以下由第三方测评。", "说明：下同", "备注"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        UNSCORED,
+        ["效益指标", "生态效益指标", "水质", "Ⅲ类", "", "", "", ""],
+        ["效益指标", "生态效益指标", "水质", "Ⅲ类", "", "", "（待测评）", ""],
+    ],
+)
+def test_a_note_between_indicators_loses_none(note: str, row: list[Cellish]) -> None:
+    reading = read(OUTPUT, [(note, 1, 8)], row, BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "水质", "受益户"]
+    assert only(reading).indicators[1].ignored is None
+    assert reading.problems == ()
+
+
+def test_an_indicator_without_marks_below_the_total_is_read_and_named() -> None:
+    reading = read(OUTPUT, [("合计", 1, 5), "50", "50", ""], UNSCORED, BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "水质", "受益户"]
+    assert codes(reading) == ["rows-after-total"]
+    assert (only(reading).submitted_points, only(reading).submitted_score) == ("100", "98")
+
+
+def test_an_indicator_below_a_note_and_an_empty_row_is_named() -> None:
+    """What stands apart from a table may be another one: it is not read, but it is not passed over."""
+    reading = read(OUTPUT, [("注：以下由第三方测评。", 1, 8)], [""] * 8, UNSCORED)
+    assert names(reading) == ["渠道"]
+    assert codes(reading) == ["row-not-understood", "form-without-total"]
+    assert "水质" in str(reading.problems[0].values)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        [("填报人：王某", 1, 3), ("联系电话：0000", 1, 5)],
+        [("经办人", 1, 2), ("王某", 1, 2), ("审核人", 1, 2), ("李某", 1, 2)],
+        ["填报人", "王某", "联系电话", "0000", "填报日期", "3月1日", "", ""],
+        ["自评等级", ("优", 1, 7)],
+        ["评价结论", ("总体较好", 1, 7)],
+        [("2.未完成的说明原因。", 1, 8)],
+        [("单位公章", 1, 3), ("年 月 日", 1, 5)],
+    ],
+)
+def test_the_foot_of_the_paper_is_no_indicator(foot: list[Cellish]) -> None:
+    reading = read(OUTPUT, BENEFIT, TOTAL, foot)
+    assert names(reading) == ["渠道", "受益户"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "subtotal",
+    [
+        [("产出指标小计", 1, 5), "50", "50", ""],
+        [("产出指标合计", 1, 5), "50", "50", ""],
+        [("产出分计：", 1, 5), "50", "50", ""],
+        ["产出指标", ("合计", 1, 4), "50", "50", ""],
+        ["产出指标", ("小计", 1, 2), "/", "/", "50", "50", ""],
+        ["", "", "产出指标小计", "", "", "50", "50", ""],
+    ],
+)
+def test_the_sum_of_a_level_is_no_indicator_and_no_total(subtotal: list[Cellish]) -> None:
+    reading = read(OUTPUT, subtotal, UNSCORED, BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "水质", "受益户"]
+    assert reading.problems == ()
+
+
+def test_the_sum_below_a_merged_level() -> None:
+    first: list[Cellish] = [("产出指标", 2, 1), *OUTPUT[1:]]
+    reading = read(first, [("合计", 1, 4), "50", "50", ""], BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "受益户"]
+    assert reading.problems == ()
+
+
+def test_the_sum_of_a_level_in_a_dump() -> None:
+    rows = [["项目名称", "渠道"], [str(cell) for cell in HEADER], [str(cell) for cell in OUTPUT]]
+    rows += [["产出指标小计", "50", "50", ""], [str(cell) for cell in BENEFIT], ["总分", "100", "98", ""]]
+    reading = read_bytes(dump([["项目支出绩效自评表"], *rows]).encode(), "f.txt")
+    assert names(reading) == ["渠道", "受益户"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["成本指标", "经济成本指标", "三公经费合计", "≤5万元", "4万元", "50", "48", ""],
+        ["成本指标", "经济成本指标", "三公经费合计", "", "", "50", "48", ""],
+    ],
+)
+def test_an_indicator_may_be_called_a_sum(row: list[Cellish]) -> None:
+    assert names(read(OUTPUT, row, TOTAL)) == ["渠道", "三公经费合计"]
+
+
+@pytest.mark.parametrize("text", ["部分活动延至次年。", "无"])
+def test_a_known_label_with_a_text_is_no_indicator(text: str) -> None:
+    reading = read(OUTPUT, BENEFIT, [("其他需要说明的事项", 1, 3), (text, 1, 5)], TOTAL)
+    assert names(reading) == ["渠道", "受益户"]
+    assert only(reading).submitted_score == "98"
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("row", [[("资金结转情况", 1, 3), ("结转两万元", 1, 5)], ["资金结转", ("无", 1, 7)]])
+def test_an_unknown_label_with_a_text_is_named(row: list[Cellish]) -> None:
+    reading = read(OUTPUT, row, BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "受益户"]
+    assert codes(reading) == ["row-not-understood"]
+
+
+@pytest.mark.parametrize(("text", "reason"), [("不涉及", "not-applicable"), ("本年未开展", None)])
+def test_a_text_in_place_of_the_values_of_an_indicator(text: str, reason: str | None) -> None:
+    reading = read(OUTPUT, ["效益指标", "生态效益指标", "水质", (text, 1, 4), ""], BENEFIT, TOTAL)
+    assert names(reading) == ["渠道", "水质", "受益户"]
+    assert only(reading).indicators[1].ignored == reason
