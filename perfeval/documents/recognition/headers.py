@@ -20,10 +20,13 @@ from perfeval.documents.recognition.rows import Row
 AMOUNTS = ("initial_budget", "budget", "executed")
 """Roles of fund columns that hold money."""
 
+LEVEL_POINTS = "level_points"
+"""Role of the marks of a first or second level, which are the sums of its rows."""
+
 _NAMING = ("detail", "name", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
-_MANY = ("label", "grade", "note", "extra")
+_MANY = ("label", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
@@ -138,11 +141,31 @@ def _read(block: Sequence[Row]) -> Header:
             elif word and word not in SECTION_WORDS and column not in roles:
                 roles[column] = "extra"
                 words[column] = one_line(cell.text)
+    roles = _with_marks_of_levels(roles)
+    for column in (column for column, role in roles.items() if role == LEVEL_POINTS):
+        words[column] = words.get(column - 1, "") + words[column]
     width = max(row.width for row in block)
     guesses = _guesses(roles, words)
     settled = _with_levels({**_without_rivals(roles, cells), **guesses})
     guessed = tuple(words[column] for column in sorted(guesses))
     return Header(settled, words, width, len(block), block[0].place, guessed)
+
+
+def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
+    """Of marks at every level (一级指标 分值 二级指标 分值 三级指标 分值), those right of the name are the row's.
+
+    Marks that stand left of the name alone are the row's all the same.
+    """
+    values = [
+        column for column, role in roles.items() if role in ("target", "initial_target", "actual", "score")
+    ]
+    naming = next((role for role in _NAMING if role in roles.values()), None)
+    names = [column for column, role in roles.items() if role == naming and column < min(values, default=0)]
+    points = [column for column, role in roles.items() if role == "points"]
+    if not names or not points or max(points) < max(names):
+        return dict(roles)
+    of_levels = {column for column in points if column < max(names)}
+    return {column: LEVEL_POINTS if column in of_levels else role for column, role in roles.items()}
 
 
 def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from perfeval.core.form import Indicator
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import is_absent, is_mark, join, level
-from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
 from perfeval.documents.recognition.layouts import (
     BREAKDOWN,
     COMPARATOR_WORDS,
@@ -30,6 +30,8 @@ _FIELD_OF = {
     "coefficient": "coefficient",
     "note": "deviation_note",
 }
+_KEPT = ("extra", "comparator", "unit", LEVEL_POINTS)
+"""Roles whose text is kept under the words of the form, too."""
 _NEEDED = ("target", "actual", "points", "score")
 
 
@@ -75,7 +77,7 @@ def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> 
         if cell is None or cell in cells.get(role, ()):
             continue
         cells[role] = (*cells.get(role, ()), cell)
-        if role in ("extra", "comparator", "unit") and cell.text.strip():
+        if role in _KEPT and cell.text.strip():
             extra[header.words[column]] = join([cell])
     dimension, category = (level(join(cells.get(role, ()))) for role in ("dimension", "category"))
     if above and dimension in ("", above.dimension):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
-from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.layouts import FOOTER, SUBTOTAL, TOTAL_ROWS, folded, header_word
 from perfeval.documents.recognition.rows import Row
@@ -104,7 +104,9 @@ def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | N
     if row.width == header.width and {"points", "score"} <= under.keys():
         return under["points"], under["score"]
     if len(marks) > 1:
-        return one_line(marks[0].text), one_line(marks[1].text)
+        # The sums of the marks of the levels stand before the sums of the rows.
+        first, second = marks[-2:] if header.columns(LEVEL_POINTS) else marks[:2]
+        return one_line(first.text), one_line(second.text)
     if not marks:
         return None, None
     at = {marks[0].column, marks[0].column + header.width - row.width}
