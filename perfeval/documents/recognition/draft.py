@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,6 +13,7 @@ from perfeval.documents.recognition.cells import mark, one_line
 from perfeval.documents.recognition.evenness import uneven_rows
 from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.identity import Told
 from perfeval.documents.recognition.indicators import Record, indicators, straighten
 from perfeval.documents.recognition.layouts import (
     EXECUTION_ROWS,
@@ -40,6 +41,8 @@ class Draft:
     year: int | None = None
     place: Place | None = None
     identity: dict[str, Cell] = field(default_factory=dict)
+    above: list[Told] = field(default_factory=list)
+    """What lines above the table tell: it counts where the table does not tell it, and begins no form."""
     name_label: str = ""
     fund_header: Header | None = None
     fund_lines: list[Amounts] = field(default_factory=list)
@@ -72,13 +75,35 @@ class Draft:
         """The layout that the title names, where rule sets know one by it."""
         return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
 
-    def identify(self, role: str, label: Cell, value: Cell) -> None:
-        """Take the value beside an identity label."""
-        self.identity.setdefault(role, value)
-        if role == "name":
-            self.name_label = header_word(label.text)
-        if role == "year" and (year := YEAR_ALONE.fullmatch(folded(value.text))):
+    def identify(self, told: Sequence[Told]) -> None:
+        """Take what a row tells.
+
+        Label and value in one cell (填报单位：…) stand over other tables, too: there, only a name begins a form.
+        """
+        begun = self.is_begun or any(each.role == "name" for each in told)
+        for each in told:
+            if each.in_one and not begun:
+                self.above.append(each)
+            elif each.role != "other":
+                self._take(each)
+
+    def _take(self, told: Told) -> None:
+        self.identity.setdefault(told.role, told.value)
+        if told.role == "name":
+            self.name_label = header_word(told.label.text)
+        if told.role == "year" and (year := YEAR_ALONE.fullmatch(folded(told.value.text))):
             self.year = int(year.group(1))
+
+    def known(self, role: str) -> Cell | None:
+        """Value of a role, in the table or else in a line above it."""
+        return self.identity.get(role) or next((each.value for each in self.above if each.role == role), None)
+
+    def _take_above(self) -> None:
+        """Take what only the lines above the table tell; 填报单位 there makes no form one about a whole body."""
+        whole_body = self.kind == "department" or self.known("name") is not None
+        for told in self.above:
+            if told.role not in (*self.identity, "other") and (whole_body or told.role != "unit"):
+                self._take(told)
 
     def leave_table(self) -> None:
         """The next table does not carry on this one: what follows is not part of its rows."""
@@ -101,6 +126,7 @@ class Draft:
     def form(self, file: str) -> tuple[SelfEvaluationForm, tuple[Problem, ...]]:
         """The form, and what is wrong with its table as a whole."""
         assert self.header is not None
+        self._take_above()
         records, swapped = straighten(self.records, self.header)
         points, score = self.printed_total()
         printed = funds(self.fund_lines, self.fund_header, self.labels)

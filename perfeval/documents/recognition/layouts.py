@@ -106,13 +106,23 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
 }
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
-    "name": _words("项目名称 专项名称 专项资金名称 转移支付名称 转移支付项目名称 资金名称 政策名称"),
+    "name": _words("""
+        项目名称 专项名称 专项资金名称 转移支付名称 转移支付项目名称 资金名称 政策名称 项目编码及名称
+        项目代码及名称 项目名称及编码 项目名称及代码 项目编码和名称 二级项目名称
+    """),
     # The name of a form about a whole body; beside 项目名称 it is the body that runs the project.
-    "unit": _words("部门名称 部门单位名称 单位名称 预算部门名称 预算单位名称 填报单位"),
+    "unit": _words("""
+        部门名称 部门单位名称 单位名称 预算部门名称 预算单位名称 填报单位 预算单位 省级预算部门名称
+        市级预算部门名称 县级预算部门名称 区级预算部门名称
+    """),
     "body": _words("实施单位 项目实施单位 项目单位 具体实施单位 资金使用单位 用款单位 地方主管部门"),
     "department": _words("主管部门 主管部门及代码 主管部门名称 主管单位 预算主管部门 中央主管部门"),
     "year": _words("年度 预算年度 评价年度 自评年度 项目年度"),
     "submitted_score": _words("自评总分 自评总得分 总得分 自评得分"),
+    # Read past, so that a row which begins with one of them is known as a row of identity.
+    "other": _words("""
+        项目编码 项目代码 项目编号 项目类别 项目类型 项目属性 项目级次 项目负责人 项目起止时间 项目实施期
+    """),
 }
 
 KIND_WORDS: tuple[tuple[str, FormKind], ...] = (

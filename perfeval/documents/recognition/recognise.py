@@ -13,11 +13,11 @@ from perfeval.documents.recognition.draft import Draft
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
 from perfeval.documents.recognition.headers import fund_header, indicator_header, missing_words
+from perfeval.documents.recognition.identity import NAMES, Told, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, read_record
 from perfeval.documents.recognition.layouts import (
     FORM_TITLE,
     GOAL_ROLE,
-    IDENTITY_ROLE,
     LEVEL_NAMES,
     LONGEST_WORD,
     SECTION_WORDS,
@@ -80,9 +80,9 @@ class _Walk:
         self.below = None
         if not self.draft.is_begun:
             self.draft.labels.clear()
+            self.draft.above.clear()
         for line in grid.heading:
-            if not self._title(line, grid.place):
-                self.draft.labels.append(line)
+            self._heading(line, grid.place)
         if not self._continues(rows):
             self.draft.leave_table()
         index = 0
@@ -99,6 +99,17 @@ class _Walk:
         elif draft.is_begun:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
+
+    def _heading(self, line: str, place: Place | None) -> None:
+        """Take a line above a table; another name than that of the form above begins a new one."""
+        if self._title(line, place):
+            return
+        told = told_in_line(line, place)
+        name = next((each for each in told if each.role == "name"), None)
+        if name and self.draft.header and not _says_again(name, self.draft.known("name")):
+            self.finish()
+        self.draft.above.extend(told)
+        self.draft.labels.append(line)
 
     # --- rows -------------------------------------------------------------------------------------------
 
@@ -150,30 +161,31 @@ class _Walk:
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
             return True
-        above = [] if self.draft.is_begun else self.draft.labels
+        labels, above = ([], []) if self.draft.is_begun else (self.draft.labels, self.draft.above)
         self.finish()
         found = YEAR_IN_TITLE.search(line)
         year_of_title = int(found.group(1)) if found else None
-        self.draft = Draft(title=line, place=place, year=year_of_title, labels=[*above, line])
+        self.draft = Draft(title=line, place=place, year=year_of_title, labels=[*labels, line], above=above)
         return True
 
     def _identity(self, row: Row) -> bool:
-        draft = self.draft
-        first = IDENTITY_ROLE.get(header_word(row.own[0].text))
-        names = ("name", "unit")
-        if first is None or (draft.section in ("indicators", "closed") and first not in names):
+        draft, told = self.draft, told_in_row(row)
+        first = leading_role(row, told)
+        inside = draft.section in ("indicators", "closed")
+        named = next((each for each in told if each.role == first), None)
+        # Inside a table only a name begins a form, and 填报单位：… in one cell is a line at its foot.
+        if first is None or (inside and (first not in NAMES or (first == "unit" and named and named.in_one))):
             return False
-        if first in names and (first in draft.identity or draft.header):
-            if draft.section == "indicators" and _says_again(row, draft.identity.get(first)):
+        if first in NAMES and (first in draft.identity or draft.header):
+            if draft.section == "indicators" and named and _says_again(named, draft.identity.get(first)):
                 draft.section = "head"
                 return True
             self.finish()
-        for cell in row.own:
-            role = IDENTITY_ROLE.get(header_word(cell.text))
-            value = row.right_of(cell) if role else None
-            if role and value and header_word(value.text) not in IDENTITY_ROLE:
-                self.draft.identify(role, cell, value)
-        self.draft.place = self.draft.place or row.place
+        self.draft.identify(told)
+        if first == "other" or any(each.in_one for each in told):
+            self.draft.labels.extend(cell.text for cell in row.own)
+        if first != "other":
+            self.draft.place = self.draft.place or row.place
         return True
 
     def _fund_rows(self, row: Row) -> bool:
@@ -292,7 +304,6 @@ class _Walk:
         self.problems.append(Problem(code, values, place, self.file))
 
 
-def _says_again(row: Row, known: Cell | None) -> bool:
+def _says_again(named: Told, known: Cell | None) -> bool:
     """Whether a row repeats, at the top of a page, the name that the form has (续表)."""
-    value = row.right_of(row.own[0])
-    return known is not None and value is not None and folded(value.text) == folded(known.text)
+    return known is not None and folded(named.value.text) == folded(known.text)

@@ -1,0 +1,108 @@
+"""What tells whose form it is (项目名称): beside its label, behind it in one cell, or in a line above the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from perfeval.core.problems import Place
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.layouts import FUND_ROLE, IDENTITY_ROLE, INDICATOR_ROLE, header_word
+from perfeval.documents.recognition.rows import Row
+
+NAMES = ("name", "unit")
+"""Roles that may begin a form."""
+
+_GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,})")
+_LABELLED = re.compile(r"([^:：]{2,24})[:：]\s*(.+)")
+_LONGEST_VALUE = 120
+"""A longer text behind a label is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that identifies a form; `label` and `value` may be parts of one cell."""
+
+    role: str
+    label: Cell
+    value: Cell
+
+    @property
+    def in_one(self) -> bool:
+        """Whether label and value stand in one text (项目名称：甲)."""
+        return self.label.column == self.value.column
+
+
+def labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Labels and their values in one text.
+
+    >>> list(labelled("项目名称：水渠修复    金额单位：万元"))
+    [('项目名称', '水渠修复'), ('金额单位', '万元')]
+    """
+    parts = ["", *_GAP.split(text.strip())]
+    pairs: list[tuple[str, str]] = []
+    for gap, part in zip(parts[::2], parts[1::2], strict=True):
+        if found := _LABELLED.fullmatch(part):
+            pairs.append((found[1], found[2].strip()))
+        elif pairs:
+            # A gap without a label behind it is part of the value, a line break none.
+            label, value = pairs[-1]
+            pairs[-1] = (label, value + ("" if "\n" in gap else " ") + part)
+    return iter(pairs)
+
+
+def told_in_line(line: str, place: Place | None) -> tuple[Told, ...]:
+    """What a line above a table tells."""
+    return tuple(_told_in_one(Cell(0, 0, line, place=place)))
+
+
+def told_in_row(row: Row) -> tuple[Told, ...]:
+    """What a row tells, in the order of its cells."""
+    found: list[Told] = []
+    for cell in row.own:
+        role = IDENTITY_ROLE.get(header_word(cell.text))
+        if role is None:
+            found += _told_in_one(cell)
+        elif role == "name" and _follows_label(cell, row):
+            continue
+        elif (value := row.right_of(cell)) and header_word(value.text) not in IDENTITY_ROLE:
+            found.append(Told(role, cell, value))
+    return tuple(found)
+
+
+def leading_role(row: Row, told: tuple[Told, ...]) -> str | None:
+    """Role that a row of identity begins with, the name of the project before all; None for any other row."""
+    role = IDENTITY_ROLE.get(header_word(row.own[0].text))
+    if role in NAMES:
+        return role
+    if any(each.role == "name" and _is_in_pairs(each, row) for each in told):
+        return "name"
+    return role or next(
+        (each.role for each in told if each.in_one and each.label.column == row.own[0].column), None
+    )
+
+
+def _is_in_pairs(name: Told, row: Row) -> bool:
+    """Whether labels and values alternate in a row up to a name; the header of a list has labels alone."""
+    if name.in_one:
+        return name.label.column == row.own[0].column
+    words = {header_word(cell.text) for cell in row.own}
+    before = row.cells.get(name.label.column - 1)
+    is_after_gap = before is not None and not before.text.strip()
+    in_pairs = row.own.index(name.label) % 2 == 0 or is_after_gap
+    return in_pairs and not words & (FUND_ROLE.keys() | INDICATOR_ROLE.keys())
+
+
+def _follows_label(cell: Cell, row: Row) -> bool:
+    """Whether a label stands right behind another one, as in the header of a list (预算单位 | 项目名称 | 金额)."""
+    before = row.cells.get(cell.column - 1)
+    return before is not None and header_word(before.text) in IDENTITY_ROLE
+
+
+def _told_in_one(cell: Cell) -> Iterator[Told]:
+    if len(cell.text) > _LONGEST_VALUE:
+        return
+    for label, value in labelled(cell.text):
+        if role := IDENTITY_ROLE.get(header_word(label)):
+            yield Told(role, replace(cell, text=label), replace(cell, text=value))
