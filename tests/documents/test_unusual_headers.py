@@ -1,5 +1,6 @@
 """Headers with columns that are rare (少见的表头): marks of the levels, split targets, rules in brackets, weights."""
 
+import pytest
 from layouts_as_rows import grid
 
 from perfeval.core.form import SelfEvaluationForm
@@ -76,3 +77,56 @@ def test_marks_left_of_the_names_alone_are_those_of_the_rows() -> None:
         ["100", ("总分", 1, 3), ("100", 1, 4)],
     )
     assert rows(reading) == [("渠道", "≥5千米", "6千米", "100", "100")]
+
+
+# --- words ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("points", "score"),
+    [("应得分", "实得分"), ("应得分值", "实得分值"), ("配分", "得分情况"), ("权重系数", "得分")],
+)
+@pytest.mark.parametrize(("target", "actual"), [("年度目标", "完成结果"), ("标准值", "实际达成值")])
+def test_words_of_columns(target: str, actual: str, points: str, score: str) -> None:
+    reading = read(
+        ["一级指标", "二级指标", "三级指标", target, actual, points, score, "备注"],
+        ["产出指标", "数量指标", "渠道", "≥5千米", "4千米", "100", "80", ""],
+        [("总分", 1, 5), "100", "80", ""],
+    )
+    assert rows(reading) == [("渠道", "≥5千米", "4千米", "100", "80")]
+    assert reading.problems == ()
+
+
+def test_marks_that_could_be_had_are_not_taken_for_the_score() -> None:
+    reading = read(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "本项应得分",
+            "本项实际得分",
+            "备注",
+        ],
+        ["产出指标", "数量指标", "渠道", "≥5千米", "4千米", "100", "80", ""],
+        [("总分", 1, 5), "100", "80", ""],
+    )
+    assert rows(reading) == [("渠道", "≥5千米", "4千米", "100", "80")]
+    assert [problem.code for problem in reading.problems] == ["columns-guessed"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "得分（计分原则：定量指标完成指标值的，记该指标所赋全部分值；未完成的，按照完成值与指标值的比例记分；定性指标根据完成情况分为三档）",
+        "得分\n（定量指标：完成值（B）与指标值（A）之比，乘以该指标所赋的全部分值，最高不得超过分值上限；定性指标分为三档，按档计分）",
+    ],
+)
+def test_a_rule_in_brackets_does_not_hide_the_word_before_it(rule: str) -> None:
+    reading = read(
+        ["一级指标", "二级指标", "三级指标", "年度指标值（A）", "实际完成值（B）", "分值", rule, "备注"],
+        ["产出指标", "数量指标", "渠道", "≥5千米", "4千米", "100", "80", ""],
+        [("总分", 1, 5), "100", "80", ""],
+    )
+    assert rows(reading) == [("渠道", "≥5千米", "4千米", "100", "80")]

@@ -150,3 +150,49 @@ def test_a_text_in_place_of_the_values_of_an_indicator(text: str, reason: str | 
     reading = read(OUTPUT, ["效益指标", "生态效益指标", "水质", (text, 1, 4), ""], BENEFIT, TOTAL)
     assert names(reading) == ["渠道", "水质", "受益户"]
     assert only(reading).indicators[1].ignored == reason
+
+
+# --- the total -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("total", "printed"),
+    [
+        ([("总分", 1, 5), "100", "98.33（优）", ""], ("100", "98.33")),
+        ([("总分", 1, 5), "100分", "98.33分", ""], ("100分", "98.33分")),
+        ([("自评得分合计", 1, 5), "100", "98", ""], ("100", "98")),
+        ([("综合得分", 1, 5), "100", "98", ""], ("100", "98")),
+        ([("自评得分", 1, 6), "98", ""], (None, "98")),
+        ([("自评总分：98.5分", 1, 4), ("自评等级：优", 1, 4)], (None, "98.5分")),
+    ],
+)
+def test_the_total_is_read_beside_its_grade_and_under_its_other_names(
+    total: list[Cellish], printed: tuple[str | None, str]
+) -> None:
+    reading = read(OUTPUT, BENEFIT, total)
+    form = only(reading)
+    assert (form.submitted_points, form.submitted_score) == printed
+    assert len(form.indicators) == 2
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "printed"),
+    [
+        ([("总分", 1, 5), "100", "优秀", ""], ("100", "优秀")),
+        ([("总分", 1, 5), "100", "98 / 99", ""], ("100", "98 / 99")),
+        ([("总分", 1, 5), "满分", "98", ""], ("满分", "98")),
+        ([("总分", 1, 5), "100", "", ""], ("100", None)),
+        ([("总分", 1, 5), "100", "/", "见附件2"], ("100", None)),
+    ],
+)
+def test_a_total_that_is_no_number_is_kept_and_named_by_the_check(
+    total: list[Cellish], printed: tuple[str | None, str | None]
+) -> None:
+    form = only(read(OUTPUT, BENEFIT, total))
+    assert (form.submitted_points, form.submitted_score) == printed
+
+
+def test_an_indicator_may_be_called_a_score() -> None:
+    row: list[Cellish] = ["效益指标", "社会效益指标", "自评得分", "≥90分", "92分", "50", "50", ""]
+    assert names(read(OUTPUT, row, TOTAL)) == ["渠道", "自评得分"]

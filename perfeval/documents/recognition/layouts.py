@@ -30,19 +30,22 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     "target": _words("""
         年度指标值 预期指标值 指标值 年度绩效指标值 调整指标值 调整后指标值 全年指标值 计划指标值 绩效指标值
         指标目标值 年度目标值 目标值 全年目标值 计划目标值 预期值 预期目标值 计划值 年度计划值 设定指标值
-        指标设定值 年度预期指标值
+        指标设定值 年度预期指标值 年度目标 绩效标准 标准值 绩效标准值
     """),
-    "initial_target": _words("年初指标值 年初目标值 年初设定指标值 年初预期指标值 原指标值"),
+    "initial_target": _words("年初指标值 年初目标值 年初设定指标值 年初预期指标值 原指标值 调整前指标值"),
     "unit": _words("度量单位 计量单位 指标单位 单位"),
     "actual": _words("""
         实际完成值 实际完成指标值 全年完成值 全年实际完成值 年度完成值 年度实际完成值 完成值 实际值 实际完成
         实际完成数 实际完成情况 全年实际完成情况 完成情况 完成指标值 指标完成值 指标完成情况 全年实际值
+        实际达成值 达成值 实际达成情况 完成结果 实际完成结果 实际指标值
     """),
     "points": _words("""
         分值 分值权重 权重 指标权重 指标分值 权重分值 权重分 满分 满分值 标准分 标准分值 设定分值 赋分 分数
+        配分 权重系数 应得分 应得分值 应得分数
     """),
     "score": _words("""
         得分 自评得分 自评分 自评分值 自评分数 自评打分 指标得分 实际得分 单位自评得分 单位自评分
+        实得分 实得分值 实得分数 得分情况 自评得分情况
     """),
     "coefficient": _words("得分系数 指标得分系数"),
     "completion": _words("完成率 指标完成率 完成比例 完成程度 实际完成率"),
@@ -69,7 +72,7 @@ LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(".*三级指标.*|具体.*指标.*")),
     (
         "score",
-        re.compile("(?!.*(?:复核|审核|核查|核定|财政|专家|评审|第三方|系数|标准|依据)).*(?:得分|评分)"),
+        re.compile("(?!.*(?:复核|审核|核查|核定|财政|专家|评审|第三方|系数|标准|依据|应得)).*(?:得分|评分)"),
     ),
     (
         "actual",
@@ -80,10 +83,10 @@ LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "target",
         re.compile(
-            "(?!.*(?:年初|原|依据|来源|上年|去年|下年|次年|历年)).*(?:指标值|目标值|预期值|计划值)|目标"
+            "(?!.*(?:年初|原|调整前|依据|来源|上年|去年|下年|次年|历年)).*(?:指标值|目标值|预期值|计划值)|目标"
         ),
     ),
-    ("points", re.compile("(?!.*得分).*(?:分值|权重|满分|标准分)")),
+    ("points", re.compile("(?!.*得分).*(?:分值|权重|满分|标准分)|.*应得分.*")),
     ("comparator", re.compile("比较.*|运算.*")),
     ("note", re.compile(".*(?:偏差|偏离|未完成|未达|扣分).*(?:原因|措施|说明).*")),
 )
@@ -158,6 +161,9 @@ TOTAL_ROWS = _words("""
 """)
 """First cell of the row that sums the indicators."""
 
+TOTAL_SCORES = _words("综合得分 自评得分 自评分 最终得分 绩效自评得分 项目得分 项目自评得分")
+"""First cell of the total where the row has nothing but numbers beside it."""
+
 SUBTOTAL_ROWS = _words("小计 分值小计 得分小计")
 """Rows inside the table that sum a part of it; like the total they are not indicators."""
 
@@ -218,7 +224,8 @@ BREAKDOWN = re.compile(r"[★☆*\s]*其中")
 """Start of the name of a row that splits the row above it."""
 
 LONGEST_WORD = 60
-"""Longer text is prose, never a header word."""
+"""Longer text is prose, never a header word; what stands in brackets (计分原则) is not counted."""
+_LONGEST_TEXT = 600
 
 _SIMPLIFIED = str.maketrans(
     "級標實際數額總資執預績評項產單門體財撥權達質時間滿會濟進設據賦則規證備註說調係餘稱價優淨錄結轉過"
@@ -237,9 +244,12 @@ def header_word(text: str) -> str:
     >>> header_word(" 全年 預算數\\n（A） "), header_word("部门（单位）名称："), header_word("得分(20分)")
     ('全年预算数', '部门名称', '得分')
     """
-    if len(text) > LONGEST_WORD:
+    if len(text) > _LONGEST_TEXT:
         return ""
-    return _BRACKETS.sub("", folded(text)).strip(_EDGES)
+    bare, removed = folded(text), 1
+    while removed:
+        bare, removed = _BRACKETS.subn("", bare)
+    return bare.strip(_EDGES) if len(bare) <= LONGEST_WORD else ""
 
 
 def likely_role(text: str) -> str | None:

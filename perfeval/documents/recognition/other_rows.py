@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
 from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
+from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.indicators import Record
-from perfeval.documents.recognition.layouts import FOOTER, SUBTOTAL, TOTAL_ROWS, folded, header_word
+from perfeval.documents.recognition.layouts import (
+    FOOTER,
+    SUBTOTAL,
+    TOTAL_ROWS,
+    TOTAL_SCORES,
+    folded,
+    header_word,
+)
 from perfeval.documents.recognition.rows import Row
 
+_GRADE = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_DIGIT = re.compile(r"\d")
 _VALUES = ("target", "actual", "points", "score")
 _WIDE = 3
 """Columns of values that only a text, and never a value, goes over."""
@@ -92,23 +104,56 @@ def _stands_beside_level(row: Row, label: Cell, header: Header) -> bool:
 
 
 def total_label(row: Row) -> Cell | None:
-    """The cell that calls a row the total: its first, but for marks."""
+    """The cell that calls a row the total: its first, but for marks; its number may stand in the same cell."""
     first = next((cell for cell in row.own if not is_mark(cell.text)), None)
-    return first if first and header_word(first.text) in TOTAL_ROWS else None
+    if first is None:
+        return None
+    word, alone = header_word(first.text), _number_behind_label(first) is not None
+    rest = [cell for cell in row.own if cell is not first]
+    scores_alone = word in TOTAL_SCORES and rest and all(_number(cell) is not None for cell in rest)
+    return first if word in TOTAL_ROWS or alone or scores_alone else None
 
 
 def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
-    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column."""
-    marks = [cell for cell in row.own if cell is not label and is_mark(cell.text)]
-    under = {header.roles.get(cell.column): one_line(cell.text) for cell in marks}
+    """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column.
+
+    What stands there and is no number is told as it is printed, so that it is named and not passed over.
+    """
+    if text := _number_behind_label(label):
+        return None, text
+    marks = [
+        (cell, number) for cell in row.own if cell is not label and (number := _number(cell)) is not None
+    ]
+    under = {header.roles.get(cell.column): number for cell, number in marks}
     if row.width == header.width and {"points", "score"} <= under.keys():
         return under["points"], under["score"]
     if len(marks) > 1:
         # The sums of the marks of the levels stand before the sums of the rows.
-        first, second = marks[-2:] if header.columns(LEVEL_POINTS) else marks[:2]
-        return one_line(first.text), one_line(second.text)
-    if not marks:
-        return None, None
-    at = {marks[0].column, marks[0].column + header.width - row.width}
-    text = one_line(marks[0].text)
-    return (text, None) if at & {*header.columns("points")} else (None, text)
+        (_, first), (_, second) = marks[-2:] if header.columns(LEVEL_POINTS) else marks[:2]
+        return first, second
+    points = score = None
+    if marks:
+        cell, number = marks[0]
+        at = {cell.column, cell.column + header.width - row.width}
+        points, score = (number, None) if at & {*header.columns("points")} else (None, number)
+    rest = [
+        cell for cell in row.own if cell is not label and not is_absent(cell.text) and _number(cell) is None
+    ]
+    if row.width == header.width:
+        printed = {header.roles.get(cell.column): one_line(cell.text) for cell in rest}
+        return points or printed.get("points"), score or printed.get("score")
+    return points, score or next((one_line(cell.text) for cell in rest if _DIGIT.search(cell.text)), None)
+
+
+def _number(cell: Cell) -> str | None:
+    """The number of a total, beside a grade in brackets or not: 98.33（优）."""
+    bare = _GRADE.sub("", one_line(cell.text))
+    return bare if is_mark(bare) else None
+
+
+def _number_behind_label(cell: Cell) -> str | None:
+    """The number of a total in the cell that names it: 自评总分：98.5分."""
+    pairs = ((header_word(label), value) for label, value in labelled(cell.text))
+    return next(
+        (value for word, value in pairs if word in TOTAL_ROWS | TOTAL_SCORES and is_mark(value)), None
+    )
