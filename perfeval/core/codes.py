@@ -316,6 +316,11 @@ CODES: dict[str, Code] = {
         "表头「{first}」与「{second}」下的内容位置相反；已按内容读取",
         'the columns under "{first}" and "{second}" hold each other\'s content; they were read by content',
     ),
+    "shares-as-marks": Code(
+        "info",
+        "「{word}」是百分比，合计 100%：按百分制读作分值",
+        'the cells under "{word}" are percentages that add up to 100 %; they were read as marks of a hundred',
+    ),
     # cases
     "case-file-invalid": Code("error", "{path}：{reason_zh}", "{path}: {reason_en}"),
     "case-key-unknown": Code(

@@ -130,3 +130,96 @@ def test_a_rule_in_brackets_does_not_hide_the_word_before_it(rule: str) -> None:
         [("总分", 1, 5), "100", "80", ""],
     )
     assert rows(reading) == [("渠道", "≥5千米", "4千米", "100", "80")]
+
+
+# --- marks that the header does not tell ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values"),
+    [
+        ("权重", "分值", ("60%", "60", "40%", "40")),
+        ("权重", "分值", ("0.6", "60", "0.4", "40")),
+        ("分值", "权重", ("60", "60%", "40", "40%")),
+        ("分值（权重）", "标准分", ("60%", "60", "40%", "40")),
+    ],
+)
+def test_of_weights_and_marks_the_marks_count(first: str, second: str, values: tuple[str, ...]) -> None:
+    reading = read(
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", first, second, "得分"],
+        ["产出指标", "数量指标", "渠道", "≥5千米", "6千米", *values[:2], "60"],
+        ["效益指标", "社会效益", "受益户", "≥90户", "92户", *values[2:], "40"],
+        [("总分", 1, 7), "100"],
+    )
+    assert [row.points for row in only(reading).indicators] == ["60", "40"]
+    other = next(text for text in values if text != "60")
+    assert other in only(reading).indicators[0].extra.values()
+    assert reading.problems == ()
+
+
+WEIGHTS: list[Cellish] = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "权重",
+    "得分",
+    "备注",
+]
+
+
+@pytest.mark.parametrize(
+    ("shares", "read_as"), [(("60%", "40%"), ["60", "40"]), (("60%", "30%"), ["60%", "30%"])]
+)
+def test_weights_that_add_up_to_a_hundred_percent_are_marks(
+    shares: tuple[str, str], read_as: list[str]
+) -> None:
+    reading = read(
+        WEIGHTS,
+        ["产出指标", "数量指标", "渠道", "≥5千米", "6千米", shares[0], "60", ""],
+        ["", "", "其中：支渠", "≥5千米", "6千米", "—", "", ""],
+        ["效益指标", "社会效益", "受益户", "≥90户", "92户", shares[1], "40", ""],
+        [("总分", 1, 5), "100%", "100", ""],
+    )
+    form = only(reading)
+    assert [row.points for row in form.indicators if not row.ignored] == read_as
+    are_marks = read_as[0] == "60"
+    assert form.submitted_points == ("100" if are_marks else "100%")
+    assert [problem.code for problem in reading.problems] == ["shares-as-marks"] * are_marks
+
+
+def test_weights_that_need_the_execution_to_add_up_to_a_hundred() -> None:
+    reading = read(
+        ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", "10", "10", "10", "10", "100%", "10"],
+        WEIGHTS,
+        ["产出指标", "数量指标", "渠道", "≥5千米", "6千米", "90%", "90", ""],
+        [("总分", 1, 5), "100%", "100", ""],
+    )
+    assert [row.points for row in only(reading).indicators] == ["90"]
+
+
+def test_marks_in_the_names_of_a_form_without_a_column_for_them() -> None:
+    header: list[Cellish] = ["一级指标", "二级指标", "三级指标", ("得分", 1, 5)]
+    reading = read(
+        header,
+        ["决策（25分）", "目标（15分）", "相关性（5分）", ("5", 1, 5)],
+        ["", "", "明确性(10.5 分)", ("9", 1, 5)],
+        ["", "", "公开", ("9", 1, 5)],
+        [("总分", 1, 3), ("23", 1, 5)],
+    )
+    assert rows(reading) == [
+        ("相关性（5分）", None, None, "5", "5"),
+        ("明确性(10.5 分)", None, None, "10.5", "9"),
+        ("公开", None, None, None, "9"),
+    ]
+
+
+def test_a_column_of_marks_goes_before_marks_in_names() -> None:
+    reading = read(
+        WEIGHTS,
+        ["产出指标", "数量指标", "渠道（5分）", "≥5千米", "6千米", "100", "100", ""],
+        [("总分", 1, 5), "100", "100", ""],
+    )
+    assert [row.points for row in only(reading).indicators] == ["100"]

@@ -11,10 +11,17 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import mark, one_line
 from perfeval.documents.recognition.evenness import uneven_rows
+from perfeval.documents.recognition.full_marks import (
+    marks_before_shares,
+    marks_in_names,
+    shares_as_marks,
+    straighten,
+    without_percent,
+)
 from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.identity import Told
-from perfeval.documents.recognition.indicators import Record, indicators, straighten
+from perfeval.documents.recognition.indicators import Record, indicators
 from perfeval.documents.recognition.layouts import (
     EXECUTION_ROWS,
     KIND_WORDS,
@@ -127,9 +134,12 @@ class Draft:
         """The form, and what is wrong with its table as a whole."""
         assert self.header is not None
         self._take_above()
-        records, swapped = straighten(self.records, self.header)
-        points, score = self.printed_total()
         printed = funds(self.fund_lines, self.fund_header, self.labels)
+        records, swapped = straighten(self.records, self.header)
+        records = marks_in_names(marks_before_shares(records, self.header), self.header)
+        records, shares = shares_as_marks(records, printed.points if printed else None, self.header)
+        points, score = self.printed_total()
+        points = without_percent(points) if points and shares else points
         rows, scored = _without_execution(records, printed, points)
         form = SelfEvaluationForm(
             kind=self.kind,
@@ -148,7 +158,7 @@ class Draft:
             file=file,
             place=self.place,
         )
-        problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
+        problems = [each for each in (swapped, shares, _unknown_columns(self.header)) if each]
         problems += _doubtful_columns(self.header)
         problems += uneven_rows(self.widths, self.header)
         if not records:

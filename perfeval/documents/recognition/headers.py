@@ -12,6 +12,7 @@ from perfeval.documents.recognition.layouts import (
     FUND_ROLE,
     INDICATOR_ROLE,
     SECTION_WORDS,
+    WEAKER_WORDS,
     header_word,
     likely_role,
 )
@@ -22,6 +23,9 @@ AMOUNTS = ("initial_budget", "budget", "executed")
 
 LEVEL_POINTS = "level_points"
 """Role of the marks of a first or second level, which are the sums of its rows."""
+
+RIVAL_POINTS = "rival_points"
+"""Role of a second column of marks (权重 beside 分值): it is read where the first holds none."""
 
 _NAMING = ("detail", "name", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
@@ -61,8 +65,9 @@ class Header:
     @property
     def repeated_words(self) -> tuple[str, ...]:
         """Words that stand over a column with a role and once more over another cell."""
-        used = {self.words[column] for column, role in self.roles.items() if role != "extra"}
-        return tuple(self.words[column] for column in self.columns("extra") if self.words[column] in used)
+        rest = (*self.columns("extra"), *self.columns(RIVAL_POINTS))
+        used = {self.words[column] for column in self.roles if column not in rest}
+        return tuple(self.words[column] for column in sorted(rest) if self.words[column] in used)
 
     @property
     def scored_roles(self) -> frozenset[str]:
@@ -171,16 +176,19 @@ def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
 def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:
     """Of two header cells over values with the same role (自评得分, 实际得分), the first has it.
 
-    Levels may be told in several columns, but not twice under the same words.
+    A weaker word (权重) has it only alone. Levels may be told in several columns, but not twice under the same words.
     """
     first: dict[tuple[str, str], Cell] = {}
     rivals = set()
-    for column, cell in sorted(cells.items()):
+    for column, cell in sorted(
+        cells.items(), key=lambda item: (header_word(item[1].text) in WEAKER_WORDS, item[0])
+    ):
         role = roles[column]
         key = (role, "" if role in _SINGLE else header_word(cell.text))
         if role not in _MANY and first.setdefault(key, cell) is not cell:
             rivals.add(column)
-    return {column: "extra" if column in rivals else role for column, role in roles.items()}
+    lost = {column: RIVAL_POINTS if roles[column] == "points" else "extra" for column in rivals}
+    return {**roles, **lost}
 
 
 def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:

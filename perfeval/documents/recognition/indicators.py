@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from perfeval.core.form import Indicator
-from perfeval.core.problems import Place, Problem
+from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import is_absent, is_mark, join, level
-from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
+from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
 from perfeval.documents.recognition.layouts import (
     BREAKDOWN,
     COMPARATOR_WORDS,
@@ -30,7 +30,7 @@ _FIELD_OF = {
     "coefficient": "coefficient",
     "note": "deviation_note",
 }
-_KEPT = ("extra", "comparator", "unit", LEVEL_POINTS)
+_KEPT = ("extra", "comparator", "unit", LEVEL_POINTS, RIVAL_POINTS)
 """Roles whose text is kept under the words of the form, too."""
 _NEEDED = ("target", "actual", "points", "score")
 
@@ -104,33 +104,10 @@ def missing_cells(record: Record, header: Header) -> str | None:
     return "、".join(missing) or None
 
 
-def straighten(records: Sequence[Record], header: Header) -> tuple[list[Record], Problem | None]:
-    """Give 分值 and its neighbour their right content where the header names them the wrong way round.
-
-    Only if no cell under 分值 can be a mark, nor all be shares in percent, and every cell under 实际完成值
-    (or the target) can be a mark.
-    """
-    points = [record.text("points") for record in records if record.value("points")]
-    if any(is_mark(text) for text in points) or all(text.endswith(("%", "％")) for text in points):
-        return list(records), None
-    for role in ("actual", "target"):
-        texts = [record.text(role) for record in records]
-        if all(is_mark(text) for text in texts):
-            values = {"first": header.word(role), "second": header.word("points")}
-            swapped = [replace(record, cells=_swapped(record.cells, role, "points")) for record in records]
-            return swapped, Problem("columns-swapped", values, header.place)
-    return list(records), None
-
-
-def _swapped(
-    cells: Mapping[str, tuple[Cell, ...]], first: str, second: str
-) -> Mapping[str, tuple[Cell, ...]]:
-    return {**cells, first: cells.get(second, ()), second: cells.get(first, ())}
-
-
 def indicators(records: Sequence[Record], header: Header) -> tuple[Indicator, ...]:
     """Indicators in form order; each record becomes exactly one."""
-    blocks = _blocks(records, scored_alone=not header.columns("points"))
+    has_points = header.columns("points") or any(record.value("points") for record in records)
+    blocks = _blocks(records, scored_alone=not has_points)
     made: list[Indicator] = []
     for position, record in enumerate(records):
         above = records[position - 1] if position else None

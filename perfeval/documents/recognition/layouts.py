@@ -66,6 +66,11 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     """),
 }
 
+WEAKER_WORDS = _words("""
+    年度目标 绩效标准 绩效标准值 标准值 权重 指标权重 权重系数 得分情况 自评得分情况 完成结果
+""")
+"""Words that name their column only where no other column has the same role (权重 beside 分值)."""
+
 LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dimension", re.compile(".*一级指标.*")),
     ("category", re.compile(".*二级指标.*|指标类[别型]")),
