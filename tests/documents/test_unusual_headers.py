@@ -223,3 +223,58 @@ def test_a_column_of_marks_goes_before_marks_in_names() -> None:
         [("总分", 1, 5), "100", "100", ""],
     )
     assert [row.points for row in only(reading).indicators] == ["100"]
+
+
+# --- cells that split a header ----------------------------------------------------------------------------------
+
+
+def split(parent: str, first: str, second: str, scores: tuple[str, str]) -> list[list[Cellish]]:
+    return [
+        [
+            ("一级指标", 2, 1),
+            ("三级指标", 2, 1),
+            (parent, 1, 2),
+            ("实际完成值", 2, 1),
+            ("分值", 2, 1),
+            ("得分", 1, 2),
+        ],
+        [first, second, *scores],
+        ["产出指标", "渠道", "4千米", "≥5千米", "6千米", "60", "60", "59"],
+        ["效益指标", "受益户", "≥90户", "", "92户", "40", "40", "39"],
+        [("总分", 1, 5), "100", "100", "98"],
+    ]
+
+
+@pytest.mark.parametrize("parent", ["指标值", "年度指标值", "年度绩效指标值"])
+@pytest.mark.parametrize(
+    "words", [("年初", "调整后"), ("年初设定", "全年"), ("原", "调整"), ("调整前", "调整后")]
+)
+@pytest.mark.parametrize("scores", [("自评得分", "财政复核"), ("自评", "主管部门审核")])
+def test_words_under_a_header_cell_are_read_with_it(
+    parent: str, words: tuple[str, str], scores: tuple[str, str]
+) -> None:
+    reading = read(*split(parent, *words, scores))
+    assert rows(reading) == [
+        ("渠道", "≥5千米", "6千米", "60", "60"),
+        ("受益户", "≥90户", "92户", "40", "40"),
+    ]
+    assert only(reading).indicators[0].initial_target == "4千米"
+    assert only(reading).indicators[0].extra == {scores[1]: "59"}
+    assert only(reading).submitted_score == "100"
+
+
+def test_a_guess_under_a_header_cell_is_named() -> None:
+    reading = read(*split("指标值", "年初", "九月调整", ("自评得分", "财政复核")))
+    assert only(reading).indicators[0].target == "≥5千米"
+    assert [(problem.code, problem.values) for problem in reading.problems] == [
+        ("columns-guessed", {"words": "九月调整"})
+    ]
+
+
+def test_the_first_row_under_a_plain_header_is_no_part_of_it() -> None:
+    reading = read(
+        ["一级指标", "二级指标", ("三级指标", 1, 2), "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "渠道", "主渠", "≥5千米", "6千米", "100", "100"],
+        [("总分", 1, 6), "100", "100"],
+    )
+    assert rows(reading) == [("渠道主渠", "≥5千米", "6千米", "100", "100")]

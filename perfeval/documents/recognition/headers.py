@@ -32,6 +32,8 @@ _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
 _MANY = ("label", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
+_PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
+"""The plainest word of a role: 年初 under 年度绩效指标值 is 年初指标值."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
 _MOST_HEADER_ROWS = 3
@@ -126,16 +128,32 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     block = [rows[index]]
     for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
         words = [header_word(cell.text) for cell in row.own]
-        if not words or any(word not in INDICATOR_ROLE and word not in SECTION_WORDS for word in words):
+        are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words)
+        if not words or not (are_known or _splits_header(row, block[-1])):
             break
         block.append(row)
     return block
+
+
+def _splits_header(row: Row, above: Row) -> bool:
+    """Whether a row goes on with a header by its shape (年初 and 调整后 under 指标值).
+
+    All that begins in it stands under wider header cells, and the others reach down over it.
+    """
+    parents = [(cell, above.cells.get(cell.column)) for cell in row.own]
+    is_under = all(
+        parent and parent.column_span > cell.column_span and header_word(parent.text)
+        for cell, parent in parents
+    )
+    reach_down = [cell for column, cell in row.cells.items() if above.cells.get(column) is cell]
+    return is_under and any(header_word(cell.text) in INDICATOR_ROLE for cell in reach_down)
 
 
 def _read(block: Sequence[Row]) -> Header:
     roles: dict[int, str] = {}
     words: dict[int, str] = {}
     cells: dict[int, Cell] = {}
+    under: list[str] = []
     for row in block:
         for column, cell in row.cells.items():
             word = header_word(cell.text)
@@ -143,17 +161,32 @@ def _read(block: Sequence[Row]) -> Header:
                 roles[column] = INDICATOR_ROLE[word]
                 words[column] = one_line(cell.text)
                 cells[column] = cell
-            elif word and word not in SECTION_WORDS and column not in roles:
-                roles[column] = "extra"
+            elif word and word not in SECTION_WORDS and cells.get(column) is not cell:
+                roles[column], is_guess = _role_under(word, cells.get(column))
                 words[column] = one_line(cell.text)
+                if is_guess:
+                    under.append(words[column])
+                if roles[column] != "extra":
+                    cells[column] = cell
     roles = _with_marks_of_levels(roles)
     for column in (column for column, role in roles.items() if role == LEVEL_POINTS):
         words[column] = words.get(column - 1, "") + words[column]
     width = max(row.width for row in block)
     guesses = _guesses(roles, words)
     settled = _with_levels({**_without_rivals(roles, cells), **guesses})
-    guessed = tuple(words[column] for column in sorted(guesses))
+    guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
     return Header(settled, words, width, len(block), block[0].place, guessed)
+
+
+def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
+    """Role of an unknown word under a known one, as if both were one (年初 under 指标值); and whether it is a guess."""
+    if parent is None:
+        return "extra", False
+    above = header_word(parent.text)
+    plain = _PLAIN_WORDS.get(INDICATOR_ROLE.get(above, ""), "")
+    known = next((role for end in (above, plain) if (role := INDICATOR_ROLE.get(word + end))), None)
+    likely = None if known else likely_role(word + above)
+    return known or likely or "extra", likely is not None
 
 
 def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
