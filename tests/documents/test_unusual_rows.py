@@ -196,3 +196,49 @@ def test_a_total_that_is_no_number_is_kept_and_named_by_the_check(
 def test_an_indicator_may_be_called_a_score() -> None:
     row: list[Cellish] = ["效益指标", "社会效益指标", "自评得分", "≥90分", "92分", "50", "50", ""]
     assert names(read(OUTPUT, row, TOTAL)) == ["渠道", "自评得分"]
+
+
+# --- levels in lines of their own ---------------------------------------------------------------------------------
+
+
+def test_levels_stand_over_their_rows() -> None:
+    header: list[Cellish] = ["序号", "绩效指标", "年度指标值", "实际完成值", "分值", "得分", ("备注", 1, 2)]
+    table: list[list[Cellish]] = [
+        header,
+        [("一、产出指标（60分）", 1, 8)],
+        [("（一）数量指标", 1, 8)],
+        ["1", "渠道", "≥5千米", "6千米", "30", "30", ("", 1, 2)],
+        [("（二）质量指标", 1, 8)],
+        ["2", "合格率", "100%", "100%", "30", "30", ("", 1, 2)],
+        ["二、满意度指标", *[""] * 7],
+        ["3", "农户满意度", "≥90%", "92%", "40", "40", ("", 1, 2)],
+        [("合计", 1, 4), "100", "100", ("", 1, 2)],
+    ]
+    reading = recognise(Document((grid([NAME, *table], ("项目支出绩效自评表",)),)), "f.docx")
+    assert [(row.dimension, row.category, row.name) for row in only(reading).indicators] == [
+        ("产出指标（60分）", "数量指标", "渠道"),
+        ("产出指标（60分）", "质量指标", "合格率"),
+        ("满意度指标", "", "农户满意度"),
+    ]
+    assert reading.problems == ()
+
+
+def test_a_line_with_a_level_that_has_a_column_is_named() -> None:
+    reading = read([("一、产出指标", 1, 8)], OUTPUT, TOTAL)
+    assert names(reading) == ["渠道"]
+    assert codes(reading) == ["row-not-understood"]
+
+
+def test_an_execution_row_named_in_the_column_of_a_level() -> None:
+    funds: list[list[Cellish]] = [
+        ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", ("执行率", 1, 3)],
+        ["", "年度资金总额", "10", "10", "9", ("90%", 1, 3)],
+    ]
+    execution: list[Cellish] = ["预算执行率（10分）", "", "", "100%", "90%", "10", "9", ""]
+    rows = [NAME, *funds, HEADER, execution, OUTPUT, TOTAL]
+    reading = recognise(Document((grid(rows, ("项目支出绩效自评表",)),)), "f.docx")
+    found = only(reading).funds
+    assert found is not None
+    assert (found.points, found.submitted_score) == ("10", "9")
+    assert names(reading) == ["渠道"]
+    assert reading.problems == ()

@@ -59,6 +59,8 @@ class Draft:
     goals: dict[str, list[str]] = field(default_factory=dict)
     header: Header | None = None
     records: list[Record] = field(default_factory=list)
+    level_lines: dict[str, str] = field(default_factory=dict)
+    """Levels that stand over their rows in lines of their own, by role: those that hold for the next row."""
     widths: list[tuple[int, Place | None]] = field(default_factory=list)
     """Cells of each row of the indicator table, where a lost cell would move all others."""
     total: tuple[str | None, str | None] | None = None
@@ -111,6 +113,11 @@ class Draft:
         for told in self.above:
             if told.role not in (*self.identity, "other") and (whole_body or told.role != "unit"):
                 self._take(told)
+
+    def record_above(self) -> Record | None:
+        """The record that the next row may take its levels from: the last one, if under the same line of a level."""
+        last = self.records[-1] if self.records else None
+        return last if last and last.dimension == self.level_lines.get("dimension", last.dimension) else None
 
     def leave_table(self) -> None:
         """The next table does not carry on this one: what follows is not part of its rows."""

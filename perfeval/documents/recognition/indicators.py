@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Place
@@ -13,9 +13,11 @@ from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, H
 from perfeval.documents.recognition.layouts import (
     BREAKDOWN,
     COMPARATOR_WORDS,
+    EXECUTION_ROWS,
     NOT_APPLICABLE,
     TEMPLATE_LEFTOVER,
     folded,
+    header_word,
 )
 from perfeval.documents.recognition.rows import Row
 
@@ -83,6 +85,24 @@ def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> 
     if above and dimension in ("", above.dimension):
         dimension, category = above.dimension, category or above.category
     return Record(row.number, cells, extra, dimension, category, exact, row.place)
+
+
+def under_lines(record: Record, lines: Mapping[str, str]) -> Record:
+    """The record with the levels that stand over it in lines of their own, by role."""
+    return replace(
+        record,
+        dimension=lines.get("dimension", record.dimension),
+        category=lines.get("category", record.category),
+    )
+
+
+def named_by_level(record: Record) -> Record:
+    """An execution row that is named in the column of a level (预算执行率) bears that name."""
+    if record.value("name"):
+        return record
+    levels = (cells for role in ("category", "dimension") if (cells := record.cells.get(role)))
+    own = next((cells for cells in levels if header_word(join(cells)) in EXECUTION_ROWS), None)
+    return replace(record, cells={**record.cells, "name": own}) if own else record
 
 
 def _shift(row: Row, header: Header) -> int:

@@ -181,6 +181,15 @@ LEVEL_NAMES = _words("""
 """)
 """Names of first and second levels, which no indicator should bear."""
 
+FIRST_LEVELS = _words("""
+    产出指标 效益指标 满意度指标 成本指标 决策指标 过程指标 投入指标 管理指标 产出 效益 满意度 成本 决策 过程 投入
+    管理 效果 效果指标
+""")
+"""Names of first levels, where one stands over its rows in a line of its own (一、产出指标)."""
+
+ENUMERATOR = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*)")
+"""Number before a line inside a table."""
+
 TOTAL_FUNDS = _words("""
     年度资金总额 年度资金总数 年度资金 年度总资金 年度财政资金总额 年度预算资金总额 年度预算总额 全年资金总额
     项目资金总额 预算资金总额 资金总额 总资金 合计 总计 总额

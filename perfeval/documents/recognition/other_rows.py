@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
+from perfeval.documents.recognition.cells import is_absent, is_mark, level, one_line
 from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
 from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.layouts import (
+    ENUMERATOR,
+    FIRST_LEVELS,
     FOOTER,
+    LEVEL_NAMES,
     SUBTOTAL,
     TOTAL_ROWS,
     TOTAL_SCORES,
@@ -29,6 +32,16 @@ _WIDE = 3
 def is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
     """Whether the only text of a row runs over the whole table."""
     return only.column_span * 2 > width if exact else row.width == 1
+
+
+def level_line(row: Row, header: Header) -> tuple[str, str] | None:
+    """Role and name of a level that stands over its rows in a line (一、产出指标), where it has no column."""
+    name = ENUMERATOR.sub("", level(row.own[0].text), count=1) if len(row.own) == 1 else ""
+    word = header_word(name)
+    if not word or word not in LEVEL_NAMES | FIRST_LEVELS:
+        return None
+    role = "dimension" if word in FIRST_LEVELS else "category"
+    return None if header.columns(role) else (role, name)
 
 
 def is_footer(row: Row) -> bool:

@@ -14,7 +14,7 @@ from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
 from perfeval.documents.recognition.headers import fund_header, indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, Told, leading_role, told_in_line, told_in_row
-from perfeval.documents.recognition.indicators import missing_cells, read_record
+from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
 from perfeval.documents.recognition.layouts import (
     FORM_TITLE,
     GOAL_ROLE,
@@ -33,6 +33,7 @@ from perfeval.documents.recognition.other_rows import (
     is_prose,
     is_remark,
     is_subtotal,
+    level_line,
     total_label,
     total_of,
 )
@@ -247,7 +248,11 @@ class _Walk:
         if is_footer(row):
             draft.section = "closed"
             return
-        record = read_record(row, header, draft.records[-1] if draft.records else None, self.exact)
+        if line := level_line(row, header):
+            draft.level_lines = {**(draft.level_lines if line[0] == "category" else {}), line[0]: line[1]}
+            return
+        record = read_record(row, header, draft.record_above(), self.exact)
+        record = named_by_level(under_lines(record, draft.level_lines))
         scored = is_mark(record.text("score")) or is_mark(record.text("points"))
         remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
