@@ -45,6 +45,7 @@ def codes(reading: Reading) -> list[str]:
         UNSCORED,
         ["效益指标", "生态效益指标", "水质", "Ⅲ类", "", "", "", ""],
         ["效益指标", "生态效益指标", "水质", "Ⅲ类", "", "", "（待测评）", ""],
+        ["效益指标", "生态效益指标", "水质", "", "", "", "", ""],
     ],
 )
 def test_a_note_between_indicators_loses_none(note: str, row: list[Cellish]) -> None:
@@ -79,6 +80,7 @@ def test_an_indicator_below_a_note_and_an_empty_row_is_named() -> None:
         ["评价结论", ("总体较好", 1, 7)],
         [("2.未完成的说明原因。", 1, 8)],
         [("单位公章", 1, 3), ("年 月 日", 1, 5)],
+        ["制表", "王某", "复核", "李某", "", "", "", ""],
     ],
 )
 def test_the_foot_of_the_paper_is_no_indicator(foot: list[Cellish]) -> None:
@@ -150,6 +152,19 @@ def test_a_text_in_place_of_the_values_of_an_indicator(text: str, reason: str | 
     reading = read(OUTPUT, ["效益指标", "生态效益指标", "水质", (text, 1, 4), ""], BENEFIT, TOTAL)
     assert names(reading) == ["渠道", "水质", "受益户"]
     assert only(reading).indicators[1].ignored == reason
+
+
+def test_a_level_with_a_text_is_not_applicable() -> None:
+    reading = read(OUTPUT, [("生态效益指标", 1, 3), ("不涉及", 1, 4), ""], BENEFIT, TOTAL)
+    assert only(reading).indicators[1].ignored == "not-applicable"
+
+
+@pytest.mark.parametrize("foot", [[("注：下同", 1, 8)], [("注：", 1, 2), ("下同", 1, 6)]])
+def test_a_note_before_the_foot_of_a_form_without_total(foot: list[Cellish]) -> None:
+    signed: list[Cellish] = [("单位公章", 1, 3), ("年 月 日", 1, 5)]
+    reading = read(OUTPUT, foot, [("2.第二条说明。", 1, 8)], signed)
+    assert names(reading) == ["渠道"]
+    assert codes(reading) == ["form-without-total"]
 
 
 # --- the total -----------------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
 
 TOTAL_ROWS = _words("""
     总分 总分值 总得分 总计 总计得分 总评分 合计 得分合计 分值合计 自评总分 自评总得分
-    自评得分合计 自评分合计 指标得分合计 指标合计
+    自评得分合计 自评分合计 自评合计 指标得分合计 指标合计 各项合计 总合计
 """)
 """First cell of the row that sums the indicators."""
 
@@ -208,7 +208,7 @@ SECTION_WORDS = _words("""
 """Labels beside or above the indicator table, without a column of their own."""
 
 FOOTER = re.compile(
-    r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|(?:单位|项目|财务)?负责人|经办人|审核人|填[报表]日期"
+    r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|(?:单位|项目|财务)?负责人|(?:经办|审核|复核|制表)人?|填[报表]日期|(?:单位)?[公盖]章"
     r"|其他需要?说明的?(?:问题|事项)|(?:自评|评价)(?:等级|结论)|存在的?问题|(?:审核|财政部门|主管部门)意见)(?:[:：(（\d]|$)"
 )
 """Start of a row below the table that belongs to the paper and not to the form's content."""
@@ -248,6 +248,7 @@ _SIMPLIFIED = str.maketrans(
     "区处应专务负责联系电话计划划异较离减审核复复运号类对变环态经准凭览岁给与为属拟采",
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_OPENS = re.compile(r"[(（\[［【〔]")
 _EDGES = " :;,.、。，;：*★☆#—-"
 
 
@@ -258,7 +259,7 @@ def header_word(text: str) -> str:
     >>> header_word(" 全年 預算數\\n（A） "), header_word("部门（单位）名称："), header_word("得分(20分)")
     ('全年预算数', '部门名称', '得分')
     """
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT or (len(text) > LONGEST_WORD and not _OPENS.search(text)):
         return ""
     bare, removed = folded(text), 1
     while removed:

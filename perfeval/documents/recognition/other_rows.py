@@ -60,6 +60,8 @@ def is_remark(record: Record) -> bool:
     if wide is None or not wide.text.strip() or is_mark(wide.text):
         return False
     names, levels = record.cells.get("name", ()), record.cells.get("dimension", ())
+    if header_word(record.text("name")) in LEVEL_NAMES:
+        return False
     return not record.value("name") or any(name is wide or name in levels for name in names)
 
 
@@ -79,6 +81,14 @@ def has_own_values(record: Record, row: Row) -> bool:
     ]
     first = folded(row.own[0].text)
     return bool(record.value("name") and apart) and not FOOTER.match(first)
+
+
+def is_named_alone(record: Record, row: Row) -> bool:
+    """Whether a row names an indicator under a level, each in a cell to itself, and tells nothing yet."""
+    names = [cell for cell in record.cells.get("name", ()) if cell in row.own]
+    levels = [cell for role in ("dimension", "category") for cell in record.cells.get(role, ())]
+    is_foot = FOOTER.match(folded(row.own[0].text)) is not None
+    return bool(names) and not is_foot and any(cell.text.strip() and cell not in names for cell in levels)
 
 
 def is_subtotal(row: Row, header: Header) -> bool:

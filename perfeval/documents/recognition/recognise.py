@@ -30,6 +30,7 @@ from perfeval.documents.recognition.layouts import (
 from perfeval.documents.recognition.other_rows import (
     has_own_values,
     is_footer,
+    is_named_alone,
     is_prose,
     is_remark,
     is_subtotal,
@@ -256,7 +257,8 @@ class _Walk:
         scored = is_mark(record.text("score")) or is_mark(record.text("points"))
         remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
-            if remark or not ((scored and record.value("name")) or has_own_values(record, row)):
+            told = has_own_values(record, row) or (not draft.total and is_named_alone(record, row))
+            if remark or not ((scored and record.value("name")) or told):
                 return
             draft.section = "indicators"
             if draft.total:
