@@ -21,7 +21,7 @@ STATUSES = ("unsubmitted", "equal", "within", "differs", "refused", "ignored")
 UNIT = 10**MAX_DECIMALS
 """Marks and signed scores are whole millionths of a mark."""
 _REMEMBERED = 1 << 17
-_TOO_LARGE = 10**17
+_SAID_BY_BITS = {*kernel.CODES, *kernel.FUND_CODES}
 Cells = tuple[tuple[str, str | None], ...]
 """The named cells of a row."""
 
@@ -118,14 +118,20 @@ class LeftOver:
 def _answer_of(result: RowResult, places: int) -> Answer:
     """A row of the core in the numbers of a chunk."""
     score, codes = result.score, tuple(problem.code for problem in result.problems)
-    errors = tuple(problem for problem in result.problems if problem.severity == "error")
+    # What the kernel can say by a bit is said by that alone, so that it does not matter who scored a row.
+    errors = tuple(
+        problem
+        for problem in result.problems
+        if problem.severity == "error" and problem.code not in _SAID_BY_BITS
+    )
     marks = _millionths(result.points)
     rescales = result.reason == "not-applicable" and bool(result.points)
     if score is None:
         status = STATUSES.index(result.status)
         return Answer(0, 0, status, marks or 0, 0, rescales, codes, errors or result.problems[-1:])
     low, high = int(score.low.scaleb(places)), int(score.high.scaleb(places))
-    if max(abs(low), abs(high)) >= _TOO_LARGE or marks is None:
+    largest = max(abs(score.low), abs(score.high)) * UNIT
+    if max(abs(low), abs(high), largest) >= kernel.TOO_LARGE or marks is None:
         problem = Problem("score-too-large", {"low": str(score.low), "high": str(score.high)})
         return Answer(0, 0, kernel.REFUSED, 0, 0, False, (*codes, problem.code), (*errors, problem))
     flags = (
@@ -139,5 +145,5 @@ def _answer_of(result: RowResult, places: int) -> Answer:
 def _millionths(value: Fraction | None) -> int | None:
     """A number of marks in whole millionths; None where it is none, too fine or too large."""
     scaled = (value or Fraction(0)) * UNIT
-    fits = value is not None and scaled.denominator == 1 and abs(scaled) < _TOO_LARGE
+    fits = value is not None and scaled.denominator == 1 and abs(scaled) < kernel.TOO_LARGE
     return scaled.numerator if fits else None

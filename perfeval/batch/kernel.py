@@ -9,6 +9,7 @@ A row is computed here only if all of this holds; every other row is marked SLOW
 - target and actual value have the same unit and magnitude, or one has none and the core just takes the other's;
 - the rule set has a compiled case for the row's traits: lines over the completion ratio, or a level of words;
 - a target of zero meets only lines that need no ratio, or a rule set whose zero rule is all or nothing;
+- marks and score are below a thousand million;
 - every product stays below 2 ** 61 (tested in floating point, which is off by far less than the margin).
 """
 
@@ -82,9 +83,22 @@ LOW_OPEN, HIGH_OPEN = 8, 16
 UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (
     32 << bit for bit in range(6)
 )
+CODES = (
+    "unit-assumed",
+    "comparator-assumed",
+    "over-completion",
+    "nothing-spent",
+    "score-differs",
+    "below-band-top",
+)
+"""Problem codes that the kernel itself can give, in the order of the core and of these bits."""
+FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
+"""The same bits in an execution row."""
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
 
+TOO_LARGE = 10**15
+"""Marks and scores in millionths from which on a form is in error: the sums of a project have room for a thousand."""
 _LIMIT = 2.0**61
 _POWERS = np.array([10**exponent for exponent in range(16)], dtype=np.int64)
 
@@ -140,14 +154,17 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         slow += 1
         if case < 0:
             continue
+        number, decimals = mark >> NUMBER_SHIFT, (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
+        weight = number * _POWERS[MAX_DECIMALS - decimals]
+        if weight >= TOO_LARGE:
+            continue
         target, actual = _aligned(target_cell, actual_cell)
         side = 1 + (actual > target) - (actual < target)
-        number, decimals = mark >> NUMBER_SHIFT, (mark >> DECIMALS_SHIFT) & DECIMAL_MASK
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
         low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]
         only = cases[index(case), index(ONLY_LINE + side)]
         if only >= 0 and (target > 0 or not lines[index(only), NEEDS_RATIO]):
-            if float(actual + target) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
+            if float(actual + target + 1) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
                 continue
             surplus = actual * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * target
             over &= (target > 0) & (surplus > -cases[index(case), OVER_INCLUSIVE])
@@ -168,7 +185,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                         low = np.int64(SLOW)
                         break
                     above = _rounded(actual * below, target, alternatives[index(each), MODE])
-                if float(above + below) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
+                if float(above + below + 1) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
                     low = np.int64(SLOW)
                     break
                 surplus = above * cases[index(case), OVER_BELOW] - cases[index(case), OVER_ABOVE] * below
@@ -212,7 +229,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                     opens &= one_opens | LOW_OPEN * (one_low > low) | HIGH_OPEN * (one_high < high)
                     opens |= one_opens & (LOW_OPEN * (one_low < low) | HIGH_OPEN * (one_high > high))
                     low, high = min(low, one_low), max(high, one_high)
-        if low < 0:
+        if low < 0 or high >= TOO_LARGE // lift:
             continue
         unspent = (cases[index(case), IS_CEILING] != 0) & (actual == 0) & (target > 0) & (low > 0)
         over |= cases[index(case), IS_EXECUTION] & (target > 0) & (actual > target)
@@ -237,7 +254,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         slow -= 1
         bands += low != high
         lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
-        marks[row] = number * _POWERS[MAX_DECIMALS - decimals]
+        marks[row] = weight
     return slow, bands
 
 

@@ -90,7 +90,11 @@ def _lines(method: Method, met: bool) -> Lines | None:
         case PassThreshold(threshold=Fraction() as threshold):
             above = _lines(method.reached, met)
             below = _level(Span(None, threshold, True, True), Span(method.below, method.below))
-            return None if above is None else (below, *kept(above, Span(threshold, None, False, True)))
+            if above is None:
+                return None
+            # Which side of the threshold a row is on hangs on its ratio, whatever is given there.
+            reached = (replace(line, needs_ratio=True) for line in above)
+            return below, *kept(tuple(reached), Span(threshold, None, False, True))
         case Tiers(of="completion"):
             return tuple(_level(tier.when, tier.share) for tier in method.tiers)
         case _:

@@ -33,6 +33,7 @@ from perfeval.core.traits import Traits
 
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
+_REMEMBERED = 1 << 16
 Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 
@@ -46,6 +47,7 @@ class Program:
         self._mode = score.mode
         self._fits = execution == score and self.places <= _FINEST and score.mode in MODES
         self._cases: list[Case] = []
+        self._printed: dict[tuple[str, str], int] = {}
         self._classes: dict[tuple[str, str, str], int] = {}
         self._by_comparator: list[list[int]] = []
         self._bands: dict[tuple[int, int], Bands] = {}
@@ -60,6 +62,14 @@ class Program:
 
     def class_of(self, level1: str, level2: str) -> int:
         """The number of a row's class: its dimension, category and kind, from the printed cells."""
+        number = self._printed.get((level1, level2))
+        if number is None:
+            if len(self._printed) >= _REMEMBERED:
+                self._printed.clear()
+            self._printed[level1, level2] = number = self._number_of(level1, level2)
+        return number
+
+    def _number_of(self, level1: str, level2: str) -> int:
         dimension = dimension_of(level1)
         category, kind = category_of(level2, dimension)
         key = (dimension, category, kind)

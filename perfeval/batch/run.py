@@ -52,7 +52,7 @@ class Job:
 def run_batch(
     job: Job, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
 ) -> dict[str, Any]:
-    """Run a job into `folder` and return its manifest, which depends on the input and the rules alone.
+    """Run a job into `folder`; returns its manifest, which depends on the input and the rules alone, and `by_core`.
 
     With `resume`, what an interrupted run of the same job finished is kept, but for one on Spark, which repeats
     lost work by itself and leaves nothing to go on from. Raises BatchError.
@@ -86,6 +86,8 @@ def run_batch(
             counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
+    # How many rows went to the core can hang on which thread met a spelling first: told, but not a part of the result.
+    by_core = counts.pop("by_core", 0)
     manifest = {
         **plan,
         "coverage": _coverage(counts),
@@ -95,7 +97,7 @@ def run_batch(
     # The manifest first: a run that is stopped between the two is complete, and only its notes are left.
     output.write_json(MANIFEST, manifest)
     output.finish()
-    return manifest
+    return {**manifest, "by_core": by_core}
 
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:

@@ -15,7 +15,7 @@ from perfeval.batch import kernel
 from perfeval.batch.arena import Allocate
 from perfeval.batch.by_core import Core, LeftOver
 from perfeval.batch.cells import BLANK, SLOW
-from perfeval.batch.program import Program, Tables
+from perfeval.batch.program import Program
 from perfeval.batch.spelling import (
     ActualSpellings,
     Ints,
@@ -33,20 +33,11 @@ from perfeval.core.ruleset import Ruleset
 TEXT_COLUMNS = ("level1", "level2", "target", "actual", "points", "submitted_score")
 """Columns of an indicator table that scoring reads; every one may be missing but target and actual value."""
 FUND_COLUMNS = ("initial_budget", "budget", "executed", "points", "submitted_score")
-KERNEL_CODES = (
-    "unit-assumed",
-    "comparator-assumed",
-    "over-completion",
-    "nothing-spent",
-    "score-differs",
-    "below-band-top",
-)
-"""Problem codes that the kernel itself can give, in the order of the core; one bit each."""
-FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
-"""The same bits in an execution row."""
 Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 """What the kernel writes: lows, highs, flags, marks, signed scores."""
 _SLICE = 1 << 15
+_PAIRS = 1 << 12
+"""Pairs of a level-1 and a level-2 text that are all asked about, whether they occur or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +167,13 @@ class Scorer:
         actuals = self._cells(columns, "actual", self._actuals, allocate)
         claims = self._cells(columns, "submitted_score", self._numbers, allocate, BLANK)
         goals, answers = self._targets.snapshot, self._actuals.snapshot
-        first, second = (columns.get(name) or _nothing(rows) for name in ("level1", "level2"))
-        class_of, tables, program = self._tables(first.all(), second.all(), answers.words)
+        levels = self._classes(*(columns.get(name) or _nothing(rows) for name in ("level1", "level2")))
+        with self._lock:
+            tables, program = self.program.tables(answers.words), self.program.arrays()
         takes, kept = self._vocabulary.takes(), self._vocabulary.kept(self.year)
         spellings = goals.meanings, answers.meanings, takes, kept
         left = LeftOver(_named(columns, TEXT_COLUMNS), self._core.indicator)
-        levels, read = (first.numbers, second.numbers, class_of), (targets, actuals, points, claims)
+        read = targets, actuals, points, claims
         yield from self._scored(levels, read, (spellings, tables, program), left, allocate)
 
     def score_executions(
@@ -238,15 +230,25 @@ class Scorer:
         texts = columns.get(name) or _nothing(len(columns["points"]))
         return texts.numbers, spellings.read(texts, missing, allocate)
 
-    def _tables(
-        self, first: list[str | None], second: list[str | None], words: tuple[str | None, ...]
-    ) -> tuple[npt.NDArray[np.int32], Tables, tuple[object, ...]]:
-        """The class of each pair of levels, the cases of the classes, the program."""
+    def _classes(self, first: Texts, second: Texts) -> tuple[Numbers, Numbers, Numbers]:
+        """A number for each row's level 1 and level 2, and the class of each pair of numbers."""
+        if len(first.starts) * len(second.starts) <= _PAIRS:
+            with self._lock:
+                classes = [[self._class_of(one, two) for two in second.all()] for one in first.all()]
+            return first.numbers, second.numbers, np.array(classes, np.int32)
+        # A column in plain pages has the same texts again and again: only the pairs that occur are asked about.
+        pairs, rows = np.unique(first.numbers.astype(np.int64) << 32 | second.numbers, return_inverse=True)
+        texts = zip(
+            map(first.text, (pairs >> 32).tolist()),
+            map(second.text, pairs.astype(np.int32).tolist()),
+            strict=True,
+        )
         with self._lock:
-            class_of = np.array(
-                [[self.program.class_of(one or "", two or "") for two in second] for one in first], np.int32
-            )
-            return class_of, self.program.tables(words), self.program.arrays()
+            found = [[self._class_of(one, two)] for one, two in texts]
+        return rows.astype(np.int32), np.zeros(len(rows), np.int32), np.array(found, np.int32)
+
+    def _class_of(self, level1: str | None, level2: str | None) -> int:
+        return self.program.class_of(level1 or "", level2 or "")
 
     def _complete(self, found: Columns, left: LeftOver, start: int, slow: int, bands: int) -> Scored:
         """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
@@ -289,7 +291,7 @@ def _nothing(rows: int) -> Texts:
     return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
 
 
-def code_texts(scored: Scored, names: tuple[str, ...] = KERNEL_CODES) -> pa.DictionaryArray:
+def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.DictionaryArray:
     """The problem codes of each row, joined by a semicolon; null where there are none."""
     texts = [";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(64)]
     numbers = scored.flags >> 5

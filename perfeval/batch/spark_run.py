@@ -35,12 +35,20 @@ from perfeval.batch.document_run import DocumentJob, Part, check_part, readings
 from perfeval.batch.funds import matched
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.scorer import FUND_CODES, FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
+from perfeval.batch.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
 from perfeval.batch.spark_session import SparkError, session
 from perfeval.batch.table_run import TableJob, counts_of, refuse_exact_totals
 from perfeval.batch.tables import Source, open_table
 from perfeval.batch.texts import texts_of
-from perfeval.batch.totals import Runs, gathered, rows_table, runs_of, totals_table, with_execution
+from perfeval.batch.totals import (
+    Runs,
+    gathered,
+    rows_table,
+    runs_of,
+    totals_table,
+    with_execution,
+    without_too_large,
+)
 from perfeval.checking import Options, Rulebook, open_rulebook
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.formats.safety import LIMITS
@@ -206,23 +214,26 @@ def total_projects(
     runs = gathered(Runs(sums["project_id"].combine_chunks(), numbers))
     counts = Counter(projects=len(runs))
     found: list[Found] = []
-    if not funded:
-        totals = totals_table(runs, scorer.ruleset, scorer.places)
-    else:
+    execution = pa.table({})
+    if funded:
         funds = table.filter(pc.invert(is_sums)).sort_by("row")
-        whole = {
+        texts = {
             name: funds[name].combine_chunks()
             for name in ("project_id", *FUND_COLUMNS)
             if name in funds.column_names
         }
-        scored, found = matched(runs.ids, [(whole["project_id"], scorer.score_funds(pa.table(whole)))])
-        counts += Counter(f"problem.{problem.code}" for _, _, problem in found)
+        scored, found = matched(runs.ids, [(texts["project_id"], scorer.score_funds(pa.table(texts)))])
         counts += Counter({f"execution.{name}": count for name, count in counts_of(scored, None).items()})
+        execution = rows_table(scored, code_texts(scored, kernel.FUND_CODES), scorer.places)
+        runs = with_execution(runs, [scored])
+    runs, too_large = without_too_large(runs)
+    found += too_large
+    counts += Counter(f"problem.{problem.code}" for _, _, problem in found)
+    if funded:
         found += [(runs.ids[at].as_py(), 0, each) for at, each in scored.problems]
-        totals = totals_table(with_execution(runs, [scored]), scorer.ruleset, scorer.places)
-        execution = rows_table(scored, code_texts(scored, FUND_CODES), scorer.places)
-        for name in execution.column_names:
-            totals = totals.append_column(f"execution_{name}", execution[name])
+    totals = totals_table(runs, scorer.ruleset, scorer.places)
+    for name in execution.column_names:
+        totals = totals.append_column(f"execution_{name}", execution[name])
     yield emitted(counts, totals=totals, problems=problems_table(found))
 
 

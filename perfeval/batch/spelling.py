@@ -19,13 +19,13 @@ import numpy.typing as npt
 
 from perfeval.batch import kernel
 from perfeval.batch.arena import Allocate
-from perfeval.batch.cells import BLANK, LOOKED_UP_WHOLE, SLOW, free_slot, read_cells
+from perfeval.batch.cells import BLANK, LOOKED_UP_WHOLE, MAX_DIGITS, SLOW, free_slot, read_cells
 from perfeval.batch.texts import Texts
 from perfeval.batch.words import PADDING
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.notation import NotationError
-from perfeval.core.quantity import Quantity, same_unit
+from perfeval.core.quantity import LARGEST, Quantity, same_unit
 from perfeval.core.readings import normal_words
 from perfeval.core.target import (
     Bare,
@@ -89,6 +89,9 @@ class Vocabulary:
         if len(shared) != 1:
             return None
         only = shared.pop()
+        # The core refuses a number that is too long once its magnitude is multiplied out (123456789012亿元).
+        if only[1] * 10**MAX_DIGITS > LARGEST:
+            return None
         return (
             _NO_MEASURE if only == (None, Fraction(1)) else self.measures.setdefault(only, len(self.measures))
         )

@@ -32,7 +32,6 @@ from perfeval.batch.funds import FundsSlice, InOrder, ScatteredError, let_go, ma
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.scorer import (
-    FUND_CODES,
     FUND_COLUMNS,
     TEXT_COLUMNS,
     Scored,
@@ -49,6 +48,7 @@ from perfeval.batch.totals import (
     rows_table,
     totals_table,
     with_execution,
+    without_too_large,
 )
 from perfeval.core.ruleset import Ruleset
 
@@ -233,16 +233,18 @@ class _Run:
         return parts
 
     def _write_totals(self, part: int, runs: Runs, funds: list[Scored] | None) -> Counter[str]:
-        whole = runs if funds is None else with_execution(runs, funds)
+        whole, found = without_too_large(runs if funds is None else with_execution(runs, funds))
         table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
-        counts, found, row = Counter(projects=len(runs)), list[Found](), 0
+        counts, row = Counter(projects=len(runs)) + Counter(f"problem.{each.code}" for *_, each in found), 0
         for scored in funds or ():
             counts += Counter({f"execution.{name}": count for name, count in counts_of(scored, None).items()})
             found += [(runs.ids[row + each].as_py(), 0, problem) for each, problem in scored.problems]
             row += len(scored)
         if funds and self._job.detail:
             places = self._scorer.places
-            rows = pa.concat_tables(rows_table(each, code_texts(each, FUND_CODES), places) for each in funds)
+            rows = pa.concat_tables(
+                rows_table(each, code_texts(each, kernel.FUND_CODES), places) for each in funds
+            )
             for name in rows.column_names:
                 table = table.append_column(f"execution_{name}", rows[name])
         # The rows' problems of this part have its number; those of its execution rows come after all of them.

@@ -72,4 +72,9 @@ def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...], allocate: A
         with pq.ParquetFile(source.path, metadata=source.metadata) as reader:
             table = reader.read_row_group(chunk, columns=others, use_threads=False)
         found |= {name: texts_of(table[each]) for name, each in printed.items() if each in others}
-    return {name: texts for name, texts in found.items() if texts is not None}
+    whole = {name: texts for name, texts in found.items() if texts is not None}
+    rows = source.metadata.row_group(chunk).num_rows
+    uneven = [printed[name] for name, texts in whole.items() if len(texts) != rows]
+    if uneven:
+        raise pa.ArrowInvalid(f"not {rows} rows in {', '.join(uneven)}")
+    return whole

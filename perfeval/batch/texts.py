@@ -50,7 +50,7 @@ class Texts:
     def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
         """The texts of some rows as an Arrow array; a missing one is the empty text.
 
-        Raises TableError where they are more than an Arrow array can hold.
+        Raises TableError where they are more than an Arrow array can hold, or no UTF-8.
         """
         numbers = self.numbers[rows]
         offsets = np.empty(len(numbers) + 1, np.int32)
@@ -61,7 +61,14 @@ class Texts:
             )
         gathered = np.empty(size + PADDING, np.uint8)
         _gather(numbers, self.starts, self.ends, self.data, gathered)
-        return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
+        found = pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
+        try:
+            found.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise TableError(
+                "项目编号不是 UTF-8 编码的文本，请重新导出为 UTF-8 (project ids are no UTF-8)"
+            ) from error
+        return found
 
 
 def texts_of(column: pa.ChunkedArray) -> Texts:

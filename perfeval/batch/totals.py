@@ -13,14 +13,18 @@ import pyarrow.compute as pc
 from perfeval.batch import kernel
 from perfeval.batch.by_core import STATUSES, UNIT
 from perfeval.batch.cells import MAX_DECIMALS
+from perfeval.batch.problem_table import Found
 from perfeval.batch.scorer import Scored
 from perfeval.batch.spelling import Ints
 from perfeval.batch.texts import Texts
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.totals import grade_of
 
+_LARGEST = 10**18
+"""The first sum that a column of totals has no room for."""
 LOW, HIGH, SCORED, REFUSED, IGNORED, POINTS, OPEN, RESCALES, UNSIGNED, SIGNED = range(10)
 """Columns of the sums, as kernel.RUN_COLUMNS."""
 
@@ -111,6 +115,23 @@ def with_execution(runs: Runs, funds: list[Scored]) -> Runs:
         kernel.add_rows(columns, part.rescales, sums[row : row + len(part)])
         row += len(part)
     return Runs(runs.ids, sums)
+
+
+def without_too_large(runs: Runs) -> tuple[Runs, list[Found]]:
+    """The runs, and what is wrong with those whose rows add up to more than a total can be: they are refused whole."""
+    amounts = runs.sums[:, (LOW, HIGH, POINTS, SIGNED)]
+    rows = np.flatnonzero((np.abs(amounts) >= _LARGEST).any(axis=1))
+    if not len(rows):
+        return runs, []
+    sums = runs.sums.copy()
+    sums[rows[:, None], (LOW, HIGH, POINTS, SIGNED)] = 0
+    sums[rows, REFUSED] += 1
+    ends = (runs.sums[rows, column].tolist() for column in (LOW, HIGH))
+    found: list[Found] = [
+        (runs.ids[row].as_py(), None, Problem("score-too-large", {"low": str(low), "high": str(high)}))
+        for row, low, high in zip(rows.tolist(), *ends, strict=True)
+    ]
+    return Runs(runs.ids, sums), found
 
 
 def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
