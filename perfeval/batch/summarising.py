@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
@@ -20,18 +21,34 @@ WRITTEN = (NAME, WORKBOOK, PAGE)
 """What a summary adds to the folder of a run."""
 
 
-def write_summary(run: Run, last_year: Run | None = None, lang: Lang = "zh") -> Summary:
+def write_summary(
+    run: Run,
+    last_year: Run | None = None,
+    lang: Lang = "zh",
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Summary:
     """Write forensics.parquet, summary.xlsx and summary.html beside the run; raises YearError.
 
-    They depend on the run, its input and last year's alone: the same bytes every time.
+    They depend on the run, its input and last year's alone: the same bytes every time. `progress` is told the steps
+    done and all steps: loading, each check, the findings, the figures, the two files.
     """
+    steps = len(FORENSICS) + 4
+    done = iter(range(1, steps + 1))
+
+    def step() -> None:
+        progress(next(done), steps)
+
     with open_year(run, last_year) as year:
-        asked: tuple[Asked, ...] = ask_all(year)
+        step()
+        asked: tuple[Asked, ...] = ask_all(year, asked=step)
         settle(year)
         write_findings(year, run.folder, FORENSICS)
+        step()
         summary = summarise(year, asked)
+    step()
     _write(run.folder / WORKBOOK, write_summary_xlsx(summary, lang))
     _write(run.folder / PAGE, write_summary_html(summary, lang).encode())
+    step()
     return summary
 
 

@@ -110,7 +110,7 @@ def _threads_taking_turns() -> Iterator[None]:
 
 
 def warm_up(ruleset: Ruleset) -> None:
-    """Load all code by a run over one row; the first one on a machine compiles the kernel, which takes a minute."""
+    """Load all code by a run over one row; the first one on a machine compiles the kernel, which takes ten seconds."""
     names = ("project_id", "level1", "level2", "target", "actual", "points", "budget", "executed")
     with TemporaryDirectory() as folder:
         table = Path(folder) / "one.parquet"

@@ -43,6 +43,11 @@ def _cache() -> Path:
 _CACHE = str(_cache())
 
 
+def is_compiled() -> bool:
+    """Whether an earlier run on this machine has left the compiled code, which takes some ten seconds to make."""
+    return any(Path(_CACHE).glob("*/kernel.score_rows*.nbc"))
+
+
 def compiled(function: Any) -> Any:
     """A loop in machine code, kept on disk between runs; threads run it side by side."""
     before, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, _CACHE

@@ -24,8 +24,8 @@ Fact = Literal[
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
 _WORK = ".year"
-_EACH_GIGABYTE = 1_000_000
-"""Forms for which the database may hold a gigabyte: the lists of rows behind findings stay in memory."""
+_MEMORY = "1GB"
+"""What the database may hold in memory, whatever the number of forms; it works on disk beyond that."""
 
 
 class YearError(ValueError):
@@ -64,17 +64,12 @@ class Year:
 
 @contextmanager
 def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
-    """The year of a run, in a database on disk that is gone afterwards; raises YearError.
-
-    The database holds a gigabyte for each million forms and works on disk beyond that.
-    """
+    """The year of a run, in a database on disk that is gone afterwards; raises YearError."""
     manifest = _manifest(run)
-    counts = manifest["counts"]
-    gigabytes = 1 + (counts.get("projects", 0) + counts.get("forms", 0) - 1) // _EACH_GIGABYTE
     with _work_folder(run.folder) as folder:
         database = duckdb.connect(
             f"{folder}/year.duckdb",
-            config={"memory_limit": f"{max(gigabytes, 1)}GB", "temp_directory": str(folder), "threads": 2},
+            config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2},
         )
         try:
             prepare(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -102,6 +103,8 @@ def batch(
         raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
     where = (master or f"local[{workers or cores()}]") if engine == "spark" else None
     job = Job(source, options_of(rules, jurisdiction, year, rules_dir), funds, workers or cores(), where)
+    if not source.is_dir() and engine == "local":
+        _tell_of_compiling()
     try:
         manifest = run_batch(job, output, resume, tell)
     except BatchError as error:
@@ -142,6 +145,16 @@ def summary_(
     _summarise(folder, source, funds, (last_year, last_year_input), lang)
 
 
+def _tell_of_compiling() -> None:
+    """Say, to who waits at a terminal, why the first run over a table begins slowly."""
+    from perfeval.batch.words import is_compiled
+
+    if sys.stderr.isatty() and not is_compiled():
+        typer.echo(
+            "本机首次运行，先编译计算核心，约十秒，以后不再需要 (compiling once, some ten seconds)", err=True
+        )
+
+
 def _summarise(
     folder: Path,
     source: Path | None,
@@ -150,6 +163,7 @@ def _summarise(
     lang: Lang,
 ) -> None:
     try:
+        from perfeval.batch.progress import progress_line
         from perfeval.batch.summarising import WRITTEN, Run, YearError, write_summary
     except ModuleNotFoundError as error:
         typer.echo(
@@ -158,8 +172,10 @@ def _summarise(
         raise typer.Exit(2) from error
 
     before, before_input = last_year
+    # Small runs take no time; where nobody waits at a terminal, a line for each step would only be in the way.
+    tell = (progress_line("步"),) if sys.stderr.isatty() else ()
     try:
-        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang)
+        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang, *tell)
     except YearError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
