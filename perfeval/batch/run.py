@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfeval import __version__
-from perfeval.batch.columns import TableError
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
-from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.table_files import as_parquet
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.sheet_table import funds_beside
+from perfeval.batch.table.table_files import as_parquet
 from perfeval.checking import Options, open_rulebook
 from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm
@@ -24,7 +24,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.select import select
 
 if TYPE_CHECKING:
-    from perfeval.batch.table_run import TableJob
+    from perfeval.batch.table.table_run import TableJob
 
 Progress = Callable[[int, int], None]
 MANIFEST = "manifest.json"
@@ -103,15 +103,15 @@ def run_batch(
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
         return run_documents(DocumentJob(job.source, job.options, job.workers), folder, resume, progress)
-    from perfeval.batch.table_run import run_table
+    from perfeval.batch.table.table_run import run_table
 
     return run_table(_table_job(job, folder), folder, resume, progress)
 
 
 def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Counter[str]:
     try:
-        from perfeval.batch.spark_run import run_documents_on_spark, run_table_on_spark
-        from perfeval.batch.spark_session import SparkError
+        from perfeval.batch.spark.spark_run import run_documents_on_spark, run_table_on_spark
+        from perfeval.batch.spark.spark_session import SparkError
     except ModuleNotFoundError as error:
         raise BatchError(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[spark]' (install the extra)"
@@ -126,7 +126,7 @@ def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Co
 
 
 def _table_job(job: Job, folder: Path) -> TableJob:
-    from perfeval.batch.table_run import TableJob
+    from perfeval.batch.table.table_run import TableJob
 
     work = folder / WORK
     funds = as_parquet(job.funds, work, "funds") if job.funds else funds_beside(job.source, work)

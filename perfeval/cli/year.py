@@ -94,7 +94,7 @@ def batch(
     try:
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job, run_batch
-        from perfeval.batch.writers.write_run import run_lines
+        from perfeval.batch.write_run import run_lines
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
 
@@ -147,7 +147,7 @@ def summary_(
 
 def _tell_of_compiling() -> None:
     """Say, to who waits at a terminal, why the first run over a table begins slowly."""
-    from perfeval.batch.words import is_compiled
+    from perfeval.batch.columnar.words import is_compiled
 
     if sys.stderr.isatty() and not is_compiled():
         typer.echo(
@@ -164,7 +164,7 @@ def _summarise(
 ) -> None:
     try:
         from perfeval.batch.progress import progress_line
-        from perfeval.batch.summarising import WRITTEN, Run, YearError, write_summary
+        from perfeval.batch.year.summarising import WRITTEN, Run, YearError, write_summary
     except ModuleNotFoundError as error:
         typer.echo(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
@@ -251,10 +251,10 @@ def _compare_year(
     lang: Lang,
 ) -> None:
     try:
-        from perfeval.batch.compare_output import compare_into, comparison_of
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job
-        from perfeval.batch.table_files import is_table
+        from perfeval.batch.table.table_files import is_table
+        from perfeval.batch.year.compare_output import compare_into, comparison_of
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
     from perfeval.documents.writers.write_year import year_json, year_table

@@ -15,11 +15,12 @@ from batch.test_kernel import CATEGORIES, POINTS, QUANTITIES, hard_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.batch import page_bytes, scorer, spelling, tables
-from perfeval.batch.columns import TableError
-from perfeval.batch.pages import read_texts
-from perfeval.batch.table_run import TableJob, run_table
-from perfeval.batch.words import PADDING
+from perfeval.batch.columnar import page_bytes, scorer, spelling
+from perfeval.batch.columnar.pages import read_texts
+from perfeval.batch.columnar.words import PADDING
+from perfeval.batch.table import tables
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.table_run import TableJob, run_table
 from perfeval.core.methods.all_or_nothing import AllOrNothing
 from perfeval.core.methods.base import Method
 from perfeval.core.methods.full_when_met import FullWhenMet

@@ -12,7 +12,7 @@ import duckdb
 
 from perfeval.batch.forensics import copies, forms, peers, scores
 from perfeval.batch.forensics.base import Forensic, Steps
-from perfeval.batch.year import Fact, Year
+from perfeval.batch.year.year import Fact, Year
 
 FORENSICS: tuple[Forensic, ...] = (
     *scores.CHECKS[:1],

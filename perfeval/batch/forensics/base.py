@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from perfeval.batch.year import Fact
+from perfeval.batch.year.year import Fact
 from perfeval.core.ruleset import Text
 
 

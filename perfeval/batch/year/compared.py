@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from perfeval.batch.moves import KINDS, Foremost, Groups, bin_of
 from perfeval.batch.parts import Output
+from perfeval.batch.year.moves import KINDS, Foremost, Groups, bin_of
 from perfeval.documents.writers.year_comparison import (
     FALLS,
     RISES,

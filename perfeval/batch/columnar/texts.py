@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch.columns import TableError
-from perfeval.batch.words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.columnar.words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.table.columns import TableError
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int32]

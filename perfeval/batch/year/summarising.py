@@ -8,10 +8,10 @@ from pathlib import Path
 
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
-from perfeval.batch.summary import Summary, summarise
 from perfeval.batch.writers.write_summary_html import write_summary_html
 from perfeval.batch.writers.write_summary_xlsx import write_summary_xlsx
-from perfeval.batch.year import Run, YearError, open_year
+from perfeval.batch.year.summary import Summary, summarise
+from perfeval.batch.year.year import Run, YearError, open_year
 from perfeval.core.problems import Lang
 
 __all__ = ["WRITTEN", "Run", "YearError", "write_summary"]

@@ -23,23 +23,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch import kernel
 from perfeval.batch.ahead import ahead
-from perfeval.batch.arena import Arena
-from perfeval.batch.by_core import STATUSES
-from perfeval.batch.columns import TableError
-from perfeval.batch.funds import FundsSlice, InOrder, ScatteredError, let_go, matched
-from perfeval.batch.parts import Output
-from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.scorer import (
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.arena import Arena
+from perfeval.batch.columnar.by_core import STATUSES
+from perfeval.batch.columnar.scorer import (
     FUND_COLUMNS,
     TEXT_COLUMNS,
     Scored,
     Scorer,
     code_texts,
 )
-from perfeval.batch.tables import Source, open_table, read_chunk
-from perfeval.batch.totals import (
+from perfeval.batch.parts import Output
+from perfeval.batch.problem_table import Found, problems_table
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.funds import FundsSlice, InOrder, ScatteredError, let_go, matched
+from perfeval.batch.table.tables import Source, open_table, read_chunk
+from perfeval.batch.table.totals import (
     NO_RUNS,
     Runs,
     RunSums,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from perfeval.batch.columns import TableError, TableKind, columns_among
-from perfeval.batch.tidy import write_tidy
+from perfeval.batch.table.columns import TableError, TableKind, columns_among
+from perfeval.batch.table.tidy import write_tidy
 
 TEXTS = (".csv", ".tsv", ".txt")
 _PIECE = 1 << 20

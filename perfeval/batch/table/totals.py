@@ -10,13 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from perfeval.batch import kernel
-from perfeval.batch.by_core import STATUSES, UNIT
-from perfeval.batch.cells import MAX_DECIMALS
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.by_core import STATUSES, UNIT
+from perfeval.batch.columnar.cells import MAX_DECIMALS
+from perfeval.batch.columnar.scorer import Scored
+from perfeval.batch.columnar.spelling import Ints
+from perfeval.batch.columnar.texts import Texts
 from perfeval.batch.problem_table import Found
-from perfeval.batch.scorer import Scored
-from perfeval.batch.spelling import Ints
-from perfeval.batch.texts import Texts
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem

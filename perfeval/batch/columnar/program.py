@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from perfeval.batch import kernel
-from perfeval.batch.cases import (
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.cases import (
     MET,
     MODES,
     Alternative,
@@ -20,8 +20,8 @@ from perfeval.batch.cases import (
     tables_of,
     within_bounds,
 )
-from perfeval.batch.lines import ALWAYS, Line, lines_of
-from perfeval.batch.spelling import COMPARATORS
+from perfeval.batch.columnar.lines import ALWAYS, Line, lines_of
+from perfeval.batch.columnar.spelling import COMPARATORS
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.methods import readings
 from perfeval.core.methods.bands import Bands

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
-from perfeval.batch.table_files import is_table
-from perfeval.batch.year_compare import Tables, compare_runs, compare_year
+from perfeval.batch.table.table_files import is_table
+from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.write_year_html import write_year_html
 from perfeval.documents.writers.write_year_xlsx import write_year_xlsx

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from perfeval.batch.forensics import Asked
 from perfeval.batch.forensics.base import OF
-from perfeval.batch.year import Year
+from perfeval.batch.year.year import Year
 from perfeval.core.category import dimension_of
 
 Basis = Literal["submitted", "recomputed", "mixed"]

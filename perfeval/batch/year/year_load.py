@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.table_files import as_parquet
-from perfeval.batch.tables import open_table
-from perfeval.batch.year_measures import MEASURES, measured_row
+from perfeval.batch.table.sheet_table import funds_beside
+from perfeval.batch.table.table_files import as_parquet
+from perfeval.batch.table.tables import open_table
+from perfeval.batch.year.year_measures import MEASURES, measured_row
 
 _CHUNK = 1 << 18
 

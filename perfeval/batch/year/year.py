@@ -14,8 +14,8 @@ import duckdb
 
 from perfeval.batch.parts import sha256_of
 from perfeval.batch.run import MANIFEST
-from perfeval.batch.year_load import load_documents, load_table
-from perfeval.batch.year_schema import FORMS, MACROS, TABLES
+from perfeval.batch.year.year_load import load_documents, load_table
+from perfeval.batch.year.year_schema import FORMS, MACROS, TABLES
 
 Kind = Literal["documents", "table"]
 Fact = Literal[

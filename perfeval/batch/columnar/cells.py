@@ -10,7 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.batch.words import compiled, inlined, load_word, masked_word, same_bytes, trailing_zeros
+from perfeval.batch.columnar.words import (
+    compiled,
+    inlined,
+    load_word,
+    masked_word,
+    same_bytes,
+    trailing_zeros,
+)
 
 SLOW = -1
 BLANK = -2

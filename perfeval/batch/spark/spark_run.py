@@ -29,18 +29,18 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from pyspark.sql.types import TimestampNTZType, TimestampType
 
 from perfeval import __version__
-from perfeval.batch import kernel
-from perfeval.batch.columns import TableError
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
+from perfeval.batch.columnar.texts import texts_of
 from perfeval.batch.document_run import DocumentJob, Part, check_part, readings
-from perfeval.batch.funds import matched
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
-from perfeval.batch.spark_session import SparkError, session
-from perfeval.batch.table_run import TableJob, counts_of, refuse_exact_totals
-from perfeval.batch.tables import Source, open_table
-from perfeval.batch.texts import texts_of
-from perfeval.batch.totals import (
+from perfeval.batch.spark.spark_session import SparkError, session
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.funds import matched
+from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_totals
+from perfeval.batch.table.tables import Source, open_table
+from perfeval.batch.table.totals import (
     Runs,
     gathered,
     rows_table,

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch import kernel
-from perfeval.batch.arena import Allocate
-from perfeval.batch.by_core import Core, LeftOver
-from perfeval.batch.cells import BLANK, SLOW
-from perfeval.batch.program import Program
-from perfeval.batch.spelling import (
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.arena import Allocate
+from perfeval.batch.columnar.by_core import Core, LeftOver
+from perfeval.batch.columnar.cells import BLANK, SLOW
+from perfeval.batch.columnar.program import Program
+from perfeval.batch.columnar.spelling import (
     ActualSpellings,
     Ints,
     NumberSpellings,
@@ -24,8 +24,8 @@ from perfeval.batch.spelling import (
     TargetSpellings,
     Vocabulary,
 )
-from perfeval.batch.texts import Numbers, Texts, texts_of
-from perfeval.batch.words import PADDING
+from perfeval.batch.columnar.texts import Numbers, Texts, texts_of
+from perfeval.batch.columnar.words import PADDING
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset

@@ -10,8 +10,8 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from perfeval.batch.columnar.scorer import Scored, joined, not_scored
 from perfeval.batch.problem_table import Found
-from perfeval.batch.scorer import Scored, joined, not_scored
 from perfeval.core.problems import Problem
 
 FundsSlice = tuple[pa.StringArray, Scored]

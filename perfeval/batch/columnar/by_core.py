@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from perfeval.batch import kernel
-from perfeval.batch.cells import MAX_DECIMALS
-from perfeval.batch.spelling import Ints
-from perfeval.batch.texts import Texts
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.cells import MAX_DECIMALS
+from perfeval.batch.columnar.spelling import Ints
+from perfeval.batch.columnar.texts import Texts
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import RowResult

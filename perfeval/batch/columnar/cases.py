@@ -10,8 +10,8 @@ from math import lcm
 import numpy as np
 import numpy.typing as npt
 
-from perfeval.batch import kernel
-from perfeval.batch.lines import Line, Lines, capped_lines, covers, kept, lines_of
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.lines import Line, Lines, capped_lines, covers, kept, lines_of
 from perfeval.core.methods.base import Method
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator

@@ -17,8 +17,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from perfeval.batch.arena import Allocate
-from perfeval.batch.page_bytes import (
+from perfeval.batch.columnar.arena import Allocate
+from perfeval.batch.columnar.page_bytes import (
     DICTIONARY,
     ENCODING,
     IS_PACKED,
@@ -33,8 +33,8 @@ from perfeval.batch.page_bytes import (
     read_header,
     read_pages,
 )
-from perfeval.batch.texts import Bytes, Texts
-from perfeval.batch.words import PADDING
+from perfeval.batch.columnar.texts import Bytes, Texts
+from perfeval.batch.columnar.words import PADDING
 
 Page = npt.NDArray[np.int64]
 _CODECS = {"SNAPPY": "snappy", "GZIP": "gzip", "ZSTD": "zstd", "BROTLI": "brotli", "UNCOMPRESSED": None}

@@ -13,15 +13,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch.aligned import Columns, UnequalLengthsError, aligned, rows_of
-from perfeval.batch.columns import TableError, columns_of
-from perfeval.batch.compared import TABLES, Tally
-from perfeval.batch.departments import Departments
-from perfeval.batch.moves import SCORE, with_moves
 from perfeval.batch.parts import WORK, Output, sha256_of
 from perfeval.batch.run import MANIFEST, BatchError, Job, Progress, run_batch
-from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.table_files import as_parquet
+from perfeval.batch.table.columns import TableError, columns_of
+from perfeval.batch.table.sheet_table import funds_beside
+from perfeval.batch.table.table_files import as_parquet
+from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, rows_of
+from perfeval.batch.year.compared import TABLES, Tally
+from perfeval.batch.year.departments import Departments
+from perfeval.batch.year.moves import SCORE, with_moves
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.year_comparison import ComparedSet, YearComparison

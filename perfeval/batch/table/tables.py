@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from perfeval.batch.arena import Allocate
-from perfeval.batch.columns import TableError, TableKind, columns_of
-from perfeval.batch.pages import read_texts
-from perfeval.batch.texts import Texts, texts_of
+from perfeval.batch.columnar.arena import Allocate
+from perfeval.batch.columnar.pages import read_texts
+from perfeval.batch.columnar.texts import Texts, texts_of
+from perfeval.batch.table.columns import TableError, TableKind, columns_of
 
 
 @dataclass(frozen=True, slots=True)

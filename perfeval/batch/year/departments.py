@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch.aligned import rows_of
-from perfeval.batch.columns import TableKind, columns_of
+from perfeval.batch.table.columns import TableKind, columns_of
+from perfeval.batch.year.aligned import rows_of
 
 _TEXT = pa.string()
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.batch.cells import (
+from perfeval.batch.columnar.cells import (
     BLANK,
     DECIMAL_MASK,
     DECIMALS_SHIFT,
@@ -27,7 +27,7 @@ from perfeval.batch.cells import (
     SLOW,
     TEMPLATE_MASK,
 )
-from perfeval.batch.words import compiled, index, inlined
+from perfeval.batch.columnar.words import compiled, index, inlined
 
 UNSIGNED = -(1 << 62)
 """What an evaluator can sign for a row where nobody can say: a band without a submitted score."""
