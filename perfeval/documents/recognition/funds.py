@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_mark, one_line
+from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
@@ -36,17 +36,29 @@ class Amounts:
 
 def fund_line(row: Row, header: Header) -> Amounts | None:
     """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
+    columns = {column: role for column, role in header.roles.items() if not _holds_label(column, header, row)}
     cells = {
         role: row.cells[column]
-        for column, role in sorted(header.roles.items(), reverse=True)
+        for column, role in sorted(columns.items(), reverse=True)
         if role != "extra" and column in row.cells
     }
-    first = min(column for column, role in header.roles.items() if role in AMOUNTS)
+    first = min(column for column, role in columns.items() if role in AMOUNTS)
     label = next((one_line(cell.text) for cell in reversed(row.own) if cell.column < first), "")
     money = [cells[role] for role in AMOUNTS if role in cells]
     if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
         return None
     return Amounts(label, cells, money[-1].place if money else row.place)
+
+
+def _holds_label(column: int, header: Header, row: Row) -> bool:
+    """Whether a column of money holds the label of the row: words, and another column of its role follows.
+
+    Sichuan prints 年度预算数（万元） over the labels 总额 and 其中：财政资金, before the columns of money.
+    """
+    role, cell = header.roles[column], row.cells.get(column)
+    if role not in AMOUNTS or cell is None or is_absent(cell.text) or is_amount(cell.text):
+        return False
+    return any(row.cells.get(other) is not cell for other in header.columns(role) if other > column)
 
 
 def fund_pairs(row: Row) -> Amounts | None:
