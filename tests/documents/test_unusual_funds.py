@@ -1,5 +1,6 @@
 """Fund blocks (项目资金) that few forms print: every amount is read from its own column, or its row is named."""
 
+import pytest
 from layouts_as_rows import grid
 
 from perfeval.core.form import Funds
@@ -70,3 +71,114 @@ def test_header_of_money_over_the_labels() -> None:
     assert amounts(funds) == ("200", "250", "225")
     assert (funds.points, funds.submitted_rate, funds.submitted_score) == ("10", "90%", "9")
     assert sources(funds) == [("其中：财政资金", "200", "180"), ("其他资金", "—", "45")]
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "guessed", "expected"),
+    [
+        (("年初预算安排数", "调整后预算数", "实际支出金额"), [], ("200", "250", "225")),
+        (("年初预算数", "年度预算金额", "全年实际支出数"), [], ("200", "250", "225")),
+        (("年初预算数", "预算下达金额", "累计支付数"), ["预算下达金额、累计支付数"], ("200", "250", "225")),
+        (
+            ("年初批复预算金额", "全年预算数", "资金使用额"),
+            ["年初批复预算金额、资金使用额"],
+            ("200", "250", "225"),
+        ),
+    ],
+)
+def test_words_of_money(words: tuple[str, ...], guessed: list[str], expected: tuple[str, ...]) -> None:
+    reading = with_funds(
+        [("项目资金（万元）", 2, 1), "", *words, "分值", "执行率", "得分"],
+        ["年度资金总额", "200", "250", "225", "10", "90%", "9"],
+    )
+    assert amounts(funds_of(reading)) == expected
+    assert [problem.values["words"] for problem in reading.problems] == guessed
+    assert {*codes(reading)} <= {"columns-guessed"}
+
+
+@pytest.mark.parametrize("word", ["预算结余数", "上年支出数", "预算执行率数", "支出计划数", "资金到位额"])
+def test_other_money_is_not_guessed(word: str) -> None:
+    reading = with_funds(
+        [("项目资金（万元）", 2, 1), "", "年初预算数", "全年预算数", word, "分值", "执行率", "得分"],
+        ["年度资金总额", "200", "250", "225", "10", "90%", "9"],
+    )
+    assert amounts(funds_of(reading)) == ("200", "250", None)
+    (problem,) = reading.problems
+    assert (problem.code, problem.values) == ("columns-unknown", {"missing": "全年执行数", "unknown": word})
+
+
+def test_words_of_money_before_their_values() -> None:
+    reading = with_funds(
+        ["预算金额（万元）", "60", "累计支付数", "57", "预算执行率", "95%", "得分（10分）", "9.5"]
+    )
+    funds = funds_of(reading)
+    assert (funds.budget, funds.executed, funds.points, funds.submitted_score) == ("60", "57", "10", "9.5")
+    assert [problem.values for problem in reading.problems] == [{"words": "累计支付数"}]
+
+
+def test_header_of_funds_with_words_that_nothing_knows_is_named() -> None:
+    reading = with_funds(
+        [("预算执行情况", 2, 1), "全年盘子", "花了多少", "分值", "执行率", "得分"],
+        ["250", "225", "10", "90%", "9"],
+    )
+    (problem,) = reading.problems
+    assert problem.code == "columns-unknown"
+    assert problem.values == {"missing": "全年预算数、全年执行数", "unknown": "全年盘子、花了多少"}
+
+
+# --- sources in columns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        (("中央", "省级", "县级", "合计"), ("100", "50", "50", "200", "100", "40", "40", "180")),
+        (("小计", "中央", "省级", "县级"), ("200", "100", "50", "50", "180", "100", "40", "40")),
+        (("合计", "中央", "省级", "小计"), ("200", "100", "50", "50", "180", "100", "40", "40")),
+    ],
+)
+def test_sources_under_each_amount(names: tuple[str, ...], values: tuple[str, ...]) -> None:
+    reading = with_funds(
+        [("资金来源", 2, 2), ("全年预算数（万元）", 1, 4), ("全年执行数（万元）", 1, 4), ("执行率", 2, 1)],
+        [*names, *names],
+        [("年度资金总额", 1, 2), *values, "90%"],
+    )
+    funds = funds_of(reading)
+    assert codes(reading) == []
+    assert (funds.budget, funds.executed, funds.submitted_rate) == ("200", "180", "90%")
+
+
+def test_sources_without_their_sum_are_named_and_not_taken_for_it() -> None:
+    reading = with_funds(
+        ["资金来源", ("全年预算数", 1, 2), ("全年执行数", 1, 2), "执行率", "分值", "得分"],
+        ["", "财政资金", "其他资金", "财政资金", "其他资金", "", "", ""],
+        ["年度资金总额", "100", "20", "95", "10", "87.5%", "10", "8.75"],
+    )
+    funds = funds_of(reading)
+    assert amounts(funds) == (None, None, None)
+    assert (funds.points, funds.submitted_score) == ("10", "8.75")
+    (problem,) = reading.problems
+    assert problem.code == "columns-unknown"
+    assert problem.values["missing"] == "全年预算数、全年执行数"
+
+
+def test_columns_of_money_under_a_common_word() -> None:
+    reading = with_funds(
+        [("项目资金", 2, 1), ("预算数", 1, 2), ("执行数", 2, 1), ("分值", 2, 1), ("得分", 2, 1)],
+        ["年初预算", "调整后预算"],
+        ["年度资金总额", "200", "250", "225", "10", "9"],
+    )
+    assert codes(reading) == []
+    assert amounts(funds_of(reading)) == ("200", "250", "225")
+
+
+def test_merged_columns_are_no_sources() -> None:
+    """Cells are merged to fit the columns of the indicators; the row below has words of its own."""
+    reading = with_funds(
+        ["", ("全年预算数", 1, 2), ("全年执行数", 1, 2), "分值", "得分"],
+        ["年度资金总额", ("详见附件", 1, 2), ("详见附件", 1, 2), "10", "9"],
+    )
+    assert amounts(funds_of(reading)) == (None, "详见附件", "详见附件")

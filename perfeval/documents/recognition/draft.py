@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import mark, one_line
 from perfeval.documents.recognition.evenness import uneven_rows
+from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import Amounts, funds
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.indicators import Record, indicators, straighten
@@ -124,6 +125,7 @@ class Draft:
         )
         problems = [each for each in (swapped, _unknown_columns(self.header)) if each]
         problems += _doubtful_columns(self.header)
+        problems += _doubtful_funds(self.fund_lines, self.fund_header)
         problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
@@ -147,6 +149,18 @@ def _doubtful_columns(header: Header) -> Iterator[Problem]:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
     if len(header.repeated_words) >= _TWICE:
         yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
+
+
+def _doubtful_funds(lines: Sequence[Amounts], header: Header | None) -> Iterator[Problem]:
+    """Money that was read by the form of its words, and columns of money that were not read."""
+    for words, place in (
+        *((line.guessed, line.place) for line in lines),
+        *([(header.guessed, header.place)] if header else []),
+    ):
+        if words:
+            yield Problem("columns-guessed", {"words": "、".join(words)}, place)
+    if header and (unread := unread_columns(header)):
+        yield unread
 
 
 def _without_execution(

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_mark, one_line
+from perfeval.documents.recognition.cells import is_absent, is_amount, is_mark, one_line
+from perfeval.documents.recognition.fund_headers import likely_labels
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
 
-_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
@@ -27,6 +27,8 @@ class Amounts:
     name: str
     cells: dict[str, Cell]
     place: Place | None
+    guessed: tuple[str, ...] = ()
+    """Labels that no layout names, whose role was told by their form."""
 
     def line(self) -> FundLine:
         """The fund line, empty cells as None."""
@@ -42,8 +44,10 @@ def fund_line(row: Row, header: Header) -> Amounts | None:
         for column, role in sorted(columns.items(), reverse=True)
         if role != "extra" and column in row.cells
     }
-    first = min(column for column, role in columns.items() if role in AMOUNTS)
-    label = next((one_line(cell.text) for cell in reversed(row.own) if cell.column < first), "")
+    # Sources in columns of their own may stand between the label and the sum.
+    first = min((column for column, role in columns.items() if role in AMOUNTS), default=row.width + 1)
+    labels = (cell for cell in reversed(row.own) if cell.column < first and not is_amount(cell.text))
+    label = next((one_line(cell.text) for cell in labels), "")
     money = [cells[role] for role in AMOUNTS if role in cells]
     if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
         return None
@@ -64,19 +68,18 @@ def _holds_label(column: int, header: Header, row: Row) -> bool:
 def fund_pairs(row: Row) -> Amounts | None:
     """Amounts of a row in which each label is followed by its value; None where it is not such a row."""
     cells: dict[str, Cell] = {}
+    guessed = []
+    guesses = likely_labels(row.own)
     for cell in row.own:
-        role = FUND_ROLE.get(header_word(cell.text), "extra")
+        word = header_word(cell.text)
+        role = FUND_ROLE.get(word) or guesses.get(word, "extra")
         value = row.right_of(cell) if role != "extra" else None
         if value and (is_amount(value.text) or is_mark(value.text)):
             cells[role] = value
+            guessed += [one_line(cell.text)] if word in guesses else []
     if not any(role in AMOUNTS for role in cells):
         return None
-    return Amounts("", cells, row.place)
-
-
-def is_amount(text: str) -> bool:
-    """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
-    return bool(_AMOUNT.fullmatch(folded(text)))
+    return Amounts("", cells, row.place, tuple(guessed))
 
 
 def is_total_of_funds(row: Row) -> bool:

@@ -11,8 +11,9 @@ from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
+from perfeval.documents.recognition.fund_headers import fund_header, unread_header
 from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
-from perfeval.documents.recognition.headers import Header, fund_header, indicator_header, missing_words
+from perfeval.documents.recognition.headers import Header, indicator_header, missing_words
 from perfeval.documents.recognition.indicators import missing_cells, read_record
 from perfeval.documents.recognition.layouts import (
     FOOTER,
@@ -106,7 +107,11 @@ class _Walk:
             self.draft.header, self.draft.section = header, "indicators"
             self.draft.place = self.draft.place or row.place
             return header.height
-        if not (self._identity(row) or self._fund_rows(row) or self._goal_header(row)):
+        if self._identity(row):
+            return 1
+        if height := self._fund_rows(rows, index):
+            return height
+        if not self._goal_header(row):
             self._content(row)
         return 1
 
@@ -117,6 +122,8 @@ class _Walk:
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
             self._check_width(row, draft.fund_header.width)
+        elif draft.is_begun and draft.section in ("head", "funds") and (unread := unread_header(row)):
+            self.problems.append(replace(unread, file=self.file))
         elif draft.section == "goals":
             if any(cell.column in draft.goal_columns for cell in row.own):
                 self._check_width(row, draft.goal_width)
@@ -167,31 +174,34 @@ class _Walk:
         self.draft.place = self.draft.place or row.place
         return True
 
-    def _fund_rows(self, row: Row) -> bool:
-        """Take a header of funds, or funds in pairs; of two headers the one with marks tells the form's funds.
+    def _fund_rows(self, rows: Sequence[Row], index: int) -> int:
+        """Take a header of funds, or funds in pairs: how many rows that took.
 
-        The other one is that of the year's tasks, each with its budget (年度主要任务).
+        Of two headers the one with marks tells the form's funds; the other one is that of the year's tasks, each
+        with its budget (年度主要任务).
         """
-        header, pairs = fund_header(row), fund_pairs(row)
+        row = rows[index]
+        header, pairs = fund_header(rows, index), fund_pairs(row)
         inside = self.draft.section in ("indicators", "closed")
         if header is None and (pairs is None or inside):
-            return False
+            return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
         elif header and not pairs and self.draft.fund_lines and self.draft.fund_header:
             more = len(header.scored_roles) - len(self.draft.fund_header.scored_roles)
             if more < 0:
                 self.draft.section = "head"
-                return True
+                return header.height
             if more > 0:
                 self.draft.fund_lines.clear()
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
             self.draft.fund_lines.append(pairs)
-        else:
+        elif header:
             self.draft.fund_header, self.draft.section = header, "funds"
-        return True
+            return header.height
+        return 1
 
     def _goal_header(self, row: Row) -> bool:
         roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}
