@@ -182,3 +182,151 @@ def test_merged_columns_are_no_sources() -> None:
         ["年度资金总额", ("详见附件", 1, 2), ("详见附件", 1, 2), "10", "9"],
     )
     assert amounts(funds_of(reading)) == (None, "详见附件", "详见附件")
+
+
+# --- labels beside the amounts ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["合计", "中央资金", "省级资金"], ["250 200 50", "225 180 45"]),
+        (["中央资金", "省级资金", "合计"], ["200 50 250", "180 45 225"]),
+        (["小计", "中央资金", "备注"], ["250 200 0", "225 180 0"]),
+        (["", "中央资金", "省级资金"], ["250 200 50", "225 180 45"]),
+        (["金额", "分值", "得分"], ["250 10 9", "225 10 9"]),
+    ],
+)
+def test_transposed_block(head: list[str], rows: list[str]) -> None:
+    reading = with_funds(
+        [("资金情况（万元）", 3, 1), "", *head],
+        ["全年预算数", *rows[0].split()],
+        ["全年执行数", *rows[1].split()],
+    )
+    funds = funds_of(reading)
+    assert codes(reading) == []
+    assert amounts(funds) == (None, "250", "225")
+    assert sources(funds) == []
+
+
+def test_transposed_block_without_a_sum_is_named() -> None:
+    reading = with_funds(
+        [("资金情况（万元）", 3, 1), "", "中央资金", "省级资金"],
+        ["全年预算数", "200", "50"],
+        ["全年执行数", "180", "45"],
+    )
+    assert amounts(funds_of(reading)) == (None, None, None)
+    assert [(problem.code, problem.values["text"]) for problem in reading.problems] == [
+        ("funds-not-read", "全年预算数、全年执行数")
+    ]
+
+
+def test_sources_below_funds_in_pairs() -> None:
+    """The form of the central departments of 2018."""
+    reading = with_funds(
+        [("预算执行情况（万元）", 3, 1), "预算数：", "250", "执行数：", "225"],
+        ["其中：财政拨款", "200", "其中：财政拨款", "180"],
+        ["其他资金", "50", "其他资金", "45"],
+    )
+    funds = funds_of(reading)
+    assert codes(reading) == []
+    assert amounts(funds) == (None, "250", "225")
+    assert sources(funds) == [("其中：财政拨款", "200", "180"), ("其他资金", "50", "45")]
+
+
+def test_one_pair_a_row() -> None:
+    funds = funds_of(
+        with_funds(["预算数", "250"], ["其中：财政拨款", "200"], ["执行数", "225"], ["其中：财政拨款", "180"])
+    )
+    assert amounts(funds) == (None, "250", "225")
+    assert sources(funds) == [("其中：财政拨款", "200", "180")]
+
+
+def test_sources_whose_place_is_not_plain_are_named() -> None:
+    reading = with_funds(["预算数", "250", "执行数", "225"], ["其中：财政拨款", "200", "其他资金", "50"])
+    funds = funds_of(reading)
+    assert amounts(funds) == (None, "250", "225")
+    assert sources(funds) == []
+    (problem,) = reading.problems
+    assert (problem.code, problem.values["text"]) == ("funds-not-read", "其中：财政拨款、200、其他资金、50")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["预算执行率", "90%", "分值：10分", "得分：9分"],
+        ["执行率", "90%", "", "分值：10分，得分：9分"],
+        ["预算执行率", "90%", "分值", "10"],
+    ],
+)
+@pytest.mark.parametrize("is_paired", [False, True])
+def test_marks_of_the_execution_in_a_row_of_their_own(row: list[str], is_paired: bool) -> None:
+    block: Rows = [["", "年初预算数", "全年预算数", "全年执行数"], ["年度资金总额", "250", "250", "225"]]
+    pairs: Rows = [["年初预算数", "250", "全年预算数", "250", "全年执行数", "225"]]
+    reading = with_funds(*(pairs if is_paired else block), [*row])
+    funds = funds_of(reading)
+    assert amounts(funds) == ("250", "250", "225")
+    assert sources(funds) == []
+    assert funds.submitted_rate == "90%"
+    assert (funds.points, funds.submitted_score) == ("10", None if row[2] == "分值" else "9")
+
+
+# --- other tables with money ---------------------------------------------------------------------------------
+
+FORM: Rows = [
+    *NAME,
+    ["主管部门", ("青禾县水利局", 1, 9)],
+    ["", "年初预算数", "全年预算数", "全年执行数"],
+    ["年度资金总额", "200", "250", "225"],
+    *INDICATORS,
+]
+PUBLIC_EXPENSES: Rows = [["项目", "年初预算数", "全年预算数", "决算数"], ["合计", "10", "9", "8"]]
+SUMMARY: Rows = [
+    ["项目名称", "主管部门", "全年预算数", "全年执行数", "自评得分"],
+    ["青禾渠修复", "青禾县财政局", "250", "225", "99"],
+    ["合计", "", "250", "225", ""],
+]
+NUMBERED: Rows = [[str(number) if number else "序号", *row] for number, row in enumerate(SUMMARY)]
+
+
+@pytest.mark.parametrize("table", [PUBLIC_EXPENSES, SUMMARY, NUMBERED])
+@pytest.mark.parametrize("title", ["", "2023年度项目支出绩效自评情况汇总表"])
+def test_tables_with_money_before_and_after_the_forms(table: Rows, title: str) -> None:
+    reading = read(table, FORM, table, FORM, table, heading=(title,) if title else ())
+    assert codes(reading) == []
+    assert [(form.name, form.department) for form in reading.forms] == [("青禾渠修复", "青禾县水利局")] * 2
+    for form in reading.forms:
+        assert form.funds is not None
+        assert amounts(form.funds) == ("200", "250", "225")
+        assert form.funds.sources == ()
+
+
+@pytest.mark.parametrize("table", [PUBLIC_EXPENSES, SUMMARY, NUMBERED])
+def test_tables_with_money_alone_are_no_form(table: Rows) -> None:
+    assert codes(read(table, heading=())) == ["no-form-found"]
+
+
+def test_funds_under_the_title_of_a_form_are_one() -> None:
+    assert codes(read(PUBLIC_EXPENSES)) == ["form-not-recognised"]
+
+
+def test_marks_of_an_execution_are_a_sign_of_a_form() -> None:
+    funds: Rows = [
+        ["", "全年预算数", "全年执行数", "分值", "得分"],
+        ["年度资金总额", "250", "225", "10", "9"],
+    ]
+    assert codes(read(funds, heading=())) == ["form-not-recognised"]
+
+
+def test_list_where_the_funds_of_a_form_should_stand_is_named() -> None:
+    reading = read([*SUMMARY, *INDICATORS])
+    assert "funds-not-read" in codes(reading)
+
+
+def test_list_below_the_name_of_a_form_tells_its_funds() -> None:
+    """部门整体支出: the projects of the body, each with its budget."""
+    unit: Rows = [["部门名称", ("青禾县水利局", 1, 6)]]
+    (form,) = read([*unit, *SUMMARY, *INDICATORS]).forms
+    assert form.name == "青禾县水利局"
+    assert form.funds is not None
+    assert amounts(form.funds) == (None, "250", "225")

@@ -12,6 +12,7 @@ from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import (
     FUND_ROLE,
     GOAL_ROLE,
+    IDENTITY_ROLE,
     INDICATOR_ROLE,
     SUBTOTAL_ROWS,
     TOTAL_FUNDS,
@@ -22,6 +23,10 @@ from perfeval.documents.recognition.rows import Row
 
 _NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
 """Columns that the score of the execution needs, in words."""
+
+_NAMES = ("name", "unit", "body", "department")
+_COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "score")
+"""Columns of indicators whose words are never a value."""
 
 
 def fund_header(rows: Sequence[Row], index: int) -> Header | None:
@@ -80,6 +85,48 @@ def unread_header(row: Row) -> Problem | None:
         return None
     missing = [word for role, word in _NEEDED.items() if role not in found]
     return _unread(missing, _unknown(row.own, set()), row.place)
+
+
+def lists_projects(rows: Sequence[Row], index: int) -> bool:
+    """Whether `rows[index]` is the header of a list of projects with their funds (汇总表, 一览表), which is no form.
+
+    It has a column of names and columns of money; in a form a name stands beside its label, and other labels
+    (主管部门) below that.
+    """
+    row = rows[index]
+    words = [header_word(cell.text) for cell in row.own]
+    names = [cell for cell, word in zip(row.own, words, strict=True) if IDENTITY_ROLE.get(word) in _NAMES]
+    names = [cell for cell in names if header_word(cell.text) not in FUND_ROLE]
+    roles = {FUND_ROLE.get(word, "extra") for word in words} - {"extra"}
+    if not names or not roles & {*AMOUNTS} or any(is_amount(cell.text) for cell in row.own):
+        return False
+    below = rows[index + 1].cells.get(names[0].column) if index + 1 < len(rows) else None
+    if (
+        below is None
+        or below is names[0]
+        or not below.text.strip()
+        or header_word(below.text) in IDENTITY_ROLE
+    ):
+        return False
+    beside = row.right_of(names[0])
+    return len(roles) > 1 or (beside is not None and is_header_word(beside.text))
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a text is the word of a column or of a label, and so no value of the label beside it."""
+    word = header_word(text)
+    return (
+        word in IDENTITY_ROLE
+        or FUND_ROLE.get(word, "extra") != "extra"
+        or INDICATOR_ROLE.get(word, "extra") in _COLUMNS
+    )
+
+
+def unread_list(row: Row) -> Problem:
+    """A list of projects where the funds of a form should stand."""
+    return Problem(
+        "funds-not-read", {"text": "、".join(one_line(cell.text) for cell in row.own)[:60]}, row.place
+    )
 
 
 def _unread(missing: Sequence[str], unknown: Sequence[str], place: Place | None) -> Problem | None:

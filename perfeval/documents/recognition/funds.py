@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_amount, is_mark, one_line
-from perfeval.documents.recognition.fund_headers import likely_labels
+from perfeval.documents.recognition.cells import is_absent, is_amount, one_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
+from perfeval.documents.recognition.layouts import BREAKDOWN, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
 
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
+_OF_EXECUTION = ("submitted_rate", "points", "submitted_score")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
 
 
@@ -29,6 +29,10 @@ class Amounts:
     place: Place | None
     guessed: tuple[str, ...] = ()
     """Labels that no layout names, whose role was told by their form."""
+    unread: tuple[str, ...] = ()
+    """Labels before several amounts of which none is the sum."""
+    is_paired: bool = False
+    """Whether labels stand before the amounts, and no header over them."""
 
     def line(self) -> FundLine:
         """The fund line, empty cells as None."""
@@ -65,23 +69,6 @@ def _holds_label(column: int, header: Header, row: Row) -> bool:
     return any(row.cells.get(other) is not cell for other in header.columns(role) if other > column)
 
 
-def fund_pairs(row: Row) -> Amounts | None:
-    """Amounts of a row in which each label is followed by its value; None where it is not such a row."""
-    cells: dict[str, Cell] = {}
-    guessed = []
-    guesses = likely_labels(row.own)
-    for cell in row.own:
-        word = header_word(cell.text)
-        role = FUND_ROLE.get(word) or guesses.get(word, "extra")
-        value = row.right_of(cell) if role != "extra" else None
-        if value and (is_amount(value.text) or is_mark(value.text)):
-            cells[role] = value
-            guessed += [one_line(cell.text)] if word in guesses else []
-    if not any(role in AMOUNTS for role in cells):
-        return None
-    return Amounts("", cells, row.place, tuple(guessed))
-
-
 def is_total_of_funds(row: Row) -> bool:
     """Whether a row, read without a header, can only be the total of the funds."""
     words = {header_word(cell.text) for cell in row.own}
@@ -97,20 +84,28 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     """
     if not lines:
         return None
-    total = next((line for line in lines if header_word(line.name) in TOTAL_FUNDS), None)
-    if total is None and not BREAKDOWN.match(lines[0].name):
-        total = lines[0]
+    told = [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
+    total = next((line for line in told if header_word(line.name) in TOTAL_FUNDS), None)
+    if total is None and told and not BREAKDOWN.match(told[0].name):
+        total = told[0]
     printed = FundLine(name="") if total is None else total.line()
+    for marks in (line.line() for line in lines if line not in told):
+        printed = printed.model_copy(update=_lacking(printed, marks))
     points = printed.points
     if points is None and not (header and header.columns("points")):
         points = _found(_POINTS_IN_HEADER, texts)
     return Funds(
         **printed.model_dump(exclude={"name", "points", "place"}),
         points=points,
-        sources=tuple(line.line() for line in lines if line is not total),
+        sources=tuple(line.line() for line in told if line is not total),
         money_unit=_found(_MONEY_UNIT, texts) or "万元",
         place=total.place if total else lines[0].place,
     )
+
+
+def _lacking(line: FundLine, marks: FundLine) -> dict[str, str | None]:
+    """Rate and marks that a line lacks, from a row of their own."""
+    return {field: getattr(marks, field) for field in _OF_EXECUTION if getattr(line, field) is None}
 
 
 def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:

@@ -207,6 +207,9 @@ FORM_TITLE = re.compile(
 )
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
 
+LIST_TITLE = re.compile(r"汇总|一览|清单")
+"""In the title of a table that lists forms and is none itself."""
+
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|项目|部门|$)")
 
