@@ -119,6 +119,14 @@ def test_words_of_money_before_their_values() -> None:
     assert [problem.values for problem in reading.problems] == [{"words": "累计支付数"}]
 
 
+def test_words_of_which_none_is_known() -> None:
+    reading = with_funds(["项目预算总额", "60", "项目累计支付额", "57"])
+    assert amounts(funds_of(reading)) == (None, "60", "57")
+    assert codes(reading) == ["columns-guessed"]
+    reading = with_funds(["合同金额", "60", "合同支付额", "57"])
+    assert reading.forms[0].funds is None
+
+
 def test_header_of_funds_with_words_that_nothing_knows_is_named() -> None:
     reading = with_funds(
         [("预算执行情况", 2, 1), "全年盘子", "花了多少", "分值", "执行率", "得分"],

@@ -59,15 +59,18 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
 
 
 def likely_labels(labels: Sequence[Cell]) -> dict[str, str]:
-    """Roles of labels that no layout names, by word: only beside one that is known, and for a role it lacks."""
+    """Roles of labels that no layout names, by word: for a role that the labels lack.
+
+    Only beside a label that is known, or where what was to be spent and what was spent are both plain.
+    """
     known = {FUND_ROLE.get(header_word(cell.text), "extra") for cell in labels} - {"extra"}
     guesses: dict[str, str] = {}
     for cell in labels:
         word = header_word(cell.text)
         role = None if word in FUND_ROLE else likely_fund_role(word)
-        if known and role and role not in known and role not in guesses.values():
+        if role and role not in known and role not in guesses.values():
             guesses[word] = role
-    return guesses
+    return guesses if known or _NEEDED.keys() <= {*guesses.values()} else {}
 
 
 def unread_columns(header: Header) -> Problem | None:
