@@ -99,20 +99,13 @@ def test_words_of_money(words: tuple[str, ...], guessed: list[str], expected: tu
     assert {*codes(reading)} <= {"columns-guessed"}
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "预算结余数",
-        "上年支出数",
-        "预算执行率数",
-        "支出计划数",
-        "资金到位额",
-        "预算执行差额",
-        "预算支出数",
-        "预算调整数",
-        "使用人数",
-    ],
+OTHER_MONEY = (
+    *("预算结余数", "上年支出数", "预算执行率数", "支出计划数", "资金到位额"),
+    *("预算执行差额", "预算支出数", "预算调整数", "使用人数"),
 )
+
+
+@pytest.mark.parametrize("word", OTHER_MONEY)
 def test_other_money_is_not_guessed(word: str) -> None:
     reading = with_funds(
         [("项目资金（万元）", 2, 1), "", "年初预算数", "全年预算数", word, "分值", "执行率", "得分"],
