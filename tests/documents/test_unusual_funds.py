@@ -256,6 +256,17 @@ def test_one_pair_a_row() -> None:
     assert sources(funds) == [("其中：财政拨款", "200", "180")]
 
 
+def test_sources_to_the_right_of_the_amount() -> None:
+    reading = with_funds(
+        ["全年预算数", "250", "其中：财政拨款", "200", "其他资金", "50"],
+        ["全年执行数", "225", "其中：财政拨款", "180", "其他资金", "45"],
+    )
+    funds = funds_of(reading)
+    assert codes(reading) == []
+    assert amounts(funds) == (None, "250", "225")
+    assert sources(funds) == [("其中：财政拨款", "200", "180"), ("其他资金", "50", "45")]
+
+
 def test_sources_whose_place_is_not_plain_are_named() -> None:
     reading = with_funds(["预算数", "250", "执行数", "225"], ["其中：财政拨款", "200", "其他资金", "50"])
     funds = funds_of(reading)

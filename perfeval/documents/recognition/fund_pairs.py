@@ -57,6 +57,21 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
     return Amounts("", cells, row.place, tuple(guessed), tuple(unread), is_paired=True)
 
 
+def sources_beside(row: Row) -> list[Amounts]:
+    """Sources to the right of the amount that they split: `全年预算数 | 250 | 其中：财政拨款 | 200`."""
+    found: list[Amounts] = []
+    role = None
+    for cell in row.own:
+        word, value = header_word(cell.text), row.right_of(cell)
+        if value is None or is_amount(cell.text) or not is_amount(value.text):
+            continue
+        if word in FUND_ROLE:
+            role = FUND_ROLE[word]
+        elif role in AMOUNTS and is_source(one_line(cell.text)):
+            found.append(Amounts(one_line(cell.text), {role: value}, row.place, is_paired=True))
+    return found
+
+
 def joined(lines: Sequence[Amounts], new: Amounts) -> list[Amounts]:
     """The lines with one more; what rows of labels tell of the same funds, one amount a row, is one line."""
     for position, line in enumerate(lines):

@@ -18,7 +18,7 @@ from perfeval.documents.recognition.fund_headers import (
     lists_projects,
     unread_list,
 )
-from perfeval.documents.recognition.fund_pairs import fund_pairs, joined
+from perfeval.documents.recognition.fund_pairs import fund_pairs, joined, sources_beside
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
 from perfeval.documents.recognition.headers import Header, indicator_header, missing_words
 from perfeval.documents.recognition.indicators import missing_cells, read_record
@@ -217,7 +217,8 @@ class _Walk:
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
-            self.draft.fund_lines = joined(self.draft.fund_lines, pairs)
+            for line in (pairs, *sources_beside(row)):
+                self.draft.fund_lines = joined(self.draft.fund_lines, line)
         elif header:
             self.draft.fund_header, self.draft.section = header, "funds"
             return header.height
