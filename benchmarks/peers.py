@@ -177,7 +177,7 @@ def polars_int64(data: Path, out: Path) -> float:
 
 def perfeval(data: Path, out: Path, detail: bool = False) -> float:
     """Our kernel, by the same function as `perfeval batch`."""
-    from perfeval.batch.table_run import TableJob, run_table, warm_up
+    from perfeval.batch.table.table_run import TableJob, run_table, warm_up
     from perfeval.rulebook.library import load_file
 
     rule = Path(__file__).parent.parent / "tests/toyland/rules/toyland/benchmark/2030-01-01.yaml"

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfeval import __version__
-from perfeval.batch.columns import TableError
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
-from perfeval.batch.sheet_table import funds_beside
-from perfeval.batch.table_files import as_parquet
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.sheet_table import funds_beside
+from perfeval.batch.table.table_files import as_parquet
 from perfeval.checking import Options, open_rulebook
 from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm
@@ -24,7 +24,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.select import select
 
 if TYPE_CHECKING:
-    from perfeval.batch.table_run import TableJob
+    from perfeval.batch.table.table_run import TableJob
 
 Progress = Callable[[int, int], None]
 MANIFEST = "manifest.json"
@@ -52,7 +52,7 @@ class Job:
 def run_batch(
     job: Job, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
 ) -> dict[str, Any]:
-    """Run a job into `folder` and return its manifest, which depends on the input and the rules alone.
+    """Run a job into `folder`; returns its manifest, which depends on the input and the rules alone, and `by_core`.
 
     With `resume`, what an interrupted run of the same job finished is kept, but for one on Spark, which repeats
     lost work by itself and leaves nothing to go on from. Raises BatchError.
@@ -86,6 +86,8 @@ def run_batch(
             counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
+    # How many rows went to the core can hang on which thread met a spelling first: told, but not a part of the result.
+    by_core = counts.pop("by_core", 0)
     manifest = {
         **plan,
         "coverage": _coverage(counts),
@@ -95,21 +97,21 @@ def run_batch(
     # The manifest first: a run that is stopped between the two is complete, and only its notes are left.
     output.write_json(MANIFEST, manifest)
     output.finish()
-    return manifest
+    return {**manifest, "by_core": by_core}
 
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
         return run_documents(DocumentJob(job.source, job.options, job.workers), folder, resume, progress)
-    from perfeval.batch.table_run import run_table
+    from perfeval.batch.table.table_run import run_table
 
     return run_table(_table_job(job, folder), folder, resume, progress)
 
 
 def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Counter[str]:
     try:
-        from perfeval.batch.spark_run import run_documents_on_spark, run_table_on_spark
-        from perfeval.batch.spark_session import SparkError
+        from perfeval.batch.spark.spark_run import run_documents_on_spark, run_table_on_spark
+        from perfeval.batch.spark.spark_session import SparkError
     except ModuleNotFoundError as error:
         raise BatchError(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[spark]' (install the extra)"
@@ -124,7 +126,7 @@ def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Co
 
 
 def _table_job(job: Job, folder: Path) -> TableJob:
-    from perfeval.batch.table_run import TableJob
+    from perfeval.batch.table.table_run import TableJob
 
     work = folder / WORK
     funds = as_parquet(job.funds, work, "funds") if job.funds else funds_beside(job.source, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -93,7 +94,7 @@ def batch(
     try:
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job, run_batch
-        from perfeval.batch.writers.write_run import run_lines
+        from perfeval.batch.write_run import run_lines
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
 
@@ -102,6 +103,8 @@ def batch(
         raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
     where = (master or f"local[{workers or cores()}]") if engine == "spark" else None
     job = Job(source, options_of(rules, jurisdiction, year, rules_dir), funds, workers or cores(), where)
+    if not source.is_dir() and engine == "local":
+        _tell_of_compiling()
     try:
         manifest = run_batch(job, output, resume, tell)
     except BatchError as error:
@@ -142,6 +145,16 @@ def summary_(
     _summarise(folder, source, funds, (last_year, last_year_input), lang)
 
 
+def _tell_of_compiling() -> None:
+    """Say, to who waits at a terminal, why the first run over a table begins slowly."""
+    from perfeval.batch.columnar.words import is_compiled
+
+    if sys.stderr.isatty() and not is_compiled():
+        typer.echo(
+            "本机首次运行，先编译计算核心，约十秒，以后不再需要 (compiling once, some ten seconds)", err=True
+        )
+
+
 def _summarise(
     folder: Path,
     source: Path | None,
@@ -150,7 +163,8 @@ def _summarise(
     lang: Lang,
 ) -> None:
     try:
-        from perfeval.batch.summarising import WRITTEN, Run, YearError, write_summary
+        from perfeval.batch.progress import progress_line
+        from perfeval.batch.year.summarising import WRITTEN, Run, YearError, write_summary
     except ModuleNotFoundError as error:
         typer.echo(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
@@ -158,8 +172,10 @@ def _summarise(
         raise typer.Exit(2) from error
 
     before, before_input = last_year
+    # Small runs take no time; where nobody waits at a terminal, a line for each step would only be in the way.
+    tell = (progress_line("步"),) if sys.stderr.isatty() else ()
     try:
-        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang)
+        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang, *tell)
     except YearError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -235,10 +251,10 @@ def _compare_year(
     lang: Lang,
 ) -> None:
     try:
-        from perfeval.batch.compare_output import compare_into, comparison_of
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job
-        from perfeval.batch.table_files import is_table
+        from perfeval.batch.table.table_files import is_table
+        from perfeval.batch.year.compare_output import compare_into, comparison_of
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
     from perfeval.documents.writers.write_year import year_json, year_table

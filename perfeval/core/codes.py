@@ -298,6 +298,11 @@ CODES: dict[str, Code] = {
         "这一行像资金数，但上面没有「年初预算数、全年预算数、全年执行数」表头，没有读取：请对照原件核对",
         "this row looks like funds, but no header names its columns; it was not read: compare with the original",
     ),
+    "funds-not-read": Code(
+        "warning",
+        "分不清这里的资金数各是什么，没有读取：「{text}」；请对照原件核对",
+        'it is not clear which funds these amounts are; they were not read: "{text}"; compare with the original',
+    ),
     "name-is-level": Code(
         "error",
         "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",

@@ -26,8 +26,8 @@ SHORT = 4
 """Letters that a noun after a unit, or a unit that is not in the table, may have outside a comparison."""
 
 _DIGITS = 18
-"""Digits before and after the point of the longest quantity: its canonical text can still be read."""
-_LARGEST = 10**_DIGITS
+LARGEST = 10**_DIGITS
+"""The first number that is too long, and denominator too fine, for a quantity: its canonical text can still be read."""
 
 _CURRENCY = re.compile("¥")
 _YUAN = Unit(("元",))
@@ -109,7 +109,7 @@ def _in_money(cursor: Cursor, start: int, over: tuple[str, ...]) -> tuple[str, .
 
 def refuse_too_long(cursor: Cursor, start: int, *values: Fraction) -> None:
     """Raise the cursor's error where a number read since `start` is longer than a quantity may be."""
-    if any(abs(value) >= _LARGEST or value.denominator > _LARGEST for value in values):
+    if any(abs(value) >= LARGEST or value.denominator > LARGEST for value in values):
         raise cursor.mistake("number-too-long", start, cursor.at, limit=str(_DIGITS))
 
 

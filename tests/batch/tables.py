@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from perfeval.batch.scorer import Scored, Scorer, code_texts
+from perfeval.batch.columnar.scorer import Scored, Scorer, code_texts
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_indicator
@@ -56,7 +56,7 @@ def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
 
 def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[object, ...]], Scored]:
     """The same of all rows, by the batch."""
-    from perfeval.batch.totals import rows_table
+    from perfeval.batch.table.totals import rows_table
 
     scorer = Scorer(rules)
     scored = scorer.score(table(rows, coded))

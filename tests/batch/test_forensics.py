@@ -13,9 +13,9 @@ from perfeval.batch.forensics import FORENSICS, ask_all
 from perfeval.batch.forensics.findings import settle
 from perfeval.batch.forensics.limits import LIMITS
 from perfeval.batch.forensics.pages import manual
-from perfeval.batch.summary import summarise
 from perfeval.batch.writers.write_summary_html import write_summary_html
 from perfeval.batch.writers.write_summary_xlsx import write_summary_xlsx
+from perfeval.batch.year.summary import summarise
 
 
 @dataclass(frozen=True)

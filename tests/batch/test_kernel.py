@@ -9,7 +9,7 @@ from batch.tables import Row, by_batch, by_core, ruleset, rulesets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.batch import spelling
+from perfeval.batch.columnar import spelling
 
 CATEGORIES = (
     ("产出指标", "数量指标"),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.batch.aligned import UnequalLengthsError, aligned
-from perfeval.batch.moves import ENDS, SCORE, Foremost, Groups, bin_of, with_moves
+from perfeval.batch.year.aligned import UnequalLengthsError, aligned
+from perfeval.batch.year.moves import ENDS, SCORE, Foremost, Groups, bin_of, with_moves
 from perfeval.core.results import Score
 from perfeval.review.compare import EDGES, kind_of
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfeval.batch.pages import read_texts
-from perfeval.batch.texts import Texts, texts_of
+from perfeval.batch.columnar.pages import read_texts
+from perfeval.batch.columnar.texts import Texts, texts_of
 
 ROWS = [None if at % 7 == 3 else f"≥{at % 40 + at // 300 * at}万元" for at in range(3000)]
 

@@ -28,8 +28,8 @@ from perfeval.cli import app
 pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'perfeval[spark]'")
 from pyspark.sql import SparkSession  # noqa: E402 - only where it is installed
 
-from perfeval.batch import spark_run  # noqa: E402
-from perfeval.batch.spark_session import session  # noqa: E402
+from perfeval.batch.spark import spark_run  # noqa: E402
+from perfeval.batch.spark.spark_session import session  # noqa: E402
 
 CLUSTER = "local-cluster[2,1,1024]"
 BENCHMARK = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
@@ -332,7 +332,7 @@ def test_a_run_without_java_says_what_to_install(tmp_path: Path, monkeypatch: py
 
 
 def test_a_run_without_pyspark_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "perfeval.batch.spark_run", None)
+    monkeypatch.setitem(__import__("sys").modules, "perfeval.batch.spark.spark_run", None)
     found = CliRunner().invoke(app, ["batch", str(FOLDER), "-o", str(tmp_path / "out"), "--engine", "spark"])
     assert found.exit_code == 2
     assert "perfeval[spark]" in found.stderr

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from perfeval.batch.run import Job, run_batch
-from perfeval.batch.summarising import WRITTEN, write_summary
-from perfeval.batch.summary import Summary
-from perfeval.batch.year import Run, YearError, prepare
-from perfeval.batch.year_measures import MEASURES, measured_row
+from perfeval.batch.year.summarising import WRITTEN, write_summary
+from perfeval.batch.year.summary import Summary
+from perfeval.batch.year.year import Run, YearError, prepare
+from perfeval.batch.year.year_measures import MEASURES, measured_row
 from perfeval.checking import Options
 from perfeval.cli import app
 from perfeval.core.form import Indicator

@@ -9,9 +9,9 @@ from batch.test_kernel import CATEGORIES, CELLS, CLAIMS, POINTS, QUANTITIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.batch.scorer import FUND_COLUMNS, Scorer
-from perfeval.batch.texts import texts_of
-from perfeval.batch.totals import runs_of, totals_table, with_execution
+from perfeval.batch.columnar.scorer import FUND_COLUMNS, Scorer
+from perfeval.batch.columnar.texts import texts_of
+from perfeval.batch.table.totals import runs_of, totals_table, with_execution
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfeval.batch import kernel, words
+from perfeval.batch.columnar import kernel, words
 
 
 def test_every_compiled_module_counts() -> None:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from perfeval.batch import document_run
 from perfeval.batch.run import BatchError, Job, run_batch
-from perfeval.batch.year_compare import Tables, compare_runs, compare_year
+from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
 from perfeval.checking import Options
 from perfeval.cli import app
 from perfeval.comparing import compare_files

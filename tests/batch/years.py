@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
-from perfeval.batch.year import Year, prepare, put_aside, year_of
-from perfeval.batch.year_schema import FORMS
+from perfeval.batch.year.year import Year, prepare, put_aside, year_of
+from perfeval.batch.year.year_schema import FORMS
 
 
 @dataclass(frozen=True)

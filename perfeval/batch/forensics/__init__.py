@@ -5,14 +5,14 @@ A finding is a place to look, never a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from perfeval.batch.forensics import copies, forms, peers, scores
-from perfeval.batch.forensics.base import Forensic
-from perfeval.batch.year import Fact, Year
+from perfeval.batch.forensics.base import Forensic, Steps
+from perfeval.batch.year.year import Fact, Year
 
 FORENSICS: tuple[Forensic, ...] = (
     *scores.CHECKS[:1],
@@ -45,23 +45,38 @@ class Asked:
         return sum(self.by_weight)
 
 
-def ask_all(year: Year, checks: Sequence[Forensic] = FORENSICS) -> tuple[Asked, ...]:
-    """Ask every check that the year has the facts for; the findings are then in the table `findings`."""
+def ask_all(
+    year: Year, checks: Sequence[Forensic] = FORENSICS, asked: Callable[[], None] = lambda: None
+) -> tuple[Asked, ...]:
+    """Ask every check that the year has the facts for; the findings are then in the table `findings`.
+
+    `asked` is called after each check.
+    """
     for macro in (copies.SHORTENED_MACRO, copies.VALUE_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
         year.database.execute(macro)
-    return tuple(_ask(year, place, check) for place, check in enumerate(checks))
+    found = []
+    for place, check in enumerate(checks):
+        found.append(_ask(year, place, check))
+        asked()
+    return tuple(found)
 
 
 def _ask(year: Year, place: int, check: Forensic) -> Asked:
     lacks = tuple(fact for fact in check.needs if fact not in year.facts)
     if lacks:
         return Asked(check, lacks)
+    asked = check.query()
+    steps = asked if isinstance(asked, Steps) else Steps({}, asked)
     try:
+        for name, query in steps.tables.items():
+            year.database.execute(f"CREATE TEMP TABLE {name} AS {query}")
         year.database.execute(
             f"""INSERT INTO findings SELECT '{check.code}', {place}, weight, least(size, 999999999999),
             title, department, figures,
-            forms, rows, behind, counts FROM ({check.query()})"""
+            forms, rows, behind, counts FROM ({steps.query})"""
         )
+        for name in steps.tables:
+            year.database.execute(f"DROP TABLE {name}")
     except duckdb.Error as error:
         error.add_note(f"in the forensic check {check.code}")
         raise

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from perfeval.batch.year import Fact
+from perfeval.batch.year.year import Fact
 from perfeval.core.ruleset import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A query of which the parts, taken together, need more memory than there is: tables made one after another."""
+
+    tables: Mapping[str, str]
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class Forensic:
     each of these forms in the ranking.
     """
 
-    query: Callable[[], str] = field(repr=False)
+    query: Callable[[], str | Steps] = field(repr=False)
     rc: str
     title: Text
     says: Text
@@ -38,7 +46,7 @@ class Forensic:
 
 def forensic(
     rc: str, title: tuple[str, str], says: tuple[str, str], needs: tuple[Fact, ...] = ()
-) -> Callable[[Callable[[], str]], Forensic]:
+) -> Callable[[Callable[[], str | Steps]], Forensic]:
     """Make a function that returns a query a forensic check; texts in Chinese and English."""
     return lambda query: Forensic(
         query, rc, Text(zh=title[0], en=title[1]), Text(zh=says[0], en=says[1]), needs

@@ -9,7 +9,7 @@ everybody uses are not paired, and a text that was reworded is not found.
 from __future__ import annotations
 
 from perfeval.batch.forensics import limits
-from perfeval.batch.forensics.base import OF, Forensic, forensic, stepped
+from perfeval.batch.forensics.base import OF, Forensic, Steps, forensic, stepped
 
 _PIECES = """
   SELECT f, r, hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual)) AS piece FROM rows
@@ -69,7 +69,7 @@ def forms_identical() -> str:
     ),
     ("rows",),
 )
-def forms_mostly_alike() -> str:
+def forms_mostly_alike() -> Steps:
     """Two forms of different projects have four fifths of their rows in common, but not all.
 
     What it does
@@ -82,42 +82,51 @@ def forms_mostly_alike() -> str:
     Source
         RC-66; 80 % as in the check forms-nearly-alike
     """
-    return f"""
-    WITH pieces AS (SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece),
-    spread AS (SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1),
-    sized AS (
-      SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
-      FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
-    ),
-    kept AS (SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}),
-    pairs AS (
-      SELECT a.f AS one, b.f AS other, count(*) AS shared FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
-      GROUP BY ALL
-    ),
-    candidates AS (
-      SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
-      JOIN sized a ON a.f = one JOIN sized b ON b.f = other
-      -- At most the rare rows that they share and the everyday rows of either can be the same.
-      WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
-    ),
-    common AS (
-      SELECT one, other, most, count(*) AS same,
-        list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
-      FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
-      JOIN forms p ON p.f = one JOIN forms q ON q.f = other AND q.project <> p.project
-      GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
-    ),
-    sides AS (
-      SELECT one AS f, other, most, same, one_rows AS rows FROM common
-      UNION ALL SELECT other, one, most, same, other_rows FROM common
-    ),
-    nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
-    SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
-      coalesce(forms.department, forms.body) AS department,
-      MAP {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
-      [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
-    FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
-    """
+    return Steps(
+        {
+            "pieces": f"SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece",
+            "spread": "SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1",
+            "sized": f"""
+              SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
+              FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            """,
+            "kept": f"SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}",
+            "pairs": """
+              SELECT a.f AS one, b.f AS other, count(*) AS shared
+              FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f GROUP BY ALL
+            """,
+            # At most the rare rows that they share and the everyday rows of either can be the same.
+            "candidates": f"""
+              SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
+              JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
+            """,
+            # Counted before rows are listed: nearly all candidates have too little in common.
+            "alike": f"""
+              SELECT one, other, most, count(*) AS same
+              FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
+              GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
+            """,
+        },
+        """
+        WITH common AS (
+          SELECT one, other, most, same, list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
+          FROM alike JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
+          JOIN forms p ON p.f = one JOIN forms q ON q.f = other AND q.project <> p.project
+          GROUP BY one, other, most, same
+        ),
+        sides AS (
+          SELECT one AS f, other, most, same, one_rows AS rows FROM common
+          UNION ALL SELECT other, one, most, same, other_rows FROM common
+        ),
+        nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
+        SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
+          coalesce(forms.department, forms.body) AS department,
+          MAP {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
+          [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
+        FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
+        """,
+    )
 
 
 @forensic(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from perfeval.batch.forensics.base import Forensic
-from perfeval.batch.year import Year
+from perfeval.batch.year.year import Year
 
 NAME = "forensics.parquet"
 _SHOWN = 20

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
-from perfeval.batch.summary import Bin, Row, Summary
 from perfeval.batch.writers.summary_words import bin_name, marks, percent, whole, word
+from perfeval.batch.year.summary import Bin, Row, Summary
 from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.markup import Html, join, tag

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from perfeval.batch.summary import Summary
 from perfeval.batch.writers.summary_charts import category
 from perfeval.batch.writers.summary_sheet import HEAD, SHARE, Cell, heading, marks_cell, table
 from perfeval.batch.writers.summary_words import bin_name, word
+from perfeval.batch.year.summary import Summary
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.workbook import BOX, Book, Sheet, at
 

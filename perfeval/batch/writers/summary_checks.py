@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfeval.batch.summary import EXAMPLES, CheckFigures, Finding, Row, Summary
 from perfeval.batch.writers.summary_parts import CLASSES, section, table
 from perfeval.batch.writers.summary_words import LACKS, WEIGHTS, marks, of, sentence, whole, word
+from perfeval.batch.year.summary import EXAMPLES, CheckFigures, Finding, Row, Summary
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.markup import Html, join, tag
 

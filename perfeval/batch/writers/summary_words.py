@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.batch.forensics import FORENSICS
-from perfeval.batch.summary import Basis, Bin, Summary
-from perfeval.batch.year import Fact
+from perfeval.batch.year.summary import Basis, Bin, Summary
+from perfeval.batch.year.year import Fact
 from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang

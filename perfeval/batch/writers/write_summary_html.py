@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from perfeval import __version__
 from perfeval.batch.forensics.limits import LIMITS
-from perfeval.batch.summary import Ranked, Summary
 from perfeval.batch.writers.summary_charts import (
     category,
     distribution,
@@ -27,6 +26,7 @@ from perfeval.batch.writers.summary_words import (
     whole,
     word,
 )
+from perfeval.batch.year.summary import Ranked, Summary
 from perfeval.core.codes import CODES
 from perfeval.core.glossary import word as term
 from perfeval.core.problems import Lang

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval.batch.forensics.limits import LIMITS
-from perfeval.batch.summary import CheckFigures, Ranked, Row, Summary
 from perfeval.batch.writers.summary_charts_xlsx import distribution_sheet, execution_sheet, losses_sheet
 from perfeval.batch.writers.summary_sheet import (
     COUNT,
@@ -32,6 +31,7 @@ from perfeval.batch.writers.summary_words import (
     whole,
     word,
 )
+from perfeval.batch.year.summary import CheckFigures, Ranked, Row, Summary
 from perfeval.core.codes import CODES
 from perfeval.core.glossary import word as term
 from perfeval.core.problems import Lang

@@ -10,6 +10,7 @@ from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.layouts import NOT_APPLICABLE, folded
 
 _MARK = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|\(分\))?")
+_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff(（])")
 _LATIN_BREAK = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
@@ -39,6 +40,11 @@ def mark(text: str) -> Fraction | None:
 def is_mark(text: str) -> bool:
     """Whether a text can stand under 分值 or 得分."""
     return mark(text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
+    return bool(_AMOUNT.fullmatch(folded(text)))
 
 
 def is_absent(text: str) -> bool:

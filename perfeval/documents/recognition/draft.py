@@ -18,14 +18,16 @@ from perfeval.documents.recognition.full_marks import (
     straighten,
     without_percent,
 )
+from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import Amounts, funds
-from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.identity import Told
 from perfeval.documents.recognition.indicators import Record, indicators
 from perfeval.documents.recognition.layouts import (
     EXECUTION_ROWS,
     KIND_WORDS,
     LAYOUT_WORDS,
+    LIST_TITLE,
     YEAR_ALONE,
     folded,
     header_word,
@@ -45,6 +47,8 @@ class Draft:
 
     section: Section = "head"
     title: str = ""
+    has_title: bool = False
+    """Whether the title is the form's own, and not that of the form before."""
     year: int | None = None
     place: Place | None = None
     identity: dict[str, Cell] = field(default_factory=dict)
@@ -53,6 +57,8 @@ class Draft:
     name_label: str = ""
     fund_header: Header | None = None
     fund_lines: list[Amounts] = field(default_factory=list)
+    unread_funds: Problem | None = None
+    """A header that looked like that of the funds and could not be read as one."""
     labels: list[str] = field(default_factory=list)
     goal_columns: dict[int, str] = field(default_factory=dict)
     goal_width: int = 0
@@ -70,6 +76,13 @@ class Draft:
     def is_begun(self) -> bool:
         """Whether anything but a title has been read."""
         return bool(self.identity or self.fund_lines or self.header)
+
+    @property
+    def is_only_funds(self) -> bool:
+        """Whether nothing but money was read, as of 三公经费 or a list of projects: no sign of a form of its own."""
+        is_list = bool(LIST_TITLE.search(self.title))
+        has_marks = bool(self.fund_header and self.fund_header.scored_roles & {"points", "score"})
+        return not (self.identity or self.header) and (is_list or not (self.has_title or has_marks))
 
     @property
     def kind(self) -> FormKind:
@@ -167,6 +180,7 @@ class Draft:
         )
         problems = [each for each in (swapped, shares, _unknown_columns(self.header)) if each]
         problems += _doubtful_columns(self.header)
+        problems += _doubtful_funds(self)
         problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
@@ -190,6 +204,22 @@ def _doubtful_columns(header: Header) -> Iterator[Problem]:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
     if len(header.repeated_words) >= _TWICE:
         yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
+
+
+def _doubtful_funds(draft: Draft) -> Iterator[Problem]:
+    """Money that was read by the form of its words, and money that was not read."""
+    header, lines = draft.fund_header, draft.fund_lines
+    if header and header.guessed:
+        yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
+    for line in lines:
+        if line.guessed:
+            yield Problem("columns-guessed", {"words": "、".join(line.guessed)}, line.place)
+        if line.unread:
+            yield Problem("funds-not-read", {"text": "、".join(line.unread)}, line.place)
+    if header and (unread := unread_columns(header)):
+        yield unread
+    if draft.unread_funds and not any(line.cells.keys() & {*AMOUNTS} for line in lines):
+        yield draft.unread_funds
 
 
 def _without_execution(

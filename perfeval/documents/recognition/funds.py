@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_mark, one_line
+from perfeval.documents.recognition.cells import is_absent, is_amount, one_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.layouts import BREAKDOWN, FUND_ROLE, TOTAL_FUNDS, folded, header_word
+from perfeval.documents.recognition.layouts import BREAKDOWN, TOTAL_FUNDS, folded, header_word
 from perfeval.documents.recognition.rows import Row
 
-_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
+_OF_EXECUTION = ("submitted_rate", "points", "submitted_score")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
 
 
@@ -27,6 +27,12 @@ class Amounts:
     name: str
     cells: dict[str, Cell]
     place: Place | None
+    guessed: tuple[str, ...] = ()
+    """Labels that no layout names, whose role was told by their form."""
+    unread: tuple[str, ...] = ()
+    """Labels before several amounts of which none is the sum."""
+    is_paired: bool = False
+    """Whether labels stand before the amounts, and no header over them."""
 
     def line(self) -> FundLine:
         """The fund line, empty cells as None."""
@@ -36,35 +42,31 @@ class Amounts:
 
 def fund_line(row: Row, header: Header) -> Amounts | None:
     """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
+    columns = {column: role for column, role in header.roles.items() if not _holds_label(column, header, row)}
     cells = {
         role: row.cells[column]
-        for column, role in sorted(header.roles.items(), reverse=True)
+        for column, role in sorted(columns.items(), reverse=True)
         if role != "extra" and column in row.cells
     }
-    first = min(column for column, role in header.roles.items() if role in AMOUNTS)
-    label = next((one_line(cell.text) for cell in reversed(row.own) if cell.column < first), "")
+    # Sources in columns of their own may stand between the label and the sum.
+    first = min((column for column, role in columns.items() if role in AMOUNTS), default=row.width + 1)
+    labels = (cell for cell in reversed(row.own) if cell.column < first and not is_amount(cell.text))
+    label = next((one_line(cell.text) for cell in labels), "")
     money = [cells[role] for role in AMOUNTS if role in cells]
     if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
         return None
     return Amounts(label, cells, money[-1].place if money else row.place)
 
 
-def fund_pairs(row: Row) -> Amounts | None:
-    """Amounts of a row in which each label is followed by its value; None where it is not such a row."""
-    cells: dict[str, Cell] = {}
-    for cell in row.own:
-        role = FUND_ROLE.get(header_word(cell.text), "extra")
-        value = row.right_of(cell) if role != "extra" else None
-        if value and (is_amount(value.text) or is_mark(value.text)):
-            cells[role] = value
-    if not any(role in AMOUNTS for role in cells):
-        return None
-    return Amounts("", cells, row.place)
+def _holds_label(column: int, header: Header, row: Row) -> bool:
+    """Whether a column of money holds the label of the row: words, and another column of its role follows.
 
-
-def is_amount(text: str) -> bool:
-    """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
-    return bool(_AMOUNT.fullmatch(folded(text)))
+    Sichuan prints 年度预算数（万元） over the labels 总额 and 其中：财政资金, before the columns of money.
+    """
+    role, cell = header.roles[column], row.cells.get(column)
+    if role not in AMOUNTS or cell is None or is_absent(cell.text) or is_amount(cell.text):
+        return False
+    return any(row.cells.get(other) is not cell for other in header.columns(role) if other > column)
 
 
 def is_total_of_funds(row: Row) -> bool:
@@ -82,20 +84,28 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     """
     if not lines:
         return None
-    total = next((line for line in lines if header_word(line.name) in TOTAL_FUNDS), None)
-    if total is None and not BREAKDOWN.match(lines[0].name):
-        total = lines[0]
+    told = [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
+    total = next((line for line in told if header_word(line.name) in TOTAL_FUNDS), None)
+    if total is None and told and not BREAKDOWN.match(told[0].name):
+        total = told[0]
     printed = FundLine(name="") if total is None else total.line()
+    for marks in (line.line() for line in lines if line not in told):
+        printed = printed.model_copy(update=_lacking(printed, marks))
     points = printed.points
     if points is None and not (header and header.columns("points")):
         points = _found(_POINTS_IN_HEADER, texts)
     return Funds(
         **printed.model_dump(exclude={"name", "points", "place"}),
         points=points,
-        sources=tuple(line.line() for line in lines if line is not total),
+        sources=tuple(line.line() for line in told if line is not total),
         money_unit=_found(_MONEY_UNIT, texts) or "万元",
         place=total.place if total else lines[0].place,
     )
+
+
+def _lacking(line: FundLine, marks: FundLine) -> dict[str, str | None]:
+    """Rate and marks that a line lacks, from a row of their own."""
+    return {field: getattr(marks, field) for field in _OF_EXECUTION if getattr(line, field) is None}
 
 
 def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:

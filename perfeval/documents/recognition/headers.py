@@ -9,7 +9,6 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import one_line
 from perfeval.documents.recognition.layouts import (
-    FUND_ROLE,
     INDICATOR_ROLE,
     SECTION_WORDS,
     WEAKER_WORDS,
@@ -50,6 +49,8 @@ class Header:
     place: Place | None
     guessed: tuple[str, ...] = ()
     """Words that no layout names, whose role was told by their form."""
+    unread: tuple[str, ...] = ()
+    """Words of a header of funds that have no role."""
 
     def columns(self, role: str) -> tuple[int, ...]:
         """Columns of a role, from left to right."""
@@ -102,14 +103,6 @@ def missing_words(row: Row) -> str | None:
         return None
     needed = (("三级指标", {"name", "detail", "label", "category"}), ("实际完成值/得分", {"actual", "score"}))
     return "、".join(word for word, roles in needed if not found & roles) or None
-
-
-def fund_header(row: Row) -> Header | None:
-    """Header of the fund lines: a row with at least two of 年初预算数, 全年预算数 and 全年执行数."""
-    roles, words = _roles(row, FUND_ROLE)
-    if len({role for role in roles.values() if role in AMOUNTS}) < 2:
-        return None
-    return Header(roles, words, row.width, 1, row.place)
 
 
 def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[int, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.fund_headers import is_header_word
 from perfeval.documents.recognition.layouts import FUND_ROLE, IDENTITY_ROLE, INDICATOR_ROLE, header_word
 from perfeval.documents.recognition.rows import Row
 
@@ -66,7 +67,7 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
             found += _told_in_one(cell)
         elif role == "name" and _follows_label(cell, row):
             continue
-        elif (value := row.right_of(cell)) and header_word(value.text) not in IDENTITY_ROLE:
+        elif (value := row.right_of(cell)) and not is_header_word(value.text):
             found.append(Told(role, cell, value))
     return tuple(found)
 

@@ -98,20 +98,48 @@ LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """How the words of a column look whose exact words no layout names: taken only where a header lacks the role."""
 
 FUND_COLUMNS: Mapping[str, frozenset[str]] = {
-    "initial_budget": _words("年初预算数 年初预算 年初预算金额 年初预算安排 年初批复预算数"),
+    "initial_budget": _words("年初预算数 年初预算 年初预算金额 年初预算安排 年初预算安排数 年初批复预算数"),
     "budget": _words("""
         全年预算数 全年预算 全年预算金额 全年调整预算数 调整后预算数 调整后预算 调整预算数 年度预算数 预算数
-        预算安排数 预算金额 本年预算数
+        年度预算金额 预算安排数 预算金额 本年预算数
     """),
     "executed": _words("""
         全年执行数 全年执行 全年执行金额 全年支出数 执行数 执行金额 预算执行数 实际执行数 实际支出数 实际支出
-        支出数 本年执行数
+        全年实际执行数 全年实际支出数 实际支出金额 支出数 本年执行数
     """),
     "points": INDICATOR_COLUMNS["points"] | _words("执行率权重 执行率分值"),
     "rate": _words("执行率 预算执行率 资金执行率"),
     "score": INDICATOR_COLUMNS["score"] | _words("执行率得分"),
     "extra": _words("资金来源 资金名称 项目资金 偏差原因 未完成原因 备注 说明"),
 }
+
+# Other money, a part of the money, or no money; 预算支出数 may be either amount, 预算调整数 the difference.
+_NOT_THE_FUNDS = (
+    "(?!.*(?:率|未|差|结余|结转|上年|去年|下年|次年|历年|增|减|追加|基本支出|三公|一般公共|基金|"
+    "预算(?:支出|使用|支付)|调整(?:数|金额|额)|[人户次笔个项目位]数))"
+)
+
+LIKELY_FUND_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "executed",
+        re.compile(
+            f"{_NOT_THE_FUNDS}(?!.*计划)[一-龥]{{0,8}}(?:支出|执行|使用|支付)[^预]{{0,4}}(?:数|数额|金额|额)"
+        ),
+    ),
+    (
+        "initial_budget",
+        re.compile(
+            f"{_NOT_THE_FUNDS}(?!.*(?:执行|支出数))[一-龥]{{0,4}}年初[一-龥]{{0,6}}(?:数|数额|金额|额)"
+        ),
+    ),
+    (
+        "budget",
+        re.compile(
+            f"{_NOT_THE_FUNDS}(?!.*(?:年初|执行|实际))[一-龥]{{0,8}}预算[一-龥]{{0,6}}(?:数|数额|金额|额)"
+        ),
+    ),
+)
+"""How the words of a column of money look whose exact words no layout names, as in `LIKELY_COLUMNS`."""
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     "name": _words("""
@@ -218,6 +246,9 @@ FORM_TITLE = re.compile(
 )
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
 
+LIST_TITLE = re.compile(r"汇总|一览|清单")
+"""In the title of a table that lists forms and is none itself."""
+
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|项目|部门|$)")
 
@@ -275,6 +306,16 @@ def likely_role(text: str) -> str | None:
     """
     word = header_word(text)
     return next((role for role, pattern in LIKELY_COLUMNS if pattern.fullmatch(word)), None)
+
+
+def likely_fund_role(text: str) -> str | None:
+    """What the form of a header word says of a column of money; None where it says nothing.
+
+    >>> likely_fund_role("预算下达金额"), likely_fund_role("累计支付数"), likely_fund_role("预算结余数")
+    ('budget', 'executed', None)
+    """
+    word = header_word(text)
+    return next((role for role, pattern in LIKELY_FUND_COLUMNS if pattern.fullmatch(word)), None)
 
 
 def folded(text: str) -> str:

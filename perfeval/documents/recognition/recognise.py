@@ -11,8 +11,15 @@ from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
-from perfeval.documents.recognition.funds import fund_line, fund_pairs, is_total_of_funds
-from perfeval.documents.recognition.headers import fund_header, indicator_header, missing_words
+from perfeval.documents.recognition.fund_block import beside_funds, is_of_another_table
+from perfeval.documents.recognition.fund_headers import (
+    fund_header,
+    lists_projects,
+    unread_list,
+)
+from perfeval.documents.recognition.fund_pairs import fund_pairs, joined, sources_beside
+from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, Told, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
 from perfeval.documents.recognition.layouts import (
@@ -80,9 +87,12 @@ class _Walk:
         rows = rows_of(grid)
         self.exact = keeps_spans(grid)
         self.below = None
+        if is_of_another_table(self.draft, rows):
+            self.draft = self.draft.next_form()
         if not self.draft.is_begun:
             self.draft.labels.clear()
             self.draft.above.clear()
+            self.draft.unread_funds = None
         for line in grid.heading:
             self._heading(line, grid.place)
         if not self._continues(rows):
@@ -98,7 +108,7 @@ class _Walk:
             form, problems = draft.form(self.file)
             self.forms.append(form)
             self.problems.extend(problems)
-        elif draft.is_begun:
+        elif draft.is_begun and not draft.is_only_funds:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
 
@@ -126,7 +136,11 @@ class _Walk:
             self.draft.header, self.draft.section = header, "indicators"
             self.draft.place = self.draft.place or row.place
             return header.height
-        if not (self._identity(row) or self._fund_rows(row) or self._goal_header(row)):
+        if self._list(row) if lists_projects(rows, index) else self._identity(row):
+            return 1
+        if height := self._fund_rows(rows, index):
+            return height
+        if not self._goal_header(row):
             self._content(row)
         return 1
 
@@ -134,6 +148,8 @@ class _Walk:
         draft = self.draft
         if draft.section == "indicators" or (draft.section == "closed" and row.number == self.below):
             self._indicator(row)
+        elif draft.section in ("head", "funds") and beside_funds(draft, row):
+            return
         elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
             draft.fund_lines.append(line)
             self._check_width(row, draft.fund_header.width)
@@ -167,7 +183,9 @@ class _Walk:
         self.finish()
         found = YEAR_IN_TITLE.search(line)
         year_of_title = int(found.group(1)) if found else None
-        self.draft = Draft(title=line, place=place, year=year_of_title, labels=[*labels, line], above=above)
+        self.draft = Draft(
+            title=line, has_title=True, place=place, year=year_of_title, labels=[*labels, line], above=above
+        )
         return True
 
     def _identity(self, row: Row) -> bool:
@@ -190,31 +208,45 @@ class _Walk:
             self.draft.place = self.draft.place or row.place
         return True
 
-    def _fund_rows(self, row: Row) -> bool:
-        """Take a header of funds, or funds in pairs; of two headers the one with marks tells the form's funds.
+    def _list(self, row: Row) -> bool:
+        """Pass over the header of a list of projects; below the name of a form it may tell the form's funds."""
+        if self.draft.header:
+            self.finish()
+        self.draft.section = "head"
+        if self.draft.identity:
+            return False
+        self.draft.unread_funds = unread_list(row)
+        return True
 
-        The other one is that of the year's tasks, each with its budget (年度主要任务).
+    def _fund_rows(self, rows: Sequence[Row], index: int) -> int:
+        """Take a header of funds, or funds in pairs: how many rows that took.
+
+        Of two headers the one with marks tells the form's funds; the other one is that of the year's tasks, each
+        with its budget (年度主要任务).
         """
-        header, pairs = fund_header(row), fund_pairs(row)
+        row = rows[index]
+        header, pairs = fund_header(rows, index), fund_pairs(rows, index)
         inside = self.draft.section in ("indicators", "closed")
         if header is None and (pairs is None or inside):
-            return False
+            return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
         elif header and not pairs and self.draft.fund_lines and self.draft.fund_header:
             more = len(header.scored_roles) - len(self.draft.fund_header.scored_roles)
             if more < 0:
                 self.draft.section = "head"
-                return True
+                return header.height
             if more > 0:
                 self.draft.fund_lines.clear()
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
-            self.draft.fund_lines.append(pairs)
-        else:
+            for line in (pairs, *sources_beside(row)):
+                self.draft.fund_lines = joined(self.draft.fund_lines, line)
+        elif header:
             self.draft.fund_header, self.draft.section = header, "funds"
-        return True
+            return header.height
+        return 1
 
     def _goal_header(self, row: Row) -> bool:
         roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}

@@ -1,0 +1,149 @@
+"""Rows that the kernel left over, by the core (内核复算): the same answer as anywhere, in the numbers of a chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.cells import MAX_DECIMALS
+from perfeval.batch.columnar.spelling import Ints
+from perfeval.batch.columnar.texts import Texts
+from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import RowResult
+from perfeval.core.rows import score_indicator
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.scoring import score_form
+
+STATUSES = ("unsubmitted", "equal", "within", "differs", "refused", "ignored")
+UNIT = 10**MAX_DECIMALS
+"""Marks and signed scores are whole millionths of a mark."""
+_REMEMBERED = 1 << 17
+_SAID_BY_BITS = {*kernel.CODES, *kernel.FUND_CODES}
+Cells = tuple[tuple[str, str | None], ...]
+"""The named cells of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the core says of one row, small enough to remember."""
+
+    low: int
+    high: int
+    flags: int
+    marks: int
+    signed: int
+    rescales: bool
+    codes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What goes into the columns."""
+        return self.low, self.high, self.flags, self.marks, self.signed, self.rescales
+
+
+_NO_ROW = Answer(0, 0, kernel.ABSENT, 0, 0, False, (), ())
+
+
+@dataclass
+class Core:
+    """The core under one rule set, asked once for rows of the same texts; threads may share it."""
+
+    ruleset: Ruleset
+    form: SelfEvaluationForm
+    places: int
+    _answers: dict[tuple[bool, Cells], Answer] = field(default_factory=dict)
+
+    def indicator(self, cells: Cells) -> Answer:
+        """An indicator row."""
+        return self._answer(cells, False, self._indicator_row)
+
+    def execution(self, cells: Cells) -> Answer:
+        """An execution row."""
+        return self._answer(cells, True, self._execution_row)
+
+    def _answer(self, cells: Cells, is_execution: bool, score: Callable[[Cells], RowResult | None]) -> Answer:
+        answer = self._answers.get((is_execution, cells))
+        if answer is None:
+            result = score(cells)
+            answer = _NO_ROW if result is None else _answer_of(result, self.places)
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[is_execution, cells] = answer
+        return answer
+
+    def _indicator_row(self, cells: Cells) -> RowResult:
+        given = dict(cells)
+        indicator = Indicator(
+            name="",
+            dimension=given.get("level1") or "",
+            category=given.get("level2") or "",
+            target=given.get("target"),
+            actual=given.get("actual"),
+            points=given.get("points"),
+            submitted_score=given.get("submitted_score"),
+        )
+        return score_indicator(1, indicator, self.form, self.ruleset)
+
+    def _execution_row(self, cells: Cells) -> RowResult | None:
+        form = self.form.model_copy(update={"funds": Funds(**dict(cells))})
+        return score_form(form, self.ruleset).execution
+
+
+@dataclass
+class LeftOver:
+    """The rows of a chunk as questions to the core, each combination of its texts asked once."""
+
+    columns: Mapping[str, Texts]
+    ask: Callable[[Cells], Answer]
+    _known: dict[tuple[int, ...], Answer] = field(default_factory=dict)
+
+    def answers(self, rows: Ints) -> list[Answer]:
+        """What the core says of some rows of the chunk."""
+        numbers = (texts.numbers[rows].tolist() for texts in self.columns.values())
+        return [self._known.get(each) or self._asked(each) for each in zip(*numbers, strict=True)]
+
+    def _asked(self, numbers: tuple[int, ...]) -> Answer:
+        cells = tuple(
+            (name, texts.text(number))
+            for (name, texts), number in zip(self.columns.items(), numbers, strict=True)
+        )
+        self._known[numbers] = answer = self.ask(cells)
+        return answer
+
+
+def _answer_of(result: RowResult, places: int) -> Answer:
+    """A row of the core in the numbers of a chunk."""
+    score, codes = result.score, tuple(problem.code for problem in result.problems)
+    # What the kernel can say by a bit is said by that alone, so that it does not matter who scored a row.
+    errors = tuple(
+        problem
+        for problem in result.problems
+        if problem.severity == "error" and problem.code not in _SAID_BY_BITS
+    )
+    marks = _millionths(result.points)
+    rescales = result.reason == "not-applicable" and bool(result.points)
+    if score is None:
+        status = STATUSES.index(result.status)
+        return Answer(0, 0, status, marks or 0, 0, rescales, codes, errors or result.problems[-1:])
+    low, high = int(score.low.scaleb(places)), int(score.high.scaleb(places))
+    largest = max(abs(score.low), abs(score.high)) * UNIT
+    if max(abs(low), abs(high), largest) >= kernel.TOO_LARGE or marks is None:
+        problem = Problem("score-too-large", {"low": str(score.low), "high": str(score.high)})
+        return Answer(0, 0, kernel.REFUSED, 0, 0, False, (*codes, problem.code), (*errors, problem))
+    flags = (
+        STATUSES.index(result.status) | kernel.LOW_OPEN * score.low_open | kernel.HIGH_OPEN * score.high_open
+    )
+    confirmed = _millionths(None if result.confirmed is None else Fraction(result.confirmed))
+    signed = kernel.UNSIGNED if confirmed is None else confirmed
+    return Answer(low, high, flags, marks, signed, rescales, codes, errors)
+
+
+def _millionths(value: Fraction | None) -> int | None:
+    """A number of marks in whole millionths; None where it is none, too fine or too large."""
+    scaled = (value or Fraction(0)) * UNIT
+    fits = value is not None and scaled.denominator == 1 and abs(scaled) < kernel.TOO_LARGE
+    return scaled.numerator if fits else None

@@ -1,0 +1,165 @@
+"""The shapes of a row's score (情形): readings, and lines on either side of the target, as numbers for the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+import numpy.typing as npt
+
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.lines import Line, Lines, capped_lines, covers, kept, lines_of
+from perfeval.core.methods.base import Method
+from perfeval.core.span import Span
+from perfeval.core.target import Comparator
+
+Met = tuple[bool, bool, bool]
+_ZERO, _ONE = Fraction(0), Fraction(1)
+MET: Mapping[str, Met] = {
+    "at_least": (False, True, True),
+    "more_than": (False, False, True),
+    "at_most": (True, True, False),
+    "less_than": (True, False, False),
+    "equal_to": (False, True, False),
+}
+"""Whether a row whose actual value is below, at or above the target meets the comparator."""
+_ANY_RATIO = Span(_ZERO, None, False, True)
+_RATIOS = (Span(_ZERO, _ONE, False, True), Span(_ONE, _ONE), Span(_ONE, None, True, True))
+"""What actual ÷ target can be below, at and above the target, neither being negative here."""
+_ROUNDED_RATIOS = (Span(_ZERO, _ONE), Span(_ONE, _ONE), Span(_ONE, None, False, True))
+"""Likewise if it is rounded first: no rounding leads past 1."""
+MODES = ("half_up", "half_even", "down", "up")
+_LARGEST = 10**6
+"""The largest numerator or denominator of a line; a rule with finer ones is left to the core."""
+
+
+Table = npt.NDArray[np.int64]
+Sides = tuple[Lines, Lines, Lines]
+"""The lines for an actual value below, at and above the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading of a row: its lines, the rounding of the ratio, who meets a target of zero (None: ask the core)."""
+
+    sides: Sides
+    places: int | None = None
+    mode: str = "half_up"
+    met_at_zero: Met | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All alternatives of a row; the score is what they span."""
+
+    alternatives: tuple[Alternative, ...]
+    assumed: bool = False
+    over: tuple[Fraction, bool] | None = None
+    ceiling: bool = False
+    execution: bool = False
+
+    def is_one_line(self, side: int) -> bool:
+        """Whether one line gives the score below (0), at (1) or above (2) the target: level or sloping, not rounded."""
+        first, lines = self.alternatives[0], self.alternatives[0].sides[side]
+        is_plain = len(lines) == 1 and lines[0].high is None and not lines[0].inverse
+        return len(self.alternatives) == 1 and first.places is None and is_plain
+
+
+def same(line: Line) -> Alternative:
+    """A share of the marks that is the same wherever the actual value lies."""
+    return Alternative(((line,), (line,), (line,)))
+
+
+def drawn(method: Method, comparator: Comparator, is_rounded: bool) -> Sides | None:
+    """The lines of a method on each side of the target, if there are lines for all ratios that can occur there."""
+    ratios = _ROUNDED_RATIOS if is_rounded else _RATIOS
+    below, at, above = (
+        kept(lines_of(method, is_met, comparator) or (), of_side)
+        for is_met, of_side in zip(MET[comparator], ratios, strict=True)
+    )
+    return (below, at, above) if all(map(covers, (below, at, above), ratios)) else None
+
+
+def drawn_for_rate(method: Method, above_one: str, is_rounded: bool) -> Sides | None:
+    """The lines of an execution rate; none if the method asks whether it is met, which is known after its rounding."""
+    met, unmet = (lines_of(method, is_met, "at_least") for is_met in (True, False))
+    lines = kept(met or (), _ANY_RATIO)
+    if met != unmet or above_one == "refuse" or not covers(lines, _ANY_RATIO):
+        return None
+    capped = capped_lines(lines, above_one)
+    below, at, above = (kept(capped, of_side) for of_side in (_ROUNDED_RATIOS if is_rounded else _RATIOS))
+    return below, at, above
+
+
+def within_bounds(case: Case) -> Case | None:
+    """The case, if the kernel's numbers have room for its lines."""
+    lines = (line for each in case.alternatives for side in each.sides for line in side)
+    return None if any(map(_too_fine, lines)) else case
+
+
+def _too_fine(line: Line) -> bool:
+    return max(abs(number) for number in _numbers(line)) > _LARGEST
+
+
+def _numbers(line: Line) -> tuple[int, ...]:
+    """A line as the kernel reads it: its ends as fractions, base, slope and top over one denominator, its kind."""
+    low, high, top = line.when.low, line.when.high, line.high
+    below = lcm(
+        line.base.denominator, line.slope.denominator, (line.base if top is None else top).denominator
+    )
+    return (
+        low.numerator if low is not None else 0,
+        low.denominator if low is not None else 0,
+        int(line.when.low_open),
+        high.numerator if high is not None else 0,
+        high.denominator if high is not None else 0,
+        int(line.when.high_open),
+        int(line.base * below),
+        int(line.slope * below),
+        below,
+        int((line.base if top is None else top) * below),
+        kernel.INVERSE if line.inverse else kernel.BAND if top is not None else kernel.LEVEL_OR_SLOPE,
+        int(line.needs_ratio),
+        kernel.LOW_OPEN * line.low_open + kernel.HIGH_OPEN * line.high_open,
+    )
+
+
+def tables_of(cases: Iterable[Case]) -> tuple[Table, Table, Table, float]:
+    """Cases, alternatives and lines as the kernel reads them, and twice the largest number in them."""
+    of_cases: list[tuple[int, ...]] = []
+    alternatives: list[tuple[int, ...]] = []
+    lines: list[tuple[int, ...]] = []
+    for case in cases:
+        over, inclusive = case.over or (Fraction(0), False)
+        first = len(alternatives)
+        for each in case.alternatives:
+            sides: list[int] = []
+            for side in each.sides:
+                sides += (len(lines), len(side))
+                lines += map(_numbers, side)
+            places = -1 if each.places is None else each.places
+            met_at_zero = (-1,) * 3 if each.met_at_zero is None else each.met_at_zero
+            alternatives.append((*sides, places, MODES.index(each.mode), *met_at_zero))
+        of_cases.append(
+            (
+                first,
+                len(case.alternatives),
+                case.assumed,
+                case.over is not None,
+                over.numerator,
+                over.denominator,
+                inclusive,
+                case.ceiling,
+                case.execution,
+                *(alternatives[first][2 * side] if case.is_one_line(side) else -1 for side in range(3)),
+            )
+        )
+    first_table, second, third = (
+        np.array(rows or [(0,) * width], np.int64)
+        for rows, width in ((of_cases, 12), (alternatives, 11), (lines, 13))
+    )
+    bounds = first_table[:, kernel.OVER_ABOVE : kernel.OVER_BELOW + 1]
+    return first_table, second, third, 2.0 * max(1, np.abs(third).max(), np.abs(bounds).max())

@@ -1,0 +1,253 @@
+"""A rule set compiled to the kernel's tables (编译): the cases of its common shapes, asked of the core's own rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from perfeval.batch.columnar import kernel
+from perfeval.batch.columnar.cases import (
+    MET,
+    MODES,
+    Alternative,
+    Case,
+    drawn,
+    drawn_for_rate,
+    same,
+    tables_of,
+    within_bounds,
+)
+from perfeval.batch.columnar.lines import ALWAYS, Line, lines_of
+from perfeval.batch.columnar.spelling import COMPARATORS
+from perfeval.core.category import category_of, dimension_of
+from perfeval.core.methods import readings
+from perfeval.core.methods.bands import Bands
+from perfeval.core.methods.base import Marks, Row
+from perfeval.core.readings import BARE_READINGS
+from perfeval.core.ruleset import Decimals, Rule, Ruleset
+from perfeval.core.target import Comparator, TargetKind
+from perfeval.core.traits import Traits
+
+_FINEST = 6
+"""The most decimals of a score that the kernel rounds to."""
+_REMEMBERED = 1 << 16
+Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+
+
+class Program:
+    """The cases of a rule set, made as rows need them. Everything that has no case goes to the core."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        score, execution = ruleset.rounding.score, ruleset.rounding.execution or ruleset.rounding.score
+        self.places = max(_places(score), _places(execution))
+        self._mode = score.mode
+        self._fits = execution == score and self.places <= _FINEST and score.mode in MODES
+        self._cases: list[Case] = []
+        self._printed: dict[tuple[str, str], int] = {}
+        self._classes: dict[tuple[str, str, str], int] = {}
+        self._by_comparator: list[list[int]] = []
+        self._bands: dict[tuple[int, int], Bands] = {}
+        self._by_word: dict[Bands, dict[str, int]] = {}
+        self._repeats: list[int] = []
+        self._dates: list[list[int]] = []
+        self._of_dates: dict[tuple[str, bool], Case | None] = {}
+        self._tables: tuple[tuple[int, int], Tables] | None = None
+        """The last tables, for so many classes and spellings; both only grow."""
+        self._drawn: dict[tuple[str, str], list[Alternative]] = {}
+        self._execution = self._add(self._execution_case())
+
+    def class_of(self, level1: str, level2: str) -> int:
+        """The number of a row's class: its dimension, category and kind, from the printed cells."""
+        number = self._printed.get((level1, level2))
+        if number is None:
+            if len(self._printed) >= _REMEMBERED:
+                self._printed.clear()
+            self._printed[level1, level2] = number = self._number_of(level1, level2)
+        return number
+
+    def _number_of(self, level1: str, level2: str) -> int:
+        dimension = dimension_of(level1)
+        category, kind = category_of(level2, dimension)
+        key = (dimension, category, kind)
+        if key not in self._classes:
+            self._classes[key] = len(self._classes)
+            traits = Traits(dimension, category, kind, "quantity", None, "quantity")
+            codes = [*COMPARATORS, None]
+            self._by_comparator.append([self._add(self._quantities(traits, each)) for each in codes])
+            self._words(self._classes[key], traits)
+            self._dates.append([self._add(self._date(traits, met)) for met in (False, True)])
+        return self._classes[key]
+
+    def tables(self, words: tuple[str | None, ...]) -> Tables:
+        """Cases by class and comparator, by class and spelling (`words` of each), for repeated targets, for dates."""
+        known_for = len(self._classes), len(words)
+        if self._tables is not None and self._tables[0] == known_for:
+            return self._tables[1]
+        by_word = np.full((max(len(self._classes), 1), 2, len(words) + 1), -1, np.int32)
+        for (kind, target), bands in self._bands.items():
+            known = self._by_word.setdefault(bands, {})
+            for spelling, word in enumerate(words):
+                if word is not None:
+                    if word not in known:
+                        known[word] = self._add(self._level(bands, word, None))
+                    by_word[kind, target, spelling] = known[word]
+        by_comparator = np.array(self._by_comparator or [[-1] * 6], np.int32)
+        repeats, dates = (
+            np.array(self._repeats or [-1], np.int32),
+            np.array(self._dates or [[-1, -1]], np.int32),
+        )
+        tables = by_comparator, by_word, repeats, dates
+        self._tables = known_for, tables
+        return tables
+
+    def execution_tables(self) -> Tables:
+        """The tables of a chunk of execution rows: one class, one case, for a bare budget."""
+        nothing = np.full((1, 2, 1), -1, np.int32)
+        by_comparator = np.full((1, kernel.BARE + 1), -1, np.int32)
+        by_comparator[0, kernel.BARE] = self._execution
+        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy()
+
+    def arrays(self) -> tuple[object, ...]:
+        """The cases as the kernel reads them, decimals and rounding of the scores."""
+        mode = MODES.index(self._mode) if self._mode in MODES else 0
+        return (*tables_of(self._cases), self.places, mode)
+
+    def _add(self, case: Case | None) -> int:
+        if case is None or not self._fits:
+            return -1
+        if case not in self._cases:
+            self._cases.append(case)
+        return self._cases.index(case)
+
+    def _quantities(self, traits: Traits, comparator: str | None) -> Case | None:
+        """The case of quantities under a comparator; None stands for a bare target."""
+        meaning = self.ruleset.meaning
+        bare = meaning.bare_target.then if meaning.bare_target else "unstated"
+        if comparator is None:
+            ways = BARE_READINGS if bare == "unstated" else () if bare == "refuse" else (bare,)
+        else:
+            ways = (comparator,)  # type: ignore[assignment]
+        alternatives: list[Alternative] = []
+        for way in ways:
+            found = self._under(traits, way)
+            if not found:
+                return None
+            alternatives += found
+        if not alternatives:
+            return None
+        over = self.ruleset.over_completion
+        watched = over is not None and len(ways) == 1 and ways[0] in over.comparators
+        case = Case(
+            tuple(alternatives),
+            comparator is None,
+            (over.above, over.inclusive) if over is not None and watched else None,
+            traits.category == "cost" and ways[0] in ("at_most", "less_than"),
+        )
+        return within_bounds(case)
+
+    def _under(self, traits: Traits, comparator: Comparator) -> list[Alternative]:
+        """The alternatives under one comparator; none where the rule or one of its methods has no lines."""
+        asked = replace(traits, comparator=comparator)
+        rule = _only(self.ruleset.rules_for(asked))
+        equal_to = self.ruleset.meaning.equal_to
+        then = equal_to.then if equal_to else "exactly"
+        if rule is None or (comparator == "equal_to" and then != "exactly"):
+            return []
+        key = (rule.id, comparator)
+        if key not in self._drawn:
+            self._drawn[key] = self._alternatives(rule, comparator)
+        return self._drawn[key]
+
+    def _alternatives(self, rule: Rule, comparator: Comparator) -> list[Alternative]:
+        completion = self.ruleset.rounding.completion
+        zero = self.ruleset.meaning.zero_target
+        found = []
+        for method, _ in readings(rule.method, Row(points=Fraction(1), comparator=comparator)):
+            sides = drawn(method, comparator, completion is not None)
+            if sides is None:
+                return []
+            cut, mode = (completion.places + 2, completion.mode) if completion else (None, "half_up")
+            at_zero = MET[comparator] if zero is not None and zero.then == "all_or_nothing" else None
+            found.append(Alternative(sides, cut, mode, at_zero))
+        return found
+
+    def _date(self, traits: Traits, met: bool) -> Case | None:
+        """The case of a date that misses a deadline, or keeps it: shares of the marks that need no ratio."""
+        rule = _only(self.ruleset.rules_for(replace(traits, target="date", actual="date")))
+        if rule is None:
+            return None
+        if (rule.id, met) not in self._of_dates:
+            self._of_dates[rule.id, met] = _on_time(rule, met)
+        return self._of_dates[rule.id, met]
+
+    def _words(self, kind: int, traits: Traits) -> None:
+        """The levels of words, against words and against a deadline; and what words that repeat the target earn."""
+        targets: tuple[TargetKind, ...] = ("qualitative", "date")
+        for number, target in enumerate(targets):
+            rule = _only(self.ruleset.rules_for(replace(traits, target=target, actual="words")))
+            if rule is not None and isinstance(rule.method, Bands):
+                self._bands[kind, number] = rule.method
+        bands = self._bands.get((kind, 0))
+        # A word that no level names, on both sides.
+        self._repeats.append(-1 if bands is None else self._add(self._level(bands, "\0", "\0")))
+
+    def _level(self, bands: Bands, words: str, target_words: str | None) -> Case | None:
+        marks = bands.score(Row(points=Fraction(1), words=words, target_words=target_words))
+        if not isinstance(marks, Marks):
+            return None
+        high = None if marks.low == marks.high else marks.high
+        line = Line(
+            ALWAYS,
+            marks.low,
+            high=high,
+            low_open=marks.low_open,
+            high_open=marks.high_open,
+            needs_ratio=False,
+        )
+        return within_bounds(Case((same(line),)))
+
+    def _execution_case(self) -> Case | None:
+        """The execution row as a row of its own: budget is the target, executed the actual value."""
+        execution = self.ruleset.execution
+        if execution is None or not self._fits:
+            return None
+        rate = execution.rate
+        if rate.executed_over == "initial_budget":
+            return None
+        alternatives = []
+        for places in (
+            (None, 2)
+            if rate.places == "unstated"
+            else (rate.places if isinstance(rate.places, int) else None,)
+        ):
+            for above in ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,):
+                for method, _ in readings(execution.method, Row(points=Fraction(1), comparator="at_least")):
+                    cut = None if places is None else places + 2
+                    sides = drawn_for_rate(method, above, cut is not None)
+                    if sides is None:
+                        return None
+                    alternatives.append(Alternative(sides, cut, rate.mode))
+        return within_bounds(Case(tuple(alternatives), execution=True))
+
+
+def _on_time(rule: Rule, met: bool) -> Case | None:
+    alternatives = []
+    for method, _ in readings(rule.method, Row(points=Fraction(1), met=met)):
+        lines = lines_of(method, met, None) or ()
+        if len(lines) != 1 or lines[0].needs_ratio:
+            return None
+        alternatives.append(same(lines[0]))
+    return within_bounds(Case(tuple(alternatives)))
+
+
+def _places(decimals: Decimals) -> int:
+    """Decimals of a score; one that is not rounded is shown with 12 (as the core does)."""
+    return 12 if decimals.places == "none" else decimals.places
+
+
+def _only(rules: tuple[Rule, ...]) -> Rule | None:
+    return rules[0] if len(rules) == 1 else None

@@ -1,0 +1,120 @@
+"""A column of texts as the kernel reads it: the texts, and which of them stands in each row (列文本)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from perfeval.batch.columnar.words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.table.columns import TableError
+
+Bytes = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int32]
+_LARGEST = 1 << 31
+MISSING = 0
+"""The number of the text that stands where a row has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in UTF-8 and the number of each row's text; text 0 is the missing one, and a text may come again.
+
+    Text n is `data[starts[n]:ends[n]]`; `data` goes on for PADDING bytes behind the last text.
+    """
+
+    numbers: Numbers
+    starts: Numbers
+    ends: Numbers
+    data: Bytes
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def text(self, number: int) -> str | None:
+        """The text of a number; what is no UTF-8 in it is replaced."""
+        if number == MISSING:
+            return None
+        return self.data[self.starts[number] : self.ends[number]].tobytes().decode("utf-8", "replace")
+
+    def all(self) -> list[str | None]:
+        """Every text, the missing one first."""
+        return [self.text(number) for number in range(len(self.starts))]
+
+    def at(self, rows: npt.NDArray[np.int64]) -> list[str | None]:
+        """The texts of some rows."""
+        return [self.text(number) for number in self.numbers[rows].tolist()]
+
+    def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
+        """The texts of some rows as an Arrow array; a missing one is the empty text.
+
+        Raises TableError where they are more than an Arrow array can hold, or no UTF-8.
+        """
+        numbers = self.numbers[rows]
+        offsets = np.empty(len(numbers) + 1, np.int32)
+        size = _measure(numbers, self.starts, self.ends, offsets)
+        if size >= _LARGEST:
+            raise TableError(
+                f"一组行的项目编号共 {size:,} 字节，超过 2 GiB，请检查这一列 (project ids over 2 GiB)"
+            )
+        gathered = np.empty(size + PADDING, np.uint8)
+        _gather(numbers, self.starts, self.ends, self.data, gathered)
+        found = pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(gathered))
+        try:
+            found.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise TableError(
+                "项目编号不是 UTF-8 编码的文本，请重新导出为 UTF-8 (project ids are no UTF-8)"
+            ) from error
+        return found
+
+
+def texts_of(column: pa.ChunkedArray) -> Texts:
+    """An Arrow column, its texts numbered; what is no text becomes one as Arrow writes it."""
+    whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
+    array = whole.combine_chunks()
+    coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
+    numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+    texts = coded.dictionary.cast(pa.string())
+    _, offsets, data = texts.buffers()
+    bounds = (
+        np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+        if len(texts)
+        else np.zeros(1, np.int32)
+    )
+    size = int(bounds[-1])
+    padded = np.zeros(size + PADDING, np.uint8)
+    if size:
+        padded[:size] = np.frombuffer(data, np.uint8, size)
+    zero = np.zeros(1, np.int32)
+    return Texts(
+        np.ascontiguousarray(numbers, np.int32),
+        np.concatenate([zero, bounds[:-1]]),
+        np.concatenate([zero, bounds[1:]]),
+        padded,
+    )
+
+
+@compiled
+def _measure(numbers, starts, ends, offsets):  # type: ignore[no-untyped-def]
+    """Where each text begins when they stand one after another, and where the last one ends, which is returned."""
+    at = np.int64(0)
+    offsets[0] = 0
+    for row in range(len(numbers)):
+        number = index(numbers[row])
+        at += ends[number] - starts[number]
+        offsets[row + 1] = np.int32(at)
+    return at
+
+
+@compiled
+def _gather(numbers, starts, ends, data, gathered):  # type: ignore[no-untyped-def]
+    """Texts one after another; what a word has behind its text is written over by the next text, or is padding."""
+    to = np.int64(0)
+    for row in range(len(numbers)):
+        at, end = np.int64(starts[index(numbers[row])]), np.int64(ends[index(numbers[row])])
+        for step in range(0, end - at, 8):
+            store_word(gathered, to + step, load_word(data, at + step))
+        to += end - at

@@ -1,0 +1,1 @@
+"""The same runs on Spark (Spark 集群)."""

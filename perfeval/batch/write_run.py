@@ -1,0 +1,61 @@
+"""What a run did, in a few lines for the terminal (运行结果)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from perfeval.core.codes import CODES
+
+_SAYS = {
+    "zh": {
+        "documents": "读入 {files} 个文件，{forms} 张自评表，{rows} 行",
+        "unread": "其中 {count} 个文件没有可用的自评表，见 problems.parquet",
+        "table": "读入 {projects} 个项目，{rows} 行（含预算执行率）",
+        "coverage": "复算 {scored} 行，无法复算 {refused} 行，不计分 {ignored} 行",
+        "by_core": "其中 {by_core} 行写法少见，由核心逐行复算",
+        "differs": "填报与复算不一致 {differs} 行，未填报得分 {unsubmitted} 行，错误级问题 {errors} 个",
+        "clean": "没有不一致，也没有无法复算的行",
+    },
+    "en": {
+        "documents": "{files} files read, {forms} forms, {rows} rows",
+        "unread": "{count} of them hold no usable form: see problems.parquet",
+        "table": "{projects} projects read, {rows} rows (execution rows included)",
+        "coverage": "{scored} rows scored, {refused} refused, {ignored} ignored",
+        "by_core": "{by_core} of them are written in uncommon ways and were scored one by one",
+        "differs": "{differs} rows differ from what was submitted, {unsubmitted} state no score; {errors} errors",
+        "clean": "nothing differs, nothing was refused",
+    },
+}
+
+
+def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[str]:
+    """The lines for a run's manifest: what was read, scored and refused, and how much differs."""
+    says, counts, coverage = _SAYS[lang], manifest["counts"], manifest["coverage"]
+
+    def row_count(status: str) -> int:
+        return int(counts.get(status, 0)) + int(counts.get(f"execution.{status}", 0))
+
+    values = {
+        "files": counts.get("files", 0),
+        "forms": counts.get("forms", 0),
+        "projects": counts.get("projects", 0),
+        "differs": row_count("differs"),
+        "unsubmitted": row_count("unsubmitted"),
+        "errors": sum(count for name, count in counts.items() if _is_error(name)),
+        "by_core": manifest.get("by_core", 0),
+        **coverage,
+    }
+    shown = {name: f"{value:,}" for name, value in values.items()}
+    lines = [says["documents" if "files" in counts else "table"].format(**shown)]
+    if unread := counts.get("files_without_forms", 0):
+        lines.append(says["unread"].format(count=f"{unread:,}"))
+    lines.append(says["coverage"].format(**shown))
+    if values["by_core"]:
+        lines.append(says["by_core"].format(**shown))
+    lines.append(says["clean" if manifest["clean"] else "differs"].format(**shown))
+    return lines
+
+
+def _is_error(name: str) -> bool:
+    return name.startswith("problem.") and CODES[name.removeprefix("problem.")].severity == "error"

@@ -1,0 +1,88 @@
+"""Where a comparison of a year goes (比较输出): a page, a workbook, or a folder with both and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
+from perfeval.batch.table.table_files import is_table
+from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
+from perfeval.core.problems import Lang
+from perfeval.documents.writers.write_year_html import write_year_html
+from perfeval.documents.writers.write_year_xlsx import write_year_xlsx
+from perfeval.documents.writers.year_comparison import YearComparison
+
+PAGE, WORKBOOK = "compare.html", "compare.xlsx"
+_WRITERS: dict[str, Callable[[YearComparison, Lang], bytes]] = {
+    ".html": lambda found, lang: write_year_html(found, lang).encode(),
+    ".xlsx": write_year_xlsx,
+}
+
+
+def is_run(path: Path) -> bool:
+    """Whether a folder is the output of a finished batch."""
+    return (path / MANIFEST).is_file()
+
+
+def compare_into(
+    output: Path | None, compare: Callable[[Path], YearComparison], lang: Lang
+) -> tuple[YearComparison, tuple[Path, ...]]:
+    """Compare, and write what the name of `output` asks for; the files written."""
+    suffix = "" if output is None else output.suffix.lower()
+    if output is not None and not suffix:
+        found = compare(output)
+        return found, tuple(_written(output / name, found, lang) for name in (PAGE, WORKBOOK))
+    if suffix and suffix not in (*_WRITERS, ".json"):
+        raise BatchError(f"「{output}」：-o 须是 .html、.xlsx、.json 或目录 (a page, a workbook or a folder)")
+    with TemporaryDirectory(prefix="perfeval-compare-") as folder:
+        found = compare(Path(folder))
+    return found, (_written(output, found, lang),) if output is not None and suffix in _WRITERS else ()
+
+
+def comparison_of(
+    paths: list[Path], job: Job, rules: list[str], table: Path | None, progress: Progress
+) -> Callable[[Path], YearComparison]:
+    """What there is to compare: two finished runs, or one input under two rule sets; raises BatchError."""
+    if len(paths) == 2 and all(is_run(path) for path in paths) and not rules:
+        tables = Tables(table, job.funds) if table else None
+        return lambda folder: compare_runs(paths[0], paths[1], folder, tables, job.options.rules_dirs)
+    if len(rules) != 2:
+        raise BatchError(
+            "请给出文档或明细表和两个 --rules，或两个批量复算的输出目录 "
+            "(documents or a table and --rules twice, or two outputs of batch)"
+        )
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise BatchError(f"找不到「{missing[0]}」 (no such file or folder)")
+
+    def compare(folder: Path) -> YearComparison:
+        with _one_source(paths, job.funds is not None) as source:
+            return compare_year(replace(job, source=source), (rules[0], rules[1]), folder, progress)
+
+    return compare
+
+
+@contextmanager
+def _one_source(paths: list[Path], has_funds: bool) -> Iterator[Path]:
+    """The one folder or table there is, else a folder with links to the documents."""
+    if len(paths) == 1 and (paths[0].is_dir() or has_funds or is_table(paths[0])):
+        yield paths[0]
+        return
+    with TemporaryDirectory(prefix="perfeval-documents-") as name:
+        for number, path in enumerate(paths):
+            folder = Path(name) if len(paths) == 1 else Path(name) / f"{number + 1:02d}"
+            folder.mkdir(exist_ok=True)
+            (folder / path.name).symlink_to(path.resolve(), path.is_dir())
+        yield Path(name)
+
+
+def _written(path: Path, found: YearComparison, lang: Lang) -> Path:
+    try:
+        path.write_bytes(_WRITERS[path.suffix.lower()](found, lang))
+    except OSError as error:
+        raise BatchError(f"写不了「{path}」：{error.strerror} (cannot write it)") from error
+    return path

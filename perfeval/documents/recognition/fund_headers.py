@@ -1,0 +1,198 @@
+"""Headers of fund blocks (资金表头): which column holds the budget, what was spent, and the execution's score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import is_absent, is_amount, one_line
+from perfeval.documents.recognition.headers import AMOUNTS, Header
+from perfeval.documents.recognition.layouts import (
+    FUND_ROLE,
+    GOAL_ROLE,
+    IDENTITY_ROLE,
+    INDICATOR_ROLE,
+    SUBTOTAL_ROWS,
+    TOTAL_FUNDS,
+    header_word,
+    likely_fund_role,
+)
+from perfeval.documents.recognition.rows import Row
+
+_NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
+"""Columns that the score of the execution needs, in words."""
+
+_NAMES = ("name", "unit", "body", "department")
+_COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "score")
+"""Columns of indicators whose words are never a value."""
+
+
+def fund_header(rows: Sequence[Row], index: int) -> Header | None:
+    """Header of the fund lines that begins at `rows[index]`.
+
+    It names at least two of 年初预算数, 全年预算数 and 全年执行数. Where its next line splits such a column by
+    sources (中央, 省级, 合计), the column of the sum has the role.
+    """
+    row = rows[index]
+    guesses = {} if any(is_amount(cell.text) for cell in row.own) else likely_labels(row.own)
+    found = {column: (cell, guesses.get(header_word(cell.text))) for column, cell in row.cells.items()}
+    roles = {
+        column: role
+        for column, (cell, guess) in found.items()
+        if (role := FUND_ROLE.get(header_word(cell.text)) or guess)
+    }
+    if len({*roles.values()} & {*AMOUNTS}) < 2:
+        return None
+    words = {column: one_line(row.cells[column].text) for column in roles}
+    header = Header(
+        roles,
+        words,
+        row.width,
+        1,
+        row.place,
+        tuple(one_line(cell.text) for cell in row.own if header_word(cell.text) in guesses),
+        _unknown(row.own, {*guesses}),
+    )
+    return _with_second_line(header, row, rows[index + 1]) if index + 1 < len(rows) else header
+
+
+def likely_labels(labels: Sequence[Cell]) -> dict[str, str]:
+    """Roles of labels that no layout names, by word: for a role that the labels lack.
+
+    Only beside a label that is known, or where what was to be spent and what was spent are both plain.
+    """
+    known = {FUND_ROLE.get(header_word(cell.text), "extra") for cell in labels} - {"extra"}
+    guesses: dict[str, str] = {}
+    for cell in labels:
+        word = header_word(cell.text)
+        role = None if word in FUND_ROLE else likely_fund_role(word)
+        if role and role not in known and role not in guesses.values():
+            guesses[word] = role
+    return guesses if known or _NEEDED.keys() <= {*guesses.values()} else {}
+
+
+def unread_columns(header: Header) -> Problem | None:
+    """Columns of money that a header of funds lacks, where it has words that nothing knows."""
+    needed = {**_NEEDED, **({"score": "得分"} if header.columns("points") else {})}
+    return _unread(
+        [word for role, word in needed.items() if not header.columns(role)], header.unread, header.place
+    )
+
+
+def unread_header(row: Row) -> Problem | None:
+    """A row that looks like a header of funds, and has too few words that are known."""
+    found = {FUND_ROLE.get(header_word(cell.text), "extra") for cell in row.own} - {"extra"}
+    if len(found) < 2 or not found & {*AMOUNTS, "rate"} or any(is_amount(cell.text) for cell in row.own):
+        return None
+    missing = [word for role, word in _NEEDED.items() if role not in found]
+    return _unread(missing, _unknown(row.own, set()), row.place)
+
+
+def lists_projects(rows: Sequence[Row], index: int) -> bool:
+    """Whether `rows[index]` is the header of a list of projects with their funds (汇总表, 一览表), which is no form.
+
+    It has a column of names and columns of money; in a form a name stands beside its label, and other labels
+    (主管部门) below that.
+    """
+    row = rows[index]
+    words = [header_word(cell.text) for cell in row.own]
+    names = [cell for cell, word in zip(row.own, words, strict=True) if IDENTITY_ROLE.get(word) in _NAMES]
+    names = [cell for cell in names if header_word(cell.text) not in FUND_ROLE]
+    roles = {FUND_ROLE.get(word, "extra") for word in words} - {"extra"}
+    if not names or not roles & {*AMOUNTS} or any(is_amount(cell.text) for cell in row.own):
+        return False
+    below = rows[index + 1].cells.get(names[0].column) if index + 1 < len(rows) else None
+    if (
+        below is None
+        or below is names[0]
+        or not below.text.strip()
+        or header_word(below.text) in IDENTITY_ROLE
+    ):
+        return False
+    beside = row.right_of(names[0])
+    return len(roles) > 1 or (beside is not None and is_header_word(beside.text))
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a text is the word of a column or of a label, and so no value of the label beside it."""
+    word = header_word(text)
+    return (
+        word in IDENTITY_ROLE
+        or FUND_ROLE.get(word, "extra") != "extra"
+        or INDICATOR_ROLE.get(word, "extra") in _COLUMNS
+    )
+
+
+def unread_list(row: Row) -> Problem:
+    """A list of projects where the funds of a form should stand."""
+    return Problem(
+        "funds-not-read", {"text": "、".join(one_line(cell.text) for cell in row.own)[:60]}, row.place
+    )
+
+
+def _unread(missing: Sequence[str], unknown: Sequence[str], place: Place | None) -> Problem | None:
+    if not missing or not unknown:
+        return None
+    return Problem(
+        "columns-unknown",
+        {"missing": "、".join(missing), "unknown": "、".join(dict.fromkeys(unknown))},
+        place,
+    )
+
+
+def _unknown(cells: Sequence[Cell], guessed: set[str]) -> tuple[str, ...]:
+    """Words of a header that have no role; the first cell of the row is the label of the block."""
+    return tuple(
+        one_line(cell.text)
+        for cell in cells[1:]
+        if (word := header_word(cell.text)) not in FUND_ROLE
+        and word not in TOTAL_FUNDS
+        and word not in guessed
+    )
+
+
+def _with_second_line(header: Header, row: Row, below: Row) -> Header:
+    """The header with the columns of money that the line below it splits."""
+    words = [header_word(cell.text) for cell in below.own]
+    is_content = any(is_amount(cell.text) for cell in below.own)
+    if is_content or any(
+        word in GOAL_ROLE or word in INDICATOR_ROLE.keys() - FUND_ROLE.keys() for word in words
+    ):
+        return header
+    roles, printed, unread, height = dict(header.roles), dict(header.words), list(header.unread), 1
+    for cell in row.own:
+        role, columns = roles.get(cell.column), _columns_of(cell, row)
+        parts = [part for part in below.own if part.column in columns and not is_absent(part.text)]
+        # One word under a merged cell is the next row's own; a split has several.
+        if role not in AMOUNTS or len(parts) < 2:
+            continue
+        height = 2
+        split = _split(role, parts)
+        for column in columns:
+            roles.pop(column, None)
+        for part, found in split:
+            for column in (each for each, covering in below.cells.items() if covering is part):
+                roles[column], printed[column] = found, one_line(part.text)
+        if role not in {found for _, found in split}:
+            unread += [one_line(part.text) for part in parts]
+    width = max(header.width, below.width)
+    return replace(header, roles=roles, words=printed, height=height, width=width, unread=tuple(unread))
+
+
+def _columns_of(cell: Cell, row: Row) -> range:
+    """Columns that a header cell stands over: up to the next cell with text, merged or left empty."""
+    others = (column for column, other in row.cells.items() if column > cell.column and other is not cell)
+    end = next((column for column in others if row.cells[column].text.strip()), row.width + 1)
+    return range(cell.column, end)
+
+
+def _split(role: str, parts: Sequence[Cell]) -> list[tuple[Cell, str]]:
+    """Roles of the parts of a column of money: those that their own words tell, or the only sum among sources."""
+    own = [(part, found) for part in parts if (found := FUND_ROLE.get(header_word(part.text))) in AMOUNTS]
+    for sums in (TOTAL_FUNDS, SUBTOTAL_ROWS):
+        totals = [part for part in parts if header_word(part.text) in sums]
+        if len(totals) == 1:
+            return [*((part, found) for part, found in own if found), (totals[0], role)]
+    return [(part, found) for part, found in own if found]

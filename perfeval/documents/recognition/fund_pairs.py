@@ -1,0 +1,200 @@
+"""Funds without a header (资金标签在旁): each amount, or mark, beside the label that tells what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cells import is_amount, is_mark, one_line
+from perfeval.documents.recognition.fund_headers import likely_labels
+from perfeval.documents.recognition.funds import Amounts
+from perfeval.documents.recognition.headers import AMOUNTS, Header
+from perfeval.documents.recognition.layouts import (
+    BREAKDOWN,
+    EXECUTION_ROWS,
+    FUND_ROLE,
+    SUBTOTAL_ROWS,
+    TOTAL_FUNDS,
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.rows import Row
+
+_MARKS = ("rate", "points", "score")
+_MARK_IN_CELL = re.compile(r"([一-龥]{2,6})[:：]?(\d+(?:\.\d+)?)分?")
+"""分值：10分."""
+_MARKS_IN_CELL = re.compile(rf"(?:{_MARK_IN_CELL.pattern}[,;、。/]?)+")
+_SOURCE = re.compile(r".*(?:资金|拨款|财政)")
+
+
+def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
+    """Amounts of a row in which each label is followed by its value; None where it is not such a row.
+
+    Where the block is transposed, with sources in columns of their own (合计, 中央, 省级), the sum is the value.
+    """
+    row = rows[index]
+    cells: dict[str, Cell] = {}
+    guessed: list[str] = []
+    unread: list[str] = []
+    guesses = likely_labels(row.own)
+    for cell in row.own:
+        word = header_word(cell.text)
+        role = FUND_ROLE.get(word) or guesses.get(word, "extra")
+        value = row.right_of(cell) if role != "extra" else None
+        if value is None or not _is_value(value):
+            continue
+        found = {role: value}
+        if role in AMOUNTS:
+            found = _by_column(role, _values_behind(cell, row), rows[:index])
+        cells |= found
+        unread += [] if role in found else [one_line(cell.text)]
+        guessed += [one_line(cell.text)] if word in guesses else []
+    if not unread and not any(role in AMOUNTS for role in cells):
+        return None
+    return Amounts("", cells, row.place, tuple(guessed), tuple(unread), is_paired=True)
+
+
+def sources_beside(row: Row) -> list[Amounts]:
+    """Sources to the right of the amount that they split: `全年预算数 | 250 | 其中：财政拨款 | 200`."""
+    found: list[Amounts] = []
+    role = None
+    for cell in row.own:
+        word, value = header_word(cell.text), row.right_of(cell)
+        if value is None or is_amount(cell.text) or not is_amount(value.text):
+            continue
+        if word in FUND_ROLE:
+            role = FUND_ROLE[word]
+        elif role in AMOUNTS and is_source(one_line(cell.text)):
+            found.append(Amounts(one_line(cell.text), {role: value}, row.place, is_paired=True))
+    return found
+
+
+def joined(lines: Sequence[Amounts], new: Amounts) -> list[Amounts]:
+    """The lines with one more; what rows of labels tell of the same funds, one amount a row, is one line."""
+    for position, line in enumerate(lines):
+        same = line.is_paired and new.is_paired and header_word(line.name) == header_word(new.name)
+        shared = line.cells.keys() & new.cells.keys()
+        # Marks of the execution may stand beside each of its amounts.
+        if same and all(role in _MARKS and line.cells[role].text == new.cells[role].text for role in shared):
+            whole = replace(
+                line,
+                cells={**line.cells, **new.cells},
+                guessed=line.guessed + new.guessed,
+                unread=line.unread + new.unread,
+            )
+            return [*lines[:position], whole, *lines[position + 1 :]]
+    return [*lines, new]
+
+
+def source_pairs(row: Row, lines: Sequence[Amounts]) -> Amounts | None:
+    """A source below funds in pairs: its name before each amount, which stands under that of all sources.
+
+    `其中：财政拨款 | 1,000 | 其中：财政拨款 | 950` below `预算数： | 1,250 | 执行数： | 1,187`.
+    """
+    above = next((line for line in reversed(lines) if line.is_paired and not line.name), None)
+    if above is None or not above.cells:
+        return None
+    nearest = max(cell.row for cell in above.cells.values())
+    columns = {
+        role: cell.column for role, cell in above.cells.items() if role in AMOUNTS and cell.row == nearest
+    }
+    under = {role: row.cells.get(column) for role, column in columns.items()}
+    cells = {role: cell for role, cell in under.items() if cell in row.own and cell and is_amount(cell.text)}
+    names = [cell for cell in row.own if cell not in cells.values()]
+    words = {header_word(cell.text) for cell in names}
+    if len(names) != len(cells) or len(words) != 1 or any(is_amount(cell.text) for cell in names):
+        return None
+    if words & FUND_ROLE.keys() or (len(names) == 1 and not is_source(names[0].text)):
+        return None
+    return Amounts(one_line(names[0].text), cells, row.place, is_paired=True)
+
+
+def unread_source(row: Row) -> Amounts | None:
+    """A row that calls its amounts a part of the funds (其中：财政拨款), whose place under them is not plain."""
+    if not _has_amount(row) or not any(BREAKDOWN.match(one_line(cell.text)) for cell in row.own):
+        return None
+    return Amounts("", {}, row.place, unread=tuple(one_line(cell.text) for cell in row.own))
+
+
+def is_source(name: str) -> bool:
+    """Whether a name is that of a source of funds: 其中：财政拨款, 其他资金."""
+    return bool(BREAKDOWN.match(name) or _SOURCE.match(folded(name)))
+
+
+def execution_marks(row: Row, header: Header | None) -> Amounts | None:
+    """Rate and marks of the execution in a row of their own, below the funds: `预算执行率 | 90% | 得分：9分`."""
+    label = next((cell for cell in row.own if _is_rate(cell)), None)
+    if label is None:
+        return None
+    cells: dict[str, Cell] = {}
+    for cell in row.own:
+        role, value = FUND_ROLE.get(header_word(cell.text)), row.right_of(cell)
+        if cell is label:
+            role = "rate"
+        if role in _MARKS and value and _is_value(value):
+            cells.setdefault(role, value)
+        else:
+            cells = {**_marks_in(cell), **cells}
+    for role in ("points", "score"):
+        for column in header.columns(role) if header else ():
+            if (value := row.cells.get(column)) and is_mark(value.text) and cells.get("rate") is not value:
+                cells.setdefault(role, value)
+    money = (row.cells.get(column) for role in AMOUNTS if header for column in header.columns(role))
+    if any(cell and _is_money(cell) and cell not in cells.values() for cell in money):
+        return None
+    return Amounts("", cells, row.place) if cells else None
+
+
+def _marks_in(cell: Cell) -> dict[str, Cell]:
+    """Marks that stand in one cell with their labels: 分值：10分，得分：9分."""
+    text = folded(cell.text)
+    if not _MARKS_IN_CELL.fullmatch(text):
+        return {}
+    told = ((FUND_ROLE.get(word), mark) for word, mark in _MARK_IN_CELL.findall(text))
+    return {role: replace(cell, text=mark) for role, mark in told if role in ("points", "score")}
+
+
+def _is_rate(cell: Cell) -> bool:
+    word = header_word(cell.text)
+    return FUND_ROLE.get(word) == "rate" or (word in EXECUTION_ROWS and word.endswith("率"))
+
+
+def _is_money(cell: Cell) -> bool:
+    return is_amount(cell.text) and "%" not in folded(cell.text)
+
+
+def _is_value(cell: Cell) -> bool:
+    return is_amount(cell.text) or is_mark(cell.text)
+
+
+def _has_amount(row: Row) -> bool:
+    return any(is_amount(cell.text) for cell in row.own)
+
+
+def _values_behind(label: Cell, row: Row) -> list[Cell]:
+    """Amounts between a label and the next cell with other text."""
+    behind = (cell for column, cell in row.cells.items() if column > label.column and cell is not label)
+    return list(takewhile(_is_value, (cell for cell in dict.fromkeys(behind) if cell.text.strip())))
+
+
+def _by_column(role: str, values: Sequence[Cell], above: Sequence[Row]) -> dict[str, Cell]:
+    """What the amounts behind one label are, by the words over their columns; the first, where there are none.
+
+    Without the role where sources have no sum: none of them is the amount of all.
+    """
+    heads = next((row for row in reversed(above) if row.own and not _has_amount(row)), None)
+    over = [heads.cells.get(value.column) if heads else None for value in values]
+    if len(values) == 1 or len({head for head in over if head and head.text.strip()}) < 2:
+        return {role: values[0]}
+    words = [header_word(head.text) if head else "" for head in over]
+    pairs = list(zip(values, words, strict=True))
+    marks = {told: value for value, word in pairs if (told := FUND_ROLE.get(word)) in _MARKS}
+    amounts = [(value, word) for value, word in pairs if FUND_ROLE.get(word) not in _MARKS]
+    for sums in (TOTAL_FUNDS, SUBTOTAL_ROWS, frozenset({""})):
+        totals = [value for value, word in amounts if word in sums]
+        if len(totals) == 1:
+            return {**marks, role: totals[0]}
+    return {**marks, role: amounts[0][0]} if len(amounts) == 1 else marks

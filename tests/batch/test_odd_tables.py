@@ -1,0 +1,206 @@
+"""Tables that nobody expects: hostile bytes, marks by the thousand million, levels in free text, strange methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from batch.tables import Row, by_batch, by_core, ruleset
+from batch.test_kernel import CATEGORIES, POINTS, QUANTITIES, hard_rows
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perfeval.batch.columnar import page_bytes, scorer, spelling
+from perfeval.batch.columnar.pages import read_texts
+from perfeval.batch.columnar.words import PADDING
+from perfeval.batch.table import tables
+from perfeval.batch.table.columns import TableError
+from perfeval.batch.table.table_run import TableJob, run_table
+from perfeval.core.methods.all_or_nothing import AllOrNothing
+from perfeval.core.methods.base import Method
+from perfeval.core.methods.full_when_met import FullWhenMet
+from perfeval.core.methods.pass_threshold import PassThreshold
+from perfeval.core.methods.proportional import Proportional
+from perfeval.core.ruleset import Ruleset
+
+RULES = ruleset("toyland-benchmark")
+NAMES = ("level1", "level2", "target", "actual", "points", "submitted_score")
+
+
+def written(path: Path, rows: list[Row], ids: list[str], **options: object) -> Path:
+    columns = dict(zip(NAMES, zip(*rows, strict=True), strict=True))
+    arrays = {name: pa.array(column, pa.string()) for name, column in columns.items()}
+    pq.write_table(pa.table({"project_id": ids, **arrays}), path, **options)
+    return path
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    return {f"{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*.parquet/*"))}
+
+
+# An uncompressed page of a thousand numbers: definition levels in one run, then codes in groups of eight.
+ALL_PRESENT = b"\x03\x00\x00\x00\xd0\x0f\x01"
+ALTERED = {
+    "a level of 255": (ALL_PRESENT, b"\x03\x00\x00\x00\xd0\x0f\xff"),
+    "a negative code": (ALL_PRESENT + b"\x06", ALL_PRESENT + b"\x1c\xd0\x0f\x00\xff\xff\xff"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), ALTERED.values(), ids=ALTERED.keys())
+def test_numbers_that_lead_outside_are_no_numbers(tmp_path: Path, old: bytes, new: bytes) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"t": [f"{at % 37}" for at in range(1000)]}), path, compression="none")
+    content = bytearray(path.read_bytes())
+    at = content.index(old)
+    content[at : at + len(new)] = new
+    path.write_bytes(content)
+    with path.open("rb", buffering=0) as file:
+        assert read_texts(file, pq.read_metadata(path), 0, 0) is None
+
+
+HEADERS = {
+    "a field longer than anything": b"\x18" + b"\xff" * 8 + b"\x7f",
+    "more levels than unpacked bytes": bytes.fromhex(
+        "15061508 1514 5c 1502 1500 1502 1500 1510 1500 11 00 00"
+    ),
+    "a size below zero": b"\x15\x00\x15\x03\x15\x08\x2c\x15\x02\x15\x00\x15\x06\x15\x06\x00\x00",
+}
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS.keys())
+def test_headers_that_lead_outside_are_no_headers(header: bytes) -> None:
+    content = np.frombuffer(header + bytes(50 + PADDING), np.uint8)
+    assert page_bytes.read_header(content, 0, np.empty(9, np.int64)) == -1
+
+
+def test_a_column_that_is_shorter_than_its_table_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "t.parquet", [("产出指标", "数量指标", ">=5", "4", "5", None)] * 9, ["甲"] * 9)
+    longer = written(
+        tmp_path / "u.parquet", [("产出指标", "数量指标", ">=5", "4", "5", None)] * 8, ["甲"] * 8
+    )
+    with longer.open("rb", buffering=0) as file:
+        short = read_texts(file, pq.read_metadata(longer), 0, 4)
+    real = tables.read_texts
+    monkeypatch.setattr(tables, "read_texts", lambda *given: short if given[3] == 4 else real(*given))
+    with pytest.raises(TableError, match="not 9 rows in actual"):
+        run_table(TableJob(path, None, RULES), tmp_path / "out")
+
+
+def test_ids_that_are_no_utf8_are_named(tmp_path: Path) -> None:
+    ids = pa.StringArray.from_buffers(
+        2, pa.py_buffer(np.array([0, 3, 6], np.int32)), pa.py_buffer(b"P1\xffP2\xff")
+    )
+    row = {"level1": ["产出指标"] * 2, "target": [">=5"] * 2, "actual": ["4"] * 2, "points": ["5"] * 2}
+    pq.write_table(pa.table({"project_id": ids, **row}), tmp_path / "t.parquet")
+    with pytest.raises(TableError, match="UTF-8"):
+        run_table(TableJob(tmp_path / "t.parquet", None, RULES), tmp_path / "out")
+
+
+@pytest.mark.parametrize("marks", ["999999999999", "1000000000", "999999999.5"])
+def test_marks_that_no_sum_has_room_for_are_refused_with_their_project(tmp_path: Path, marks: str) -> None:
+    rows: list[Row] = [("产出指标", "数量指标", ">=5", "5", marks, None)] * 1200
+    path = written(tmp_path / "t.parquet", [*rows, *rows[:2]], ["甲"] * 1200 + ["乙"] * 2)
+    counts = run_table(TableJob(path, None, RULES), tmp_path / "out")
+    first, second = pq.read_table(tmp_path / "out/totals.parquet").to_pylist()
+    assert (first["low"], first["refused"] > 0) == (None, True)
+    assert second["low"] == (2 * Fraction(marks) if marks == "999999999.5" else None)
+    assert counts["problem.score-too-large"] == (1 if marks == "999999999.5" else 1202)
+    assert "甲" in pq.read_table(tmp_path / "out/problems.parquet")["project"].to_pylist()
+
+
+def test_it_does_not_matter_who_scored_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which spellings the table has room for hangs on the order of threads; the results must not."""
+    rows = hard_rows()
+    path = written(
+        tmp_path / "t.parquet", rows, [f"P{at // 5:04d}" for at in range(len(rows))], row_group_size=97
+    )
+    found = []
+    for most in (1 << 16, 12, 2):
+        monkeypatch.setattr(spelling, "_MOST", most)
+        counts = run_table(TableJob(path, None, RULES), tmp_path / str(most))
+        found.append((counts.pop("by_core"), counts, results(tmp_path / str(most))))
+    assert found[0][0] < found[1][0] < found[2][0]
+    assert found[0][1:] == found[1][1:] == found[2][1:]
+
+
+def test_levels_in_plain_pages_and_free_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column without a dictionary has as many texts as changes: pairs of all with all would never end."""
+    rows: list[Row] = [
+        (*CATEGORIES[at % 5], f">={at % 30 + 1}", f"{at % 40}", "5", None) for at in range(20_000)
+    ]
+    ids = [f"P{at // 10:05d}" for at in range(20_000)]
+    coded = written(tmp_path / "coded.parquet", rows, ids)
+    plain = written(tmp_path / "plain.parquet", rows, ids, use_dictionary=False)
+    for path in (coded, plain):
+        run_table(TableJob(path, None, RULES), tmp_path / path.stem)
+    assert results(tmp_path / "coded") == results(tmp_path / "plain")
+    free: list[Row] = [
+        (f"{at}、{one}", f"（{at}）{two}", *rest) for at, (one, two, *rest) in enumerate(rows[:60])
+    ]
+    monkeypatch.setattr(scorer, "_PAIRS", 10)
+    found, _ = by_batch(free, RULES, coded=True)
+    assert found == [by_core(row, RULES) for row in free]
+
+
+SIMPLE: st.SearchStrategy[Method] = st.sampled_from(
+    (
+        AllOrNothing(),
+        Proportional(ratio="actual/target", cap="none"),
+        Proportional(ratio="actual/target", cap=Fraction(1)),
+        Proportional(ratio="2-actual/target", cap=Fraction(1)),
+        Proportional(ratio="target/actual", cap=Fraction(1)),
+    )
+)
+RATIOS = st.sampled_from((Fraction(0), Fraction(3, 5), Fraction(9, 10), Fraction(1)))
+
+
+def nested(inner: st.SearchStrategy[Method]) -> st.SearchStrategy[Method]:
+    return st.one_of(
+        st.builds(FullWhenMet, otherwise=inner),
+        st.builds(PassThreshold, threshold=RATIOS, reached=inner, below=RATIOS),
+    )
+
+
+METHODS = st.recursive(SIMPLE, nested, max_leaves=3)
+ZEROS = st.sampled_from(("0", "0%", "0.0元", "1", "60%", "100%", "0.9", "5个"))
+SIGNS: st.SearchStrategy[Callable[[str], str]] = st.sampled_from((">=", "<=", "=", ">", "<", "")).map(
+    lambda sign: lambda text: sign + text
+)
+
+
+def with_method(rules: Ruleset, method: Method) -> Ruleset:
+    made = tuple(rule.model_copy(update={"method": method}) for rule in rules.rules)
+    return rules.model_copy(update={"rules": made})
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("zero", [None, "all_or_nothing"])
+@settings(max_examples=60)
+@given(
+    method=METHODS,
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(CATEGORIES[:3]),
+            st.one_of(st.builds(lambda sign, text: sign(text), SIGNS, ZEROS), QUANTITIES),
+            st.one_of(ZEROS, QUANTITIES),
+            POINTS,
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+)
+def test_any_method_scores_in_a_table_as_in_the_core(zero: str | None, method: Method, rows) -> None:
+    """Thresholds over levels over ratios, against targets of zero too: whatever has lines has the core's scores."""
+    rules = with_method(RULES, method)
+    if zero is None:
+        rules = rules.model_copy(update={"meaning": rules.meaning.model_copy(update={"zero_target": None})})
+    flat: list[Row] = [(*category, *cells, None) for category, *cells in rows]
+    found, _ = by_batch(flat, rules, coded=True)
+    assert found == [by_core(row, rules) for row in flat]
