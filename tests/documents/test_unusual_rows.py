@@ -257,3 +257,48 @@ def test_an_execution_row_named_in_the_column_of_a_level() -> None:
     assert (found.points, found.submitted_score) == ("10", "9")
     assert names(reading) == ["渠道"]
     assert reading.problems == ()
+
+
+FEET: list[list[Cellish]] = [
+    ["单位负责人", ("王某", 1, 2), "填报人", "李某", "联系电话", "1380000", ""],
+    ["填表人", "张某", "联系电话", "123", "填表日期", "2024", "3", ""],
+    ["自评单位意见", ("同意", 1, 2), "主管部门意见", ("同意", 1, 4)],
+    ["绩效自评综合得分", ("99", 1, 3), "评价等次", ("优", 1, 3)],
+    ["评价人员（签字）", "姓名", "职务", "单位", "张某", "科长", "某局", ""],
+]
+
+
+@pytest.mark.parametrize("foot", FEET, ids=lambda row: row[0])
+def test_labels_and_names_at_the_foot_are_no_indicators(foot: list[Cellish]) -> None:
+    """Labels and what is written beside them below the total, a telephone number among them."""
+    reading = read(OUTPUT, BENEFIT, TOTAL, foot)
+    assert names(reading) == ["渠道", "受益户"]
+    assert reading.problems == ()
+
+
+def test_a_year_in_the_heading_over_several_forms() -> None:
+    """附件：2023年度… stands once over the tables; a title with a year of its own keeps it."""
+    titles = ("附件：2023年度项目支出绩效自评表", "（一）校舍维修项目支出绩效自评表")
+    rows = [NAME, HEADER, OUTPUT, BENEFIT, TOTAL]
+    grids = (
+        grid(rows, titles),
+        grid(rows, ("（二）食堂改造项目支出绩效自评表",)),
+        grid(rows, ("（三）2022年度操场项目支出绩效自评表",)),
+    )
+    assert [form.year for form in recognise(Document(grids), "f.docx").forms] == [2023, 2023, 2022]
+
+
+def test_a_form_about_a_department_has_its_name() -> None:
+    rows: list[list[Cellish]] = [["主管部门", ("某区教育局", 1, 7)], HEADER, OUTPUT, BENEFIT, TOTAL]
+    (form,) = recognise(Document((grid(rows, ("部门整体支出绩效自评表",)),)), "f.docx").forms
+    assert (form.kind, form.name) == ("department", "某区教育局")
+
+
+def test_an_equals_sign_before_words_says_nothing() -> None:
+    """A form with 指标性质 in a column of its own fills it in for words, too."""
+    header: list[Cellish] = [*HEADER[:3], "指标性质", "指标值", "度量单位", *HEADER[4:7]]
+    words: list[Cellish] = ["效益指标", "社会效益指标", "环境", "=", "明显改善", "", "明显改善", "50", "50"]
+    number: list[Cellish] = ["产出指标", "数量指标", "渠道", "=", "5", "千米", "5千米", "50", "50"]
+    rows = [NAME, header, number, words, [("总分", 1, 7), "100", "100"]]
+    (form,) = recognise(Document((grid(rows, ("项目支出绩效自评表",)),)), "f.docx").forms
+    assert [row.target for row in form.indicators] == ["=5千米", "明显改善"]

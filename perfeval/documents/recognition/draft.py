@@ -150,6 +150,10 @@ class Draft:
         at_end = self.total or (None, None)
         return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
 
+    def _whole_body(self) -> str | None:
+        """The name of a form about a whole department that states it under 主管部门 alone."""
+        return self.text("department") if self.kind == "department" else None
+
     def form(self, file: str) -> tuple[SelfEvaluationForm, tuple[Problem, ...]]:
         """The form, and what is wrong with its table as a whole."""
         assert self.header is not None
@@ -163,7 +167,7 @@ class Draft:
         rows, scored = _without_execution(records, printed, points)
         form = SelfEvaluationForm(
             kind=self.kind,
-            name=self.text("name") or self.text("unit") or "",
+            name=self.text("name") or self.text("unit") or self._whole_body() or "",
             body=self.text("body") or (self.text("unit") if self.text("name") else None),
             department=self.text("department"),
             year=self.year,
@@ -184,14 +188,18 @@ class Draft:
         problems += uneven_rows(self.widths, self.header)
         if not records:
             problems.append(Problem("form-without-rows", {"name": form.name}, self.header.place))
-        elif self.total is None and score is None:
+        elif self.total is None and score is None and self.header.scored_roles & {"points", "score"}:
             problems.append(Problem("form-without-total", {"name": form.name}, records[-1].place))
         return form, tuple(replace(problem, file=file) for problem in problems)
 
 
 def _unknown_columns(header: Header) -> Problem | None:
     """Columns whose words no layout names, where a column that the score needs was not found."""
-    missing = [word for role, word in _NEEDED.items() if not header.columns(role)]
+    missing = [
+        word
+        for role, word in _NEEDED.items()
+        if not header.columns(role) and not (role == "target" and header.columns("initial_target"))
+    ]
     if not missing or not header.unknown_words:
         return None
     values = {"missing": "、".join(missing), "unknown": "、".join(header.unknown_words)}

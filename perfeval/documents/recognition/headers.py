@@ -9,6 +9,7 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import one_line
 from perfeval.documents.recognition.layouts import (
+    GOAL_ROLE,
     INDICATOR_ROLE,
     SECTION_WORDS,
     WEAKER_WORDS,
@@ -36,6 +37,7 @@ _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
 _MOST_HEADER_ROWS = 3
+_NUMBERS = "0123456789一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,12 @@ class Header:
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
-        """Words printed over columns that no layout names."""
+        """Words printed over columns that no layout names; the name of a section beside its rows is none of them."""
+        words = (self.words[column] for column in self.columns("extra"))
         return tuple(
-            self.words[column]
-            for column in self.columns("extra")
-            if header_word(self.words[column]) not in INDICATOR_ROLE
+            word
+            for word in words
+            if header_word(word) not in INDICATOR_ROLE and not _names_section(header_word(word))
         )
 
     @property
@@ -74,7 +77,7 @@ class Header:
 
     @property
     def scored_roles(self) -> frozenset[str]:
-        """Roles of a header of funds that tell the score of the execution."""
+        """Roles of a header that tell a score: of the rows, or of the execution."""
         return frozenset(self.roles.values()) & {"points", "rate", "score"}
 
     def word(self, role: str) -> str:
@@ -180,6 +183,12 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
     known = next((role for end in (above, plain) if (role := INDICATOR_ROLE.get(word + end))), None)
     likely = None if known else likely_role(word + above)
     return known or likely or "extra", likely is not None
+
+
+def _names_section(word: str) -> bool:
+    """Whether a word names a section of the form (绩效指标, 年度绩效目标1)."""
+    bare = word.rstrip(_NUMBERS)
+    return bare in SECTION_WORDS or bare in GOAL_ROLE
 
 
 def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:

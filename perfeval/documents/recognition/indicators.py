@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ _FIELD_OF = {
 }
 _KEPT = ("extra", "comparator", "unit", LEVEL_POINTS, RIVAL_POINTS)
 """Roles whose text is kept under the words of the form, too."""
+_DIGIT = re.compile(r"\d")
 _NEEDED = ("target", "actual", "points", "score")
 
 
@@ -170,7 +172,9 @@ def joined_target(value: str, comparator: str, unit: str) -> str | None:
     comparator = COMPARATOR_WORDS.get(folded(comparator), comparator)
     if not value or is_absent(value):
         return value or comparator or None
-    before = "" if value.startswith(comparator) or is_absent(comparator) else comparator
+    # 等于 before words says nothing: 定性 rows of a form that fills in every cell.
+    is_idle = comparator == "=" and not _DIGIT.search(value)
+    before = "" if is_idle or value.startswith(comparator) or is_absent(comparator) else comparator
     after = "" if value.endswith(unit) or is_absent(unit) else unit
     return before + value + after
 

@@ -25,6 +25,7 @@ from perfeval.documents.recognition.rows import Row
 _GRADE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _DIGIT = re.compile(r"\d")
 _VALUES = ("target", "actual", "points", "score")
+_PAIR = 2
 _WIDE = 3
 """Columns of values that only a text, and never a value, goes over."""
 
@@ -45,8 +46,25 @@ def level_line(row: Row, header: Header) -> tuple[str, str] | None:
 
 
 def is_footer(row: Row) -> bool:
-    """Whether a row belongs to the paper: a note (注, 说明), or a label of its foot and what is written beside it."""
-    return len(row.own) <= 2 and bool(FOOTER.match(folded(row.own[0].text)))
+    """Whether a row belongs to the paper: a note (注, 说明), or labels of its foot and what is written beside them."""
+    labels = [bool(FOOTER.match(folded(cell.text))) for cell in row.own]
+    return labels[0] and (len(labels) <= _PAIR or sum(labels) > 1)
+
+
+def is_indicator_below(record: Record, row: Row, header: Header, below_total: bool) -> bool:
+    """Whether a row below a note or a total is an indicator all the same.
+
+    A telephone number at the foot is no mark. Below a total of scores, a row without marks must stand under a level
+    that has a name, for opinions and signatures have a label and a text, too.
+    """
+    if FOOTER.match(folded(row.own[0].text)):
+        return False
+    if has_marks(record):
+        return bool(record.value("name"))
+    levels = {header_word(record.text(role)) for role in ("dimension", "category")}
+    if below_total and header.columns("score") and not levels & (LEVEL_NAMES | FIRST_LEVELS):
+        return False
+    return has_own_values(record, row) or (not below_total and is_named_alone(record, row))
 
 
 def is_remark(record: Record) -> bool:
@@ -67,6 +85,11 @@ def is_remark(record: Record) -> bool:
 
 def _times(cell: Cell, cells: list[Cell]) -> int:
     return sum(each is cell for each in cells)
+
+
+def has_marks(record: Record) -> bool:
+    """Whether a row has full marks or a score."""
+    return is_mark(record.text("score")) or is_mark(record.text("points"))
 
 
 def has_own_values(record: Record, row: Row) -> bool:

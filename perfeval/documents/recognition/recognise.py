@@ -35,9 +35,10 @@ from perfeval.documents.recognition.layouts import (
     header_word,
 )
 from perfeval.documents.recognition.other_rows import (
+    has_marks,
     has_own_values,
     is_footer,
-    is_named_alone,
+    is_indicator_below,
     is_prose,
     is_remark,
     is_subtotal,
@@ -80,6 +81,8 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     exact: bool = True
+    year: int | None = None
+    """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
     below: int | None = None
     """Number of the row right below a table that was closed by its total, in the grid that is being read."""
 
@@ -182,7 +185,9 @@ class _Walk:
         labels, above = ([], []) if self.draft.is_begun else (self.draft.labels, self.draft.above)
         self.finish()
         found = YEAR_IN_TITLE.search(line)
-        year_of_title = int(found.group(1)) if found else None
+        if not self.draft.is_begun:
+            self.year = self.draft.year or self.year
+        year_of_title = int(found.group(1)) if found else self.year
         self.draft = Draft(
             title=line, has_title=True, place=place, year=year_of_title, labels=[*labels, line], above=above
         )
@@ -286,11 +291,9 @@ class _Walk:
             return
         record = read_record(row, header, draft.record_above(), self.exact)
         record = named_by_level(under_lines(record, draft.level_lines))
-        scored = is_mark(record.text("score")) or is_mark(record.text("points"))
         remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
-            told = has_own_values(record, row) or (not draft.total and is_named_alone(record, row))
-            if remark or not ((scored and record.value("name")) or told):
+            if remark or not is_indicator_below(record, row, header, draft.total is not None):
                 return
             draft.section = "indicators"
             if draft.total:
@@ -300,7 +303,7 @@ class _Walk:
             return
         if not self.exact and (missing := missing_cells(record, header)):
             self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
-        elif not record.value("name") and (scored or record.value("target")):
+        elif not record.value("name") and (has_marks(record) or record.value("target")):
             self._report("indicator-without-name", row.place)
         elif not self.exact and header_word(record.text("name")) in LEVEL_NAMES:
             self._report("name-is-level", row.place, name=record.text("name"))
