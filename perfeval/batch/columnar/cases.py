@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -12,20 +12,13 @@ import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.lines import Line, Lines, capped_lines, covers, kept, lines_of
+from perfeval.core.comparators import is_met
 from perfeval.core.methods.base import Method
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
 
 Met = tuple[bool, bool, bool]
 _ZERO, _ONE = Fraction(0), Fraction(1)
-MET: Mapping[str, Met] = {
-    "at_least": (False, True, True),
-    "more_than": (False, False, True),
-    "at_most": (True, True, False),
-    "less_than": (True, False, False),
-    "equal_to": (False, True, False),
-}
-"""Whether a row whose actual value is below, at or above the target meets the comparator."""
 _ANY_RATIO = Span(_ZERO, None, False, True)
 _RATIOS = (Span(_ZERO, _ONE, False, True), Span(_ONE, _ONE), Span(_ONE, None, True, True))
 """What actual ÷ target can be below, at and above the target, neither being negative here."""
@@ -68,6 +61,12 @@ class Case:
         return len(self.alternatives) == 1 and first.places is None and is_plain
 
 
+def met_by(comparator: Comparator) -> Met:
+    """Whether a row meets a comparator if its actual value is below, at or above the target: asked of the core."""
+    below, at, above = (is_met(comparator, _ONE, Fraction(actual)) for actual in (0, 1, 2))
+    return below, at, above
+
+
 def same(line: Line) -> Alternative:
     """A share of the marks that is the same wherever the actual value lies."""
     return Alternative(((line,), (line,), (line,)))
@@ -77,15 +76,15 @@ def drawn(method: Method, comparator: Comparator, is_rounded: bool) -> Sides | N
     """The lines of a method on each side of the target, if there are lines for all ratios that can occur there."""
     ratios = _ROUNDED_RATIOS if is_rounded else _RATIOS
     below, at, above = (
-        kept(lines_of(method, is_met, comparator) or (), of_side)
-        for is_met, of_side in zip(MET[comparator], ratios, strict=True)
+        kept(lines_of(method, meets, comparator) or (), of_side)
+        for meets, of_side in zip(met_by(comparator), ratios, strict=True)
     )
     return (below, at, above) if all(map(covers, (below, at, above), ratios)) else None
 
 
 def drawn_for_rate(method: Method, above_one: str, is_rounded: bool) -> Sides | None:
     """The lines of an execution rate; none if the method asks whether it is met, which is known after its rounding."""
-    met, unmet = (lines_of(method, is_met, "at_least") for is_met in (True, False))
+    met, unmet = (lines_of(method, meets, "at_least") for meets in (True, False))
     lines = kept(met or (), _ANY_RATIO)
     if met != unmet or above_one == "refuse" or not covers(lines, _ANY_RATIO):
         return None
@@ -157,9 +156,10 @@ def tables_of(cases: Iterable[Case]) -> tuple[Table, Table, Table, float]:
                 *(alternatives[first][2 * side] if case.is_one_line(side) else -1 for side in range(3)),
             )
         )
-    first_table, second, third = (
+    case_table, alternative_table, line_table = (
         np.array(rows or [(0,) * width], np.int64)
         for rows, width in ((of_cases, 12), (alternatives, 11), (lines, 13))
     )
-    bounds = first_table[:, kernel.OVER_ABOVE : kernel.OVER_BELOW + 1]
-    return first_table, second, third, 2.0 * max(1, np.abs(third).max(), np.abs(bounds).max())
+    bounds = case_table[:, kernel.OVER_ABOVE : kernel.OVER_BELOW + 1]
+    largest = max(1, np.abs(line_table).max(), np.abs(bounds).max())
+    return case_table, alternative_table, line_table, 2.0 * largest

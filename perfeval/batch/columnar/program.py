@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.cases import (
-    MET,
     MODES,
     Alternative,
     Case,
     drawn,
     drawn_for_rate,
+    met_by,
     same,
     tables_of,
     within_bounds,
@@ -171,7 +171,7 @@ class Program:
             if sides is None:
                 return []
             cut, mode = (completion.places + 2, completion.mode) if completion else (None, "half_up")
-            at_zero = MET[comparator] if zero is not None and zero.then == "all_or_nothing" else None
+            at_zero = met_by(comparator) if zero is not None and zero.then == "all_or_nothing" else None
             found.append(Alternative(sides, cut, mode, at_zero))
         return found
 

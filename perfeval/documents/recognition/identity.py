@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
-from perfeval.documents.recognition.layouts import FUND_ROLE, IDENTITY_ROLE, INDICATOR_ROLE, header_word
+from perfeval.documents.recognition.layouts import (
+    FUND_ROLE,
+    IDENTITY_ROLE,
+    INDICATOR_ROLE,
+    folded,
+    header_word,
+)
 from perfeval.documents.recognition.rows import Row
 
 NAMES = ("name", "unit")
@@ -33,6 +39,10 @@ class Told:
     def in_one(self) -> bool:
         """Whether label and value stand in one text (项目名称：甲)."""
         return self.label.column == self.value.column
+
+    def says_again(self, known: Cell | None) -> bool:
+        """Whether it only repeats, at the top of a page, what the form has told already (续表)."""
+        return known is not None and folded(self.value.text) == folded(known.text)
 
 
 def labelled(text: str) -> Iterator[tuple[str, str]]:

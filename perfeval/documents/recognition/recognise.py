@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.cells import is_mark, one_line
 from perfeval.documents.recognition.draft import Draft
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
@@ -20,7 +20,7 @@ from perfeval.documents.recognition.fund_headers import (
 from perfeval.documents.recognition.fund_pairs import fund_pairs, joined, sources_beside
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
 from perfeval.documents.recognition.headers import indicator_header, missing_words
-from perfeval.documents.recognition.identity import NAMES, Told, leading_role, told_in_line, told_in_row
+from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
 from perfeval.documents.recognition.layouts import (
     FORM_TITLE,
@@ -121,7 +121,7 @@ class _Walk:
             return
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
-        if name and self.draft.header and not _says_again(name, self.draft.known("name")):
+        if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
         self.draft.above.extend(told)
         self.draft.labels.append(line)
@@ -202,7 +202,7 @@ class _Walk:
         if first is None or (inside and (first not in NAMES or (first == "unit" and named and named.in_one))):
             return False
         if first in NAMES and (first in draft.identity or draft.header):
-            if draft.section == "indicators" and named and _says_again(named, draft.identity.get(first)):
+            if draft.section == "indicators" and named and named.says_again(draft.identity.get(first)):
                 draft.section = "head"
                 return True
             self.finish()
@@ -344,8 +344,3 @@ class _Walk:
 
     def _report(self, code: str, place: Place | None, **values: str) -> None:
         self.problems.append(Problem(code, values, place, self.file))
-
-
-def _says_again(named: Told, known: Cell | None) -> bool:
-    """Whether a row repeats, at the top of a page, the name that the form has (续表)."""
-    return known is not None and folded(named.value.text) == folded(known.text)
