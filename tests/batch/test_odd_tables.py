@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import page_bytes, scorer, spelling
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.pages import read_texts
-from perfeval.batch.columnar.words import PADDING
 from perfeval.batch.table import tables
 from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.table_run import TableJob, run_table

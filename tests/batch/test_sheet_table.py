@@ -21,7 +21,7 @@ from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet, is_table
 from perfeval.batch.table.tables import open_table
-from perfeval.checking import Options
+from perfeval.uses.checking import Options
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 HEADER = ("项目编号", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch.columnar.words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.columnar.machine_words import PADDING, compiled, index, load_word, store_word
 from perfeval.batch.table.columns import TableError
 
 Bytes = npt.NDArray[np.uint8]

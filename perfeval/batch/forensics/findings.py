@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from perfeval.batch.forensics.base import Forensic
+from perfeval.batch.forensics.forensic import Forensic
 from perfeval.batch.year.year import Year
 
 NAME = "forensics.parquet"

@@ -37,10 +37,8 @@ from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.spark.spark_session import SparkError, session
 from perfeval.batch.table.columns import TableError
-from perfeval.batch.table.funds import matched
-from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_totals
-from perfeval.batch.table.tables import Source, open_table
-from perfeval.batch.table.totals import (
+from perfeval.batch.table.fund_rows import matched
+from perfeval.batch.table.project_totals import (
     Runs,
     gathered,
     rows_table,
@@ -49,12 +47,14 @@ from perfeval.batch.table.totals import (
     with_execution,
     without_too_large,
 )
-from perfeval.checking import Options, Rulebook, open_rulebook
+from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_totals
+from perfeval.batch.table.tables import Source, open_table
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.formats.safety import LIMITS
 from perfeval.documents.read import read_bytes
 from perfeval.rulebook.library import Library
 from perfeval.rulebook.load import Loaded
+from perfeval.uses.checking import Options, Rulebook, open_rulebook
 
 Batches = Iterable[pa.RecordBatch]
 Work = Callable[[Batches], Iterator[pa.RecordBatch]]

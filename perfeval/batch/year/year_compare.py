@@ -24,7 +24,7 @@ from perfeval.batch.year.departments import Departments
 from perfeval.batch.year.moves import SCORE, with_moves
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.problems import Problem
-from perfeval.documents.writers.year_comparison import ComparedSet, YearComparison
+from perfeval.documents.writers.comparison.year_comparison import ComparedSet, YearComparison
 from perfeval.rulebook.library import Library, load_library
 
 _TEXT, _COUNT = pa.string(), pa.int64()
