@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from perfeval.batch.document_check import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.workers import Workers, at_most
@@ -21,7 +22,6 @@ from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.read import Reading, files_in, read_file
 from perfeval.review.amounts import in_ten_thousands
 from perfeval.review.measured import measured, note_of
-from perfeval.uses.checking import Checking, Options, Rulebook, check_reading, open_rulebook
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""

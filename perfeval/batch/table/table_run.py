@@ -36,7 +36,6 @@ from perfeval.batch.columnar.scorer import (
 )
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.fund_rows import FundsSlice, InOrder, ScatteredError, let_go, matched
 from perfeval.batch.table.project_totals import (
     NO_RUNS,
@@ -50,6 +49,7 @@ from perfeval.batch.table.project_totals import (
     without_too_large,
 )
 from perfeval.batch.table.tables import Source, open_table, read_chunk
+from perfeval.batch.table_error import TableError
 from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]
