@@ -23,6 +23,12 @@ rules_app = typer.Typer(help="规则集。 Rule sets.", no_args_is_help=True, ri
 app.add_typer(rules_app, name="rules")
 checks_app = typer.Typer(help="复核检查。 Checks of the review.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(checks_app, name="checks")
+review_app = typer.Typer(
+    help="复核记录：处理意见、撤销、合并。 The review file: decisions, undo, merge.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(review_app, name="review")
 
 
 def _version(wanted: bool) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from perfeval.review.record.record import Record
 
 Lang = Literal["zh", "en"]
 
@@ -49,10 +52,40 @@ def write_file(data: bytes, output: Path) -> None:
     try:
         write_whole(output, data)
     except OSError as error:
-        raise typer.BadParameter(
-            f"写不了「{output}」：{error.strerror} cannot write it", param_hint="-o"
-        ) from error
+        raise _unwritable(output, error) from error
     typer.echo(f"→ {output}", err=True)
+
+
+def opened_record(path: Path | None, lang: Lang) -> Record:
+    """The record of a review file, empty where there is none; one that cannot be used ends the command."""
+    from perfeval.review.record.record import EMPTY
+    from perfeval.uses.reviewing import open_record
+
+    if path is None:
+        return EMPTY
+    opened = open_record(path)
+    if opened.problems:
+        warn(opened.problems, lang)
+        raise typer.Exit(2)
+    return opened.record
+
+
+def record_saved(path: Path, record: Record, lang: Lang) -> None:
+    """Save a review file, and say so; where it cannot be used or written, say why and leave it as it is."""
+    from perfeval.uses.reviewing import save_record
+
+    try:
+        saved = save_record(path, record)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if saved.problems:
+        warn(saved.problems, lang)
+        raise typer.Exit(2)
+    typer.echo(f"→ {path}", err=True)
+
+
+def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
+    return typer.BadParameter(f"写不了「{path}」：{error.strerror} cannot write it", param_hint="-o")
 
 
 def extra_missing(error: ModuleNotFoundError) -> int:

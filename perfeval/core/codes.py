@@ -529,7 +529,7 @@ CODES: dict[str, Code] = {
         "RC-21",
     ),
     "over-completion": Code(
-        "warning",
+        "info",
         "完成率 {completion}%，超过指标值：请分析是否指标值设定偏低（{clause}）",
         "completion {completion} % is above target: was the target set too low? ({clause})",
         "RC-31",
@@ -616,6 +616,26 @@ CODES: dict[str, Code] = {
         "error",
         "这不是能用的复核记录文件：{reason}；请用原来的备份，不要手工改动",
         "no review file that can be used: {reason}; take the copy you had, and do not edit it by hand",
+    ),
+    "review-treatment-unknown": Code(
+        "error",
+        "“处理”栏写的「{text}」不认识，没有取回；请填：{known}",
+        'unknown treatment "{text}" was not taken in; use {known}',
+    ),
+    "review-reason-alone": Code(
+        "warning",
+        "只写了理由「{text}」，没有填处理或复核得分，没有取回；请补填",
+        'the reason "{text}" stands alone, without a decision or score, and was not taken in',
+    ),
+    "review-row-unclear": Code(
+        "error",
+        "指纹「{key}」对应 {count} 行，无法登记复核得分；请在底稿中填写",
+        'fingerprint "{key}" stands for {count} rows: enter the score in the working papers',
+    ),
+    "review-conflict": Code(
+        "warning",
+        "复核意见不一致，仍按未决处理：{decisions}；请再定一次",
+        "reviewers disagree, so it stays open: {decisions}; decide it once more",
     ),
     "review-not-found": Code(
         "error",
@@ -708,7 +728,7 @@ CODES: dict[str, Code] = {
         "RC-9",
     ),
     "marks-not-whole": Code(
-        "warning",
+        "error",
         "各部分分值合计 {sum}，应为 {whole}，请核对权重",
         "the marks of all parts add up to {sum} instead of {whole}: check the weights",
         "RC-9",
@@ -781,14 +801,14 @@ CODES: dict[str, Code] = {
     ),
     "over-completion-unexplained": Code(
         "warning",
-        "完成率 {completion}，达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低",
-        "completion {completion} reaches {limit} ({limit_source}) without a reason: add one; was the target too low?",
+        "完成率达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低：{rows}",
+        "completion from {limit} on ({limit_source}) without a reason: add one; was the target too low? {rows}",
         "RC-31",
     ),
     "over-completion-listed": Code(
         "info",
-        "完成率 {completion}，超过 {limit}（{limit_source}），所述原因：{note}",
-        "completion {completion}, above {limit} ({limit_source}); the reason given: {note}",
+        "完成率达到 {limit}（{limit_source}），已说明原因，请判断是否成立：{rows}",
+        "completion from {limit} on ({limit_source}); a reason is given, does it hold? {rows}",
         "RC-31",
     ),
     "count-not-whole": Code(

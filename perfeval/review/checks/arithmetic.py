@@ -120,7 +120,8 @@ def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
     """The execution row carries other marks than the rule set gives it.
 
     What it does
-        Compares the printed full mark of the execution row with the rule set's.
+        Compares the printed full mark of the execution row with the rule set's. Information where all marks of the
+        form make up the whole and the rule set's weights are a default: another rule may give execution 20.
     Why
         100 typed for 10 makes 10 of 100 look like a tenth of the money spent.
     Example
@@ -132,7 +133,14 @@ def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
     if row is None or row.points is None or rule is None or rule.points is None or row.points == rule.points:
         return
     values = {"points": number(row.points), "rule": number(rule.points)}
-    yield of_row("execution-points-differ", subject, row, "points", **values)
+    found = of_row("execution-points-differ", subject, row, "points", **values)
+    is_whole = (
+        sum((each.points for each in subject.rows if each.points), Fraction(0))
+        == subject.ruleset.total.points
+    )
+    weights = subject.ruleset.weights
+    may_be = is_whole and (weights is None or weights.strict != "fixed")
+    yield replace(found, severity_override="info") if may_be else found
 
 
 @check("A", "各部分分值与规则不符", "weights against the rule set")
