@@ -16,6 +16,7 @@ from perfeval.cli.options import (
     CheckFormat,
     Facts,
     Files,
+    Force,
     Jurisdiction,
     Language,
     Out,
@@ -35,7 +36,17 @@ from perfeval.cli.options import (
     spread,
     standard_input,
 )
-from perfeval.cli.output import Lang, json_text, opened_record, record_saved, save, show, warn
+from perfeval.cli.output import (
+    Lang,
+    destination,
+    format_of,
+    json_text,
+    opened_record,
+    record_saved,
+    save,
+    show,
+    warn,
+)
 
 
 @app.command()
@@ -61,6 +72,7 @@ def check(
         ),
     ] = None,
     review: ReviewPath = None,
+    force: Force = False,
     everything: Annotated[
         bool, typer.Option("--all", help="已处理的发现也显示。 Show decided findings too.")
     ] = False,
@@ -95,40 +107,36 @@ def check(
         raise typer.Exit(_check_reviewed(reviewed, review, (person(who), moment(at)), lang))
     if not files:
         raise typer.BadParameter("请给出文件 name a FILE", param_hint="FILE")
+    wanted = format_of(shape, output, _REPORTS)
+    to = destination(output, [*files, *([review] if review else [])], force)
     record = opened_record(review, lang)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
     from perfeval.uses.reviewing import held_beside, open_exit_code, remembered
 
     beside = held_beside(record, checking)
-    wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
     if wanted == "xlsx":
         from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 
-        save(write_review_xlsx(beside, checking.unreadable), output)
+        save(write_review_xlsx(beside, checking.unreadable), to)
     elif wanted == "html":
         from perfeval.uses.reporting import review_page
 
-        show(review_page(checking, lang, beside), output)
+        show(review_page(checking, lang, beside), to)
     elif wanted == "table":
         from perfeval.documents.writers.report.write_table import Shown, check_table
 
         shown = Shown(checking.unreadable, named(files), review is not None, everything)
-        show(check_table(beside, lang, shown), output)
+        show(check_table(beside, lang, shown), to)
     else:
-        show(_report(checking, wanted, lang), output)
+        show(_report(checking, wanted, lang), to)
     if review is not None:
         record_saved(review, remembered(record, checking), lang)
         raise typer.Exit(open_exit_code(beside, checking.unreadable))
     raise typer.Exit(checking.exit_code)
 
 
-_REPORT_BY_SUFFIX: dict[str, ReportFormat] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "xlsx",
-}
+_REPORTS: tuple[ReportFormat, ...] = ("table", "json", "csv", "html", "xlsx")
+_SCORES: tuple[CheckFormat, ...] = ("table", "json", "csv")
 
 
 def _check_reviewed(path: Path, review: Path | None, by: tuple[str, str], lang: Lang) -> int:
@@ -146,7 +154,7 @@ def _check_reviewed(path: Path, review: Path | None, by: tuple[str, str], lang: 
         else f"{len(found.rows)} rows, {rows} filled in; {len(found.findings)} findings, {decided} decided; "
         f"{len(problems)} problems."
     )
-    show("\n".join(lines), None)
+    show("\n".join(lines))
     if not found.rows:
         return 2
     is_wrong = any(problem.severity == "error" for problem in problems)
@@ -188,8 +196,9 @@ def score(
     year: Year = None,
     rules_dir: RulesDir = None,
     fact: Facts = None,
-    shape: Shape = "table",
+    shape: Shape = None,
     output: Out = None,
+    force: Force = False,
     lang: Language = "zh",
 ) -> None:
     """自评：给正在填的表打分，列出每行失分。
@@ -200,13 +209,14 @@ def score(
     """
     from perfeval.documents.writers.report.write_table import score_table
 
+    wanted, to = format_of(shape, output, _SCORES), destination(output, files, force)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    if shape == "table":
+    if wanted == "table":
         if checking.forms:
-            show("\n\n".join(score_table(each, lang) for each in checking.forms), output)
+            show("\n\n".join(score_table(each, lang) for each in checking.forms), to)
         warn(checking.problems, lang)
     else:
-        show(_report(checking, shape, lang), output)
+        show(_report(checking, wanted, lang), to)
     refused = any(form.result.coverage.refused for form in checking.forms)
     raise typer.Exit(2 if checking.unreadable else int(refused))
 
@@ -259,7 +269,7 @@ def explain(
         )
         raise typer.Exit(2)
     if blocks:
-        show("\n\n".join(blocks), None)
+        show("\n\n".join(blocks))
     raise typer.Exit(2 if checking.unreadable else 0)
 
 
@@ -276,6 +286,7 @@ def infer(
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="写出规则集草稿。 Write a draft rule set."),
     ] = None,
+    force: Force = False,
     identity: Annotated[str, typer.Option("--id", help="草稿的编号。 Id of the draft.")] = "inferred-draft",
     year: Year = None,
     rules_dir: RulesDir = None,
@@ -293,13 +304,15 @@ def infer(
     """
     from perfeval.uses.inferring import Wanted, infer_files
 
+    format_of("yaml", output, ("yaml",))
+    to = destination(output, files, force)
     wanted = Wanted(year, tuple(rules_dir or ()), identity, lang)
     found = infer_files(spread(files), wanted, standard_input(files))
     warn(found.problems, lang)
     if not found.forms:
         raise typer.Exit(2)
-    show("\n".join(found.lines), None)
+    show("\n".join(found.lines))
     if output is not None:
-        show(found.draft.rstrip("\n"), output)
+        show(found.draft.rstrip("\n"), to)
         warn(found.draft_problems, lang)
     raise typer.Exit(2 if found.unreadable else 0)

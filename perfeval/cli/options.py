@@ -70,6 +70,10 @@ At = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="时间，缺省为现在，如 2024-03-01T08:00:00Z。 When; else now."),
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="OUT 已存在时覆盖（输入文件除外）。 Overwrite OUT, but never an input."),
+]
 Workers = Annotated[
     int | None,
     typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
@@ -84,7 +88,10 @@ LastYear = Annotated[
 LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
 ]
-Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
+Shape = Annotated[
+    CheckFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."),
+]
 TableShape = Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")]
 
 

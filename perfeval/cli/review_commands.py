@@ -50,7 +50,7 @@ def list_decisions(
     else:
         found = write_decisions.decision_lines(record, state, form or "")
         lines = write_decisions.findings_table(record, found, lang)
-    show(json_text(found) if shape == "json" else "\n".join(lines), None)
+    show(json_text(found) if shape == "json" else "\n".join(lines))
     warn(tuple(conflicts(record)), lang)
 
 

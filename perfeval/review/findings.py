@@ -78,9 +78,10 @@ def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm])
 
 def verdict_of(checked: CheckedForm) -> Verdict:
     """Verdict on a form: the worst of its rows, its total and its errors (结论)."""
-    found: set[Verdict] = {row.status for row in checked.result.rows} | {checked.result.total.status}
+    found: list[Verdict] = [row.status for row in checked.result.rows]
+    found.append(checked.result.total.status)
     if any(problem.severity == "error" for problem in checked.problems):
-        found.add("error")
+        found.append("error")
     return min(found, key=WORST_FIRST.index)
 
 

@@ -48,7 +48,7 @@ REVIEWER_PACK: dict[PackName, Limit] = {
     ),
 }
 """What reviewers use where the rule set is silent: L-15 (a province's system asks for a reason from 130 %), R-01 (a
-district's rubric notes more than 130 %), S-14 (the systems' light on execution). The 120 % of S-08 only opens a cell."""
+district's rubric notes more than 130 %), S-14 (the systems' light on execution). S-08's 120 % opens a cell."""
 
 
 def stated(name: ThresholdName, ruleset: Ruleset) -> Limit | None:
