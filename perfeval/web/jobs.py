@@ -1,0 +1,141 @@
+"""Documents being checked (排队复核): worker processes, and results kept while they are of use.
+
+Nothing here has to survive: a result that is gone is computed again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, Literal, TypeVar
+
+from perfeval.uses.checking import Checking, Options
+from perfeval.web.settings import Settings
+from perfeval.web.work import check_document, open_worker, warm_worker
+
+Found = TypeVar("Found")
+State = Literal["waiting", "running", "done", "failed"]
+Key = tuple[str, str, Options]
+"""A check: hash of the content, name of the file, options."""
+
+_KEPT = 512
+"""Results that are kept; the oldest goes first."""
+
+
+class Busy(Exception):
+    """More documents wait than the server takes."""
+
+
+class Lost(Exception):
+    """The process that read the document ended, or took too long."""
+
+
+class Jobs:
+    """Reads documents in processes of their own, so that a hostile one costs itself and nobody else."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._given = (settings.rules_dirs, settings.checking_seconds)
+        self._pool: ProcessPoolExecutor | None = None
+        self._turn = asyncio.Semaphore(settings.workers + 1)
+        self._alone = asyncio.Lock()
+        self._waiting = 0
+        self._kept: OrderedDict[Key, Checking | Lost] = OrderedDict()
+        self._under_way: dict[Key, asyncio.Task[Checking]] = {}
+
+    def warm(self) -> None:
+        """Start the processes, so that the first document does not wait for them."""
+        for _ in range(self._settings.workers):
+            self._running().submit(warm_worker)
+
+    def close(self) -> None:
+        """End the processes; what they were doing is done again when it is asked for."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def state(self, key: Key) -> State:
+        """How far the check of a document is."""
+        if key in self._kept:
+            return "failed" if isinstance(self._kept[key], Lost) else "done"
+        return "running" if key in self._under_way else "waiting"
+
+    def found(self, key: Key) -> Checking | None:
+        """The result, where there is one already."""
+        kept = self._kept.get(key)
+        if kept is None or isinstance(kept, Lost):
+            return None
+        self._kept.move_to_end(key)
+        return kept
+
+    def begin(self, key: Key, content: Callable[[], bytes]) -> None:
+        """See to it that a document gets checked; asked twice, it is checked once."""
+        if key not in self._kept and key not in self._under_way:
+            task = asyncio.get_running_loop().create_task(self._check(key, content))
+            self._under_way[key] = task
+            task.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+
+    async def check(self, key: Key, content: Callable[[], bytes]) -> Checking:
+        """The result, waited for; raises Lost, or Busy where too many wait already."""
+        kept = self._kept.get(key)
+        if isinstance(kept, Lost):
+            raise kept
+        if kept is not None:
+            return kept
+        self.begin(key, content)
+        return await asyncio.shield(self._under_way[key])
+
+    async def run(self, work: Callable[..., Found], content: bytes, *given: Any) -> Found:
+        """What a task of web/work.py makes of a document; raises Lost, or Busy where too many wait already."""
+        if self._waiting >= self._settings.waiting:
+            raise Busy
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await self._work(work, content, *given)
+        finally:
+            self._waiting -= 1
+
+    async def _check(self, key: Key, content: Callable[[], bytes]) -> Checking:
+        _, name, options = key
+        found: Checking | Lost
+        try:
+            async with self._turn:
+                found = await self._work(check_document, content(), name, options)
+        except Lost as lost:
+            found = lost
+        finally:
+            del self._under_way[key]
+        self._kept[key] = found
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        if isinstance(found, Lost):
+            raise found
+        return found
+
+    async def _work(self, work: Callable[..., Found], content: bytes, *given: Any) -> Found:
+        try:
+            return await asyncio.wrap_future(self._running().submit(work, content, *given))
+        except BrokenProcessPool:
+            # A process that ends takes the work of its neighbours with it: each is done again, alone.
+            self._pool = None
+        async with self._alone:
+            pool = self._new_pool(1)
+            try:
+                return await asyncio.wrap_future(pool.submit(work, content, *given))
+            except BrokenProcessPool as error:
+                raise Lost from error
+            finally:
+                pool.shutdown(wait=False)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = self._new_pool(self._settings.workers)
+        return self._pool
+
+    def _new_pool(self, count: int) -> ProcessPoolExecutor:
+        # A forked child would inherit the locks of this process's threads.
+        return ProcessPoolExecutor(count, get_context("spawn"), open_worker, self._given)

@@ -1,0 +1,56 @@
+"""The rule sets that the server works with (规则集), and the options of a check as requests name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfeval.core.problems import Problem
+from perfeval.core.ruleset import Ruleset
+from perfeval.rulebook.library import Library, load_library
+from perfeval.uses.checking import Options
+
+
+class Unusable(Exception):
+    """A request names a rule set or a fact that is not there; `code` and `values` say which."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Rules:
+    """Shipped rule sets and those of the user's own folders, loaded when first needed."""
+
+    def __init__(self, folders: tuple[Path, ...] = ()) -> None:
+        self.folders = folders
+        self._library: Library | None = None
+
+    @property
+    def library(self) -> Library:
+        """Every rule set."""
+        if self._library is None:
+            self._library = load_library(self.folders)
+        return self._library
+
+    def named(self, identity: str) -> Ruleset:
+        """A rule set by its id; raises Unusable where there is none."""
+        found = self.library.find(identity)
+        if isinstance(found, Problem):
+            known = "、".join(each.id for each in self.library.rulesets)
+            raise Unusable("ruleset-unknown", id=identity, known=known)
+        return found
+
+    def options(
+        self, identity: str | None, jurisdiction: str | None, year: str | None, facts: Sequence[str]
+    ) -> Options:
+        """The options of a check; raises Unusable for a rule set or a fact that is not there."""
+        if identity:
+            self.named(identity)
+        pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts))
+        known = sorted({fact for ruleset in self.library.rulesets for fact in ruleset.facts})
+        for name, value in pairs:
+            if name not in known or not value:
+                raise Unusable("fact-unknown", name=name, known="、".join(known))
+        return Options(identity or None, jurisdiction or None, int(year) if year else None, self.folders, pairs)
