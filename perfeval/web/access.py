@@ -80,7 +80,11 @@ class Access:
         if path == "/enter":
             return self._enter(request) if request.method == "GET" else None
         if not self._has_cookie(headers):
-            return RedirectResponse("/enter", 303) if path == "/" else problem_response(request, 403, "not-entered")
+            return (
+                RedirectResponse("/enter", 303)
+                if path == "/"
+                else problem_response(request, 403, "not-entered")
+            )
         request.scope.setdefault("state", {})["who"] = self.settings.user
         return None
 

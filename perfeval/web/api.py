@@ -14,24 +14,28 @@ from starlette.responses import Response
 
 from perfeval import __version__
 from perfeval.core.problems import Problem
-from perfeval.documents.writers.report_shape import ReportShape
-from perfeval.documents.writers.write_compare import compare_json
-from perfeval.documents.writers.write_json import check_report
+from perfeval.documents.writers.case.write_cases import write_forms
+from perfeval.documents.writers.comparison.write_compare import compare_json
+from perfeval.documents.writers.report.report_shape import ReportShape
+from perfeval.documents.writers.report.write_json import check_report
 from perfeval.rulebook.show import list_json
 from perfeval.uses.checking import Checking, Options
 from perfeval.uses.comparing import compare_forms
 from perfeval.uses.explaining import derivations
 from perfeval.uses.schema import json_schema
-from perfeval.web.jobs import Busy, Jobs, Lost
+from perfeval.web.jobs import BusyError, Jobs, LostError
 from perfeval.web.problems import MEDIA_TYPE, problem_response
-from perfeval.web.rules import Rules, Unusable
-from perfeval.web.work import check_document, read_document
+from perfeval.web.rules import Rules, UnusableError
 
 Language = Annotated[Literal["zh", "en"], Query(description="语言 language of the messages")]
 Document = Annotated[UploadFile, File(description="文档 a document: .docx .xlsx .pdf .html .txt .yaml …")]
 RulesetId = Annotated[
     str | None,
-    Query(alias="rules", description="规则集 rule set; by default by jurisdiction and year", examples=["cn-caiyu-2020-10"]),
+    Query(
+        alias="rules",
+        description="规则集 rule set; by default by jurisdiction and year",
+        examples=["cn-caiyu-2020-10"],
+    ),
 ]
 Jurisdiction = Annotated[str | None, Query(description="地区 jurisdiction", examples=["cn/hubei"])]
 Year = Annotated[
@@ -88,7 +92,10 @@ class ComparisonShape(BaseModel):
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
+    status: {
+        "description": text,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+    }
     for status, text in (
         (400, "请求不合规范 not a request as described"),
         (401, "缺少令牌 no token"),
@@ -124,7 +131,9 @@ async def check(
     "/score",
     response_model=ReportShape,
     summary="给一张表打分",
-    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    },
 )
 async def score(
     request: Request,
@@ -145,7 +154,9 @@ async def explain(
     request: Request,
     file: Document,
     form: Annotated[str | None, Query(description="表名中的文字 part of the form's name")] = None,
-    row: Annotated[str | None, Query(description="行号 row number; 0 is the execution row", pattern="^[0-9]{1,6}$")] = None,
+    row: Annotated[
+        str | None, Query(description="行号 row number; 0 is the execution row", pattern="^[0-9]{1,6}$")
+    ] = None,
     indicator: Annotated[str | None, Query(description="指标名中的文字 part of the indicator's name")] = None,
     rules: RulesetId = None,
     jurisdiction: Jurisdiction = None,
@@ -157,15 +168,18 @@ async def explain(
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, await file.read(), file.filename or "file", options)
     found = derivations(checking.forms, form, None if row is None else int(row), indicator, lang)
-    return _json({"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]})
+    return _json(
+        {"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]}
+    )
 
 
 @router.post("/read", response_model=ReadShape, summary="读出表格")
 async def read(request: Request, file: Document, lang: Language = "zh") -> Response:
     """The forms of a document as a case, ready to be corrected and sent to /score."""
     jobs: Jobs = request.app.state.jobs
-    written, problems = await jobs.run(read_document, await file.read(), file.filename or "file", lang)
-    return _json({"case": json.loads(written) if written else None, "problems": list(problems)})
+    reading = await jobs.read(await file.read(), file.filename or "file")
+    case = json.loads(write_forms(reading.forms, "json")) if reading.forms else None
+    return _json({"case": case, "problems": [problem.message(lang) for problem in reading.problems]})
 
 
 @router.get("/rules", response_model=list[RulesetShape], summary="规则集")
@@ -194,7 +208,9 @@ async def compare(
     """The forms of a document under two rule sets; the answer is what `perfeval compare --format json` prints."""
     rules = _rules(request)
     one, other = rules.named(first), rules.named(second)
-    checking = await _checked(request, await file.read(), file.filename or "file", rules.options(first, None, year, ()))
+    checking = await _checked(
+        request, await file.read(), file.filename or "file", rules.options(first, None, year, ())
+    )
     return _json(compare_json(compare_forms([each.result.form for each in checking.forms], one, other)))
 
 
@@ -220,9 +236,9 @@ def create_api(jobs: Jobs, rules: Rules) -> FastAPI:
     app.include_router(router)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Unusable, _unusable)
-    app.add_exception_handler(Busy, _busy)
-    app.add_exception_handler(Lost, _lost)
+    app.add_exception_handler(UnusableError, _unusable)
+    app.add_exception_handler(BusyError, _busy)
+    app.add_exception_handler(LostError, _lost)
     _describe(app)
     return app
 
@@ -234,7 +250,7 @@ def _rules(request: Request) -> Rules:
 
 async def _checked(request: Request, content: bytes, name: str, options: Options) -> Checking:
     jobs: Jobs = request.app.state.jobs
-    return await jobs.run(check_document, content, name, options)
+    return await jobs.check_now(content, name, options)
 
 
 def _json(value: object) -> Response:
@@ -260,7 +276,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Unusable)
+    assert isinstance(error, UnusableError)
     return problem_response(request, 422, error.code, **error.values)
 
 

@@ -21,11 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from perfeval.web.access import Access
 from perfeval.web.desk import Desk
-from perfeval.web.jobs import Busy, Jobs, Lost
+from perfeval.web.jobs import BusyError, Jobs, LostError
 from perfeval.web.limits import Limits
 from perfeval.web.pages import decisions, documents, door, form, review
 from perfeval.web.problems import problem_response
-from perfeval.web.rules import Rules, Unusable
+from perfeval.web.rules import Rules, UnusableError
 from perfeval.web.settings import Settings
 from perfeval.web.store import Store
 
@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        jobs = Jobs(settings)
+        jobs = Jobs(settings, rules)
         app.state.desk = Desk(store, jobs, rules)
         app.state.jobs = jobs
         jobs.warm()
@@ -87,12 +87,12 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(partial(_around, access)), Middleware(Limits, settings)],  # type: ignore[arg-type]
+        middleware=[Middleware(partial(_around, access)), Middleware(Limits, settings)],
         exception_handlers={
             HTTPException: _http,
-            Unusable: _unusable,
-            Busy: _busy,
-            Lost: _lost,
+            UnusableError: _unusable,
+            BusyError: _busy,
+            LostError: _lost,
             Exception: _failed,
         },
     )
@@ -126,7 +126,7 @@ class _Api:
 
 async def _style(request: Request) -> Response:
     """The style of the report, and what only the window needs."""
-    from perfeval.documents.writers.report_style import STYLE
+    from perfeval.documents.writers.report.report_style import STYLE
 
     own = (Path(__file__).parent / "static" / "window.css").read_text(encoding="utf-8")
     return Response(STYLE + own, media_type="text/css")
@@ -141,7 +141,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Unusable)
+    assert isinstance(error, UnusableError)
     return problem_response(request, 422, error.code, **error.values)
 
 

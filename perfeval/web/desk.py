@@ -14,12 +14,12 @@ from perfeval.review.record.changes import FormReview, Review, remember, review_
 from perfeval.review.record.events import Decided, Event, Undone, What
 from perfeval.review.record.record import Record, act, merge, undo
 from perfeval.uses.checking import Checking, Options
-from perfeval.web.jobs import Jobs, Key, Lost, State
+from perfeval.web.jobs import Jobs, Key, LostError, State
 from perfeval.web.rules import Rules
 from perfeval.web.store import Store, Upload
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """Somebody else decided since this person looked; `events` are the decisions in force."""
 
     def __init__(self, events: tuple[Event, ...]) -> None:
@@ -75,7 +75,7 @@ class Desk:
         self.jobs.begin(self.key(upload, options), partial(self.store.content, upload.sha256))
 
     async def checked(self, upload: Upload, options: Options) -> Checking:
-        """One document checked, waited for; raises Lost where its reader was cut off."""
+        """One document checked, waited for; raises LostError where its reader was cut off."""
         return await self.jobs.check(self.key(upload, options), partial(self.store.content, upload.sha256))
 
     def view(self, options: Options) -> View:
@@ -92,7 +92,7 @@ class Desk:
                 state = self.jobs.state(key)
                 documents.append(Waiting(upload, state))
                 if state == "failed":
-                    problems.append(Problem("reader-lost", {"file": upload.name}, file=upload.name))
+                    problems.append(Problem("reader-killed", file=upload.name))
                 continue
             for number, form in enumerate(found.forms, 1):
                 forms.append(form)
@@ -112,7 +112,7 @@ class Desk:
         """Note the version of each form of a document in the record, so that a later one shows what changed."""
         try:
             found = await self.checked(upload, Options(rules_dirs=self.rules.folders))
-        except Lost:
+        except LostError:
             return  # the overview names the document
         async with self._changing:
             self._keep(remember(self._record, found.forms, found.problems))
@@ -123,15 +123,17 @@ class Desk:
         """What a page shows of the decisions on a subject, as a mark that is sent back with the next decision."""
         return "-".join(sorted(event.id for event in self._record.in_force.get(subject, ())))
 
-    async def decide(self, decisions: Sequence[tuple[str, str | None]], what: What, who: str) -> tuple[Event, ...]:
+    async def decide(
+        self, decisions: Sequence[tuple[str, str | None]], what: What, who: str
+    ) -> tuple[Event, ...]:
         """Decide on findings, each with the mark that its page showed (None: whatever stands); one batch for undo.
 
-        Raises Stale, and changes nothing, where somebody decided on one of them since.
+        Raises StaleError, and changes nothing, where somebody decided on one of them since.
         """
         async with self._changing:
             for subject, mark in decisions:
                 if mark is not None and mark != self.seen(subject):
-                    raise Stale(self._record.in_force.get(subject, ()))
+                    raise StaleError(self._record.in_force.get(subject, ()))
             record, at = self._record, now()
             for subject, _ in decisions:
                 record = act(record, subject, what, who, at)
@@ -149,8 +151,10 @@ class Desk:
         for batch in reversed(self.store.batches()):
             standing = tuple(
                 event
-                for event in batch
-                if event.who == who and not isinstance(event.what, Undone) and not self._record.is_undone(event)
+                for event in (self._record.by_id[name] for name in batch)
+                if event.who == who
+                and not isinstance(event.what, Undone)
+                and not self._record.is_undone(event)
             )
             if any(isinstance(event.what, Decided) for event in standing):
                 return standing

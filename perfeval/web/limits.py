@@ -12,7 +12,7 @@ from perfeval.web.problems import problem_response
 from perfeval.web.settings import Settings
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """The body is longer, or slower, than allowed; the code says which."""
 
     def __init__(self, status: int, code: str) -> None:
@@ -36,7 +36,7 @@ class Limits:
         request = Request(scope, receive)
         announced = request.headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > self.settings.upload_bytes:
-            await self._refuse(request, _TooMuch(413, "body-too-large"), send)
+            await self._refuse(request, _TooMuchError(413, "body-too-large"), send)
             return
         begun, so_far, answered = time.monotonic(), 0, False
 
@@ -46,12 +46,14 @@ class Limits:
                 return await receive()
             left = self.settings.upload_seconds - (time.monotonic() - begun)
             try:
-                message = await asyncio.wait_for(receive(), max(min(self.settings.silence_seconds, left), 0.01))
+                message = await asyncio.wait_for(
+                    receive(), max(min(self.settings.silence_seconds, left), 0.01)
+                )
             except TimeoutError:
-                raise _TooMuch(408, "body-too-slow") from None
+                raise _TooMuchError(408, "body-too-slow") from None
             so_far += len(message.get("body", b""))
             if so_far > self.settings.upload_bytes:
-                raise _TooMuch(413, "body-too-large")
+                raise _TooMuchError(413, "body-too-large")
             return message
 
         async def noted(message: Message) -> None:
@@ -62,12 +64,12 @@ class Limits:
         has_body = announced != "0" or "transfer-encoding" in request.headers
         try:
             await self.app(scope, counted if has_body else receive, noted)
-        except _TooMuch as refused:
+        except _TooMuchError as refused:
             if answered:
                 raise
             await self._refuse(request, refused, send)
 
-    async def _refuse(self, request: Request, refused: _TooMuch, send: Send) -> None:
+    async def _refuse(self, request: Request, refused: _TooMuchError, send: Send) -> None:
         limit = self.settings.upload_bytes // (1024 * 1024)
         answer = problem_response(request, refused.status, refused.code, limit=f"{limit} MiB")
         answer.headers["connection"] = "close"

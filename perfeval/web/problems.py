@@ -34,7 +34,9 @@ PROBLEMS: dict[str, _Words] = {
         "Open the link that serve printed first, or give the token at /enter.",
     ),
     "user-unknown": _Words("代理没有说明是谁在访问", "The proxy did not say who is asking."),
-    "origin-foreign": _Words("这个请求不是从本系统的页面发出的", "This request does not come from a page of this server."),
+    "origin-foreign": _Words(
+        "这个请求不是从本系统的页面发出的", "This request does not come from a page of this server."
+    ),
     "body-too-large": _Words("上传的内容超过 {limit}", "The body is larger than {limit}."),
     "body-too-slow": _Words("上传中断或太慢，请重试", "The upload stalled; try again."),
     "busy": _Words("正在处理的文件太多，请稍后再试", "Too many files are being checked; try again soon."),
@@ -56,9 +58,14 @@ PROBLEMS: dict[str, _Words] = {
     "nothing-to-undo": _Words("没有可撤销的操作", "There is nothing to undo."),
     "decision-incomplete": _Words("请写明理由", "Give the reason."),
     "file-unreadable": _Words("这个文件不是复核文件：{reason}", "This is no review file: {reason}"),
-    "reader-lost": _Words("读取「{file}」时程序中断或超时；请另存为 .docx 或 .xlsx 再试",
-                          'Reading "{file}" was cut off; save it as .docx or .xlsx and try again.'),
-    "internal": _Words("程序出错，已记入终端；您的内容没有丢失", "The program failed; see the terminal. Nothing of yours is lost."),
+    "reader-lost": _Words(
+        "读取「{file}」时程序中断或超时；请另存为 .docx 或 .xlsx 再试",
+        'Reading "{file}" was cut off; save it as .docx or .xlsx and try again.',
+    ),
+    "internal": _Words(
+        "程序出错，已记入终端；您的内容没有丢失",
+        "The program failed; see the terminal. Nothing of yours is lost.",
+    ),
 }
 """Every code, in Chinese and English; the values in braces are filled in."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
-from perfeval.rulebook.library import Library, load_library
-from perfeval.uses.checking import Options
+from perfeval.rulebook.library import Library
+from perfeval.uses.checking import Options, Rulebook, open_rulebook
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """A request names a rule set or a fact that is not there; `code` and `values` say which."""
 
     def __init__(self, code: str, **values: str) -> None:
@@ -25,32 +25,39 @@ class Rules:
 
     def __init__(self, folders: tuple[Path, ...] = ()) -> None:
         self.folders = folders
-        self._library: Library | None = None
+        self._rulebook: Rulebook | None = None
 
     @property
     def library(self) -> Library:
         """Every rule set."""
-        if self._library is None:
-            self._library = load_library(self.folders)
-        return self._library
+        return self.rulebook.library
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rule sets with the table of body names."""
+        if self._rulebook is None:
+            self._rulebook = open_rulebook(Options(rules_dirs=self.folders))
+        return self._rulebook
 
     def named(self, identity: str) -> Ruleset:
-        """A rule set by its id; raises Unusable where there is none."""
+        """A rule set by its id; raises UnusableError where there is none."""
         found = self.library.find(identity)
         if isinstance(found, Problem):
             known = "、".join(each.id for each in self.library.rulesets)
-            raise Unusable("ruleset-unknown", id=identity, known=known)
+            raise UnusableError("ruleset-unknown", id=identity, known=known)
         return found
 
     def options(
         self, identity: str | None, jurisdiction: str | None, year: str | None, facts: Sequence[str]
     ) -> Options:
-        """The options of a check; raises Unusable for a rule set or a fact that is not there."""
+        """The options of a check; raises UnusableError for a rule set or a fact that is not there."""
         if identity:
             self.named(identity)
         pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts))
         known = sorted({fact for ruleset in self.library.rulesets for fact in ruleset.facts})
         for name, value in pairs:
             if name not in known or not value:
-                raise Unusable("fact-unknown", name=name, known="、".join(known))
-        return Options(identity or None, jurisdiction or None, int(year) if year else None, self.folders, pairs)
+                raise UnusableError("fact-unknown", name=name, known="、".join(known))
+        return Options(
+            identity or None, jurisdiction or None, int(year) if year else None, self.folders, pairs
+        )

@@ -15,18 +15,26 @@ from perfeval.web.app import create_app
 from perfeval.web.settings import Settings, is_loopback
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """An address that other machines reach, without a proxy that says who is asking."""
 
 
 def serve(settings: Settings, open_browser: bool, say: Callable[[str], None]) -> None:
-    """Serve until interrupted. Raises NotAllowed, OSError for the port, and what the lock raises for a folder in use."""
+    """Serve until interrupted. Raises NotAllowedError; OSError for the port or folder."""
     if not is_loopback(settings.host) and not settings.proxies:
-        raise NotAllowed(settings.host)
+        raise NotAllowedError(settings.host)
     settings.folder.mkdir(parents=True, exist_ok=True)
     with locked(settings.folder), _listening(settings) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
-        server = _Server(uvicorn.Config(create_app(settings), log_level="warning", lifespan="on", server_header=False, timeout_graceful_shutdown=3))
+        server = _Server(
+            uvicorn.Config(
+                create_app(settings),
+                log_level="warning",
+                lifespan="on",
+                server_header=False,
+                timeout_graceful_shutdown=3,
+            )
+        )
         link = f"{settings.origin}/enter?token={settings.entry_token}"
 
         def ready() -> None:

@@ -4,7 +4,6 @@ documents by their hash, and what was typed and not yet sent. Nothing that can b
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import sqlite3
@@ -18,9 +17,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from perfeval.review.record.events import Event, event_data
-from perfeval.review.record.record import Record, record_of
-from perfeval.review.record.text import event_of
+from perfeval.review.record.events import Event
+from perfeval.review.record.record import Record
+from perfeval.review.record.text import FORMAT, event_text, read_record
 
 _SCHEMA = """
 create table document (sha256 text primary key, content blob not null) strict;
@@ -52,7 +51,7 @@ class Upload:
     sha256: str
 
 
-class StoreTooNew(Exception):
+class StoreTooNewError(Exception):
     """The file was written by a later version of perfeval."""
 
 
@@ -61,7 +60,9 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else's to read: documents and decisions
+        os.close(
+            os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        )  # nobody else's to read: documents and decisions
         self.path = path
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -73,7 +74,7 @@ class Store:
     def _migrate(self) -> None:
         (version,) = self._connection.execute("pragma user_version").fetchone()
         if version > VERSION:
-            raise StoreTooNew(str(self.path))
+            raise StoreTooNewError(str(self.path))
         if version == 0:
             self._connection.executescript(f"begin; {_SCHEMA} pragma user_version = {VERSION}; commit;")
 
@@ -119,12 +120,17 @@ class Store:
     def uploads(self) -> tuple[Upload, ...]:
         """Every document at hand, in the order in which they came."""
         return tuple(
-            Upload(*row) for row in self._rows("select id, at, who, name, sha256 from upload where not removed order by id")
+            Upload(*row)
+            for row in self._rows(
+                "select id, at, who, name, sha256 from upload where not removed order by id"
+            )
         )
 
     def upload(self, identity: int) -> Upload | None:
         """One document at hand by its number."""
-        found = self._rows("select id, at, who, name, sha256 from upload where id = ? and not removed", identity)
+        found = self._rows(
+            "select id, at, who, name, sha256 from upload where id = ? and not removed", identity
+        )
         return Upload(*found[0]) if found else None
 
     def put_aside(self, identity: int) -> None:
@@ -147,25 +153,33 @@ class Store:
             (batch,) = connection.execute("select coalesce(max(batch), 0) + 1 from event").fetchone()
             connection.executemany(
                 "insert or ignore into event (id, data, batch) values (?, ?, ?)",
-                [(event.id, json.dumps(event_data(event), ensure_ascii=False), batch) for event in events],
+                [(event.id, event_text(event), batch) for event in events],
             )
 
     def record(self) -> Record:
-        """Everything that was seen, decided, scored and undone."""
-        return record_of(each for each, _ in self._events())
+        """Everything that was seen, decided, scored and undone; raises ValueError where the file was tampered with."""
+        events = ",".join(data for _, data, _ in self._events())
+        record, problems = read_record(f'{{"format": "{FORMAT}", "events": [{events}]}}', str(self.path))
+        if problems:
+            raise ValueError(problems[0].message("en"))
+        return record
 
-    def batches(self) -> tuple[tuple[Event, ...], ...]:
-        """The events in the order in which they were kept, those of one act together."""
-        return tuple(tuple(event for event, _ in several) for _, several in groupby(self._events(), lambda pair: pair[1]))
+    def batches(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of events in the order in which they were kept, those of one act together."""
+        return tuple(
+            tuple(name for name, _, _ in several)
+            for _, several in groupby(self._events(), lambda row: row[2])
+        )
 
-    def _events(self) -> list[tuple[Event, int]]:
-        rows = self._rows("select data, batch from event order by number")
-        return [(event_of(json.loads(data)), batch) for data, batch in rows]
+    def _events(self) -> list[tuple[str, str, int]]:
+        return self._rows("select id, data, batch from event order by number")
 
     def secret(self, name: str) -> str:
         """A secret of this server, made at its first start: a browser that was let in stays in after a restart."""
         with self._transaction() as connection:
-            connection.execute("insert or ignore into secret values (?, ?)", (name, secrets.token_urlsafe(32)))
+            connection.execute(
+                "insert or ignore into secret values (?, ?)", (name, secrets.token_urlsafe(32))
+            )
             (value,) = connection.execute("select value from secret where name = ?", (name,)).fetchone()
             return str(value)
 
@@ -175,7 +189,8 @@ class Store:
         """What somebody has typed and not yet sent (草稿): kept at every pause, so that nothing typed is lost."""
         with self._transaction() as connection:
             connection.execute(
-                "insert into draft values (?, ?, ?, ?) on conflict do update set at = excluded.at, content = excluded.content",
+                "insert into draft values (?, ?, ?, ?)"
+                " on conflict do update set at = excluded.at, content = excluded.content",
                 (subject, who, _now(), content),
             )
 

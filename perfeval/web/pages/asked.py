@@ -20,7 +20,7 @@ def desk_of(request: Request) -> Desk:
 
 
 def options_of(request: Request) -> Options:
-    """Rule set, jurisdiction, year and facts; raises Unusable for what is not there."""
+    """Rule set, jurisdiction, year and facts; raises UnusableError for what is not there."""
     asked = request.query_params
     facts = [each for each in asked.getlist("fact") if each]
     year = asked.get("year", "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from perfeval.core.problems import Lang
 from perfeval.review.record.events import STATES, Decided, Event, Scored, Seen, State, Undone
 from perfeval.uses.triage import Item, worklist
-from perfeval.web.desk import Desk, Stale, View
+from perfeval.web.desk import Desk, StaleError, View
 from perfeval.web.pages.asked import desk_of, filter_of, options_of
 from perfeval.web.pages.frame import is_fragment, page, who
 from perfeval.web.pages.items import shown_finding
@@ -26,17 +26,17 @@ async def decide(request: Request) -> Response:
     """Decide on one finding; the answer is the finding as it stands then."""
     desk, lang, mark = desk_of(request), lang_of(request), request.path_params["mark"]
     form = await request.form()
-    state, reason = str(form.get("state", "")), str(form.get("reason", "")).strip()
-    if state not in STATES:
+    state, reason = _state(form), str(form.get("reason", "")).strip()
+    if state is None:
         return problem_response(request, 422, "request-invalid", reason="state")
     status, refusal = 200, ""
     if state == "wrong" and not reason:
         status, refusal = 422, said("decision-incomplete", lang)
     else:
         try:
-            await desk.decide([(mark, str(form.get("mark", "")))], Decided(cast(State, state), reason), who(request))
+            await desk.decide([(mark, str(form.get("mark", "")))], Decided(state, reason), who(request))
             desk.store.drop_draft(mark, who(request))
-        except Stale as stale:
+        except StaleError as stale:
             status, refusal = 409, _stale(stale, lang)
     if not is_fragment(request):
         if refusal:
@@ -49,17 +49,19 @@ async def decide_all(request: Request) -> Response:
     """Decide on every finding of the filter in the address; refused where their number is no longer what was shown."""
     desk, lang = desk_of(request), lang_of(request)
     form = await request.form()
-    state, reason = str(form.get("state", "")), str(form.get("reason", "")).strip()
-    if state not in STATES or state == "open":
+    state, reason = _state(form), str(form.get("reason", "")).strip()
+    if state is None or state == "open":
         return problem_response(request, 422, "request-invalid", reason="state")
     if state == "wrong" and not reason:
         return HTMLResponse(said("decision-incomplete", lang), 422)
     view = desk.view(options_of(request))
     items = worklist(view.review, filter_of(request.query_params), verdict_of).items
     if str(len(items)) != form.get("count"):
-        return HTMLResponse(said("count-changed", lang, now=str(len(items)), then=str(form.get("count"))), 409)
+        return HTMLResponse(
+            said("count-changed", lang, now=str(len(items)), then=str(form.get("count"))), 409
+        )
     marks = list(dict.fromkeys(item.judged.finding.fingerprint for item in items))
-    await desk.decide([(mark, None) for mark in marks], Decided(cast(State, state), reason), who(request))
+    await desk.decide([(mark, None) for mark in marks], Decided(state, reason), who(request))
     return _told(request, page_word("done_n", lang, n=len(marks)))
 
 
@@ -96,12 +98,23 @@ class _Past:
 async def show_history(request: Request) -> Response:
     """Everything that was done, the last first."""
     desk, lang = desk_of(request), lang_of(request)
-    names = {each.fingerprint: each.message for event in desk.record.by_id.values() if isinstance(event.what, Seen)
-             for each in event.what.findings}
-    done = [event for batch in desk.store.batches() for event in batch if not isinstance(event.what, Seen)]
+    names = {
+        each.fingerprint: each.message
+        for event in desk.record.by_id.values()
+        if isinstance(event.what, Seen)
+        for each in event.what.findings
+    }
+    kept = [desk.record.by_id[name] for batch in desk.store.batches() for name in batch]
+    done = [event for event in kept if not isinstance(event.what, Seen)]
     events = [
-        _Past(event.id, event.at, event.who, _what(event, lang), names.get(event.subject, event.subject),
-              desk.record.is_undone(event))
+        _Past(
+            event.id,
+            event.at,
+            event.who,
+            _what(event, lang),
+            names.get(event.subject, event.subject),
+            desk.record.is_undone(event),
+        )
         for event in reversed(done)
     ]
     return page(request, "history.html", "history", events=events)
@@ -119,7 +132,14 @@ def _what(event: Event, lang: Lang) -> str:
             return event.kind
 
 
-def _stale(stale: Stale, lang: Lang) -> str:
+_STATES: dict[str, State] = {state: state for state in STATES}
+
+
+def _state(form: FormData) -> State | None:
+    return _STATES.get(str(form.get("state")))
+
+
+def _stale(stale: StaleError, lang: Lang) -> str:
     last = stale.events[-1] if stale.events else None
     return said("stale", lang, who=last.who if last else "?", what=_what(last, lang) if last else "—")
 
@@ -132,13 +152,17 @@ def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, r
     shown = shown_finding(
         item.judged, item.form, item.file, link_of(item, view, request), desk, drafts, lang, refusal
     )
-    values = {"work": worklist(view.review, filter_of(request.query_params), verdict_of)} if status == 200 else {}
+    values = (
+        {"work": worklist(view.review, filter_of(request.query_params), verdict_of)} if status == 200 else {}
+    )
     return page(request, "one.html", "", status, item=shown, at="/", **values)
 
 
 def _item(request: Request, desk: Desk, mark: str) -> tuple[View, Item | None]:
     view = desk.view(options_of(request))
-    everything = worklist(view.review, filter_of(request.query_params.__class__({"info": "1"})), verdict_of).items
+    everything = worklist(
+        view.review, filter_of(request.query_params.__class__({"info": "1"})), verdict_of
+    ).items
     return view, next((each for each in everything if each.judged.finding.fingerprint == mark), None)
 
 

@@ -9,10 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from perfeval.documents.writers.write_review_xlsx import write_review_xlsx
+from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 from perfeval.review.record.text import read_record, record_text
 from perfeval.uses.checking import Options
-from perfeval.web.pages.asked import desk_of, number_of, options_of
+from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.pages.frame import who
 from perfeval.web.problems import lang_of, problem_response
 
@@ -42,7 +42,7 @@ async def upload(request: Request) -> Response:
 
 async def put_aside(request: Request) -> Response:
     """Take a document off the list."""
-    desk_of(request).store.put_aside(number_of(request.path_params["upload"], 0))
+    desk_of(request).store.put_aside(int(request.path_params["upload"]))
     return RedirectResponse("/", 303)
 
 
@@ -87,4 +87,8 @@ async def give_letter(request: Request) -> Response:
 def _file(content: bytes, kind: str, name: str) -> Response:
     from urllib.parse import quote
 
-    return Response(content, media_type=kind, headers={"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"})
+    return Response(
+        content,
+        media_type=kind,
+        headers={"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"},
+    )

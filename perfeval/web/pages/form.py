@@ -14,12 +14,12 @@ from starlette.responses import Response
 
 from perfeval.core.problems import Lang
 from perfeval.core.results import RowResult
-from perfeval.documents.writers.review_words import band, row_name
-from perfeval.documents.writers.write_table import number, signed
+from perfeval.documents.writers.report.write_table import number, signed
+from perfeval.documents.writers.working_papers.review_words import band, row_name
 from perfeval.review.explain import explain_row
 from perfeval.review.record.changes import FormReview, RowChange
 from perfeval.web.desk import Desk
-from perfeval.web.pages.asked import desk_of, number_of, options_of
+from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.pages.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.items import ShownFinding, shown_finding
 from perfeval.web.pages.verdicts import verdict_of
@@ -91,7 +91,7 @@ async def show_form(request: Request) -> Response:
 
 async def show_row(request: Request) -> Response:
     """The derivation and the findings of one row: a fragment, or the page with that row unfolded."""
-    number_ = number_of(request.path_params["row"], 0)
+    number_ = int(request.path_params["row"])
     if not is_fragment(request):
         return await _page_with(request, number_)
     desk, lang = desk_of(request), lang_of(request)
@@ -109,10 +109,10 @@ async def _page_with(request: Request, row: int) -> Response:
 
 
 async def _asked(request: Request, desk: Desk) -> tuple[Upload, FormReview]:
-    upload = desk.store.upload(number_of(request.path_params["upload"], 0))
+    upload = desk.store.upload(int(request.path_params["upload"]))
     if upload is None:
         raise HTTPException(404)
-    form = await desk.form(upload, number_of(request.path_params["form"], 0), options_of(request))
+    form = await desk.form(upload, int(request.path_params["form"]), options_of(request))
     if form is None:
         raise HTTPException(404)
     return upload, form
@@ -120,7 +120,12 @@ async def _asked(request: Request, desk: Desk) -> tuple[Upload, FormReview]:
 
 def _head(form: FormReview, upload: Upload, lang: Lang) -> Iterator[tuple[str, str]]:
     given, result = form.checked.result.form, form.checked.result
-    pairs = (("body", given.body), ("department", given.department), ("year", given.year), ("file", upload.name))
+    pairs = (
+        ("body", given.body),
+        ("department", given.department),
+        ("year", given.year),
+        ("file", upload.name),
+    )
     yield from ((page_word(key, lang), str(value)) for key, value in pairs if value)
     known = result.ruleset
     yield page_word("ruleset", lang), f"{known.id} v{known.version} · {known.title.of(lang)}"
@@ -137,7 +142,10 @@ def _rows(form: FormReview, request: Request, lang: Lang) -> list[_Row]:
     levels = {each.row: each.indicator for each in form.checked.result.rows}
     for (is_row, name), several in groupby(found, lambda row: _level(levels[row.number], "dimension")):
         group = list(several)
-        group[0].dimension, group[0].dimension_span = (name if is_row else page_word("execution", lang)), 2 * len(group)
+        group[0].dimension, group[0].dimension_span = (
+            (name if is_row else page_word("execution", lang)),
+            2 * len(group),
+        )
         for (_, inner), few in groupby(group, lambda row: _level(levels[row.number], "category")):
             rows = list(few)
             rows[0].category, rows[0].category_span = inner, 2 * len(rows)
@@ -227,11 +235,14 @@ def _change(change: RowChange, lang: Lang) -> str:
 
 async def _next(request: Request, desk: Desk, upload: Upload) -> dict[str, str] | None:
     """The form after this one, in the order of the documents."""
-    options, number_ = options_of(request), number_of(request.path_params["form"], 0)
+    options, number_ = options_of(request), int(request.path_params["form"])
     kept = query_of(request.query_params, row=None)
     checking = await desk.checked(upload, options)
     if number_ < len(checking.forms):
-        return {"href": f"/documents/{upload.id}/forms/{number_ + 1}{kept}", "title": checking.forms[number_].result.form.name}
+        return {
+            "href": f"/documents/{upload.id}/forms/{number_ + 1}{kept}",
+            "title": checking.forms[number_].result.form.name,
+        }
     later: Sequence[Upload] = [each for each in desk.store.uploads() if each.id > upload.id]
     for each in later:
         found = desk.jobs.found(desk.key(each, options))

@@ -27,8 +27,11 @@ ROOMS = (("review", "/"), ("history", "/history"))
 def _templates() -> Environment:
     folder = Path(__file__).parent.parent / "templates"
     return Environment(
-        loader=FileSystemLoader(folder), autoescape=select_autoescape(("html",)), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -23,7 +23,13 @@ class ShownFinding:
 
 
 def shown_finding(
-    judged: Judged, form: FormReview | None, file: str, link: str, desk: Desk, drafts: dict[str, str], lang: Lang,
+    judged: Judged,
+    form: FormReview | None,
+    file: str,
+    link: str,
+    desk: Desk,
+    drafts: dict[str, str],
+    lang: Lang,
     problem: str = "",
 ) -> ShownFinding:
     """A finding with the name of its form and document, its cell and what this person had typed."""
@@ -32,7 +38,13 @@ def shown_finding(
     cell = found.place.describe(lang) if found.place else ""
     mark = judged.finding.fingerprint
     return ShownFinding(
-        judged, " · ".join(name for name in names if name), cell, link, desk.seen(mark), drafts.get(mark, ""), problem
+        judged,
+        " · ".join(name for name in names if name),
+        cell,
+        link,
+        desk.seen(mark),
+        drafts.get(mark, ""),
+        problem,
     )
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.review_words import band
-from perfeval.documents.writers.write_table import number, signed
+from perfeval.documents.writers.report.write_table import number, signed
+from perfeval.documents.writers.working_papers.review_words import band
 from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options
-from perfeval.uses.triage import FACETS, Choice, Filter, Item, Worklist, worklist
+from perfeval.uses.triage import FACETS, Choice, Item, worklist
 from perfeval.web.desk import Desk, View
 from perfeval.web.pages.asked import PER_PAGE, desk_of, filter_of, number_of, options_of
 from perfeval.web.pages.frame import fragment, page, query_of, who
 from perfeval.web.pages.items import shown_finding
 from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of
-from perfeval.web.words import WORDS, page_word
+from perfeval.web.words import page_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,17 @@ async def show_review(request: Request) -> Response:
         rulesets=desk.rules.library.rulesets,
         facts=list(_facts(desk, lang)),
         changes=_changes(desk, view, options) if options.rules or options.facts else None,
-        kept=[(name, value) for name, value in request.query_params.multi_items() if name not in ("q", "info", "page")],
+        kept=[
+            (name, value)
+            for name, value in request.query_params.multi_items()
+            if name not in ("q", "info", "page")
+        ],
         cleared="/" + query_of({"rules": options.rules or ""}),
         pages=pages,
         page_number=number_,
-        page_links=[(each, "/" + query_of(request.query_params, page=str(each))) for each in range(1, pages + 1)],
+        page_links=[
+            (each, "/" + query_of(request.query_params, page=str(each))) for each in range(1, pages + 1)
+        ],
         oob=False,
     )
 
@@ -104,7 +111,13 @@ async def show_review(request: Request) -> Response:
 async def show_queue(request: Request) -> Response:
     """The documents alone, asked for again and again while they are being checked."""
     view = desk_of(request).view(options_of(request))
-    return fragment(request, "review.html", "queue", **_queue(view, was_waiting=True), here="/" + query_of(request.query_params))
+    return fragment(
+        request,
+        "review.html",
+        "queue",
+        **_queue(view, was_waiting=True),
+        here="/" + query_of(request.query_params),
+    )
 
 
 def link_of(item: Item, view: View, request: Request) -> str:
@@ -119,13 +132,22 @@ def link_of(item: Item, view: View, request: Request) -> str:
 def form_link(form: FormReview, view: View, request: Request) -> str:
     """The page of a form under the options of this address."""
     upload, number_ = view.owners[form.number]
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("rules", "fact", "year", "jurisdiction")]
+    kept = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name in ("rules", "fact", "year", "jurisdiction")
+    ]
     return f"/documents/{upload.id}/forms/{number_}{query_of(dict(kept))}"
 
 
 def _queue(view: View, was_waiting: bool) -> dict[str, Any]:
     states = [each.state for each in view.documents]
-    return {"view": view, "done": states.count("done"), "failed": states.count("failed"), "was_waiting": was_waiting}
+    return {
+        "view": view,
+        "done": states.count("done"),
+        "failed": states.count("failed"),
+        "was_waiting": was_waiting,
+    }
 
 
 def _form_line(form: FormReview, view: View, options: Options, request: Request, lang: Lang) -> _FormLine:
@@ -165,16 +187,13 @@ def _toggled(facet: str, choice: Choice, request: Request) -> str:
     values = [each for each in asked.getlist(facet) if each != choice.value]
     values += [] if choice.is_chosen else [choice.value]
     others = [(name, value) for name, value in asked.multi_items() if name not in (facet, "page")]
-    from urllib.parse import urlencode
-
     return "/?" + urlencode(others + [(facet, value) for value in values])
 
 
 def _facts(desk: Desk, lang: Lang) -> Iterator[tuple[str, str]]:
-    seen = {}
+    seen: dict[str, str] = {}
     for ruleset in desk.rules.library.rulesets:
-        for name, title in ruleset.facts.items():
-            seen.setdefault(name, title.of(lang))
+        seen = {**{name: title.of(lang) for name, title in ruleset.facts.items()}, **seen}
     for name, title in sorted(seen.items()):
         for value in ("yes", "no"):
             yield f"{name}={value}", f"{title}：{word(value, lang)}"

@@ -26,10 +26,13 @@ def serve(
     ] = None,
     proxy: Annotated[
         list[str] | None,
-        typer.Option(metavar="ADDRESS", help="可信代理的地址，可重复。 Address of a trusted proxy, repeatable."),
+        typer.Option(
+            metavar="ADDRESS", help="可信代理的地址，可重复。 Address of a trusted proxy, repeatable."
+        ),
     ] = None,
     user_header: Annotated[
-        str, typer.Option(metavar="NAME", help="代理写明用户的请求头。 Header in which the proxy names the user.")
+        str,
+        typer.Option(metavar="NAME", help="代理写明用户的请求头。 Header in which the proxy names the user."),
     ] = "X-Remote-User",
     rules_dir: RulesDir = None,
 ) -> None:
@@ -46,16 +49,21 @@ def serve(
     按 Ctrl+C 结束，内容都已保存。 Ctrl+C ends it; everything is kept.
     """
     try:
-        from perfeval.web.serve import NotAllowed
+        from perfeval.web.serve import NotAllowedError
         from perfeval.web.serve import serve as run
         from perfeval.web.settings import Settings, state_folder
     except ModuleNotFoundError as error:
         typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[web]' (install the extra)", err=True)
         raise typer.Exit(2) from None
-    from perfeval.files.lock import FolderInUse
+    from perfeval.files.lock import InUseError
 
     settings = Settings(
-        folder or state_folder(), host, port, tuple(name or ()), tuple(proxy or ()), user_header.lower(),
+        folder or state_folder(),
+        host,
+        port,
+        tuple(name or ()),
+        tuple(proxy or ()),
+        user_header.lower(),
         rules_dirs=tuple(rules_dir or ()),
     )
 
@@ -66,15 +74,16 @@ def serve(
 
     try:
         run(settings, browser, say)
-    except NotAllowed:
+    except NotAllowedError:
         raise typer.BadParameter(
             "其他机器能访问的地址必须放在代理之后：请同时给出 --proxy "
             "(an address that other machines reach needs --proxy)",
             param_hint="--host",
         ) from None
-    except FolderInUse:
+    except InUseError:
         raise typer.BadParameter(
-            f"「{settings.folder}」正由另一个 perfeval serve 使用 (in use by another server)", param_hint="DIR"
+            f"「{settings.folder}」正由另一个 perfeval serve 使用 (in use by another server)",
+            param_hint="DIR",
         ) from None
     except OSError as error:
         raise typer.BadParameter(f"{host}:{port} {error.strerror}", param_hint="--port") from error
