@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from perfeval.web.problems import problem_response
+from perfeval.web.refusals import refusal
 from perfeval.web.settings import Settings, is_loopback
 
 _SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -55,36 +55,32 @@ class Access:
     def _refusal(self, request: Request) -> Response | None:
         headers, path = request.headers, request.url.path
         if headers.get("host", "") not in self.settings.hosts:
-            return problem_response(request, 421, "host-unknown", host=headers.get("host", ""))
+            return refusal(request, 421, "host-unknown", host=headers.get("host", ""))
         peer = request.client.host if request.client else ""
         from_proxy = peer in self.settings.proxies
         if not from_proxy and not is_loopback(peer) and is_loopback(self.settings.host):
-            return problem_response(request, 403, "peer-unknown")
+            return refusal(request, 403, "peer-unknown")
         if path.startswith(_OPEN):
             return None
         if self._has_bearer(headers):
             request.scope.setdefault("state", {})["who"] = "api"
             return None
         if path.startswith("/api/"):
-            refusal = problem_response(request, 401, "token-missing")
-            refusal.headers["www-authenticate"] = "Bearer"
-            return refusal
+            answer = refusal(request, 401, "token-missing")
+            answer.headers["www-authenticate"] = "Bearer"
+            return answer
         if request.method not in _SAFE_METHODS and not self._is_own(request):
-            return problem_response(request, 403, "origin-foreign")
+            return refusal(request, 403, "origin-foreign")
         if from_proxy:
             who = headers.get(self.settings.user_header, "").strip()
             if not who:
-                return problem_response(request, 401, "user-unknown")
+                return refusal(request, 401, "user-unknown")
             request.scope.setdefault("state", {})["who"] = who
             return None
         if path == "/enter":
             return self._enter(request) if request.method == "GET" else None
         if not self._has_cookie(headers):
-            return (
-                RedirectResponse("/enter", 303)
-                if path == "/"
-                else problem_response(request, 403, "not-entered")
-            )
+            return RedirectResponse("/enter", 303) if path == "/" else refusal(request, 403, "not-entered")
         request.scope.setdefault("state", {})["who"] = self.settings.user
         return None
 
@@ -94,7 +90,7 @@ class Access:
         if given is None:
             return None
         if self._entry is None or not secrets.compare_digest(given.encode(), self._entry.encode()):
-            return problem_response(request, 403, "token-used")
+            return refusal(request, 403, "token-used")
         self._entry = None
         return self.entered()
 

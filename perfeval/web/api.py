@@ -24,7 +24,7 @@ from perfeval.uses.comparing import compare_forms
 from perfeval.uses.explaining import derivations
 from perfeval.uses.schema import json_schema
 from perfeval.web.jobs import BusyError, Jobs, LostError
-from perfeval.web.problems import MEDIA_TYPE, problem_response
+from perfeval.web.problems import MEDIA_TYPE, code_of, problem_json
 from perfeval.web.rules import Rules, UnusableError
 
 Language = Annotated[Literal["zh", "en"], Query(description="语言 language of the messages")]
@@ -193,7 +193,7 @@ async def rule_set(request: Request, identity: str) -> Response:
     """One rule set whole: rules, parameters, sources, clauses."""
     found = _rules(request).library.find(identity)
     if isinstance(found, Problem):
-        return problem_response(request, 404, "not-found")
+        return problem_json(request, 404, "not-found")
     return _json(found.model_dump(mode="json", by_alias=True))
 
 
@@ -261,33 +261,30 @@ def _json(value: object) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = "; ".join(f"{'.'.join(str(each) for each in one['loc'])}: {one['msg']}" for one in error.errors())
-    return problem_response(request, 422, "request-invalid", reason=found)
+    return problem_json(request, 422, "request-invalid", reason=found)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    codes = {404: "not-found", 405: "method-not-allowed"}
-    if error.status_code in codes:
-        answer = problem_response(request, error.status_code, codes[error.status_code])
-    else:
-        answer = problem_response(request, error.status_code, "request-invalid", reason=str(error.detail))
+    code, values = code_of(error)
+    answer = problem_json(request, error.status_code, code, **values)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnusableError)
-    return problem_response(request, 422, error.code, **error.values)
+    return problem_json(request, 422, error.code, **error.values)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    answer = problem_response(request, 503, "busy")
+    answer = problem_json(request, 503, "busy")
     answer.headers["retry-after"] = "5"
     return answer
 
 
 async def _lost(request: Request, error: Exception) -> Response:
-    return problem_response(request, 422, "reader-lost", file=str(error))
+    return problem_json(request, 422, "reader-lost", file=str(error))
 
 
 def _describe(app: FastAPI) -> None:

@@ -24,7 +24,8 @@ from perfeval.web.desk import Desk
 from perfeval.web.jobs import BusyError, Jobs, LostError
 from perfeval.web.limits import Limits
 from perfeval.web.pages import decisions, documents, door, form, review
-from perfeval.web.problems import problem_response
+from perfeval.web.problems import code_of
+from perfeval.web.refusals import refusal
 from perfeval.web.rules import Rules, UnusableError
 from perfeval.web.settings import Settings
 from perfeval.web.store import Store
@@ -71,7 +72,6 @@ def create_app(settings: Settings) -> Starlette:
         jobs = Jobs(settings, rules)
         app.state.desk = Desk(store, jobs, rules)
         app.state.jobs = jobs
-        jobs.warm()
         try:
             yield
         finally:
@@ -134,25 +134,23 @@ async def _style(request: Request) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    codes = {404: "not-found", 405: "method-not-allowed"}
-    if error.status_code in codes:
-        return problem_response(request, error.status_code, codes[error.status_code])
-    return problem_response(request, error.status_code, "request-invalid", reason=str(error.detail))
+    code, values = code_of(error)
+    return refusal(request, error.status_code, code, **values)
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnusableError)
-    return problem_response(request, 422, error.code, **error.values)
+    return refusal(request, 422, error.code, **error.values)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    return problem_response(request, 503, "busy")
+    return refusal(request, 503, "busy")
 
 
 async def _lost(request: Request, error: Exception) -> Response:
-    return problem_response(request, 422, "reader-lost", file=str(error))
+    return refusal(request, 422, "reader-lost", file=str(error))
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return problem_response(request, 500, "internal")
+    return refusal(request, 500, "internal")

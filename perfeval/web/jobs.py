@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, Literal, TypeVar
 
 from perfeval.documents.read import Reading
@@ -58,7 +58,9 @@ class Jobs:
     def close(self) -> None:
         """End the processes; what they were doing is done again when it is asked for."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
+            self._pool.shutdown(cancel_futures=True)
 
     def state(self, key: Key) -> State:
         """How far the check of a document is."""

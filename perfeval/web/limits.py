@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from perfeval.web.problems import problem_response
+from perfeval.web.refusals import refusal
 from perfeval.web.settings import Settings
 
 
-class _TooMuchError(Exception):
-    """The body is longer, or slower, than allowed; the code says which."""
-
-    def __init__(self, status: int, code: str) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
+class TooMuchError(HTTPException):
+    """The body is longer, or slower, than allowed; `detail` is the code that says which."""
 
 
 class Limits:
@@ -36,7 +32,7 @@ class Limits:
         request = Request(scope, receive)
         announced = request.headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > self.settings.upload_bytes:
-            await self._refuse(request, _TooMuchError(413, "body-too-large"), send)
+            await self._refuse(request, TooMuchError(413, "body-too-large"), send)
             return
         begun, so_far, answered = time.monotonic(), 0, False
 
@@ -50,10 +46,10 @@ class Limits:
                     receive(), max(min(self.settings.silence_seconds, left), 0.01)
                 )
             except TimeoutError:
-                raise _TooMuchError(408, "body-too-slow") from None
+                raise TooMuchError(408, "body-too-slow") from None
             so_far += len(message.get("body", b""))
             if so_far > self.settings.upload_bytes:
-                raise _TooMuchError(413, "body-too-large")
+                raise TooMuchError(413, "body-too-large")
             return message
 
         async def noted(message: Message) -> None:
@@ -64,13 +60,12 @@ class Limits:
         has_body = announced != "0" or "transfer-encoding" in request.headers
         try:
             await self.app(scope, counted if has_body else receive, noted)
-        except _TooMuchError as refused:
+        except TooMuchError as refused:
             if answered:
                 raise
             await self._refuse(request, refused, send)
 
-    async def _refuse(self, request: Request, refused: _TooMuchError, send: Send) -> None:
-        limit = self.settings.upload_bytes // (1024 * 1024)
-        answer = problem_response(request, refused.status, refused.code, limit=f"{limit} MiB")
+    async def _refuse(self, request: Request, refused: TooMuchError, send: Send) -> None:
+        answer = refusal(request, refused.status_code, refused.detail)
         answer.headers["connection"] = "close"
         await answer(request.scope, request.receive, send)

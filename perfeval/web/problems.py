@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -37,7 +38,7 @@ PROBLEMS: dict[str, _Words] = {
     "origin-foreign": _Words(
         "这个请求不是从本系统的页面发出的", "This request does not come from a page of this server."
     ),
-    "body-too-large": _Words("上传的内容超过 {limit}", "The body is larger than {limit}."),
+    "body-too-large": _Words("上传的内容太大", "The body is too large."),
     "body-too-slow": _Words("上传中断或太慢，请重试", "The upload stalled; try again."),
     "busy": _Words("正在处理的文件太多，请稍后再试", "Too many files are being checked; try again soon."),
     "file-absent": _Words("请在名为 file 的字段中上传文件", "Upload the document in the field named file."),
@@ -70,6 +71,18 @@ PROBLEMS: dict[str, _Words] = {
 """Every code, in Chinese and English; the values in braces are filled in."""
 
 
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
+
+
+def code_of(error: HTTPException) -> tuple[str, dict[str, str]]:
+    """The code of an error of the framework, and the values of its message."""
+    if error.status_code in _BY_STATUS:
+        return _BY_STATUS[error.status_code], {}
+    return (
+        (error.detail, {}) if error.detail in PROBLEMS else ("request-invalid", {"reason": str(error.detail)})
+    )
+
+
 def lang_of(request: Request) -> Lang:
     """The language asked for: `?lang=en`, else the cookie `lang`, else Chinese."""
     wanted = request.query_params.get("lang") or request.cookies.get("lang")
@@ -82,12 +95,8 @@ def said(code: str, lang: Lang, **values: str) -> str:
     return (words.zh if lang == "zh" else words.en).format(**values)
 
 
-def problem_response(request: Request, status: int, code: str, **values: str) -> Response:
-    """The answer to a request that cannot be served: JSON to a program, a short page to a browser."""
+def problem_json(request: Request, status: int, code: str, **values: str) -> Response:
+    """The answer to a program whose request cannot be served."""
     detail = said(code, lang_of(request), **values)
-    if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
-        from perfeval.web.pages.frame import problem_page
-
-        return problem_page(request, status, detail)
     body = {"type": f"urn:perfeval:problem:{code}", "title": code, "status": status, "detail": detail}
     return JSONResponse(body, status, media_type=MEDIA_TYPE)

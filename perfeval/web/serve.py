@@ -26,9 +26,10 @@ def serve(settings: Settings, open_browser: bool, say: Callable[[str], None]) ->
     settings.folder.mkdir(parents=True, exist_ok=True)
     with locked(settings.folder), _listening(settings) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
+        app = create_app(settings)
         server = _Server(
             uvicorn.Config(
-                create_app(settings),
+                app,
                 log_level="warning",
                 lifespan="on",
                 server_header=False,
@@ -39,6 +40,7 @@ def serve(settings: Settings, open_browser: bool, say: Callable[[str], None]) ->
 
         def ready() -> None:
             say(link)
+            app.state.jobs.warm()
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 

@@ -13,12 +13,13 @@ from perfeval.core.problems import Lang
 from perfeval.review.record.events import STATES, Decided, Event, Scored, Seen, State, Undone
 from perfeval.uses.triage import Item, worklist
 from perfeval.web.desk import Desk, StaleError, View
+from perfeval.web.frame import is_fragment, page, who
 from perfeval.web.pages.asked import desk_of, filter_of, options_of
-from perfeval.web.pages.frame import is_fragment, page, who
 from perfeval.web.pages.items import shown_finding
 from perfeval.web.pages.review import link_of
 from perfeval.web.pages.verdicts import verdict_of
-from perfeval.web.problems import lang_of, problem_response, said
+from perfeval.web.problems import lang_of, said
+from perfeval.web.refusals import refusal
 from perfeval.web.words import page_word
 
 
@@ -28,21 +29,21 @@ async def decide(request: Request) -> Response:
     form = await request.form()
     state, reason = _state(form), str(form.get("reason", "")).strip()
     if state is None:
-        return problem_response(request, 422, "request-invalid", reason="state")
-    status, refusal = 200, ""
+        return refusal(request, 422, "request-invalid", reason="state")
+    status, why = 200, ""
     if state == "wrong" and not reason:
-        status, refusal = 422, said("decision-incomplete", lang)
+        status, why = 422, said("decision-incomplete", lang)
     else:
         try:
             await desk.decide([(mark, str(form.get("mark", "")))], Decided(state, reason), who(request))
             desk.store.drop_draft(mark, who(request))
         except StaleError as stale:
-            status, refusal = 409, _stale(stale, lang)
+            status, why = 409, _stale(stale, lang)
     if not is_fragment(request):
-        if refusal:
-            return HTMLResponse(refusal, status)
+        if why:
+            return HTMLResponse(why, status)
         return RedirectResponse(_own_address(str(form.get("at", "/"))) + f"#f-{mark}", 303)
-    return _finding(request, desk, mark, lang, status, refusal)
+    return _finding(request, desk, mark, lang, status, why)
 
 
 async def decide_all(request: Request) -> Response:
@@ -51,7 +52,7 @@ async def decide_all(request: Request) -> Response:
     form = await request.form()
     state, reason = _state(form), str(form.get("reason", "")).strip()
     if state is None or state == "open":
-        return problem_response(request, 422, "request-invalid", reason="state")
+        return refusal(request, 422, "request-invalid", reason="state")
     if state == "wrong" and not reason:
         return HTMLResponse(said("decision-incomplete", lang), 422)
     view = desk.view(options_of(request))
@@ -144,13 +145,13 @@ def _stale(stale: StaleError, lang: Lang) -> str:
     return said("stale", lang, who=last.who if last else "?", what=_what(last, lang) if last else "—")
 
 
-def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, refusal: str) -> Response:
+def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:
     view, item = _item(request, desk, mark)
     if item is None:
         raise HTTPException(404)
     drafts = desk.store.drafts(who(request))
     shown = shown_finding(
-        item.judged, item.form, item.file, link_of(item, view, request), desk, drafts, lang, refusal
+        item.judged, item.form, item.file, link_of(item, view, request), desk, drafts, lang, why
     )
     values = (
         {"work": worklist(view.review, filter_of(request.query_params), verdict_of)} if status == 200 else {}

@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 from perfeval.review.record.text import read_record, record_text
 from perfeval.uses.checking import Options
+from perfeval.web.frame import who
 from perfeval.web.pages.asked import desk_of, options_of
-from perfeval.web.pages.frame import who
-from perfeval.web.problems import lang_of, problem_response
+from perfeval.web.problems import lang_of
+from perfeval.web.refusals import refusal
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,18 +24,18 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 async def upload(request: Request) -> Response:
     """Take in documents; each is kept before the answer goes out, and then checked."""
     desk = desk_of(request)
-    form = await request.form(max_files=5_000)
-    files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
-    if not files:
-        return problem_response(request, 422, "file-absent")
     kept = []
-    for file in files:
-        content = await file.read()
-        name = (file.filename or "").replace("\\", "/").lstrip("/")
-        entry = await asyncio.to_thread(desk.store.add_document, name, content, who(request))
-        desk.begin(entry, Options(rules_dirs=desk.rules.folders))
-        request.app.state.background(desk.remember(entry))
-        kept.append({"id": str(entry.id), "name": entry.name})
+    async with request.form(max_files=5_000) as form:
+        files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
+        if not files:
+            return refusal(request, 422, "file-absent")
+        for file in files:
+            content = await file.read()
+            name = (file.filename or "").replace("\\", "/").lstrip("/")
+            entry = await asyncio.to_thread(desk.store.add_document, name, content, who(request))
+            desk.begin(entry, Options(rules_dirs=desk.rules.folders))
+            request.app.state.background(desk.remember(entry))
+            kept.append({"id": str(entry.id), "name": entry.name})
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"documents": kept})
     return RedirectResponse("/", 303)
@@ -54,18 +55,20 @@ async def give_record(request: Request) -> Response:
 async def take_record(request: Request) -> Response:
     """Merge a review record that another person sent."""
     desk = desk_of(request)
-    file = (await request.form()).get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return problem_response(request, 422, "file-absent")
+    async with request.form() as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return refusal(request, 422, "file-absent")
+        name, content = file.filename, await file.read()
     try:
-        text = (await file.read()).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return problem_response(request, 422, "file-unreadable", reason=str(error.reason))
-    record, problems = read_record(text, file.filename)
+        return refusal(request, 422, "file-unreadable", reason=str(error.reason))
+    record, problems = read_record(text, name)
     if problems:
         lang = lang_of(request)
         reason = "；".join(each.message(lang) for each in problems[:3])
-        return problem_response(request, 422, "file-unreadable", reason=reason)
+        return refusal(request, 422, "file-unreadable", reason=reason)
     await desk.take_in(record)
     return RedirectResponse("/history", 303)
 

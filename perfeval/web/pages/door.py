@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from perfeval.web.pages.frame import page
+from perfeval.web.frame import page
 
 
 async def enter(request: Request) -> Response:

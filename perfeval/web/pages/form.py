@@ -19,8 +19,8 @@ from perfeval.documents.writers.working_papers.review_words import band, row_nam
 from perfeval.review.explain import explain_row
 from perfeval.review.record.changes import FormReview, RowChange
 from perfeval.web.desk import Desk
+from perfeval.web.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.asked import desk_of, options_of
-from perfeval.web.pages.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.items import ShownFinding, shown_finding
 from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of

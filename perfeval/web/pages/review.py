@@ -18,8 +18,8 @@ from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options
 from perfeval.uses.triage import FACETS, Choice, Item, worklist
 from perfeval.web.desk import Desk, View
+from perfeval.web.frame import fragment, page, query_of, who
 from perfeval.web.pages.asked import PER_PAGE, desk_of, filter_of, number_of, options_of
-from perfeval.web.pages.frame import fragment, page, query_of, who
 from perfeval.web.pages.items import shown_finding
 from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of

@@ -25,7 +25,7 @@ ROOMS = (("review", "/"), ("history", "/history"))
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    folder = Path(__file__).parent.parent / "templates"
+    folder = Path(__file__).parent / "templates"
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(("html",)),
@@ -46,11 +46,6 @@ def fragment(request: Request, template: str, block: str, status: int = 200, **v
     found = _templates().get_template(template)
     context = found.new_context(_context(request, "", values))
     return HTMLResponse("".join(found.blocks[block](context)), status)
-
-
-def problem_page(request: Request, status: int, detail: str) -> Response:
-    """A refusal as a page that a person can read."""
-    return page(request, "problem.html", "", status, detail=detail)
 
 
 def is_fragment(request: Request) -> bool:
