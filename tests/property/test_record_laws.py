@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from review.clean import CLEAN, checked_form
 
-from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.review.findings import form_findings
 from perfeval.review.record.changes import remember, review_of
 from perfeval.review.record.events import STATES, Decided, Scored, Undone
 from perfeval.review.record.fingerprints import form_key, row_keys
 from perfeval.review.record.record import EMPTY, Record, act, merge, undo
 from perfeval.review.record.text import read_record, record_text
-from review.clean import CLEAN, checked_form
 
 pytestmark = pytest.mark.property
 
@@ -88,7 +88,7 @@ def test_a_new_decision_is_in_force_alone_whatever_was_there(
 CELLS = st.fixed_dictionaries(
     {},
     optional={
-        "submitted_score": st.sampled_from(("10", "7", "11", "8.5分")),
+        "submitted_score": st.sampled_from(("10", "7", "11", "8.5")),
         "actual": st.sampled_from(("102人次", "60%", "达成", "３人", "")),
         "target": st.sampled_from(("≥100人次", "4个", "≤30万元", "达成")),
         "deviation_note": st.sampled_from(("尚未完成", "偏差率为3%", "")),
@@ -127,10 +127,16 @@ def test_decisions_survive_other_order_other_file_and_other_spelling_of_the_same
     assert remember(seen, [other]) == seen
 
 
-def _spelt_otherwise(row: object) -> object:
-    """Line breaks where a cell of another document has them, and a score with an idle zero."""
-    cells = {name: f"{text[:2]}\n{text[2:]}" for name in ("name", "target", "category") if (text := getattr(row, name))}
-    score = getattr(row, "submitted_score")
-    if score and score.isdigit():
-        cells["submitted_score"] = f"{score}.00"
+def _spelt_otherwise(row: Indicator) -> Indicator:
+    """The row as another program writes it: a break after the name, full-width figures, an idle zero."""
+    cells = {
+        "name": f"{row.name}\n",
+        "category": f" {row.category}",
+        "target": (row.target or "").translate(_WIDE),
+    }
+    if row.submitted_score and row.submitted_score.isdigit():
+        cells["submitted_score"] = f"{row.submitted_score}.00"
     return row.model_copy(update=cells)
+
+
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")

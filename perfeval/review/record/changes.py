@@ -248,7 +248,7 @@ def _row(row: RowResult, result: FormResult, key: str) -> SeenRow:
     target = indicator.target if indicator else funds.budget if funds else None
     actual = indicator.actual if indicator else funds.executed if funds else None
     points, submitted = ("" if each is None else show(each) for each in (row.points, row.submitted))
-    return SeenRow(key, row.name, normal(target), normal(actual), points, submitted, row.status)
+    return SeenRow(key, normal(row.name), normal(target), normal(actual), points, submitted, row.status)
 
 
 def _sorted_findings(findings: Iterable[Finding]) -> tuple[SeenFinding, ...]:
