@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from perfeval.cli.console import prepare_console
+
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 app = typer.Typer(
@@ -46,6 +48,7 @@ def main(
     ] = False,
 ) -> None:
     """精确复算预算绩效自评表。 Recompute budget-performance self-evaluation forms, exactly."""
+    prepare_console()
     # What a command loads stays until its end: looking through it for garbage, all the time and once more when the
     # process goes, costs a tenth of a short command.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)

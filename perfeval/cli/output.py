@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import typer
 
+from perfeval.cli.console import quiet_when_closed
+
 if TYPE_CHECKING:
     from perfeval.review.record.record import Record
 
@@ -117,7 +119,8 @@ def save(data: bytes, to: Destination) -> None:
 def show(text: str, to: Destination = STANDARD_OUTPUT) -> None:
     """A text to standard output or to a file."""
     if to.path is None:
-        typer.echo(text)
+        with quiet_when_closed():
+            typer.echo(text)
     else:
         _write(f"{text}\n".encode(), to)
 
