@@ -16,7 +16,8 @@ ALLOWED = {
     "core": {"core"},
     "review": {"core", "review"},
     "rulebook": {"core", "rulebook", "yaml_lines", "validation"},
-    "documents": {"core", "documents", "yaml_lines", "validation", "__version__"},
+    "documents": {"core", "documents", "files", "yaml_lines", "validation", "__version__"},
+    "files": {"files"},
     "yaml_lines": {"core"},
     "validation": {"core", "yaml_lines"},
 }

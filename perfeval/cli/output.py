@@ -44,8 +44,10 @@ def show(text: str, output: Path | None) -> None:
 
 def write_file(data: bytes, output: Path) -> None:
     """Write a file and say so; a place that cannot be written is wrong usage."""
+    from perfeval.files.whole import write_whole
+
     try:
-        output.write_bytes(data)
+        write_whole(output, data)
     except OSError as error:
         raise typer.BadParameter(
             f"写不了「{output}」：{error.strerror} cannot write it", param_hint="-o"

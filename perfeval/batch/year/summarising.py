@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
@@ -13,6 +11,7 @@ from perfeval.batch.writers.write_summary_xlsx import write_summary_xlsx
 from perfeval.batch.year.summary import Summary, summarise
 from perfeval.batch.year.year import Run, YearError, open_year
 from perfeval.core.problems import Lang
+from perfeval.files.whole import write_whole
 
 __all__ = ["WRITTEN", "Run", "YearError", "write_summary"]
 
@@ -46,13 +45,7 @@ def write_summary(
         step()
         summary = summarise(year, asked)
     step()
-    _write(run.folder / WORKBOOK, write_summary_xlsx(summary, lang))
-    _write(run.folder / PAGE, write_summary_html(summary, lang).encode())
+    write_whole(run.folder / WORKBOOK, write_summary_xlsx(summary, lang))
+    write_whole(run.folder / PAGE, write_summary_html(summary, lang).encode())
     step()
     return summary
-
-
-def _write(target: Path, content: bytes) -> None:
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.write_bytes(content)
-    os.replace(unfinished, target)
