@@ -432,6 +432,19 @@ CODES: dict[str, Code] = {
         'the target "{target}" has no comparator; recomputed as at least, at most and equal to',
         "RC-26",
     ),
+    "direction-inferred": Code(
+        "info",
+        "指标值「{target}」没有写比较符，按{evidence_zh}读作“{comparator_zh}”",
+        'the target "{target}" has no comparator; read as {comparator_en} from {evidence_en}',
+        "RC-26",
+    ),
+    "direction-contested": Code(
+        "info",
+        "指标值「{target}」没有写比较符，{evidence_zh}看不出方向，可读作“{comparator_zh}”；请写明 ≥、≤ 或 =",
+        'the target "{target}" has no comparator and {evidence_en} does not tell the direction: {comparator_en}; '
+        "write ≥, ≤ or =",
+        "RC-26",
+    ),
     "comparator-missing": Code(
         "error",
         "指标值「{target}」没有写比较符（≥、≤、=），所用规则不允许推定",
@@ -522,6 +535,18 @@ CODES: dict[str, Code] = {
         "submitted {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-17",
     ),
+    "score-at-open-end": Code(
+        "error",
+        "填报得分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-17",
+    ),
+    "score-undecided": Code(
+        "warning",
+        "待判断：填报得分 {submitted}，{readings_zh}；请核实指标的含义后再定",
+        "for a person to decide: submitted {submitted}; {readings_en}",
+        "RC-26",
+    ),
     "below-band-top": Code(
         "info",
         "得分 {submitted} 在区间内，但低于该等次最高分 {high}：属人工判断，请核对理由",
@@ -598,6 +623,12 @@ CODES: dict[str, Code] = {
         "表中分值合计 {printed} 不等于各行分值之和 {sum}，相差 {difference}",
         "the printed marks {printed} are not the sum of the rows' marks {sum}, difference {difference}",
         "RC-9",
+    ),
+    "total-at-open-end": Code(
+        "error",
+        "填报总分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted total {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-18",
     ),
     "total-differs": Code(
         "error",

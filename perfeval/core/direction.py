@@ -39,6 +39,11 @@ class Direction:
         """The comparator, or "contested"."""
         return "contested" if self.is_contested else self.comparators[0]
 
+    @property
+    def key(self) -> str:
+        """All of it in one text, as a step keeps it: at_least|name|合格."""
+        return f"{','.join(self.comparators)}|{self.evidence}|{self.words}"
+
 
 def direction_of(
     name: str, category: Category, target: Quantity, columns: Mapping[str, str] | None = None

@@ -20,7 +20,7 @@ from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.methods import readings
 from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points, stated
-from perfeval.core.outcomes import Reached, hull, reached, sourced
+from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Prepared, Reading, prepare, target_columns
 from perfeval.core.results import RowResult, Score
@@ -66,7 +66,7 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
             place = bare.indicator.places.get("actual", bare.place) if bare.indicator else bare.place
             return refused(bare, problem_of(found, bare, place), prepared.problems)
         outcomes += found
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     over = _over_completed(prepared, ruleset)
     notes = [*prepared.problems]
     if over is not None:
@@ -81,6 +81,8 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
         level=outcomes[0].marks.level,
         completion_ratio=prepared.completion_ratio,
         problems=tuple(notes),
+        readings=tuple(dict.fromkeys(each.read for each in prepared.readings)),
+        direction=prepared.direction,
     )
     return held_against_claim(result)
 
@@ -103,7 +105,9 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
             return marks
         steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
         notes = (*reading.assumed, *assumed)
-        found += reached(replace(marks, steps=steps), notes, ruleset.rounding.score, "rounding")
+        found += reached(
+            replace(marks, steps=steps), notes, ruleset.rounding.score, "rounding", reading.cells
+        )
     return found
 
 
@@ -125,6 +129,10 @@ def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tup
 def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
     """Marks by the method; a target of zero, where the method needs a ratio, by the rule set's zero rule."""
     marks = method.score(row)
+    if isinstance(marks, Marks) and _misses_a_strict_limit(row, marks):
+        # "<5" is not met by 5, and what misses it never earns full marks, though a ratio of 1 would give them.
+        step = Step("assume", "strict_limit", Fraction(0), high=row.points)
+        return Marks(Fraction(0), row.points, high_open=True, steps=(*marks.steps, step), level=marks.level)
     zero = ruleset.meaning.zero_target
     if (
         isinstance(marks, Marks)
@@ -139,6 +147,11 @@ def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
     share = Fraction(row.met)
     step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
     return share_of_points(row, Span(share, share), (step,))
+
+
+def _misses_a_strict_limit(row: Row, marks: Marks) -> bool:
+    is_strict = row.comparator in ("more_than", "less_than") and row.actual == row.target
+    return is_strict and marks.high >= row.points > 0 and not marks.high_open
 
 
 def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | None:
@@ -191,7 +204,7 @@ def _not_applicable(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> 
         marks = share_of_points(Row(points=bare.points), Span(share, share))
         marks = replace(marks, steps=sourced(marks.steps, "meaning.not_applicable"))
         outcomes += reached(marks, (f"not_applicable={then}",), ruleset.rounding.score, "rounding")
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     return held_against_claim(replace(bare, score=score, steps=steps))
 
 

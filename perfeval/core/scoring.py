@@ -19,7 +19,7 @@ from perfeval.core.execution import prepare_execution
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.methods import readings
 from perfeval.core.methods.base import Marks, Refusal, share_of_points
-from perfeval.core.outcomes import Reached, hull, reached, sourced
+from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rows import score_indicator
@@ -74,7 +74,7 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
             steps = (*sourced(reading.steps, EXECUTION), *sourced(marks.steps, EXECUTION))
             notes = (*reading.assumed, *assumed)
             outcomes += reached(replace(marks, steps=steps), notes, decimals, "rounding")
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     result = replace(
         bare,
         score=score,
@@ -114,12 +114,11 @@ def _scored_block(
             row, status="refused", reason=unscored[0].reason, problems=unscored[0].problems, score=None
         )
     outcomes = [
-        Reached(
-            Marks(Fraction(each.score.low), Fraction(each.score.high)), each.score, each.steps, (each.name,)
-        )
+        Reached(Marks(Fraction(one.low), Fraction(one.high)), one, each.steps, (each.name,))
         for each in scored
         if each.score is not None
+        for one in each.score.alternatives
     ]
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     problems = tuple(problem for each in scored for problem in each.problems)
     return held_against_claim(replace(row, score=score, steps=steps, problems=problems, reason=None))
