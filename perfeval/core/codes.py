@@ -369,6 +369,43 @@ CODES: dict[str, Code] = {
         "no full mark (分值), cannot be recomputed; fill it in",
         "RC-10",
     ),
+    "form-without-marks": Code(
+        "warning",
+        "表中各行没有分值，只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "the rows of the form have no marks; judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "rows-without-marks": Code(
+        "warning",
+        "{count} 行没有分值（第 {rows} 行），只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "{count} rows have no marks (rows {rows}); judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "scores-without-marks": Code(
+        "error",
+        "{count} 行没有分值（第 {rows} 行），其中 {claimed} 行填了得分，无法复算；请补填分值",
+        "{count} rows have no marks (rows {rows}), {claimed} of them claim a score that cannot be recomputed; "
+        "fill in the marks",
+        "RC-10",
+    ),
+    "target-missed": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」",
+        'missed: target "{target}", actual value "{actual}"',
+        "RC-16",
+    ),
+    "target-missed-by": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」，完成率 {completion}%",
+        'missed: target "{target}", actual value "{actual}", {completion} % of the target',
+        "RC-16",
+    ),
+    "block-missed-full": Code(
+        "error",
+        "合并得分填了满分，但其中「{names}」没有完成",
+        'full marks for rows scored together, although "{names}" missed the target',
+        "RC-17",
+    ),
     "points-unreadable": Code(
         "error", "分值「{text}」不是非负数字", 'full mark "{text}" is not a number of zero or more', "RC-10"
     ),
