@@ -363,12 +363,6 @@ CODES: dict[str, Code] = {
         'one file holds one document: delete this "---" or split the file',
     ),
     # what a row says (scoring)
-    "points-missing": Code(
-        "error",
-        "没有分值，无法复算；请补填分值",
-        "no full mark (分值), cannot be recomputed; fill it in",
-        "RC-10",
-    ),
     "form-without-marks": Code(
         "warning",
         "表中各行没有分值，只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
