@@ -20,7 +20,7 @@ def json_text(value: object) -> str:
 def warn(problems: tuple[object, ...], lang: Lang) -> None:
     """Problems to standard error, a line each."""
     from perfeval.core.problems import Problem
-    from perfeval.documents.writers.write_table import problem_lines
+    from perfeval.documents.writers.report.write_table import problem_lines
 
     found = [problem for problem in problems if isinstance(problem, Problem)]
     for line in problem_lines(found, lang):

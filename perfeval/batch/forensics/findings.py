@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from perfeval.batch.forensics.base import Forensic
+from perfeval.batch.forensics.forensic import Forensic
 from perfeval.batch.year.year import Year
 from perfeval.files.whole import whole_file
 

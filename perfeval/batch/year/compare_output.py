@@ -12,9 +12,9 @@ from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
 from perfeval.batch.table.table_files import is_table
 from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.write_year_html import write_year_html
-from perfeval.documents.writers.write_year_xlsx import write_year_xlsx
-from perfeval.documents.writers.year_comparison import YearComparison
+from perfeval.documents.writers.comparison.write_year_html import write_year_html
+from perfeval.documents.writers.comparison.write_year_xlsx import write_year_xlsx
+from perfeval.documents.writers.comparison.year_comparison import YearComparison
 from perfeval.files.whole import write_whole
 
 PAGE, WORKBOOK = "compare.html", "compare.xlsx"
