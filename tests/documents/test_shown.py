@@ -99,12 +99,8 @@ def test_word_runs_that_are_read(properties: str) -> None:
     "shading", ["<w:shd w:val='clear' w:fill='4472C4'/>", "<w:shd w:val='pct50' w:fill='auto'/>"]
 )
 def test_white_words_on_a_coloured_cell_are_read(shading: str) -> None:
-    body = table(
-        cell(
-            f"<w:p>{run('<w:color w:val=%sFFFFFF%s/>' % (chr(39), chr(39)), '指标')}</w:p>",
-            properties=shading,
-        )
-    )
+    white = run("<w:color w:val='FFFFFF'/>", "指标")
+    body = table(cell(f"<w:p>{white}</w:p>", properties=shading))
     assert told(read_docx(docx_of(body), "f.docx")) == ("指标", [])
 
 
