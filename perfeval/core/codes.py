@@ -177,10 +177,15 @@ CODES: dict[str, Code] = {
         "「{beside}」上方的注音「{text}」没有当作正文读取",
         'the small text "{text}" above "{beside}" was not read as text',
     ),
-    "turned-text": Code(
+    "watermark-text": Code(
         "info",
-        "斜放的文字「{text}」（水印或印章）没有读取",
-        'the slanted text "{text}" (a watermark or stamp) was not read',
+        "水印或印章的文字「{text}」没有当作正文读取",
+        'the text "{text}" of a watermark or stamp was not read',
+    ),
+    "picture-over-text": Code(
+        "warning",
+        "图片盖在文字「{text}」上：文字已读取，请对照原件核对",
+        'a picture lies over the text "{text}", which was read: compare it with the original',
     ),
     "cell-repeated": Code(
         "error",

@@ -93,10 +93,12 @@ class BlockReader:
         paragraph = read_paragraph(element, self.looks)
         self.pictures += paragraph.pictures
         self.objects += paragraph.objects
-        self.found.problems += paragraph.shown.problems(place)
-        if UNKNOWN in paragraph.text:
-            self.found.problems.append(Problem("symbol-unknown", {"text": paragraph.text.strip()}, place))
-        return paragraph.text, paragraph.boxes
+        text = paragraph.shown.text
+        if not paragraph.shown.is_plain:
+            self.found.problems += paragraph.shown.problems(place)
+        if UNKNOWN in text:
+            self.found.problems.append(Problem("symbol-unknown", {"text": text.strip()}, place))
+        return text, paragraph.boxes
 
     def _table(
         self, table: Element, heading: tuple[str, ...] = (), outer: Place | None = None, depth: int = 1

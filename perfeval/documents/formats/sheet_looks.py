@@ -56,7 +56,7 @@ def rich_text(entry: Element) -> str | ShownText:
             pieces.add(
                 "" if run is None else run.text or "", font_kind(child(element, "rPr"), is_filled=True)
             )
-    return pieces if any(kind != "shown" for _, kind in pieces.pieces) else pieces.text
+    return pieces.text if pieces.is_plain else pieces
 
 
 def _is_white(color: Element | None) -> bool:

@@ -32,24 +32,31 @@ _UNIT_ENDS = 3
 """Characters before a raised piece that tell what it is."""
 
 
-@dataclass
+@dataclass(slots=True)
 class ShownText:
     """Gathers the pieces of a text in their order."""
 
     pieces: list[tuple[str, Kind]] = field(default_factory=list)
+    is_plain: bool = True
+    """Whether all of it is shown as usual."""
 
     def add(self, text: str, kind: Kind = "shown") -> None:
         """Add a piece."""
         if text:
             self.pieces.append((text, kind))
+            self.is_plain &= kind == "shown"
 
     @property
     def text(self) -> str:
         """The text as it is read."""
+        if self.is_plain:
+            return "".join([text for text, _ in self.pieces])
         return "".join(read for read, _, _ in self._read())
 
     def problems(self, place: Place | None = None) -> Iterator[Problem]:
         """What is not read, or not as the digits it is made of."""
+        if self.is_plain:
+            return
         kinds: tuple[tuple[Kind, str], ...] = (("hidden", "hidden-text"), ("struck", "struck-text"))
         for kind, code in kinds:
             if any(text.strip() for text, each in self.pieces if each == kind):
@@ -82,12 +89,12 @@ class ShownText:
                 before = (before + text).rpartition("\n")[2][-_UNIT_ENDS:]
                 yield text, text, ""
             elif kind in _SHIFTED:
-                yield _shifted(text, kind, before.rstrip(), after)
+                yield shifted(text, kind, before.rstrip(), after)
             else:
                 yield "", text, ""
 
 
-def _shifted(text: str, kind: Kind, before: str, after: str) -> tuple[str, str, str]:
+def shifted(text: str, kind: Kind, before: str, after: str) -> tuple[str, str, str]:
     """A raised or lowered piece between what stands before and after it."""
     has_digit = any(map(str.isdigit, text))
     if has_digit and (before[-1:].isdigit() or (not before and after.isdigit())):

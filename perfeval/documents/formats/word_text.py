@@ -22,7 +22,7 @@ _PICTURES = frozenset({"blip", "imagedata", "chart", "relIds"})
 _CONTENT = frozenset({"t", "sym", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
 
 
-@dataclass
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph: its text, text boxes anchored in it, pictures and embedded objects."""
 
@@ -30,11 +30,6 @@ class Paragraph:
     boxes: tuple[Element, ...] = ()
     pictures: int = 0
     objects: int = 0
-
-    @property
-    def text(self) -> str:
-        """The text as it is read."""
-        return self.shown.text
 
 
 def shown(elements: Iterable[Element], stops: Collection[str]) -> Iterator[Element]:
