@@ -9,17 +9,26 @@ from dataclasses import dataclass, replace
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
-from perfeval.documents.recognition.layouts import (
-    FUND_ROLE,
-    IDENTITY_ROLE,
-    INDICATOR_ROLE,
+from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.words.columns import (
+    INDICATOR_ROLE,
+)
+from perfeval.documents.recognition.words.labels import (
+    IDENTITY_ROLE,
+)
+from perfeval.documents.recognition.words.money import (
+    FUND_ROLE,
+)
 
 NAMES = ("name", "unit")
 """Roles that may begin a form."""
+
+ABOVE = "_above"
+"""End of the role of someone who stands above another in the same role (中央主管部门)."""
 
 _GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,})")
 _LABELLED = re.compile(r"([^:：]{2,24})[:：]\s*(.+)")
@@ -34,6 +43,8 @@ class Told:
     role: str
     label: Cell
     value: Cell
+    whole: Cell | None = None
+    """The cell that both are parts of."""
 
     @property
     def in_one(self) -> bool:
@@ -116,4 +127,4 @@ def _told_in_one(cell: Cell) -> Iterator[Told]:
         return
     for label, value in labelled(cell.text):
         if role := IDENTITY_ROLE.get(header_word(label)):
-            yield Told(role, replace(cell, text=label), replace(cell, text=value))
+            yield Told(role, replace(cell, text=label), replace(cell, text=value), cell)

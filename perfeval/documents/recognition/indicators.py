@@ -11,16 +11,22 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cells import is_absent, is_mark, join, level
 from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
-from perfeval.documents.recognition.layouts import (
-    BREAKDOWN,
-    COMPARATOR_WORDS,
-    EXECUTION_ROWS,
-    NOT_APPLICABLE,
-    TEMPLATE_LEFTOVER,
+from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.words.columns import (
+    COMPARATOR_WORDS,
+)
+from perfeval.documents.recognition.words.lines import (
+    NOT_APPLICABLE,
+    TEMPLATE_LEFTOVER,
+)
+from perfeval.documents.recognition.words.money import (
+    BREAKDOWN,
+    EXECUTION_ROWS,
+)
 
 _FIELD_OF = {
     "name": "name",
