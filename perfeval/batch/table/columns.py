@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
-from perfeval.documents.recognition.words.bare import (
-    header_word,
-)
-from perfeval.documents.recognition.words.columns import (
-    INDICATOR_COLUMNS,
-)
-from perfeval.documents.recognition.words.labels import (
-    IDENTITY_LABELS,
-)
-from perfeval.documents.recognition.words.money import (
-    FUND_COLUMNS,
-)
+from perfeval.batch.table_error import TableError
+from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.columns import INDICATOR_COLUMNS
+from perfeval.documents.recognition.words.labels import IDENTITY_LABELS
+from perfeval.documents.recognition.words.money import FUND_COLUMNS
 
 Key = TypeVar("Key")
 TableKind = Literal["indicators", "funds"]
-
-
-class TableError(ValueError):
-    """A table that cannot be used as it is: a column is missing, or named twice."""
 
 
 def _words(official: frozenset[str], more: str) -> frozenset[str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from perfeval.core.form import Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.documents.recognition.cells import mark
-from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.cell_text import mark
 from perfeval.documents.recognition.evenness import uneven_rows
+from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.full_marks import (
     marks_before_shares,
     marks_in_names,

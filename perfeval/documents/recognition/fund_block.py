@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_amount
-from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.cell_text import is_amount
+from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.fund_headers import fund_header, unread_header
 from perfeval.documents.recognition.fund_pairs import (
     execution_marks,
@@ -17,8 +17,8 @@ from perfeval.documents.recognition.fund_pairs import (
     unread_source,
 )
 from perfeval.documents.recognition.funds import Amounts, fund_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import Header
-from perfeval.documents.recognition.rows import Row
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.labels import IDENTITY_ROLE
 from perfeval.documents.recognition.words.money import TOTAL_FUNDS

@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_amount, is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_amount, is_mark, one_line
 from perfeval.documents.recognition.fund_headers import roles_of
 from perfeval.documents.recognition.funds import Amounts, is_source
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.rows import Row
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_amount, number_of, one_line
+from perfeval.documents.recognition.cell_text import is_absent, is_amount, number_of, one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.rows import Row
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,

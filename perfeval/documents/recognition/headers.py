@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import one_line
-from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.cell_text import one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )

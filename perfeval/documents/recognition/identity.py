@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
-from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,

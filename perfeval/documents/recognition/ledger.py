@@ -8,8 +8,8 @@ from typing import Literal
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, one_line
-from perfeval.documents.recognition.rows import Row
+from perfeval.documents.recognition.cell_text import is_absent, one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
 from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE

@@ -9,9 +9,9 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cells import is_mark, one_line
-from perfeval.documents.recognition.draft import Draft, Section
+from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
+from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
     beside_funds,
     funds_begin,
@@ -25,6 +25,7 @@ from perfeval.documents.recognition.fund_headers import (
     unread_list,
 )
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
@@ -42,7 +43,6 @@ from perfeval.documents.recognition.other_rows import (
     total_label,
     total_of,
 )
-from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.side_by_side import side_by_side
 from perfeval.documents.recognition.titles import year_alone, year_of_title
 from perfeval.documents.recognition.words.bare import (

@@ -9,8 +9,8 @@ from itertools import pairwise
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_amount, one_line
-from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.cell_text import is_amount, one_line
+from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.funds import printed_unit
 from perfeval.documents.recognition.headers import AMOUNTS
 from perfeval.documents.recognition.ledger import EXPLAINED, is_known

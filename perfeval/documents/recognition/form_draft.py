@@ -1,0 +1,166 @@
+"""A form while its rows are still coming (正在识别的表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perfeval.core.form import FormKind
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import mark, one_line
+from perfeval.documents.recognition.funds import Amounts
+from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.identity import ABOVE, Told
+from perfeval.documents.recognition.indicators import Record
+from perfeval.documents.recognition.ledger import Ledger
+from perfeval.documents.recognition.titles import year_in
+from perfeval.documents.recognition.words.bare import (
+    header_word,
+)
+from perfeval.documents.recognition.words.labels import (
+    KIND_WORDS,
+    LAYOUT_WORDS,
+    LIST_TITLE,
+)
+
+Section = Literal["head", "funds", "goals", "indicators", "closed"]
+
+
+@dataclass
+class Draft:
+    """What has been read of one form; `section` tells what the next row may be."""
+
+    section: Section = "head"
+    title: str = ""
+    has_title: bool = False
+    """Whether the title is the form's own, and not that of the form before."""
+    year: int | None = None
+    place: Place | None = None
+    identity: dict[str, Told] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    """What the form tells under labels that the engine does not use."""
+    ledger: Ledger = field(default_factory=Ledger)
+    is_inside: bool = True
+    """Whether the rows that come are still those of the form's own tables."""
+    above: list[Told] = field(default_factory=list)
+    """What lines above the table tell: it counts where the table does not tell it, and begins no form."""
+    name_label: str = ""
+    fund_header: Header | None = None
+    passed_over: Header | None = None
+    """A second header of money, whose rows are none of the form's own."""
+    fund_lines: list[Amounts] = field(default_factory=list)
+    unread_funds: Problem | None = None
+    """A header that looked like that of the funds and could not be read as one."""
+    labels: list[str] = field(default_factory=list)
+    goal_columns: dict[int, str] = field(default_factory=dict)
+    goal_width: int = 0
+    goals: dict[str, list[str]] = field(default_factory=dict)
+    header: Header | None = None
+    records: list[Record] = field(default_factory=list)
+    level_lines: dict[str, str] = field(default_factory=dict)
+    """Levels that stand over their rows in lines of their own, by role: those that hold for the next row."""
+    widths: list[tuple[int, Place | None]] = field(default_factory=list)
+    """Cells of each row of the indicator table, where a lost cell would move all others."""
+    total: tuple[str | None, str | None] | None = None
+    total_place: Place | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything but a title has been read."""
+        return bool(self.identity or self.fund_lines or self.header)
+
+    @property
+    def is_only_funds(self) -> bool:
+        """Whether nothing but money was read, as of 三公经费 or a list of projects: no sign of a form of its own."""
+        is_list = bool(LIST_TITLE.search(self.title))
+        has_marks = bool(self.fund_header and self.fund_header.scored_roles & {"points", "score"})
+        return not (self.identity or self.header) and (is_list or not (self.has_title or has_marks))
+
+    @property
+    def kind(self) -> FormKind:
+        """Kind of form, by its title and the label of its name."""
+        words = self.title + self.name_label
+        found = next((kind for word, kind in KIND_WORDS if word in words), None)
+        whole_body = self.identity.keys() & {"name", "unit"} == {"unit"}
+        return found or ("department" if whole_body else "project")
+
+    @property
+    def layout(self) -> str | None:
+        """The layout that the title names, where rule sets know one by it."""
+        return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
+
+    def identify(self, told: Sequence[Told]) -> None:
+        """Take what a row tells.
+
+        Label and value in one cell (填报单位：…) stand over other tables, too: there, only a name begins a form.
+        """
+        begun = self.is_begun or any(each.role == "name" for each in told)
+        for each in told:
+            if each.in_one and not begun:
+                self.above.append(each)
+                self.ledger.take((each.whole,))
+            else:
+                self._take(each)
+
+    def _take(self, told: Told) -> None:
+        """Take one thing; of two under one role the nearer counts, and the other is kept under its own label."""
+        role = told.role.removesuffix(ABOVE)
+        known = self.identity.get(role)
+        self.ledger.take((told.label, told.value, told.whole))
+        if role == "year" and (year := year_in(told.value.text)):
+            self.year = year
+        if role == "other" or (role == "year" and not year):
+            self._keep(told)
+        elif known is None or (known.role != role and told.role == role):
+            self.identity[role] = told
+            if known:
+                self._keep(known)
+        elif not told.says_again(known.value):
+            self._keep(told)
+        if told.role == "name":
+            self.name_label = header_word(told.label.text)
+
+    def _keep(self, told: Told) -> None:
+        self.extra.setdefault(one_line(told.label.text).rstrip(":："), one_line(told.value.text))
+
+    def known(self, role: str) -> Cell | None:
+        """Value of a role, in the table or else in a line above it."""
+        told = self.identity.get(role) or next((each for each in self.above if each.role == role), None)
+        return told.value if told else None
+
+    def take_above(self) -> None:
+        """Take what only the lines above the table tell; 填报单位 there makes no form one about a whole body."""
+        whole_body = self.kind == "department" or self.known("name") is not None
+        for told in self.above:
+            if told.role.removesuffix(ABOVE) not in self.identity and (whole_body or told.role != "unit"):
+                self._take(told)
+
+    def record_above(self) -> Record | None:
+        """The record that the next row may take its levels from: the last one, if under the same line of a level."""
+        last = self.records[-1] if self.records else None
+        return last if last and last.dimension == self.level_lines.get("dimension", last.dimension) else None
+
+    def leave_table(self) -> None:
+        """The next table does not carry on this one: what follows is not part of its rows."""
+        self.section = "closed" if self.section in ("indicators", "closed") else "head"
+        self.is_inside = self.section == "head"
+
+    def next_form(self) -> Draft:
+        """A form that begins without a title of its own stands under the same one."""
+        return Draft(title=self.title, year=self.year, labels=[self.title])
+
+    def text(self, role: str) -> str | None:
+        """Value beside an identity label, on one line."""
+        return one_line(self.identity[role].value.text) or None if role in self.identity else None
+
+    def printed_total(self) -> tuple[str | None, str | None]:
+        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums only the rows."""
+        at_top = self.text("submitted_score")
+        at_end = self.total or (None, None)
+        return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
+
+    def whole_body(self) -> str | None:
+        """The name of a form about a whole department that states it under 主管部门 alone."""
+        return self.text("department") if self.kind == "department" else None
