@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -60,6 +60,7 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
     }
     if len({*roles.values()} & {*AMOUNTS}) < 2:
         return None
+    roles = _without_block_label(roles, row)
     words = {column: one_line(row.cells[column].text) for column in roles}
     header = Header(
         roles,
@@ -77,6 +78,15 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
             break
         header = more
     return header
+
+
+def _without_block_label(roles: Mapping[int, str], row: Row) -> dict[int, str]:
+    """Roles of the columns without that of the label of the block (年度预算（万元）), where another column has it."""
+    first = row.own[0]
+    rest = {role for column, role in roles.items() if row.cells[column] is not first}
+    return {
+        column: role for column, role in roles.items() if row.cells[column] is not first or role not in rest
+    }
 
 
 def roles_of(labels: Sequence[Cell]) -> tuple[dict[str, str], set[str]]:

@@ -288,7 +288,6 @@ def test_signatures_and_notes_below_the_table_are_not_rows() -> None:
         "填报人": "某某",
         "联系电话": "略",
         "单位（盖章）": "2024年3月",
-        "注": "本表一式三份",
     }
     assert form.model_copy(update={"extra": {}}) == only(read(FORM))
     reading = read([*FORM[:-1], *paper])
