@@ -20,9 +20,8 @@ from perfeval.documents.recognition.full_marks import (
 from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import funds, total_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.indicators import Record, indicators
+from perfeval.documents.recognition.indicators import Record, first_levels, indicators
 from perfeval.documents.recognition.ledger import Unread
-from perfeval.documents.recognition.titles import subject_of
 from perfeval.documents.recognition.unread import currency_doubts, unread_labels, unread_money, unread_rest
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.money import EXECUTION_ROWS
@@ -43,7 +42,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
     assert header is not None
     draft.take_above()
     printed = funds(draft.fund_lines, draft.fund_header, draft.labels)
-    records, swapped = straighten(draft.records, header)
+    records, swapped = straighten(first_levels(draft.records), header)
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
     points, score = draft.printed_total()
@@ -52,16 +51,11 @@ def form_of(draft: Draft, file: str) -> Assembled:
     money = list(unread_money(draft))
     if money and scored is None and _leaves_marks(rows, header, points):
         scored = Funds(unread=money[0].values["text"], place=money[0].place)
-    body, name = draft.text("body"), draft.text("name") or draft.text("unit") or draft.whole_body()
-    subject = subject_of(draft.title) if draft.has_title else None
-    if subject and not name and subject[1] == (draft.kind == "department"):
-        name = subject[0]
-    if subject and subject[1] and draft.kind == "project":
-        body = body or (draft.text("unit") if draft.text("name") else None) or subject[0]
+    name, body = _identified(draft)
     form = SelfEvaluationForm(
         kind=draft.kind,
-        name=name or "",
-        body=body or (draft.text("unit") if draft.text("name") else None),
+        name=name,
+        body=body,
         department=draft.text("department"),
         year=draft.year,
         layout=draft.layout,
@@ -90,6 +84,18 @@ def form_of(draft: Draft, file: str) -> Assembled:
     unread = tuple(draft.ledger.unread(form.name, file))
     problems += unread_rest(draft, problems)
     return form, tuple(replace(problem, file=file) for problem in problems), unread
+
+
+def _identified(draft: Draft) -> tuple[str, str | None]:
+    """The form's name, and the body that ran the project: by their labels, else as the title tells them."""
+    subject, is_body = draft.subject or (None, False)
+    unit = draft.text("unit")
+    if draft.kind == "department":
+        name = draft.text("name") or unit or draft.whole_body() or (subject if is_body else None)
+        return name or "", draft.text("body")
+    name = draft.text("name") or (None if is_body else subject)
+    body = draft.text("body") or (unit if name else None) or (subject if is_body else None)
+    return name or unit or "", body
 
 
 def _leaves_marks(rows: list[Record], header: Header, points: str | None) -> bool:

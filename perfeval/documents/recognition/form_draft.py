@@ -12,10 +12,10 @@ from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import mark, one_line
 from perfeval.documents.recognition.funds import Amounts
 from perfeval.documents.recognition.headers import Header
-from perfeval.documents.recognition.identity import ABOVE, Told
+from perfeval.documents.recognition.identity import NEARNESS, Told, plain
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.ledger import Ledger
-from perfeval.documents.recognition.titles import year_in
+from perfeval.documents.recognition.titles import subject_of, year_in
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )
@@ -83,7 +83,8 @@ class Draft:
         """Kind of form, by its title and the label of its name."""
         words = self.title + self.name_label
         found = next((kind for word, kind in KIND_WORDS if word in words), None)
-        whole_body = self.identity.keys() & {"name", "unit"} == {"unit"}
+        names_project = self.subject is not None and not self.subject[1]
+        whole_body = not names_project and self.identity.keys() & {"name", "unit"} == {"unit"}
         return found or ("department" if whole_body else "project")
 
     @property
@@ -100,20 +101,20 @@ class Draft:
         for each in told:
             if each.in_one and not begun:
                 self.above.append(each)
-                self.ledger.take((each.whole,))
+                self.ledger.take(each.whole)
             else:
                 self._take(each)
 
     def _take(self, told: Told) -> None:
         """Take one thing; of two under one role the nearer counts, and the other is kept under its own label."""
-        role = told.role.removesuffix(ABOVE)
+        role = plain(told.role)
         known = self.identity.get(role)
-        self.ledger.take((told.label, told.value, told.whole))
+        self.ledger.take((told.label, told.value, *told.whole))
         if role == "year" and (year := year_in(told.value.text)):
             self.year = year
         if role == "other" or (role == "year" and not year):
             self._keep(told)
-        elif known is None or (known.role != role and told.role == role):
+        elif known is None or NEARNESS.get(told.role, 0) < NEARNESS.get(known.role, 0):
             self.identity[role] = told
             if known:
                 self._keep(known)
@@ -125,6 +126,11 @@ class Draft:
     def _keep(self, told: Told) -> None:
         self.extra.setdefault(one_line(told.label.text).rstrip(":："), one_line(told.value.text))
 
+    @property
+    def subject(self) -> tuple[str, bool] | None:
+        """Whom or what the form's own title is about, and whether that is a body."""
+        return subject_of(self.title) if self.has_title else None
+
     def known(self, role: str) -> Cell | None:
         """Value of a role, in the table or else in a line above it."""
         told = self.identity.get(role) or next((each for each in self.above if each.role == role), None)
@@ -132,9 +138,9 @@ class Draft:
 
     def take_above(self) -> None:
         """Take what only the lines above the table tell; 填报单位 there makes no form one about a whole body."""
-        whole_body = self.kind == "department" or self.known("name") is not None
+        whole_body = self.kind == "department" or self.known("name") is not None or self.subject is not None
         for told in self.above:
-            if told.role.removesuffix(ABOVE) not in self.identity and (whole_body or told.role != "unit"):
+            if plain(told.role) not in self.identity and (whole_body or told.role != "unit"):
                 self._take(told)
 
     def record_above(self) -> Record | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import is_amount
+from perfeval.documents.recognition.cell_text import is_amount, one_line
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.fund_headers import fund_header, unread_header
 from perfeval.documents.recognition.fund_pairs import (
@@ -16,7 +16,7 @@ from perfeval.documents.recognition.fund_pairs import (
     sources_beside,
     unread_source,
 )
-from perfeval.documents.recognition.funds import Amounts, fund_line
+from perfeval.documents.recognition.funds import Amounts, fund_line, is_source
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.words.bare import header_word
@@ -60,14 +60,18 @@ def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -
     for each in block:
         draft.ledger.take(each.own if header.of_tasks else each.own[:1])
         draft.ledger.take(cell for column, cell in each.cells.items() if column in header.roles)
+    if index and all(_is_over(cell, rows[index]) for cell in rows[index - 1].own):
+        draft.ledger.take(rows[index - 1].own)
     draft.passed_over, draft.fund_header, draft.section = None, header, "funds"
 
 
-def take_line(draft: Draft, row: Row) -> bool:
+def take_line(draft: Draft, row: Row, exact: bool) -> bool:
     """Take a row below a header of funds: the form's own line; a task, and what was passed over, is no line of it."""
     header = draft.passed_over or draft.fund_header
-    line = fund_line(row, header) if header else None
+    line = fund_line(row, header, exact) if header else None
     if line is None or header is None:
+        # A source of the template without an amount has nothing to be kept.
+        draft.ledger.take(cell for cell in row.own if is_source(one_line(cell.text)))
         return False
     draft.ledger.take(_block_label(row))
     if draft.passed_over is None and not (header.of_tasks and header_word(line.name) not in TOTAL_FUNDS):
@@ -81,6 +85,7 @@ def beside_funds(draft: Draft, row: Row) -> bool:
         return False
     is_paired = any(line.is_paired for line in draft.fund_lines)
     if marks := execution_marks(row, draft.fund_header, is_paired):
+        draft.labels.extend(cell.text for cell in row.own)
         _take(draft, marks, joins=False)
     elif unread := unread_header(row):
         draft.unread_funds = unread
@@ -98,6 +103,13 @@ def is_of_another_table(draft: Draft, rows: Sequence[Row]) -> bool:
     firsts = (header_word(row.own[0].text) for row in rows[:_HEAD_ROWS] if row.own)
     names_form = any(IDENTITY_ROLE.get(word) in ("name", "unit") for word in firsts)
     return names_form and draft.is_begun and draft.is_only_funds
+
+
+def _is_over(cell: Cell, row: Row) -> bool:
+    """Whether a cell goes on in the row below it, or stands over several cells of it (预算安排)."""
+    ends = cell.column + cell.column_span
+    below = {id(each) for column, each in row.cells.items() if cell.column <= column < ends}
+    return row.cells.get(cell.column) is cell or (len(below) > 1 and not is_amount(cell.text))
 
 
 def _block_label(row: Row) -> list[Cell]:

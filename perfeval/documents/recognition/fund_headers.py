@@ -22,6 +22,7 @@ from perfeval.documents.recognition.words.columns import (
 from perfeval.documents.recognition.words.labels import (
     GOAL_ROLE,
     IDENTITY_ROLE,
+    MANAGEMENT,
 )
 from perfeval.documents.recognition.words.lines import (
     SUBTOTAL_ROWS,
@@ -161,6 +162,7 @@ def is_header_word(text: str) -> bool:
     word = header_word(text)
     return (
         word in IDENTITY_ROLE
+        or word in MANAGEMENT
         or FUND_ROLE.get(word, "extra") != "extra"
         or INDICATOR_ROLE.get(word, "extra") in _COLUMNS
     )

@@ -77,17 +77,20 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
 def _roles_around(rows: Sequence[Row], index: int) -> tuple[dict[str, str], set[str]]:
     """Roles of the labels of a row; one label in each of several rows is read with those beside it."""
     row = rows[index]
-    if len(row.own) > _PAIR:
+    if _label_alone(row) is None:
         return roles_of(row.own)
-    near = [
-        cell
-        for other in rows[max(index - _PAIR, 0) : index + _PAIR + 1]
-        if other is row or len(other.own) <= _PAIR
-        for cell in other.own[:1]
-    ]
-    roles, guesses = roles_of(near)
+    near = (_label_alone(other) for other in rows[max(index - _PAIR, 0) : index + _PAIR + 1])
+    roles, guesses = roles_of([label for label in near if label])
     own = {header_word(cell.text) for cell in row.own}
     return {word: role for word, role in roles.items() if word in own}, guesses & own
+
+
+def _label_alone(row: Row) -> Cell | None:
+    """The label of a row with one label and one amount, beside the label of the block or not."""
+    labels = [cell for cell in row.own if not is_amount(cell.text)]
+    amounts = [cell for cell in row.own if is_amount(cell.text)]
+    alone = len(amounts) == 1 and 0 < len(labels) <= _PAIR and labels[-1].column < amounts[0].column
+    return labels[-1] if alone else None
 
 
 def sources_beside(row: Row) -> list[Amounts]:

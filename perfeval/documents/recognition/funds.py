@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
@@ -55,8 +55,15 @@ class Amounts:
         return FundLine(name=self.name, place=self.place, extra=extra, **texts)
 
 
-def fund_line(row: Row, header: Header) -> Amounts | None:
-    """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
+def fund_line(row: Row, header: Header, exact: bool = True) -> Amounts | None:
+    """Amounts of a row under a fund header; None for a row that holds none and is not the total.
+
+    Where a format lost merged cells, a row wider than its header cannot be read, and the sum below tasks is read
+    from the right if its label alone can have been merged.
+    """
+    if not exact and (row.width > header.width or (header.of_tasks and row.width < header.width)):
+        moved = _moved(row, header)
+        return None if moved is None else fund_line(moved, header)
     columns = {column: role for column, role in header.roles.items() if not _holds_label(column, header, row)}
     held = {role: row.cells[column] for column, role in _from_right(columns) if column in row.cells}
     cells = {role: cell for role, cell in held.items() if role not in _KEPT}
@@ -74,6 +81,17 @@ def fund_line(row: Row, header: Header) -> Amounts | None:
     }
     place = money[-1].place if money else row.place
     return Amounts(name, cells, place, labels=tuple(labels), extra=extra)
+
+
+def _moved(row: Row, header: Header) -> Row | None:
+    """A narrow row with the cells right of its label under the columns that they end with; None if they do not fit."""
+    first = min(column for column, role in header.roles.items() if role in (*AMOUNTS, *header.scored_roles))
+    shift = header.width - row.width
+    label = next((cell for cell in row.own if header_word(cell.text) in TOTAL_FUNDS), None)
+    if shift < 0 or label is None or label.column + 1 + shift != first:
+        return None
+    cells = {column + (shift if column > label.column else 0): cell for column, cell in row.cells.items()}
+    return replace(row, cells=cells, width=header.width)
 
 
 def _from_right(columns: Mapping[int, str]) -> list[tuple[int, str]]:

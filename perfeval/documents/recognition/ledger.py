@@ -12,7 +12,7 @@ from perfeval.documents.recognition.cell_text import is_absent, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
-from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE
+from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE, MANAGEMENT
 from perfeval.documents.recognition.words.lines import SECTION_WORDS, SUBTOTAL_ROWS, TOTAL_ROWS
 from perfeval.documents.recognition.words.money import EXECUTION_ROWS, FUND_ROLE, TASK_COLUMNS, TOTAL_FUNDS
 
@@ -34,6 +34,7 @@ _KNOWN = (
     | TOTAL_FUNDS
     | EXECUTION_ROWS
     | TASK_COLUMNS
+    | MANAGEMENT
 )
 
 

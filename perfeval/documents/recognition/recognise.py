@@ -195,7 +195,7 @@ class _Walk:
             self._indicator(row)
         elif draft.section in ("head", "funds") and beside_funds(draft, row):
             return
-        elif draft.section == "funds" and take_line(draft, row):
+        elif draft.section == "funds" and take_line(draft, row, self.exact):
             header = draft.passed_over or draft.fund_header
             if header and (draft.passed_over or header.of_tasks):
                 self.reason = "task"
@@ -204,7 +204,7 @@ class _Walk:
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
-            self._report("funds-without-header", row.place)
+            draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "closed" and self.below is not None:
@@ -253,7 +253,7 @@ class _Walk:
         if first in NAMES and (first in draft.identity or draft.header):
             if draft.section == "indicators" and named and named.says_again(draft.known(first)):
                 draft.section = "head"
-                draft.ledger.take(cell for each in told for cell in (each.label, each.value, each.whole))
+                draft.ledger.take(cell for each in told for cell in (each.label, each.value, *each.whole))
                 return True
             self.finish()
         self.draft.is_inside = True

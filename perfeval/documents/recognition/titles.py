@@ -23,27 +23,31 @@ _BODY = re.compile(
 )
 
 
+def _in_figures(line: str) -> str:
+    return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), line)
+
+
 def year_in(text: str) -> int | None:
     """The one year that a text tells in figures or Chinese numerals, None where it tells none or several.
 
     >>> year_in("二〇二三年度"), year_in("2023年1月—12月"), year_in("2022-2023年")
     (2023, 2023, None)
     """
-    line = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), folded(text))
+    line = _in_figures(folded(text))
     years = {int(year) for year in _YEAR.findall(line)}
     return years.pop() if len(years) == 1 else None
 
 
 def year_alone(text: str) -> int | None:
     """The year of a line that tells nothing else: （2023年度）, 二〇二三年度."""
-    line = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), folded(text))
+    line = _in_figures(folded(text))
     found = YEAR_ALONE.fullmatch(line)
     return int(found.group(1)) if found else None
 
 
 def year_of_title(line: str) -> int | None:
     """The year in a folded title."""
-    line = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), line)
+    line = _in_figures(line)
     found = YEAR_IN_TITLE.search(line)
     return int(found.group(1)) if found else None
 
@@ -61,7 +65,7 @@ def subject_of(title: str) -> tuple[str, bool] | None:
     >>> subject_of("2023年度市级部门预算项目支出绩效自评表") is None
     True
     """
-    begins = _YEAR.split(_CHINESE_YEAR.sub("", title), maxsplit=1)
+    begins = _YEAR.split(_in_figures(title), maxsplit=1)
     bare = "".join(re.sub(r"^年?度?", "", part) if at else part for at, part in enumerate(begins))
     bare = re.sub(r"\([^()]*\)", "", bare)
     found = _KIND_OF_TABLE.search(bare)

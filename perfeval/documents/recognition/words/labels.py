@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from perfeval.core.form import FormKind
 from perfeval.documents.recognition.words.bare import by_word, composed, words
 
-_GOVERNMENT = (
-    "_ 本级 地方 县级 县 区级 区县 县区 市级 市 州级 地级 省级 省 自治区 自治州 自治县 盟市 旗县 兵团 师市"
-)
-_ABOVE = "中央 国家 上级"
+_NEAR = "_ 本级 地方 县级 县 区级 区县 县区 旗县 自治县"
+_ABOVE = "市级 市 州级 地级 自治州 盟市 师市 兵团"
+_FAR_ABOVE = "省级 省 自治区 中央 国家 上级"
+_FIELD = "_ 项目 预算 业务 行业 资金 专项 专项资金 项目资金"
+_SUPERVISES = "主管部门 主管单位 主管机关"
 _CODES = "_ 名称 及代码 及编码 名称及代码 代码及名称 和代码 编码及名称"
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
@@ -35,14 +36,10 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
         "_ 名称 及代码 名称及代码",
     )
     | words("项目单位 项目单位名称 自评单位 申报单位 项目申报单位 编报单位"),
-    # Who supervises it; one of the same government before one above it.
-    "department": composed(
-        _GOVERNMENT,
-        "_ 项目 预算 业务 行业 资金 专项 专项资金 项目资金",
-        "主管部门 主管单位 主管机关",
-        _CODES,
-    ),
-    "department_above": composed(_ABOVE, "_ 业务 项目 行业", "主管部门 主管单位", _CODES),
+    # Who supervises it; one of the nearest government before one above it.
+    "department": composed(_NEAR, _FIELD, _SUPERVISES, _CODES),
+    "department_above": composed(_ABOVE, _FIELD, _SUPERVISES, _CODES),
+    "department_far_above": composed(_FAR_ABOVE, _FIELD, _SUPERVISES, _CODES),
     "year": composed(
         "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 项目实施", "年度 年份"
     ),
@@ -54,6 +51,8 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     )
     | composed("项目 项目实施 项目执行 建设 实施", "起止时间 起止年限 期 期限 周期 时间 日期 年限 地点")
     | composed("_ 财政", "归口处室 归口科室 归口股室 业务处室")
+    | composed("资金 _", "分配科学性 分配合理性 下达及时性 拨付合规性 使用规范性 执行准确性")
+    | composed("_ 预算", "绩效管理情况 支出责任履行情况")
     | words(
         """
         项目概况 项目简介 项目内容 立项依据 项目立项依据 资金用途 联系方式 电话 填报人 填表人 填报日期 填报时间
@@ -105,6 +104,9 @@ LIST_TITLE = re.compile(r"汇总|一览|清单")
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|项目|部门|$)")
+
+MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")
+"""Words over the texts on how a transfer was managed (分配科学性, 下达及时性)."""
 
 IDENTITY_ROLE = by_word(IDENTITY_LABELS)
 GOAL_ROLE = by_word(GOAL_COLUMNS)
