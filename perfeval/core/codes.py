@@ -157,6 +157,46 @@ CODES: dict[str, Code] = {
         "隐藏文字「{text}」没有读取：如果是表格内容，请取消隐藏",
         'hidden text "{text}" was not read: if it belongs to the form, unhide it',
     ),
+    "struck-text": Code(
+        "warning",
+        "划掉的文字「{text}」没有读取：请核对留下的文字",
+        'the struck-out text "{text}" was not read: look at what is left',
+    ),
+    "raised-digits": Code(
+        "warning",
+        "「{beside}」中的「{text}」是上标或下标，不能确定它属于数字还是脚注：请改成普通文字，或删去脚注号",
+        '"{text}" in "{beside}" is raised or lowered: part of the number, or a footnote? write it plainly',
+    ),
+    "footnote-mark": Code(
+        "info",
+        "「{beside}」旁的脚注号「{text}」没有当作正文读取",
+        'the footnote mark "{text}" beside "{beside}" was not read as text',
+    ),
+    "ruby-text": Code(
+        "info",
+        "「{beside}」上方的注音「{text}」没有当作正文读取",
+        'the small text "{text}" above "{beside}" was not read as text',
+    ),
+    "watermark-text": Code(
+        "info",
+        "水印或印章的文字「{text}」没有当作正文读取",
+        'the text "{text}" of a watermark or stamp was not read',
+    ),
+    "picture-over-text": Code(
+        "warning",
+        "图片盖在文字「{text}」上：文字已读取，请对照原件核对",
+        'a picture lies over the text "{text}", which was read: compare it with the original',
+    ),
+    "cell-repeated": Code(
+        "error",
+        "单元格重复出现：「{text}」没有读取，已有「{kept}」；文件不合规范，请用 Excel、WPS 打开后另存再试",
+        'the cell appears twice: "{text}" was not read beside "{kept}"; open the file in Excel, save it and try again',
+    ),
+    "row-repeated": Code(
+        "error",
+        "行号重复出现，这一行的文字「{text}」没有读取：文件不合规范，请用 Excel、WPS 打开后另存再试",
+        'the row number appears twice; "{text}" was not read: open the file in Excel, save it and try again',
+    ),
     "covered-text": Code(
         "warning",
         "被合并单元格盖住的文字「{text}」没有读取：请拆分此处的合并单元格核对",
