@@ -1,4 +1,4 @@
-"""What a console or pipe can take (控制台编码): no character it lacks ends a command, and a closed pipe ends it quietly."""
+"""What a console or pipe can take (控制台编码): no character it lacks, and no closed pipe, ends a command badly."""
 
 from __future__ import annotations
 

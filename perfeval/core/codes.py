@@ -343,6 +343,28 @@ CODES: dict[str, Code] = {
         "分不清这里的资金数各是什么，没有读取：「{text}」；请对照原件核对",
         'it is not clear which funds these amounts are; they were not read: "{text}"; compare with the original',
     ),
+    "amount-currency": Code(
+        "warning",
+        "金额「{text}」带人民币符号，表头的单位却是{unit}：请核对是元还是{unit}；执行率按同一单位计算",
+        'the amount "{text}" has a sign of yuan under a header in {unit}: check which is meant; '
+        "the rate takes all amounts to be in one unit",
+    ),
+    "labels-unknown": Code(
+        "warning",
+        "没有读到「{missing}」，而这些单元格的标签不认识：「{text}」；如果就是它，请把标签改成「{missing}」",
+        'nothing tells {missing}, and the labels of these cells are unknown: "{text}"; '
+        "if one of them does, give it that label",
+    ),
+    "cells-not-read": Code(
+        "info",
+        "有 {count} 个单元格没有读入任何一栏，第一个是「{text}」；perfeval read --unread 逐格列出",
+        '{count} cells were read into no field, the first is "{text}"; perfeval read --unread lists them',
+    ),
+    "column-not-understood": Code(
+        "info",
+        "表头「{word}」不认识，该列原样保留、不参与计分；如果是{missing}，请改用这个表头",
+        'the header word "{word}" is unknown; its column is kept and not scored; if it is {missing}, call it that',
+    ),
     "name-is-level": Code(
         "error",
         "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",
