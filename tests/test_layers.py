@@ -35,7 +35,13 @@ ORDERS = {
         "app",
         "serve",
     ),
-    "documents/writers": ("markup workbook", "live", "form working_papers case", "report", "comparison"),
+    "documents/writers": (
+        "markup workbook",
+        "live",
+        "form working_papers case letter",
+        "report",
+        "comparison",
+    ),
 }
 WORLD = {
     "os",

@@ -70,10 +70,15 @@ def _differs(total: TotalResult, form: SelfEvaluationForm) -> Problem:
     assert total.score is not None
     assert total.submitted is not None
     distance = total.score.distance(total.submitted)
+    recomputed = score_text(total.score)
+    # Where a total can be signed, the difference is the one from it, here as in every table.
+    if total.confirmed is not None and not total.score.is_point:
+        recomputed = f"{total.confirmed} [{recomputed}]"
+    difference = distance if total.difference is None else total.difference
     values = {
         "submitted": str(round_to(total.submitted, 2, "half_up")),
-        "recomputed": score_text(total.score),
-        "difference": f"{round_to(distance, 2, 'half_up'):+f}",
+        "recomputed": recomputed,
+        "difference": f"{round_to(difference, 2, 'half_up'):+f}",
     }
     code = "total-differs" if distance else "total-at-open-end"
     return Problem(code, values, form.total_place or form.place)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Lang, Problem, Severity
-from perfeval.core.results import CheckedForm, FormResult, Status
+from perfeval.core.results import CONSISTENT, CheckedForm, FormResult, Status
 from perfeval.review.folding import folded
 from perfeval.review.record.fingerprints import document_prints, finding_prints
 
@@ -17,18 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first."""
 
 Verdict = Status | Literal["error"]
-"""Status of a row or total, or `error` where all of them agree and something else is wrong."""
-
-WORST_FIRST: tuple[Verdict, ...] = (
-    "differs",
-    "refused",
-    "error",
-    "unsubmitted",
-    "within",
-    "equal",
-    "ignored",
-)
-"""Worst first."""
+"""Status of a form, or `error` where its rows and total agree and something else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +29,10 @@ class Finding:
     details: tuple[Problem, ...] = ()
 
     def details_said(self, lang: Lang) -> tuple[str, ...]:
-        """The details in words, a line each; those that say the same of other rows in one line."""
-        alike = [each for each in self.details if each.code == self.problem.code]
-        lines = [
-            each.message(lang).splitlines()[0] for each in self.details if each.code != self.problem.code
-        ]
+        """The details in words, a line each, remarks left out; those that say the same of other rows in one line."""
+        told = [each for each in self.details if each.severity != "info"]
+        alike = [each for each in told if each.code == self.problem.code]
+        lines = [each.message(lang).splitlines()[0] for each in told if each.code != self.problem.code]
         if alike:
             rows = "；".join(f"{each.row} {each.indicator or ''}".rstrip() for each in alike)
             said = (
@@ -55,8 +43,8 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Severity of the problem that stands."""
-        return self.problem.severity
+        """The worst severity of the problem that stands and of its details."""
+        return min((each.severity for each in (self.problem, *self.details)), key=SEVERITIES.index)
 
 
 def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
@@ -64,9 +52,9 @@ def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
     problems, prints = checked.problems, finding_prints(checked)
     found = [
         Finding(problems[head], prints[head], tuple(problems[each] for each in details))
-        for head, details in folded(problems, checked.result)
+        for head, details in folded(problems)
     ]
-    return tuple(sorted(found, key=lambda each: _weight(each.problem, checked.result)))
+    return tuple(sorted(found, key=lambda each: _weight(each, checked.result)))
 
 
 def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm]) -> tuple[Finding, ...]:
@@ -77,12 +65,10 @@ def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm])
 
 
 def verdict_of(checked: CheckedForm) -> Verdict:
-    """Verdict on a form: the worst of its rows, its total and its errors (结论)."""
-    found: list[Verdict] = [row.status for row in checked.result.rows]
-    found.append(checked.result.total.status)
-    if any(problem.severity == "error" for problem in checked.problems):
-        found.append("error")
-    return min(found, key=WORST_FIRST.index)
+    """Verdict on a form: the worst of its rows and total, or that something else in it is wrong (结论)."""
+    status = checked.result.status
+    is_wrong = any(problem.severity == "error" for problem in checked.problems)
+    return "error" if is_wrong and status in CONSISTENT else status
 
 
 def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluationForm]]:
@@ -93,8 +79,9 @@ def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluat
     return found
 
 
-def _weight(problem: Problem, result: FormResult) -> tuple[int, Fraction, int]:
+def _weight(finding: Finding, result: FormResult) -> tuple[int, Fraction, int]:
+    problem = finding.problem
     stakes = {row.row: row.submitted or row.points or Fraction(0) for row in result.rows}
     whole = max(stakes.values(), default=Fraction(0))
     stake = whole if problem.row is None else stakes.get(problem.row, Fraction(0))
-    return SEVERITIES.index(problem.severity), -stake, problem.row or 0
+    return SEVERITIES.index(finding.severity), -stake, problem.row or 0

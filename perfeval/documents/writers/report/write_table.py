@@ -13,14 +13,13 @@ from tabulate import tabulate
 from perfeval.core.exact import round_to, show
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
-from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
+from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.report.write_json import clause_of
 from perfeval.review.findings import form_findings, verdict_of
 from perfeval.review.record.changes import FormReview, Gone, Judged, Review, RowChange
 from perfeval.review.record.events import STATE_WORDS, said_by
 
-_STATUSES = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
 _TEXT: dict[str, tuple[str, str]] = {
     "number": ("表号", "no."),
     "form": ("自评表", "form"),
@@ -125,7 +124,7 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
 
 def _overview(review: Review, lang: Lang) -> str:
     forms = [each.checked for each in review.forms]
-    counted = [key for key in _STATUSES if any(_count(each, key) for each in forms)]
+    counted = [key for key in STATUSES if any(_count(each, key) for each in forms)]
     graded = any(each.result.total.grade for each in forms)
     several = len({each.result.form.file for each in forms}) > 1
     headers = [
@@ -138,7 +137,9 @@ def _overview(review: Review, lang: Lang) -> str:
     return table(rows, headers, [*align[:-1], "left"] if several else align)
 
 
-def _overview_row(form: FormReview, counted: list[str], graded: bool, several: bool, lang: Lang) -> list[str]:
+def _overview_row(
+    form: FormReview, counted: Sequence[str], graded: bool, several: bool, lang: Lang
+) -> list[str]:
     each = form.checked
     result, total = each.result, each.result.total
     rate = result.execution_rate
@@ -187,7 +188,7 @@ def _to_see(form: FormReview, lang: Lang, shown: Shown) -> str:
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
     problem = each.finding.problem
     row = next((row for row in checked.result.rows if row.row == problem.row), None)
-    marks = [_t(problem.severity, lang)]
+    marks = [_t(each.finding.severity, lang)]
     if shown.is_compared:
         marks += [word(each.since, lang)] if each.since != "unchanged" else []
         marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
