@@ -47,7 +47,7 @@ Facts = Annotated[
 ]
 
 
-class ProblemShape(BaseModel):
+class RequestProblem(BaseModel):
     """What went wrong with a request (RFC 9457); `title` is a stable code."""
 
     type: str
@@ -77,7 +77,7 @@ class ReadShape(BaseModel):
     problems: list[str]
 
 
-class RulesetShape(BaseModel):
+class ListedRuleset(BaseModel):
     """One rule set of the list."""
 
     model_config = ConfigDict(extra="allow")
@@ -94,7 +94,7 @@ class ComparisonShape(BaseModel):
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
         "description": text,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/RequestProblem"}}},
     }
     for status, text in (
         (400, "请求不合规范 not a request as described"),
@@ -145,7 +145,10 @@ async def score(
 ) -> Response:
     """Score a form that is sent as a JSON case (schema: GET /schema/form), numbers as text."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
-    checking = await _checked(request, await request.body(), "form.json", options)
+    content = await request.body()
+    if not _is_object(content):
+        return problem_json(request, 422, "request-invalid", reason="a JSON object")
+    checking = await _checked(request, content, "form.json", options)
     return _json(check_report(checking.forms, checking.problems, lang))
 
 
@@ -182,13 +185,13 @@ async def read(request: Request, file: Document, lang: Language = "zh") -> Respo
     return _json({"case": case, "problems": [problem.message(lang) for problem in reading.problems]})
 
 
-@router.get("/rules", response_model=list[RulesetShape], summary="规则集")
+@router.get("/rules", response_model=list[ListedRuleset], summary="规则集")
 async def rule_sets(request: Request) -> Response:
     """Every rule set, as `perfeval rules list --format json` prints it."""
     return _json(list_json(_rules(request).library))
 
 
-@router.get("/rules/{identity}", response_model=RulesetShape, summary="一个规则集")
+@router.get("/rules/{identity}", response_model=ListedRuleset, summary="一个规则集")
 async def rule_set(request: Request, identity: str) -> Response:
     """One rule set whole: rules, parameters, sources, clauses."""
     found = _rules(request).library.find(identity)
@@ -253,6 +256,13 @@ async def _checked(request: Request, content: bytes, name: str, options: Options
     return await jobs.check_now(content, name, options)
 
 
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _json(value: object) -> Response:
     """JSON as the command line prints it."""
     return Response(json.dumps(value, ensure_ascii=False, indent=1) + "\n", media_type="application/json")
@@ -274,7 +284,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnusableError)
-    return problem_json(request, 422, error.code, **error.values)
+    return problem_json(request, 404, error.code, **error.values)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
@@ -296,9 +306,12 @@ def _describe(app: FastAPI) -> None:
         parts = description.setdefault("components", {})
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         shapes = parts.setdefault("schemas", {})
-        shapes["ProblemShape"] = ProblemShape.model_json_schema()
+        shapes["RequestProblem"] = RequestProblem.model_json_schema()
         for unused in ("HTTPValidationError", "ValidationError"):
             shapes.pop(unused, None)
+        for name, shape in shapes.items():
+            if name.startswith("Body_"):  # bytes have no type in JSON Schema
+                shape["properties"]["file"].pop("type", None)
         description["security"] = [{"token": []}]
         for path in description["paths"].values():
             for operation in path.values():
