@@ -67,6 +67,7 @@ def test_compare_is_what_compare_prints(program: TestClient, monkeypatch: pytest
     [
         ("/api/v1/check", {"rules": "none"}, 404, "ruleset-unknown"),
         ("/api/v1/check", {"fact": "none=yes"}, 404, "fact-unknown"),
+        ("/api/v1/check", {"rule": "cn-caiyu-2020-10"}, 422, "request-invalid"),
         ("/api/v1/check", {"year": "soon"}, 422, "request-invalid"),
         ("/api/v1/compare", {"first": "none", "second": "none"}, 404, "ruleset-unknown"),
     ],
@@ -81,7 +82,7 @@ def test_wrong_parameters_are_a_problem(
 
 
 def test_a_missing_file_is_a_problem(program: TestClient) -> None:
-    assert program.post("/api/v1/check").json()["title"] == "request-invalid"
+    assert program.post("/api/v1/check").json()["title"] == "file-absent"
 
 
 def test_an_unreadable_document_is_a_report(program: TestClient) -> None:
