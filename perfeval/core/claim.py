@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.form import Indicator
-from perfeval.core.methods.base import Refusal
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import RowResult, Score
+from perfeval.core.rules.row import Refusal
 from perfeval.core.target import is_blank
 
 

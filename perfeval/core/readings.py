@@ -11,10 +11,10 @@ from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.methods.base import Row
 from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import (

@@ -10,7 +10,8 @@ from perfeval.core.ruleset import Rule, Ruleset, Source
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters
 from perfeval.rulebook.rows import rows_in_words
-from perfeval.rulebook.sentences import Voice, say
+from perfeval.rulebook.rule_words import Voice
+from perfeval.rulebook.sentences import say
 from perfeval.rulebook.show import SECTIONS, comparators_of, source_lines, years
 from perfeval.rulebook.words import of, value
 
@@ -134,4 +135,4 @@ def _rule_said(ruleset: Ruleset, identity: str | None, lang: Lang) -> Said:
 
 
 def _sentence(rule: Rule, ruleset: Ruleset, lang: Lang) -> str:
-    return say(rule.method, Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts))
+    return say(rule.method.rule, Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts))
