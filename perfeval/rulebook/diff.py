@@ -9,11 +9,11 @@ from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Rule, Ruleset, Source
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters
-from perfeval.rulebook.rows import rows_in_words
-from perfeval.rulebook.rule_words import Voice
+from perfeval.rulebook.row_kinds import rows_in_words
+from perfeval.rulebook.rule_terms import of, value
 from perfeval.rulebook.sentences import say
 from perfeval.rulebook.show import SECTIONS, comparators_of, source_lines, years
-from perfeval.rulebook.words import of, value
+from perfeval.rulebook.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)

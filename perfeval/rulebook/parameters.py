@@ -13,9 +13,9 @@ from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
 from perfeval.core.rules.expressions import Node
 from perfeval.core.ruleset import Chosen, Decimals, Percentage, Ruleset, Source
-from perfeval.rulebook.rule_words import Voice, percent
+from perfeval.rulebook.rule_terms import MEANING, THRESHOLDS, TREATMENTS, of, value
 from perfeval.rulebook.sentences import say
-from perfeval.rulebook.words import MEANING, THRESHOLDS, TREATMENTS, of, value
+from perfeval.rulebook.voice import Voice, percent
 
 Section = Literal[
     "execution", "meaning", "over_completion", "rounding", "grades", "weights", "thresholds", "facts"

@@ -25,7 +25,8 @@ from perfeval.core.rules.expressions import (
     WhenMet,
     Words,
 )
-from perfeval.rulebook.rule_words import (
+from perfeval.rulebook.rule_terms import of
+from perfeval.rulebook.voice import (
     Voice,
     fact_named,
     fact_value,
@@ -37,7 +38,6 @@ from perfeval.rulebook.rule_words import (
     share,
     spread,
 )
-from perfeval.rulebook.words import of
 
 _SIGNS = {"subtract": "−", "multiply": "×", "divide": "÷"}
 

@@ -26,7 +26,8 @@ from perfeval.core.rules.expressions import (
     Words,
 )
 from perfeval.rulebook.rule_notation import notation, points_text, share_text
-from perfeval.rulebook.rule_words import (
+from perfeval.rulebook.rule_terms import of
+from perfeval.rulebook.voice import (
     NUMBERS,
     Voice,
     fact_named,
@@ -42,7 +43,6 @@ from perfeval.rulebook.rule_words import (
     share,
     spread,
 )
-from perfeval.rulebook.words import of
 
 
 def say(node: Node, voice: Voice) -> str:

@@ -13,9 +13,9 @@ from perfeval.core.ruleset import Ruleset, Text
 from perfeval.rulebook.diff import diff_json, diff_page, differences
 from perfeval.rulebook.library import Library, load_library
 from perfeval.rulebook.load import load_ruleset
-from perfeval.rulebook.rule_words import Voice
 from perfeval.rulebook.sentences import say
 from perfeval.rulebook.show import list_json, list_table, show_page
+from perfeval.rulebook.voice import Voice
 
 LIBRARY = load_library()
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.cases import (
+from perfeval.batch.columnar.lines import level, lines_of
+from perfeval.batch.columnar.score_shapes import (
     MODES,
     Alternative,
     Case,
@@ -20,8 +21,8 @@ from perfeval.batch.columnar.cases import (
     tables_of,
     within_bounds,
 )
-from perfeval.batch.columnar.lines import level, lines_of
 from perfeval.batch.columnar.spelling import COMPARATORS
+from perfeval.core.attainment import place_alone
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.rules.evaluate import evaluate
@@ -198,7 +199,10 @@ class Program:
         self._repeats.append(-1 if bands is None else self._add(self._level(bands, "\0", "\0")))
 
     def _level(self, bands: Words, words: str, target_words: str | None) -> Case | None:
-        marks = evaluate(bands, Row(points=Fraction(1), words=words, target_words=target_words))
+        alone = place_alone(words)
+        level_named = alone.level if alone else None
+        row = Row(points=Fraction(1), words=words, attained=level_named, target_words=target_words)
+        marks = evaluate(bands, row)
         if not isinstance(marks, Marks):
             return None
         share = Span(marks.low, marks.high, marks.low_open, marks.high_open)

@@ -22,8 +22,10 @@ class FixedCoefficients(Method):
 
     def compiled(self) -> Node:
         """Refuses a word that has no coefficient."""
+        known = "、".join(self.words)
+        question = {"question_zh": f"请改用：{known}", "question_en": f"use one of: {known}"}
         cases = tuple(share_of_points(Span(share, share)) for share in self.words.values())
-        return Words("grade", tuple(self.words), tuple((word,) for word in self.words), cases)
+        return Words("grade", tuple(self.words), tuple((word,) for word in self.words), cases, question)
 
 
 class CoefficientColumn(Method):

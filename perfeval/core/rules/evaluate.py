@@ -235,8 +235,7 @@ class _Run:
     def _words(self, node: Words) -> _Value:
         level = level_of(node, self.row)
         if level is None:
-            known = "、".join(word for words in node.words for word in words)
-            raise _RefusedError("level-unknown", {"words": self.row.words or "", "known": known})
+            raise _RefusedError("level-unknown", {"words": self.row.words or "", **node.question})
         self.level = node.levels[level] if node.scale == "attainment" else None
         self.steps.append(Step("read", "level", Fraction(1), detail=node.levels[level]))
         return self.value(node.cases[level])
@@ -259,6 +258,8 @@ def level_of(node: Words, row: Row) -> int | None:
     for number, words in enumerate(node.words):
         if row.words in words:
             return number
+    if row.attained is not None:
+        return node.attains.index(row.attained) if row.attained in node.attains else None
     if row.words and row.words == row.target_words and node.repeats in node.levels:
         return node.levels.index(node.repeats)
     return None

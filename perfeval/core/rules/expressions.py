@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Literal
 
+from perfeval.core.attainment import Level
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
 
@@ -165,12 +166,18 @@ class AgainstEdge(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words(Node):
-    """The value of the level whose words the actual cell holds; `repeats` names the level of the target's own."""
+    """The value of the level that the actual cell names, by its words or by what they attain.
+
+    `repeats` names the level of an actual value that repeats the target's words; `question` is what to ask for words
+    that name no level.
+    """
 
     scale: Scales
     levels: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     cases: tuple[Node, ...]
+    question: Mapping[str, str]
+    attains: tuple[Level | None, ...] = ()
     repeats: str | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from perfeval.core.attainment import Level
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
 from perfeval.core.trace import Step
@@ -17,8 +18,8 @@ class Row:
 
     `points` is the full mark in 分; `ratio` the completion ratio (完成率) after the rule set's rounding, None
     where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual
-    value of a qualitative row, already normalised; `percent` the actual value in per cent, where it is a
-    percentage.
+    value of a qualitative row, already normalised, and `attained` the level that they name; `percent` the
+    actual value in per cent, where it is a percentage.
     """
 
     points: Fraction
@@ -29,6 +30,7 @@ class Row:
     percent: Fraction | None = None
     met: bool | None = None
     words: str | None = None
+    attained: Level | None = None
     target_words: str | None = None
     edges: Span | None = None
     graded_targets: tuple[Fraction, ...] = ()

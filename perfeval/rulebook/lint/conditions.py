@@ -9,7 +9,7 @@ from perfeval.core.rules.expressions import AgainstEdge, Input, Node, WhenMet, W
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.lint.finding import Finding
-from perfeval.rulebook.rows import rows_in_words
+from perfeval.rulebook.row_kinds import rows_in_words
 
 _EVERY_ROW = every_row()
 

@@ -1,0 +1,1 @@
+"""The official form as workbook and Word document (填报表)."""
