@@ -479,8 +479,8 @@ CODES: dict[str, Code] = {
     ),
     "level-unknown": Code(
         "error",
-        "实际完成值「{words}」不是规则认可的完成程度；请改用：{known}",
-        'the actual value "{words}" names no level of attainment; use one of: {known}',
+        "实际完成值「{words}」看不出完成程度：{question_zh}",
+        'the actual value "{words}" names no level of attainment: {question_en}',
         "RC-21",
     ),
     "no-tier": Code(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, parse_actual
+from perfeval.core.attainment import place
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.exact import round_to
@@ -179,7 +180,12 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
         case _:
             words = normal_words(cells.indicator.actual or "")
-            return _single(cells, replace(cells.row, words=words, target_words=_words_of(cells.target)))
+            is_deadline = isinstance(cells.target, Deadline)
+            attained = place(words, cells.target.text, cells.indicator.name, is_deadline)
+            level = attained.level if attained else None
+            return _single(
+                cells, replace(cells.row, words=words, attained=level, target_words=_words_of(cells.target))
+            )
 
 
 def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:
