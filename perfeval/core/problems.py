@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perfeval.core.codes import CODES
+from perfeval.core.codes import CODES, Severity
 
-Severity = Literal["error", "warning", "info"]
 Lang = Literal["zh", "en"]
 
 

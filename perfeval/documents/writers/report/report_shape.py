@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from perfeval.core.problems import Severity
+from perfeval.core.codes import Severity
 from perfeval.core.results import Status
 from perfeval.core.ruleset import Evidence
 from perfeval.core.trace import Operation
