@@ -110,7 +110,11 @@ def test_json_keeps_to_the_contract() -> None:
     assert all(set(PROBLEM_KEYS) <= set(problem) for problem in one["problems"])
     assert one["ruleset"]["chosen"] == "named"
     assert len(one["ruleset"]["sha256"]) in (0, 64)
-    assert report["coverage"] == one["coverage"] == {"rows": 5, "scored": 3, "refused": 1, "ignored": 1}
+    assert (
+        report["coverage"]
+        == one["coverage"]
+        == {"rows": 5, "scored": 3, "refused": 1, "unmarked": 0, "ignored": 1}
+    )
 
 
 def test_json_values_are_decimal_text() -> None:

@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval import __version__
+from perfeval.core.direction import Direction
 from perfeval.core.exact import ExactnessError, exact, round_to, show
 from perfeval.core.form import FundLine
 from perfeval.core.problems import Lang, Place, Problem
 from perfeval.core.results import (
+    Alternative,
     CheckedForm,
     Coverage,
     DimensionSum,
@@ -113,6 +115,8 @@ def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
         "status": row.status,
         "reason": row.reason,
         "difference": number(row.difference, places=2),
+        "direction": _direction(row.direction),
+        "block": indicator.block,
         "rule": row.rule,
         "clause": clause_of(row, result.ruleset),
         "deviation_note": indicator.deviation_note,
@@ -128,6 +132,29 @@ def _score(row: RowResult) -> Json:
         "high": None if score is None else str(score.high),
         "low_open": score is not None and score.low_open,
         "high_open": score is not None and score.high_open,
+        "alternatives": [] if score is None else [_alternative(each) for each in score.alternatives],
+        "met": row.met,
+    }
+
+
+def _alternative(one: Alternative) -> Json:
+    return {
+        "low": str(one.low),
+        "high": str(one.high),
+        "low_open": one.low_open,
+        "high_open": one.high_open,
+        "reading": " | ".join(one.readings) or None,
+        "origin": one.origin,
+    }
+
+
+def _direction(direction: Direction | None) -> Json | None:
+    if direction is None:
+        return None
+    return {
+        "comparator": direction.name,
+        "evidence": direction.evidence,
+        "words": direction.words or None,
     }
 
 
