@@ -93,6 +93,13 @@ def read(
     shape: Annotated[
         Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")
     ] = "yaml",
+    unread: Annotated[
+        bool,
+        typer.Option(
+            "--unread",
+            help="只列出自评表内没有读入任何一栏的单元格及位置。 List only the cells that were read into no field.",
+        ),
+    ] = False,
     output: Out = None,
     lang: Language = "zh",
 ) -> None:
@@ -100,22 +107,29 @@ def read(
 
     Read the forms of a document as YAML cases, ready to correct by hand and to check again.
 
-    例 Example:  perfeval read report.txt -o forms.yaml
+    例 Examples:
+
+      perfeval read report.txt -o forms.yaml
+
+      perfeval read report.docx --unread
     """
     from perfeval.cli.terminal import progress_shown
     from perfeval.documents.read import read_files
     from perfeval.documents.writers.case.write_cases import write_forms
+    from perfeval.documents.writers.case.write_unread import write_unread
 
     with progress_shown(lang) as progress:
         readings = [reading for _, reading in read_files(spread(files), standard_input(files), progress)]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
+    left = [cell for reading in readings for cell in reading.unread]
     if forms:
-        show(write_forms(forms, shape), output)
+        show(write_unread(left, shape, lang) if unread else write_forms(forms, shape), output)
     warn(tuple(problems), lang)
     if any(not reading.forms for reading in readings):
         raise typer.Exit(2)
-    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+    wrong = any(problem.severity == "error" for problem in problems)
+    raise typer.Exit(int(wrong or (unread and not all(cell.is_explained for cell in left))))
 
 
 @app.command()
