@@ -365,6 +365,11 @@ CODES: dict[str, Code] = {
         "表头「{word}」不认识，该列原样保留、不参与计分；如果是{missing}，请改用这个表头",
         'the header word "{word}" is unknown; its column is kept and not scored; if it is {missing}, call it that',
     ),
+    "years-side-by-side": Code(
+        "info",
+        "表中 {year} 年与 {others} 年并列：读取 {year} 年的列，其余年份原样保留、不参与计分",
+        "columns of {year} and {others} stand side by side: those of {year} were read, the others are kept",
+    ),
     "name-is-level": Code(
         "error",
         "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",

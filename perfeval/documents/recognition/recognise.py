@@ -39,6 +39,7 @@ from perfeval.documents.recognition.other_rows import (
     is_prose,
     is_remark,
     is_subtotal,
+    level_in_text,
     level_line,
     total_label,
     total_of,
@@ -56,6 +57,7 @@ from perfeval.documents.recognition.words.labels import (
 )
 from perfeval.documents.recognition.words.lines import (
     LEVEL_NAMES,
+    PART_TOTALS,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
 )
@@ -156,12 +158,25 @@ class _Walk:
         """Take a line above a table; another name than that of the form above begins a new one."""
         if self._title(line, place):
             return
+        if found := level_in_text(line):
+            self.draft.heading_levels = dict([found])
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
         self.draft.above.extend(told)
         self.draft.labels.append(line)
+
+    def _next_table(self) -> None:
+        """Below a total a header begins another form; below the table of a level (一、产出指标) that of the next one."""
+        draft = self.draft
+        if draft.section != "closed" or draft.total is None:
+            return
+        if draft.heading_levels:
+            draft.total = draft.total_place = None
+            draft.in_parts = True
+        else:
+            self.finish()
 
     # --- rows -------------------------------------------------------------------------------------------
 
@@ -173,10 +188,9 @@ class _Walk:
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if header := indicator_header(rows, index):
-            if self.draft.section == "closed":
-                self.finish()
-            self.draft.header, self.draft.section, self.draft.is_inside = header, "indicators", True
+        if header := indicator_header(rows, index, self.draft.year):
+            self._next_table()
+            self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
                 self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
@@ -314,7 +328,12 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS or is_subtotal(row, header):
+        if (
+            words & SUBTOTAL_ROWS
+            or words <= SECTION_WORDS
+            or is_subtotal(row, header)
+            or (draft.in_parts and words & PART_TOTALS)
+        ):
             self.reason = "subtotal"
             return
         if label := total_label(row):
