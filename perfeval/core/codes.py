@@ -430,11 +430,42 @@ CODES: dict[str, Code] = {
         'one file holds one document: delete this "---" or split the file',
     ),
     # what a row says (scoring)
-    "points-missing": Code(
-        "error",
-        "没有分值，无法复算；请补填分值",
-        "no full mark (分值), cannot be recomputed; fill it in",
+    "form-without-marks": Code(
+        "warning",
+        "表中各行没有分值，只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "the rows of the form have no marks; judged only: {met} met, {missed} missed, {unknown} unknown",
         "RC-10",
+    ),
+    "rows-without-marks": Code(
+        "warning",
+        "{count} 行没有分值（第 {rows} 行），只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "{count} rows have no marks (rows {rows}); judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "scores-without-marks": Code(
+        "error",
+        "{count} 行没有分值（第 {rows} 行），其中 {claimed} 行填了得分，无法复算；请补填分值",
+        "{count} rows have no marks (rows {rows}), {claimed} of them claim a score that cannot be recomputed; "
+        "fill in the marks",
+        "RC-10",
+    ),
+    "target-missed": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」",
+        'missed: target "{target}", actual value "{actual}"',
+        "RC-16",
+    ),
+    "target-missed-by": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」，完成率 {completion}%",
+        'missed: target "{target}", actual value "{actual}", {completion} % of the target',
+        "RC-16",
+    ),
+    "block-missed-full": Code(
+        "error",
+        "合并得分填了满分，但其中「{names}」没有完成",
+        'full marks for rows scored together, although "{names}" missed the target',
+        "RC-17",
     ),
     "points-unreadable": Code(
         "error", "分值「{text}」不是非负数字", 'full mark "{text}" is not a number of zero or more', "RC-10"
@@ -497,6 +528,19 @@ CODES: dict[str, Code] = {
         "info",
         "指标值「{target}」没有写比较符，按“不低于”“不高于”“等于”三种口径分别复算",
         'the target "{target}" has no comparator; recomputed as at least, at most and equal to',
+        "RC-26",
+    ),
+    "direction-inferred": Code(
+        "info",
+        "指标值「{target}」没有写比较符，按{evidence_zh}读作“{comparator_zh}”",
+        'the target "{target}" has no comparator; read as {comparator_en} from {evidence_en}',
+        "RC-26",
+    ),
+    "direction-contested": Code(
+        "info",
+        "指标值「{target}」没有写比较符，{evidence_zh}看不出方向，可读作“{comparator_zh}”；请写明 ≥、≤ 或 =",
+        'the target "{target}" has no comparator and {evidence_en} does not tell the direction: {comparator_en}; '
+        "write ≥, ≤ or =",
         "RC-26",
     ),
     "comparator-missing": Code(
@@ -589,6 +633,18 @@ CODES: dict[str, Code] = {
         "submitted {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-17",
     ),
+    "score-at-open-end": Code(
+        "error",
+        "填报得分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-17",
+    ),
+    "score-undecided": Code(
+        "warning",
+        "待判断：填报得分 {submitted}，{readings_zh}；请核实指标的含义后再定",
+        "for a person to decide: submitted {submitted}; {readings_en}",
+        "RC-26",
+    ),
     "below-band-top": Code(
         "info",
         "得分 {submitted} 在区间内，但低于该等次最高分 {high}：属人工判断，请核对理由",
@@ -596,7 +652,7 @@ CODES: dict[str, Code] = {
         "RC-21",
     ),
     "over-completion": Code(
-        "warning",
+        "info",
         "完成率 {completion}%，超过指标值：请分析是否指标值设定偏低（{clause}）",
         "completion {completion} % is above target: was the target set too low? ({clause})",
         "RC-31",
@@ -666,6 +722,12 @@ CODES: dict[str, Code] = {
         "the printed marks {printed} are not the sum of the rows' marks {sum}, difference {difference}",
         "RC-9",
     ),
+    "total-at-open-end": Code(
+        "error",
+        "填报总分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted total {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-18",
+    ),
     "total-differs": Code(
         "error",
         "填报总分 {submitted}，复算应为 {recomputed}，相差 {difference}",
@@ -683,6 +745,26 @@ CODES: dict[str, Code] = {
         "error",
         "这不是能用的复核记录文件：{reason}；请用原来的备份，不要手工改动",
         "no review file that can be used: {reason}; take the copy you had, and do not edit it by hand",
+    ),
+    "review-treatment-unknown": Code(
+        "error",
+        "“处理”栏写的「{text}」不认识，没有取回；请填：{known}",
+        'unknown treatment "{text}" was not taken in; use {known}',
+    ),
+    "review-reason-alone": Code(
+        "warning",
+        "只写了理由「{text}」，没有填处理或复核得分，没有取回；请补填",
+        'the reason "{text}" stands alone, without a decision or score, and was not taken in',
+    ),
+    "review-row-unclear": Code(
+        "error",
+        "指纹「{key}」对应 {count} 行，无法登记复核得分；请在底稿中填写",
+        'fingerprint "{key}" stands for {count} rows: enter the score in the working papers',
+    ),
+    "review-conflict": Code(
+        "warning",
+        "复核意见不一致，仍按未决处理：{decisions}；请再定一次",
+        "reviewers disagree, so it stays open: {decisions}; decide it once more",
     ),
     "review-not-found": Code(
         "error",
@@ -775,7 +857,7 @@ CODES: dict[str, Code] = {
         "RC-9",
     ),
     "marks-not-whole": Code(
-        "warning",
+        "error",
         "各部分分值合计 {sum}，应为 {whole}，请核对权重",
         "the marks of all parts add up to {sum} instead of {whole}: check the weights",
         "RC-9",
@@ -848,14 +930,14 @@ CODES: dict[str, Code] = {
     ),
     "over-completion-unexplained": Code(
         "warning",
-        "完成率 {completion}，达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低",
-        "completion {completion} reaches {limit} ({limit_source}) without a reason: add one; was the target too low?",
+        "完成率达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低：{rows}",
+        "completion from {limit} on ({limit_source}) without a reason: add one; was the target too low? {rows}",
         "RC-31",
     ),
     "over-completion-listed": Code(
         "info",
-        "完成率 {completion}，超过 {limit}（{limit_source}），所述原因：{note}",
-        "completion {completion}, above {limit} ({limit_source}); the reason given: {note}",
+        "完成率达到 {limit}（{limit_source}），已说明原因，请判断是否成立：{rows}",
+        "completion from {limit} on ({limit_source}); a reason is given, does it hold? {rows}",
         "RC-31",
     ),
     "count-not-whole": Code(
