@@ -370,6 +370,28 @@ CODES: dict[str, Code] = {
         "表中 {year} 年与 {others} 年并列：读取 {year} 年的列，其余年份原样保留、不参与计分",
         "columns of {year} and {others} stand side by side: those of {year} were read, the others are kept",
     ),
+    "file-is-picture": Code(
+        "error",
+        "这是图片（可能是扫描件），没有文字可读：请改交可编辑的文件，或先做文字识别（OCR）再核对",
+        "this is a picture, perhaps a scan, and has no text: ask for an editable file, or run OCR and check it",
+    ),
+    "cell-is-picture": Code(
+        "warning",
+        "这个单元格里只有图片，没有文字，内容没有读取：请改为文字",
+        "this cell holds a picture and no text; what it shows was not read: type it as text",
+    ),
+    "annotation-unread": Code(
+        "warning",
+        "这一页有批注「{text}」，不在表格里，没有读取：如果是要填的内容，请写进表格",
+        'the page has a note "{text}", which is in no table and was not read: if it is a value, put it into the table',
+    ),
+    "cells-not-separated": Code(
+        "error",
+        "「{file}」里有表头文字「{words}」，但单元格没有分隔开，读不成表格："
+        "请改交 Word、Excel 原件，或把各格用制表符、竖线或逗号隔开",
+        'the header words {words} are in "{file}", but nothing separates the cells: ask for the Word or Excel file, '
+        "or keep the cells apart by tabs, bars or commas",
+    ),
     "name-is-level": Code(
         "error",
         "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",

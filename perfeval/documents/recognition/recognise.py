@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -62,6 +63,11 @@ from perfeval.documents.recognition.words.lines import (
     SUBTOTAL_ROWS,
 )
 
+_FEW_WORDS = 3
+_WORDS_OF_HEADERS = re.compile(
+    "一级指标|二级指标|三级指标|[^\\s，。]{0,4}指标值|[^\\s，。]{0,4}完成值|分值|得分"
+)
+
 _REASON: Mapping[Section, Reason] = {
     "head": "head",
     "funds": "money",
@@ -91,8 +97,18 @@ def recognise(document: Document, file: str) -> Reading:
     walk.finish()
     problems = (*document.problems, *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
-        problems += (Problem("no-form-found", {"file": file}, file=file),)
+        problems += (_nothing_found(document, file),)
     return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _nothing_found(document: Document, file: str) -> Problem:
+    """No form: none at all, or the words of its header in lines or cells that hold several of them each."""
+    cells = ((cell.place, cell.text) for grid in document.grids for cell in grid.cells)
+    for place, text in (*document.prose, *cells):
+        words = list(dict.fromkeys(_WORDS_OF_HEADERS.findall(text)))
+        if len(words) >= _FEW_WORDS and len(text) <= LONGEST_WORD:
+            return Problem("cells-not-separated", {"file": file, "words": "、".join(words)}, place, file)
+    return Problem("no-form-found", {"file": file}, file=file)
 
 
 @dataclass
@@ -168,7 +184,7 @@ class _Walk:
         self.draft.labels.append(line)
 
     def _next_table(self) -> None:
-        """Below a total a header begins another form; below the table of a level (一、产出指标) that of the next one."""
+        """Below a total a header begins another form; below a level's own table (一、产出指标) the next level's."""
         draft = self.draft
         if draft.section != "closed" or draft.total is None:
             return
