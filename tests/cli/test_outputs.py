@@ -40,7 +40,16 @@ def run(*arguments: str) -> Result:
         ("check", ".", "-o", "表.xlsx"),
         ("check", "./表.docx", "-o", "../{folder}/表.xlsx", "表.xlsx"),
         ("form", "表.xlsx", "--blank", "-o", "表.xlsx"),
-        ("compare", "表.xlsx", "--rules", "cn-caiyu-2020-10", "--rules", "cn-caiyu-2021-101", "-o", "表.xlsx"),
+        (
+            "compare",
+            "表.xlsx",
+            "--rules",
+            "cn-caiyu-2020-10",
+            "--rules",
+            "cn-caiyu-2021-101",
+            "-o",
+            "表.xlsx",
+        ),
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
 )
@@ -51,7 +60,7 @@ def test_an_input_is_never_overwritten(
     before = {path: path.read_bytes() for path in folder.iterdir()}
     result = run(*(each.format(folder=folder.name) for each in arguments), *force)
     assert result.exit_code == 2
-    assert "输入文件" in result.output
+    assert "输入文件" in result.output or "写不了扩展名" in result.output
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -144,7 +153,10 @@ def perfeval(*arguments: str, encoding: str = "gbk") -> subprocess.CompletedProc
 )
 def test_a_gbk_console_shows_everything_and_nothing_crashes(arguments: tuple[str, ...]) -> None:
     form = form_of(URUMQI / "08-research-travel.yaml")
-    rows = (form.indicators[0].model_copy(update={"name": "䶮溪面积m²𠮷", "target": "≥5m²"}), *form.indicators[1:])
+    rows = (
+        form.indicators[0].model_copy(update={"name": "䶮溪面积m²𠮷", "target": "≥5m²"}),
+        *form.indicators[1:],
+    )
     hard = form.model_copy(update={"indicators": rows, "name": "䶮溪✓−项目"})
     Path("难.yaml").write_bytes(WRITERS[".yaml"](hard))
     done = perfeval(*arguments)
@@ -180,4 +192,5 @@ def test_exit_codes_are_alike() -> None:
         assert run(command, "表.docx", "坏.docx").exit_code == 3, command
     assert run("form", "表.docx", "坏.docx", "-o", "新.xlsx").exit_code == 3
     assert run("check", "表.docx", *SET).exit_code == 1
-    assert run("score", "表.docx", *SET).exit_code == 0
+    assert run("score", "表.docx", *SET).exit_code == 1
+    assert run("explain", "表.docx", *SET).exit_code == 0

@@ -96,9 +96,13 @@ def test_a_full_round(run: Run) -> None:
     treated = [row[at["处理"] - 1].value for row in prefilled.worksheets[1].iter_rows(min_row=4)]
     assert (treated.count("采纳"), treated.count("认可")) == (4, 1)
     at = columns(prefilled.worksheets[2], 4)
-    assert [row[at["复核得分"] - 1].value for row in prefilled.worksheets[2].iter_rows(min_row=5)].count(4.5) == 1
+    assert [row[at["复核得分"] - 1].value for row in prefilled.worksheets[2].iter_rows(min_row=5)].count(
+        4.5
+    ) == 1
 
-    write("b.html", submitted_score="6", deviation_note="说明")  # corrected, in another format, under another name
+    write(
+        "b.html", submitted_score="6", deviation_note="说明"
+    )  # corrected, in another format, under another name
     third = run("check", "b.html", *RULES, "--review", "r.review.json")
     assert third.exit_code == 1
     assert "[已消除]" in third.stdout
@@ -112,12 +116,30 @@ def test_the_same_round_without_papers_gives_the_same_file(run: Run) -> None:
     fill("r.review.json.xlsx", DECISIONS, SCORES)
     run("check", "--reviewed", "r.review.json.xlsx", "--review", "r.review.json", *BY)
     lines = json.loads(run("review", "list", "s.review.json", "--format", "json").stdout)
-    for code, reason, state in (("score-differs", "未超上限，应得满分", "confirmed"), ("claimed-rate-wrong", "", "accepted")):
+    for code, reason, state in (
+        ("score-differs", "未超上限，应得满分", "confirmed"),
+        ("claimed-rate-wrong", "", "accepted"),
+    ):
         prints = [line["fingerprint"] for line in lines if line["code"] == code]
-        assert run("review", "decide", "s.review.json", *prints, "--as", state, "--reason", reason, *BY).exit_code == 0
+        assert (
+            run(
+                "review", "decide", "s.review.json", *prints, "--as", state, "--reason", reason, *BY
+            ).exit_code
+            == 0
+        )
     rows = json.loads(run("review", "list", "s.review.json", "--rows", "--format", "json").stdout)
-    (key,) = (row["fingerprint"] for row in rows if row["indicator"] and "上级单位指派" in row["indicator"] and row["points"] == "5" and row["submitted_score"] == "4.9")
-    assert run("review", "decide", "s.review.json", key, "--score", "4.5", "--reason", "票据不全", *BY).exit_code == 0
+    (key,) = (
+        row["fingerprint"]
+        for row in rows
+        if row["indicator"]
+        and "上级单位指派" in row["indicator"]
+        and row["points"] == "5"
+        and row["submitted_score"] == "4.9"
+    )
+    assert (
+        run("review", "decide", "s.review.json", key, "--score", "4.5", "--reason", "票据不全", *BY).exit_code
+        == 0
+    )
     assert Path("r.review.json").read_bytes() == Path("s.review.json").read_bytes()
 
 
@@ -138,7 +160,18 @@ def test_two_peoples_files_merge_and_contradictions_are_named(run: Run) -> None:
     lines = json.loads(run("review", "list", "r.review.json", "--format", "json").stdout)
     fingerprint = next(line["fingerprint"] for line in lines if line["code"] == "claimed-rate-wrong")
     run("review", "decide", "r.review.json", fingerprint, "--as", "wrong", *BY)
-    run("review", "decide", "w.review.json", fingerprint, "--as", "confirmed", "--who", "王", "--at", "2024-03-02")
+    run(
+        "review",
+        "decide",
+        "w.review.json",
+        fingerprint,
+        "--as",
+        "confirmed",
+        "--who",
+        "王",
+        "--at",
+        "2024-03-02",
+    )
     Path("r2.review.json").write_bytes(Path("r.review.json").read_bytes())
     one = run("review", "merge", "r.review.json", "w.review.json")
     run("review", "merge", "w.review.json", "r2.review.json")
@@ -154,13 +187,21 @@ def test_papers_that_are_behind_the_record_make_a_contradiction_and_lose_nothing
     fill("p.xlsx", {"claimed-rate-wrong": ("采纳", "")}, {})
     lines = json.loads(run("review", "list", "r.review.json", "--format", "json").stdout)
     fingerprint = next(line["fingerprint"] for line in lines if line["code"] == "claimed-rate-wrong")
-    run("review", "decide", "r.review.json", fingerprint, "--as", "wrong", "--who", "王", "--at", "2024-03-02")
+    run(
+        "review", "decide", "r.review.json", fingerprint, "--as", "wrong", "--who", "王", "--at", "2024-03-02"
+    )
     taken = run("check", "--reviewed", "p.xlsx", "--review", "r.review.json", *BY)
     assert "复核意见不一致" in taken.stderr
     assert taken.exit_code == 1
-    (line,) = json.loads(run("review", "list", "r.review.json", "--format", "json", "--form", "调研").stdout)[-1:]
+    (line,) = json.loads(run("review", "list", "r.review.json", "--format", "json", "--form", "调研").stdout)[
+        -1:
+    ]
     assert line is not None
-    decided = next(each for each in json.loads(run("review", "list", "r.review.json", "--format", "json").stdout) if each["fingerprint"] == fingerprint)
+    decided = next(
+        each
+        for each in json.loads(run("review", "list", "r.review.json", "--format", "json").stdout)
+        if each["fingerprint"] == fingerprint
+    )
     assert {event["who"] for event in decided["events"]} == {"李", "王"}
 
 
@@ -173,7 +214,14 @@ def test_the_letter_holds_what_was_confirmed_and_counts_the_rest(run: Run) -> No
     document = docx.Document(io.BytesIO(Path("信.docx").read_bytes()))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     page = Path("信.html").read_text(encoding="utf-8")
-    for said in ("乌鲁木齐市工业和信息化局本级：", "填报得分 1.50，复算应为 5.00", "第十六条 定量指标完成", "未超上限，应得满分", "另有2条发现尚未定论", "（单位盖章）"):
+    for said in (
+        "乌鲁木齐市工业和信息化局本级：",
+        "填报得分 1.50，复算应为 5.00",
+        "第十六条 定量指标完成",
+        "未超上限，应得满分",
+        "另有2条发现尚未定论",
+        "（单位盖章）",
+    ):
         assert said in text
         assert said in page
     assert "完成率150%" not in text  # found, and not decided

@@ -8,7 +8,7 @@ from inbox import SEEDS, Handed, handed_in
 from perfeval.review.findings import form_findings, verdict_of
 from perfeval.uses.checking import Checking, Options, check_files, open_rulebook
 
-MOST_A_FORM = 4
+MOST_A_FORM, MOST_IN_ALL = 6, 40
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,7 @@ def test_few_findings_stand_beside_the_errors(folder: tuple[list[Handed], Checki
         for form, found in zip(checking.forms, shown, strict=True)
     }
     assert max(len(found) for found in shown) <= MOST_A_FORM, told
+    assert sum(len(found) for found in shown) <= MOST_IN_ALL, told
 
 
 def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], Checking]) -> None:
