@@ -170,7 +170,7 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _ranges(cells, target, actual)
         case (Bound() | Bare() | Range() | Tolerance(), _):
             return cells.problem("actual-not-number")
-        case (Deadline() as target, CalendarDate() as actual):
+        case (Deadline() as target, (CalendarDate() | Deadline()) as actual):
             met = on_time(target, actual, cells.form.year)
             return _single(cells, replace(cells.row, met=met))
         case (Grade() as target, GradeWord() as actual):
@@ -364,7 +364,7 @@ def _kind_of_actual(actual: Actual) -> ActualKind:
     match actual:
         case Quantity():
             return "quantity"
-        case CalendarDate():
+        case CalendarDate() | Deadline():
             return "date"
         case GradeWord():
             return "grade"

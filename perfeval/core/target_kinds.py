@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perfeval.core.calendar import CalendarDate
+from perfeval.core.calendar import CalendarDate, Day
 from perfeval.core.comparators import GLYPHS, Comparator
 from perfeval.core.quantity import Quantity
+from perfeval.core.words.labels import Change
 
 _YEAR = re.compile("^([12])([0-9]{3}年)$")
+
+_CHANGES: dict[Change, str] = {"": "", "up": "提升", "down": "下降"}
 
 TargetKind = Literal["quantity", "range", "date", "grade", "qualitative"]
 """数值 · 区间 · 期限 · 等级 · 定性."""
@@ -25,7 +28,7 @@ class Bound:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{GLYPHS[self.comparator]}{self.quantity}"
+        return f"{_CHANGES[self.quantity.change]}{GLYPHS[self.comparator]}{self.quantity}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Range:
 
     def __str__(self) -> str:
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
-        return f"{left}{self.low}~{self.high}{right}"
+        return f"{_CHANGES[self.low.change]}{left}{self.low}~{self.high}{right}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +155,49 @@ def kind_of(target: Target) -> TargetKind:
     return _KINDS[type(target)]
 
 
-def on_time(deadline: Deadline, actual: CalendarDate, year: int | None) -> bool | None:
+def on_time(deadline: Deadline, actual: CalendarDate | Deadline, year: int | None) -> bool | None:
     """Whether a date keeps a deadline (按期); None where what is written does not tell.
 
-    `year` is the fiscal year of the form, for dates without one. Undecided are 9月 against 9月前, a date
-    coarser than the deadline (6月 against 6月15日前), and a year missing on one side only.
+    `year` is the fiscal year of the form, for dates without one. An actual value may be a deadline itself (11月前完成):
+    done some day before it. Undecided are 9月 against 9月前, a date coarser than the deadline (6月 against 6月15日前),
+    and a year missing on one side only.
     """
+    if isinstance(actual, Deadline):
+        return _done_before(deadline, actual, year)
+    if not deadline.date.compares_with(actual):
+        return None
     if year is None and (deadline.date.year is None) != (actual.year is None):
         return None
     fiscal = year or 0
-    limit = deadline.date.last_day(fiscal) if deadline.inclusive else deadline.date.first_day(fiscal)
-    surely = actual.last_day(fiscal) <= limit if deadline.inclusive else actual.last_day(fiscal) < limit
+    limit = _limit(deadline, fiscal)
+    surely = _last(actual, fiscal) <= limit if deadline.inclusive else _last(actual, fiscal) < limit
     if surely:
         return True
-    return False if actual.first_day(fiscal) > deadline.date.last_day(fiscal) else None
+    return False if _first(actual, fiscal) > _last(deadline.date, fiscal) else None
+
+
+def _done_before(deadline: Deadline, actual: Deadline, year: int | None) -> bool | None:
+    """A deadline repeated is kept, as a number that is repeated is; an earlier one too. A later one does not tell."""
+    if (actual.date, actual.inclusive) == (deadline.date, deadline.inclusive):
+        return True
+    if not deadline.date.compares_with(actual.date):
+        return None
+    if year is None and (deadline.date.year is None) != (actual.date.year is None):
+        return None
+    fiscal = year or 0
+    limit, done = _limit(deadline, fiscal), _limit(actual, fiscal)
+    is_earlier = done <= limit if deadline.inclusive or not actual.inclusive else done < limit
+    return True if is_earlier else None
+
+
+def _limit(deadline: Deadline, year: int) -> Day:
+    """The last day of a deadline that counts itself, else the first of what lies behind it."""
+    return _last(deadline.date, year) if deadline.inclusive else _first(deadline.date, year)
+
+
+def _first(date: CalendarDate, year: int) -> Day:
+    return (0, 0, date.day or 1) if date.every else date.first_day(year)
+
+
+def _last(date: CalendarDate, year: int) -> Day:
+    return (0, 0, date.day or 31) if date.every else date.last_day(year)

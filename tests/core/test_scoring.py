@@ -388,7 +388,7 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
     assert ends(scored("≥10个", "8个", coefficient="80%", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
     assert ends(scored("≥10个", "8个", coefficient="0.8", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
     assert (
-        scored("≥10个", "8个", coefficient="八成", rules_=ruleset(rules=printed)).reason
+        scored("≥10个", "8个", coefficient="大半", rules_=ruleset(rules=printed)).reason
         == "coefficient-missing"
     )
     assert (
