@@ -612,6 +612,11 @@ CODES: dict[str, Code] = {
         '"{name}": the ministry\'s form has no cell for {columns}; not written, attach it where needed',
     ),
     # the reviewer's own column in the working papers (复核底稿)
+    "review-file-invalid": Code(
+        "error",
+        "这不是能用的复核记录文件：{reason}；请用原来的备份，不要手工改动",
+        "no review file that can be used: {reason}; take the copy you had, and do not edit it by hand",
+    ),
     "review-not-found": Code(
         "error",
         "「{file}」不是复核底稿：没有同时含“填报得分”“复核得分”的工作表；请用 check -o 底稿.xlsx 生成",

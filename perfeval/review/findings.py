@@ -1,0 +1,62 @@
+"""Findings (复核发现): one a fact, the worst first, each with its fingerprint and the problems that only repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem, Severity
+from perfeval.core.results import CheckedForm, FormResult
+from perfeval.review.folding import folded
+from perfeval.review.record.fingerprints import document_prints, finding_prints
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact that a reviewer decides on: the problem that says it, and details that follow from it or explain it."""
+
+    problem: Problem
+    fingerprint: str
+    details: tuple[Problem, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Severity of the problem that stands."""
+        return self.problem.severity
+
+
+def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
+    """The findings of a form: errors first, then those that put most submitted marks in question."""
+    problems, prints = checked.problems, finding_prints(checked)
+    found = [
+        Finding(problems[head], prints[head], tuple(problems[each] for each in details))
+        for head, details in folded(problems, checked.result)
+    ]
+    return tuple(sorted(found, key=lambda each: _weight(each.problem, checked.result)))
+
+
+def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm]) -> tuple[Finding, ...]:
+    """The findings that belong to documents and no form, the worst first."""
+    prints = document_prints(problems, forms_by_file(forms))
+    found = [Finding(problem, each) for problem, each in zip(problems, prints, strict=True)]
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
+
+
+def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluationForm]]:
+    """The forms of each file, by its name as it was given."""
+    found: dict[str, list[SelfEvaluationForm]] = {}
+    for each in forms:
+        found.setdefault(each.result.form.file or "", []).append(each.result.form)
+    return found
+
+
+def _weight(problem: Problem, result: FormResult) -> tuple[int, Fraction, int]:
+    stakes = {row.row: row.submitted or row.points or Fraction(0) for row in result.rows}
+    whole = max(stakes.values(), default=Fraction(0))
+    stake = whole if problem.row is None else stakes.get(problem.row, Fraction(0))
+    return SEVERITIES.index(problem.severity), -stake, problem.row or 0
