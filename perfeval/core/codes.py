@@ -369,6 +369,43 @@ CODES: dict[str, Code] = {
         "no full mark (分值), cannot be recomputed; fill it in",
         "RC-10",
     ),
+    "form-without-marks": Code(
+        "warning",
+        "表中各行没有分值，只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "the rows of the form have no marks; judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "rows-without-marks": Code(
+        "warning",
+        "{count} 行没有分值（第 {rows} 行），只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "{count} rows have no marks (rows {rows}); judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "scores-without-marks": Code(
+        "error",
+        "{count} 行没有分值（第 {rows} 行），其中 {claimed} 行填了得分，无法复算；请补填分值",
+        "{count} rows have no marks (rows {rows}), {claimed} of them claim a score that cannot be recomputed; "
+        "fill in the marks",
+        "RC-10",
+    ),
+    "target-missed": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」",
+        'missed: target "{target}", actual value "{actual}"',
+        "RC-16",
+    ),
+    "target-missed-by": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」，完成率 {completion}%",
+        'missed: target "{target}", actual value "{actual}", {completion} % of the target',
+        "RC-16",
+    ),
+    "block-missed-full": Code(
+        "error",
+        "合并得分填了满分，但其中「{names}」没有完成",
+        'full marks for rows scored together, although "{names}" missed the target',
+        "RC-17",
+    ),
     "points-unreadable": Code(
         "error", "分值「{text}」不是非负数字", 'full mark "{text}" is not a number of zero or more', "RC-10"
     ),
@@ -430,6 +467,19 @@ CODES: dict[str, Code] = {
         "info",
         "指标值「{target}」没有写比较符，按“不低于”“不高于”“等于”三种口径分别复算",
         'the target "{target}" has no comparator; recomputed as at least, at most and equal to',
+        "RC-26",
+    ),
+    "direction-inferred": Code(
+        "info",
+        "指标值「{target}」没有写比较符，按{evidence_zh}读作“{comparator_zh}”",
+        'the target "{target}" has no comparator; read as {comparator_en} from {evidence_en}',
+        "RC-26",
+    ),
+    "direction-contested": Code(
+        "info",
+        "指标值「{target}」没有写比较符，{evidence_zh}看不出方向，可读作“{comparator_zh}”；请写明 ≥、≤ 或 =",
+        'the target "{target}" has no comparator and {evidence_en} does not tell the direction: {comparator_en}; '
+        "write ≥, ≤ or =",
         "RC-26",
     ),
     "comparator-missing": Code(
@@ -522,6 +572,18 @@ CODES: dict[str, Code] = {
         "submitted {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-17",
     ),
+    "score-at-open-end": Code(
+        "error",
+        "填报得分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-17",
+    ),
+    "score-undecided": Code(
+        "warning",
+        "待判断：填报得分 {submitted}，{readings_zh}；请核实指标的含义后再定",
+        "for a person to decide: submitted {submitted}; {readings_en}",
+        "RC-26",
+    ),
     "below-band-top": Code(
         "info",
         "得分 {submitted} 在区间内，但低于该等次最高分 {high}：属人工判断，请核对理由",
@@ -598,6 +660,12 @@ CODES: dict[str, Code] = {
         "表中分值合计 {printed} 不等于各行分值之和 {sum}，相差 {difference}",
         "the printed marks {printed} are not the sum of the rows' marks {sum}, difference {difference}",
         "RC-9",
+    ),
+    "total-at-open-end": Code(
+        "error",
+        "填报总分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted total {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-18",
     ),
     "total-differs": Code(
         "error",

@@ -129,6 +129,8 @@ class Program:
         meaning = self.ruleset.meaning
         bare = meaning.bare_target.then if meaning.bare_target else "unstated"
         if comparator is None:
+            if bare == "infer":
+                return None  # the core reads the name
             ways = BARE_READINGS if bare == "unstated" else () if bare == "refuse" else (bare,)
         else:
             ways = (comparator,)  # type: ignore[assignment]
