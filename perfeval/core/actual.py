@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from perfeval.core.attainment import Level
 from perfeval.core.calendar import PERIOD, CalendarDate, read_date, read_recurring_day
 from perfeval.core.comparators import (
     Comparator,
@@ -38,9 +39,15 @@ class GradeWord:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text (文字): 完全达到预期, or anything that is not of the target's kind."""
+    """Free text (文字): 完全达到预期, or anything that is not of the target's kind.
+
+    `level` is the level of attainment that it names in the light of the target, where that is plain; `answers_no`
+    where it is the "no" to a plain question.
+    """
 
     text: str
+    level: Level | None = field(default=None, compare=False)
+    answers_no: bool = field(default=False, compare=False)
 
 
 Actual = Quantity | CalendarDate | Deadline | GradeWord | Words
@@ -59,7 +66,7 @@ def parse_actual(text: str, target: Target) -> Actual:
         case Qualitative():
             return words
         case Grade():
-            grade = grade_reached(text, target.scale)
+            grade = grade_reached(text, target.value, target.scale)
             return words if grade is None else GradeWord(grade)
         case Deadline():
             return _read_date(cursor, target) or words

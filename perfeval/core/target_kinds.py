@@ -8,7 +8,9 @@ from typing import Literal
 
 from perfeval.core.calendar import CalendarDate, Day
 from perfeval.core.comparators import GLYPHS, Comparator
+from perfeval.core.grades import rating_scale
 from perfeval.core.quantity import Quantity
+from perfeval.core.words.attainment import GRADE_SCALES, GRADE_TARGETS
 from perfeval.core.words.labels import Change
 
 _YEAR = re.compile("^([12])([0-9]{3}年)$")
@@ -123,8 +125,10 @@ class Grade:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        is_rating = self.scale and all(len(word) == 1 for word in self.scale)
-        return "".join(self.scale) if is_rating else self.value
+        if self.scale[:1] == (self.value,) and rating_scale("".join(self.scale)):
+            return "".join(self.scale)
+        may_be_praise = self.value not in GRADE_TARGETS and any(self.value in scale for scale in GRADE_SCALES)
+        return f"{self.value}以上" if may_be_praise else self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ class Unit:
         return _dimensions(self) == {"percent": 1}
 
     @property
+    def is_counter(self) -> bool:
+        """Whether it counts things or happenings (起, 家, 次), and measures nothing."""
+        return all(measure_of(name).dimension == measure_of(name).name for name in self.over)
+
+    @property
     def is_time(self) -> bool:
         """Whether it is a length of time or a part of the calendar (日, 个月, 年)."""
         return _dimensions(self) in ({"days": 1}, {"months": 1})
