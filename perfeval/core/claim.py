@@ -20,9 +20,7 @@ def says_nothing(text: str | None) -> bool:
 
 
 def full_marks(text: str | None, place: Place | None) -> Fraction | Problem:
-    """The full mark (分值); blank, unreadable and negative ones refuse the row."""
-    if says_nothing(text):
-        return Problem("points-missing", {}, place)
+    """The full mark (分值) of a cell that says something; unreadable and negative ones refuse the row."""
     value = _marks_number(str(text))
     if value is None or value < 0:
         return Problem("points-unreadable", {"text": str(text)}, place)
@@ -113,11 +111,12 @@ def readings_text(cells: str, lang: Lang) -> str:
 
 def score_text(score: Score) -> str:
     """A score as messages print it: 13.33, "13.33、10.00、0.00", "12.00–15.00", an open end as <10.00."""
-    shown = dict.fromkeys(_alternative_text(each) for each in score.alternatives)
+    shown = dict.fromkeys(alternative_text(each) for each in score.alternatives)
     return "、".join(shown)
 
 
-def _alternative_text(one: Alternative) -> str:
+def alternative_text(one: Alternative) -> str:
+    """One alternative as messages print it."""
     if one.is_point:
         return str(one.low)
     return f"{'>' if one.low_open else ''}{one.low}–{'<' if one.high_open else ''}{one.high}"

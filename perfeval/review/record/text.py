@@ -30,12 +30,14 @@ _SEVERITIES = ("error", "warning", "info")
 
 def record_text(record: Record) -> str:
     """The record as the text of a file, fit for version control: each event is one line."""
-    lines = [
-        json.dumps({"id": event.id, **event_data(event)}, ensure_ascii=False, separators=(", ", ": "))
-        for event in record.events
-    ]
+    lines = [event_text(event) for event in record.events]
     body = ",\n".join(lines)
     return f'{{"format": "{FORMAT}", "events": [\n{body}\n]}}\n' if lines else _EMPTY
+
+
+def event_text(event: Event) -> str:
+    """One event as its line of the file."""
+    return json.dumps({"id": event.id, **event_data(event)}, ensure_ascii=False, separators=(", ", ": "))
 
 
 _EMPTY = f'{{"format": "{FORMAT}", "events": []}}\n'
