@@ -56,10 +56,6 @@ class CalendarDate:
         month = 12 if self.month is None else self.month + self.months - 1
         return (self.year or year, month, 31 if self.day is None else self.day + self.days - 1)
 
-    def compares_with(self, other: CalendarDate) -> bool:
-        """Whether both are of the calendar, or days of the same recurring month (每月15日, 每月10日)."""
-        return self.every == other.every
-
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     if month is None:

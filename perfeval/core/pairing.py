@@ -32,8 +32,8 @@ from perfeval.core.target import (
     Qualitative,
     Range,
     Target,
+    days_compared,
     is_blank,
-    on_time,
     parse_target,
 )
 from perfeval.core.trace import Step
@@ -166,7 +166,7 @@ def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
 
 
 def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
-    """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or against words that say it was kept."""
+    """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
     ceiling = Bound("at_most", _NOTHING_AT_ALL, target.text)
     counted = parse_actual(cells.actual, ceiling)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
@@ -320,8 +320,12 @@ def _compared_dates(cells: _Cells, way: Way) -> tuple[Step, ...]:
     target, actual = way.target, way.actual
     if not isinstance(target, Deadline) or not isinstance(actual, CalendarDate | Deadline):
         return ()
-    met = on_time(target, actual, cells.form.year)
-    return () if met is None else (Step("on_time", "met", Fraction(met), detail=f"{actual}|{target}"),)
+    days = days_compared(target, actual, cells.form.year)
+    if days is None:
+        return ()
+    done, limit = (Fraction(year * 10000 + month * 100 + day) for year, month, day in days)
+    operands = (("actual", done), ("target", limit))
+    return (Step("on_time", "met", Fraction(done <= limit), operands, f"{actual}|{target}"),)
 
 
 def unreadable(code: str, error: NotationError, indicator: Indicator, cell: str) -> Problem:

@@ -45,6 +45,7 @@ from perfeval.core.target_kinds import (
     Target,
     TargetKind,
     Tolerance,
+    days_compared,
     kind_of,
     on_time,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "TargetKind",
     "TargetSyntaxError",
     "Tolerance",
+    "days_compared",
     "is_blank",
     "is_met",
     "is_not_applicable",

@@ -166,37 +166,37 @@ def on_time(deadline: Deadline, actual: CalendarDate | Deadline, year: int | Non
     done some day before it. Undecided are 9月 against 9月前, a date coarser than the deadline (6月 against 6月15日前),
     and a year missing on one side only.
     """
-    if isinstance(actual, Deadline):
-        return _done_before(deadline, actual, year)
-    if not deadline.date.compares_with(actual):
+    days = days_compared(deadline, actual, year)
+    return None if days is None else days[0] <= days[1]
+
+
+def days_compared(
+    deadline: Deadline, actual: CalendarDate | Deadline, year: int | None
+) -> tuple[Day, Day] | None:
+    """The day by which something was done, and the last day that keeps the deadline; None where nobody can tell.
+
+    A deadline that is repeated is kept, as a number that is repeated is. One that lies behind tells nothing.
+    """
+    date = actual.date if isinstance(actual, Deadline) else actual
+    if deadline.date.every != date.every:
         return None
-    if year is None and (deadline.date.year is None) != (actual.year is None):
+    if year is None and (deadline.date.year is None) != (date.year is None):
         return None
     fiscal = year or 0
     limit = _limit(deadline, fiscal)
-    surely = _last(actual, fiscal) <= limit if deadline.inclusive else _last(actual, fiscal) < limit
-    if surely:
-        return True
-    return False if _first(actual, fiscal) > _last(deadline.date, fiscal) else None
-
-
-def _done_before(deadline: Deadline, actual: Deadline, year: int | None) -> bool | None:
-    """A deadline repeated is kept, as a number that is repeated is; an earlier one too. A later one does not tell."""
-    if (actual.date, actual.inclusive) == (deadline.date, deadline.inclusive):
-        return True
-    if not deadline.date.compares_with(actual.date):
-        return None
-    if year is None and (deadline.date.year is None) != (actual.date.year is None):
-        return None
-    fiscal = year or 0
-    limit, done = _limit(deadline, fiscal), _limit(actual, fiscal)
-    is_earlier = done <= limit if deadline.inclusive or not actual.inclusive else done < limit
-    return True if is_earlier else None
+    done = _limit(actual, fiscal) if isinstance(actual, Deadline) else _last(date, fiscal)
+    if done <= limit:
+        return done, limit
+    first, end = _first(date, fiscal), _last(deadline.date, fiscal)
+    return (first, end) if isinstance(actual, CalendarDate) and first > end else None
 
 
 def _limit(deadline: Deadline, year: int) -> Day:
-    """The last day of a deadline that counts itself, else the first of what lies behind it."""
-    return _last(deadline.date, year) if deadline.inclusive else _first(deadline.date, year)
+    """The last day that keeps a deadline; before a month that does not count itself, its day 0."""
+    if deadline.inclusive:
+        return _last(deadline.date, year)
+    at, month, day = _first(deadline.date, year)
+    return at, month, day - 1
 
 
 def _first(date: CalendarDate, year: int) -> Day:

@@ -105,7 +105,7 @@ _CHECK: dict[Operation, Callable[[Step], bool]] = {
     "most": _gives(min),
     "least": _gives(max),
     "multiply": _gives(lambda a, b: a * b),
-    "on_time": _as_given,
+    "on_time": _tells(lambda done, limit: done <= limit),
     "read": _as_given,
     "round": _rounds,
     "subtract": _gives(lambda a, b: a - b),
