@@ -27,7 +27,6 @@ from perfeval.cli.options import (
     checked_files,
     named,
     options_of,
-    spread,
     standard_input,
 )
 from perfeval.cli.output import Lang, json_text, save, show, warn
@@ -125,7 +124,7 @@ def _report(checking: Checking, shape: CheckFormat, lang: Lang, command: str) ->
     if shape == "json":
         from perfeval.documents.writers.report.write_json import check_report
 
-        return json_text(check_report(forms, checking.problems, lang))
+        return json_text(check_report(forms, checking.problems, lang, checking.files))
     if shape == "csv":
         from perfeval.documents.writers.report.write_csv import check_csv
 
@@ -133,7 +132,7 @@ def _report(checking: Checking, shape: CheckFormat, lang: Lang, command: str) ->
         return check_csv(forms, lang).rstrip("\n")
     from perfeval.documents.writers.report.write_table import check_table
 
-    return check_table(forms, checking.problems, lang, command)
+    return check_table(forms, checking.problems, lang, command, checking.files)
 
 
 @app.command()
@@ -250,7 +249,7 @@ def infer(
     from perfeval.uses.inferring import Wanted, infer_files
 
     wanted = Wanted(year, tuple(rules_dir or ()), identity, lang)
-    found = infer_files(spread(files), wanted, standard_input(files))
+    found = infer_files(files, wanted, standard_input(files))
     warn(found.problems, lang)
     if not found.forms:
         raise typer.Exit(2)

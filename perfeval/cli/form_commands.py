@@ -19,7 +19,6 @@ from perfeval.cli.options import (
     Year,
     checked_files,
     options_of,
-    spread,
     standard_input,
 )
 from perfeval.cli.output import json_text, save, show, warn
@@ -103,11 +102,11 @@ def read(
     例 Example:  perfeval read report.txt -o forms.yaml
     """
     from perfeval.cli.terminal import progress_shown
-    from perfeval.documents.read import read_files
+    from perfeval.documents.read import files_of, read_files
     from perfeval.documents.writers.case.write_cases import write_forms
 
     with progress_shown(lang) as progress:
-        readings = [reading for _, reading in read_files(spread(files), standard_input(files), progress)]
+        readings = [reading for _, reading in read_files(files_of(files), standard_input(files), progress)]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
     if forms:

@@ -37,6 +37,31 @@ CODES: dict[str, Code] = {
         "不支持的文件格式「{suffix}」，支持：{known}",
         'unsupported file format "{suffix}"; supported: {known}',
     ),
+    "archive-unopened": Code(
+        "error",
+        "压缩包「{file}」没有打开：请解压后再试，或换成 .zip",
+        'the archive "{file}" was not opened: unpack it, or send a .zip',
+    ),
+    "suffix-unknown": Code(
+        "error",
+        "扩展名「{suffix}」不认识，没有读取；内容像是 {found} 文件，如需读取请改扩展名",
+        'the suffix "{suffix}" is unknown and the file was not read; it looks like {found}: rename it to have it read',
+    ),
+    "link-broken": Code(
+        "error",
+        "「{file}」是失效的链接，没有读取（{reason}）",
+        '"{file}" is a broken link and was not read ({reason})',
+    ),
+    "not-a-file": Code(
+        "error",
+        "「{file}」不是普通文件（管道、设备等），没有读取",
+        '"{file}" is a pipe or device; it was not read',
+    ),
+    "own-report": Code(
+        "info",
+        "「{file}」是 perfeval 写的报告，没有当作自评表读取",
+        '"{file}" is a report that perfeval wrote, and was not read as a form',
+    ),
     "no-form-found": Code(
         "error",
         "「{file}」中没有找到绩效自评表：未见含“三级指标”“得分”等表头的表格",

@@ -16,4 +16,4 @@ def review_page(checking: Checking, lang: Lang) -> str:
         )
         for each in checking.forms
     ]
-    return write_review_html(forms, checking.problems, lang).rstrip("\n")
+    return write_review_html(forms, checking.problems, lang, checking.files).rstrip("\n")

@@ -25,13 +25,19 @@ from perfeval.core.results import (
 )
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
+from perfeval.documents.file_counts import FileCounts
 
 FORMAT = "perfeval.check/1"
 
 Json = dict[str, Any]
 
 
-def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang = "zh") -> Json:
+def check_report(
+    forms: Sequence[CheckedForm],
+    problems: Sequence[Problem],
+    lang: Lang = "zh",
+    files: FileCounts | None = None,
+) -> Json:
     """The whole report: every form, the problems of files that gave none, and the coverage of all."""
     total = Coverage()
     for each in forms:
@@ -42,6 +48,7 @@ def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang
         "forms": [form_json(each, lang) for each in forms],
         "problems": [problem_json(each, lang) for each in problems],
         "coverage": asdict(total),
+        "files": None if files is None else files.as_dict(),
     }
 
 

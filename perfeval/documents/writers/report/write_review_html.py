@@ -11,6 +11,7 @@ from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report.report_style import STYLE
@@ -61,7 +62,10 @@ class ReportForm:
 
 
 def write_review_html(
-    forms: Sequence[ReportForm], problems: Sequence[Problem] = (), lang: Lang = "zh"
+    forms: Sequence[ReportForm],
+    problems: Sequence[Problem] = (),
+    lang: Lang = "zh",
+    files: FileCounts | None = None,
 ) -> str:
     """The whole page; `problems` are those that belong to a file and no form."""
     checked = [each.checked for each in forms]
@@ -70,7 +74,13 @@ def write_review_html(
         title,
         STYLE,
         lang,
-        tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(checked, problems, lang)),
+        tag(
+            "header",
+            tag("h1", title),
+            *_rule_sets(checked, lang),
+            *_files(files, lang),
+            _facts(checked, problems, lang),
+        ),
         tag("main", *_overview(checked, lang), *_others(problems, lang), *_forms(forms, lang)),
         tag("footer", tag("p", _t("footer", lang).format(version=__version__), class_="quiet")),
     )
@@ -89,6 +99,11 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
         known = word(ruleset.evidence, lang)
         says = f"{head} {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}（{known}）"
         yield tag("p", says, class_="quiet")
+
+
+def _files(files: FileCounts | None, lang: Lang) -> Iterator[Html]:
+    if files is not None and files.found > 1:
+        yield tag("p", files.sentence(lang), class_="quiet")
 
 
 def _facts(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang) -> Html:

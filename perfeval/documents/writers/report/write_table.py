@@ -14,6 +14,7 @@ from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.report.write_json import clause_of
 
 _STATUSES = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
@@ -49,7 +50,13 @@ def _t(key: str, lang: Lang) -> str:
     return _TEXT[key][0 if lang == "zh" else 1]
 
 
-def check_table(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang, command: str) -> str:
+def check_table(
+    forms: Sequence[CheckedForm],
+    problems: Sequence[Problem],
+    lang: Lang,
+    command: str,
+    files: FileCounts | None = None,
+) -> str:
     """The evaluator's view: one line a form, then the rows that need eyes, then what to do next."""
     blocks = []
     if forms:
@@ -59,7 +66,8 @@ def check_table(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang:
     if problems:
         blocks.append("\n".join(problem_lines(problems, lang)))
     errors = sum(problem.severity == "error" for problem in problems)
-    blocks.append(_closing(forms, errors, lang, command) if forms else _NOTHING[lang])
+    told = [files.sentence(lang)] if files is not None and files.found > 1 else []
+    blocks.append("\n".join([*told, _closing(forms, errors, lang, command) if forms else _NOTHING[lang]]))
     return "\n\n".join(blocks)
 
 
