@@ -89,6 +89,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unmarked": ("没有分值", "no marks"),
     "ignored": ("不计分", "ignored"),
     # severities
+    "new": ("新增", "new"),
+    "unchanged": ("未变", "unchanged"),
+    "back": ("重现", "back"),
+    "reviewed": ("复核得分", "reviewed score"),
+    "gone": ("已消除", "gone"),
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
     "info": ("说明", "info"),

@@ -20,8 +20,12 @@ _OF_ROW: Mapping[str, tuple[str, ...]] = {
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "total-differs": ("total-not-sum", "score-differs"),
     "over-completion": ("over-completion-unexplained", "over-completion-listed", "over-completion"),
+    "points-missing": ("points-missing",),
+    "target-missing": ("target-missing",),
+    "actual-missing": ("actual-missing",),
 }
-"""Problems of a form or any of its rows, and those anywhere in the form that they are details of."""
+"""Problems of a form or any of its rows, and those anywhere in the form that they are details of: a column that is
+empty in many rows is one fact."""
 
 
 def folded(problems: Sequence[Problem], result: FormResult) -> tuple[tuple[int, tuple[int, ...]], ...]:
