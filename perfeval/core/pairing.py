@@ -40,6 +40,8 @@ from perfeval.core.trace import Step
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
+_LARGEST_SHARE = 2
+"""A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
 """Above so many per cent, a target is a level and no growth: 提升2% does not answer 95 %."""
 
@@ -235,7 +237,8 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
         return (way,)
     if goal.unit is not None and goal.unit.is_percent:
         return (way,)
-    if goal.unit is None and (goal.value <= 100 and measure_of(cells.indicator.name, goal) == "rate"):
+    is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
+    if goal.unit is None and goal.value <= 100 and is_rate:
         return (way,)
     comparator = cells.direction(way.target)
     is_floor = comparator is not None and is_lower_bound(comparator) and not isinstance(way.target, Range)
