@@ -12,10 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from perfeval.batch.document_check import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.workers import Workers, at_most
-from perfeval.checking import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.core.exact import show
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, RowResult

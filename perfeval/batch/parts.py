@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from perfeval.files.whole import whole_file, write_whole
 
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
@@ -31,20 +32,21 @@ class Output:
     def write(self, name: str, part: int, table: pa.Table) -> None:
         """Write one part of a table: it appears under its name only when it is whole."""
         target = self.folder / name / f"part-{part:05d}.parquet"
-        unfinished = target.with_suffix(".unfinished")
-        # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
-        pq.write_table(
-            table,
-            unfinished,
-            store_decimal_as_integer=True,
-            store_schema=False,
-            use_dictionary=[
-                each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
-            ],
-            compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
-            column_encoding={each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)},
-        )
-        os.replace(unfinished, target)
+        with whole_file(target) as unfinished:
+            # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
+            pq.write_table(
+                table,
+                unfinished,
+                store_decimal_as_integer=True,
+                store_schema=False,
+                use_dictionary=[
+                    each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
+                ],
+                compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
+                column_encoding={
+                    each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)
+                },
+            )
 
     def write_state(self, part: int, state: Mapping[str, Any]) -> None:
         """Note that a part is finished, with what the next one and the manifest need of it."""
@@ -59,10 +61,7 @@ class Output:
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> None:
         """Write a JSON file whole or not at all."""
-        target = self.folder / name
-        unfinished = target.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(unfinished, target)
+        write_whole(self.folder / name, f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode())
 
     def clear(self) -> None:
         """Remove what an earlier run left: its parts and its notes, nothing else."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfeval import __version__
+from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
-from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
-from perfeval.checking import Options, open_rulebook
+from perfeval.batch.table_error import TableError
 from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem

@@ -3,7 +3,7 @@
 Only typer is imported at the top of its modules: `perfeval --help` must answer in a blink.
 """
 
-from perfeval.cli import checking, forms, rules, year
+from perfeval.cli import checking_commands, form_commands, rule_commands, year_commands
 from perfeval.cli.app import app
 
-__all__ = ["app", "checking", "forms", "rules", "year"]
+__all__ = ["app", "checking_commands", "form_commands", "rule_commands", "year_commands"]

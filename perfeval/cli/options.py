@@ -11,8 +11,8 @@ import typer
 from perfeval.cli.output import Lang, warn
 
 if TYPE_CHECKING:
-    from perfeval.checking import Checking, Options
     from perfeval.core.ruleset import Ruleset
+    from perfeval.uses.checking import Checking, Options
 
 
 CheckFormat = Literal["table", "json", "csv"]
@@ -81,7 +81,7 @@ def options_of(
     facts: list[str] | None = None,
 ) -> Options:
     """The options of a check; raises BadParameter for a fact that is not written NAME=VALUE."""
-    from perfeval.checking import Options
+    from perfeval.uses.checking import Options
 
     pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts or ()))
     if any(not name or not value for name, value in pairs):
@@ -91,8 +91,8 @@ def options_of(
 
 def checked_files(files: list[Path], options: Options, lang: Lang) -> Checking:
     """Check the files, with progress on a terminal; raises BadParameter for an unknown rule set or fact."""
-    from perfeval.checking import check_files, open_rulebook
-    from perfeval.terminal import progress_shown
+    from perfeval.cli.terminal import progress_shown
+    from perfeval.uses.checking import check_files, open_rulebook
 
     rulebook = open_rulebook(options)
     if options.rules is not None:

@@ -20,7 +20,7 @@ def json_text(value: object) -> str:
 def warn(problems: tuple[object, ...], lang: Lang) -> None:
     """Problems to standard error, a line each."""
     from perfeval.core.problems import Problem
-    from perfeval.documents.writers.write_table import problem_lines
+    from perfeval.documents.writers.report.write_table import problem_lines
 
     found = [problem for problem in problems if isinstance(problem, Problem)]
     for line in problem_lines(found, lang):
@@ -44,8 +44,10 @@ def show(text: str, output: Path | None) -> None:
 
 def write_file(data: bytes, output: Path) -> None:
     """Write a file and say so; a place that cannot be written is wrong usage."""
+    from perfeval.files.whole import write_whole
+
     try:
-        output.write_bytes(data)
+        write_whole(output, data)
     except OSError as error:
         raise typer.BadParameter(
             f"写不了「{output}」：{error.strerror} cannot write it", param_hint="-o"

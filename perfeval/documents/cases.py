@@ -28,8 +28,8 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult, Status
 from perfeval.documents.formats.text import decode
 from perfeval.documents.recognition.recognise import Reading
-from perfeval.validation import invalid, validation_problems
-from perfeval.yaml_lines import Path, Plain, YamlDocument, compose
+from perfeval.plain.validation import invalid, validation_problems
+from perfeval.plain.yaml_lines import Path, Plain, YamlDocument, compose
 
 SHORT_KEYS: Mapping[str, str] = {
     "initial_budget": "initial",

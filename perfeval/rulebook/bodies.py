@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from perfeval.plain.yaml_lines import compose
 from perfeval.rulebook.library import shipped_rules
-from perfeval.yaml_lines import compose
 
 
 def load_bodies() -> dict[str, str]:

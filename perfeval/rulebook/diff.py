@@ -9,10 +9,10 @@ from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Rule, Ruleset, Source
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters
-from perfeval.rulebook.rows import rows_in_words
+from perfeval.rulebook.row_kinds import rows_in_words
+from perfeval.rulebook.rule_terms import of, value
 from perfeval.rulebook.sentences import Voice, say
 from perfeval.rulebook.show import SECTIONS, comparators_of, source_lines, years
-from perfeval.rulebook.words import of, value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from perfeval.core.problems import Place, Problem
 from perfeval.core.ruleset import Clause, Evidence, Ruleset, Source
-from perfeval.validation import invalid, validation_problems
-from perfeval.yaml_lines import Path, YamlDocument, compose
+from perfeval.plain.validation import invalid, validation_problems
+from perfeval.plain.yaml_lines import Path, YamlDocument, compose
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from perfeval.core.glossary import word
 from perfeval.core.methods.base import Method
 from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Chosen, Decimals, Percentage, Ruleset, Source
+from perfeval.rulebook.rule_terms import MEANING, THRESHOLDS, TREATMENTS, of, value
 from perfeval.rulebook.sentences import Voice, percent, say
-from perfeval.rulebook.words import MEANING, THRESHOLDS, TREATMENTS, of, value
 
 Section = Literal[
     "execution", "meaning", "over_completion", "rounding", "grades", "weights", "thresholds", "facts"

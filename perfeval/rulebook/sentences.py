@@ -16,7 +16,7 @@ from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Text
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
-from perfeval.rulebook.words import MEASURES, RATIOS, of
+from perfeval.rulebook.rule_terms import MEASURES, RATIOS, of
 
 _SHARES = {"cap", "floor", "below", "threshold", "beyond_worst", "tolerance", "unmet", "shares", "words"}
 """Parameters that are shares of the full mark, or ratios: shown in per cent."""

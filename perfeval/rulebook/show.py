@@ -16,8 +16,8 @@ from perfeval.core.target import Comparator
 from perfeval.core.traits import Attributes, Condition, every_row
 from perfeval.rulebook.library import Library
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters, scored
+from perfeval.rulebook.rule_terms import CONDITIONS, of, value
 from perfeval.rulebook.sentences import Voice
-from perfeval.rulebook.words import CONDITIONS, of, value
 
 _HEADINGS = {
     "id": ("编号", "id"),

@@ -56,7 +56,7 @@ def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
 
 def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[object, ...]], Scored]:
     """The same of all rows, by the batch."""
-    from perfeval.batch.table.totals import rows_table
+    from perfeval.batch.table.project_totals import rows_table
 
     scorer = Scorer(rules)
     scored = scorer.score(table(rows, coded))

@@ -14,9 +14,9 @@ from year_documents import BREAKERS, MadeDocument, year
 from year_expected import expected_rows, files_with_problems, found_rows
 
 from perfeval.batch.run import Job, run_batch
-from perfeval.checking import Options
 from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.library import load_library
+from perfeval.uses.checking import Options
 
 RULES = "cn-caiyu-2020-10"
 
@@ -55,7 +55,7 @@ RUN = """
 import os, signal, sys, time
 from pathlib import Path
 from perfeval.batch import document_run
-from perfeval.checking import Options
+from perfeval.uses.checking import Options
 read = document_run.read_file
 def hostile(path):
     if path.name == "hangs.yaml":

@@ -12,10 +12,10 @@ from batch.years import Filled, Line, five, invented
 from perfeval.batch.forensics import FORENSICS, ask_all
 from perfeval.batch.forensics.findings import settle
 from perfeval.batch.forensics.limits import LIMITS
-from perfeval.batch.forensics.pages import manual
-from perfeval.batch.writers.write_summary_html import write_summary_html
-from perfeval.batch.writers.write_summary_xlsx import write_summary_xlsx
-from perfeval.batch.year.summary import summarise
+from perfeval.batch.forensics.manual import manual
+from perfeval.batch.summary.summary import summarise
+from perfeval.batch.summary.write_summary_html import write_summary_html
+from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
 
 
 @dataclass(frozen=True)
@@ -322,6 +322,6 @@ def test_every_limit_has_its_words_and_source() -> None:
 
 
 def test_the_manual_is_what_the_docstrings_say() -> None:
-    """Made anew with: python -c 'from perfeval.batch.forensics.pages import manual; print(manual(), end="")'."""
+    """Made anew with: python -c 'from perfeval.batch.forensics.manual import manual; print(manual(), end="")'."""
     written = Path(__file__).parents[2] / "docs/forensics.md"
     assert written.read_text(encoding="utf-8") == manual()

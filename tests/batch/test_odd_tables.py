@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import page_bytes, scorer, spelling
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.pages import read_texts
-from perfeval.batch.columnar.words import PADDING
 from perfeval.batch.table import tables
-from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.table_run import TableJob, run_table
+from perfeval.batch.table_error import TableError
 from perfeval.core.methods.all_or_nothing import AllOrNothing
 from perfeval.core.methods.base import Method
 from perfeval.core.methods.full_when_met import FullWhenMet

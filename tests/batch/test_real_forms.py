@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from batch.real_forms import FOLDER, write_tidy
 
 from perfeval.batch.run import Job, run_batch
-from perfeval.checking import Options, check_files, open_rulebook
+from perfeval.uses.checking import Options, check_files, open_rulebook
 
 URUMQI = Options(rules="urumqi-giit-2023")
 

@@ -23,7 +23,7 @@ from batch.tables import TOYLAND
 
 from perfeval.batch import document_run, run
 from perfeval.batch.run import BatchError, Job, run_batch
-from perfeval.checking import Options, check_files, open_rulebook
+from perfeval.uses.checking import Options, check_files, open_rulebook
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 CASE = """form:

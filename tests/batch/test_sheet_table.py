@@ -17,11 +17,11 @@ from office_files import xlsx_of
 from table_writers import SMALL_FORM, to_xlsx
 
 from perfeval.batch.run import BatchError, Job, run_batch
-from perfeval.batch.table.columns import TableError
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet, is_table
 from perfeval.batch.table.tables import open_table
-from perfeval.checking import Options
+from perfeval.batch.table_error import TableError
+from perfeval.uses.checking import Options
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 HEADER = ("项目编号", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值")

@@ -22,8 +22,8 @@ from batch.test_kernel import hard_rows
 from typer.testing import CliRunner
 
 from perfeval.batch.run import BatchError, Job, run_batch
-from perfeval.checking import Options, check_files, open_rulebook
 from perfeval.cli import app
+from perfeval.uses.checking import Options, check_files, open_rulebook
 
 pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'perfeval[spark]'")
 from pyspark.sql import SparkSession  # noqa: E402 - only where it is installed

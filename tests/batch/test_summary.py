@@ -23,15 +23,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from perfeval.batch.run import Job, run_batch
-from perfeval.batch.year.summarising import WRITTEN, write_summary
-from perfeval.batch.year.summary import Summary
+from perfeval.batch.summary.summary import Summary
 from perfeval.batch.year.year import Run, YearError, prepare
 from perfeval.batch.year.year_measures import MEASURES, measured_row
-from perfeval.checking import Options
 from perfeval.cli import app
 from perfeval.core.form import Indicator
 from perfeval.core.results import RowResult
 from perfeval.review.measured import measured
+from perfeval.uses.checking import Options
+from perfeval.uses.summarising import WRITTEN, write_summary
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 ROW = """    - name: {0}
@@ -200,7 +200,7 @@ def test_no_text_becomes_a_formula_and_no_name_markup(run: tuple[Path, Summary])
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_speaks_its_language(run: tuple[Path, Summary], tmp_path: Path, lang: str) -> None:
-    from perfeval.batch.writers.write_summary_html import write_summary_html
+    from perfeval.batch.summary.write_summary_html import write_summary_html
 
     page = write_summary_html(run[1], lang)  # type: ignore[arg-type]
     assert ("What to look at first" in page) == (lang == "en")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts, texts_of
-from perfeval.batch.columnar.words import PADDING
-from perfeval.batch.table.columns import TableError
+from perfeval.batch.table_error import TableError
 
 CELLS = st.lists(st.one_of(st.none(), st.text(max_size=20)), min_size=1, max_size=40)
 

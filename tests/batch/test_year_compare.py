@@ -19,14 +19,14 @@ from typer.testing import CliRunner
 from perfeval.batch import document_run
 from perfeval.batch.run import BatchError, Job, run_batch
 from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
-from perfeval.checking import Options
 from perfeval.cli import app
-from perfeval.comparing import compare_files
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
-from perfeval.documents.writers.year_comparison import YearComparison
+from perfeval.documents.writers.comparison.year_comparison import YearComparison
 from perfeval.review.compare import kind_of
 from perfeval.rulebook.library import load_library
+from perfeval.uses.checking import Options
+from perfeval.uses.comparing import compare_files
 
 SETS = ("toyland-benchmark", "toyland-strict")
 CASE = """form:

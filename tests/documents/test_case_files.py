@@ -9,7 +9,7 @@ from layouts_as_rows import dump, ministry_rows
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.cases import Case, Source, read_case
 from perfeval.documents.read import read_bytes
-from perfeval.documents.writers.write_cases import write_case, write_forms
+from perfeval.documents.writers.case.write_cases import write_case, write_forms
 
 Shape = Literal["yaml", "json"]
 

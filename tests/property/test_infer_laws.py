@@ -15,8 +15,8 @@ from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.core.target import Comparator
 from perfeval.review.candidates import BARE, MODES, PARAMETERS, Sample, Value, rounded, samples_of, situation
-from perfeval.review.draft import draft_ruleset
 from perfeval.review.infer import infer
+from perfeval.review.ruleset_draft import draft_ruleset
 from perfeval.rulebook.lint import lint
 from perfeval.rulebook.load import load_ruleset
 

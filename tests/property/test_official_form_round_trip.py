@@ -14,9 +14,9 @@ from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.grid import Document
 from perfeval.documents.recognition.recognise import recognise
-from perfeval.documents.writers.official_form import shown_score, shown_total
-from perfeval.documents.writers.write_form_docx import write_form_docx
-from perfeval.documents.writers.write_form_xlsx import write_form_xlsx
+from perfeval.documents.writers.form.official_form import shown_score, shown_total
+from perfeval.documents.writers.form.write_form_docx import write_form_docx
+from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 
 pytestmark = pytest.mark.property
 

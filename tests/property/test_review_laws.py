@@ -11,9 +11,9 @@ from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationF
 from perfeval.core.problems import Place
 from perfeval.core.scoring import score_form
 from perfeval.review.checks import Report, review_form, review_report
-from perfeval.review.draft import draft_ruleset
 from perfeval.review.infer import infer
 from perfeval.review.infer_text import infer_lines
+from perfeval.review.ruleset_draft import draft_ruleset
 
 pytestmark = pytest.mark.property
 

@@ -8,9 +8,9 @@ from invented import form, funds, indicator, ruleset
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
-from perfeval.review.draft import draft_ruleset
 from perfeval.review.infer import infer, rank
 from perfeval.review.infer_text import infer_lines
+from perfeval.review.ruleset_draft import draft_ruleset
 from perfeval.rulebook.load import load_ruleset
 
 

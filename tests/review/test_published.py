@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from review.published import FORMS, SHARED, published
 
-from perfeval.checking import Checking, Options, check_files, open_rulebook
 from perfeval.core.problems import Problem
 from perfeval.core.scoring import score_form
 from perfeval.review.checks import review_form
 from perfeval.review.infer import infer, rank
 from perfeval.rulebook.library import load_library
+from perfeval.uses.checking import Checking, Options, check_files, open_rulebook
 
 REPORT = SHARED / "reports" / "urumqi-giit-2023" / "report.txt"
 needs_report = pytest.mark.skipif(not REPORT.is_file(), reason="../shared/reports is not here")

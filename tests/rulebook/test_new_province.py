@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from perfeval.checking import Options, check_files, open_rulebook
 from perfeval.rulebook.library import load_file, rule_files
 from perfeval.rulebook.lint import lint_all
+from perfeval.uses.checking import Options, check_files, open_rulebook
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 

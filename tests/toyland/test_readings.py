@@ -15,7 +15,7 @@ from perfeval.core.rollup import UnitRow, roll_up
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import holds
-from perfeval.yaml_lines import compose
+from perfeval.plain.yaml_lines import compose
 
 HERE = Path(__file__).parent
 Plain = Any

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.cells import MAX_DECIMALS
+from perfeval.batch.columnar.cell_reader import MAX_DECIMALS
 from perfeval.batch.columnar.spelling import Ints
 from perfeval.batch.columnar.texts import Texts
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm

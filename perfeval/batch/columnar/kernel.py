@@ -1,6 +1,6 @@
 """The compiled part of the batch: cells to scores, scores to totals.
 
-Cells are numbers with their spelling (cells.py); spellings and cases are numbers of tables that spelling.py and
+Cells are numbers with their spelling (cell_reader.py); spellings and cases are numbers of tables that spelling.py and
 program.py make by asking the core; nothing here knows a comparator's glyph, a unit or a rule.
 
 A row is computed here only if all of this holds; every other row is marked SLOW and goes to the core:
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.batch.columnar.cells import (
+from perfeval.batch.columnar.cell_reader import (
     BLANK,
     DECIMAL_MASK,
     DECIMALS_SHIFT,
@@ -27,7 +27,7 @@ from perfeval.batch.columnar.cells import (
     SLOW,
     TEMPLATE_MASK,
 )
-from perfeval.batch.columnar.words import compiled, index, inlined
+from perfeval.batch.columnar.machine_words import compiled, index, inlined
 
 UNSIGNED = -(1 << 62)
 """What an evaluator can sign for a row where nobody can say: a band without a submitted score."""

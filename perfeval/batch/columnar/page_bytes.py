@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perfeval.batch.columnar.words import compiled, inlined, load_word, same_bytes
+from perfeval.batch.columnar.machine_words import compiled, inlined, load_word, same_bytes
 
 KIND, START, PACKED, UNPACKED, VALUES, ENCODING, LEVELS, IS_PACKED, OFFSET = range(9)
 """Of a page: what it is, where its bytes begin, how many they are, how many unpacked, its values, their encoding, the

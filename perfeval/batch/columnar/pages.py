@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from perfeval.batch.columnar.arena import Allocate
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.page_bytes import (
     DICTIONARY,
     ENCODING,
@@ -34,7 +35,6 @@ from perfeval.batch.columnar.page_bytes import (
     read_pages,
 )
 from perfeval.batch.columnar.texts import Bytes, Texts
-from perfeval.batch.columnar.words import PADDING
 
 Page = npt.NDArray[np.int64]
 _CODECS = {"SNAPPY": "snappy", "GZIP": "gzip", "ZSTD": "zstd", "BROTLI": "brotli", "UNCOMPRESSED": None}

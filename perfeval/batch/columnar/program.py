@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.cases import (
+from perfeval.batch.columnar.lines import ALWAYS, Line, lines_of
+from perfeval.batch.columnar.score_shapes import (
     MODES,
     Alternative,
     Case,
@@ -20,7 +21,6 @@ from perfeval.batch.columnar.cases import (
     tables_of,
     within_bounds,
 )
-from perfeval.batch.columnar.lines import ALWAYS, Line, lines_of
 from perfeval.batch.columnar.spelling import COMPARATORS
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.methods import readings

@@ -14,7 +14,8 @@ import pyarrow as pa
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.by_core import Core, LeftOver
-from perfeval.batch.columnar.cells import BLANK, SLOW
+from perfeval.batch.columnar.cell_reader import BLANK, SLOW
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.program import Program
 from perfeval.batch.columnar.spelling import (
     ActualSpellings,
@@ -25,7 +26,6 @@ from perfeval.batch.columnar.spelling import (
     Vocabulary,
 )
 from perfeval.batch.columnar.texts import Numbers, Texts, texts_of
-from perfeval.batch.columnar.words import PADDING
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset

@@ -19,9 +19,16 @@ import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.arena import Allocate
-from perfeval.batch.columnar.cells import BLANK, LOOKED_UP_WHOLE, MAX_DIGITS, SLOW, free_slot, read_cells
+from perfeval.batch.columnar.cell_reader import (
+    BLANK,
+    LOOKED_UP_WHOLE,
+    MAX_DIGITS,
+    SLOW,
+    free_slot,
+    read_cells,
+)
+from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts
-from perfeval.batch.columnar.words import PADDING
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.notation import NotationError

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch.columnar.words import PADDING, compiled, index, load_word, store_word
-from perfeval.batch.table.columns import TableError
+from perfeval.batch.columnar.machine_words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.table_error import TableError
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int32]

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import duckdb
 
-from perfeval.batch.forensics import copies, forms, peers, scores
-from perfeval.batch.forensics.base import Forensic, Steps
+from perfeval.batch.forensics import copies, peers, scores, single_forms
+from perfeval.batch.forensics.forensic import Forensic, Steps
 from perfeval.batch.year.year import Fact, Year
 
 FORENSICS: tuple[Forensic, ...] = (
     *scores.CHECKS[:1],
-    *forms.CHECKS,
+    *single_forms.CHECKS,
     *copies.CHECKS,
     *peers.CHECKS,
     *scores.CHECKS[1:],

@@ -9,7 +9,7 @@ everybody uses are not paired, and a text that was reworded is not found.
 from __future__ import annotations
 
 from perfeval.batch.forensics import limits
-from perfeval.batch.forensics.base import OF, Forensic, Steps, forensic, stepped
+from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
 _PIECES = """
   SELECT f, r, hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual)) AS piece FROM rows

@@ -4,15 +4,15 @@ against them.
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from perfeval.batch.forensics.base import Forensic
+from perfeval.batch.forensics.forensic import Forensic
 from perfeval.batch.year.year import Year
+from perfeval.files.whole import whole_file
 
 NAME = "forensics.parquet"
 _SHOWN = 20
@@ -73,17 +73,15 @@ def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> No
       {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
     FROM numbered LEFT JOIN behind($first, $last) USING (n) WHERE n BETWEEN $first AND $last ORDER BY n
     """
-    target, unfinished = folder / NAME, folder / f"{NAME}.unfinished"
     findings = year.number("SELECT count(*) FROM numbered")
     tables = (
         year.database.sql(query, params={"first": first, "last": first + _BATCH - 1}).to_arrow_table()
         for first in range(1, max(findings, 1) + 1, _BATCH)
     )
     head = next(tables)
-    with pq.ParquetWriter(unfinished, head.schema) as writer:
+    with whole_file(folder / NAME) as path, pq.ParquetWriter(path, head.schema) as writer:
         for table in chain([head], tables):
             writer.write_table(table)
-    os.replace(unfinished, target)
 
 
 def _by_check(values: dict[str, str]) -> str:

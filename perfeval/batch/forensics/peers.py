@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval.batch.forensics import limits
-from perfeval.batch.forensics.base import OF, Forensic, forensic, stepped
+from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
 
 _TIMES = "CASE WHEN cost > middle THEN share(cost, middle) ELSE share(middle, cost) END"
 

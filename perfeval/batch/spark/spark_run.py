@@ -32,15 +32,13 @@ from perfeval import __version__
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
 from perfeval.batch.columnar.texts import texts_of
+from perfeval.batch.document_check import Options, Rulebook, open_rulebook
 from perfeval.batch.document_run import DocumentJob, Part, check_part, readings
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.spark.spark_session import SparkError, session
-from perfeval.batch.table.columns import TableError
-from perfeval.batch.table.funds import matched
-from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_totals
-from perfeval.batch.table.tables import Source, open_table
-from perfeval.batch.table.totals import (
+from perfeval.batch.table.fund_rows import matched
+from perfeval.batch.table.project_totals import (
     Runs,
     gathered,
     rows_table,
@@ -49,7 +47,9 @@ from perfeval.batch.table.totals import (
     with_execution,
     without_too_large,
 )
-from perfeval.checking import Options, Rulebook, open_rulebook
+from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_totals
+from perfeval.batch.table.tables import Source, open_table
+from perfeval.batch.table_error import TableError
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.formats.safety import LIMITS
 from perfeval.documents.read import read_bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
+from perfeval.batch.table_error import TableError
 from perfeval.documents.recognition.layouts import (
     FUND_COLUMNS,
     IDENTITY_LABELS,
@@ -14,10 +15,6 @@ from perfeval.documents.recognition.layouts import (
 
 Key = TypeVar("Key")
 TableKind = Literal["indicators", "funds"]
-
-
-class TableError(ValueError):
-    """A table that cannot be used as it is: a column is missing, or named twice."""
 
 
 def _words(official: frozenset[str], more: str) -> frozenset[str]:

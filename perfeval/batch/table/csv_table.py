@@ -10,8 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from perfeval.batch.table.columns import TableError, TableKind, columns_among
+from perfeval.batch.table.columns import TableKind, columns_among
 from perfeval.batch.table.tidy import write_tidy
+from perfeval.batch.table_error import TableError
 
 TEXTS = (".csv", ".tsv", ".txt")
 _PIECE = 1 << 20

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from perfeval.batch.table.columns import TableError, TableKind, columns_among
+from perfeval.batch.table.columns import TableKind, columns_among
 from perfeval.batch.table.tidy import write_tidy
+from perfeval.batch.table_error import TableError
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive, Relation
 from perfeval.documents.formats.safety import LIMITS, MIB, Refused

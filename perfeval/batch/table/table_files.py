@@ -8,11 +8,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from perfeval.batch.table.columns import TableError, TableKind
+from perfeval.batch.table.columns import TableKind
 from perfeval.batch.table.csv_table import TEXTS, csv_as_parquet, encoding_of, find_header
 from perfeval.batch.table.sheet_table import WORKBOOKS, has_sheet, sheet_as_parquet
 from perfeval.batch.table.tables import open_table
 from perfeval.batch.table.tidy import write_tidy
+from perfeval.batch.table_error import TableError
 
 
 def is_table(path: Path) -> bool:

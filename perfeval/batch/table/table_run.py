@@ -36,10 +36,8 @@ from perfeval.batch.columnar.scorer import (
 )
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
-from perfeval.batch.table.columns import TableError
-from perfeval.batch.table.funds import FundsSlice, InOrder, ScatteredError, let_go, matched
-from perfeval.batch.table.tables import Source, open_table, read_chunk
-from perfeval.batch.table.totals import (
+from perfeval.batch.table.fund_rows import FundsSlice, InOrder, ScatteredError, let_go, matched
+from perfeval.batch.table.project_totals import (
     NO_RUNS,
     Runs,
     RunSums,
@@ -50,6 +48,8 @@ from perfeval.batch.table.totals import (
     with_execution,
     without_too_large,
 )
+from perfeval.batch.table.tables import Source, open_table, read_chunk
+from perfeval.batch.table_error import TableError
 from perfeval.core.ruleset import Ruleset
 
 Progress = Callable[[int, int], None]

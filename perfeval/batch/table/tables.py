@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.pages import read_texts
 from perfeval.batch.columnar.texts import Texts, texts_of
-from perfeval.batch.table.columns import TableError, TableKind, columns_of
+from perfeval.batch.table.columns import TableKind, columns_of
+from perfeval.batch.table_error import TableError
 
 
 @dataclass(frozen=True, slots=True)

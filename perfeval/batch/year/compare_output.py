@@ -12,9 +12,10 @@ from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
 from perfeval.batch.table.table_files import is_table
 from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.write_year_html import write_year_html
-from perfeval.documents.writers.write_year_xlsx import write_year_xlsx
-from perfeval.documents.writers.year_comparison import YearComparison
+from perfeval.documents.writers.comparison.write_year_html import write_year_html
+from perfeval.documents.writers.comparison.write_year_xlsx import write_year_xlsx
+from perfeval.documents.writers.comparison.year_comparison import YearComparison
+from perfeval.files.whole import write_whole
 
 PAGE, WORKBOOK = "compare.html", "compare.xlsx"
 _WRITERS: dict[str, Callable[[YearComparison, Lang], bytes]] = {
@@ -82,7 +83,7 @@ def _one_source(paths: list[Path], has_funds: bool) -> Iterator[Path]:
 
 def _written(path: Path, found: YearComparison, lang: Lang) -> Path:
     try:
-        path.write_bytes(_WRITERS[path.suffix.lower()](found, lang))
+        write_whole(path, _WRITERS[path.suffix.lower()](found, lang))
     except OSError as error:
         raise BatchError(f"写不了「{path}」：{error.strerror} (cannot write it)") from error
     return path

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from perfeval.batch.parts import Output
 from perfeval.batch.year.moves import KINDS, Foremost, Groups, bin_of
-from perfeval.documents.writers.year_comparison import (
+from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
     RISES,
     ComparedSet,
@@ -22,7 +22,7 @@ from perfeval.documents.writers.year_comparison import (
     YearComparison,
 )
 from perfeval.review.compare import EDGES, Kind
-from perfeval.rulebook.words import VALUES
+from perfeval.rulebook.rule_terms import VALUES
 
 TABLES = ("changed_totals.parquet", "changed_rows.parquet", "by_department.parquet", "by_category.parquet")
 MOVERS = 15

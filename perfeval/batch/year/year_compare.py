@@ -15,16 +15,17 @@ import pyarrow.parquet as pq
 
 from perfeval.batch.parts import WORK, Output, sha256_of
 from perfeval.batch.run import MANIFEST, BatchError, Job, Progress, run_batch
-from perfeval.batch.table.columns import TableError, columns_of
+from perfeval.batch.table.columns import columns_of
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
+from perfeval.batch.table_error import TableError
 from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, rows_of
 from perfeval.batch.year.compared import TABLES, Tally
 from perfeval.batch.year.departments import Departments
 from perfeval.batch.year.moves import SCORE, with_moves
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.problems import Problem
-from perfeval.documents.writers.year_comparison import ComparedSet, YearComparison
+from perfeval.documents.writers.comparison.year_comparison import ComparedSet, YearComparison
 from perfeval.rulebook.library import Library, load_library
 
 _TEXT, _COUNT = pa.string(), pa.int64()

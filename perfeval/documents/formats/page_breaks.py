@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.problems import Place
-from perfeval.documents.formats.glyphs import TextLine, is_full, unwrapped
+from perfeval.documents.formats.page_glyphs import TextLine, is_full, unwrapped
 from perfeval.documents.formats.ruling import SNAP, RuledTable
 from perfeval.documents.grid import Cell
 

@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected, collect
-from perfeval.documents.formats.glyphs import Glyph, TextLine, padding, text_lines
 from perfeval.documents.formats.page_breaks import TablePart, joined
+from perfeval.documents.formats.page_glyphs import Glyph, TextLine, padding, text_lines
 from perfeval.documents.formats.pdf_page import DamagedPageError, Page, TooCrowdedError, read_page
 from perfeval.documents.formats.ruling import RuledTable, TooManyLinesError, ruled_tables
 from perfeval.documents.formats.safety import LIMITS, Refused

@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from perfeval.documents.formats.glyphs import Glyph
+from perfeval.documents.formats.page_glyphs import Glyph
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.safety import LIMITS
 

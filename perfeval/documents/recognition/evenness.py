@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import Header
-from perfeval.documents.recognition.rows import Row
 
 
 def uneven_rows(widths: Sequence[tuple[int, Place | None]], header: Header) -> Iterator[Problem]:

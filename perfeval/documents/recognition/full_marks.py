@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from perfeval.core.problems import Problem
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_mark, mark
+from perfeval.documents.recognition.cell_text import is_absent, is_mark, mark
 from perfeval.documents.recognition.headers import RIVAL_POINTS, Header
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.layouts import folded

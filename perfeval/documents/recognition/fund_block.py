@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.fund_headers import unread_header
 from perfeval.documents.recognition.fund_pairs import execution_marks, joined, source_pairs, unread_source
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.layouts import IDENTITY_ROLE, header_word
-from perfeval.documents.recognition.rows import Row
 
 _HEAD_ROWS = 3
 """Rows at the top of a form, of which one has its name."""

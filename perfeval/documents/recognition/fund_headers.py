@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_amount, one_line
+from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import (
     FUND_ROLE,
@@ -19,7 +20,6 @@ from perfeval.documents.recognition.layouts import (
     header_word,
     likely_fund_role,
 )
-from perfeval.documents.recognition.rows import Row
 
 _NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
 """Columns that the score of the execution needs, in words."""

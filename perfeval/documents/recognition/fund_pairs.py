@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_amount, is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_amount, is_mark, one_line
 from perfeval.documents.recognition.fund_headers import likely_labels
 from perfeval.documents.recognition.funds import Amounts
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import (
     BREAKDOWN,
@@ -21,7 +22,6 @@ from perfeval.documents.recognition.layouts import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
 
 _MARKS = ("rate", "points", "score")
 _MARK_IN_CELL = re.compile(r"([一-龥]{2,6})[:：]?(\d+(?:\.\d+)?)分?")

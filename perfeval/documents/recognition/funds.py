@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_amount, one_line
+from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.layouts import BREAKDOWN, TOTAL_FUNDS, folded, header_word
-from perfeval.documents.recognition.rows import Row
 
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")

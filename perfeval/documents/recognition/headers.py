@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import one_line
+from perfeval.documents.recognition.cell_text import one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.layouts import (
     GOAL_ROLE,
     INDICATOR_ROLE,
@@ -16,7 +17,6 @@ from perfeval.documents.recognition.layouts import (
     header_word,
     likely_role,
 )
-from perfeval.documents.recognition.rows import Row
 
 AMOUNTS = ("initial_budget", "budget", "executed")
 """Roles of fund columns that hold money."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.layouts import (
     FUND_ROLE,
     IDENTITY_ROLE,
@@ -16,7 +17,6 @@ from perfeval.documents.recognition.layouts import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
 
 NAMES = ("name", "unit")
 """Roles that may begin a form."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_mark, join, level
+from perfeval.documents.recognition.cell_text import is_absent, is_mark, join, level
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
 from perfeval.documents.recognition.layouts import (
     BREAKDOWN,
@@ -20,7 +21,6 @@ from perfeval.documents.recognition.layouts import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
 
 _FIELD_OF = {
     "name": "name",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cells import is_absent, is_mark, level, one_line
+from perfeval.documents.recognition.cell_text import is_absent, is_mark, level, one_line
+from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
 from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.indicators import Record
@@ -20,7 +21,6 @@ from perfeval.documents.recognition.layouts import (
     folded,
     header_word,
 )
-from perfeval.documents.recognition.rows import Row
 
 _GRADE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _DIGIT = re.compile(r"\d")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
-from perfeval.documents.recognition.cells import is_mark, one_line
-from perfeval.documents.recognition.draft import Draft
+from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
+from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.fund_block import beside_funds, is_of_another_table
 from perfeval.documents.recognition.fund_headers import (
     fund_header,
@@ -19,6 +19,7 @@ from perfeval.documents.recognition.fund_headers import (
 )
 from perfeval.documents.recognition.fund_pairs import fund_pairs, joined, sources_beside
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
@@ -46,7 +47,6 @@ from perfeval.documents.recognition.other_rows import (
     total_label,
     total_of,
 )
-from perfeval.documents.recognition.rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.side_by_side import side_by_side
 
 

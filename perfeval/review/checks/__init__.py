@@ -20,7 +20,7 @@ from perfeval.review.checks import (
     reasons,
     values,
 )
-from perfeval.review.checks.base import Check, Report
+from perfeval.review.checks.check import Check, Report
 
 __all__ = [
     "CHECKS",

@@ -13,7 +13,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import parse_quantity
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import MoneyColumn, in_money_unit, in_ten_thousands
-from perfeval.review.checks.base import Report, check, number, percent
+from perfeval.review.checks.check import Report, check, number, percent
 from perfeval.review.measured import note_of
 from perfeval.review.numbering import bare_name
 

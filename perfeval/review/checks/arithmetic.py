@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.checks.base import check, number, of_form, of_row, of_rows
+from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import families
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block, printed_marks

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.review.cause import named
-from perfeval.review.checks.base import check, of_row
+from perfeval.review.checks.check import check, of_row
 
 
 @check("A", "差异的成因", "the cause of a difference")

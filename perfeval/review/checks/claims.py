@@ -9,8 +9,10 @@ from perfeval.core.exact import round_to, show
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.results import FormResult
-from perfeval.review.checks.base import check, number, of_row, percent
-from perfeval.review.claims import (
+from perfeval.review.checks.check import check, number, of_row, percent
+from perfeval.review.measured import Measured, measured_rows
+from perfeval.review.mentions import says_the_same
+from perfeval.review.note_claims import (
     SurplusClaim,
     amount_claims,
     deviation_claims,
@@ -19,8 +21,6 @@ from perfeval.review.claims import (
     shared,
     surplus_claims,
 )
-from perfeval.review.measured import Measured, measured_rows
-from perfeval.review.mentions import says_the_same
 
 
 @check("A", "说明中的完成率与数字不符", "a claimed completion rate")

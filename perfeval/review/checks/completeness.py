@@ -10,7 +10,7 @@ from perfeval.core.category import dimension_of
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import is_blank
-from perfeval.review.checks.base import check, of_form, of_rows
+from perfeval.review.checks.check import check, of_form, of_rows
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile
 
 _PLACEHOLDER = re.compile(r"\*{2,}|[xXＸ]{2,}|[×]{2,}|待填|待定|待补|待核实|此处填写|请填写")

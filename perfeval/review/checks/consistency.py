@@ -10,7 +10,7 @@ from perfeval.core.category import category_of, dimension_of
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import amount, in_money_unit
-from perfeval.review.checks.base import check, number, of_form, of_row, percent
+from perfeval.review.checks.check import check, number, of_form, of_row, percent
 from perfeval.review.measured import Measured, is_full, measured_rows
 from perfeval.review.reviewer_pack import REVIEWER_PACK
 

@@ -10,7 +10,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Qualitative, is_blank, parse_target
-from perfeval.review.checks.base import check, number, of_form, of_row, of_rows
+from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import bare_name
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated

@@ -10,8 +10,8 @@ from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity
 from perfeval.core.results import FormResult
-from perfeval.review.checks.base import check, of_form, of_row
-from perfeval.review.goals import (
+from perfeval.review.checks.check import check, of_form, of_row
+from perfeval.review.goal_claims import (
     Side,
     TextClaim,
     broken_promise,

@@ -11,7 +11,7 @@ from perfeval.core.form import Funds
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.review.amounts import MONEY_COLUMNS, MoneyColumn, amount, has_amounts, sources_sum
-from perfeval.review.checks.base import check, number, of_form
+from perfeval.review.checks.check import check, number, of_form
 
 _TOLERANCE = Fraction(1, 100)
 _COLUMN_WORDS: dict[MoneyColumn, str] = {

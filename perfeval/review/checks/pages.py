@@ -10,7 +10,7 @@ from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Text
 from perfeval.review.checks import CHECKS
-from perfeval.review.checks.base import Check, Report
+from perfeval.review.checks.check import Check, Report
 
 _MODES = {
     "A": Text(zh="自动", en="automatic"),

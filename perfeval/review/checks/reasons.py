@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfeval.core.exact import show
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.checks.base import check, noted, number, of_form, of_row, of_rows, percent
+from perfeval.review.checks.check import check, noted, number, of_form, of_row, of_rows, percent
 from perfeval.review.measured import is_full, is_short, measured_rows, note_of
 from perfeval.review.reviewer_pack import stated
 

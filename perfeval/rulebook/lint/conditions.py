@@ -18,7 +18,7 @@ from perfeval.core.methods.recorded_deduction import RecordedDeduction
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.lint.finding import Finding
-from perfeval.rulebook.rows import rows_in_words
+from perfeval.rulebook.row_kinds import rows_in_words
 
 _EVERY_ROW = every_row()
 

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import combinations
 
 from perfeval.core.ruleset import Ruleset
+from perfeval.plain.yaml_lines import Path
 from perfeval.rulebook.lint.finding import Finding
-from perfeval.yaml_lines import Path
 
 
 def dates_unreadable(ruleset: Ruleset) -> Iterator[Finding]:

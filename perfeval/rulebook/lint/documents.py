@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from perfeval.core.exact import show
 from perfeval.core.ruleset import Evidence, Ruleset, Source
+from perfeval.plain.yaml_lines import Path
 from perfeval.rulebook.lint.finding import Finding, models
-from perfeval.yaml_lines import Path
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _JURISDICTION = re.compile(r"[a-z]+(-[a-z]+)*(/[a-z]+(-[a-z]+)*)*")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from perfeval.core.methods.base import Method
 from perfeval.core.ruleset import Ruleset
-from perfeval.yaml_lines import Path
+from perfeval.plain.yaml_lines import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from perfeval.core.methods.tiers import Tiers
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span, gaps_and_overlaps
+from perfeval.plain.yaml_lines import Path
 from perfeval.rulebook.lint.finding import Finding, methods
-from perfeval.yaml_lines import Path
 
 _LOWEST = {"deviation": Fraction(-1), "reverse_completion": None}
 """The least value of a measure that can be below zero; None where there is none."""

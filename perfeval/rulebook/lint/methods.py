@@ -14,8 +14,8 @@ from perfeval.core.methods.proportional import Proportional
 from perfeval.core.methods.recorded_deduction import RecordedDeduction
 from perfeval.core.methods.tiers import Tiers
 from perfeval.core.ruleset import Ruleset
+from perfeval.plain.yaml_lines import Path
 from perfeval.rulebook.lint.finding import Finding, methods
-from perfeval.yaml_lines import Path
 
 
 def fact_undeclared(ruleset: Ruleset) -> Iterator[Finding]:

@@ -1,1 +1,1 @@
-"""The form that scores as it is typed (活表): the official form, its scoring sheet, its tables of words."""
+"""The official form as workbook and Word document (填报表)."""

@@ -1,0 +1,159 @@
+"""Is one form of the year worth a look by itself (单表形态)? RC-30, RC-31, RC-34, RC-1."""
+
+from __future__ import annotations
+
+from perfeval.batch.forensics import limits
+from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
+
+UPWARD = "comparator IN ('at_least', 'more_than', 'equal_to', 'bare') AND NOT contains(coalesce(category, ''), '成本')"
+"""Rows whose completion ratio can be too high; a cost above its target is something else."""
+
+
+@forensic(
+    "RC-30",
+    ("处处满分且分毫不差", "suspiciously perfect"),
+    (
+        "{indicators} 行指标全部满分，{exact} 个定量指标的完成值与指标值分毫不差，预算执行 100%",
+        "all {indicators} rows are full, all {exact} quantities equal their targets, all money is spent",
+    ),
+    ("funds", "quantities"),
+)
+def suspiciously_perfect() -> str:
+    """A form in which every row is full, every quantity equals its target and all money is spent.
+
+    What it does
+        Forms of at least five rows and three quantities: every row at full marks, every actual value equal to its
+        target, executed equal to budget.
+    Why
+        Work rarely ends exactly where the plan said it would, in everything at once: sample the evidence.
+    Example
+        Ten rows =N with N, 100.00 of 100.00 万元.
+    Source
+        RC-30
+    """
+    return f"""
+    WITH exact AS (SELECT f, list(r ORDER BY points DESC, r) AS rows FROM rows WHERE goal = reached GROUP BY f)
+    SELECT {stepped("f.exact_rows", 5, 10)} AS weight, f.exact_rows::DECIMAL(18,6) AS size, f.project AS title,
+      {OF} AS department, MAP {{'indicators': indicators::VARCHAR, 'exact': exact_rows::VARCHAR}} AS figures,
+      [f.f] AS forms, rows, exact_rows AS behind, true AS counts
+    FROM forms f JOIN exact USING (f)
+    WHERE indicators >= {limits.LEAST_ROWS} AND full_rows = indicators AND exact_rows >= {limits.LEAST_EXACT}
+      AND exact_rows = measured AND executed = budget AND budget > 0
+    """
+
+
+@forensic(
+    "RC-31",
+    ("超额完成", "over-completion"),
+    (
+        "{count} 行超过指标值的 120%，最高为「{name}」{ratio}%",
+        '{count} rows exceed 120 % of their targets, most of all "{name}": {ratio} %',
+    ),
+    ("quantities",),
+)
+def over_completion() -> str:
+    """Rows whose actual value is far above the target.
+
+    What it does
+        Rows that ask for at least, more than or just a value: actual ÷ target from 120 % (listed), above 130 %
+        (verify), from 300 % (verify first). Cost rows are left out.
+    Why
+        The target was set too low, or a unit was mistaken.
+    Example
+        Target 20, actual 40.
+    Source
+        RC-31; 120 % is S-08, 130 % are L-15 and R-01, 300 % is our choice
+    """
+    weight = (
+        f"CASE WHEN worst >= {limits.OVER_COMPLETION_3}00 THEN 3 "
+        f"WHEN worst > {limits.OVER_COMPLETION_2}00 THEN 2 ELSE 1 END"
+    )
+    return f"""
+    WITH over AS (
+      SELECT f, r, share(reached, goal) AS ratio, coalesce(name, category, '') AS name FROM rows
+      WHERE {UPWARD} AND goal > 0
+        AND whole(reached) * 100 >= whole(goal) * {limits.OVER_COMPLETION} AND status <> 'ignored'
+    ),
+    worst AS (
+      SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows,
+        first(name ORDER BY ratio DESC, r) AS name
+      FROM over GROUP BY f
+    )
+    SELECT {weight} AS weight, percent(worst) AS size, project AS title, {OF} AS department,
+      MAP {{'count': many::VARCHAR, 'name': w.name, 'ratio': shown(worst)}} AS figures,
+      [f] AS forms, rows, many AS behind, true AS counts
+    FROM worst w JOIN forms USING (f)
+    """
+
+
+@forensic(
+    "RC-34",
+    ("钱没花、活全干完", "completion far above execution"),
+    (
+        "指标得分率 {completion}%，预算执行率只有 {rate}%，相差 {gap} 个百分点",
+        "{completion} % of the indicators' marks earned, {rate} % of the budget executed: {gap} points apart",
+    ),
+    ("funds", "rows"),
+)
+def completion_above_execution() -> str:
+    """The indicators earned far more of their marks than the budget was executed.
+
+    What it does
+        Share of the indicators' marks that was earned less the execution rate, in percentage points, from 20 on.
+        The rows behind it are those that earned most.
+    Why
+        Money unspent, work done: the work was not done, was paid otherwise, or the budget was too high.
+    Example
+        400 of 2,180 executed (18.35 %), and 99 % of the marks earned.
+    Source
+        RC-34 (5 points) and S-14; 20, 40 and 60 are our choice
+    """
+    gap = "(percent(completion) - percent(rate))"
+    return f"""
+    WITH apart AS (SELECT *, {gap} AS gap FROM forms WHERE {gap} >= {limits.GAP}),
+    best AS (
+      SELECT f, list(r ORDER BY rows.earned DESC, r) AS rows FROM rows JOIN apart USING (f)
+      WHERE rows.earned > 0 GROUP BY f
+    )
+    SELECT {stepped("gap", limits.GAP_2.value, limits.GAP_3.value)} AS weight, gap AS size, project AS title,
+      {OF} AS department,
+      MAP {{'completion': shown(completion), 'rate': shown(rate), 'gap': gap::VARCHAR}} AS figures,
+      [a.f] AS forms, best.rows[1:5] AS rows, len(best.rows) AS behind, true AS counts
+    FROM apart a JOIN best USING (f)
+    """
+
+
+@forensic(
+    "RC-1",
+    ("同一项目重复报送", "the same project twice"),
+    (
+        "同一项目、单位、年度有 {count} 张表，合计数会重复计算",
+        "{count} forms of the same project, unit and year: sums count it more than once",
+    ),
+)
+def project_twice() -> str:
+    """The year holds more than one form of the same project.
+
+    What it does
+        Groups the forms by project name, unit, department, kind and year.
+    Why
+        A project that was read twice (the same report as .docx and .pdf) counts twice in every sum.
+    Example
+        report.docx and report.xlsx in one folder.
+    Source
+        RC-1; what the data suggest
+    """
+    return f"""
+    SELECT 2 AS weight, count(*)::DECIMAL(18,6) AS size, project AS title, {OF} AS department,
+      MAP {{'count': count(*)::VARCHAR}} AS figures,
+      list(f ORDER BY f) AS forms, []::BIGINT[] AS rows, count(*) AS behind, true AS counts
+    FROM forms WHERE project <> '' GROUP BY project, body, department, kind, year HAVING count(*) > 1
+    """
+
+
+CHECKS: tuple[Forensic, ...] = (
+    completion_above_execution,
+    suspiciously_perfect,
+    over_completion,
+    project_twice,
+)

@@ -1,0 +1,273 @@
+"""The words of the summary in two languages, and numbers as people read them (汇总用语)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from perfeval.batch.forensics import FORENSICS
+from perfeval.batch.summary.summary import Basis, Bin, Summary
+from perfeval.batch.year.year import Fact
+from perfeval.core.codes import CODES
+from perfeval.core.exact import round_to
+from perfeval.core.problems import Lang
+
+TEXT: dict[str, tuple[str, str]] = {
+    "title": ("全年绩效自评汇总", "A year of self-evaluation forms"),
+    "caution": (
+        "排查结果只是提示先看哪里，不是结论：每一条都须由人核对原件后认定。",
+        "A finding is a place to look, not a verdict: a person decides with the documents at hand.",
+    ),
+    "forms": ("张自评表", "forms"),
+    "departments": ("个部门或单位", "departments or units"),
+    "rows": ("行指标", "indicator rows"),
+    "forms_of": ("自评表（张）", "forms"),
+    "departments_of": ("部门或单位（个）", "departments or units"),
+    "rows_of": ("指标（行）", "indicator rows"),
+    "refused_of": ("有无法复算的行的表（张）", "forms with refused rows"),
+    "no_form": ("个文件没有读出自评表", "files without a form"),
+    "no_form_of": ("没有读出自评表的文件（个）", "files without a form"),
+    "open_of": ("总分未能确定的表（张）", "forms with an open total"),
+    "budget": ("全年预算", "budget"),
+    "executed": ("全年执行", "executed"),
+    "rate": ("预算执行率", "execution rate"),
+    "mean": ("平均分", "mean total"),
+    "median": ("中位数", "median"),
+    "refused": ("张表有无法复算的行", "forms with refused rows"),
+    "open": ("张表总分未能确定", "forms with an open total"),
+    "look": ("先看哪里", "What to look at first"),
+    "look_note": (
+        "按关注度排列：每项排查对一个项目只计一次，优先核实计 3、建议核实计 2、留意计 1；同分时预算大的在前。"
+        "列出 {shown} 个，共 {all} 个项目有提示。",
+        "By concern: each check counts once against a project (verify first 3, verify 2, note 1); then by budget. "
+        "{shown} of {all} projects with findings.",
+    ),
+    "nothing": ("没有需要先看的项目。", "Nothing stands out."),
+    "rank": ("序", "#"),
+    "project": ("项目", "project"),
+    "department": ("部门", "department"),
+    "claimed": ("填报", "claimed"),
+    "recomputed": ("复算", "recomputed"),
+    "weight": ("关注度", "concern"),
+    "why": ("为什么看", "why"),
+    "distribution": ("总分分布", "Distribution of totals"),
+    "distribution_note": (
+        "每柱一分（折合百分制），虚线为 90、80、60 分；「满分」单列。",
+        "One mark a bar (of a hundred), dashed lines at 90, 80 and 60; full totals by themselves.",
+    ),
+    "band": ("分数段", "marks"),
+    "count": ("张数", "forms"),
+    "share": ("占比", "share"),
+    "full": ("满分", "full"),
+    "below60": ("60以下", "below 60"),
+    "least": ("最低", "least"),
+    "most": ("最高", "most"),
+    "scatter": ("预算执行与任务完成", "Execution against completion"),
+    "scatter_note": (
+        "横轴为预算执行率，纵轴为指标得分率（指标得分÷指标分值）。虚线以上：活干得比钱花得多；左上角最值得核实。",
+        "Across the execution rate, up the share of the indicators' marks earned. Above the dashed line more was "
+        "done than spent; look at the upper left first.",
+    ),
+    "completion": ("指标得分率", "marks earned"),
+    "over": ("超100%", "over 100%"),
+    "losses": ("失分构成", "Lost marks by category"),
+    "losses_note": (
+        "失分=分值−得分（复算得分，区间内取填报得分）；失分率=失分÷分值。",
+        "Lost = full marks less marks earned (recomputed; inside a band as claimed).",
+    ),
+    "category": ("指标类别", "category"),
+    "lost": ("失分", "lost"),
+    "points": ("分值", "marks"),
+    "lost_share": ("失分率", "share lost"),
+    "full_rows": ("满分行占比", "rows at full marks"),
+    "execution_row": ("预算执行率", "budget execution"),
+    "by_department": ("分部门", "By department"),
+    "by_department_note": (
+        "按关注度合计排列；多报为填报总分高出复算的部分，按有两者的表平均。",
+        "By concern; overclaimed is what claimed totals exceed recomputed ones by, on average.",
+    ),
+    "full_totals": ("满分表占比", "full totals"),
+    "overclaimed": ("平均多报", "overclaimed"),
+    "checks": ("逐项排查", "Check by check"),
+    "check": ("排查项", "check"),
+    "found": ("条", "findings"),
+    "none_found": ("查了，没有发现：{titles}。", "Asked, and nothing found: {titles}."),
+    "evidence": ("依据的行", "rows behind it"),
+    "more": ("共 {behind} 行（张），列出前 {shown}", "{shown} of {behind}"),
+    "more_reasons": ("另有 {more} 项，见 summary.xlsx", "{more} more in summary.xlsx"),
+    "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
+    "unasked": ("没有查的", "What could not be asked"),
+    "unasked_note": ("{title}：{facts}，所以没有查。", "{title}: {facts}, so it was not asked."),
+    "row": ("行", "row"),
+    "indicator": ("指标", "indicator"),
+    "target": ("年度指标值", "target"),
+    "actual": ("实际完成值", "actual"),
+    "said": ("说明", "what is found"),
+    "behind": ("依据行数", "rows behind"),
+    "file": ("文件", "file"),
+    "problems": ("复算与逐表检查中的问题", "Problems of the run"),
+    "problems_note": (
+        "逐条见 problems.parquet。",
+        "One by one in problems.parquet.",
+    ),
+    "code": ("问题代码", "code"),
+    "severity": ("程度", "severity"),
+    "meaning": ("说明", "meaning"),
+    "number": ("次数", "times"),
+    "reading": ("怎么看这份汇总", "How to read this"),
+    "limit": ("界限", "threshold"),
+    "value": ("取值", "value"),
+    "source": ("来源", "source"),
+    "ours": ("本程序的取值，可商榷", "our choice"),
+    "footer": (
+        "由 perfeval {version} 生成；同样的输入得到同样的字节。",
+        "Made by perfeval {version}: the same input, the same bytes.",
+    ),
+    "ending": ("尾数", "ending"),
+    "endings": ("非满分填报总分的尾数", "Endings of claimed totals below full"),
+    "grade": ("等级（复算）", "grade (recomputed)"),
+    "kind": ("事项", "item"),
+    "total": ("总分（折合百分制）", "totals (of a hundred)"),
+    "overview": ("总览", "overview"),
+}
+WEIGHTS: dict[int, tuple[str, str]] = {
+    3: ("优先核实", "verify first"),
+    2: ("建议核实", "verify"),
+    1: ("留意", "note"),
+}
+LACKS: dict[Fact, tuple[str, str]] = {
+    "submitted": ("没有填报得分", "no claimed scores"),
+    "department": ("没有部门或单位", "no departments or units"),
+    "name": ("没有三级指标名称", "no indicator names"),
+    "funds": ("没有可用的预算数和执行数", "no usable funds"),
+    "quantities": ("没有可比的定量指标", "no comparable quantities"),
+    "notes": ("没有偏差说明文字", "no deviation notes"),
+    "goals": ("没有年度目标文字", "no goal texts"),
+    "last_year": (
+        "没有给出上年的逐行数据（--last-year，明细表另加 --last-year-input）",
+        "no rows of last year were given (--last-year, for a table also --last-year-input)",
+    ),
+    "rows": ("没有逐行数据（明细表须同时给出）", "no rows (give the table too)"),
+}
+BASIS: dict[Basis, tuple[str, str]] = {
+    "submitted": ("得分为填报总分", "totals are the claimed ones"),
+    "recomputed": ("没有填报总分，得分为复算总分", "no claimed totals: totals are the recomputed ones"),
+    "mixed": ("有填报总分的用填报，没有的用复算", "claimed totals where stated, else recomputed"),
+}
+
+
+_CHECKS = {each.code: each for each in FORENSICS}
+_VALUE = re.compile(r"\{\w+\}")
+
+
+def word(key: str, lang: Lang) -> str:
+    """A text of the summary."""
+    return TEXT[key][0 if lang == "zh" else 1]
+
+
+def of(texts: tuple[str, str], lang: Lang) -> str:
+    """The text of a pair in a language."""
+    return texts[0 if lang == "zh" else 1]
+
+
+def whole(value: int) -> str:
+    """A count, thousands apart."""
+    return f"{value:,}"
+
+
+def marks(value: Decimal | None) -> str:
+    """Marks with two decimals at most as they are needed; a dash for none."""
+    if value is None:
+        return "—"
+    text = f"{round_to(Fraction(value), 2, 'half_up'):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: int | None) -> str:
+    """A share in hundredths of a per cent."""
+    return "—" if share is None else f"{share // 100}.{share % 100:02d}%"
+
+
+def money(value: Decimal | None, lang: Lang) -> str:
+    """An amount of 万元, in 亿元 where it is large."""
+    if value is None:
+        return "—"
+    large = value >= 100_000
+    shown = round_to(Fraction(value) / (10_000 if large else 1), 2, "half_up")
+    unit = ("亿元", "×10⁸ yuan") if large else ("万元", "×10⁴ yuan")
+    return f"{shown:,f}{of(unit, lang) if lang == 'zh' else ' ' + unit[1]}"
+
+
+def bin_name(each: Bin, lang: Lang) -> str:
+    """A bar of the distribution: 89–90, 满分, 60以下."""
+    if each.high is None:
+        return word("full", lang)
+    return word("below60", lang) if each.low == 0 else f"{each.low}–{each.high}"
+
+
+def sentence(code: str, figures: Mapping[str, str], lang: Lang) -> str:
+    """What a finding of a check says."""
+    return _CHECKS[code].says.of(lang).format_map(figures)
+
+
+def meaning(code: str, lang: Lang) -> str:
+    """What a problem code means: its message with the values left out."""
+    found = CODES[code]
+    return _VALUE.sub("…", (found.zh if lang == "zh" else found.en).split("\n")[0])
+
+
+def rule_sets(summary: Summary) -> str:
+    """The rule sets of the run with their versions."""
+    return "、".join(
+        f"{name} v{each['version']}" for name, each in sorted(summary.manifest["rulesets"].items())
+    )
+
+
+def readings(summary: Summary, lang: Lang) -> list[str]:
+    """What the figures are about and what they leave out, in sentences."""
+    found = summary.overview
+    return [
+        of(
+            (
+                f"规则集：{rule_sets(summary)}。{of(BASIS[summary.basis], lang)}。",
+                f"Rule sets: {rule_sets(summary)}. {of(BASIS[summary.basis], lang)}.",
+            ),
+            lang,
+        ),
+        of(
+            (
+                f"金额按 {whole(found['funded'])} 张有预算数和执行数的表合计，单位万元"
+                f"（{whole(found['counted'] - found['funded'])} 张没有可用的资金数）"
+                + (
+                    f"；部门整体表 {whole(found['department_forms'])} 张已含其项目，不重复相加"
+                    if found["counted"] < found["forms"]
+                    else ""
+                )
+                + "。",
+                f"Money is added over the {whole(found['funded'])} forms that state it, in 10,000 yuan "
+                f"({whole(found['counted'] - found['funded'])} do not); departments' own forms hold their projects.",
+            ),
+            lang,
+        ),
+        of(
+            (
+                f"超额完成、单位成本等只看读得出的定量指标：{whole(found['measured'])} 行，另有 "
+                f"{whole(found['unmeasured'])} 行指标值含数字但没有按定量比较。",
+                f"Checks on quantities see {whole(found['measured'])} rows; {whole(found['unmeasured'])} more have a "
+                "digit in their target but are not compared as quantities.",
+            ),
+            lang,
+        ),
+        of(
+            (
+                "雷同只按文字比较：去掉空格、标点后相同，或大部分行、分句相同；改写过的文字查不出，"
+                "全由常见词句组成的表也配不成对。",
+                "Copies are found by letters alone: equal without spaces and signs, or most rows or clauses equal; "
+                "what was reworded is not found.",
+            ),
+            lang,
+        ),
+        word("caution", lang),
+    ]

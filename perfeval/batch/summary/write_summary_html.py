@@ -1,0 +1,303 @@
+"""The summary of a year as one page (全年汇总页): no network, no script; what to look at first comes first."""
+
+from __future__ import annotations
+
+from perfeval import __version__
+from perfeval.batch.forensics.limits import LIMITS
+from perfeval.batch.summary.summary import Ranked, Summary
+from perfeval.batch.summary.summary_charts import (
+    category,
+    distribution,
+    execution_and_completion,
+    lost_marks,
+    share_of,
+)
+from perfeval.batch.summary.summary_checks import checks_section
+from perfeval.batch.summary.summary_parts import CLASSES, folded, section, table
+from perfeval.batch.summary.summary_words import (
+    WEIGHTS,
+    bin_name,
+    marks,
+    meaning,
+    money,
+    of,
+    percent,
+    readings,
+    sentence,
+    whole,
+    word,
+)
+from perfeval.core.codes import CODES
+from perfeval.core.glossary import word as term
+from perfeval.core.problems import Lang
+from perfeval.documents.writers.markup import Html, join, tag, whole_page
+from perfeval.documents.writers.report.report_style import STYLE
+
+_RANKED, _REASONS, _DEPARTMENTS, _PROBLEMS = 20, 3, 30, 20
+_STYLE = """
+section.card { margin: 1.6rem 0; }
+.chart { width: 100%; min-width: 34rem; height: auto; font-size: 11px; }
+.chart text { fill: var(--quiet); } .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; }
+.chart .small { font-size: 9.5px; } .chart .grid { stroke: var(--rule); }
+.chart .cut { stroke: var(--quiet); stroke-dasharray: 3 4; }
+.pictures { align-items: start; } .pictures section.card { margin: 0; }
+.count-bar { fill: var(--execution); } .full-bar { fill: var(--cost); }
+.recount { stroke: var(--ink); stroke-width: 2; }
+.key.solid { background: var(--execution); }
+.key.line { height: .15rem; vertical-align: middle; background: var(--ink); }
+.scatter.heat { max-width: 30rem; min-width: 22rem; } .scatter .cell { fill: var(--accent); }
+.scatter .on-light { fill: var(--ink); font-size: 9px; }
+.bars.wide-figures li { grid-template-columns: minmax(0, 14rem) minmax(0, 1fr) 11rem; }
+.wide-figures .figure { white-space: nowrap; }
+.reasons { margin: 0; padding: 0; list-style: none; } .reasons li + li { margin-top: .25rem; }
+.chip { display: inline-block; padding: 0 .45em; margin-right: .5em; border-radius: .25rem; font-size: .78rem; }
+.chip.error { background: var(--error-soft); color: var(--error); }
+.chip.warning { background: var(--warning-soft); color: var(--warning); }
+.chip.info { background: var(--info-soft); color: var(--info); }
+.check { border-top: 1px solid var(--rule); padding-top: 1rem; margin-top: 1.2rem; }
+.check h3 { margin-bottom: .4rem; } .check h3 small { color: var(--quiet); font-weight: 400; margin-left: .6em; }
+.finding table { margin: .4rem 0; font-size: .85rem; }
+#look td:last-child { width: 44%; } #look td:nth-child(2) { width: 25%; }
+@media (max-width: 46rem) {
+  #look td:last-child, #look td:nth-child(2) { width: auto; }
+  .bars.wide-figures li { grid-template-columns: minmax(0, 1fr) 11rem; }
+}
+@media print {
+  .chart { min-width: 0; } section.card { break-inside: auto; }
+  h2, h3 { break-after: avoid; } .pictures { grid-template-columns: minmax(0, 1fr); }
+  .pictures section.card, #distribution { break-inside: avoid; } .scatter.heat { max-width: 22rem; }
+  .count-bar, .full-bar, .cell { print-color-adjust: exact; }
+}
+"""
+
+
+def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
+    """The whole page."""
+    title = word("title", lang)
+    return whole_page(
+        title,
+        STYLE + _STYLE,
+        lang,
+        tag(
+            "header",
+            tag("h1", title),
+            tag("p", readings(summary, lang)[0], class_="quiet"),
+            _facts(summary, lang),
+            tag("p", word("caution", lang)),
+        ),
+        tag(
+            "main",
+            _ranking(summary, lang),
+            _distribution(summary, lang),
+            tag("div", _losses(summary, lang), _execution(summary, lang), class_="pictures"),
+            _departments(summary, lang),
+            checks_section(summary, lang),
+            _problems(summary, lang),
+            _reading(summary, lang),
+        ),
+        tag("footer", tag("p", word("footer", lang).format(version=__version__), class_="quiet")),
+    )
+
+
+def _facts(summary: Summary, lang: Lang) -> Html:
+    found = summary.overview
+    totals = summary.recomputed if summary.basis == "recomputed" else summary.submitted
+    facts = [(whole(found["forms"]), word("forms", lang))]
+    if found["departments"]:
+        facts.append((whole(found["departments"]), word("departments", lang)))
+    facts += [
+        (whole(found["rows"]), word("rows", lang)),
+        (money(found["budget"], lang), word("budget", lang)),
+        (money(found["executed"], lang), word("executed", lang)),
+        (percent(found["rate"]), word("rate", lang)),
+        (marks(totals.mean), word("mean", lang)),
+        (marks(totals.median), word("median", lang)),
+    ]
+    facts += [
+        (whole(found[f"{key}_forms"]), word(key, lang))
+        for key in ("refused", "open")
+        if found[f"{key}_forms"]
+    ]
+    if summary.files_without_forms:
+        facts.append((whole(summary.files_without_forms), word("no_form", lang)))
+    return tag(
+        "ul", *(tag("li", tag("b", count), tag("span", name)) for count, name in facts), class_="facts"
+    )
+
+
+def _ranking(summary: Summary, lang: Lang) -> Html:
+    shown = summary.ranking[:_RANKED]
+    if not shown:
+        return section("look", lang, word("nothing", lang))
+    note = word("look_note", lang).format(shown=len(shown), all=whole(summary.ranked_forms))
+    headers = [
+        (word("rank", lang), "n"),
+        (word("project", lang), ""),
+        (word("budget", lang), "n"),
+        (word("rate", lang), "n"),
+        (f"{word('claimed', lang)} → {word('recomputed', lang)}", "n"),
+        (word("weight", lang), "n"),
+        (word("why", lang), ""),
+    ]
+    return section(
+        "look", lang, note, table(headers, (_ranked(at, each, lang) for at, each in enumerate(shown, 1)))
+    )
+
+
+def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
+    form = each.form
+    where = " · ".join(str(part) for part in (form["department"], form["file"]) if part)
+    reasons = [
+        tag(
+            "li",
+            tag("span", of(WEIGHTS[weight], lang), class_=f"chip {CLASSES[weight]}"),
+            sentence(code, figures, lang),
+        )
+        for code, weight, figures in each.reasons[:_REASONS]
+    ]
+    if len(each.reasons) > _REASONS:
+        more = word("more_reasons", lang).format(more=len(each.reasons) - _REASONS)
+        reasons.append(tag("li", more, class_="quiet"))
+    return [
+        str(at),
+        join(str(form["project"]), tag("span", where, class_="level")),
+        money(form["budget"], lang),
+        percent(form["rate"]),
+        " → ".join(
+            marks(form[key])
+            for key in ("claimed", "confirmed")
+            if key == "confirmed" or form[key] is not None
+        ),
+        str(each.weight),
+        tag("ul", *reasons, class_="reasons"),
+    ]
+
+
+def _distribution(summary: Summary, lang: Lang) -> Html:
+    numbers = table(
+        [(word("band", lang), ""), *((word(key, lang), "n") for key in ("claimed", "share", "recomputed"))],
+        (
+            (
+                bin_name(each, lang),
+                whole(each.submitted),
+                share_of(each.submitted, summary.submitted.count),
+                whole(each.recomputed),
+            )
+            for each in summary.bins
+            if each.submitted or each.recomputed
+        ),
+    )
+    endings = table(
+        [(word("endings", lang), ""), (word("count", lang), "n")],
+        ((ending, whole(count)) for ending, count in summary.endings),
+    )
+    return section(
+        "distribution",
+        lang,
+        word("distribution_note", lang),
+        distribution(summary, lang),
+        folded(join(numbers, endings) if summary.endings else numbers, lang),
+    )
+
+
+def _execution(summary: Summary, lang: Lang) -> Html:
+    lines = [
+        (
+            word("over", lang) if x == 10 else f"{x * 10}–{x * 10 + 10}%",
+            f"{y * 10}–{y * 10 + 10}%",
+            whole(count),
+        )
+        for x, y, count in summary.grid
+    ]
+    numbers = table(
+        [(word("rate", lang), ""), (word("completion", lang), ""), (word("count", lang), "n")], lines
+    )
+    return section(
+        "scatter",
+        lang,
+        word("scatter_note", lang),
+        execution_and_completion(summary, lang),
+        folded(numbers, lang),
+    )
+
+
+def _losses(summary: Summary, lang: Lang) -> Html:
+    headers = [
+        (word("category", lang), ""),
+        *((word(key, lang), "n") for key in ("rows", "points", "lost", "full_rows")),
+    ]
+    numbers = table(
+        headers,
+        (
+            (
+                category(each, lang),
+                whole(each["rows"]),
+                marks(each["points"]),
+                marks(each["lost"]),
+                share_of(each["full_rows"], each["rows"]),
+            )
+            for each in summary.losses
+        ),
+    )
+    return section(
+        "losses", lang, word("losses_note", lang), lost_marks(summary.losses, lang), folded(numbers, lang)
+    )
+
+
+def _departments(summary: Summary, lang: Lang) -> Html:
+    if not summary.departments:
+        return Html("")
+    keys = ("count", "budget", "rate", "mean", "full_totals", "full_rows", "overclaimed", "weight")
+    headers = [(word("department", lang), ""), *((word(key, lang), "n") for key in keys)]
+    lines = (
+        (
+            each["department"],
+            whole(each["forms"]),
+            money(each["budget"], lang),
+            percent(each["rate"]),
+            marks(each["mean"]),
+            percent(each["full_totals"]),
+            percent(each["full_rows"]),
+            marks(each["overclaimed"]),
+            whole(each["weight"]),
+        )
+        for each in summary.departments[:_DEPARTMENTS]
+    )
+    return section("by_department", lang, word("by_department_note", lang), table(headers, lines))
+
+
+def _problems(summary: Summary, lang: Lang) -> Html:
+    if not summary.problems:
+        return Html("")
+    headers = [
+        (word("code", lang), ""),
+        (word("severity", lang), ""),
+        (word("meaning", lang), ""),
+        (word("number", lang), "n"),
+    ]
+    lines = (
+        (
+            each["code"],
+            term(CODES[each["code"]].severity, lang),
+            meaning(each["code"], lang),
+            whole(each["count"]),
+        )
+        for each in summary.problems[:_PROBLEMS]
+    )
+    return section("problems", lang, word("problems_note", lang), table(headers, lines))
+
+
+def _reading(summary: Summary, lang: Lang) -> Html:
+    limits = table(
+        [(word("limit", lang), ""), (word("value", lang), "n"), (word("source", lang), "")],
+        (
+            (
+                each.title.of(lang),
+                str(each.value),
+                word("ours", lang) if each.source == "ours" else each.source,
+            )
+            for each in LIMITS.values()
+        ),
+    )
+    lines = [tag("li", each) for each in readings(summary, lang)]
+    return section("reading", lang, "", tag("ul", *lines), folded(limits, lang))

@@ -1,0 +1,135 @@
+"""Commands on forms themselves (表格命令): form, read, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from perfeval.cli.app import app
+from perfeval.cli.options import (
+    Files,
+    Jurisdiction,
+    Language,
+    Out,
+    Rules,
+    RulesDir,
+    SomeFiles,
+    Year,
+    checked_files,
+    options_of,
+    spread,
+    standard_input,
+)
+from perfeval.cli.output import json_text, save, show, warn
+
+
+@app.command()
+def form(
+    files: SomeFiles = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="写入 .xlsx 或 .docx。 The file to write."),
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="空表：只留年初计划，附填写提示。 Only the plan, with hints.")
+    ] = False,
+    kind: Annotated[
+        Literal["project", "department", "transfer"],
+        typer.Option(help="没有 FILE 时空表的种类。 Kind of an empty form."),
+    ] = "project",
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    lang: Language = "zh",
+) -> None:
+    """填表：生成财政部格式的自评表，规则能确定的得分是 Excel 活公式。
+
+    Write the ministry's form; every score that a rule determines is a live formula.
+
+    例 Examples:
+
+      perfeval form report.docx -o 自评表.xlsx
+
+      perfeval form plan.yaml --blank -o 空表.docx
+
+      perfeval form --blank -o 空表.xlsx
+    """
+    from perfeval.core.problems import Problem
+    from perfeval.uses.checking import open_rulebook
+    from perfeval.uses.writing import empty_result, unwritten, write_official
+
+    suffix = output.suffix.lower() if output else ""
+    if output is None or suffix not in (".xlsx", ".docx"):
+        raise typer.BadParameter(
+            "请用 -o 指定 .xlsx 或 .docx 文件 name a .xlsx or .docx file", param_hint="-o"
+        )
+    if not files and not blank:
+        raise typer.BadParameter("请给出文件，或用 --blank name a FILE, or use --blank", param_hint="FILE")
+    options = options_of(rules, jurisdiction, year, rules_dir)
+    unread = 0
+    if files:
+        checking = checked_files(files, options, lang)
+        unread = 2 if checking.unreadable else 0
+        results = [each.result for each in checking.forms]
+        warn((*checking.problems, *unwritten(results)), lang)
+    else:
+        empty = empty_result(kind, options, open_rulebook(options))
+        if isinstance(empty, Problem):
+            warn((empty,), lang)
+            raise typer.Exit(2)
+        results = [empty]
+    if not results:
+        raise typer.Exit(2)
+    save(write_official(results, ".docx" if suffix == ".docx" else ".xlsx", blank), output)
+    raise typer.Exit(unread)
+
+
+@app.command()
+def read(
+    files: Files,
+    shape: Annotated[
+        Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")
+    ] = "yaml",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """读表：把文档中的自评表读成 YAML 案例，可手工更正后再复核。
+
+    Read the forms of a document as YAML cases, ready to correct by hand and to check again.
+
+    例 Example:  perfeval read report.txt -o forms.yaml
+    """
+    from perfeval.cli.terminal import progress_shown
+    from perfeval.documents.read import read_files
+    from perfeval.documents.writers.case.write_cases import write_forms
+
+    with progress_shown(lang) as progress:
+        readings = [reading for _, reading in read_files(spread(files), standard_input(files), progress)]
+    forms = [form for reading in readings for form in reading.forms]
+    problems = [problem for reading in readings for problem in reading.problems]
+    if forms:
+        show(write_forms(forms, shape), output)
+    warn(tuple(problems), lang)
+    if any(not reading.forms for reading in readings):
+        raise typer.Exit(2)
+    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        Literal["form", "ruleset", "report"],
+        typer.Argument(help="案例、规则集或复核结果。 Cases, rule sets or reports."),
+    ],
+    output: Out = None,
+) -> None:
+    """导出 JSON Schema，供其他系统读写。 Export a JSON Schema for other systems.
+
+    例 Example:  perfeval schema ruleset -o ruleset.schema.json
+    """
+    from perfeval.uses.schema import json_schema
+
+    show(json_text(json_schema(kind)), output)

@@ -1,0 +1,275 @@
+"""Commands on a whole year (全年命令): batch, summary, compare."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from perfeval.cli.app import app
+from perfeval.cli.options import (
+    Files,
+    Jurisdiction,
+    Language,
+    LastYear,
+    LastYearInput,
+    Out,
+    Rules,
+    RulesDir,
+    TableShape,
+    Workers,
+    Year,
+    cores,
+    known_ruleset,
+    options_of,
+    spread,
+)
+from perfeval.cli.output import Lang, extra_missing, json_text, show, warn
+
+if TYPE_CHECKING:
+    from perfeval.uses.checking import Options
+
+
+@app.command()
+def batch(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT",
+            help="文档或案例目录，或明细表 .parquet/.csv/.xlsx。 A folder of documents or cases, or a tidy table.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="输出目录。 Folder to write.")
+    ],
+    funds: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
+    ] = None,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    workers: Workers = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option(help="生成汇总与全年排查。 Write the summary and the forensics.")
+    ] = True,
+    last_year: LastYear = None,
+    last_year_input: LastYearInput = None,
+    shape: TableShape = "table",
+    lang: Language = "zh",
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(help="在本机或在 Spark 上运行。 This machine, or Spark.")
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Spark 主节点，默认 local[并行数]。 Spark's master; default: local[N]."
+        ),
+    ] = None,
+) -> None:
+    """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表、manifest.json 和全年汇总。
+
+    Score a whole year in one run: Parquet tables, a manifest, the summary of the year. Needs the extra `batch`.
+
+    例 Examples:
+
+      perfeval batch 2023年自评表/ -o out
+
+      perfeval batch 2023年明细.xlsx -o out        指标、资金各一张工作表 indicators and funds on two sheets
+
+      perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
+
+      perfeval batch 2023年自评表/ -o out --last-year out-2022
+
+      perfeval batch indicators.parquet --funds funds.parquet -o out --engine spark --master spark://host:7077
+
+    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
+    """
+    try:
+        from perfeval.batch.progress import progress_line
+        from perfeval.batch.run import BatchError, Job, run_batch
+        from perfeval.batch.write_run import run_lines
+    except ModuleNotFoundError as error:
+        raise typer.Exit(extra_missing(error)) from error
+
+    tell = progress_line("个文件" if source.is_dir() else "行")
+    if master is not None and engine != "spark":
+        raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
+    where = (master or f"local[{workers or cores()}]") if engine == "spark" else None
+    job = Job(source, options_of(rules, jurisdiction, year, rules_dir), funds, workers or cores(), where)
+    if not source.is_dir() and engine == "local":
+        _tell_of_compiling()
+    try:
+        manifest = run_batch(job, output, resume, tell)
+    except BatchError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)), None)
+    if summary:
+        _summarise(output, None if source.is_dir() else source, funds, (last_year, last_year_input), lang)
+    raise typer.Exit(int(not manifest["clean"]))
+
+
+@app.command("summary")
+def summary_(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="batch 的输出目录。 The folder that batch wrote.")
+    ],
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[INPUT]", help="明细表的运行须给出原表。 The table, where the run was over one."
+        ),
+    ] = None,
+    funds: Annotated[Path | None, typer.Option(metavar="FILE", help="资金表。 The funds table.")] = None,
+    last_year: LastYear = None,
+    last_year_input: LastYearInput = None,
+    lang: Language = "zh",
+) -> None:
+    """全年汇总：总分分布、失分构成、先看哪里、全年排查，写成 .xlsx 和 .html。
+
+    The summary of a finished batch run: summary.xlsx, summary.html and forensics.parquet beside it.
+
+    例 Examples:
+
+      perfeval summary out
+
+      perfeval summary out indicators.parquet --funds funds.parquet --last-year out-2022
+    """
+    _summarise(folder, source, funds, (last_year, last_year_input), lang)
+
+
+def _tell_of_compiling() -> None:
+    """Say, to who waits at a terminal, why the first run over a table begins slowly."""
+    from perfeval.batch.columnar.machine_words import is_compiled
+
+    if sys.stderr.isatty() and not is_compiled():
+        typer.echo(
+            "本机首次运行，先编译计算核心，约十秒，以后不再需要 (compiling once, some ten seconds)", err=True
+        )
+
+
+def _summarise(
+    folder: Path,
+    source: Path | None,
+    funds: Path | None,
+    last_year: tuple[Path | None, Path | None],
+    lang: Lang,
+) -> None:
+    try:
+        from perfeval.batch.progress import progress_line
+        from perfeval.uses.summarising import WRITTEN, Run, YearError, write_summary
+    except ModuleNotFoundError as error:
+        typer.echo(
+            f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
+        )
+        raise typer.Exit(2) from error
+
+    before, before_input = last_year
+    # Small runs take no time; where nobody waits at a terminal, a line for each step would only be in the way.
+    tell = (progress_line("步"),) if sys.stderr.isatty() else ()
+    try:
+        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang, *tell)
+    except YearError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo("  ".join(str(folder / name) for name in WRITTEN), err=True)
+
+
+@app.command()
+def compare(
+    files: Files,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice."),
+    ] = None,
+    funds: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="两次 batch 运行算过的明细表。 The table that two batches scored."),
+    ] = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    workers: Workers = None,
+    shape: TableShape = "table",
+    output: Out = None,
+    lang: Language = "zh",
+) -> None:
+    """比较：同一批表在两个规则集下，哪些行和总分变化、变多少、为什么。
+
+    The same forms under two rule sets: which rows and totals change, by how much, why.
+    A whole year (many documents, a tidy table, two outputs of batch) is summed by department and category.
+
+    例 Examples:
+
+      perfeval compare report.txt --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101
+
+      perfeval compare 2023年自评表/ --rules cn-caiyu-2020-10 --rules cn-caiyu-2021-101 -o compare.html
+
+      perfeval compare indicators.parquet --funds funds.parquet --rules A --rules B -o compare/
+
+      perfeval compare out-a/ out-b/ --table indicators.parquet --funds funds.parquet -o compare.xlsx
+    """
+    from perfeval.documents.writers.comparison.write_compare import compare_json, compare_table
+    from perfeval.rulebook.library import load_library
+    from perfeval.uses.comparing import compare_files, is_year
+
+    library = load_library(tuple(rules_dir or ()))
+    sets = [known_ruleset(identity, library, lang) for identity in rules or ()]
+    if len(sets) not in (0, 2):
+        raise typer.BadParameter("--rules A --rules B")
+    if not sets or funds or table or is_year(spread(files), output, shape):
+        options = options_of(None, None, year, rules_dir)
+        _compare_year(files, rules or [], funds, table, options, workers, shape, output, lang)
+        return
+    first, second = sets
+    report, problems = compare_files(spread(files), first, second, year)
+    warn(problems, lang)
+    if not report.totals:
+        raise typer.Exit(2)
+    show(compare_table(report, lang) if shape == "table" else json_text(compare_json(report)), output)
+
+
+def _compare_year(
+    files: list[Path],
+    rules: list[str],
+    funds: Path | None,
+    table: Path | None,
+    options: Options,
+    workers: int | None,
+    shape: Literal["table", "json"],
+    output: Path | None,
+    lang: Lang,
+) -> None:
+    try:
+        from perfeval.batch.progress import progress_line
+        from perfeval.batch.run import BatchError, Job
+        from perfeval.batch.table.table_files import is_table
+        from perfeval.batch.year.compare_output import compare_into, comparison_of
+    except ModuleNotFoundError as error:
+        raise typer.Exit(extra_missing(error)) from error
+    from perfeval.documents.writers.comparison.write_year import year_json, year_table
+
+    tell = progress_line("行" if funds or is_table(files[0]) else "个文件")
+    try:
+        job = Job(files[0], options, funds, workers or cores())
+        found, written = compare_into(output, comparison_of(files, job, rules, table, tell), lang)
+    except BatchError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    for path in written:
+        typer.echo(f"→ {path}", err=True)
+    if not found.totals.all:
+        typer.echo("没有可以比较的自评表 (no form to compare)", err=True)
+        raise typer.Exit(2)
+    to = output if output is not None and output.suffix == ".json" else None
+    show(json_text(year_json(found)) if shape == "json" or to else year_table(found, lang), to)

@@ -1,0 +1,1 @@
+"""Forms as cases (案例)."""

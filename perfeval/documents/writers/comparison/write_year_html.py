@@ -1,0 +1,240 @@
+"""A year under two rule sets as one HTML page (全年口径比较): no network, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfeval import __version__
+from perfeval.core.glossary import word
+from perfeval.core.problems import Lang
+from perfeval.documents.writers.comparison.compare_charts import (
+    COMPARE_STYLE,
+    DIVERGING,
+    band,
+    change,
+    group_bars,
+    histogram,
+    legend,
+    mean,
+    movers,
+    unnamed,
+)
+from perfeval.documents.writers.comparison.year_comparison import (
+    FALLS,
+    KIND_WORDS,
+    RISES,
+    UNCOMPARED,
+    Mover,
+    Moves,
+    YearComparison,
+)
+from perfeval.documents.writers.markup import Html, tag, whole_page
+from perfeval.documents.writers.report.report_style import STYLE
+
+_MOST_ROWS = 200
+_MOST_NAMED = 20
+_TEXT: dict[str, tuple[str, str]] = {
+    "title": ("口径比较：谁升谁降", "Two rule sets: who wins, who loses"),
+    "forms": ("张自评表", "forms"),
+    "rises": ("升", "rise"),
+    "falls": ("降", "fall"),
+    "sure": ("其中必然", "surely"),
+    "same": ("不变", "stay the same"),
+    "apart": ("不能确定", "cannot be told"),
+    "uncomputed": ("不能比较", "not comparable"),
+    "rows": ("行变化", "rows change"),
+    "sum": ("总分合计变化（B − A）", "change of all totals (B − A)"),
+    "how": (
+        "得分是区间时，升降看两端。必升、必降：无论区间内怎样判断都成立；上移、下移：两端同向移动；"
+        "不能确定：一端升一端降，要由人判断。",
+        "Where a score is an interval both ends are compared. Surely: wherever inside the bands a person decides; "
+        "moves up or down: both ends the same way; cannot be told: the ends move apart.",
+    ),
+    "distribution": ("总分变化的分布", "How totals change"),
+    "distribution_note": (
+        "横轴：区间上限的变化（分）；数字是表的张数。",
+        "Across: change of the high end, in marks; the numbers count forms.",
+    ),
+    "departments": ("按部门", "By department"),
+    "categories": ("按指标类别", "By category"),
+    "bars_note": (
+        "左：降的比例；右：升的比例；灰：不能确定；不变的不画。右侧数字：平均变化（分）。",
+        "Left: share that falls; right: that rises; grey: cannot be told. Figures: mean change in marks.",
+    ),
+    "no_departments": (
+        "明细表和资金表都没有主管部门一列，不能按部门比较。",
+        "Neither table has a department column.",
+    ),
+    "winners": ("升得最多", "Those that win most"),
+    "losers": ("降得最多", "Those that lose most"),
+    "unsure": ("最不确定的表：由区间内的判断决定升降", "Least certain: decided inside the bands"),
+    "without": ("没有读到自评表的文件，未参加比较：", "Files without forms, not compared:"),
+    "none": ("没有。", "None."),
+    "group": ("组", "group"),
+    "count": ("数量", "count"),
+    "mean": ("平均变化", "mean change"),
+    "total": ("合计变化", "sum of changes"),
+    "form": ("自评表", "form"),
+    "department": ("部门", "department"),
+    "change": ("变化", "change"),
+    "footer": ("由 perfeval {} 复算。", "Recomputed by perfeval {}."),
+}
+
+
+def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
+    """The whole page."""
+    title = _t("title", lang)
+    return whole_page(
+        title,
+        STYLE + COMPARE_STYLE,
+        lang,
+        tag(
+            "header",
+            tag("h1", title),
+            *_sets(found, lang),
+            _facts(found, lang),
+            _quiet("how", lang),
+            *_without_forms(found, lang),
+        ),
+        tag("main", *_cards(found, lang)),
+        tag("footer", tag("p", _t("footer", lang).format(__version__), class_="quiet")),
+    )
+
+
+def _t(key: str, lang: Lang) -> str:
+    return _TEXT[key][lang == "en"]
+
+
+def _quiet(key: str, lang: Lang) -> Html:
+    return tag("p", _t(key, lang), class_="quiet")
+
+
+def _sets(found: YearComparison, lang: Lang) -> Iterator[Html]:
+    for mark, each in (("A", found.first), ("B", found.second)):
+        known = f" · {word(each.evidence, lang)}" if each.evidence else ""
+        title = each.title.get(lang) or each.id
+        aside = tag("span", f" {each.id} · {each.version}{known}", class_="quiet")
+        yield tag("p", tag("b", f"{mark} "), title, aside)
+
+
+def _facts(found: YearComparison, lang: Lang) -> Html:
+    totals, rows = found.totals, found.rows
+    sure = _t("sure", lang)
+    facts = [
+        (f"{totals.all:,}", _t("forms", lang)),
+        (f"{totals.of(*RISES):,}", f"{_t('rises', lang)}（{sure} {totals.of('surely_rise'):,}）"),
+        (f"{totals.of(*FALLS):,}", f"{_t('falls', lang)}（{sure} {totals.of('surely_fall'):,}）"),
+        (f"{totals.of('same'):,}", _t("same", lang)),
+        (f"{totals.of('apart'):,}", _t("apart", lang)),
+        (change(totals.low, totals.high), _t("sum", lang)),
+        (f"{rows.all - rows.of('same', 'neither'):,}", _t("rows", lang)),
+    ]
+    if uncomputed := totals.of(*UNCOMPARED):
+        why = "，".join(
+            f"{KIND_WORDS[kind][lang == 'en']} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)
+        )
+        facts.append((f"{uncomputed:,}", f"{_t('uncomputed', lang)}（{why}）"))
+    return tag(
+        "ul", *(tag("li", tag("b", figure), tag("span", says)) for figure, says in facts), class_="facts"
+    )
+
+
+def _without_forms(found: YearComparison, lang: Lang) -> Iterator[Html]:
+    if names := found.without_forms:
+        named = "、".join(names[:_MOST_NAMED]) + (
+            f" … （{len(names):,}）" if len(names) > _MOST_NAMED else ""
+        )
+        yield tag("p", tag("b", _t("without", lang)), named, class_="finding warning")
+
+
+def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
+    every = [moves for _, moves in found.distribution]
+    yield _card(
+        "distribution",
+        lang,
+        histogram(found.distribution, lang),
+        legend(every, lang),
+        _quiet("distribution_note", lang),
+    )
+    for key, groups in (("categories", found.categories), ("departments", found.departments)):
+        if groups:
+            bars = group_bars(groups, lang)
+            yield _card(
+                key,
+                lang,
+                legend(groups, lang, DIVERGING),
+                bars,
+                _quiet("bars_note", lang),
+                _group_table(groups, lang),
+            )
+        else:
+            yield _card(key, lang, _quiet("no_departments", lang))
+    yield tag("div", *(_movers(key, forms, lang) for key, forms in _named(found)), class_="half")
+    if found.unsure:
+        yield _movers("unsure", found.unsure, lang)
+
+
+def _named(found: YearComparison) -> tuple[tuple[str, Sequence[Mover]], ...]:
+    return ("losers", found.losers), ("winners", found.winners)
+
+
+def _card(key: str, lang: Lang, *content: Html) -> Html:
+    return tag("section", tag("h2", _t(key, lang)), *content, class_="card scroll")
+
+
+def _movers(key: str, forms: Sequence[Mover], lang: Lang) -> Html:
+    if not forms:
+        return _card(key, lang, _quiet("none", lang))
+    rows = [
+        (each.name, each.department, band(each.first), band(each.second), change(each.low, each.high))
+        for each in forms
+    ]
+    headers = (_t("form", lang), _t("department", lang), "A", "B", _t("change", lang))
+    return _card(key, lang, movers(forms, lang), _folded(headers, rows, 2, lang))
+
+
+def _group_table(groups: Sequence[Moves], lang: Lang) -> Html:
+    kinds = [kind for kind in KIND_WORDS if any(each.of(kind) for each in groups)]
+    headers = (
+        _t("group", lang),
+        _t("count", lang),
+        *(KIND_WORDS[kind][lang == "en"] for kind in kinds),
+        _t("mean", lang),
+        _t("total", lang),
+    )
+    rows = [
+        (
+            each.title(lang) or unnamed(lang),
+            f"{each.all:,}",
+            *(f"{each.of(kind):,}" if each.of(kind) else "" for kind in kinds),
+            mean(each),
+            change(each.low, each.high),
+        )
+        for each in groups
+    ]
+    return _folded(headers, rows, 1, lang)
+
+
+def _folded(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: int, lang: Lang) -> Html:
+    """The figures behind a picture, folded away; the first columns are text, the others numbers."""
+
+    def line(name: str, cells: Sequence[str]) -> Html:
+        return tag(
+            "tr", *(tag(name, cell, class_="n" if at >= texts else None) for at, cell in enumerate(cells))
+        )
+
+    says = {"zh": f"数据（{len(rows):,} 行）", "en": f"figures ({len(rows):,} rows)"}[lang]
+    more = {
+        "zh": "其余见 .xlsx 或 Parquet 表。",
+        "en": "The others are in the workbook and the Parquet tables.",
+    }[lang]
+    return tag(
+        "details",
+        tag("summary", says),
+        tag(
+            "table",
+            tag("thead", line("th", headers)),
+            tag("tbody", *(line("td", row) for row in rows[:_MOST_ROWS])),
+        ),
+        tag("p", more if len(rows) > _MOST_ROWS else "", class_="quiet"),
+    )

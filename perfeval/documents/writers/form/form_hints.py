@@ -1,0 +1,82 @@
+"""Hints and checks of what is typed into an empty form (填写提示与数据有效性)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfeval.core.methods.bands import Bands
+from perfeval.core.notation import NotationError
+from perfeval.core.results import FormResult
+from perfeval.core.target import is_blank, kind_of, parse_target
+from perfeval.documents.writers.form.form_scores import positions
+from perfeval.documents.writers.workbook import Sheet, at
+
+_LONGEST_LIST = 255
+"""Characters of a list of choices that Excel accepts."""
+
+
+def write_hints(sheet: Sheet, result: FormResult) -> None:
+    """Hints for amounts, actual values and notes; choices for qualitative rows; warnings, never walls."""
+    where = positions(result)
+    amounts = [at(row, column) for row in range(5, where.goals) for column in (3, 4, 5)]
+    sheet.allow(amounts, _number("金额", f"按{_money_unit(result)}填写数字，不写单位。"))
+    choices = _choices(result)
+    for row in result.indicators:
+        line = where.indicator(row.row)
+        target = (row.indicator.target if row.indicator else None) or ""
+        sheet.allow([at(line, 5)], _actual(target, choices))
+        sheet.allow([at(line, 6)], _number("分值", "各行分值与执行率分值合计应为100分。"))
+        note = "未完成或超额较多的，写明原因和改进措施。"
+        sheet.allow([at(line, 8)], {"validate": "any", "input_title": "偏差原因", "input_message": note})
+
+
+def _money_unit(result: FormResult) -> str:
+    return result.form.funds.money_unit if result.form.funds else "万元"
+
+
+def _number(title: str, message: str) -> dict[str, Any]:
+    return {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "input_title": title,
+        "input_message": message,
+        "error_title": title,
+        "error_message": "请填写不小于0的数字。",
+    }
+
+
+def _actual(target: str, choices: list[str]) -> dict[str, Any]:
+    hint = {"validate": "any", "input_title": "实际完成值", "input_message": _advice(target)}
+    if not choices or not _is_qualitative(target):
+        return hint
+    return {
+        **hint,
+        "validate": "list",
+        "source": choices,
+        "error_type": "information",
+        "error_title": "实际完成值",
+        "error_message": "规则认可的完成程度见下拉列表；其他写法可能无法计分。",
+    }
+
+
+def _advice(target: str) -> str:
+    if is_blank(target):
+        return "先填年度指标值，如 ≥90%、=3个、≤50万元。"
+    if _is_qualitative(target):
+        return "从列表选择完成程度。"
+    return f"与指标值「{target[:40]}」同一单位填写，如指标值写90%，这里写92.5%。"
+
+
+def _is_qualitative(target: str) -> bool:
+    try:
+        return not is_blank(target) and kind_of(parse_target(target)) == "qualitative"
+    except NotationError:
+        return False
+
+
+def _choices(result: FormResult) -> list[str]:
+    """The words by which the rule set tells levels of attainment apart."""
+    bands = next((rule.method for rule in result.ruleset.rules if isinstance(rule.method, Bands)), None)
+    words = [level.words[0] for level in bands.levels if level.words] if bands else []
+    return words if len(",".join(words)) <= _LONGEST_LIST else []

@@ -1,0 +1,1 @@
+"""Rows as live spreadsheet formulas (活公式)."""

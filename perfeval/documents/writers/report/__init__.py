@@ -1,0 +1,1 @@
+"""The check report: table, CSV, JSON and page (复核报告)."""

@@ -1,0 +1,75 @@
+"""From files to checked forms (复核): each document checked, then all of them together. What the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from perfeval.batch.document_check import Checking, Options, Rulebook, check_reading, open_rulebook
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import FormResult
+from perfeval.core.ruleset import Ruleset
+from perfeval.core.scoring import score_form
+from perfeval.documents.progress import Progress, silent
+from perfeval.documents.read import Reading, read_files
+from perfeval.rulebook.select import jurisdiction_of
+
+__all__ = ["Checking", "Options", "Rulebook", "check_files", "check_reading", "open_rulebook"]
+
+
+def check_files(
+    paths: Sequence[Path],
+    options: Options,
+    rulebook: Rulebook,
+    standard_input: bytes = b"",
+    progress: Progress = silent,
+) -> Checking:
+    """Check every form in every file, a directory being all its files; "-" is the standard input."""
+    found = Checking(problems=rulebook.library.problems)
+    for path, reading in read_files(paths, standard_input, progress):
+        found = _with(found, check_reading(reading, options, rulebook, progress), str(path), reading)
+    return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
+
+
+def _with(found: Checking, more: Checking, name: str, reading: Reading) -> Checking:
+    unread = () if reading.forms else (name,)
+    return Checking(
+        found.forms + more.forms,
+        found.problems + more.problems,
+        found.selections + more.selections,
+        found.unreadable + unread,
+    )
+
+
+def _better_inferred(checking: Checking, options: Options, rulebook: Rulebook) -> Iterator[Problem]:
+    """Shipped inferred sets that explain the submitted scores better than the defaults did."""
+    if options.rules is not None or not checking.forms:
+        return
+    for ruleset in rulebook.library.rulesets:
+        if ruleset.tier != "inferred":
+            continue
+        inside = [
+            each.result for each in checking.forms if _covers(ruleset, each.result.form, options, rulebook)
+        ]
+        now = sum(_disagreements(result) for result in inside)
+        then = sum(_disagreements(score_form(result.form, ruleset)) for result in inside)
+        if then < now:
+            values = {"id": ruleset.id, "now": str(now), "then": str(then)}
+            yield Problem("inferred-set-fits-better", values)
+
+
+def _covers(ruleset: Ruleset, form: SelfEvaluationForm, options: Options, rulebook: Rulebook) -> bool:
+    known = options.jurisdiction or form.jurisdiction or jurisdiction_of(form, rulebook.bodies)
+    inside = known is not None and f"{known}/".startswith(f"{ruleset.jurisdiction}/")
+    return (
+        inside
+        and form.kind in ruleset.forms
+        and (form.year is None or Fraction(form.year) in ruleset.fiscal_years)
+    )
+
+
+def _disagreements(result: FormResult) -> int:
+    return sum(row.status in ("differs", "refused") for row in result.rows)

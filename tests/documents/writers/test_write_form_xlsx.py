@@ -1,0 +1,212 @@
+"""The official form as a workbook: what is read back, what a formula may never be, what an empty form offers."""
+
+import io
+from itertools import pairwise
+
+import invented
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from scored_cases import scored_cases
+
+from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationForm
+from perfeval.core.results import FormResult
+from perfeval.core.scoring import score_form
+from perfeval.documents.formats.xlsx import read_xlsx
+from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.writers.form.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
+from perfeval.documents.writers.workbook import number_format
+
+_NEVER_PRINTED = {"file", "place", "places", "total_place", "layout", "has_note_column", "extra"}
+
+
+def read_back(data: bytes) -> Reading:
+    return recognise(read_xlsx(data, "form.xlsx"), "form.xlsx")
+
+
+def first_sheet(data: bytes) -> Worksheet:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def scored(*indicators: Indicator, **cells: object) -> FormResult:
+    form = invented.form(*indicators, funds=invented.funds(), **cells)
+    return score_form(form, invented.ruleset())
+
+
+def test_the_published_forms_come_back_with_the_engines_scores() -> None:
+    results = scored_cases()
+    reading = read_back(write_form_xlsx(results))
+    assert reading.problems == ()
+    assert len(reading.forms) == 15
+    for result, form in zip(results, reading.forms, strict=True):
+        again = score_form(form, result.ruleset)
+        assert {row.status for row in again.rows} <= {"equal", "within"}
+        assert str(again.total.confirmed) == str(result.total.confirmed)
+        assert again.total.submitted == result.total.submitted
+        assert form.name == result.form.name
+        for row, printed in zip(result.form.indicators, form.indicators, strict=True):
+            kept = _NEVER_PRINTED | {"submitted_score", "ignored", "submitted_completion"}
+            assert printed.model_dump(exclude=kept) == row.model_dump(exclude=kept)
+
+
+def test_every_printed_cell_of_a_form_comes_back() -> None:
+    form = SelfEvaluationForm(
+        name="=1+1（示例）",
+        body="@单位",
+        department="+部门",
+        year=2023,
+        funds=Funds(
+            initial_budget="2,180.00",
+            budget="2,180.00",
+            executed="400.00",
+            points="10",
+            submitted_rate="18.35%",
+            submitted_score="1.84分",
+            sources=(FundLine(name="其中：当年财政拨款", budget="2,180.00", executed="400.00", points="-"),),
+        ),
+        goal=Goal(expected="-1.完成改造", achieved="=SUM(A1)\n2.验收合格"),
+        indicators=(
+            invented.indicator(
+                "=44基", "40基", name="基站数", submitted_score="9.09", deviation_note="=未建"
+            ),
+            invented.indicator(">=90%", "95%", name="合格率", category="质量指标", submitted_score="10.00"),
+        ),
+        submitted_points="30",
+        submitted_score="20.93分",
+    )
+    reading = read_back(write_form_xlsx([score_form(form, invented.ruleset())]))
+    (found,) = reading.forms
+    assert reading.problems == ()
+    plain = _NEVER_PRINTED - {"has_note_column"}
+    assert _bare(found.model_dump(exclude=plain)) == _bare(form.model_dump(exclude=plain))
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _bare(each) for key, each in value.items() if key not in ("place", "places", "extra")}
+    return [_bare(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize(
+    "text", ["=44基", "+5%", "-3", "@SUM(A1)", "=cmd|'/c calc'!A1", "{=1}", "==", "=HYPERLINK(1)"]
+)
+def test_no_text_becomes_a_formula(text: str) -> None:
+    data = write_form_xlsx(
+        [scored(invented.indicator(text, text, name=text, deviation_note=text), name=text)]
+    )
+    cells = [cell for row in first_sheet(data).iter_rows() for cell in row if cell.value == text]
+    assert len(cells) == 5
+    for cell in cells:
+        assert cell.data_type == "s"
+        assert cell.number_format == "@"
+        assert cell.quotePrefix == (text[0] in "=+-@")
+
+
+def test_a_determined_score_is_a_formula_and_a_band_is_typed() -> None:
+    result = scored(
+        invented.indicator("≥40人次", "37人次", points="5"),
+        invented.indicator("有效提升", "达成", points="15", submitted_score="14.61"),
+    )
+    sheet = first_sheet(write_form_xlsx([result]))
+    scores = [sheet.cell(row, 8) for row in range(13, 16)]
+    assert [cell.data_type for cell in scores] == ["f", "n", "f"]
+    assert scores[1].value == 14.61
+    assert scores[1].comment is not None
+    assert "[12.00, 15.00]" in scores[1].comment.text
+    (band,) = [each for each in sheet.data_validations.dataValidation if str(each.sqref) == "H14"]
+    # "between" is what a check without an operator means
+    assert (band.operator, band.formula1, band.formula2) == (None, "'计分过程'!G6", "'计分过程'!H6")
+
+
+def test_a_row_that_no_rule_scores_keeps_its_claim_and_says_why() -> None:
+    result = scored(invented.indicator("≥40人次", "不少", submitted_score="8"))
+    cell = first_sheet(write_form_xlsx([result])).cell(13, 8)
+    assert (cell.value, cell.data_type) == (8, "n")
+    assert cell.comment is not None
+    assert "不是数字" in cell.comment.text
+
+
+def test_an_empty_form_keeps_the_plan_and_offers_help() -> None:
+    filled = scored(
+        invented.indicator("≥40人次", "37人次", submitted_score="4.63", deviation_note="疫情"),
+        invented.indicator("有效提升", "达成", submitted_score="10"),
+    )
+    result = score_form(unfilled(filled.form), filled.ruleset)
+    sheet = first_sheet(write_form_xlsx([result], blank=True))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=13, max_row=14)]
+    assert [row[3:7] for row in rows] == [
+        ["示例指标", "≥40人次", None, 10],
+        ["示例指标", "有效提升", None, 10],
+    ]
+    assert rows[0][7] == "='计分过程'!G5"
+    assert rows[1][7] is None
+    checks = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
+    assert checks["F14"].formula1 == '"达成,部分达成,未达成"'
+    assert "92.5%" in (checks["F13"].prompt or "")
+
+
+def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
+    form = empty_form()
+    sheet = first_sheet(write_form_xlsx([score_form(form, invented.ruleset())], blank=True))
+    words = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    for word in (
+        "项目支出绩效自评表",
+        "数量指标",
+        "可持续影响指标",
+        "服务对象满意度指标",
+        "偏差原因分析及改进措施",
+    ):
+        assert word in words
+
+
+def test_a_form_prints_on_the_width_of_one_page_with_its_header_on_each() -> None:
+    sheet = first_sheet(write_form_xlsx([scored(invented.indicator())]))
+    header = next(cell.row for cell in sheet["D"] if cell.value == "三级指标")
+    assert sheet.print_title_rows == f"${header}:${header}"
+    assert sheet.print_area.endswith(f"$A$1:$I${sheet.max_row}")
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_a_level_over_one_row_has_room_for_its_lines() -> None:
+    sheet = first_sheet(write_form_xlsx([scored(invented.indicator(category="服务对象满意度指标之一"))]))
+    row = next(cell.row for cell in sheet["C"] if cell.value == "服务对象满意度指标之一")
+    assert sheet.row_dimensions[row].height > 3 * 13
+
+
+def test_merged_levels_never_overlap() -> None:
+    for result in scored_cases():
+        ranges = list(first_sheet(write_form_xlsx([result])).merged_cells.ranges)
+        cells = sorted(cell for each in ranges for cell in each.cells)
+        assert all(first != second for first, second in pairwise(cells))
+
+
+def test_what_the_form_has_no_cell_for_is_named() -> None:
+    form = invented.form(invented.indicator(extra={"佐证资料": "合同"}, coefficient="90%"))
+    assert without_cell(form) == ("得分系数", "佐证资料")
+    assert without_cell(invented.form(invented.indicator())) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("2,180.00", "#,##0.00"),
+        ("10", "0"),
+        ("10.00分", '0.00"分"'),
+        ("18.35%", "0.00%"),
+        ("0.5", "0.0"),
+    ],
+)
+def test_numbers_keep_their_shape(text: str, shape: str) -> None:
+    found = number_format(text)
+    assert found is not None
+    assert found[1] == shape
+
+
+@pytest.mark.parametrize(
+    "text", ["", "—", "007", "1e5", "约10", "10万元", "1234567890123456", "1,23", "+5", "=5"]
+)
+def test_other_text_stays_text(text: str) -> None:
+    assert number_format(text) is None
