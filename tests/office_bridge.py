@@ -59,7 +59,11 @@ class Bridge:
 
     def number(self, sheet, name, value, shape):
         """A number put into the cell with its own number format, as pasting from another sheet does."""
-        cell, formats, locale = self._cell(sheet, name), self.book.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+        cell, formats, locale = (
+            self._cell(sheet, name),
+            self.book.NumberFormats,
+            uno.createUnoStruct("com.sun.star.lang.Locale"),
+        )
         key = formats.queryKey(shape, locale, False)
         cell.NumberFormat = formats.addNew(shape, locale) if key < 0 else key
         cell.Value = value
@@ -90,13 +94,19 @@ class Bridge:
 
     def insert_row(self, sheet, row):
         """A row above the given one, numbered from 1, as 插入行 does."""
-        self.book.Sheets.getByName(sheet).insertCells(self._cell(sheet, f"A{row}:AMJ{row}").RangeAddress, INSERT_ROWS)
+        self.book.Sheets.getByName(sheet).insertCells(
+            self._cell(sheet, f"A{row}:AMJ{row}").RangeAddress, INSERT_ROWS
+        )
 
     def delete_row(self, sheet, row):
-        self.book.Sheets.getByName(sheet).removeRange(self._cell(sheet, f"A{row}:AMJ{row}").RangeAddress, DELETE_ROWS)
+        self.book.Sheets.getByName(sheet).removeRange(
+            self._cell(sheet, f"A{row}:AMJ{row}").RangeAddress, DELETE_ROWS
+        )
 
     def copy(self, sheet, source, to):
-        self.book.Sheets.getByName(sheet).copyRange(self._cell(sheet, to).CellAddress, self._cell(sheet, source).RangeAddress)
+        self.book.Sheets.getByName(sheet).copyRange(
+            self._cell(sheet, to).CellAddress, self._cell(sheet, source).RangeAddress
+        )
 
     def unmerge(self, sheet, area):
         self._cell(sheet, area).merge(False)

@@ -26,7 +26,14 @@ ORDERS = {
         "summary",
     ),
     "documents": ("grid progress", "formats recognition", "cases", "read read_review writers"),
-    "documents/writers": ("markup workbook", "live", "form working_papers case", "report", "comparison"),
+    "documents/writers": (
+        "markup workbook",
+        "live",
+        "typed",
+        "form working_papers case",
+        "report",
+        "comparison",
+    ),
 }
 WORLD = {
     "os",

@@ -179,8 +179,9 @@ CODES: dict[str, Code] = {
     ),
     "formula-without-value": Code(
         "warning",
-        "公式 {formula} 没有计算结果，按空白读取：请用 Excel 或 WPS 打开并保存后再试",
-        "the formula {formula} has no stored result, read as blank: open and save the file in Excel or WPS",
+        "{count} 个公式（如 {formula}）还没有计算结果，按空白读取：请用 Excel、WPS 或 LibreOffice 打开并保存后再试",
+        "{count} formulas (such as {formula}) have no stored result, read as blank: open the file in Excel, WPS or "
+        "LibreOffice and save it",
     ),
     "formula-maybe-stale": Code(
         "warning",

@@ -193,7 +193,7 @@ def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepar
     if isinstance(target, Bound):
         comparators: tuple[Comparator, ...] = (target.comparator,)
     else:
-        chosen = _bare_readings(cells.ruleset)
+        chosen = bare_readings(cells.ruleset)
         if not chosen:
             return cells.problem("comparator-missing", "target")
         comparators = chosen
@@ -311,7 +311,8 @@ def _ratio(
     return (step, cut), step.value, Fraction(round_to(step.value, places, decimals.mode))
 
 
-def _bare_readings(ruleset: Ruleset) -> tuple[Comparator, ...]:
+def bare_readings(ruleset: Ruleset) -> tuple[Comparator, ...]:
+    """What a target without comparator may mean under the rule set; nothing where it refuses such rows."""
     then = ruleset.meaning.bare_target.then if ruleset.meaning.bare_target else "unstated"
     if then == "unstated":
         return BARE_READINGS

@@ -6,9 +6,14 @@ They carry the plain part of the core's grammar: a comparator, a number in digit
 
 from __future__ import annotations
 
-from perfeval.documents.writers.form.sheet_steps import SheetStep, has_any, longest_at_end, longest_at_start, substituted
-from perfeval.documents.writers.form.word_tables import LONGEST, LONGEST_NAME, blanks, replacements
-from perfeval.documents.writers.formulas import quoted
+from perfeval.documents.writers.typed.sheet_steps import (
+    SheetStep,
+    has_any,
+    longest_at_end,
+    longest_at_start,
+    substituted,
+)
+from perfeval.documents.writers.typed.word_tables import LONGEST, LONGEST_NAME, blanks, replacements
 
 _MOST_NESTED = 50
 _MOST_DIGITS = 15
@@ -36,7 +41,10 @@ def reading_steps(which: str, cell: str, opening: str) -> list[SheetStep]:
     breaks = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({{#{source}}},CHAR(10),""),CHAR(13),""),CHAR(9),"")'
     steps += [
         ("无空", substituted(breaks, ((blank, "") for blank in blanks()))),
-        ("文", 'IF({#无空}="","",IF(ISNUMBER(FIND(RIGHT({#无空}),"。;,.、")),LEFT({#无空},LEN({#无空})-1),{#无空}))'),
+        (
+            "文",
+            'IF({#无空}="","",IF(ISNUMBER(FIND(RIGHT({#无空}),"。;,.、")),LEFT({#无空},LEN({#无空})-1),{#无空}))',
+        ),
         ("起", opening),
         ("比位", longest_at_start("MID({#文},1+{#起},99)", "比较词")),
         ("余", "MID({#文},1+{#起}+INDEX(比较词长,{#比位}),99)"),
@@ -51,7 +59,7 @@ def reading_steps(which: str, cell: str, opening: str) -> list[SheetStep]:
         ("量文", "LEFT({#尾},{#括}-1-INDEX(后缀长,{#后位}))"),
         ("首位", longest_at_start("{#量文}", "单位名")),
         ("级位", f"IF({{#首位}}>1,1,{longest_at_start('{#量文}', '数量级')})"),
-        ("级", "INDEX(数量级值,{#级位})"),
+        ("倍", "INDEX(数量级值,{#级位})"),
         ("单位", "MID({#量文},1+INDEX(数量级长,{#级位}),99)"),
         ("分子", 'LEFT({#单位},FIND("/",{#单位}&"/")-1)'),
         ("分母", "MID({#单位},LEN({#分子})+2,99)"),
@@ -60,7 +68,7 @@ def reading_steps(which: str, cell: str, opening: str) -> list[SheetStep]:
         ("子位", longest_at_start("{#分子}", "单位名")),
         ("一位", longest_at_start("{#母一}", "单位名")),
         ("二位", longest_at_start("{#母二}", "单位名")),
-        ("名词", "IF({#子位}>1,MID({#分子},1+INDEX(单位名长,{#子位}),99),\"\")"),
+        ("名词", 'IF({#子位}>1,MID({#分子},1+INDEX(单位名长,{#子位}),99),"")'),
         ("类", f'{_kind("分子", "子位")}&"/"&{_kind("母一", "一位")}&"/"&{_kind("母二", "二位")}'),
         ("值", "INDEX(单位值,{#子位})/INDEX(单位值,{#一位})/INDEX(单位值,{#二位})"),
         ("可读", f"IF(ISNUMBER({{#数}}),AND({','.join(_readable())}),FALSE)"),
@@ -82,50 +90,55 @@ def _number(spaced: str) -> str:
         f"LEN({digits})>{_MOST_DIGITS}",
         'ISNUMBER(FIND(LEFT({#数文}),".,"))',
         'ISNUMBER(FIND(RIGHT({#数文}),".,"))',
-        f'LEN({{#数文}})-LEN(SUBSTITUTE({{#数文}},".",""))>1',
+        'LEN({#数文})-LEN(SUBSTITUTE({#数文},".",""))>1',
         'ISNUMBER(FIND(",",MID({#数文},LEN({#整数})+1,99)))',
         'AND(LEFT({#整数})="0",LEN({#整数})>1)',
         f"ISERROR(FIND({{#数文}},{{#{spaced}}}))",
     ]
-    grouped = f'IF(ISNUMBER(FIND(",",{{#整数}})),IF({{#整数}}={thousands},VALUE({digits}),""),VALUE({digits}))'
+    grouped = (
+        f'IF(ISNUMBER(FIND(",",{{#整数}})),IF({{#整数}}={thousands},VALUE({digits}),""),VALUE({digits}))'
+    )
     return f'IF(OR({",".join(tests)}),"",{grouped})'
 
 
 def _readable() -> list[str]:
     """Conditions under which the core reads the same number and the same unit."""
+    after_name = "MID({#单位},1+INDEX(单位名长,{#子位}),99)"
+    slashes = 'LEN({#单位})-LEN(SUBSTITUTE({#单位},"/",""))'
     return [
-        # A note in brackets says nothing if no digit, no 含 and no second bracket stands in it.
-        'OR({#注}="",AND({#括}>1,RIGHT({#注})=")",LEN({#注})-LEN(SUBSTITUTE({#注},")",""))=1,'
-        'LEN({#注})-LEN(SUBSTITUTE({#注},"(",""))=1,ISERROR(FIND("含",{#注})),'
-        f"NOT({has_any('{#注}', '数字')})))",
-        f"NOT({has_any('{#量文}', '禁用字')})",
-        f"NOT({has_any('MID({#单位},1+IF({#子位}>1,INDEX(单位名长,{#子位}),0),99)', '界限字')})",
-        # Latin letters stand in units of the table only, whole.
-        *(f"IF({{#{place}}}>1,TRUE,EXACT(UPPER({{#{part}}}),LOWER({{#{part}}})))" for part, place in _PARTS),
-        "EXACT(UPPER({#名词}),LOWER({#名词}))",
-        *(f"OR({{#{place}}}>1,LEN({{#{part}}})<={LONGEST_NAME})" for part, place in _PARTS),
-        # A part that is divided by another, or divides it, is a name and nothing more.
-        '{#名词}="",' if False else 'OR({#名词}="",AND({#分母}="",LEN({#名词})<=' + str(LONGEST_NAME) + "))",
-        *(f"OR({{#{place}}}=1,INDEX(单位名长,{{#{place}}})=LEN({{#{part}}}))" for part, place in _PARTS[1:]),
-        'ISERROR(FIND("/",{#母二}))',
-        'OR({#分母}<>"",LEN({#单位})=LEN({#分子}))',
-        'IF(ISNUMBER(FIND("/",{#分母})),{#母二}<>"",TRUE)',
-        '{#分子}<>"" ' if False else 'OR({#分母}="",{#分子}<>"")',
-        # After a length of time nothing follows; a year in four digits is a date.
-        'OR({#名词}="",NOT(OR({#类}="days//",{#类}="months//")))',
-        'NOT(AND({#单位}="年",LEN({#数文})=4))',
-        # A second magnitude, and a percent sign written twice.
-        f"OR({{#子位}}>1,{{#分子}}=\"\",LEN({longest_word('{#分子}', '数量级')})=0)",
-        f"OR({{#一位}}>1,{{#母一}}=\"\",LEN({longest_word('{#母一}', '数量级')})=0)",
-        'ISERROR(FIND("%",{#名词}))',
-        'ISERROR(FIND("‰",{#名词}))',
         f"LEN({{#文}})<={LONGEST - 2}",
+        _note_says_nothing(),
+        f"NOT({has_any('{#量文}', '禁用字')})",
+        f"NOT({has_any(after_name, '界限字')})",
+        f'OR({{#单位}}="",({{#分子}}<>"")+({{#母一}}<>"")+({{#母二}}<>"")={slashes}+1)',
+        *(_name_alone(part, place) for part, place in _PARTS),
+        *(f"OR({{#{place}}}=1,INDEX(单位名长,{{#{place}}})=LEN({{#{part}}}))" for part, place in _PARTS[1:]),
+        _noun_says_nothing(),
+        # Four digits before 年 are a date.
+        'NOT(AND({#单位}="年",LEN({#数文})=4))',
     ]
 
 
 _PARTS = (("分子", "子位"), ("母一", "一位"), ("母二", "二位"))
 
 
-def longest_word(text: str, table: str) -> str:
-    """Formula of the longest word of a table that a text begins with."""
-    return f"INDEX({table},{longest_at_start(text, table)})&{quoted('')}"
+def _note_says_nothing() -> str:
+    """A note in brackets behind the unit: one pair, and no digit and no 含 in it."""
+    one_pair = 'LEN(SUBSTITUTE(SUBSTITUTE({#注},")",""),"(",""))=LEN({#注})-2'
+    plain = f'AND({{#括}}>1,RIGHT({{#注}})=")",{one_pair},NOT({has_any("{#注}", "注中禁字")}))'
+    return f'OR({{#注}}="",{plain})'
+
+
+def _name_alone(part: str, place: str) -> str:
+    """A unit that is in no table: Chinese letters only, and not many."""
+    chinese = f"EXACT(UPPER({{#{part}}}),LOWER({{#{part}}}))"
+    return f"OR({{#{place}}}>1,AND({chinese},LEN({{#{part}}})<={LONGEST_NAME}))"
+
+
+def _noun_says_nothing() -> str:
+    """A noun behind a unit (家企业): a few Chinese letters, not after a length of time nor before a "/"."""
+    chinese = "EXACT(UPPER({#名词}),LOWER({#名词}))"
+    percent = 'ISERROR(FIND("%",{#名词})),ISERROR(FIND("‰",{#名词}))'
+    time = 'NOT(OR({#类}="days//",{#类}="months//"))'
+    few = f"LEN({{#名词}})<={LONGEST_NAME}"
+    return f'OR({{#名词}}="",AND({{#分母}}="",{few},{chinese},{percent},{time}))'

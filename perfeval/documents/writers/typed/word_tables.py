@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from perfeval.core import actual, category, comparators, grades, numbers, units
+from perfeval.core import actual, category, comparators, grades, numbers, numerals, units
 from perfeval.core.comparators import Comparator
 from perfeval.core.glyphs import is_blank_character, plain
 from perfeval.core.methods.bands import Bands
@@ -47,16 +47,22 @@ def word_tables(rulesets: Sequence[Ruleset]) -> list[WordTable]:
         _magnitudes(),
         _units(),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
+        WordTable("括号里不能有的字", {"注中禁字": [*"0123456789", "含"]}),
         WordTable("单位后面改变意思的字", {"界限字": sorted(_after_unit())}),
         WordTable("不算定性的开头", {"数字头": sorted(_number_heads())}),
+        WordTable("数字", {"数字": [*"0123456789"]}),
+        WordTable("不适用", {"不适用字": ("不适用", "不涉及", "N/A", "NA")}),
         WordTable("日期用字", {"日期字": ("月", "年底", "年末")}),
         _grades(),
+        _dimensions(),
         _categories(),
         *(_levels(number, ruleset) for number, ruleset in enumerate(rulesets, 1)),
     ]
 
 
-def _by_length(name: str, words: Mapping[str, Value], *values: tuple[str, Mapping[str, Value]]) -> dict[str, list[Value]]:
+def _by_length(
+    name: str, words: Mapping[str, Value], *values: tuple[str, Mapping[str, Value]]
+) -> dict[str, list[Value]]:
     """Columns of a table matched from the beginning: the words by length, the lengths, and their values."""
     ordered = sorted(words, key=lambda each: (len(each), each))
     columns: dict[str, list[Value]] = {
@@ -91,8 +97,8 @@ def _magnitudes() -> WordTable:
 
 
 def _units() -> WordTable:
-    size: dict[str, Value] = {"": Fraction(1)} | {name: measure.size for name, measure in MEASURES.items()}
-    kind: dict[str, Value] = {"": ""} | {name: measure.dimension for name, measure in MEASURES.items()}
+    size: Mapping[str, Value] = {"": Fraction(1), **{name: each.size for name, each in MEASURES.items()}}
+    kind: Mapping[str, Value] = {"": "", **{name: each.dimension for name, each in MEASURES.items()}}
     return WordTable("计量单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
 
 
@@ -104,20 +110,28 @@ def _after_unit() -> set[str]:
 
 def _number_heads() -> set[str]:
     """Characters that may begin a number in words, an approximate one, or a date in words."""
-    said = numbers.NUMERAL.pattern.partition("]")[0] + "半每约近大将接于在截已年当本"
+    said = numerals.NUMERAL.pattern.partition("]")[0] + "半每约近大将接于在截已年当本"
     return {character for character in said if character > "\u2e7f"}
 
 
 def _grades() -> WordTable:
     """Grades that can be told apart, each with its scale and its place in it, the best first."""
     scales = [grades._LEVELS, grades._CLASSES]
-    words: dict[str, Value] = {"": 0}
-    scale: dict[str, Value] = {"": 0}
+    words: dict[str, Value] = {}
+    scale: dict[str, Value] = {}
     for number, each in enumerate(scales, 1):
         for place, word in enumerate(each, 1):
             words[word], scale[word] = place, number
     ordered = list(words)
-    return WordTable("等级", {"等级词": ordered, "等级组": [scale[w] for w in ordered], "等级序": [words[w] for w in ordered]})
+    return WordTable(
+        "等级",
+        {
+            "等级词": ordered,
+            "等级号": range(1, len(ordered) + 1),
+            "等级组": [scale[word] for word in ordered],
+            "等级序": [words[word] for word in ordered],
+        },
+    )
 
 
 def _categories() -> WordTable:
@@ -129,6 +143,13 @@ def _categories() -> WordTable:
             "类别词": [word for word, _, _ in pairs],
             "类别值": [kind if kind != "plain" else name for _, name, kind in pairs],
         },
+    )
+
+
+def _dimensions() -> WordTable:
+    pairs = list(reversed(category._DIMENSION_WORDS))
+    return WordTable(
+        "一级指标", {"维度词": [word for word, _ in pairs], "维度值": [name for _, name in pairs]}
     )
 
 
@@ -169,5 +190,14 @@ def _is_needed(simple: str) -> bool:
 @cache
 def blanks() -> tuple[str, ...]:
     """Characters that print nothing and may stand in a cell."""
-    places: Iterable[int] = (*range(0x20, 0x21), 0xA0, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)
+    places: Iterable[int] = (
+        *range(0x20, 0x21),
+        0xA0,
+        *range(0x2000, 0x2010),
+        0x202F,
+        0x205F,
+        0x2060,
+        0x3000,
+        0xFEFF,
+    )
     return tuple(chr(place) for place in places if is_blank_character(chr(place)))
