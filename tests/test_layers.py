@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Every room, lowest first: a room imports from itself and from the lines above its own. A room is a folder or a module.
 ORDERS = {
-    "": ("core files", "review plain", "rulebook documents", "batch", "uses", "cli web", "__main__"),
+    "": ("core files", "review plain", "rulebook documents", "batch", "uses", "web", "cli", "__main__"),
     "batch": (
         "ahead parts problem_table progress table_error workers",
         "columnar document_check",
@@ -26,6 +26,15 @@ ORDERS = {
         "summary",
     ),
     "documents": ("grid progress", "formats recognition", "cases", "read read_review writers"),
+    "web": (
+        "settings words problems rules store work",
+        "jobs frame",
+        "desk refusals",
+        "pages",
+        "access limits api",
+        "app",
+        "serve",
+    ),
     "documents/writers": (
         "markup workbook",
         "live",

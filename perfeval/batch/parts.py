@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from perfeval.files.whole import whole_file, write_whole
+from perfeval.files.whole import UNFINISHED, whole_file, write_whole
 
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
@@ -25,9 +25,10 @@ class Output:
     folder: Path
 
     def prepare(self, tables: tuple[str, ...]) -> None:
-        """Make the folders."""
+        """Make the folders, without what a killed run was writing."""
         for name in (*tables, WORK):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self._clear_unfinished()
 
     def write(self, name: str, part: int, table: pa.Table) -> None:
         """Write one part of a table: it appears under its name only when it is whole."""
@@ -68,8 +69,14 @@ class Output:
         for path in [*self.folder.glob("*.parquet/part-*"), *self.folder.glob(f"{WORK}/part-*")]:
             path.unlink()
 
+    def _clear_unfinished(self) -> None:
+        for pattern in ("", "*/"):
+            for path in self.folder.glob(f"{pattern}.*{UNFINISHED}"):
+                path.unlink()
+
     def finish(self) -> None:
         """Remove the notes of a run that is complete, where there still are any."""
+        self._clear_unfinished()
         if (self.folder / WORK).is_dir():
             for path in (self.folder / WORK).iterdir():
                 path.unlink()

@@ -111,11 +111,12 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def _begin(opening: Callable[..., None], *given: object) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     opening(*given)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when the one that started it ends."""
     parent = parent_process()
     if parent is not None:
         parent.join()

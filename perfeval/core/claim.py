@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.form import Indicator
+from perfeval.core.glossary import reading
 from perfeval.core.methods.base import Refusal
-from perfeval.core.problems import Place, Problem
-from perfeval.core.results import RowResult, Score
+from perfeval.core.problems import LANGS, Lang, Place, Problem
+from perfeval.core.results import Alternative, RowResult, Score
 from perfeval.core.target import is_blank
 
 
@@ -19,9 +20,7 @@ def says_nothing(text: str | None) -> bool:
 
 
 def full_marks(text: str | None, place: Place | None) -> Fraction | Problem:
-    """The full mark (分值); blank, unreadable and negative ones refuse the row."""
-    if says_nothing(text):
-        return Problem("points-missing", {}, place)
+    """The full mark (分值) of a cell that says something; unreadable and negative ones refuse the row."""
     value = _marks_number(str(text))
     if value is None or value < 0:
         return Problem("points-unreadable", {"text": str(text)}, place)
@@ -51,16 +50,18 @@ def _marks_number(text: str) -> Fraction | None:
 def held_against_claim(result: RowResult) -> RowResult:
     """Claim against computation: what the submitted score is worth."""
     assert result.score is not None
-    if result.submitted is None:
+    score, submitted, problems = result.score, result.submitted, result.problems
+    if submitted is None:
         return replace(result, status="unsubmitted")
-    problems = result.problems
-    if not result.score.holds(result.submitted):
+    if not score.holds(submitted):
         return replace(result, status="differs", problems=(*problems, _difference(result)))
-    if result.score.is_point:
+    if not score.is_held_by_all_cells(submitted):
+        return replace(result, status="undecided", problems=(*problems, _undecided(result)))
+    if score.is_point:
         return replace(result, status="equal")
     # Under a qualitative level, anything less than its top was a person's decision: worth a look, no fault.
-    if result.level is not None and result.submitted < Fraction(result.score.high):
-        values = {"submitted": _number(result.submitted), "high": str(result.score.high)}
+    if result.level is not None and submitted < Fraction(score.high):
+        values = {"submitted": _number(submitted), "high": str(score.high)}
         problems = (*problems, Problem("below-band-top", values))
     return replace(result, status="within", problems=problems)
 
@@ -68,17 +69,55 @@ def held_against_claim(result: RowResult) -> RowResult:
 def _difference(result: RowResult) -> Problem:
     assert result.score is not None
     assert result.submitted is not None
+    distance = result.score.distance(result.submitted)
     values = {
         "submitted": _number(result.submitted),
-        "recomputed": _score_text(result.score),
-        "difference": f"{round_to(result.score.distance(result.submitted), 2, 'half_up'):+f}",
+        "recomputed": score_text(result.score),
+        "difference": f"{round_to(distance, 2, 'half_up'):+f}",
     }
     place = result.indicator.places.get("submitted_score") if result.indicator else None
-    return Problem("score-differs", values, place)
+    # At an open end the distance is zero: it is the number itself that is not allowed.
+    return Problem("score-differs" if distance else "score-at-open-end", values, place)
 
 
-def _score_text(score: Score) -> str:
-    return str(score.low) if score.is_point else f"{score.low}–{score.high}"
+def _undecided(result: RowResult) -> Problem:
+    assert result.score is not None
+    assert result.submitted is not None
+    by_cells = dict.fromkeys(each.cells for each in result.score.alternatives)
+    scores = {
+        cells: Score(tuple(each for each in result.score.alternatives if each.cells == cells))
+        for cells in by_cells
+    }
+    values = {
+        "submitted": _number(result.submitted),
+        **{
+            f"readings_{lang}": ("；" if lang == "zh" else "; ").join(
+                f"{readings_text(cells, lang)} {score_text(score)}" for cells, score in scores.items()
+            )
+            for lang in LANGS
+        },
+    }
+    place = result.indicator.places.get("target") if result.indicator else None
+    return Problem("score-undecided", values, place)
+
+
+def readings_text(cells: str, lang: Lang) -> str:
+    """How the cells are read, in words; `cells` as an alternative has it."""
+    shown = ("；" if lang == "zh" else "; ").join(reading(each, lang) for each in cells.split("; ") if each)
+    return f"按{shown}为" if lang == "zh" else f"as {shown}:"
+
+
+def score_text(score: Score) -> str:
+    """A score as messages print it: 13.33, "13.33、10.00、0.00", "12.00–15.00", an open end as <10.00."""
+    shown = dict.fromkeys(alternative_text(each) for each in score.alternatives)
+    return "、".join(shown)
+
+
+def alternative_text(one: Alternative) -> str:
+    """One alternative as messages print it."""
+    if one.is_point:
+        return str(one.low)
+    return f"{'>' if one.low_open else ''}{one.low}–{'<' if one.high_open else ''}{one.high}"
 
 
 def _number(value: Fraction) -> str:

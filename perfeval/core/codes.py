@@ -157,6 +157,46 @@ CODES: dict[str, Code] = {
         "隐藏文字「{text}」没有读取：如果是表格内容，请取消隐藏",
         'hidden text "{text}" was not read: if it belongs to the form, unhide it',
     ),
+    "struck-text": Code(
+        "warning",
+        "划掉的文字「{text}」没有读取：请核对留下的文字",
+        'the struck-out text "{text}" was not read: look at what is left',
+    ),
+    "raised-digits": Code(
+        "warning",
+        "「{beside}」中的「{text}」是上标或下标，不能确定它属于数字还是脚注：请改成普通文字，或删去脚注号",
+        '"{text}" in "{beside}" is raised or lowered: part of the number, or a footnote? write it plainly',
+    ),
+    "footnote-mark": Code(
+        "info",
+        "「{beside}」旁的脚注号「{text}」没有当作正文读取",
+        'the footnote mark "{text}" beside "{beside}" was not read as text',
+    ),
+    "ruby-text": Code(
+        "info",
+        "「{beside}」上方的注音「{text}」没有当作正文读取",
+        'the small text "{text}" above "{beside}" was not read as text',
+    ),
+    "watermark-text": Code(
+        "info",
+        "水印或印章的文字「{text}」没有当作正文读取",
+        'the text "{text}" of a watermark or stamp was not read',
+    ),
+    "picture-over-text": Code(
+        "warning",
+        "图片盖在文字「{text}」上：文字已读取，请对照原件核对",
+        'a picture lies over the text "{text}", which was read: compare it with the original',
+    ),
+    "cell-repeated": Code(
+        "error",
+        "单元格重复出现：「{text}」没有读取，已有「{kept}」；文件不合规范，请用 Excel、WPS 打开后另存再试",
+        'the cell appears twice: "{text}" was not read beside "{kept}"; open the file in Excel, save it and try again',
+    ),
+    "row-repeated": Code(
+        "error",
+        "行号重复出现，这一行的文字「{text}」没有读取：文件不合规范，请用 Excel、WPS 打开后另存再试",
+        'the row number appears twice; "{text}" was not read: open the file in Excel, save it and try again',
+    ),
     "covered-text": Code(
         "warning",
         "被合并单元格盖住的文字「{text}」没有读取：请拆分此处的合并单元格核对",
@@ -304,6 +344,28 @@ CODES: dict[str, Code] = {
         "分不清这里的资金数各是什么，没有读取：「{text}」；请对照原件核对",
         'it is not clear which funds these amounts are; they were not read: "{text}"; compare with the original',
     ),
+    "amount-currency": Code(
+        "warning",
+        "金额「{text}」带人民币符号，表头的单位却是{unit}：请核对是元还是{unit}；执行率按同一单位计算",
+        'the amount "{text}" has a sign of yuan under a header in {unit}: check which is meant; '
+        "the rate takes all amounts to be in one unit",
+    ),
+    "labels-unknown": Code(
+        "warning",
+        "没有读到「{missing}」，而这些单元格的标签不认识：「{text}」；如果就是它，请把标签改成「{missing}」",
+        'nothing tells {missing}, and the labels of these cells are unknown: "{text}"; '
+        "if one of them does, give it that label",
+    ),
+    "cells-not-read": Code(
+        "info",
+        "有 {count} 个单元格没有读入任何一栏，第一个是「{text}」；perfeval read --unread 逐格列出",
+        '{count} cells were read into no field, the first is "{text}"; perfeval read --unread lists them',
+    ),
+    "column-not-understood": Code(
+        "info",
+        "表头「{word}」不认识，该列原样保留、不参与计分；如果是{missing}，请改用这个表头",
+        'the header word "{word}" is unknown; its column is kept and not scored; if it is {missing}, call it that',
+    ),
     "name-is-level": Code(
         "error",
         "三级指标名称是「{name}」，这是一、二级指标的名称：此行可能少了一格，各列内容可能错位，请对照原件核对",
@@ -364,11 +426,42 @@ CODES: dict[str, Code] = {
         'one file holds one document: delete this "---" or split the file',
     ),
     # what a row says (scoring)
-    "points-missing": Code(
-        "error",
-        "没有分值，无法复算；请补填分值",
-        "no full mark (分值), cannot be recomputed; fill it in",
+    "form-without-marks": Code(
+        "warning",
+        "表中各行没有分值，只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "the rows of the form have no marks; judged only: {met} met, {missed} missed, {unknown} unknown",
         "RC-10",
+    ),
+    "rows-without-marks": Code(
+        "warning",
+        "{count} 行没有分值（第 {rows} 行），只判断是否完成：完成 {met} 行，未完成 {missed} 行，看不出 {unknown} 行",
+        "{count} rows have no marks (rows {rows}); judged only: {met} met, {missed} missed, {unknown} unknown",
+        "RC-10",
+    ),
+    "scores-without-marks": Code(
+        "error",
+        "{count} 行没有分值（第 {rows} 行），其中 {claimed} 行填了得分，无法复算；请补填分值",
+        "{count} rows have no marks (rows {rows}), {claimed} of them claim a score that cannot be recomputed; "
+        "fill in the marks",
+        "RC-10",
+    ),
+    "target-missed": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」",
+        'missed: target "{target}", actual value "{actual}"',
+        "RC-16",
+    ),
+    "target-missed-by": Code(
+        "warning",
+        "未完成：指标值「{target}」，实际完成值「{actual}」，完成率 {completion}%",
+        'missed: target "{target}", actual value "{actual}", {completion} % of the target',
+        "RC-16",
+    ),
+    "block-missed-full": Code(
+        "error",
+        "合并得分填了满分，但其中「{names}」没有完成",
+        'full marks for rows scored together, although "{names}" missed the target',
+        "RC-17",
     ),
     "points-unreadable": Code(
         "error", "分值「{text}」不是非负数字", 'full mark "{text}" is not a number of zero or more', "RC-10"
@@ -433,6 +526,19 @@ CODES: dict[str, Code] = {
         'the target "{target}" has no comparator; recomputed as at least, at most and equal to',
         "RC-26",
     ),
+    "direction-inferred": Code(
+        "info",
+        "指标值「{target}」没有写比较符，按{evidence_zh}读作“{comparator_zh}”",
+        'the target "{target}" has no comparator; read as {comparator_en} from {evidence_en}',
+        "RC-26",
+    ),
+    "direction-contested": Code(
+        "info",
+        "指标值「{target}」没有写比较符，{evidence_zh}看不出方向，可读作“{comparator_zh}”；请写明 ≥、≤ 或 =",
+        'the target "{target}" has no comparator and {evidence_en} does not tell the direction: {comparator_en}; '
+        "write ≥, ≤ or =",
+        "RC-26",
+    ),
     "comparator-missing": Code(
         "error",
         "指标值「{target}」没有写比较符（≥、≤、=），所用规则不允许推定",
@@ -480,8 +586,8 @@ CODES: dict[str, Code] = {
     ),
     "level-unknown": Code(
         "error",
-        "实际完成值「{words}」不是规则认可的完成程度；请改用：{known}",
-        'the actual value "{words}" names no level of attainment; use one of: {known}',
+        "实际完成值「{words}」看不出完成程度：{question_zh}",
+        'the actual value "{words}" names no level of attainment: {question_en}',
         "RC-21",
     ),
     "no-tier": Code(
@@ -523,6 +629,18 @@ CODES: dict[str, Code] = {
         "submitted {submitted}, recomputed {recomputed}, difference {difference}",
         "RC-17",
     ),
+    "score-at-open-end": Code(
+        "error",
+        "填报得分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-17",
+    ),
+    "score-undecided": Code(
+        "warning",
+        "待判断：填报得分 {submitted}，{readings_zh}；请核实指标的含义后再定",
+        "for a person to decide: submitted {submitted}; {readings_en}",
+        "RC-26",
+    ),
     "below-band-top": Code(
         "info",
         "得分 {submitted} 在区间内，但低于该等次最高分 {high}：属人工判断，请核对理由",
@@ -530,7 +648,7 @@ CODES: dict[str, Code] = {
         "RC-21",
     ),
     "over-completion": Code(
-        "warning",
+        "info",
         "完成率 {completion}%，超过指标值：请分析是否指标值设定偏低（{clause}）",
         "completion {completion} % is above target: was the target set too low? ({clause})",
         "RC-31",
@@ -600,6 +718,12 @@ CODES: dict[str, Code] = {
         "the printed marks {printed} are not the sum of the rows' marks {sum}, difference {difference}",
         "RC-9",
     ),
+    "total-at-open-end": Code(
+        "error",
+        "填报总分 {submitted}，复算应为 {recomputed}：{submitted} 本身不在其内",
+        "submitted total {submitted}, recomputed {recomputed}: {submitted} itself is not in it",
+        "RC-18",
+    ),
     "total-differs": Code(
         "error",
         "填报总分 {submitted}，复算应为 {recomputed}，相差 {difference}",
@@ -613,6 +737,31 @@ CODES: dict[str, Code] = {
         '"{name}": the ministry\'s form has no cell for {columns}; not written, attach it where needed',
     ),
     # the reviewer's own column in the working papers (复核底稿)
+    "review-file-invalid": Code(
+        "error",
+        "这不是能用的复核记录文件：{reason}；请用原来的备份，不要手工改动",
+        "no review file that can be used: {reason}; take the copy you had, and do not edit it by hand",
+    ),
+    "review-treatment-unknown": Code(
+        "error",
+        "“处理”栏写的「{text}」不认识，没有取回；请填：{known}",
+        'unknown treatment "{text}" was not taken in; use {known}',
+    ),
+    "review-reason-alone": Code(
+        "warning",
+        "只写了理由「{text}」，没有填处理或复核得分，没有取回；请补填",
+        'the reason "{text}" stands alone, without a decision or score, and was not taken in',
+    ),
+    "review-row-unclear": Code(
+        "error",
+        "指纹「{key}」对应 {count} 行，无法登记复核得分；请在底稿中填写",
+        'fingerprint "{key}" stands for {count} rows: enter the score in the working papers',
+    ),
+    "review-conflict": Code(
+        "warning",
+        "复核意见不一致，仍按未决处理：{decisions}；请再定一次",
+        "reviewers disagree, so it stays open: {decisions}; decide it once more",
+    ),
     "review-not-found": Code(
         "error",
         "「{file}」不是复核底稿：没有同时含“填报得分”“复核得分”的工作表；请用 check -o 底稿.xlsx 生成",
@@ -704,7 +853,7 @@ CODES: dict[str, Code] = {
         "RC-9",
     ),
     "marks-not-whole": Code(
-        "warning",
+        "error",
         "各部分分值合计 {sum}，应为 {whole}，请核对权重",
         "the marks of all parts add up to {sum} instead of {whole}: check the weights",
         "RC-9",
@@ -777,14 +926,14 @@ CODES: dict[str, Code] = {
     ),
     "over-completion-unexplained": Code(
         "warning",
-        "完成率 {completion}，达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低",
-        "completion {completion} reaches {limit} ({limit_source}) without a reason: add one; was the target too low?",
+        "完成率达到 {limit}（{limit_source}），没有说明原因，请补充并核对指标值是否偏低：{rows}",
+        "completion from {limit} on ({limit_source}) without a reason: add one; was the target too low? {rows}",
         "RC-31",
     ),
     "over-completion-listed": Code(
         "info",
-        "完成率 {completion}，超过 {limit}（{limit_source}），所述原因：{note}",
-        "completion {completion}, above {limit} ({limit_source}); the reason given: {note}",
+        "完成率达到 {limit}（{limit_source}），已说明原因，请判断是否成立：{rows}",
+        "completion from {limit} on ({limit_source}); a reason is given, does it hold? {rows}",
         "RC-31",
     ),
     "count-not-whole": Code(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from perfeval.core.problems import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -71,14 +73,27 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at_most": ("不高于", "at most"),
     "less_than": ("小于", "less than"),
     "equal_to": ("等于", "equal to"),
+    "direction": ("比较方向", "direction"),
+    "strict_limit": (
+        "恰好等于界限，不满足“大于”“小于”：不得满分",
+        "exactly at a strict limit: missed, so less than full marks",
+    ),
+    "contested": ("方向不能确定", "direction unclear"),
     # statuses
     "equal": ("一致", "equal"),
     "within": ("在区间内", "within"),
     "differs": ("不一致", "differs"),
     "unsubmitted": ("未填得分", "unsubmitted"),
+    "undecided": ("待判断", "undecided"),
     "refused": ("无法复算", "refused"),
+    "unmarked": ("没有分值", "no marks"),
     "ignored": ("不计分", "ignored"),
     # severities
+    "new": ("新增", "new"),
+    "unchanged": ("未变", "unchanged"),
+    "back": ("重现", "back"),
+    "reviewed": ("复核得分", "reviewed score"),
+    "gone": ("已消除", "gone"),
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
     "info": ("说明", "info"),
@@ -142,3 +157,26 @@ def reading(assumption: str, lang: Lang) -> str:
         if lang == "zh"
         else f"{word(name, lang)}: {word(value, lang)}"
     )
+
+
+_EVIDENCE: dict[str, tuple[str, str]] = {
+    "comparator": ("指标名称中写明的「{words}」", 'the comparator "{words}" in the name'),
+    "column": ("表中方向一栏的「{words}」", 'the column of directions ("{words}")'),
+    "name": ("指标名称中的「{words}」", 'the words "{words}" in the name'),
+    "category": ("二级指标（{words}）", "the category ({words})"),
+    "value": ("指标值本身（{words}）", "the value itself ({words})"),
+    "default": ("一般口径", "the general rule"),
+    "rule": ("规则集的规定", "the rule set"),
+}
+_CATEGORIES = {"cost": "成本指标", "satisfaction": "满意度指标", "timeliness": "时效指标"}
+
+
+def evidence_words(evidence: str, words: str, lang: Lang) -> str:
+    """What a direction was read from, in words: 指标名称中的「合格」."""
+    zh, en = _EVIDENCE[evidence]
+    return zh.format(words=_CATEGORIES.get(words, words)) if lang == "zh" else en.format(words=words)
+
+
+def comparator_words(comparators: Iterable[str], lang: Lang) -> str:
+    """Comparators in words: 不低于, or 等于、不低于、不高于."""
+    return ("、" if lang == "zh" else ", ").join(word(each, lang) for each in comparators)

@@ -1,4 +1,4 @@
-"""From marks to a score: rounding under each reading, and what the readings span (取整与区间)."""
+"""From marks to a score: rounding as the rule set says, and the union of all readings of a row (口径)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.methods.base import Marks
-from perfeval.core.results import Score
+from perfeval.core.results import Alternative, Score
 from perfeval.core.ruleset import Decimals
 from perfeval.core.trace import Step, rounded
 
@@ -17,12 +17,16 @@ _MODES: tuple[Mode, ...] = ("half_up", "half_even", "down")
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Marks under one reading, before and after the rounding of the score rule."""
+    """Marks under one reading, before and after the rounding of the score rule.
+
+    `assumed` is what the law leaves open, `cells` how the cells were read where they may be read in several ways.
+    """
 
     marks: Marks
-    score: Score
+    score: Alternative
     steps: tuple[Step, ...]
     assumed: tuple[str, ...]
+    cells: tuple[str, ...] = ()
 
 
 def sourced(steps: Iterable[Step], source: str) -> tuple[Step, ...]:
@@ -30,7 +34,9 @@ def sourced(steps: Iterable[Step], source: str) -> tuple[Step, ...]:
     return tuple(step if step.source else replace(step, source=source) for step in steps)
 
 
-def reached(marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: str) -> Iterator[Reached]:
+def reached(
+    marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: str, cells: tuple[str, ...] = ()
+) -> Iterator[Reached]:
     """The marks rounded as the rule set says; in every known mode where it leaves the mode open."""
     modes = _MODES if decimals.mode == "unstated" else (decimals.mode,)
     for mode in modes:
@@ -48,41 +54,51 @@ def reached(marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: 
         places = 12 if decimals.places == "none" else decimals.places
         low, high = (round_to(end, places, mode) for end in (ends[0], ends[-1]))
         opens = (False, False) if low == high else (marks.low_open, marks.high_open)
-        yield Reached(marks, Score(low, high, *opens), tuple(steps), (*assumed, *note))
+        score = Alternative(low, high, *opens, exact_low=marks.low, exact_high=marks.high)
+        yield Reached(marks, score, tuple(steps), (*assumed, *note), cells)
 
 
-def hull(outcomes: list[Reached]) -> tuple[Score, tuple[Step, ...]]:
-    """What the readings span: a point where they agree. An end is open only if every reading at it is."""
+def union(outcomes: list[Reached]) -> tuple[Score, tuple[Step, ...]]:
+    """The score of all readings together: one alternative for each score that differs, and for each way to read the
+    cells; a point where all agree.
+    """
     outcomes = _distinct(outcomes)
     if len(outcomes) == 1:
-        return outcomes[0].score, outcomes[0].steps
-    low = min(each.score.low for each in outcomes)
-    high = max(each.score.high for each in outcomes)
-    low_open = low != high and all(each.score.low_open for each in outcomes if each.score.low == low)
-    high_open = low != high and all(each.score.high_open for each in outcomes if each.score.high == high)
-    children = tuple(
-        Step(
-            "assume",
-            "reading",
-            Fraction(each.score.low),
-            detail="; ".join(each.assumed),
-            high=Fraction(each.score.high),
-            children=each.steps,
+        return Score((outcomes[0].score,)), outcomes[0].steps
+    by_cells = len({each.cells for each in outcomes}) > 1
+    found: dict[object, Alternative] = {}
+    for each in outcomes:
+        cells, reading = "; ".join(each.cells), "; ".join((*each.cells, *each.assumed))
+        one = replace(
+            each.score,
+            readings=(reading,) if reading else (),
+            origin="cells" if by_cells else "law",
+            cells=cells,
         )
-        for each in outcomes
-    )
+        key = (one.ends, cells)
+        same = found.get(key)
+        found[key] = one if same is None else replace(same, readings=(*same.readings, *one.readings))
+    score = Score(tuple(found.values()))
     ends = tuple(("reading", Fraction(end)) for each in outcomes for end in (each.score.low, each.score.high))
-    step = Step("hull", "score", Fraction(low), ends, high=Fraction(high), children=children)
-    return Score(low, high, low_open, high_open), (step,)
+    children = tuple(map(_step, outcomes))
+    step = Step("hull", "score", Fraction(score.low), ends, high=Fraction(score.high), children=children)
+    return score, (step,)
+
+
+def _step(each: Reached) -> Step:
+    """One reading as a step with its own steps below it."""
+    detail, low, high = "; ".join((*each.cells, *each.assumed)), each.score.low, each.score.high
+    return Step("assume", "reading", Fraction(low), detail=detail, high=Fraction(high), children=each.steps)
 
 
 def _distinct(outcomes: list[Reached]) -> list[Reached]:
     """Readings that compute the very same thing are one: what they do not share was not needed for this row."""
-    by_steps: dict[tuple[Step, ...], Reached] = {}
+    by_steps: dict[tuple[tuple[Step, ...], tuple[str, ...]], Reached] = {}
     for each in outcomes:
-        same = by_steps.get(each.steps)
+        key = each.steps, each.cells
+        same = by_steps.get(key)
         shared = (
             each.assumed if same is None else tuple(note for note in same.assumed if note in each.assumed)
         )
-        by_steps[each.steps] = replace(each, assumed=shared)
+        by_steps[key] = replace(each, assumed=shared)
     return list(by_steps.values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from perfeval.core.codes import CODES
 
 Severity = Literal["error", "warning", "info"]
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.actual import Actual, GradeWord, parse_actual
+from perfeval.core.actual import Actual, GradeWord
+from perfeval.core.attainment import place
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
+from perfeval.core.comparators import GLYPHS
+from perfeval.core.direction import Direction, direction_of
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.glossary import comparator_words, evidence_words
 from perfeval.core.methods.base import Row
 from perfeval.core.notation import NotationError
-from perfeval.core.problems import Problem
+from perfeval.core.pairing import Pair, pairs, unreadable
+from perfeval.core.problems import LANGS, Problem
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+from perfeval.core.results import Read
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import (
@@ -31,7 +37,6 @@ from perfeval.core.target import (
     is_met,
     kind_of,
     on_time,
-    parse_target,
 )
 from perfeval.core.trace import Step, divided, rounded
 from perfeval.core.traits import ActualKind, Traits
@@ -43,21 +48,27 @@ BARE_READINGS: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a row: its traits, its numbers, the steps to them, and what was assumed."""
+    """One way to read a row: its traits, its numbers, the steps to them.
+
+    `assumed` is what the rule set leaves open, `cells` what the cells leave open.
+    """
 
     traits: Traits
     row: Row
+    read: Read
     steps: tuple[Step, ...] = ()
     assumed: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All readings of a row, and what was noticed on the way."""
+    """All readings of a row, how its target was compared, and what was noticed on the way."""
 
     readings: tuple[Reading, ...]
     completion_ratio: Fraction | None = None
     problems: tuple[Problem, ...] = ()
+    direction: Direction | None = None
 
 
 def prepare(
@@ -75,7 +86,7 @@ def prepare(
 
 def _together(found: list[Prepared]) -> Prepared:
     readings = tuple(reading for one in found for reading in one.readings)
-    return Prepared(readings, found[0].completion_ratio, found[0].problems)
+    return replace(found[0], readings=readings)
 
 
 def _negative_ways(ruleset: Ruleset) -> tuple[str, ...]:
@@ -111,42 +122,65 @@ def _prepare(
     if blank is not None:
         return blank
     assert text is not None  # a blank target was refused above
-    try:
-        target = parse_target(text)
-    except NotationError as error:
-        return _unreadable("target-unreadable", error, indicator, "target")
-    actual_text = _actual_text(indicator, ruleset)
-    try:
-        actual = parse_actual(actual_text, target)
-    except NotationError as error:
-        return _unreadable("actual-unreadable", error, indicator, "actual")
+    ways = pairs(indicator, text, form)
+    if isinstance(ways, Problem):
+        return ways
     facts = {**form.facts, **indicator.facts}
     row = Row(points=points, facts=facts, coefficient=_coefficient(indicator))
     try:
         graded = tuple(parse_quantity(each).value for each in indicator.graded_targets)
     except NotationError as error:
-        return _unreadable("target-unreadable", error, indicator, "target")
+        return unreadable("target-unreadable", error, indicator, "target")
     row = replace(row, graded_targets=graded)
-    found = [
-        (way, _read(_Cells(indicator, target, actual, row, form, ruleset, way)))
-        for way in _negative_ways(ruleset)
-    ]
-    if len(found) == 1 or isinstance(found[0][1], Problem):
-        return found[0][1]
-    return _together(
-        [_assuming(one, f"negative_actual={way}") for way, one in found if isinstance(one, Prepared)]
+    found: list[Prepared] = []
+    for pair in ways:
+        for way in _negative_ways(ruleset):
+            one = _read(_Cells(indicator, pair, row, form, ruleset, way))
+            if isinstance(one, Problem):
+                return one
+            found.append(_of_pair(_assuming(one, _negative_note(ruleset, way)), pair))
+    return _together(found)
+
+
+def _negative_note(ruleset: Ruleset, way: str) -> str:
+    return f"negative_actual={way}" if len(_negative_ways(ruleset)) > 1 else ""
+
+
+def _of_pair(prepared: Prepared, pair: Pair) -> Prepared:
+    """What was read of a pair, with what it took to read it."""
+    notes = (pair.reading,) if pair.reading else ()
+    readings = tuple(
+        replace(each, steps=(*pair.steps, *each.steps), cells=(*notes, *each.cells))
+        for each in prepared.readings
     )
+    return replace(prepared, readings=readings, problems=(*pair.problems, *prepared.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
     indicator: Indicator
-    target: Target
-    actual: Actual
+    pair: Pair
     row: Row
     form: SelfEvaluationForm
     ruleset: Ruleset
     negative: str
+
+    @property
+    def target(self) -> Target:
+        """The target as read."""
+        return self.pair.target
+
+    @property
+    def actual(self) -> Actual:
+        """The actual value as read."""
+        return self.pair.actual
+
+    def reading(
+        self, row: Row, comparator: Comparator | None = None, steps: tuple[Step, ...] = ()
+    ) -> Reading:
+        """The row in one reading, under the comparator that its target has, printed or inferred."""
+        read = Read(self.target, self.actual, row.comparator or comparator, row.target, row.actual, row.met)
+        return Reading(self.traits(comparator), row, read, steps)
 
     def traits(self, comparator: Comparator | None) -> Traits:
         dimension = dimension_of(self.indicator.dimension)
@@ -179,7 +213,12 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
         case _:
             words = normal_words(cells.indicator.actual or "")
-            return _single(cells, replace(cells.row, words=words, target_words=_words_of(cells.target)))
+            is_deadline = isinstance(cells.target, Deadline)
+            attained = place(words, cells.target.text, cells.indicator.name, is_deadline)
+            level = attained.level if attained else None
+            return _single(
+                cells, replace(cells.row, words=words, attained=level, target_words=_words_of(cells.target))
+            )
 
 
 def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:
@@ -190,27 +229,57 @@ def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepar
     ratio_steps, exact_ratio, ratio = _ratio(cells.ruleset, goal, value)
     percent = _percent(target.quantity, actual, value)
     row = replace(cells.row, target=goal, actual=value, ratio=ratio, percent=percent)
+    direction: Direction | None = None
     if isinstance(target, Bound):
-        comparators: tuple[Comparator, ...] = (target.comparator,)
+        direction, notes = Direction((target.comparator,), "comparator", GLYPHS[target.comparator]), False
     else:
-        chosen = bare_readings(cells.ruleset)
-        if not chosen:
-            return cells.problem("comparator-missing", "target")
-        comparators = chosen
-        problems = (*problems, cells.problem("comparator-assumed", "target"))
+        found = _bare_direction(cells, target)
+        if isinstance(found, Problem):
+            return found
+        direction, step, problem = found
+        steps, problems, notes = (*steps, *step), (*problems, *problem), direction.is_contested
     readings = tuple(
-        reading
-        for comparator in comparators
-        for reading in _met_readings(cells, row, comparator, (*steps, *ratio_steps), len(comparators) > 1)
+        _noting(reading, f"comparator={comparator}", direction) if notes else reading
+        for comparator in direction.comparators
+        for reading in _met_readings(cells, row, comparator, (*steps, *ratio_steps))
     )
-    return Prepared(readings, exact_ratio, problems)
+    return Prepared(readings, exact_ratio, problems, direction)
+
+
+def _noting(reading: Reading, note: str, direction: Direction) -> Reading:
+    """A reading under one of several comparators: left open by the cells, or by the rule set."""
+    if direction.evidence == "rule":
+        return replace(reading, assumed=(note, *reading.assumed))
+    return replace(reading, cells=(note, *reading.cells))
+
+
+def _bare_direction(
+    cells: _Cells, target: Bare
+) -> tuple[Direction, tuple[Step, ...], tuple[Problem, ...]] | Problem:
+    """How a target without comparator is compared, with the step and the notice that say so (无比较符)."""
+    bare = cells.ruleset.meaning.bare_target
+    then = bare.then if bare else "unstated"
+    if then == "refuse":
+        return cells.problem("comparator-missing", "target")
+    if then == "unstated":
+        return Direction(BARE_READINGS, "rule"), (), (cells.problem("comparator-assumed", "target"),)
+    if then != "infer":
+        return Direction((then,), "rule"), (), (cells.problem("comparator-assumed", "target"),)
+    category = cells.traits(None).category
+    found = direction_of(cells.indicator.name, category, target.quantity, cells.indicator.extra)
+    step = Step("assume", "direction", Fraction(0), detail=found.key, source="meaning.bare_target")
+    code = "direction-contested" if found.is_contested else "direction-inferred"
+    values = {}
+    for lang in LANGS:
+        values[f"evidence_{lang}"] = evidence_words(found.evidence, found.words, lang)
+        values[f"comparator_{lang}"] = comparator_words(found.comparators, lang)
+    return found, (step,), (cells.problem(code, "target", **values),)
 
 
 def _met_readings(
-    cells: _Cells, row: Row, comparator: Comparator, steps: tuple[Step, ...], assumed: bool
+    cells: _Cells, row: Row, comparator: Comparator, steps: tuple[Step, ...]
 ) -> Iterator[Reading]:
     """The row under a comparator; "=" may be met exactly, or (系统口径) as an "at least", or either."""
-    notes = (f"comparator={comparator}",) if assumed else ()
     then = cells.ruleset.meaning.equal_to.then if cells.ruleset.meaning.equal_to else "exactly"
     ways: tuple[Comparator, ...] = (comparator,)
     if comparator == "equal_to" and then != "exactly":
@@ -221,12 +290,8 @@ def _met_readings(
         met = is_met(way, row.target, row.actual)
         compared = Step(way, "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
-        yield Reading(
-            cells.traits(comparator),
-            replace(row, comparator=comparator, met=met),
-            (*steps, compared),
-            (*notes, *note),
-        )
+        reading = cells.reading(replace(row, comparator=comparator, met=met), comparator, (*steps, compared))
+        yield replace(reading, assumed=note)
 
 
 def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:
@@ -244,12 +309,12 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     value = lower[1]
     inside = Step("within", "met", Fraction(1), (("actual", value),), str(edges)) if value in edges else None
     row = replace(cells.row, edges=edges, actual=value, met=value in edges)
-    reading = Reading(cells.traits(None), row, (*lower[2], *((inside,) if inside else ())))
+    reading = cells.reading(row, steps=(*lower[2], *((inside,) if inside else ())))
     return Prepared((reading,), None, lower[3])
 
 
 def _single(cells: _Cells, row: Row) -> Prepared:
-    return Prepared((Reading(cells.traits(None), row),))
+    return Prepared((cells.reading(row),))
 
 
 Numbers = tuple[Fraction, Fraction, tuple[Step, ...], tuple[Problem, ...]]
@@ -311,14 +376,6 @@ def _ratio(
     return (step, cut), step.value, Fraction(round_to(step.value, places, decimals.mode))
 
 
-def bare_readings(ruleset: Ruleset) -> tuple[Comparator, ...]:
-    """What a target without comparator may mean under the rule set; nothing where it refuses such rows."""
-    then = ruleset.meaning.bare_target.then if ruleset.meaning.bare_target else "unstated"
-    if then == "unstated":
-        return BARE_READINGS
-    return () if then == "refuse" else (then,)
-
-
 def _blank(indicator: Indicator, target: str | None, ruleset: Ruleset) -> Problem | None:
     place = indicator.places.get("target", indicator.place)
     if target is None or is_blank(target):
@@ -329,11 +386,6 @@ def _blank(indicator: Indicator, target: str | None, ruleset: Ruleset) -> Proble
             "actual-missing", {"name": indicator.name}, indicator.places.get("actual", indicator.place)
         )
     return None
-
-
-def _actual_text(indicator: Indicator, ruleset: Ruleset) -> str:
-    """The actual cell; a blank one counts as zero only where the rule set says so."""
-    return "0" if indicator.actual is None or is_blank(indicator.actual) else indicator.actual
 
 
 def _coefficient(indicator: Indicator) -> Fraction | None:
@@ -377,13 +429,3 @@ def normal_words(text: str) -> str:
 
 
 _BRACKETS = str.maketrans("（）", "()")
-
-
-def _unreadable(code: str, error: NotationError, indicator: Indicator, cell: str) -> Problem:
-    values = {
-        "text": error.text,
-        "mistake_zh": error.message("zh"),
-        "mistake_en": error.message("en"),
-        "caret": error.caret(),
-    }
-    return Problem(code, values, indicator.places.get(cell, indicator.place))

@@ -45,7 +45,7 @@ def roll_up(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset
     found = [_by(way, units, form, ruleset) for way in ways]
     scores = [each for each in found if isinstance(each, Score)]
     problem = next((each for each in found if isinstance(each, Problem)), None)
-    return problem or Score(min(each.low for each in scores), max(each.high for each in scores))
+    return problem or Score(tuple(one for each in scores for one in each.alternatives))
 
 
 def _by(way: str, units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -> Score | Problem:
@@ -61,7 +61,7 @@ def _by(way: str, units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: R
     ends = [_mean([Fraction(end) for end in each], weights) for each in zip(*map(_ends, known), strict=True)]
     places = 2 if ruleset.rounding.score.places == "none" else ruleset.rounding.score.places
     low, high = (round_to(end, places, "half_up") for end in ends)
-    return Score(low, high)
+    return Score.of(low, high)
 
 
 def _ends(score: Score) -> tuple[Decimal, Decimal]:

@@ -20,10 +20,10 @@ from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.methods import readings
 from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points, stated
-from perfeval.core.outcomes import Reached, hull, reached, sourced
+from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Prepared, Reading, prepare, target_columns
-from perfeval.core.results import RowResult, Score
+from perfeval.core.results import Read, RowResult, Score
 from perfeval.core.ruleset import REDUCTIONS, OverCompletion, Rule, Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import is_not_applicable
@@ -41,6 +41,9 @@ def score_indicator(
     )
     if indicator.ignored:
         return addressed(replace(bare, status="ignored", reason=indicator.ignored, problems=unreadable))
+    if says_nothing(indicator.points):
+        judged = judged_without_marks(bare, form, ruleset)
+        return addressed(replace(judged, problems=(*unreadable, *judged.problems)))
     points = full_marks(indicator.points, indicator.places.get("points", indicator.place))
     if isinstance(points, Problem):
         return addressed(replace(bare, reason=points.code, problems=(*unreadable, points)))
@@ -49,6 +52,45 @@ def score_indicator(
     if treated is None:
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
     return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
+
+
+_NOMINAL = Fraction(100)
+"""Marks to judge a row by that has none: what is full of them is met."""
+
+
+def judged_without_marks(bare: RowResult, form: SelfEvaluationForm, ruleset: Ruleset) -> RowResult:
+    """A row without marks (没有分值): met, missed and by how much, but no score."""
+    assert bare.indicator is not None
+    nominal = replace(bare, points=_NOMINAL, submitted=None, problems=())
+    left_out = _not_applicable(nominal, bare.indicator, ruleset) or _blank(nominal, bare.indicator, ruleset)
+    if left_out is not None:
+        return replace(left_out, points=None, submitted=bare.submitted, score=None, steps=())
+    judged = _scored(nominal, prepare(bare.indicator, _NOMINAL, form, ruleset), ruleset)
+    # Words that nobody can place cost no marks here; what is missing or cannot be read still has to be mended.
+    problems = tuple(each for each in judged.problems if each.code not in _ONLY_OF_MARKS)
+    if judged.met is False:
+        problems = (*problems, _missed(judged))
+    return replace(
+        judged,
+        status="unmarked",
+        reason=None,
+        points=None,
+        submitted=bare.submitted,
+        score=None,
+        level=None,
+        steps=(),
+        problems=problems,
+    )
+
+
+_ONLY_OF_MARKS = ("level-unknown", "nothing-spent", "below-band-top")
+
+
+def _missed(row: RowResult) -> Problem:
+    if row.completion_ratio is None:
+        return Problem("target-missed", cells_of(row))
+    completion = str(round_to(row.completion_ratio * 100, 2, "half_up"))
+    return Problem("target-missed-by", {**cells_of(row), "completion": completion})
 
 
 def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> RowResult:
@@ -66,7 +108,7 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
             place = bare.indicator.places.get("actual", bare.place) if bare.indicator else bare.place
             return refused(bare, problem_of(found, bare, place), prepared.problems)
         outcomes += found
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     over = _over_completed(prepared, ruleset)
     notes = [*prepared.problems]
     if over is not None:
@@ -81,8 +123,20 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
         level=outcomes[0].marks.level,
         completion_ratio=prepared.completion_ratio,
         problems=tuple(notes),
+        readings=_readings(prepared, outcomes),
+        direction=prepared.direction,
     )
     return held_against_claim(result)
+
+
+def _readings(prepared: Prepared, outcomes: list[Reached]) -> tuple[Read, ...]:
+    """What was read; words that name a level are met where it is the one that earns the full mark."""
+    marks = outcomes[0].marks
+    found = tuple(dict.fromkeys(each.read for each in prepared.readings))
+    if marks.level is None or len(found) > 1 or found[0].met is not None:
+        return found
+    met = marks.high == prepared.readings[0].row.points and not marks.high_open
+    return (replace(found[0], met=met),)
 
 
 def _one_rule(traits: Traits, ruleset: Ruleset, bare: RowResult) -> Rule | Problem:
@@ -103,7 +157,9 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
             return marks
         steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
         notes = (*reading.assumed, *assumed)
-        found += reached(replace(marks, steps=steps), notes, ruleset.rounding.score, "rounding")
+        found += reached(
+            replace(marks, steps=steps), notes, ruleset.rounding.score, "rounding", reading.cells
+        )
     return found
 
 
@@ -125,6 +181,10 @@ def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tup
 def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
     """Marks by the method; a target of zero, where the method needs a ratio, by the rule set's zero rule."""
     marks = method.score(row)
+    if isinstance(marks, Marks) and _misses_a_strict_limit(row, marks):
+        # "<5" is not met by 5, and what misses it never earns full marks, though a ratio of 1 would give them.
+        step = Step("assume", "strict_limit", Fraction(0), high=row.points)
+        return Marks(Fraction(0), row.points, high_open=True, steps=(*marks.steps, step), level=marks.level)
     zero = ruleset.meaning.zero_target
     if (
         isinstance(marks, Marks)
@@ -139,6 +199,11 @@ def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
     share = Fraction(row.met)
     step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
     return share_of_points(row, Span(share, share), (step,))
+
+
+def _misses_a_strict_limit(row: Row, marks: Marks) -> bool:
+    is_strict = row.comparator in ("more_than", "less_than") and row.actual == row.target
+    return is_strict and marks.high >= row.points > 0 and not marks.high_open
 
 
 def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | None:
@@ -185,18 +250,20 @@ def _not_applicable(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> 
     if treatment.then == "rescale":
         return replace(bare, status="ignored", reason="not-applicable")
     assert bare.points is not None
-    outcomes: list[Reached] = []
-    for then in _NOT_APPLICABLE if treatment.then == "unstated" else (treatment.then,):
-        share = Fraction(then == "full_marks")
-        marks = share_of_points(Row(points=bare.points), Span(share, share))
-        marks = replace(marks, steps=sourced(marks.steps, "meaning.not_applicable"))
-        outcomes += reached(marks, (f"not_applicable={then}",), ruleset.rounding.score, "rounding")
-    score, steps = hull(outcomes)
+    # A total scaled up to the whole lies between no marks and full marks, so an open treatment is that stretch.
+    share = _NOT_APPLICABLE[treatment.then]
+    marks = share_of_points(Row(points=bare.points), share)
+    marks = replace(marks, steps=sourced(marks.steps, "meaning.not_applicable"))
+    outcomes = list(reached(marks, (), ruleset.rounding.score, "rounding"))
+    score, steps = union(outcomes)
     return held_against_claim(replace(bare, score=score, steps=steps))
 
 
-# A total scaled up to the whole lies between these two, so they span the third reading.
-_NOT_APPLICABLE = ("no_marks", "full_marks")
+_NOT_APPLICABLE = {
+    "no_marks": Span(Fraction(0), Fraction(0)),
+    "full_marks": Span(Fraction(1), Fraction(1)),
+    "unstated": Span(Fraction(0), Fraction(1)),
+}
 
 
 def _blank(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> RowResult | None:

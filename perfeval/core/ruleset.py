@@ -86,7 +86,7 @@ class Chosen(Frozen, Generic[T]):
     source: Source
 
 
-BareTarget = Literal["at_least", "at_most", "equal_to", "refuse", "unstated"]
+BareTarget = Literal["infer", "at_least", "at_most", "equal_to", "refuse", "unstated"]
 EqualTo = Literal["exactly", "at_least", "unstated"]
 TargetColumn = Literal["adjusted", "initial", "unstated"]
 Mismatch = Literal["compare", "refuse"]
@@ -100,7 +100,8 @@ NotApplicable = Literal["rescale", "full_marks", "no_marks", "refuse", "unstated
 class Meaning(Frozen):
     """How the printed values are read (取值口径). What a rule set does not name is refused, not guessed.
 
-    `bare_target` 无比较符的指标值 · `equal_to` when "=" is met · `target_column` 年初/调整后指标值 ·
+    `bare_target` 无比较符的指标值 ("infer": 按名称、类别、数值推定方向) ·
+    `equal_to` when "=" is met · `target_column` 年初/调整后指标值 ·
     `unit_mismatch` 单位不一致 · `negative_actual` 负值 · `zero_target` 指标值为零, for rows whose method
     needs a ratio · `blank_actual`,
     `blank_target` 空白 · `not_applicable` 不适用.

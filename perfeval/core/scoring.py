@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from perfeval.core.blocks import scored_with_block, without_marks
 from perfeval.core.claim import (
     addressed,
     full_marks,
@@ -18,8 +19,8 @@ from perfeval.core.execution import SOURCE as EXECUTION
 from perfeval.core.execution import prepare_execution
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.methods import readings
-from perfeval.core.methods.base import Marks, Refusal, share_of_points
-from perfeval.core.outcomes import Reached, hull, reached, sourced
+from perfeval.core.methods.base import Refusal, share_of_points
+from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rows import score_indicator
@@ -35,9 +36,10 @@ def score_form(form: SelfEvaluationForm, ruleset: Ruleset) -> FormResult:
         score_indicator(number, indicator, form, ruleset)
         for number, indicator in enumerate(form.indicators, 1)
     )
-    rows = tuple(_scored_block(rows, row, form, ruleset) for row in rows)
+    rows = tuple(scored_with_block(rows, row, form, ruleset) for row in rows)
     every = ((execution,) if execution else ()) + rows
     total, problems = total_of(form, ruleset, every)
+    problems = (*without_marks(form, every), *problems)
     return FormResult(form, ruleset, execution, rate, rows, dimension_sums(rows), total, problems)
 
 
@@ -48,6 +50,10 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
         return None, None
     submitted, unreadable = submitted_score(funds.submitted_score, None, funds.place)
     bare = RowResult(0, "预算执行率", "refused", submitted=submitted, place=funds.place)
+    if says_nothing(funds.points):
+        prepared = prepare_execution(form, Fraction(0), ruleset)
+        rate = None if isinstance(prepared, Problem) else prepared.rate
+        return addressed(replace(bare, status="unmarked", completion_ratio=rate, problems=unreadable)), rate
     points = full_marks(funds.points, funds.place)
     if isinstance(points, Problem):
         return addressed(refused(bare, points, unreadable)), None
@@ -74,7 +80,7 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
             steps = (*sourced(reading.steps, EXECUTION), *sourced(marks.steps, EXECUTION))
             notes = (*reading.assumed, *assumed)
             outcomes += reached(replace(marks, steps=steps), notes, decimals, "rounding")
-    score, steps = hull(outcomes)
+    score, steps = union(outcomes)
     result = replace(
         bare,
         score=score,
@@ -84,42 +90,3 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
         problems=(*unreadable, *prepared.problems),
     )
     return addressed(held_against_claim(result)), prepared.rate
-
-
-def _scored_block(
-    rows: tuple[RowResult, ...], row: RowResult, form: SelfEvaluationForm, ruleset: Ruleset
-) -> RowResult:
-    """A merged score over several rows (合并得分): the first row carries the block, the others are part of it.
-
-    How the marks of the block are divided among its rows is printed nowhere, so the block's score lies anywhere
-    between the worst and the best row's share of them.
-    """
-    block = row.indicator.block if row.indicator else None
-    if block is None or row.indicator is None:
-        return row
-    members = [each for each in rows if each.indicator is not None and each.indicator.block == block]
-    if len(members) == 1 or (row.reason == "points-missing" and members[0].points is None):
-        return row
-    if members[0].row != row.row:
-        return replace(row, status="ignored", reason="scored-with-block", problems=(), score=None, steps=())
-    shared = {"points": row.indicator.points, "submitted_score": None, "block": None}
-    scored = [
-        score_indicator(each.row, each.indicator.model_copy(update=shared), form, ruleset)
-        for each in members
-        if each.indicator is not None
-    ]
-    unscored = [each for each in scored if each.score is None]
-    if unscored:
-        return replace(
-            row, status="refused", reason=unscored[0].reason, problems=unscored[0].problems, score=None
-        )
-    outcomes = [
-        Reached(
-            Marks(Fraction(each.score.low), Fraction(each.score.high)), each.score, each.steps, (each.name,)
-        )
-        for each in scored
-        if each.score is not None
-    ]
-    score, steps = hull(outcomes)
-    problems = tuple(problem for each in scored for problem in each.problems)
-    return held_against_claim(replace(row, score=score, steps=steps, problems=problems, reason=None))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfeval.core.claim import score_text
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.core.results import SCORED, Determined, DimensionSum, RowResult, Score, Status, TotalResult
+from perfeval.core.results import Determined, DimensionSum, RowResult, Score, Status, TotalResult
 from perfeval.core.ruleset import Grades, Ruleset
 from perfeval.core.target import is_blank
 
@@ -21,63 +23,77 @@ def total_of(
     problems: list[Problem] = []
     submitted = _printed(form.submitted_score, "total-unreadable", form, problems)
     submitted_points = _printed(form.submitted_points, "total-points-unreadable", form, problems)
-    counted = [row for row in rows if row.status != "ignored"]
-    points = _sum(row.points for row in counted)
-    problems += _own_additions(form, counted, submitted, submitted_points)
-    scored = [row for row in counted if row.status in SCORED and row.score is not None]
-    low, high = _sums(scored, ruleset)
-    if len(scored) < len(counted):
-        determined = Determined(
-            _sum(row.points for row in scored),
-            _sum(row.submitted for row in scored),
-            low.quantity,
-            high.quantity,
-        )
-        return TotalResult(points, "refused", submitted, submitted_points, None, None, determined), tuple(
-            problems
-        )
+    marked = [row for row in rows if row.status not in ("ignored", "unmarked")]
+    points = _sum(row.points for row in marked)
+    problems += _own_additions(form, marked, submitted, submitted_points)
+    total = TotalResult(points, "unmarked", submitted, submitted_points)
+    if not marked:
+        return total, tuple(problems)
     factor = _rescaling(rows, points, ruleset)
-    score = Score(
+    is_whole = points * factor == ruleset.total.points
+    scored = [row for row in marked if row.score is not None]
+    low, high = _sums(scored, ruleset)
+    determined = _determined(scored, low, high)
+    if len(scored) < len(marked):
+        return replace(total, status="refused", determined=determined), tuple(problems)
+    if not is_whole and any(row.status == "unmarked" for row in rows):
+        return replace(total, determined=determined), tuple(problems)
+    score = Score.of(
         _rounded(low.exact * factor, ruleset),
         _rounded(high.exact * factor, ruleset),
         low.is_open,
         high.is_open,
     )
-    if score.is_point:
-        score = Score(score.low, score.high)
-    parts = [row.confirmed for row in scored]
-    known = [Fraction(part) for part in parts if part is not None]
-    signed = sum(known, Fraction(0)) * factor if len(known) == len(parts) else None
-    if (
-        signed is not None
-        and ruleset.total.add == "exact"
-        and all(row.score.is_point for row in scored if row.score)
-    ):
-        signed = low.exact * factor
-    confirmed = None if signed is None else _rounded(signed, ruleset)
-    status = _status(score, submitted)
-    if status == "differs" and submitted is not None:
-        values = {
-            "submitted": str(round_to(submitted, 2, "half_up")),
-            "recomputed": str(score.low) if score.is_point else f"{score.low}–{score.high}",
-            "difference": f"{round_to(score.distance(submitted), 2, 'half_up'):+f}",
-        }
-        problems.append(Problem("total-differs", values, form.total_place or form.place))
+    signed = _signed(scored, ruleset)
+    exact_total = None if signed is None else signed * factor
+    confirmed = None if exact_total is None else _rounded(exact_total, ruleset)
+    total = replace(
+        total,
+        status=_status(score, submitted, scored),
+        score=score,
+        confirmed=confirmed,
+        determined=None if confirmed is not None else determined,
+    )
+    if total.status == "differs":
+        problems.append(_differs(total, form))
+    if is_whole:
+        total = _with_grades(total, form, ruleset, exact_total, (low.exact * factor, high.exact * factor))
+    return total, tuple(problems)
+
+
+def _determined(scored: list[RowResult], low: _End, high: _End) -> Determined:
+    points, submitted = _sum(row.points for row in scored), _sum(row.submitted for row in scored)
+    return Determined(points, submitted, low.quantity, high.quantity)
+
+
+def _differs(total: TotalResult, form: SelfEvaluationForm) -> Problem:
+    assert total.score is not None
+    assert total.submitted is not None
+    distance = total.score.distance(total.submitted)
+    values = {
+        "submitted": str(round_to(total.submitted, 2, "half_up")),
+        "recomputed": score_text(total.score),
+        "difference": f"{round_to(distance, 2, 'half_up'):+f}",
+    }
+    code = "total-differs" if distance else "total-at-open-end"
+    return Problem(code, values, form.total_place or form.place)
+
+
+def _with_grades(
+    total: TotalResult,
+    form: SelfEvaluationForm,
+    ruleset: Ruleset,
+    signed: Fraction | None,
+    ends: tuple[Fraction, Fraction],
+) -> TotalResult:
+    """The total with its grade, and those of its ends; a part of the marks has none."""
+    assert total.score is not None
     grades = ruleset.grades
-    return (
-        TotalResult(
-            points,
-            status,
-            submitted,
-            submitted_points,
-            score,
-            confirmed,
-            None,
-            grade_of(_graded(confirmed, signed, grades), grades, form),
-            grade_of(_graded(score.low, low.exact * factor, grades), grades, form),
-            grade_of(_graded(score.high, high.exact * factor, grades), grades, form),
-        ),
-        tuple(problems),
+    return replace(
+        total,
+        grade=grade_of(_graded(total.confirmed, signed, grades), grades, form),
+        grade_low=grade_of(_graded(total.score.low, ends[0], grades), grades, form),
+        grade_high=grade_of(_graded(total.score.high, ends[1], grades), grades, form),
     )
 
 
@@ -93,25 +109,24 @@ class _End:
 def _sums(scored: list[RowResult], ruleset: Ruleset) -> tuple[_End, _End]:
     """The interval sum, of rounded rows or of exact marks, as the rule set adds them up."""
     scores = [row.score for row in scored if row.score is not None]
-    if ruleset.total.add == "exact":
-        lows = [_exact_end(row, high=False) for row in scored]
-        highs = [_exact_end(row, high=True) for row in scored]
-    else:
-        lows, highs = [Fraction(each.low) for each in scores], [Fraction(each.high) for each in scores]
+    is_exact = ruleset.total.add == "exact"
+    lows = [each.exact_low if is_exact else Fraction(each.low) for each in scores]
+    highs = [each.exact_high if is_exact else Fraction(each.high) for each in scores]
     return (
         _End(sum(lows, Fraction(0)), any(each.low_open for each in scores), ruleset),
         _End(sum(highs, Fraction(0)), any(each.high_open for each in scores), ruleset),
     )
 
 
-def _exact_end(row: RowResult, high: bool) -> Fraction:
-    """The marks before the last rounding, which the steps hold; a hull of readings has only its rounded ends."""
-    assert row.score is not None
-    label = "score" if high or row.score.is_point else "score_low"
-    rounding = [step for step in row.steps if step.operation == "round" and step.label == label]
-    if rounding:
-        return rounding[-1].operands[0][1]
-    return Fraction(row.score.high if high else row.score.low)
+def _signed(scored: list[RowResult], ruleset: Ruleset) -> Fraction | None:
+    """What an evaluator can sign for all rows together; None where a person must choose in one of them."""
+    parts: list[Fraction] = []
+    for row in scored:
+        if row.confirmed is None or row.score is None:
+            return None
+        is_exact = ruleset.total.add == "exact" and row.score.is_point
+        parts.append(row.score.exact_low if is_exact else Fraction(row.confirmed))
+    return sum(parts, Fraction(0))
 
 
 def _rescaling(rows: tuple[RowResult, ...], applicable: Fraction, ruleset: Ruleset) -> Fraction:
@@ -124,11 +139,13 @@ def _rounded(value: Fraction, ruleset: Ruleset) -> Decimal:
     return round_to(value, ruleset.total.places, ruleset.total.mode)
 
 
-def _status(score: Score, submitted: Fraction | None) -> Status:
+def _status(score: Score, submitted: Fraction | None, scored: list[RowResult]) -> Status:
     if submitted is None:
         return "unsubmitted"
     if not score.holds(submitted):
         return "differs"
+    if any(row.status == "undecided" for row in scored):
+        return "undecided"
     return "equal" if score.is_point else "within"
 
 
@@ -161,7 +178,7 @@ def dimension_sums(rows: tuple[RowResult, ...]) -> tuple[DimensionSum, ...]:
 
 
 def _dimension_sum(name: str, rows: list[RowResult]) -> DimensionSum:
-    counted = [row for row in rows if row.status != "ignored"]
+    counted = [row for row in rows if row.status not in ("ignored", "unmarked")]
     scores = [row.score for row in counted if row.score is not None]
     complete = len(scores) == len(counted)
     return DimensionSum(

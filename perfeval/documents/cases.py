@@ -23,6 +23,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from perfeval.core.claim import alternative_text
 from perfeval.core.form import Frozen, FundLine, Funds, Goal, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult, Status
@@ -55,7 +56,10 @@ _INSIDE: Mapping[str, type[BaseModel]] = {
 
 
 class ExpectedScore(Frozen):
-    """What a rule set makes of one row: a `score`, or a band from `low` to `high`; problem codes in order."""
+    """What a rule set makes of one row: a `score`, or a band from `low` to `high`; problem codes in order.
+
+    `alternatives` lists the scores that are left where they are several, an open end with < or >.
+    """
 
     row: int | None = None
     score: str | None = None
@@ -63,6 +67,7 @@ class ExpectedScore(Frozen):
     high: str | None = None
     low_open: bool = False
     high_open: bool = False
+    alternatives: tuple[str, ...] = ()
     status: Status
     rule: str | None = None
     problems: tuple[str, ...] = ()
@@ -166,6 +171,9 @@ def _expected_row(row: RowResult) -> ExpectedScore:
         "high": str(score.high),
         "low_open": score.low_open,
         "high_open": score.high_open,
+        "alternatives": tuple(dict.fromkeys(map(alternative_text, score.alternatives)))
+        if score.numbers > 1
+        else (),
     }
     return expected.model_copy(update=ends)
 

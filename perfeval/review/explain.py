@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
-from perfeval.core.glossary import reading, word
+from perfeval.core.glossary import comparator_words, evidence_words, reading, word
 from perfeval.core.problems import Lang
-from perfeval.core.results import FormResult, RowResult, Score
+from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Ruleset, Source
 from perfeval.core.trace import Step
 
@@ -114,6 +115,10 @@ def _ground(source: Source, ruleset: Ruleset, lang: Lang) -> str:
 _COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
 
 
+def _colon(name: str, text: str, lang: Lang) -> str:
+    return f"{name}{_COLON[lang]}{text}"
+
+
 def _aside(text: str, lang: Lang) -> str:
     return f"（{text}）" if lang == "zh" else f" ({text})"
 
@@ -149,13 +154,6 @@ def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         yield step
         yield from _every(step.children)
-
-
-def score_text(score: Score) -> str:
-    """A score as printed: 4.63, or the interval [12.00, 15.00]."""
-    if score.is_point:
-        return str(score.low)
-    return f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
 
 
 def decimal(value: Fraction) -> str:
@@ -224,6 +222,12 @@ def _read(step: Step, lang: Lang) -> str:
 
 
 def _assume(step: Step, lang: Lang) -> str:
+    if step.label == "direction":
+        comparators, evidence, words = step.detail.split("|", 2)
+        said = comparator_words(comparators.split(","), lang)
+        return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
+    if step.label == "strict_limit":
+        return word("strict_limit", lang)
     return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
 
 

@@ -102,6 +102,7 @@ TREATMENTS: dict[str, _Pair] = {
     "at_least": ("按“不低于”", "as at least"),
     "at_most": ("按“不高于”", "as at most"),
     "equal_to": ("按“等于”", "as equal to"),
+    "infer": ("按人的读法推定方向", "in the direction in which a person reads it"),
     "refuse": ("不予复算，退回核对", "refused"),
     "exactly": ("恰好相等才算完成", "met only when exactly equal"),
     "adjusted": ("用调整后指标值", "the adjusted target"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,15 @@ from perfeval.documents.progress import Progress, silent
 from perfeval.documents.read import Reading, read_files
 from perfeval.rulebook.select import jurisdiction_of
 
-__all__ = ["Checking", "Options", "Rulebook", "check_files", "check_reading", "open_rulebook"]
+__all__ = [
+    "Checking",
+    "Options",
+    "Rulebook",
+    "check_files",
+    "check_reading",
+    "check_readings",
+    "open_rulebook",
+]
 
 
 def check_files(
@@ -28,9 +36,17 @@ def check_files(
     progress: Progress = silent,
 ) -> Checking:
     """Check every form in every file, a directory being all its files; "-" is the standard input."""
+    readings = ((str(path), reading) for path, reading in read_files(paths, standard_input, progress))
+    return check_readings(readings, options, rulebook, progress)
+
+
+def check_readings(
+    readings: Iterable[tuple[str, Reading]], options: Options, rulebook: Rulebook, progress: Progress = silent
+) -> Checking:
+    """Check the forms of files that were read, each with its name."""
     found = Checking(problems=rulebook.library.problems)
-    for path, reading in read_files(paths, standard_input, progress):
-        found = _with(found, check_reading(reading, options, rulebook, progress), str(path), reading)
+    for name, reading in readings:
+        found = _with(found, check_reading(reading, options, rulebook, progress), name, reading)
     return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
 
 

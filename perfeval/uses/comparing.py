@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -32,10 +33,22 @@ def compare_files(
     for path in paths:
         reading = read_file(path)
         problems += reading.problems
-        for form in reading.forms:
-            dated = form if form.year or year is None else form.model_copy(update={"year": year})
-            comparisons.append(compare_results(score_form(dated, first), score_form(dated, second)))
+        comparisons += _compared(reading.forms, first, second, year)
     return report_of(comparisons, first, second), tuple(problems)
+
+
+def compare_forms(
+    forms: Iterable[SelfEvaluationForm], first: Ruleset, second: Ruleset, year: int | None = None
+) -> ComparisonReport:
+    """Score forms that were read already under both sets."""
+    return report_of(_compared(forms, first, second, year), first, second)
+
+
+def _compared(
+    forms: Iterable[SelfEvaluationForm], first: Ruleset, second: Ruleset, year: int | None
+) -> list[Comparison]:
+    dated = (form if form.year or year is None else form.model_copy(update={"year": year}) for form in forms)
+    return [compare_results(score_form(form, first), score_form(form, second)) for form in dated]
 
 
 def report_of(comparisons: list[Comparison], first: Ruleset, second: Ruleset) -> ComparisonReport:

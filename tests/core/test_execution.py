@@ -106,7 +106,7 @@ def test_a_currency_sign_says_nothing_of_ten_thousands(budget: str, spent: str) 
 
 
 def test_marks_and_rule_must_be_there() -> None:
-    assert executed(funds(points=None, submitted_score="10"), with_rate()).reason == "points-missing"
+    assert executed(funds(points=None, submitted_score="10"), with_rate()).status == "unmarked"
     assert executed(funds(), ruleset(execution=None)).reason == "execution-rule-missing"
 
 

@@ -35,7 +35,7 @@ def ends(row: RowResult) -> tuple[str, str] | None:
         ("≤10天", "25天", "0.00", "0.00"),  # beyond twice the target, floored
         ("=3套", "3套", "10.00", "10.00"),
         ("=3套", "2套", "6.67", "6.67"),
-        (">5次", "5次", "10.00", "10.00"),  # not met, but the ratio is one
+        (">5次", "5次", "0.00", "10.00"),  # not met, but the ratio is one
         ("90%-95%", "92%", "10.00", "10.00"),
         ("90%-95%", "45%", "5.00", "5.00"),
         ("100±5%", "104", "10.00", "10.00"),
@@ -79,16 +79,16 @@ def test_a_point_is_held_against_the_claim(
     [
         ("10", "within", [], "10"),
         ("8", "within", ["below-band-top"], "8"),
-        ("7.99", "differs", ["score-differs"], "8"),
-        ("10.5", "differs", ["score-differs"], "10"),
+        ("7.99", "differs", ["score-differs"], None),
+        ("10.5", "differs", ["score-differs"], None),
     ],
 )
 def test_a_band_leaves_the_decision_to_a_person(
-    submitted: str, status: str, codes: list[str], confirmed: str
+    submitted: str, status: str, codes: list[str], confirmed: str | None
 ) -> None:
     row = scored("稳步提高", "达成", submitted_score=submitted)
     assert (row.status, [problem.code for problem in row.problems]) == (status, codes)
-    assert row.confirmed == Decimal(confirmed)
+    assert row.confirmed == (None if confirmed is None else Decimal(confirmed))
 
 
 def test_an_open_end_is_outside_its_band() -> None:
@@ -96,13 +96,13 @@ def test_an_open_end_is_outside_its_band() -> None:
     assert row.score is not None
     assert row.score.high_open
     assert (row.status, row.difference) == ("differs", 0)
+    (problem,) = row.problems
+    assert problem.message() == "填报得分 8.00，复算应为 6.00–<8.00：8.00 本身不在其内"
 
 
 @pytest.mark.parametrize(
     ("target", "actual", "more", "code"),
     [
-        ("≥10个", "10个", {"points": None}, "points-missing"),
-        ("≥10个", "10个", {"points": "—"}, "points-missing"),
         ("≥10个", "10个", {"points": "十分"}, "points-unreadable"),
         ("≥10个", "10个", {"points": "-5"}, "points-unreadable"),
         (None, "10个", {}, "target-missing"),
@@ -364,16 +364,27 @@ class TestMergedScores:
     def test_the_first_row_carries_it(self) -> None:
         first, second = self.block("10个", "8个")
         assert (ends(first), first.status) == (("8.00", "10.00"), "within")
-        assert (second.status, second.reason) == ("ignored", "scored-with-block")
+        assert first.score is not None
+        assert (first.score.low_open, first.score.high_open) == (True, True)
+        assert (second.status, second.reason, second.met) == ("unmarked", "scored-with-block", False)
+
+    def test_full_marks_over_a_missed_row_are_a_finding(self) -> None:
+        first, _ = self.block("10个", "8个", submitted_score="10")
+        assert first.status == "differs"
+        assert [each.code for each in first.problems] == ["block-missed-full", "score-at-open-end"]
+
+    def test_rows_that_are_all_met_earn_the_full_mark(self) -> None:
+        first, second = self.block("10个", "12个", submitted_score="10")
+        assert (ends(first), first.status, second.met) == (("10.00", "10.00"), "equal", True)
 
     def test_one_row_that_cannot_be_scored_refuses_the_block(self) -> None:
         first, second = self.block("10个", "若干")
         assert (first.status, first.reason) == ("refused", "actual-not-number")
-        assert second.status == "ignored"
+        assert second.status == "unmarked"
 
-    def test_without_marks_every_row_is_refused(self) -> None:
+    def test_without_marks_every_row_is_only_judged(self) -> None:
         rows = self.block("10个", "8个", points=None)
-        assert [row.reason for row in rows] == ["points-missing", "points-missing"]
+        assert [(row.status, row.met) for row in rows] == [("unmarked", True), ("unmarked", False)]
 
     def test_a_block_of_one_is_a_row(self) -> None:
         (row,) = self.block("9个")

@@ -9,7 +9,7 @@ from invented import SOURCE, ruleset
 
 from perfeval.core.exact import exact, show
 from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationForm
-from perfeval.core.results import FormResult
+from perfeval.core.results import CheckedForm, FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.review.checks import review_form
@@ -143,3 +143,9 @@ def codes(form: SelfEvaluationForm, rules_: Ruleset | None = None) -> set[str]:
     """Codes of everything that scoring and the review find."""
     result = scored(form, rules_)
     return {problem.code for problem in (*result.all_problems, *review_form(result))}
+
+
+def checked_form(form: SelfEvaluationForm = CLEAN, **fields: Any) -> CheckedForm:
+    """The clean form with other fields, recomputed and reviewed."""
+    result = scored(form.model_copy(update=fields))
+    return CheckedForm(result, "named", review_form(result))

@@ -53,7 +53,7 @@ DEFECTS: tuple[tuple[str, SelfEvaluationForm, str], ...] = (
         form(indicator("100%", "72.74%", submitted_score="10")),
         "comparator-missing",
     ),
-    ("7: a breakdown without marks", form(indicator(name="其中：某村", points=None)), "points-missing"),
+    ("7: a breakdown without marks", form(indicator(name="其中：某村", points=None)), "form-without-marks"),
     (
         "8: 10.5 of 10 where the cost was 2.4 times its ceiling",
         form(indicator("≤10万元", "24万元", category="成本指标", submitted_score="10.5")),

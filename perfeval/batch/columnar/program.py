@@ -22,6 +22,7 @@ from perfeval.batch.columnar.score_shapes import (
     within_bounds,
 )
 from perfeval.batch.columnar.spelling import COMPARATORS
+from perfeval.core.attainment import place_alone
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.methods import readings
 from perfeval.core.methods.bands import Bands
@@ -128,6 +129,8 @@ class Program:
         meaning = self.ruleset.meaning
         bare = meaning.bare_target.then if meaning.bare_target else "unstated"
         if comparator is None:
+            if bare == "infer":
+                return None  # the core reads the name
             ways = BARE_READINGS if bare == "unstated" else () if bare == "refuse" else (bare,)
         else:
             ways = (comparator,)  # type: ignore[assignment]
@@ -196,7 +199,10 @@ class Program:
         self._repeats.append(-1 if bands is None else self._add(self._level(bands, "\0", "\0")))
 
     def _level(self, bands: Bands, words: str, target_words: str | None) -> Case | None:
-        marks = bands.score(Row(points=Fraction(1), words=words, target_words=target_words))
+        alone = place_alone(words)
+        level = alone.level if alone else None
+        row = Row(points=Fraction(1), words=words, attained=level, target_words=target_words)
+        marks = bands.score(row)
         if not isinstance(marks, Marks):
             return None
         high = None if marks.low == marks.high else marks.high

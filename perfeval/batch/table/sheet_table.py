@@ -20,8 +20,10 @@ from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive, Relation
 from perfeval.documents.formats.safety import LIMITS, MIB, Refused
 from perfeval.documents.formats.sheet import Sheet, column_letters
-from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, range_of, rich_text
-from perfeval.documents.formats.xlsx import number_formats
+from perfeval.documents.formats.sheet_looks import rich_text
+from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, range_of
+from perfeval.documents.formats.shown import ShownText
+from perfeval.documents.formats.xlsx import styles_of
 from perfeval.documents.formats.xml_parts import attribute, children_in, local, parse
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -129,12 +131,11 @@ def _open(path: Path) -> _Workbook:
     ]
     is_1904 = any(is_on(element, "date1904") for element in workbook.iter("{*}workbookPr"))
     texts = _texts(archive, targets.get("sharedStrings"))
-    return _Workbook(
-        archive, sheets, SharedParts(texts, number_formats(archive.part(targets.get("styles", "")))), is_1904
-    )
+    shared = SharedParts(texts, *styles_of(archive.part(targets.get("styles", ""))))
+    return _Workbook(archive, sheets, shared, is_1904)
 
 
-def _texts(archive: Archive, part: str | None) -> list[str]:
+def _texts(archive: Archive, part: str | None) -> list[str | ShownText]:
     if part is None:
         return []
     pieces = archive.pieces(part, _LARGEST_TEXTS)

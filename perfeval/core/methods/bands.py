@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from perfeval.core.attainment import Level as Attainment
 from perfeval.core.form import Frozen
 from perfeval.core.methods.base import (
     Direction,
@@ -24,12 +25,15 @@ from perfeval.core.trace import Step
 
 
 class Level(Frozen):
-    """One level of attainment (完成程度): its name, the words that forms use for it, and its share of the
-    marks.
+    """One level of attainment (完成程度): its name, its share of the marks, and which level of the three it is.
+
+    `attains` makes everything that people write for that level mean it (core/words/attainment.py); `words` are only
+    those that the document's own text defines. The name is one of them.
     """
 
     name: str
-    words: tuple[str, ...]
+    attains: Attainment | None = None
+    words: tuple[str, ...] = ()
     share: Share
 
 
@@ -52,19 +56,30 @@ class Bands(Method):
         """Refuses words that name no level, and says which words are known."""
         level = self._level(row)
         if level is None:
-            known = "、".join(word for each in self.levels for word in each.words)
-            return Refusal("level-unknown", {"words": row.words or "", "known": known})
+            return Refusal("level-unknown", {"words": row.words or "", **self._question()})
         step = Step("read", "level", Fraction(1), detail=level.name)
         found = share_of_points(row, self._share(level.share), (step,))
         return Marks(found.low, found.high, found.low_open, found.high_open, found.steps, level.name)
 
     def _level(self, row: Row) -> Level | None:
-        by_word = {word: level for level in self.levels for word in level.words}
+        by_word = {word: level for level in self.levels for word in (level.name, *level.words)}
         if row.words in by_word:
             return by_word[row.words]
+        if row.attained is not None:
+            return next((level for level in self.levels if level.attains == row.attained), None)
         if row.words and row.words == row.target_words:
             return next((level for level in self.levels if level.name == self.repeats_target), None)
         return None
+
+    def _question(self) -> dict[str, str]:
+        """What to ask for words that name no level, zh and en."""
+        if all(level.attains for level in self.levels):
+            return {
+                "question_zh": "达成、部分达成还是未达成？例如「已完成」「部分完成」「未完成」",
+                "question_en": "reached, partly reached or missed? such as 已完成, 部分完成, 未完成",
+            }
+        known = "、".join(dict.fromkeys(word for each in self.levels for word in (each.name, *each.words)))
+        return {"question_zh": f"请改用：{known}", "question_en": f"use one of: {known}"}
 
     def _share(self, share: Span) -> Span:
         if self.gives == "interval" or share.low is None or share.high is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
+from perfeval.core.attainment import Level as Attainment
 from perfeval.core.exact import ExactnessError, exact, show
 from perfeval.core.form import Frozen
 from perfeval.core.span import Span, parse_span
@@ -69,8 +70,8 @@ class Row:
 
     `points` is the full mark in 分; `ratio` the completion ratio (完成率) after the rule set's rounding, None
     where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual
-    value of a qualitative row, already normalised; `percent` the actual value in per cent, where it is a
-    percentage.
+    value of a qualitative row, already normalised, and `attained` the level that they name; `percent` the
+    actual value in per cent, where it is a percentage.
     """
 
     points: Fraction
@@ -81,6 +82,7 @@ class Row:
     percent: Fraction | None = None
     met: bool | None = None
     words: str | None = None
+    attained: Attainment | None = None
     target_words: str | None = None
     edges: Span | None = None
     graded_targets: tuple[Fraction, ...] = ()

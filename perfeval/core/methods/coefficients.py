@@ -30,7 +30,9 @@ class FixedCoefficients(Method):
     def score(self, row: Row) -> Outcome:
         """Refuses a word that has no coefficient."""
         if row.words is None or row.words not in self.words:
-            return Refusal("level-unknown", {"words": row.words or "", "known": "、".join(self.words)})
+            known = "、".join(self.words)
+            question = {"question_zh": f"请改用：{known}", "question_en": f"use one of: {known}"}
+            return Refusal("level-unknown", {"words": row.words or "", **question})
         share = self.words[row.words]
         return share_of_points(
             row, Span(share, share), (Step("read", "level", Fraction(1), detail=row.words),)

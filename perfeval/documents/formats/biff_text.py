@@ -22,13 +22,17 @@ def read_text(data: bytes, position: int, length_bytes: int = 2) -> str:
     return _decoded(data[position + 1 : position + 1 + length * (2 if is_wide else 1)], is_wide)
 
 
-def read_shared_texts(records: Sequence[bytes]) -> list[str]:
-    """The table of shared texts, which goes on over the records that continue it."""
+Run = tuple[int, int]
+"""Where characters in another font begin, from 0, and the number of the font."""
+
+
+def read_shared_texts(records: Sequence[bytes]) -> list[tuple[str, tuple[Run, ...]]]:
+    """The table of shared texts with their runs, which goes on over the records that continue it."""
     count = struct.unpack_from("<4xI", records[0])[0]
     if count > LIMITS.records:
         raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.records)}))
     reader = _Reader(records, position=8)
-    texts: list[str] = []
+    texts: list[tuple[str, tuple[Run, ...]]] = []
     while len(texts) < count and not reader.is_at_end():
         texts.append(reader.text())
     return texts
@@ -46,13 +50,14 @@ class _Reader:
         self._go_to_next_record()
         return self._number >= len(self._records)
 
-    def text(self) -> str:
+    def text(self) -> tuple[str, tuple[Run, ...]]:
         length, flags = struct.unpack("<HB", self._bytes(3))
         runs = struct.unpack("<H", self._bytes(2))[0] if flags & _RICH else 0
         extra = struct.unpack("<I", self._bytes(4))[0] if flags & _EXTENDED else 0
         text = self._characters(length, bool(flags & _WIDE))
-        self._skip(4 * runs + extra)
-        return text
+        fonts = tuple(struct.unpack("<HH", self._bytes(4)) for _ in range(runs))
+        self._skip(extra)
+        return text, fonts
 
     def _characters(self, length: int, is_wide: bool) -> str:
         """Characters; where a record ends among them, the next one begins with its own width."""
@@ -70,9 +75,12 @@ class _Reader:
         return "".join(pieces)
 
     def _bytes(self, count: int) -> bytes:
-        self._go_to_next_record()
-        taken = self._record()[self._position : self._position + count]
-        self._position += count
+        taken = b""
+        while len(taken) < count:
+            self._go_to_next_record()
+            piece = self._record()[self._position : self._position + count - len(taken)]
+            self._position += len(piece)
+            taken += piece
         return taken
 
     def _skip(self, count: int) -> None:

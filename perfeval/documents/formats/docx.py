@@ -7,15 +7,16 @@ text (pictures, embedded workbooks), is named in a problem. Automatic numbers of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.collect import HEADING_LINES, Collected, collect
 from perfeval.documents.formats.safety import LIMITS, Refused
+from perfeval.documents.formats.word_looks import WordLooks, is_on, is_unseen_row
 from perfeval.documents.formats.word_symbols import UNKNOWN
-from perfeval.documents.formats.word_text import is_on, read_paragraph, shown
+from perfeval.documents.formats.word_text import read_paragraph, shown
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Cell, Document
 from perfeval.documents.progress import Progress, silent
@@ -43,11 +44,13 @@ def _read(data: bytes, found: Collected) -> None:
         raise Refused(Problem("file-damaged", {"part": main or "_rels/.rels"}))
     if any(name.endswith("vbaproject.bin") for name in archive.names()):
         found.problems.append(Problem("macros-ignored"))
-    reader = BlockReader(found)
+    links = archive.relations(main).values()
+    styles = next((link.target for link in links if link.kind == "styles"), "")
+    reader = BlockReader(found, WordLooks.of(archive.part(styles)))
     try:
         for block in children_of(body, main, {"body"}, BODY, LIMITS.paragraphs):
             reader.read([block])
-        for relation in archive.relations(main).values():
+        for relation in links:
             note = archive.part(relation.target) if relation.kind in _NOTES else None
             if note is not None:
                 parent, children = _NOTES[relation.kind]
@@ -62,6 +65,7 @@ class BlockReader:
     """Reads blocks one after the other and counts what cannot be read."""
 
     found: Collected
+    looks: WordLooks = field(default_factory=WordLooks)
     pictures: int = 0
     objects: int = 0
 
@@ -86,14 +90,15 @@ class BlockReader:
             self.found.problems.append(Problem("embedded-unread", {"count": str(self.objects)}))
 
     def _paragraph(self, element: Element, place: Place | None) -> tuple[str, tuple[Element, ...]]:
-        paragraph = read_paragraph(element)
+        paragraph = read_paragraph(element, self.looks)
         self.pictures += paragraph.pictures
         self.objects += paragraph.objects
-        if paragraph.hidden.strip():
-            self.found.problems.append(Problem("hidden-text", {"text": paragraph.hidden.strip()}, place))
-        if UNKNOWN in paragraph.text:
-            self.found.problems.append(Problem("symbol-unknown", {"text": paragraph.text.strip()}, place))
-        return paragraph.text, paragraph.boxes
+        text = paragraph.shown.text
+        if not paragraph.shown.is_plain:
+            self.found.problems += paragraph.shown.problems(place)
+        if UNKNOWN in text:
+            self.found.problems.append(Problem("symbol-unknown", {"text": text.strip()}, place))
+        return text, paragraph.boxes
 
     def _table(
         self, table: Element, heading: tuple[str, ...] = (), outer: Place | None = None, depth: int = 1
@@ -103,8 +108,7 @@ class BlockReader:
         number, before = self.found.begin_table()
         cells: list[Cell] = []
         above: dict[int, int] = {}
-        rows = (row for row in shown(table, {"tr"}) if not is_on(child(row, "trPr"), "del"))
-        for row_number, row in enumerate(rows, 1):
+        for row_number, row in enumerate(self._rows(table, number), 1):
             reaching: dict[int, int] = {}
             for box in _boxes(row):
                 place = Place(table=number, row=row_number, column=box.column)
@@ -124,6 +128,17 @@ class BlockReader:
                     self.found.problems.append(Problem("span-clipped", values, place))
             above = reaching
         self.found.add_table(number, cells, heading or before, outer or Place(table=number))
+
+    def _rows(self, table: Element, number: int) -> Iterator[Element]:
+        """The rows that are shown; the text of a hidden one is named."""
+        for row in shown(table, {"tr"}):
+            properties = child(row, "trPr")
+            if is_unseen_row(properties):
+                text = " ".join(each.text or "" for each in row.iter("{*}t")).strip()
+                if text:
+                    self.found.problems.append(Problem("hidden-text", {"text": text}, Place(table=number)))
+            elif not is_on(properties, "del"):
+                yield row
 
     def _cell(self, cell: Element, place: Place, depth: int) -> str:
         """Text of a cell, a line for each paragraph; tables inside it are read as grids of their own."""

@@ -14,6 +14,7 @@ from lxml import etree
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import HEADING_LINES, Collected, collect
 from perfeval.documents.formats.encoding import decode_page
+from perfeval.documents.formats.html_looks import PageLooks
 from perfeval.documents.formats.html_rows import RowGroup, table_structure
 from perfeval.documents.formats.html_text import Flow, read_flow
 from perfeval.documents.formats.safety import LIMITS, Refused
@@ -44,7 +45,7 @@ def read_page(data: bytes, found: Collected, declared: str = "") -> None:
     )
     root = etree.fromstring(page, parser)
     if root is not None:
-        reader = _Reader(found)
+        reader = _Reader(found, PageLooks.of(root))
         reader.read(root)
         reader.report()
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -72,6 +73,7 @@ class _Reader:
     """Reads the page from top to bottom."""
 
     found: Collected
+    looks: PageLooks
     pictures: int = 0
     slots: int = 0
 
@@ -90,9 +92,9 @@ class _Reader:
             self.found.problems.append(Problem("pictures-unread", {"count": str(self.pictures)}))
 
     def _flow(self, element: Element, place: Place | None) -> Flow:
-        flow = read_flow(element)
+        flow = read_flow(element, self.looks)
         self.pictures += flow.pictures
-        self._name_hidden(flow.hidden, place)
+        self.found.problems += flow.problems(place)
         return flow
 
     def _name_hidden(self, lines: list[str], place: Place | None) -> None:
@@ -105,7 +107,7 @@ class _Reader:
         if depth > LIMITS.nested_tables:
             raise Refused(Problem("nesting-too-deep", {"limit": str(LIMITS.nested_tables)}, outer))
         number, before = self.found.begin_table()
-        structure = table_structure(table)
+        structure = table_structure(table, self.looks)
         self._name_hidden(structure.hidden, Place(table=number))
         captions = tuple(
             line for caption in structure.captions for line in self._lines(caption, number, depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfeval.documents.formats.html_text import is_hidden
+from perfeval.documents.formats.html_looks import Look, PageLooks
 from perfeval.documents.formats.xml_parts import Element
 
 RowGroup = list[list[Element]]
@@ -26,7 +26,7 @@ class TableStructure:
     hidden: list[str] = field(default_factory=list)
 
 
-def table_structure(table: Element) -> TableStructure:
+def table_structure(table: Element, looks: PageLooks) -> TableStructure:
     """Sort what is inside a table; a cell outside of a row begins one."""
     found = TableStructure(strays=[table.text or ""])
     footers: list[RowGroup] = []
@@ -37,7 +37,8 @@ def table_structure(table: Element) -> TableStructure:
     while waiting:
         element, is_opening = waiting.pop()
         name = str(element.tag)
-        if is_opening and name in _WRAPPERS and not is_hidden(element):
+        is_hidden = is_opening and _is_hidden(name, looks.at(element))
+        if is_opening and name in _WRAPPERS and not is_hidden:
             if name in _GROUPS:
                 group, row = [], None
                 (footers if name == "tfoot" else found.groups).append(group)
@@ -53,7 +54,7 @@ def table_structure(table: Element) -> TableStructure:
             if name in _GROUPS:
                 group = []
                 found.groups.append(group)
-        elif is_hidden(element):
+        elif is_hidden:
             found.hidden += [text for text in (str(piece).strip() for piece in element.itertext()) if text]
         elif name in _CELLS:
             if row is None:
@@ -67,3 +68,8 @@ def table_structure(table: Element) -> TableStructure:
         found.strays.append(element.tail or "")
     found.groups += footers
     return found
+
+
+def _is_hidden(name: str, look: Look) -> bool:
+    """Whether a part of a table is not there; an invisible cell still takes its place in the row."""
+    return look.is_gone or (look.is_invisible and name in _WRAPPERS)

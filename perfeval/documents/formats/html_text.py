@@ -6,10 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.html_looks import PageLooks
+from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element
 
 _NOT_SHOWN = frozenset(
-    ("script", "style", "head", "template", "noscript", "object", "iframe", "title", "xml", "colgroup", "col")
+    (
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "object",
+        "iframe",
+        "title",
+        "xml",
+        "colgroup",
+        "col",
+        "rp",
+    )
 )
 _LINES = frozenset(
     (
@@ -21,80 +37,78 @@ _LINES = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _TYPED = frozenset({"", "text", "number", "date", "search", "tel"})
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
 @dataclass
 class Flow:
-    """What stands in an element: pieces of text with line breaks, and tables, in order."""
+    """What stands in an element: stretches of text, and the tables between them, in order."""
 
-    pieces: list[str | Element] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    stretches: list[ShownText | Element] = field(default_factory=lambda: [ShownText()])
     pictures: int = 0
+
+    def add(self, text: str, kind: Kind) -> None:
+        """Add a piece of text."""
+        last = self.stretches[-1]
+        if not isinstance(last, ShownText):
+            last = ShownText()
+            self.stretches.append(last)
+        last.add(text, kind)
 
     def parts(self) -> Iterator[list[str] | Element]:
         """Lines of text, a table, lines again, and so on; no line is empty or has spaces around it."""
-        text = ""
-        for piece in self.pieces:
-            if isinstance(piece, str):
-                text += piece
-            else:
-                yield _lines(text)
-                yield piece
-                text = ""
-        yield _lines(text)
+        for stretch in self.stretches:
+            yield _lines(stretch.text) if isinstance(stretch, ShownText) else stretch
+
+    def problems(self, place: Place | None) -> Iterator[Problem]:
+        """What of the text is not read as it stands."""
+        for stretch in self.stretches:
+            if isinstance(stretch, ShownText):
+                yield from stretch.problems(place)
 
 
-def read_flow(element: Element) -> Flow:
+def read_flow(element: Element, looks: PageLooks) -> Flow:
     """Read what is inside an element; tables are handed out as they are, to be read on their own."""
-    flow = Flow([_collapsed(element.text)])
-    waiting = [(child, True) for child in reversed(element)]
+    flow, outer = Flow(), looks.at(element)
+    flow.add(_collapsed(element.text), outer.kind)
+    waiting = [(child, outer, True) for child in reversed(element)]
     while waiting:
-        child, is_opening = waiting.pop()
+        child, around, is_opening = waiting.pop()
         name = str(child.tag)
-        if is_opening and name not in _NOT_SHOWN and not _is_hidden(child, flow):
-            flow.pieces += _opening(child, name)
-            flow.pictures += name == "img"
-            if name not in ("table", "textarea", "select"):
-                waiting.append((child, False))
-                waiting += [(inner, True) for inner in reversed(child)]
-                continue
+        if is_opening and name not in _NOT_SHOWN:
+            inside = looks.inside(around, child)
+            if name == "table" and not inside.is_gone:
+                flow.stretches.append(child)
+            elif name == "table":
+                flow.add(_collapsed(" ".join(str(text) for text in child.itertext())), "hidden")
+            else:
+                flow.add(_opening(child, name), inside.kind)
+                flow.pictures += name == "img" and not inside.is_gone
+                if name not in ("textarea", "select"):
+                    waiting.append((child, around, False))
+                    waiting += [(inner, inside, True) for inner in reversed(child)]
+                    continue
         elif not is_opening:
-            flow.pieces.append("\n" if name in _LINES else " " if name in _CELLS else "")
-        flow.pieces.append(_collapsed(child.tail))
+            flow.add("\n" if name in _LINES else " " if name in _CELLS else "", "shown")
+        flow.add(_collapsed(child.tail), around.kind)
     return flow
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether the page itself says that the element is not shown; style sheets are not read."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _is_hidden(element: Element, flow: Flow) -> bool:
-    if not is_hidden(element):
-        return False
-    flow.hidden += _lines(_collapsed(" ".join(str(text) for text in element.itertext())))
-    return True
-
-
-def _opening(element: Element, name: str) -> list[str | Element]:
+def _opening(element: Element, name: str) -> str:
     """What an element shows before what is inside it; fields of a form show what is filled in."""
     match name:
-        case "table":
-            return [element]
         case "br":
-            return ["\n"]
+            return "\n"
         case "input" if (element.get("type") or "").lower() in _TYPED:
-            return [_collapsed(element.get("value"))]
+            return _collapsed(element.get("value"))
         case "textarea":
-            return [element.text or ""]
+            return element.text or ""
         case "select":
             options = list(element.iter("option"))
             chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-            return [_collapsed(" ".join(str(text) for option in chosen for text in option.itertext()))]
+            return _collapsed(" ".join(str(text) for option in chosen for text in option.itertext()))
         case _:
-            return ["\n" if name in _LINES else "", _collapsed(element.text)]
+            return ("\n" if name in _LINES else "") + _collapsed(element.text)
 
 
 def _collapsed(text: str | None) -> str:

@@ -5,13 +5,16 @@ Source: OASIS OpenDocument 1.3, part 3, chapter 9. The file holds what is shown 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.ods_looks import is_flat_style, style_kind
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
+from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Document
 from perfeval.documents.progress import Progress, silent
@@ -63,6 +66,10 @@ class _Reader:
     found: Collected
     sheet: Sheet | None = None
     hidden_styles: set[str] = field(default_factory=set)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    """What text in a style is, where it is not shown as usual."""
+    flat: set[str] = field(default_factory=set)
+    """Styles of rows and columns without any height or width."""
     row: int = 0
     column: int = 0
 
@@ -70,11 +77,17 @@ class _Reader:
         """Read a style, a column or a row."""
         if local(element) == "style":
             properties = child(element, "table-properties")
+            name = attribute(element, "name") or ""
             if properties is not None and attribute(properties, "display") == "false":
-                self.hidden_styles.add(attribute(element, "name") or "")
+                self.hidden_styles.add(name)
+            if (kind := style_kind(element)) != "shown":
+                self.kinds[name] = kind
+            if is_flat_style(element):
+                self.flat.add(name)
             return
         sheet = self._sheet_of(element)
-        is_hidden = attribute(element, "visibility") in _HIDDEN
+        is_flat = (attribute(element, "style-name") or "") in self.flat
+        is_hidden = is_flat or attribute(element, "visibility") in _HIDDEN
         if local(element) == "table-column":
             last = self.column + _count(element, "number-columns-repeated")
             if is_hidden:
@@ -84,7 +97,7 @@ class _Reader:
             last = self.row + _count(element, "number-rows-repeated")
             if is_hidden:
                 sheet.hidden_rows.append((self.row + 1, last))
-            self._add_rows(sheet, last, _runs(element))
+            self._add_rows(sheet, last, _runs(element, self.kinds))
             self.row = last
 
     def finish(self) -> None:
@@ -123,10 +136,15 @@ class _Run:
     last: int
     rows: int
     columns: int
-    text: str
+    shown: ShownText
     stored: str | None
     formula: str | None
     is_calculated: bool
+
+    @property
+    def text(self) -> str:
+        """The text as it is read."""
+        return self.shown.text
 
     def add_to(self, sheet: Sheet, row: int) -> None:
         """Add these cells to a row of the sheet."""
@@ -137,9 +155,10 @@ class _Run:
                 sheet.add_formula_without_value(row, column, self.formula)
             else:
                 sheet.add_shown(row, column, self.text, self.stored, self.formula)
+            sheet.problems += self.shown.problems(sheet.place(row, column))
 
 
-def _runs(row: Element) -> list[_Run]:
+def _runs(row: Element, kinds: Mapping[str, Kind]) -> list[_Run]:
     """The cells of a row that are not empty, or are merged."""
     runs: list[_Run] = []
     column = 0
@@ -147,45 +166,54 @@ def _runs(row: Element) -> list[_Run]:
         if local(cell) not in ("table-cell", "covered-table-cell"):
             continue
         first, column = column + 1, column + _count(cell, "number-columns-repeated")
-        run = _run(cell, first, column)
-        if run.text or run.formula is not None or run.rows > 1 or run.columns > 1:
+        run = _run(cell, first, column, kinds)
+        if run.shown.pieces or run.formula is not None or run.rows > 1 or run.columns > 1:
             runs.append(run)
     return runs
 
 
-def _run(cell: Element, first: int, last: int) -> _Run:
+def _run(cell: Element, first: int, last: int, kinds: Mapping[str, Kind]) -> _Run:
     written = attribute(cell, "formula")
     stored = next((value for name in _VALUES if (value := attribute(cell, name)) is not None), None)
-    paragraphs = [_text(paragraph) for paragraph in cell if local(paragraph) == "p"]
+    paragraphs = [paragraph for paragraph in cell if local(paragraph) == "p"]
+    shown = ShownText()
+    own = kinds.get(attribute(cell, "style-name") or "", "shown")
+    for number, paragraph in enumerate(paragraphs):
+        shown.add("\n" if number else "")
+        _add_text(shown, paragraph, own, kinds)
+    if not paragraphs:
+        shown.add(stored or "", own)
+    is_read = shown.text.strip() or not any(text.strip() for text, _ in shown.pieces)
     return _Run(
         first,
         last,
         _count(cell, "number-rows-spanned"),
         _count(cell, "number-columns-spanned"),
-        "\n".join(paragraphs) if paragraphs else stored or "",
-        stored,
+        shown,
+        stored if is_read else None,
         None if written is None else "=" + written.partition("=")[2],
         bool(paragraphs) or attribute(cell, "value-type") is not None,
     )
 
 
-def _text(paragraph: Element) -> str:
-    """Text of a paragraph, in which several spaces, tabs and line breaks are elements."""
-    text = paragraph.text or ""
+def _add_text(shown: ShownText, paragraph: Element, kind: Kind, kinds: Mapping[str, Kind]) -> None:
+    """Add the text of a paragraph, in which several spaces, tabs and line breaks are elements."""
+    shown.add(paragraph.text or "", kind)
     for element in paragraph:
         match local(element):
             case "s":
-                text += " " * min(_count(element, "c"), _MOST_SPACES)
+                shown.add(" " * min(_count(element, "c"), _MOST_SPACES), kind)
             case "tab":
-                text += "\t"
+                shown.add("\t", kind)
             case "line-break":
-                text += "\n"
-            case "annotation" | "ruby-text":
+                shown.add("\n", kind)
+            case "annotation":
                 pass
+            case "ruby-text":
+                shown.add("".join(str(text) for text in element.itertext()), "ruby")
             case _:
-                text += _text(element)
-        text += element.tail or ""
-    return text
+                _add_text(shown, element, kinds.get(attribute(element, "style-name") or "", kind), kinds)
+        shown.add(element.tail or "", kind)
 
 
 def _count(element: Element, name: str) -> int:

@@ -6,6 +6,7 @@ Microsoft, https://learn.microsoft.com/previous-versions/office/developer/office
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from perfeval.documents.formats.docx import BODY, BlockReader
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
+from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 from perfeval.documents.grid import Document
 from perfeval.documents.progress import Progress, silent
@@ -25,6 +27,7 @@ _BEGINNING = 4096
 _BODIES = frozenset({"body", "sect", "sub-section"})
 _MOST = 10_000_000
 _DAY_ZERO = date(1899, 12, 30)
+_PIECES: Mapping[str, Kind] = {"S": "struck", "Sup": "raised", "Sub": "lowered"}
 _NAMED_FORMATS = {
     "General Number": GENERAL,
     "Fixed": "0.00",
@@ -70,6 +73,7 @@ class _WorkbookReader:
 
     found: Collected
     formats: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
     sheet: Sheet | None = None
     row: int = 0
     column: int = 0
@@ -81,7 +85,9 @@ class _WorkbookReader:
         if local(element) == "Style":
             number_format = child(element, "NumberFormat")
             code = "" if number_format is None else attribute(number_format, "Format") or ""
-            self.formats[attribute(element, "ID") or ""] = _NAMED_FORMATS.get(code, code or GENERAL)
+            name = attribute(element, "ID") or ""
+            self.formats[name] = _NAMED_FORMATS.get(code, code or GENERAL)
+            self.kinds[name] = _style_kind(element)
             return
         sheet = self._sheet_of(element)
         if local(element) == "WorksheetOptions":
@@ -91,7 +97,7 @@ class _WorkbookReader:
         first = _number(element, "Index")
         last_of = first or (self.row if local(element) == "Row" else self.column) + 1
         last = last_of + _number(element, "Span")
-        is_hidden = attribute(element, "Hidden") == "1"
+        is_hidden = attribute(element, "Hidden") == "1" or _is_flat(element)
         if local(element) == "Column":
             self.column = last
             sheet.hidden_columns += [(last_of, last)] if is_hidden else []
@@ -137,7 +143,8 @@ class _WorkbookReader:
         return column
 
     def _read_cell(self, sheet: Sheet, column: int, cell: Element) -> None:
-        code = self.formats.get(attribute(cell, "StyleID") or "Default", GENERAL)
+        style = attribute(cell, "StyleID") or "Default"
+        code = self.formats.get(style, GENERAL)
         written = attribute(cell, "Formula")
         formula = None if written is None else "=" + written.partition("=")[2]
         data = child(cell, "Data")
@@ -145,7 +152,10 @@ class _WorkbookReader:
             if formula is not None:
                 sheet.add_formula_without_value(self.row, column, formula)
             return
-        text = "".join(str(piece) for piece in data.itertext())
+        shown = ShownText()
+        _add_pieces(shown, data, "shown")
+        sheet.problems += shown.problems(sheet.place(self.row, column))
+        text = shown.text
         match attribute(data, "Type"):
             case "Number":
                 sheet.add_number(self.row, column, text, code, formula)
@@ -155,6 +165,35 @@ class _WorkbookReader:
                 sheet.add_text(self.row, column, "TRUE" if text == "1" else "FALSE", GENERAL, formula)
             case _:
                 sheet.add_text(self.row, column, text, code, formula)
+        kind = self.kinds.get(style, "shown")
+        if kind in ("struck", "hidden"):
+            sheet.take_back(self.row, column, kind)
+
+
+def _style_kind(style: Element) -> Kind:
+    """What the text of a cell in a style is."""
+    font, interior = child(style, "Font"), child(style, "Interior")
+    if font is None:
+        return "shown"
+    is_filled = interior is not None and attribute(interior, "Pattern") not in (None, "None")
+    if attribute(font, "StrikeThrough") == "1":
+        return "struck"
+    is_white = (attribute(font, "Color") or "").lower() == "#ffffff"
+    return "hidden" if is_white and not is_filled else "shown"
+
+
+def _is_flat(element: Element) -> bool:
+    """Whether a row or column has no height or width."""
+    lengths = (attribute(element, name) for name in ("Height", "Width"))
+    return any(length is not None and not length.strip("0.") for length in lengths)
+
+
+def _add_pieces(shown: ShownText, element: Element, kind: Kind) -> None:
+    """Add the text of a cell, in which S, Sup and Sub are elements of HTML."""
+    shown.add(element.text or "", kind)
+    for piece in element:
+        _add_pieces(shown, piece, _PIECES.get(local(piece), kind))
+        shown.add(piece.tail or "", kind)
 
 
 def _day_count(text: str) -> str:

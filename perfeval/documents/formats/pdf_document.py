@@ -22,6 +22,10 @@ from perfeval.documents.progress import Progress, Step, silent
 
 _WRONG_PASSWORD = 4
 _LONG_TEXT = 40
+_TOO_HIGH = 2
+"""Times the height of a cell that type in it cannot reach."""
+_NAMED = 50
+"""Pieces of a page that are named one by one."""
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·.第]*[0-9]{1,3}[\s\-—–―·.页]*(?:[/共,，\s]+[0-9]{1,3}[\s页\-—–]*)?")
 
 
@@ -86,7 +90,12 @@ class _Reader:
         if page.unknown:
             values = {"count": str(page.unknown)}
             self.found.problems.append(Problem("text-unmapped", values, Place(page=number)))
-        inside, outside = _sorted_into(page.glyphs, tables)
+        for code, text in page.unread[:_NAMED]:
+            self.found.problems.append(Problem(code, {"text": text, "beside": text}, Place(page=number)))
+        inside, outside, too_high = _sorted_into(page.glyphs, tables)
+        if too_high:
+            text = "".join(glyph.character for glyph in too_high).strip()
+            self.found.problems.append(Problem("watermark-text", {"text": text}, Place(page=number)))
         lines = text_lines(outside)
         content: list[tuple[int, TextLine | TablePart]] = [(line.top, line) for line in lines]
         for index, table in enumerate(tables):
@@ -126,21 +135,27 @@ class _Reader:
 
 def _sorted_into(
     glyphs: Sequence[Glyph], tables: Sequence[RuledTable]
-) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph]]:
-    """Glyphs by table and cell, and those outside of all tables; of nested tables the innermost counts."""
+) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph], list[Glyph]]:
+    """Glyphs by table and cell, those outside of all tables, and those too high for the cell they lie over.
+
+    Of nested tables the innermost counts.
+    """
     inside: dict[int, dict[int, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
     outside: list[Glyph] = []
+    too_high: list[Glyph] = []
     innermost_first = sorted(range(len(tables)), key=lambda index: _area(tables[index]))
     for glyph in glyphs:
         middle = (glyph.left + glyph.right) // 2
         for index in innermost_first:
             cell = tables[index].cell_at(middle, glyph.middle)
             if cell is not None:
-                inside[index][cell].append(glyph)
+                _, bottom, _, top = tables[index].cells[cell].box
+                is_too_high = glyph.height > _TOO_HIGH * (top - bottom)
+                (too_high if is_too_high else inside[index][cell]).append(glyph)
                 break
         else:
             outside.append(glyph)
-    return inside, outside
+    return inside, outside, too_high
 
 
 def _part(table: RuledTable, glyphs: dict[int, list[Glyph]], place: Place) -> TablePart:

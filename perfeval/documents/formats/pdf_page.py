@@ -14,6 +14,17 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from perfeval.documents.formats.page_glyphs import Glyph
+from perfeval.documents.formats.pdf_looks import (
+    Box,
+    Fill,
+    Mark,
+    Painted,
+    address_of,
+    box_of,
+    fill_of,
+    seen,
+    text_run,
+)
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.safety import LIMITS
 
@@ -27,6 +38,7 @@ _STRAIGHT = 0.5
 _FARTHEST = 1e6
 _DEEPEST_FORM = 12
 _END_HYPHEN = 0x02
+_MOST_CLIPS, _MOST_SEGMENTS = 50, 1_000
 _TURNED: tuple[Matrix, ...] = (
     (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
     (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
@@ -52,6 +64,8 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     unknown: int = 0
     pictures: int = 0
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    """What is on the page and not read: the code of the problem that names it, and the text."""
 
 
 def read_page(document: Any, number: int) -> Page:
@@ -66,8 +80,18 @@ def read_page(document: Any, number: int) -> Page:
         turned = _TURNED[pdfium.FPDFPage_GetRotation(handle) % 4]
         count = pdfium.FPDFPage_CountObjects(handle)
         objects = (pdfium.FPDFPage_GetObject(handle, index) for index in range(count))
-        _read_objects(objects, turned, page, 0)
-        _read_text(handle, turned, page)
+        painted = Painted()
+        _read_objects(objects, turned, page, painted, 0)
+        box = _page_box(handle, turned)
+        found = seen(_marks(handle, turned, painted), painted, page.lines, box)
+        if _removed(handle, found.hidden_runs):
+            # Of two characters in one place PDFium gives the first alone, which may be the hidden one.
+            hidden = found.unread
+            found = seen(_marks(handle, turned, painted), painted, page.lines, box)
+            found.unread = [*(each for each in hidden if each[0] == "hidden-text"), *found.unread]
+        page.glyphs, page.unread = found.glyphs, found.unread
+        page.lines = [line for line in page.lines if line not in found.struck_by]
+        page.unknown = sum(1 for glyph in page.glyphs if not _is_known(glyph.character))
         return page
     finally:
         pdfium.FPDF_ClosePage(handle)
@@ -80,15 +104,17 @@ def _load(document: Any, number: int) -> Any:
     return handle
 
 
-def _read_text(handle: Any, turned: Matrix, page: Page) -> None:
+def _marks(handle: Any, turned: Matrix, painted: Painted) -> list[Mark]:
+    """The characters of a page in their order, each with the text object it is of."""
+    marks: list[Mark] = []
     text = pdfium.FPDFText_LoadPage(handle)
     if not text:
-        return
+        return marks
     try:
         count = pdfium.FPDFText_CountChars(text)
         if count > LIMITS.page_marks:
             raise TooCrowdedError
-        box = pdfium.FS_RECTF()
+        box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         for index in range(count):
             if pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
@@ -100,39 +126,105 @@ def _read_text(handle: Any, turned: Matrix, page: Page) -> None:
             x0, y0 = _point(turned, box.left, box.bottom)
             x1, y1 = _point(turned, box.right, box.top)
             character = "-" if code == _END_HYPHEN else chr(code)
-            _add_glyph(page.glyphs, Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-        page.unknown = sum(1 for glyph in page.glyphs if not _is_known(glyph.character))
+            glyph = Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+            baseline = _point(turned, x.value, y.value)[1]
+            run = painted.runs.get(address_of(pdfium.FPDFText_GetTextObject(text, index)))
+            _add_mark(marks, Mark(glyph, run, baseline))
     finally:
         pdfium.FPDFText_ClosePage(text)
+    return marks
 
 
-def _add_glyph(glyphs: list[Glyph], glyph: Glyph) -> None:
-    """Add a glyph; the two halves of a rare character, which PDFium hands out one by one, become one."""
-    before = glyphs[-1].character if glyphs else ""
+def _add_mark(marks: list[Mark], mark: Mark) -> None:
+    """Add a character; the two halves of a rare one, which PDFium hands out one by one, become one."""
+    before = marks[-1].glyph.character if marks else ""
+    glyph = mark.glyph
     if "\ud800" <= before < "\udc00" <= glyph.character < "\ue000":
         pair = (before + glyph.character).encode("utf-16", "surrogatepass").decode("utf-16")
-        last = glyphs.pop()
-        glyph = Glyph(pair, last.left, last.bottom, last.right, last.top)
-    glyphs.append(glyph)
+        last = marks.pop()
+        whole = Glyph(pair, last.glyph.left, last.glyph.bottom, last.glyph.right, last.glyph.top)
+        mark = Mark(whole, last.run, last.baseline)
+    marks.append(mark)
+
+
+def _removed(handle: Any, addresses: set[int]) -> bool:
+    """Take text objects off the page as it is in memory; whether there were any."""
+    objects = [pdfium.FPDFPage_GetObject(handle, at) for at in range(pdfium.FPDFPage_CountObjects(handle))]
+    found = [item for item in objects if address_of(item) in addresses] if addresses else []
+    for item in found:
+        pdfium.FPDFPage_RemoveObject(handle, item)
+    return bool(found)
 
 
 def _is_known(character: str) -> bool:
     return character != UNKNOWN and not "\ud800" <= character < "\ue000"
 
 
-def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, depth: int) -> None:
+def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, painted: Painted, depth: int) -> None:
     for item in objects:
         kind = pdfium.FPDFPageObj_GetType(item)
+        own = _combined(_matrix(item), matrix)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            page.lines += _lines(item, _combined(_matrix(item), matrix))
-            if len(page.lines) > LIMITS.page_marks:
+            page.lines += _lines(item, own)
+            painted.fills += fill_of(item, painted.next(), _filled(item, own))
+            if len(page.lines) > LIMITS.page_marks or len(painted.fills) > LIMITS.page_marks:
                 raise TooCrowdedError
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            painted.runs[address_of(item)] = text_run(item, painted.next(), own, _clip(item, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             page.pictures += 1
+            corners = [_point(own, x, y) for x in (0, 1) for y in (0, 1)]
+            painted.fills.append(Fill(painted.next(), box_of(corners), is_white=False, is_picture=True))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             count = pdfium.FPDFFormObj_CountObjects(item)
             inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
-            _read_objects(inner, _combined(_matrix(item), matrix), page, depth + 1)
+            _read_objects(inner, own, page, painted, depth + 1)
+
+
+def _filled(path: Any, matrix: Matrix) -> Iterator[list[tuple[int, int]]]:
+    """The outlines of a path if it is filled."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) and fill.value:
+        yield from _outlines(path, matrix)
+
+
+def _clip(item: Any, matrix: Matrix) -> Box | None:
+    """The box that all the clips of an object leave, or None where it has none."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    box: Box | None = None
+    for number in range(min(max(pdfium.FPDFClipPath_CountPaths(clip), 0), _MOST_CLIPS) if clip else 0):
+        points = _clip_points(clip, number, matrix)
+        if points:
+            other = box_of(points)
+            both = box or other
+            box = (
+                max(both[0], other[0]),
+                max(both[1], other[1]),
+                min(both[2], other[2]),
+                min(both[3], other[3]),
+            )
+    return box
+
+
+def _clip_points(clip: Any, number: int, matrix: Matrix) -> list[tuple[int, int]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(min(max(pdfium.FPDFClipPath_CountPathSegments(clip, number), 0), _MOST_SEGMENTS)):
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        points.append(_point(matrix, x.value, y.value))
+    return points
+
+
+def _page_box(handle: Any, turned: Matrix) -> Box | None:
+    """What of the paper is shown, or None where the page itself does not say."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    pointers = [ctypes.byref(edge) for edge in edges]
+    if not (pdfium.FPDFPage_GetCropBox(handle, *pointers) or pdfium.FPDFPage_GetMediaBox(handle, *pointers)):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    return box_of([_point(turned, left, bottom), _point(turned, right, top)])
 
 
 def _lines(path: Any, matrix: Matrix) -> Iterator[Line]:

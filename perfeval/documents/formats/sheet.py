@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected
@@ -87,6 +88,13 @@ class Sheet:
         )
         self._add(row, column, _Content("", None, formula))
 
+    def take_back(self, row: int, column: int, kind: Literal["struck", "hidden"]) -> None:
+        """Name the text of a cell that was just added and is struck out or hidden, and read it as empty."""
+        content = self._cells.pop((row, column), None)
+        if content is not None and content.text.strip():
+            values = {"text": content.text.strip()}
+            self.problems.append(Problem(f"{kind}-text", values, self.place(row, column)))
+
     def taken(self) -> tuple[dict[int, str], tuple[Problem, ...]]:
         """The texts of the row that was just added, by column, and its problems, which the sheet then forgets.
 
@@ -124,6 +132,10 @@ class Sheet:
         if content.formula is not None and _is_typed(content.formula, content.text):
             self._typed.append(content.formula)
             content = _Content(content.formula, content.stored or content.text, content.formula)
+        if (row, column) in self._cells:
+            values = {"text": content.text, "kept": self._cells[row, column].text}
+            self.problems.append(Problem("cell-repeated", values, self.place(row, column)))
+            return
         self.formulas += content.formula is not None
         self._cells[row, column] = content
         if len(self._cells) > LIMITS.cells:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.formats.sheet import Range, Sheet, column_letters, column_number
-from perfeval.documents.formats.xml_parts import Element, child, children_of, local
+from perfeval.documents.formats.sheet_looks import rich_text
+from perfeval.documents.formats.shown import Kind, ShownText
+from perfeval.documents.formats.xml_parts import Element, children_of, local
 
 _CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _RELATIVE = re.compile(
@@ -19,15 +22,17 @@ _RELATIVE = re.compile(
     re.VERBOSE,
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FLAT = Decimal("0.5")
 _TRUE = frozenset({"1", "true", "on"})
 
 
 @dataclass(frozen=True, slots=True)
 class SharedParts:
-    """What all sheets of a workbook share: texts and number formats, by position."""
+    """What all sheets of a workbook share, by position: texts; of each style its number format and what its text is."""
 
-    texts: Sequence[str]
+    texts: Sequence[str | ShownText]
     formats: Sequence[str]
+    kinds: Sequence[Kind] = ()
 
 
 @dataclass
@@ -38,6 +43,7 @@ class SheetReader:
     shared: SharedParts
     row: int = 0
     """The row that was read last."""
+    _rows_read: set[int] = field(default_factory=set)
     _shared_formulas: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
     def read(self, part: bytes, name: str) -> None:
@@ -49,14 +55,18 @@ class SheetReader:
                 self.read_row(element)
             elif local(element) == "mergeCell":
                 self.sheet.merged.append(range_of(element.get("ref", "")))
-            elif is_on(element, "hidden"):
+            elif is_on(element, "hidden") or _is_flat(element.get("width")):
                 first, last = (int(_digits(element.get(name, "")) or 0) for name in ("min", "max"))
                 self.sheet.hidden_columns.append((first, last))
 
     def read_row(self, row: Element) -> None:
-        """Read the cells of one row."""
-        self.row = int(_digits(row.get("r", "")) or self.row + 1)
-        if is_on(row, "hidden"):
+        """Read the cells of one row; of two rows with one number the first is read."""
+        before, self.row = self.row, int(_digits(row.get("r", "")) or self.row + 1)
+        if self.row <= before and self.row in self._rows_read:
+            self._name_repeated_row(row)
+            return
+        self._rows_read.add(self.row)
+        if is_on(row, "hidden") or _is_flat(row.get("ht")):
             self.sheet.hidden_rows.append((self.row, self.row))
         column = 0
         for element in row:
@@ -66,6 +76,18 @@ class SheetReader:
                 column = _position(name)[1]
             if len(element) and local(element) == "c":
                 self._read_cell(element, column)
+                kind = self._kind(element.get("s", "0"))
+                if kind in ("struck", "hidden"):
+                    self.sheet.take_back(self.row, column, kind)
+
+    def _name_repeated_row(self, row: Element) -> None:
+        sheet = Sheet(self.sheet.name)
+        reader = SheetReader(sheet, self.shared)
+        reader.read_row(row)
+        texts, _ = sheet.taken()
+        if any(texts.values()):
+            values = {"text": " ".join(filter(None, texts.values()))}
+            self.sheet.problems.append(Problem("row-repeated", values, self.sheet.place(self.row, 1)))
 
     def _read_cell(self, element: Element, column: int) -> None:
         row, kind = self.row, element.get("t", "n")
@@ -75,7 +97,8 @@ class SheetReader:
         raw = "" if value is None else value.text or ""
         if kind == "inlineStr":
             inline = parts.get("is")
-            self.sheet.add_text(row, column, "" if inline is None else rich_text(inline), code, formula)
+            text = "" if inline is None else self._shown(rich_text(inline), column)
+            self.sheet.add_text(row, column, text, code, formula)
         elif formula is not None and (value is None or (not raw and kind != "str")):
             self.sheet.add_formula_without_value(row, column, formula)
         elif kind == "s":
@@ -87,6 +110,17 @@ class SheetReader:
         else:
             self.sheet.add_text(row, column, _unescaped(raw), code if kind == "str" else GENERAL, formula)
 
+    def _kind(self, style: str) -> Kind:
+        number = int(_digits(style) or 0)
+        return self.shared.kinds[number] if number < len(self.shared.kinds) else "shown"
+
+    def _shown(self, text: str | ShownText, column: int) -> str:
+        """A text of the file as it is read in its cell; what is not read of it is named."""
+        if isinstance(text, ShownText):
+            self.sheet.problems += text.problems(self.sheet.place(self.row, column))
+            text = text.text
+        return _unescaped(text)
+
     def _format(self, style: str) -> str:
         number = int(_digits(style) or 0)
         return self.shared.formats[number] if number < len(self.shared.formats) else GENERAL
@@ -94,7 +128,7 @@ class SheetReader:
     def _shared_text(self, raw: str, column: int) -> str:
         number = _digits(raw)
         if number and int(number) < len(self.shared.texts):
-            return self.shared.texts[int(number)]
+            return self._shown(self.shared.texts[int(number)], column)
         place = self.sheet.place(self.row, column)
         self.sheet.problems.append(Problem("file-damaged", {"part": f"sharedStrings {raw}"}, place))
         return ""
@@ -112,7 +146,7 @@ class SheetReader:
         return "=" + moved(text, self.row - row, column - first)
 
 
-def read_strings(data: bytes | None, part: str) -> list[str]:
+def read_strings(data: bytes | None, part: str) -> list[str | ShownText]:
     """The shared texts of a workbook, without phonetic guides."""
     return [] if data is None else [rich_text(entry) for entry in children_of(data, part, {"sst"}, ("si",))]
 
@@ -136,23 +170,19 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return _RELATIVE.sub(shift, formula)
 
 
-def rich_text(entry: Element) -> str:
-    """The text of a shared or inline string, without phonetic guides."""
-    texts = []
-    for element in entry:
-        if local(element) == "t":
-            texts.append(element.text or "")
-        elif local(element) == "r":
-            run = child(element, "t")
-            texts.append("" if run is None else run.text or "")
-    return _unescaped("".join(texts))
-
-
 def _unescaped(text: str) -> str:
     """A text with its escaped characters (`_x000D_`) and one kind of line break."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _is_flat(height: str | None) -> bool:
+    """Whether a row of this height in points, or a column of this width in digits, shows nothing."""
+    try:
+        return height is not None and Decimal(height) <= _FLAT
+    except InvalidOperation:
+        return False
 
 
 def _digits(text: str) -> str:

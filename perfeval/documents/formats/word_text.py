@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from perfeval.documents.formats.shown import ShownText
+from perfeval.documents.formats.word_looks import WordLooks
 from perfeval.documents.formats.word_symbols import is_symbol_code, symbol
 from perfeval.documents.formats.xml_parts import Element, attribute, child, local
 
@@ -18,15 +20,13 @@ _PIECES = frozenset({"r", "f", "sSup"})
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = frozenset({"blip", "imagedata", "chart", "relIds"})
 _CONTENT = frozenset({"t", "sym", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
-_OFF = frozenset({"0", "false", "off"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Paragraph:
-    """A paragraph: text, hidden text, text boxes anchored in it, pictures and embedded objects."""
+    """A paragraph: its text, text boxes anchored in it, pictures and embedded objects."""
 
-    text: str = ""
-    hidden: str = ""
+    shown: ShownText = field(default_factory=ShownText)
     boxes: tuple[Element, ...] = ()
     pictures: int = 0
     objects: int = 0
@@ -51,57 +51,58 @@ def shown(elements: Iterable[Element], stops: Collection[str]) -> Iterator[Eleme
             waiting += list(element)[::-1]
 
 
-def read_paragraph(paragraph: Element) -> Paragraph:
+def read_paragraph(paragraph: Element, looks: WordLooks) -> Paragraph:
     """Read a paragraph; a fraction of an equation becomes `a/b`, a power `a^b`."""
     found = Paragraph()
-    _read_pieces(paragraph, found)
+    _Pieces(found, looks, paragraph).read(paragraph)
     return found
 
 
-def is_on(properties: Element | None, name: str) -> bool:
-    """Whether a property is set: there, and not switched off."""
-    found = None if properties is None else child(properties, name)
-    return found is not None and attribute(found, "val") not in _OFF
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Reads what a paragraph is made of."""
 
+    found: Paragraph
+    looks: WordLooks
+    paragraph: Element
 
-def _read_pieces(element: Element, found: Paragraph) -> None:
-    for piece in shown(element, _PIECES):
-        if local(piece) == "r":
-            _read_run(piece, found)
-        else:
-            _read_equation(piece, found)
+    def read(self, element: Element) -> None:
+        for piece in shown(element, _PIECES):
+            if local(piece) == "r":
+                self._read_run(piece)
+            else:
+                self._read_equation(piece)
 
+    def _read_equation(self, piece: Element) -> None:
+        names, sign = (("num", "den"), "/") if local(piece) == "f" else (("e", "sup"), "^")
+        for name, before in zip(names, ("", sign), strict=True):
+            part = child(piece, name)
+            if part is not None:
+                self.found.shown.add(before)
+                self.read(part)
 
-def _read_equation(piece: Element, found: Paragraph) -> None:
-    names, sign = (("num", "den"), "/") if local(piece) == "f" else (("e", "sup"), "^")
-    for name, before in zip(names, ("", sign), strict=True):
-        part = child(piece, name)
-        if part is not None:
-            found.text += before
-            _read_pieces(part, found)
-
-
-def _read_run(run: Element, found: Paragraph) -> None:
-    properties = child(run, "rPr")
-    text = ""
-    for content in shown(run, _CONTENT):
-        name = local(content)
-        if name == "t":
-            text += _in_font(content.text or "", properties)
-        elif name == "sym":
-            text += symbol(attribute(content, "font") or "", _hex(attribute(content, "char")))
-        elif name == "txbxContent":
-            found.boxes += (content,)
-        elif name == "OLEObject":
-            found.objects += 1
-        elif name in _PICTURES:
-            found.pictures += 1
-        else:
-            text += _FIXED[name]
-    if is_on(properties, "vanish"):
-        found.hidden += text
-    else:
-        found.text += text
+    def _read_run(self, run: Element) -> None:
+        properties = child(run, "rPr")
+        text = ""
+        for content in shown(run, _CONTENT):
+            name = local(content)
+            if name == "t":
+                text += _in_font(content.text or "", properties)
+            elif name == "sym":
+                text += symbol(attribute(content, "font") or "", _hex(attribute(content, "char")))
+            elif name == "txbxContent":
+                self.found.boxes += (content,)
+            elif name == "OLEObject":
+                self.found.objects += 1
+            elif name in _PICTURES:
+                self.found.pictures += 1
+            else:
+                text += _FIXED[name]
+        if text:
+            self.found.shown.add(text, self.looks.kind(properties, self.paragraph))
+        ruby = child(run, "ruby")
+        for above in () if ruby is None else ruby.iterchildren("{*}rt"):
+            self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
 
 
 def _in_font(text: str, properties: Element | None) -> str:

@@ -11,19 +11,25 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.biff_formula import read_formula
-from perfeval.documents.formats.biff_text import read_shared_texts, read_text
+from perfeval.documents.formats.biff_text import Run, read_shared_texts, read_text
 from perfeval.documents.formats.built_in_formats import BUILT_IN
 from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.compound import CompoundFile
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import UNDECODED, Sheet
+from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.grid import Document
 from perfeval.documents.progress import Progress, silent
 
+_NO_FONT = 4
+_CELLS = frozenset({0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E})
+_STRUCK, _WHITE, _TINY = 0x08, frozenset({1, 9}), 40
+_ESCAPEMENT: tuple[Kind, ...] = ("shown", "raised", "lowered")
 _BIFF8 = 0x0600
 _BOF, _EOF, _CONTINUE, _SHARED_TEXTS = 0x0809, 0x000A, 0x003C, 0x00FC
 _WORKSHEET = 0
@@ -97,7 +103,10 @@ class _Reader:
     records: _Records
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    fonts: list[Kind] = field(default_factory=list)
+    style_fonts: list[tuple[int, bool]] = field(default_factory=list)
+    """Font of each style, and whether the style fills its cells."""
+    texts: list[tuple[str, tuple[Run, ...]]] = field(default_factory=list)
     sheets: list[tuple[int, int, int, str]] = field(default_factory=list)
     is_1904: bool = False
     is_manual: bool = False
@@ -137,7 +146,11 @@ class _Reader:
                     self.is_1904 = content[0] == 1
                 case 0x041E:
                     self.formats[_u16(content, 0)] = read_text(content, 2)
+                case 0x0031:
+                    self.fonts.append(_font_kind(content))
                 case 0x00E0:
+                    is_filled = len(content) >= 18 and content[17] >> 2 != 0
+                    self.style_fonts.append((_u16(content, 0), is_filled))
                     number = _u16(content, 2)
                     self.styles.append(self.formats.get(number) or BUILT_IN.get(number) or GENERAL)
                 case 0x0085:
@@ -188,15 +201,34 @@ class _Reader:
                     sheet.hidden_rows.append((_u16(content, 0) + 1, _u16(content, 0) + 1))
                 case 0x007D if content[8] & _HIDDEN_COLUMN:
                     sheet.hidden_columns.append((_u16(content, 0) + 1, _u16(content, 2) + 1))
+                case 0x0208 if _u16(content, 6) & 0x7FFF == 0:
+                    sheet.hidden_rows.append((_u16(content, 0) + 1, _u16(content, 0) + 1))
                 case 0x000D:
                     self.is_manual |= _u16(content, 0) == _MANUAL
                 case 0x005D:
                     self.pictures += _u16(content, 4) == _PICTURE
+            if kind in _CELLS:
+                self._take_back(sheet, content)
 
     def _cell(self, content: bytes) -> tuple[int, int, str]:
         """Row and column from 1, and the number format of a cell record."""
         row, column, style = struct.unpack_from("<3H", content)
         return row + 1, column + 1, self._format(style)
+
+    def _kind_of_font(self, number: int, *, is_filled: bool) -> Kind:
+        """What text in a font is; the file counts the fonts without the number 4."""
+        index = number - (number > _NO_FONT)
+        kind = self.fonts[index] if index < len(self.fonts) else "shown"
+        return "shown" if kind == "hidden" and is_filled else kind
+
+    def _take_back(self, sheet: Sheet, content: bytes) -> None:
+        """Take a cell back that is struck out or hidden as a whole."""
+        row, column, style = struct.unpack_from("<3H", content)
+        if style < len(self.style_fonts):
+            font, is_filled = self.style_fonts[style]
+            kind = self._kind_of_font(font, is_filled=is_filled)
+            if kind in ("struck", "hidden"):
+                sheet.take_back(row + 1, column + 1, kind)
 
     def _format(self, style: int) -> str:
         return self.styles[style] if style < len(self.styles) else GENERAL
@@ -204,7 +236,15 @@ class _Reader:
     def _shared_text(self, sheet: Sheet, row: int, column: int, content: bytes) -> str:
         number = int(struct.unpack_from("<I", content, 6)[0])
         if number < len(self.texts):
-            return self.texts[number]
+            text, runs = self.texts[number]
+            if not runs:
+                return text
+            shown = ShownText()
+            shown.add(text[: runs[0][0]])
+            for (begin, font), (end, _) in pairwise((*runs, (len(text), 0))):
+                shown.add(text[begin:end], self._kind_of_font(font, is_filled=True))
+            sheet.problems += shown.problems(sheet.place(row, column))
+            return shown.text
         sheet.problems.append(Problem("file-damaged", {"part": f"SST {number}"}, sheet.place(row, column)))
         return ""
 
@@ -246,6 +286,16 @@ class _Reader:
 
 def _u16(content: bytes, position: int) -> int:
     return int(struct.unpack_from("<H", content, position)[0])
+
+
+def _font_kind(content: bytes) -> Kind:
+    """What text in a font is; white is hidden where nothing fills the cell."""
+    height, flags, color, _, escapement = struct.unpack_from("<5H", content)
+    if flags & _STRUCK:
+        return "struck"
+    if height <= _TINY or color in _WHITE:
+        return "hidden"
+    return _ESCAPEMENT[escapement] if escapement < len(_ESCAPEMENT) else "shown"
 
 
 def _constant(value: int, is_error: int) -> str:

@@ -15,7 +15,9 @@ from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.formats.sheet import Sheet
+from perfeval.documents.formats.sheet_looks import style_kinds
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
+from perfeval.documents.formats.shown import Kind
 from perfeval.documents.formats.xml_parts import Element, attribute, child, parse
 from perfeval.documents.grid import Document
 from perfeval.documents.progress import Progress, silent
@@ -38,7 +40,7 @@ def _read(data: bytes, found: Collected) -> None:
     targets = {link.kind: link.target for link in links.values()}
     shared = SharedParts(
         read_strings(archive.part(targets.get("sharedStrings", "")), "sharedStrings"),
-        number_formats(archive.part(targets.get("styles", ""))),
+        *styles_of(archive.part(targets.get("styles", ""))),
     )
     is_1904 = any(is_on(element, "date1904") for element in workbook.iter("{*}workbookPr"))
     formulas = 0
@@ -73,14 +75,15 @@ def _read_drawings(archive: Archive, sheet_part: str, sheet: str, found: Collect
                 found.add_prose(text, Place(sheet=sheet))
 
 
-def number_formats(styles: bytes | None) -> list[str]:
-    """Number format code of each cell style, by the style's position."""
-    if styles is None:
-        return []
-    root = parse(styles, "styles")
+def styles_of(part: bytes | None) -> tuple[list[str], list[Kind]]:
+    """Number format code of each cell style, and what text in that style is."""
+    if part is None:
+        return [], []
+    root = parse(part, "styles")
     own = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
     styled = child(root, "cellXfs")
-    return [] if styled is None else [_format(entry.get("numFmtId", "0"), own) for entry in styled]
+    formats = [] if styled is None else [_format(entry.get("numFmtId", "0"), own) for entry in styled]
+    return formats, style_kinds(root)
 
 
 def _format(number: str, own: Mapping[str, str]) -> str:

@@ -124,9 +124,11 @@ class Sheet:
             f"{self.address(area).partition('!')[0]}!{xl_rowcol_to_cell(area.row, area.column, True, True)}"
         )
 
-    def input(self, area: Area, style: Style) -> None:
-        """An empty cell to be filled in."""
+    def input(self, area: Area, style: Style, text: str = "") -> None:
+        """A cell to be filled in, empty or with a text that may be changed."""
         self._merge(area, style)
+        if text:
+            self.raw.write_string(area.row, area.column, text, self._book.style(style))
 
     def text(self, area: Area, text: str, style: Style = BOX) -> None:
         """Text that no program takes for a formula, a number or a date, whatever it begins with."""

@@ -35,7 +35,7 @@ def test_a_document_may_fix_a_point_of_the_band(gives: str, marks: str) -> None:
 def test_words_that_name_no_level_are_refused_and_told_which_are_known() -> None:
     refused = BANDS.score(words("良好"))
     assert ends(refused) == "level-unknown"
-    assert refused.values == {"words": "良好", "known": "达成、完成、部分达成、未达成"}  # type: ignore[union-attr]
+    assert refused.values["question_zh"] == "请改用：达成、完成、部分达成、未达成"  # type: ignore[union-attr]
     assert ends(BANDS.score(words(None))) == "level-unknown"
 
 

@@ -74,6 +74,7 @@ def test_prose_stands_between_the_tables() -> None:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_page_that_is_shown_turned_is_read_as_shown(turn: int) -> None:
     def sheet(canvas: Canvas) -> None:
+        canvas.setPageSize((1000, 1000))
         canvas.setPageRotation(turn)
         canvas.translate(300, 550)
         canvas.rotate(turn)

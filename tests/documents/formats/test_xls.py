@@ -117,7 +117,7 @@ def test_shared_texts_go_on_over_records() -> None:
     # the second text breaks after 甲 and goes on, now with one byte a character
     first = struct.pack("<II", 3, 3) + wide("一") + struct.pack("<HB", 3, 1) + "甲".encode("utf-16-le")
     rest = b"\0ab" + struct.pack("<HBHI", 1, 0x0D, 1, 2) + "丙".encode("utf-16-le") + bytes(4 + 2)
-    assert read_shared_texts([first, rest]) == ["一", "甲ab", "丙"]
+    assert read_shared_texts([first, rest]) == [("一", ()), ("甲ab", ()), ("丙", ((0, 0),))]
     label = record(0x00FD, at(1, 1) + struct.pack("<I", 1))
     document = read(label, more=record(0x00FC, first) + record(0x003C, rest))
     assert [cell.text for cell in cells(document)] == ["甲ab"]

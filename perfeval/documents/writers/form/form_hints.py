@@ -73,5 +73,5 @@ def _is_qualitative(target: str) -> bool:
 def _choices(result: FormResult) -> list[str]:
     """The words by which the rule set tells levels of attainment apart."""
     bands = next((rule.method for rule in result.ruleset.rules if isinstance(rule.method, Bands)), None)
-    words = [level.words[0] for level in bands.levels if level.words] if bands else []
+    words = [(*level.words, level.name)[0] for level in bands.levels] if bands else []
     return words if len(",".join(words)) <= _LONGEST_LIST else []

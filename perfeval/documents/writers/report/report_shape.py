@@ -9,8 +9,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from perfeval.core.comparators import Comparator
+from perfeval.core.direction import Evidence as DirectionEvidence
 from perfeval.core.problems import Severity
-from perfeval.core.results import Status
+from perfeval.core.results import Origin, Status
 from perfeval.core.ruleset import Evidence
 from perfeval.core.trace import Operation
 
@@ -58,8 +60,27 @@ class StepShape(Shape):
     children: list[StepShape]
 
 
+class AlternativeShape(Shape):
+    """One score that a row may have: a number or an interval; `reading` is what was assumed for it."""
+
+    low: str
+    high: str
+    low_open: bool
+    high_open: bool
+    reading: str | None
+    origin: Origin
+
+
+class DirectionShape(Shape):
+    """How a target was compared, and what told so."""
+
+    comparator: Literal[Comparator, "contested"]
+    evidence: DirectionEvidence
+    words: str | None
+
+
 class ScoredShape(Shape):
-    """What every scored row says: the interval that the rules leave, and what was claimed."""
+    """What every scored row says: the alternatives that rules and cells leave, their outermost ends, the claim."""
 
     points: str | None
     submitted_score: str | None
@@ -67,6 +88,8 @@ class ScoredShape(Shape):
     high: str | None
     low_open: bool
     high_open: bool
+    alternatives: list[AlternativeShape]
+    met: bool | None
     status: Status
     reason: str | None
     difference: str | None
@@ -105,6 +128,8 @@ class IndicatorShape(ScoredShape):
     target: str | None
     actual: str | None
     completion_ratio: str | None
+    direction: DirectionShape | None
+    block: int | None
     rule: str | None
     deviation_note: str | None
 
@@ -120,7 +145,7 @@ class DimensionShape(Shape):
 
 
 class DeterminedShape(Shape):
-    """The sums of the rows that could be scored, where not all could."""
+    """The sums of the rows that could be scored, where no total can be signed."""
 
     points: str | None
     submitted: str | None
@@ -156,14 +181,17 @@ class ProblemShape(Shape):
     file: str | None
     place: str | None
     check: str | None
+    fingerprint: str
+    detail_of: str | None
 
 
 class CoverageShape(Shape):
-    """Row counts: rows = scored + refused + ignored."""
+    """Row counts: rows = scored + refused + unmarked + ignored."""
 
     rows: int
     scored: int
     refused: int
+    unmarked: int
     ignored: int
 
 
@@ -172,6 +200,7 @@ class FormShape(Shape):
 
     source: SourceShape
     kind: Literal["project", "department", "transfer"]
+    id: str
     name: str
     body: str | None
     year: int | None

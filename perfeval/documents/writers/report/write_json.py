@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval import __version__
+from perfeval.core.direction import Direction
 from perfeval.core.exact import ExactnessError, exact, round_to, show
 from perfeval.core.form import FundLine
 from perfeval.core.problems import Lang, Place, Problem
 from perfeval.core.results import (
+    Alternative,
     CheckedForm,
     Coverage,
     DimensionSum,
@@ -23,6 +25,9 @@ from perfeval.core.results import (
 )
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
+from perfeval.review.findings import forms_by_file
+from perfeval.review.folding import folded
+from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
 
 FORMAT = "perfeval.check/1"
 
@@ -38,7 +43,10 @@ def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang
         "format": FORMAT,
         "engine": f"perfeval {__version__}",
         "forms": [form_json(each, lang) for each in forms],
-        "problems": [problem_json(each, lang) for each in problems],
+        "problems": [
+            {**problem_json(each, lang), "fingerprint": name, "detail_of": None}
+            for each, name in zip(problems, document_prints(problems, forms_by_file(forms)), strict=True)
+        ],
         "coverage": asdict(total),
     }
 
@@ -49,6 +57,7 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
     return {
         "source": {"file": form.file, "place": _place(form.place, lang)},
         "kind": form.kind,
+        "id": form_key(form),
         "name": form.name,
         "body": form.body,
         "year": form.year,
@@ -57,9 +66,20 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
         "indicators": [_indicator(row, result, lang) for row in result.indicators],
         "dimensions": [_dimension(each) for each in result.dimensions],
         "total": _total(result.total),
-        "problems": [problem_json(each, lang) for each in checked.problems],
+        "problems": _problems(checked, lang),
         "coverage": asdict(result.coverage),
     }
+
+
+def _problems(checked: CheckedForm, lang: Lang) -> list[Json]:
+    """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
+    prints, heads = finding_prints(checked), {}
+    for head, details in folded(checked.problems, checked.result):
+        heads.update(dict.fromkeys(details, prints[head]))
+    return [
+        {**problem_json(each, lang), "fingerprint": prints[number], "detail_of": heads.get(number)}
+        for number, each in enumerate(checked.problems)
+    ]
 
 
 def _ruleset(ruleset: Ruleset, chosen: str) -> Json:
@@ -113,6 +133,8 @@ def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
         "status": row.status,
         "reason": row.reason,
         "difference": number(row.difference, places=2),
+        "direction": _direction(row.direction),
+        "block": indicator.block,
         "rule": row.rule,
         "clause": clause_of(row, result.ruleset),
         "deviation_note": indicator.deviation_note,
@@ -128,6 +150,29 @@ def _score(row: RowResult) -> Json:
         "high": None if score is None else str(score.high),
         "low_open": score is not None and score.low_open,
         "high_open": score is not None and score.high_open,
+        "alternatives": [] if score is None else [_alternative(each) for each in score.alternatives],
+        "met": row.met,
+    }
+
+
+def _alternative(one: Alternative) -> Json:
+    return {
+        "low": str(one.low),
+        "high": str(one.high),
+        "low_open": one.low_open,
+        "high_open": one.high_open,
+        "reading": " | ".join(one.readings) or None,
+        "origin": one.origin,
+    }
+
+
+def _direction(direction: Direction | None) -> Json | None:
+    if direction is None:
+        return None
+    return {
+        "comparator": direction.name,
+        "evidence": direction.evidence,
+        "words": direction.words or None,
     }
 
 

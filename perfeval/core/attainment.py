@@ -1,0 +1,405 @@
+"""How far words say that a target was reached (完成程度): 已按时完成, 未达标, 基本完成, 无事故.
+
+The words stand in core/words/attainment.py; here is how they go together. Whatever cannot be placed is None, and a
+person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.words.attainment import (
+    BEST,
+    GRADE_SCALES,
+    HAS,
+    HAS_NOT,
+    LEXICON,
+    LONGEST,
+    NO,
+    NOTHING,
+    WORST,
+    YES,
+    Role,
+)
+
+Level = Literal["reached", "partly", "missed"]
+"""达成 · 部分达成 · 未达成."""
+Extent = Literal["wholly", "nearly", "partly", "not"]
+"""How far inside a level: 全部达成 · 基本达成 · 部分达成 · 未达成."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attained:
+    """The level that words name, how far it reaches, and whether it is the "no" to a plain question (是 → 否)."""
+
+    level: Level
+    extent: Extent
+    answers_no: bool = False
+
+
+REACHED, NEARLY = Attained("reached", "wholly"), Attained("reached", "nearly")
+PARTLY, MISSED, NO_ANSWER = (
+    Attained("partly", "partly"),
+    Attained("missed", "not"),
+    Attained("missed", "not", answers_no=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    role: Role
+    word: str
+
+
+_NOTE = re.compile(r"\([^()]*\)")
+_PARTS = re.compile("[,;、。:!]+")
+_END = re.compile("[。.;,!、]+$")
+_WHOLE = re.compile(
+    r"(?:已|已经|均|达到?|完成|完成率|达标率|合格率|率|为|是|:)*100(?:\.0+)?%(?:全部|已|均)?(?:完成|达成|达标|覆盖|落实|到位)?"
+)
+_TIME = re.compile(
+    "(?:截至|截止到?|自|从)?(?:(?:19|20|21)[0-9]{2}年?度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?(?:底|末|止|前|内)?(?:以?来)?"
+)
+_HEADS: tuple[Role, ...] = (
+    "reach",
+    "good",
+    "timely",
+    "better",
+    "up",
+    "down",
+    "bad",
+    "limit",
+    "happen",
+    "late",
+)
+_POSITIVE: tuple[Role, ...] = ("reach", "good", "timely", "better")
+_HARM: tuple[Role, ...] = ("bad", "limit", "happen")
+_ASKED = re.compile("是否|有无|能否|可否")
+_UNDOES = frozenset(["无", "没有", "未发现", "不存在", "未存在", "未出现", "未发生"])
+
+
+def normal(text: str) -> str:
+    """Words in plain glyphs, without blanks and closing punctuation."""
+    return _END.sub("", without_blanks(plain(text)))
+
+
+@lru_cache(maxsize=8192)
+def place(words: str, target: str = "", name: str = "", is_deadline: bool = False) -> Attained | None:
+    """The level that an actual value in words reaches, in the light of a target in words; None where none is plain.
+
+    words    = part { "," part }
+    part     = [ time ] { noun } { adverb } [ negation ] { adverb } head { object }
+    negation = "未" | "没有" | "不" | "无" …     head = "完成" | "健全" | "提高" | "违规" …
+
+    All parts must agree. `name` is the indicator's, `is_deadline` whether the target is a date. A word of the target
+    that is affirmed in both, or negated in both, is reached; negated in one only, it is missed. Two negations name
+    no level, but for 未发现不合格 and the like.
+    """
+    said, asked = normal(words), normal(target)
+    if (alone := place_alone(said)) is not None:
+        return alone
+    answer = _one_word(said, asked, normal(name))
+    if answer is not None:
+        return answer
+    if said == asked:
+        return None  # what repeats the target is judged by the rule set
+    if said in BEST | WORST:
+        return REACHED if said in BEST else MISSED
+    placed = _together(said, _Context(asked, normal(name), is_deadline))
+    order = held_against(asked, said)
+    if order is None:
+        return placed
+    return REACHED if order else placed if placed == MISSED else None
+
+
+@lru_cache(maxsize=8192)
+def place_alone(words: str) -> Attained | None:
+    """The level that words name whatever the target is: 完全达到预期, 部分完成, 未完成; None for all others."""
+    said = _without_notes(normal(words))
+    if any(character.isdigit() for character in said) or len(said) > LONG:
+        return None
+    tokens = _tokens(said)
+    roles = [each.role for each in tokens]
+    plain_roles = {"reach", "adverb", "object", "wholly", "nearly", "partly", "not", "timely"}
+    if "reach" not in roles or not plain_roles.issuperset(roles):
+        return None
+    if roles.count("not") and "timely" in roles:
+        return None  # done, but late: how bad that is depends on the target
+    return _part(tokens, _Context("", "", False))
+
+
+LONG = 24
+"""Characters of the longest answer that is read by its words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a target in words and the indicator's name say."""
+
+    target: str
+    name: str
+    is_deadline: bool
+
+    def holds(self, word: str) -> bool:
+        return word in self.target or word in self.name
+
+    @property
+    def is_timely(self) -> bool:
+        """Whether it asks for something in time."""
+        roles = {each.role for each in _tokens(self.target + "|" + self.name)}
+        return (
+            self.is_deadline
+            or "timely" in roles
+            or any(each in self.target for each in ("时限", "期限", "时间"))
+        )
+
+
+def _one_word(said: str, asked: str, name: str) -> Attained | None:
+    """Answers of one word: 是, 否, 有, 无, 100%."""
+    if _WHOLE.fullmatch(said):
+        return REACHED
+    negative = asked in NO or asked in HAS_NOT
+    if said in YES:
+        return None if is_nothing(asked) else MISSED if negative else REACHED
+    if said in NO:
+        if negative:
+            return REACHED
+        return None if _asks_for_harm(asked or name) else NO_ANSWER
+    if said in HAS and (asked in HAS or "有无" in asked):
+        return REACHED
+    if said in HAS and asked in HAS_NOT:
+        return MISSED
+    if said in HAS_NOT and asked in HAS:
+        return NO_ANSWER
+    return REACHED if said in HAS_NOT and negative else None
+
+
+def _asks_for_harm(text: str) -> bool:
+    return any(each.role in ("bad", "limit", "late") for each in _tokens(text))
+
+
+def _together(said: str, context: _Context) -> Attained | None:
+    """What all parts of an answer say; None where one cannot be placed, or two disagree."""
+    found: list[Attained] = []
+    for part in filter(None, _PARTS.split(_without_notes(said))):
+        rest = _TIME.sub("", part, count=1)
+        tokens = _tokens(rest)
+        if not any(each.role in _HEADS for each in tokens) and _is_harmless(rest) and rest != said:
+            continue
+        placed = REACHED if _WHOLE.fullmatch(part) else _part(tokens, context)
+        if placed is None:
+            return None
+        found.append(placed)
+    if not found or len({each.level for each in found}) > 1:
+        return None
+    return NEARLY if NEARLY in found else found[0]
+
+
+def _without_notes(said: str) -> str:
+    """Without notes in brackets that neither deny nor restrict: 完全达到预期(目标)."""
+    return _NOTE.sub(lambda note: "" if _is_harmless(note[0]) else note[0], said)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether words neither deny nor restrict what stands beside them."""
+    roles = {each.role for each in _tokens(text)}
+    restricting = {"not", "none", "partly", "weakly", "doubt", "late", *_HARM}
+    return restricting.isdisjoint(roles) and not any(character.isdigit() for character in text)
+
+
+def _part(tokens: tuple[_Token, ...], context: _Context) -> Attained | None:
+    """The level of one part, by its last head."""
+    heads = [each for each in tokens if each.role in _HEADS]
+    if not heads or any(_is_doubt(tokens, number, context) for number in range(len(tokens))):
+        return None
+    if any(character.isdigit() for each in tokens for character in each.word if each.role == "other"):
+        return None
+    head, roles = heads[-1], [each.role for each in tokens]
+    if head.role == "happen" and any(each.role in ("bad", "limit") for each in heads):
+        head = next(each for each in reversed(heads) if each.role in ("bad", "limit"))
+    negations = [each.word for each in tokens if each.role in ("not", "none")]
+    if len(negations) > 1:
+        undone = len(negations) == 2 and negations[0] in _UNDOES and head.role in _POSITIVE and _touch(tokens)
+        return REACHED if undone else None
+    negated = bool(negations)
+    if negated and "wholly" in roles[: tokens.index(head)] and roles.index("wholly") > _first_negation(roles):
+        return None  # 未全部完成: some of it
+    if head.role not in ("bad", "late") and "late" in roles:
+        return MISSED if context.is_timely and not negated else None
+    if negated and "timely" in roles and head.role == "reach":
+        return MISSED if context.is_timely else None
+    is_met = _is_met(head, negated, tokens, context)
+    if is_met is None:
+        return None
+    if "partly" in roles:
+        return PARTLY
+    if not is_met:
+        return MISSED
+    if "weakly" in roles and not _allows_weak(head, context):
+        return None
+    return NEARLY if "nearly" in roles and head.role != "better" else REACHED
+
+
+def _is_met(head: _Token, negated: bool, tokens: tuple[_Token, ...], context: _Context) -> bool | None:
+    """Whether a head, affirmed or negated, is what was asked for."""
+    if head.role == "reach" and _has_strange_noun(tokens, context):
+        return None
+    goal = _goal(context.target)
+    if goal is not None and (_is_same(head, goal[0]) or head.word == goal[0].word):
+        return negated == goal[1]
+    if goal is not None and {head.role, goal[0].role} in ({"better", "down"}, {"up", "down"}):
+        return None if negated or goal[1] else False
+    match head.role:
+        case "reach" | "good" | "timely" | "better":
+            return not negated
+        case "bad" | "limit" | "late":
+            return negated
+        case _:
+            return None
+
+
+def _goal(target: str) -> tuple[_Token, bool] | None:
+    """The last head of a target in words, and whether it is negated there (不突破)."""
+    tokens = _tokens(target)
+    heads = [each for each in tokens if each.role in _HEADS]
+    return (heads[-1], any(each.role in ("not", "none") for each in tokens)) if heads else None
+
+
+def _is_same(head: _Token, goal: _Token) -> bool:
+    return head.role == goal.role and head.role in ("reach", "timely", "better", "up", "down")
+
+
+def _has_strange_noun(tokens: tuple[_Token, ...], context: _Context) -> bool:
+    """Whether something is said to be done that the row does not speak of: 完成招标 where 完成建设 was asked."""
+    return any(each.role == "other" and not context.holds(each.word) for each in tokens)
+
+
+def _allows_weak(head: _Token, context: _Context) -> bool:
+    """Whether 有所提高 is enough: the same word was asked for, without a strong adverb."""
+    goal = _goal(context.target)
+    if goal is None or not (_is_same(head, goal[0]) or head.word == goal[0].word):
+        return False
+    asked = {each.role for each in _tokens(context.target) if each != goal[0]}
+    return asked.isdisjoint({"strongly", "good", "wholly"})
+
+
+def _is_doubt(tokens: tuple[_Token, ...], number: int, context: _Context) -> bool:
+    """Whether a word restricts the answer (但, 除, 正在); not one that the row's own words hold."""
+    if tokens[number].role != "doubt":
+        return False
+    before, after = (
+        tokens[number - 1].word[-1:] if number else "",
+        tokens[number + 1].word[:1] if number + 1 < len(tokens) else "",
+    )
+    word = tokens[number].word
+    return not ((before and context.holds(before + word)) or (after and context.holds(word + after)))
+
+
+def _first_negation(roles: list[Role]) -> int:
+    return next(number for number, role in enumerate(roles) if role in ("not", "none"))
+
+
+def _touch(tokens: tuple[_Token, ...]) -> bool:
+    """Whether the inner of two negations stands just before a head: 未发现不合格."""
+    inner = max(number for number, each in enumerate(tokens) if each.role == "not")
+    return inner + 1 < len(tokens) and tokens[inner + 1].role in _POSITIVE
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    """The text as words of the table, the longest first; what lies between them is one noun each."""
+    found: list[_Token] = []
+    at = start = 0
+    while at < len(text):
+        word = next(
+            (
+                text[at : at + n]
+                for n in range(min(LONGEST, len(text) - at), 0, -1)
+                if text[at : at + n] in LEXICON
+            ),
+            "",
+        )
+        if not word:
+            at += 1
+            continue
+        if start < at:
+            found.append(_Token("other", text[start:at]))
+        found.append(_Token(LEXICON[word], word))
+        at += len(word)
+        start = at
+    if start < len(text):
+        found.append(_Token("other", text[start:]))
+    return tuple(found)
+
+
+def is_nothing(target: str) -> bool:
+    """Whether a target in words asks that something bad does not happen at all: 零投诉, 无事故, 不发生, 不突破预算.
+
+    nothing = [ time ] { noun } negation { noun } [ harm ] | "无" | "零"
+    """
+    said = _TIME.sub("", normal(target), count=1)
+    if said in NOTHING:
+        return True
+    if _PARTS.search(said) or _ASKED.search(said) or any(each.isdigit() and each != "0" for each in said):
+        return False
+    tokens = _tokens(said)
+    roles = [each.role for each in tokens]
+    negations = [number for number, role in enumerate(roles) if role in ("not", "none")]
+    if len(negations) != 1 or not {
+        "reach",
+        "good",
+        "timely",
+        "better",
+        "up",
+        "down",
+        "doubt",
+        "nearly",
+    }.isdisjoint(set(roles) - {"good"} if _names_harm(tokens) else roles):
+        return False
+    number = negations[0]
+    after = set(roles[number + 1 :])
+    if roles[number] == "none" and tokens[number].word not in ("无", "0", "零"):
+        return bool(after & {"bad", "late", "limit"}) or after <= {"other", "object", "adverb"}
+    return bool(after & {"bad", "limit", "late", "happen"})
+
+
+def _names_harm(tokens: tuple[_Token, ...]) -> bool:
+    """Whether the last head is something bad: 无安全事故, though 安全 is good."""
+    heads = [each for each in tokens if each.role in _HEADS]
+    return bool(heads) and heads[-1].role in ("bad", "limit", "late", "happen")
+
+
+def is_limit(target: str) -> bool:
+    """Whether a target of nothing is about a limit that is not exceeded (不突破预算), which no count can answer."""
+    return any(each.role == "limit" for each in _tokens(normal(target)))
+
+
+def happened(words: str) -> bool | None:
+    """Whether words say that the bad thing happened: 未发生 no, 发生过 yes; None where they do not tell."""
+    said = _TIME.sub("", normal(words), count=1)
+    if said in NOTHING or said in NO:
+        return False
+    if said in HAS:
+        return True
+    if _PARTS.search(said) or any(each.isdigit() for each in said):
+        return None
+    tokens = _tokens(said)
+    roles = [each.role for each in tokens]
+    if {"doubt", "reach", "better", "up", "down", "partly"} & set(roles):
+        return None
+    if not {"bad", "limit", "happen", "late", "none"} & set(roles):
+        return None
+    negations = roles.count("not") + roles.count("none")
+    return None if negations > 1 else not negations
+
+
+def held_against(target: str, actual: str) -> bool | None:
+    """Whether one grade word is at least another on a scale that holds both (良 → 优); None where none does."""
+    for scale in GRADE_SCALES:
+        if target in scale and actual in scale:
+            return scale.index(actual) <= scale.index(target)
+    return None

@@ -1,0 +1,177 @@
+"""Whether more or less is better, where a target has no comparator (指标方向): the strongest evidence decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from perfeval.core.category import Category
+from perfeval.core.comparators import Comparator
+from perfeval.core.indicator_names import Measure, Says, Spoken, bare_name, measure_of, spoken
+from perfeval.core.quantity import Quantity
+
+Evidence = Literal["comparator", "column", "name", "category", "value", "default", "rule"]
+"""What a direction was read from: 比较符 · 方向列 · 指标名称 · 二级指标 · 指标值 · 默认 · 规则."""
+Size = Literal["zero", "cases", "small_rate", "other"]
+"""What the value itself tells: none at all, a number of cases (起), a rate that is small, nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """How a target is compared (指标方向): one comparator, or several where the evidence conflicts.
+
+    `words` is what told so: a comparator, a word of the name, the category; empty for the default.
+    """
+
+    comparators: tuple[Comparator, ...]
+    evidence: Evidence
+    words: str = ""
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the evidence does not decide."""
+        return len(self.comparators) > 1
+
+    @property
+    def name(self) -> str:
+        """The comparator, or "contested"."""
+        return "contested" if self.is_contested else self.comparators[0]
+
+    @property
+    def key(self) -> str:
+        """All of it in one text, as a step keeps it: at_least|name|合格."""
+        return f"{','.join(self.comparators)}|{self.evidence}|{self.words}"
+
+
+def direction_of(
+    name: str, category: Category, target: Quantity, columns: Mapping[str, str] | None = None
+) -> Direction:
+    """The direction in which a person reads a target without comparator.
+
+    In this order: a comparator in the name, a printed column of directions, the words of the name, the category,
+    a value of zero; else more is better.
+    """
+    if found := comparator_in(name):
+        return Direction((found[0],), "comparator", found[1])
+    if printed := _printed(columns or {}):
+        return Direction((printed[0],), "column", printed[1])
+    measure = measure_of(name, target)
+    return concluded(spoken(name, measure), category, measure, size_of(name, target))
+
+
+def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
+    """The direction by what the name says, then the category, then the value, else a floor."""
+    if said is not None:
+        return Direction(_meant(said, size == "zero"), "name", said.words)
+    by_category = _by_category(category, measure)
+    if by_category is not None:
+        return Direction((by_category,), "category", category)
+    if size == "zero":
+        return Direction(("at_most",), "value", "0")
+    if size == "cases":
+        return Direction(("at_most",), "value", "起")
+    if size == "small_rate":
+        return Direction(_COMPARATORS["conflict"], "value", f"≤{_SMALL}%")
+    return Direction(("at_least",), "default")
+
+
+def _meant(said: Spoken, is_zero: bool) -> tuple[Comparator, ...]:
+    if said.says == "free":
+        return ("at_most",) if is_zero else ("at_least",)
+    return _COMPARATORS[said.says]
+
+
+_COMPARATORS: dict[Says, tuple[Comparator, ...]] = {
+    "more": ("at_least",),
+    "less": ("at_most",),
+    "neither": ("equal_to", "at_least", "at_most"),
+    "conflict": ("at_least", "at_most"),
+}
+
+
+_SMALL = 5
+"""A 率 of at most so many per cent is more often that of something bad; where its name says nothing, who can tell?"""
+
+
+def size_of(name: str, target: Quantity) -> Size:
+    """What the value of a target tells of its direction, where nothing stronger does."""
+    if target.value == 0:
+        return "zero"
+    if target.unit is not None and target.unit.over == ("起",):
+        return "cases"
+    is_small = target.unit is not None and target.unit.is_percent and 0 < target.value <= _SMALL
+    return "small_rate" if is_small and bare_name(name).endswith("率") else "other"
+
+
+def _by_category(category: Category, measure: Measure) -> Comparator | None:
+    if category == "timeliness":
+        found: dict[Measure, Comparator] = {"duration": "at_most", "rate": "at_least"}
+        return found.get(measure)
+    by_category: dict[Category, Comparator] = {"cost": "at_most", "satisfaction": "at_least"}
+    return by_category.get(category)
+
+
+def comparator_in(name: str) -> tuple[Comparator, str] | None:
+    """A comparator that the name itself states (设备故障率（≤）, 不低于), and how it is written."""
+    found = _STATED.search("".join(name.split()))
+    if found is None:
+        return None
+    return next(comparator for comparator, glyphs in _IN_NAMES.items() if found[0] in glyphs), found[0]
+
+
+_IN_NAMES: dict[Comparator, tuple[str, ...]] = {
+    "at_least": (
+        "≥",
+        "≧",
+        ">=",
+        "不低于",
+        "不少于",
+        "不小于",
+        "不得低于",
+        "不得少于",
+        "至少",
+        "大于等于",
+        "正向",
+    ),
+    "at_most": (
+        "≤",
+        "≦",
+        "<=",
+        "不高于",
+        "不超过",
+        "不大于",
+        "不多于",
+        "不突破",
+        "不得超过",
+        "不得高于",
+        "至多",
+        "小于等于",
+        "反向",
+        "逆向",
+    ),
+    "more_than": (">", "＞"),
+    "less_than": ("<", "＜"),
+}
+_STATED = re.compile(
+    "|".join(
+        sorted((re.escape(each) for glyphs in _IN_NAMES.values() for each in glyphs), key=len, reverse=True)
+    )
+)
+
+_COLUMNS = ("指标性质", "指标方向", "方向", "指标类型", "指标属性")
+_PRINTED: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
+    ("at_most", ("反向", "逆向", "负向", "逆指标", "越低越好", "越小越好", "越少越好", "上限")),
+    ("at_least", ("正向", "正指标", "越高越好", "越大越好", "越多越好", "下限")),
+    ("equal_to", ("定值", "等于", "适度")),
+)
+
+
+def _printed(columns: Mapping[str, str]) -> tuple[Comparator, str] | None:
+    """What a column of directions says (指标性质, 方向)."""
+    for column in _COLUMNS:
+        for comparator, words in _PRINTED:
+            if any(word in columns.get(column, "") for word in words):
+                return comparator, columns[column].strip()
+    return None

@@ -1,0 +1,256 @@
+"""What the words in an indicator's name say of its direction (指标名称): the last word that says anything decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from perfeval.core.quantity import Quantity
+from perfeval.core.words import directions, name_parts
+
+Measure = Literal["duration", "rate", "each", "other"]
+"""What a target counts: 时长 · 比率 · 每人每户多少 · anything else."""
+Says = Literal["more", "less", "free", "neither", "conflict"]
+"""What a name says: more is better, less is, none of something bad is wanted, neither, or two words disagree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the name of an indicator says of its direction, and the word that says it."""
+
+    says: Says
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A known word in a name; `kinds` are the tables that have it."""
+
+    text: str
+    kinds: frozenset[str]
+    start: int
+    end: int
+
+
+def _all_words() -> dict[str, frozenset[str]]:
+    """Every word with what it is: the names of its tables, in small letters."""
+    found: dict[str, set[str]] = {}
+    for module in (directions, name_parts):
+        for kind, words in vars(module).items():
+            if kind.isupper():
+                for word in words:
+                    found.setdefault(word, set()).add(kind.lower())
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+_WORDS = _all_words()
+_LONGEST = max(map(len, _WORDS))
+_NOTES = re.compile(r"[（(【\[][^（）()【】\[\]]*[)）】\]]")
+_NUMBERING = re.compile(r"^(?:指标)?[0-9一二三四五六七八九十]*[.、:：．]\s*")
+_SILENT = frozenset({"filler", "served", "each"})
+_HEADS = frozenset({"rate", "count", "duration"})
+_THINGS = frozenset({"bad", "issue", "wrong", "late"})
+_AGAINST = frozenset({"remedy", "fewer", "reactive", "rescue", "control"})
+_TURNING = _AGAINST | {"negation", "late", "wrong"}
+_PEOPLE = ("人员", "对象", "企业", "单位", "机构", "户", "者", "队")
+"""Behind a word they make it a name for people, who are not what it does: 社区矫正人员."""
+_PASSED_OVER = _HEADS | {"standard", "limit", "floor", "purse", "grant", "filler", "span", "negation"}
+"""Kinds that, where they say nothing, leave it to the word before them."""
+
+
+def bare_name(name: str) -> str:
+    """A name without blanks, numbering and what stands in brackets."""
+    return _NUMBERING.sub("", _NOTES.sub("", "".join(name.split())))
+
+
+@lru_cache(maxsize=1 << 14)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    """The known words of a name, the longest first where several begin at one place."""
+    found: list[_Token] = []
+    at = 0
+    while at < len(text):
+        for length in range(min(_LONGEST, len(text) - at), 0, -1):
+            kinds = _WORDS.get(text[at : at + length])
+            if kinds is not None:
+                found.append(_Token(text[at : at + length], kinds, at, at + length))
+                at += length
+                break
+        else:
+            at += 1
+    return tuple(found)
+
+
+def measure_of(name: str, target: Quantity) -> Measure:
+    """What the target counts, by its unit; where it has none, by the head of the name."""
+    unit, text = target.unit, bare_name(name)
+    if unit is None:
+        last = next((each for each in reversed(_tokens(text)) if each.end == len(text)), None)
+        kinds = last.kinds if last else frozenset[str]()
+        return "duration" if "duration" in kinds else "rate" if "rate" in kinds else "other"
+    if unit.is_percent:
+        return "rate"
+    if unit.is_time or unit.over[-1:] == ("工作日",):
+        return "duration"
+    return "each" if unit.under or any("each" in token.kinds for token in _tokens(text)) else "other"
+
+
+@lru_cache(maxsize=1 << 16)
+def spoken(name: str, measure: Measure) -> Spoken | None:
+    """What the words of a name say of a target that counts `measure`; None where they say nothing."""
+    text = bare_name(name)
+    tokens = [each for each in _tokens(text) if not each.kinds <= _SILENT]
+    if measure == "each" and (paid := next((each for each in tokens if "grant" in each.kinds), None)):
+        return Spoken("neither", paid.text)
+    while tokens and tokens[-1].kinds <= _HEADS:
+        tokens.pop()
+    while tokens:
+        context = _Context(text, measure, tokens[-1], tuple(tokens[:-1]))
+        said = _said(context)
+        if said is not None:
+            return Spoken(said, context.shown(said))
+        if not tokens[-1].kinds & _PASSED_OVER:
+            return None
+        tokens.pop()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The last word of a name that may say something, and the words before it."""
+
+    text: str
+    measure: Measure
+    last: _Token
+    before: tuple[_Token, ...]
+
+    @property
+    def touching(self) -> frozenset[str]:
+        """The kinds of the word directly before."""
+        near = self.before[-1] if self.before else None
+        return near.kinds if near is not None and near.end == self.last.start else frozenset()
+
+    @property
+    def doing(self) -> frozenset[str]:
+        """The kinds of the word before the things that are bad (减少 in 减少违规投诉)."""
+        rest = [each for each in self.before if not each.kinds & _THINGS]
+        is_work = bool(rest) and not self.text.startswith(_PEOPLE, rest[-1].end)
+        return rest[-1].kinds if is_work else frozenset()
+
+    @property
+    def is_head(self) -> bool:
+        """Whether nothing but heads and fillers stands behind the word."""
+        rest = self.text[self.last.end :]
+        return sum(len(each.text) for each in _tokens(rest) if each.kinds & (_HEADS | _SILENT)) == len(rest)
+
+    def follows(self, *kinds: str) -> bool:
+        """Whether a word of one of these kinds stands before."""
+        return any(each.kinds & set(kinds) for each in self.before)
+
+    def shown(self, said: Says) -> str:
+        """The word that decided, with the one before it where that turned it round."""
+        if self.touching & _TURNING:
+            return self.before[-1].text + self.last.text
+        both = said == "conflict" and self.before
+        return f"{self.before[-1].text}…{self.last.text}" if both else self.last.text
+
+
+def _said(context: _Context) -> Says | None:
+    kinds = context.last.kinds
+    if context.measure == "duration" and "span" in kinds and not context.touching & {"negation", "late"}:
+        return "more"
+    return next((say(context) for kind, say in _SAYS.items() if kind in kinds), None)
+
+
+def _good(context: _Context) -> Says | None:
+    return "less" if "negation" in context.touching else "more"
+
+
+def _act(context: _Context) -> Says | None:
+    if context.touching & {"negation", "late", "wrong"} or context.measure == "duration":
+        return "less"
+    if context.measure == "rate":
+        return "more"
+    return "conflict" if context.touching & {"bad", "rescue"} else None
+
+
+def _remedy(context: _Context) -> Says | None:
+    return "less" if context.touching & {"negation", "late"} or context.measure == "duration" else "more"
+
+
+def _reactive(context: _Context) -> Says | None:
+    if context.touching & {"negation", "late"} or context.measure == "duration":
+        return "less"
+    return "conflict" if context.follows("bad", "wrong", "late") and context.measure != "rate" else "more"
+
+
+def _rescue(context: _Context) -> Says | None:
+    if context.measure == "duration":
+        return "less"
+    return "more" if context.measure == "rate" else "conflict"
+
+
+def _fewer(context: _Context) -> Says | None:
+    return "less" if "good" in context.touching else "more"
+
+
+def _more(context: _Context) -> Says | None:
+    grows_badly = context.follows(*_THINGS, "wait", "limit")
+    return "less" if grows_badly or "negation" in context.touching else "more"
+
+
+def _bad(context: _Context) -> Says | None:
+    """A bad thing, unless something before it is done against it (减少事故) or it comes in to be answered."""
+    if "negation" in context.touching:
+        return "free"
+    if not context.doing & _AGAINST:
+        return "less"
+    if context.doing & {"remedy", "fewer"}:
+        return "more"
+    return "less" if "control" in context.doing else "conflict"
+
+
+def _unwanted(context: _Context) -> Says | None:
+    return "more" if "negation" in context.touching else "less"
+
+
+def _control(context: _Context) -> Says | None:
+    if context.follows("purse", "limit", "standard"):
+        return "less"
+    return "more" if context.follows("bad") else None
+
+
+def _limit(context: _Context) -> Says | None:
+    return "less" if context.is_head else None
+
+
+def _floor(context: _Context) -> Says | None:
+    return "more"
+
+
+def _standard(context: _Context) -> Says | None:
+    return "neither" if context.is_head else None
+
+
+_SAYS: dict[str, Callable[[_Context], Says | None]] = {
+    "good": _good,
+    "remedy": _remedy,
+    "reactive": _reactive,
+    "rescue": _rescue,
+    "fewer": _fewer,
+    "more": _more,
+    "bad": _bad,
+    "issue": _bad,
+    "wrong": _bad,
+    "late": _bad,
+    "drift": _unwanted,
+    "wait": _unwanted,
+    "control": _control,
+    "limit": _limit,
+    "floor": _floor,
+    "standard": _standard,
+    "act": _act,
+}
+"""What a word of each kind says; the first kind of a word that stands here counts."""

@@ -1,0 +1,301 @@
+"""What can be seen of the text on a page of a PDF file (页面可见性): covered, clipped, white, slanted, struck, raised.
+
+PDF paints one object after the other. Text is unseen where a later opaque rectangle lies over it, outside of its clip
+or of the page, in white on nothing, or in an invisible mode without a scan to belong to.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from perfeval.documents.formats.page_glyphs import Glyph
+from perfeval.documents.formats.ruling import Line
+from perfeval.documents.formats.shown import Kind, shifted
+
+Box = tuple[int, int, int, int]
+"""Left, bottom, right and top in hundredths of a point."""
+
+_SLANT = 8
+"""Degrees from the nearest quarter turn: a page that was put askew into a scanner stays within these."""
+_WHITE = 250
+_TINY = 100
+_INVISIBLE = 3
+_SLACK = 100
+_SMALLER, _HIGHER = 0.85, 0.12
+_BAND = (0.28, 0.68)
+"""Between which parts of its height a line goes through a character, and not under or over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An opaque filled rectangle, or a picture, and when it is painted."""
+
+    order: int
+    box: Box
+    is_white: bool
+    is_picture: bool = False
+
+    def covers(self, glyph: Glyph) -> bool:
+        """Whether the middle of a character lies under it, from a quarter of its width to three."""
+        left, bottom, right, top = self.box
+        quarter = (glyph.right - glyph.left) // 4
+        return (
+            left <= glyph.left + quarter and glyph.right - quarter <= right and bottom <= glyph.middle <= top
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text object: when it is painted, how, and inside which box."""
+
+    order: int
+    is_white: bool
+    is_invisible: bool
+    is_slanted: bool
+    clip: Box | None
+    size: float
+    address: int = 0
+
+
+@dataclass
+class Painted:
+    """The text objects of a page by their address, and what is filled."""
+
+    runs: dict[int, Run] = field(default_factory=dict)
+    fills: list[Fill] = field(default_factory=list)
+    count: int = 0
+
+    def next(self) -> int:
+        """The order of one more object."""
+        self.count += 1
+        return self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A character as PDFium gives it: its glyph, the text object it is of, its baseline."""
+
+    glyph: Glyph
+    run: Run | None
+    baseline: int
+
+
+def text_run(item: Any, order: int, matrix: Sequence[float], clip: Box | None) -> Run:
+    """How a text object is painted; `matrix` turns its own lengths into hundredths on the page."""
+    a, b, c, d = matrix[:4]
+    angle = math.degrees(math.atan2(b, a)) % 90
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    color = _color(item)
+    return Run(
+        order,
+        mode in (0, 4) and color is not None and (min(color[:3]) >= _WHITE or color[3] == 0),
+        mode == _INVISIBLE,
+        _SLANT < angle < 90 - _SLANT,
+        clip,
+        size.value * math.hypot(c, d) * 100,
+        address_of(item),
+    )
+
+
+def address_of(item: Any) -> int:
+    """The address of an object, by which two pointers to it are the same."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def fill_of(item: Any, order: int, outlines: Iterable[Sequence[tuple[int, int]]]) -> Iterator[Fill]:
+    """The rectangles that a path fills and nothing shows through."""
+    color = _color(item)
+    if color is None or color[3] != 255 or pdfium.FPDFPageObj_HasTransparency(item):
+        return
+    for points in outlines:
+        box = box_of(points)
+        left, bottom, right, top = box
+        if all(x in (left, right) and y in (bottom, top) for x, y in points):
+            yield Fill(order, box, min(color[:3]) >= _WHITE)
+
+
+def box_of(points: Iterable[tuple[int, int]]) -> Box:
+    """The smallest box around points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _color(item: Any) -> tuple[int, int, int, int] | None:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
+        return None
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha
+
+
+@dataclass
+class Seen:
+    """What is read of a page's text, and what is not, with the code of the problem that names it."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    hidden_runs: set[int] = field(default_factory=set)
+    """Addresses of the text objects of which nothing is seen."""
+    struck_by: set[Line] = field(default_factory=set)
+
+
+def seen(marks: Sequence[Mark], painted: Painted, lines: Sequence[Line], page: Box | None) -> Seen:
+    """Sort the characters of a page into those that are read and those that are named."""
+    found = Seen()
+    pictures = [fill for fill in painted.fills if fill.is_picture]
+    rows = _by_height([fill for fill in painted.fills if not fill.is_picture])
+    kinds = [_unseen(mark, rows, page, bool(pictures)) for mark in marks]
+    for index in _struck(marks, kinds, lines, found):
+        kinds[index] = "struck-text"
+    every = {mark.run.address for mark in marks if mark.run}
+    found.hidden_runs = every - {
+        mark.run.address
+        for kind, mark in zip(kinds, marks, strict=True)
+        if mark.run and kind != "hidden-text"
+    }
+    for code, group in groupby(zip(kinds, marks, strict=True), key=lambda each: each[0]):
+        members = [mark for _, mark in group]
+        if code:
+            text = "".join(mark.glyph.character for mark in members).strip()
+            found.unread += [(code, text)] if text else []
+        else:
+            _add_shown(members, found)
+    under = [mark for mark in marks if mark.run and any(_lies_over(fill, mark) for fill in pictures)]
+    if under and len(under) < len(marks):
+        found.unread.append(("picture-over-text", "".join(mark.glyph.character for mark in under).strip()))
+    return found
+
+
+def _lies_over(fill: Fill, mark: Mark) -> bool:
+    return mark.run is not None and fill.order > mark.run.order and fill.covers(mark.glyph)
+
+
+_STEP = 1_000
+
+
+def _by_height(fills: Iterable[Fill]) -> dict[int, list[Fill]]:
+    """Fills by each ten points of height that they touch."""
+    rows: dict[int, list[Fill]] = defaultdict(list)
+    for fill in fills:
+        for step in range(fill.box[1] // _STEP, fill.box[3] // _STEP + 1):
+            rows[step].append(fill)
+    return rows
+
+
+def _unseen(mark: Mark, rows: dict[int, list[Fill]], page: Box | None, is_scan: bool) -> str:
+    """The code that names a character which cannot be seen, or nothing."""
+    run, glyph = mark.run, mark.glyph
+    if run is None:
+        return ""
+    if run.is_slanted:
+        return "watermark-text"
+    if run.is_invisible:
+        return "" if is_scan else "hidden-text"
+    if not _is_inside(glyph, page) or not _is_inside(glyph, run.clip) or glyph.height < _TINY:
+        return "hidden-text"
+    around = [fill for fill in rows.get(glyph.middle // _STEP, ()) if fill.covers(glyph)]
+    if any(fill.order > run.order for fill in around):
+        return "hidden-text"
+    if run.is_white and not is_scan:
+        below = [fill for fill in around if fill.order < run.order]
+        return "" if below and not below[-1].is_white else "hidden-text"
+    return ""
+
+
+def _is_inside(glyph: Glyph, box: Box | None) -> bool:
+    if box is None:
+        return True
+    left, bottom, right, top = box
+    across = (glyph.left + glyph.right) // 2
+    return left - _SLACK <= across <= right + _SLACK and bottom - _SLACK <= glyph.middle <= top + _SLACK
+
+
+def _struck(marks: Sequence[Mark], kinds: Sequence[str], lines: Sequence[Line], found: Seen) -> set[int]:
+    """Which of the characters that are seen a line of their own goes through, which touches no wall of a table."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for index, mark in enumerate(marks):
+        if not kinds[index] and not mark.glyph.character.isspace():
+            rows[mark.glyph.middle // _STEP].append(index)
+    struck: set[int] = set()
+    for line in lines:
+        x0, y0, x1, y1 = line
+        left, right, y = min(x0, x1), max(x0, x1), (y0 + y1) // 2
+        if abs(y1 - y0) * 4 > right - left:
+            continue
+        near = (index for step in (-1, 0, 1) for index in rows.get(y // _STEP + step, ()))
+        through = [index for index in near if _goes_through(marks[index].glyph, left, right, y)]
+        if through:
+            glyphs = [marks[index].glyph for index in through]
+            reach = max(glyph.height for glyph in glyphs) * 2 // 3
+            starts, ends = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+            is_their_own = starts - reach <= left and right <= ends + reach
+            if is_their_own and not any(_touches(other, left, right, y) for other in lines):
+                struck.update(through)
+                found.struck_by.add(line)
+    return struck
+
+
+def _touches(line: Line, left: int, right: int, y: int) -> bool:
+    """Whether a line stands upright at an end of another one that lies at `y`."""
+    x0, y0, x1, y1 = line
+    is_upright = abs(x1 - x0) <= _SLACK < abs(y1 - y0)
+    at_an_end = min(abs(x0 - left), abs(x0 - right)) <= _SLACK
+    return is_upright and at_an_end and min(y0, y1) - _SLACK <= y <= max(y0, y1) + _SLACK
+
+
+def _goes_through(glyph: Glyph, left: int, right: int, y: int) -> bool:
+    over = min(glyph.right, right) - max(glyph.left, left)
+    low, high = (glyph.bottom + int(glyph.height * part) for part in _BAND)
+    return 2 * over > glyph.right - glyph.left and low <= y <= high
+
+
+def _add_shown(marks: Sequence[Mark], found: Seen) -> None:
+    """Add characters that are seen; raised and lowered ones as what is read of them."""
+    kinds = _shifts(marks)
+    groups = [
+        (kind, [mark.glyph for _, mark in group])
+        for kind, group in groupby(zip(kinds, marks, strict=True), key=lambda each: each[0])
+    ]
+    for number, (kind, glyphs) in enumerate(groups):
+        if kind == "shown":
+            found.glyphs += glyphs
+            continue
+        before = "".join(glyph.character for glyph in groups[number - 1][1][-3:]) if number else ""
+        after = groups[number + 1][1][0].character if number + 1 < len(groups) else ""
+        text = "".join(glyph.character for glyph in glyphs)
+        read, _, code = shifted(text, kind, before.rstrip(), after)
+        if code:
+            found.unread.append((code, text))
+        beside = groups[number - 1][1][-1] if number else glyphs[0]
+        found.glyphs += [
+            Glyph(character, glyph.left, beside.bottom, glyph.right, beside.top)
+            for character, glyph in zip(read, glyphs, strict=False)
+        ]
+
+
+def _shifts(marks: Sequence[Mark]) -> list[Kind]:
+    """Which characters are smaller than the one before them and stand above or below its line."""
+    kinds: list[Kind] = []
+    main: Mark | None = None
+    for mark in marks:
+        kind: Kind = "shown"
+        if main is not None and main.run is not None and mark.run is not None:
+            size, gap = main.run.size, mark.glyph.left - main.glyph.right
+            rise = mark.baseline - main.baseline
+            is_beside = -size / 2 < gap < 2 * size and abs(rise) < size
+            if mark.run.size < _SMALLER * size and is_beside and abs(rise) > _HIGHER * size:
+                kind = "raised" if rise > 0 else "lowered"
+        kinds.append(kind)
+        if kind == "shown" and not mark.glyph.character.isspace():
+            main = mark
+    return kinds

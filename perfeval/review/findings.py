@@ -1,0 +1,100 @@
+"""Findings (复核发现): one a fact, the worst first, each with its fingerprint and the problems that only repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Lang, Problem, Severity
+from perfeval.core.results import CheckedForm, FormResult, Status
+from perfeval.review.folding import folded
+from perfeval.review.record.fingerprints import document_prints, finding_prints
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first."""
+
+Verdict = Status | Literal["error"]
+"""Status of a row or total, or `error` where all of them agree and something else is wrong."""
+
+WORST_FIRST: tuple[Verdict, ...] = (
+    "differs",
+    "refused",
+    "error",
+    "unsubmitted",
+    "within",
+    "equal",
+    "ignored",
+)
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact that a reviewer decides on: the problem that says it, and details that follow from it or explain it."""
+
+    problem: Problem
+    fingerprint: str
+    details: tuple[Problem, ...] = ()
+
+    def details_said(self, lang: Lang) -> tuple[str, ...]:
+        """The details in words, a line each; those that say the same of other rows in one line."""
+        alike = [each for each in self.details if each.code == self.problem.code]
+        lines = [
+            each.message(lang).splitlines()[0] for each in self.details if each.code != self.problem.code
+        ]
+        if alike:
+            rows = "；".join(f"{each.row} {each.indicator or ''}".rstrip() for each in alike)
+            said = (
+                f"同样的还有 {len(alike)} 行：" if lang == "zh" else f"the same in {len(alike)} more rows: "
+            )
+            lines.append(f"{said}{rows}")
+        return tuple(lines)
+
+    @property
+    def severity(self) -> Severity:
+        """Severity of the problem that stands."""
+        return self.problem.severity
+
+
+def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
+    """The findings of a form: errors first, then those that put most submitted marks in question."""
+    problems, prints = checked.problems, finding_prints(checked)
+    found = [
+        Finding(problems[head], prints[head], tuple(problems[each] for each in details))
+        for head, details in folded(problems, checked.result)
+    ]
+    return tuple(sorted(found, key=lambda each: _weight(each.problem, checked.result)))
+
+
+def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm]) -> tuple[Finding, ...]:
+    """The findings that belong to documents and no form, the worst first."""
+    prints = document_prints(problems, forms_by_file(forms))
+    found = [Finding(problem, each) for problem, each in zip(problems, prints, strict=True)]
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
+
+
+def verdict_of(checked: CheckedForm) -> Verdict:
+    """Verdict on a form: the worst of its rows, its total and its errors (结论)."""
+    found: list[Verdict] = [row.status for row in checked.result.rows]
+    found.append(checked.result.total.status)
+    if any(problem.severity == "error" for problem in checked.problems):
+        found.append("error")
+    return min(found, key=WORST_FIRST.index)
+
+
+def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluationForm]]:
+    """The forms of each file, by its name as it was given."""
+    found: dict[str, list[SelfEvaluationForm]] = {}
+    for each in forms:
+        found.setdefault(each.result.form.file or "", []).append(each.result.form)
+    return found
+
+
+def _weight(problem: Problem, result: FormResult) -> tuple[int, Fraction, int]:
+    stakes = {row.row: row.submitted or row.points or Fraction(0) for row in result.rows}
+    whole = max(stakes.values(), default=Fraction(0))
+    stake = whole if problem.row is None else stakes.get(problem.row, Fraction(0))
+    return SEVERITIES.index(problem.severity), -stake, problem.row or 0

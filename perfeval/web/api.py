@@ -1,0 +1,308 @@
+"""The HTTP API for other systems (接口): check, score, explain, read, rules and compare; numbers as text."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, FastAPI, File, Query, UploadFile
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from perfeval import __version__
+from perfeval.core.problems import Problem
+from perfeval.documents.writers.case.write_cases import write_forms
+from perfeval.documents.writers.comparison.write_compare import compare_json
+from perfeval.documents.writers.report.report_shape import ReportShape
+from perfeval.documents.writers.report.write_json import check_report
+from perfeval.rulebook.show import list_json
+from perfeval.uses.checking import Checking, Options
+from perfeval.uses.comparing import compare_forms
+from perfeval.uses.explaining import derivations
+from perfeval.uses.schema import json_schema
+from perfeval.web.jobs import BusyError, Jobs, LostError
+from perfeval.web.problems import MEDIA_TYPE, code_of, problem_json
+from perfeval.web.rules import Rules, UnusableError
+
+Language = Annotated[Literal["zh", "en"], Query(description="语言 language of the messages")]
+Document = Annotated[UploadFile, File(description="文档 a document: .docx .xlsx .pdf .html .txt .yaml …")]
+RulesetId = Annotated[
+    str | None,
+    Query(
+        alias="rules",
+        description="规则集 rule set; by default by jurisdiction and year",
+        examples=["cn-caiyu-2020-10"],
+    ),
+]
+Jurisdiction = Annotated[str | None, Query(description="地区 jurisdiction", examples=["cn/hubei"])]
+Year = Annotated[
+    str | None,
+    Query(description="年度 year of forms that print none", pattern="^[12][0-9]{3}$", examples=["2023"]),
+]
+Facts = Annotated[
+    list[str] | None, Query(description="事实 NAME=VALUE that no form prints", examples=[["finished=yes"]])
+]
+
+
+class ProblemShape(BaseModel):
+    """What went wrong with a request (RFC 9457); `title` is a stable code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class DerivationShape(BaseModel):
+    """The derivation of one row, a line each, as `perfeval explain` prints it."""
+
+    form: str
+    row: str
+    lines: list[str]
+
+
+class ExplainShape(BaseModel):
+    """Derivations of the rows that were asked for."""
+
+    rows: list[DerivationShape]
+
+
+class ReadShape(BaseModel):
+    """The forms of a document as a case, as `perfeval read --format json` writes it, and what was found on the way."""
+
+    case: dict[str, Any] | None
+    problems: list[str]
+
+
+class RulesetShape(BaseModel):
+    """One rule set of the list."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+
+
+class ComparisonShape(BaseModel):
+    """Forms under two rule sets, as `perfeval compare --format json` prints it."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": text,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+    }
+    for status, text in (
+        (400, "请求不合规范 not a request as described"),
+        (401, "缺少令牌 no token"),
+        (404, "没有 not there"),
+        (405, "请求方式不对 wrong method"),
+        (408, "太慢 the body stalled"),
+        (413, "太大 the body is too large"),
+        (422, "参数或文件不对 wrong parameters or document"),
+        (503, "忙 too many documents are being checked"),
+    )
+}
+
+router = APIRouter()
+
+
+@router.post("/check", response_model=ReportShape, summary="复核一份文档")
+async def check(
+    request: Request,
+    file: Document,
+    rules: RulesetId = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    fact: Facts = None,
+    lang: Language = "zh",
+) -> Response:
+    """Check every form of a document; the answer is what `perfeval check --format json` prints."""
+    options = _rules(request).options(rules, jurisdiction, year, fact or ())
+    checking = await _checked(request, await file.read(), file.filename or "file", options)
+    return _json(check_report(checking.forms, checking.problems, lang))
+
+
+@router.post(
+    "/score",
+    response_model=ReportShape,
+    summary="给一张表打分",
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    },
+)
+async def score(
+    request: Request,
+    rules: RulesetId = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    fact: Facts = None,
+    lang: Language = "zh",
+) -> Response:
+    """Score a form that is sent as a JSON case (schema: GET /schema/form), numbers as text."""
+    options = _rules(request).options(rules, jurisdiction, year, fact or ())
+    checking = await _checked(request, await request.body(), "form.json", options)
+    return _json(check_report(checking.forms, checking.problems, lang))
+
+
+@router.post("/explain", response_model=ExplainShape, summary="解释得分")
+async def explain(
+    request: Request,
+    file: Document,
+    form: Annotated[str | None, Query(description="表名中的文字 part of the form's name")] = None,
+    row: Annotated[
+        str | None, Query(description="行号 row number; 0 is the execution row", pattern="^[0-9]{1,6}$")
+    ] = None,
+    indicator: Annotated[str | None, Query(description="指标名中的文字 part of the indicator's name")] = None,
+    rules: RulesetId = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    fact: Facts = None,
+    lang: Language = "zh",
+) -> Response:
+    """The derivation of rows; without row and indicator, of every row that needs eyes."""
+    options = _rules(request).options(rules, jurisdiction, year, fact or ())
+    checking = await _checked(request, await file.read(), file.filename or "file", options)
+    found = derivations(checking.forms, form, None if row is None else int(row), indicator, lang)
+    return _json(
+        {"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]}
+    )
+
+
+@router.post("/read", response_model=ReadShape, summary="读出表格")
+async def read(request: Request, file: Document, lang: Language = "zh") -> Response:
+    """The forms of a document as a case, ready to be corrected and sent to /score."""
+    jobs: Jobs = request.app.state.jobs
+    reading = await jobs.read(await file.read(), file.filename or "file")
+    case = json.loads(write_forms(reading.forms, "json")) if reading.forms else None
+    return _json({"case": case, "problems": [problem.message(lang) for problem in reading.problems]})
+
+
+@router.get("/rules", response_model=list[RulesetShape], summary="规则集")
+async def rule_sets(request: Request) -> Response:
+    """Every rule set, as `perfeval rules list --format json` prints it."""
+    return _json(list_json(_rules(request).library))
+
+
+@router.get("/rules/{identity}", response_model=RulesetShape, summary="一个规则集")
+async def rule_set(request: Request, identity: str) -> Response:
+    """One rule set whole: rules, parameters, sources, clauses."""
+    found = _rules(request).library.find(identity)
+    if isinstance(found, Problem):
+        return problem_json(request, 404, "not-found")
+    return _json(found.model_dump(mode="json", by_alias=True))
+
+
+@router.post("/compare", response_model=ComparisonShape, summary="比较两个规则集")
+async def compare(
+    request: Request,
+    file: Document,
+    first: Annotated[str, Query(description="规则集 rule set", examples=["cn-caiyu-2020-10"])],
+    second: Annotated[str, Query(description="规则集 rule set", examples=["cn-caiyu-2021-101"])],
+    year: Year = None,
+) -> Response:
+    """The forms of a document under two rule sets; the answer is what `perfeval compare --format json` prints."""
+    rules = _rules(request)
+    one, other = rules.named(first), rules.named(second)
+    checking = await _checked(
+        request, await file.read(), file.filename or "file", rules.options(first, None, year, ())
+    )
+    return _json(compare_json(compare_forms([each.result.form for each in checking.forms], one, other)))
+
+
+@router.get("/schema/{kind}", summary="数据格式")
+async def schema(kind: Literal["form", "ruleset", "report"]) -> Response:
+    """The JSON Schema of a case, a rule set or a report."""
+    return _json(json_schema(kind))
+
+
+def create_api(jobs: Jobs, rules: Rules) -> FastAPI:
+    """The API as an ASGI application of its own; whoever mounts it (at /api/v1) decides who may come in."""
+    app = FastAPI(
+        title="perfeval",
+        version=__version__,
+        description="精确复算预算绩效自评表。 Recompute self-evaluation forms exactly. Numbers are text.",
+        docs_url=None,
+        redoc_url=None,
+        root_path_in_servers=False,
+        servers=[{"url": "/api/v1"}],
+        responses=_PROBLEMS,
+    )
+    app.state.jobs, app.state.rules = jobs, rules
+    app.include_router(router)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(UnusableError, _unusable)
+    app.add_exception_handler(BusyError, _busy)
+    app.add_exception_handler(LostError, _lost)
+    _describe(app)
+    return app
+
+
+def _rules(request: Request) -> Rules:
+    rules: Rules = request.app.state.rules
+    return rules
+
+
+async def _checked(request: Request, content: bytes, name: str, options: Options) -> Checking:
+    jobs: Jobs = request.app.state.jobs
+    return await jobs.check_now(content, name, options)
+
+
+def _json(value: object) -> Response:
+    """JSON as the command line prints it."""
+    return Response(json.dumps(value, ensure_ascii=False, indent=1) + "\n", media_type="application/json")
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = "; ".join(f"{'.'.join(str(each) for each in one['loc'])}: {one['msg']}" for one in error.errors())
+    return problem_json(request, 422, "request-invalid", reason=found)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code, values = code_of(error)
+    answer = problem_json(request, error.status_code, code, **values)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _unusable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnusableError)
+    return problem_json(request, 422, error.code, **error.values)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    answer = problem_json(request, 503, "busy")
+    answer.headers["retry-after"] = "5"
+    return answer
+
+
+async def _lost(request: Request, error: Exception) -> Response:
+    return problem_json(request, 422, "reader-lost", file=str(error))
+
+
+def _describe(app: FastAPI) -> None:
+    """The description in OpenAPI: the bearer token, one shape of problems, and no answer that is never given."""
+    build = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = build()
+        parts = description.setdefault("components", {})
+        parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        shapes = parts.setdefault("schemas", {})
+        shapes["ProblemShape"] = ProblemShape.model_json_schema()
+        for unused in ("HTTPValidationError", "ValidationError"):
+            shapes.pop(unused, None)
+        description["security"] = [{"token": []}]
+        for path in description["paths"].values():
+            for operation in path.values():
+                operation["responses"]["422"] = _PROBLEMS[422]
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change the description

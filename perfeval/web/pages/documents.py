@@ -1,0 +1,97 @@
+"""Documents in and out (上传与导出): uploads, the review record, the letter, the working papers."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
+from perfeval.review.record.text import read_record, record_text
+from perfeval.uses.checking import Options
+from perfeval.web.frame import who
+from perfeval.web.pages.asked import desk_of, options_of
+from perfeval.web.problems import lang_of
+from perfeval.web.refusals import refusal
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def upload(request: Request) -> Response:
+    """Take in documents; each is kept before the answer goes out, and then checked."""
+    desk = desk_of(request)
+    kept = []
+    async with request.form(max_files=5_000) as form:
+        files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
+        if not files:
+            return refusal(request, 422, "file-absent")
+        for file in files:
+            content = await file.read()
+            name = (file.filename or "").replace("\\", "/").lstrip("/")
+            entry = await asyncio.to_thread(desk.store.add_document, name, content, who(request))
+            desk.begin(entry, Options(rules_dirs=desk.rules.folders))
+            request.app.state.background(desk.remember(entry))
+            kept.append({"id": str(entry.id), "name": entry.name})
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"documents": kept})
+    return RedirectResponse("/", 303)
+
+
+async def put_aside(request: Request) -> Response:
+    """Take a document off the list."""
+    desk_of(request).store.put_aside(int(request.path_params["upload"]))
+    return RedirectResponse("/", 303)
+
+
+async def give_record(request: Request) -> Response:
+    """The review record as the file that `perfeval review` reads."""
+    return _file(record_text(desk_of(request).record).encode(), "application/json", "复核记录.review.json")
+
+
+async def take_record(request: Request) -> Response:
+    """Merge a review record that another person sent."""
+    desk = desk_of(request)
+    async with request.form() as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return refusal(request, 422, "file-absent")
+        name, content = file.filename, await file.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return refusal(request, 422, "file-unreadable", reason=str(error.reason))
+    record, problems = read_record(text, name)
+    if problems:
+        lang = lang_of(request)
+        reason = "；".join(each.message(lang) for each in problems[:3])
+        return refusal(request, 422, "file-unreadable", reason=reason)
+    await desk.take_in(record)
+    return RedirectResponse("/history", 303)
+
+
+async def give_papers(request: Request) -> Response:
+    """The working papers of every form."""
+    view = desk_of(request).view(options_of(request))
+    if not view.review.forms:
+        raise HTTPException(404)
+    content = await asyncio.to_thread(write_review_xlsx, view.review)
+    return _file(content, _XLSX, "复核底稿.xlsx")
+
+
+async def give_letter(request: Request) -> Response:
+    """The letter with the confirmed findings."""
+    raise HTTPException(404)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    from urllib.parse import quote
+
+    return Response(
+        content,
+        media_type=kind,
+        headers={"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"},
+    )

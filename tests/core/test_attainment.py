@@ -1,0 +1,214 @@
+"""Words of attainment: how far an answer in words says that its target was reached."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone
+from perfeval.core.words.attainment import LEXICON
+
+
+@pytest.mark.parametrize(
+    ("target", "answer", "level"),
+    [
+        # negations
+        ("达标", "未达标", "missed"),
+        ("合格", "不合格", "missed"),
+        ("通过", "未通过", "missed"),
+        ("满意", "不满意", "missed"),
+        ("及时", "不及时", "missed"),
+        ("健全", "未建立", "missed"),
+        ("保障", "无法保障", "missed"),
+        ("显著", "不够显著", "missed"),
+        ("有效改善", "改善不明显", "missed"),
+        ("减少", "未减少", "missed"),
+        ("按时完成", "未按时完成", "missed"),
+        ("按时完成", "延期完成", "missed"),
+        ("合规", "违规", "missed"),
+        ("合规", "存在违规问题", "missed"),
+        # yes and no
+        ("是", "否", "missed"),
+        ("否", "是", "missed"),
+        ("有", "无", "missed"),
+        ("完成", "√", "reached"),
+        ("完成", "×", "missed"),
+        # adverbs and synonyms
+        ("按时完成", "已按时完成", "reached"),
+        ("及时", "已按期完成", "reached"),
+        ("提高", "有效提高", "reached"),
+        ("有效改善", "得到有效改善", "reached"),
+        ("完成", "已圆满完成全年目标任务", "reached"),
+        ("完成", "全部按期完成", "reached"),
+        ("健全", "制度健全，执行有效", "reached"),
+        ("改善", "有效改善了当地基础设施条件，促进农民增收", "reached"),
+        ("显著提升", "基本达到预期", "reached"),
+        ("显著提升", "基本完成", "reached"),
+        ("显著提升", "达到预期目标", "reached"),
+        ("合规", "无违规", "reached"),
+        ("合规", "未发现违规行为", "reached"),
+        ("投诉减少", "投诉持续下降", "reached"),
+        # answered by all of it, or by the best grade
+        ("全部完成", "100%", "reached"),
+        ("健全", "100.00％", "reached"),
+        ("合规", "完成率100%", "reached"),
+        ("合规", "好", "reached"),
+        ("合规", "差", "missed"),
+        ("良好", "优秀", "reached"),
+        # opposites
+        ("提升", "下降", "missed"),
+        ("能耗下降", "能耗上升", "missed"),
+        # parts
+        ("完成", "部分完成", "partly"),
+        ("完成", "大部分已完成", "partly"),
+        # what begins like a negation and is none
+        ("不断提升", "不断提高", "reached"),
+        ("不断减少", "持续减少", "reached"),
+        ("满意", "非常满意", "reached"),
+        ("无障碍环境改善", "无障碍环境明显改善", "reached"),
+        ("未成年人保护到位", "未成年人保护落实到位", "reached"),
+        # two negations
+        ("合规", "未发现不合规", "reached"),
+        ("完成", "没有未完成", "reached"),
+    ],
+)
+def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str, level: Level) -> None:
+    found = place(answer, target)
+    assert found is not None
+    assert found.level == level
+
+
+@pytest.mark.parametrize(
+    ("target", "answer"),
+    [
+        ("显著提升", "程度较高"),
+        ("显著提升", "有所提升"),
+        ("合规", "较好"),
+        ("合规", "良好"),
+        ("合规", "95%"),
+        ("完成", "完成95%"),
+        ("完善", "较完善"),
+        ("满意", "基本满意"),
+        ("完成", "未全部完成"),
+        ("完成", "并非未完成"),
+        ("完成", "正在推进"),
+        ("完成建设", "完成招标"),
+        ("完成", "已完成（除2个外）"),
+        ("健全", "制度健全，但执行不到位"),
+        ("完成", "延期完成"),
+        ("合规", "无"),
+    ],
+)
+def test_what_a_person_would_have_to_judge_is_not_placed(target: str, answer: str) -> None:
+    assert place(answer, target) is None
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "零投诉",
+        "无事故",
+        "不发生",
+        "杜绝",
+        "不突破预算",
+        "无",
+        "零事故",
+        "无重大安全事故",
+        "不发生安全事故",
+        "杜绝安全事故发生",
+        "无违规违纪现象",
+        "不超预算",
+        "不拖欠",
+        "不逾期",
+        "0投诉",
+        "零差错",
+        "零发生",
+        "未突破预算",
+        "全年无事故",
+        "2023年无重大舆情",
+        "无群体性事件",
+    ],
+)
+def test_targets_of_nothing(target: str) -> None:
+    assert is_nothing(target)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "不断提升",
+        "无障碍",
+        "未成年人",
+        "不低于",
+        "零距离",
+        "无纸化",
+        "零增长",
+        "无缝衔接",
+        "不断减少",
+        "无人机",
+        "非常满意",
+        "不满意",
+        "零容忍",
+        "未达标",
+        "不健全",
+        "否",
+        "减少事故",
+        "无公害农产品认证",
+        "是否发生事故",
+        "无害化处理",
+    ],
+)
+def test_targets_that_begin_like_nothing(target: str) -> None:
+    assert not is_nothing(target)
+
+
+@pytest.mark.parametrize(
+    ("words", "did"),
+    [
+        ("未发生", False),
+        ("无", False),
+        ("否", False),
+        ("未突破预算", False),
+        ("零投诉", False),
+        ("全年未发生安全事故", False),
+        ("没有发生过", False),
+        ("发生", True),
+        ("突破预算", True),
+        ("有", True),
+        ("完成", None),
+        ("部分发生", None),
+        ("发生1起", None),
+    ],
+)
+def test_whether_something_bad_happened(words: str, did: bool | None) -> None:
+    assert happened(words) is did
+
+
+HEADS = sorted(word for word, role in LEXICON.items() if role in ("reach", "good", "timely", "better"))
+ADVERBS = st.sampled_from(["", "已", "均", "全部", "得到", "有效", "基本", "较好", "按时", "圆满"])
+NEGATIONS = st.sampled_from(["未", "没有", "不", "未能", "尚未", "无法", "并未", "没能"])
+TARGETS = st.sampled_from(
+    ["", "是", "完成", "按时完成", "健全", "合规", "提高", "有效改善", "达标", "显著提升"]
+)
+
+
+@given(ADVERBS, NEGATIONS, ADVERBS, st.sampled_from(HEADS), TARGETS)
+def test_a_negated_word_never_reaches_the_level_of_the_word(
+    first: str, negation: str, second: str, head: str, target: str
+) -> None:
+    found = place(f"{first}{negation}{second}{head}", target)
+    assert found is None or found.level != "reached"
+
+
+@given(st.sampled_from(HEADS), TARGETS)
+def test_words_that_stand_alone_mean_the_same_under_every_target(head: str, target: str) -> None:
+    alone = place_alone(head)
+    assert alone is None or place(head, target) == alone
+
+
+@given(st.text(max_size=30), st.text(max_size=20))
+def test_any_words_are_placed_or_not(words: str, target: str) -> None:
+    assert place(words, target) is None or place(words, target) == place(words, target, "")
+    assert is_nothing(target) in (True, False)
+    assert happened(words) in (True, False, None)

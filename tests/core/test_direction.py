@@ -1,0 +1,97 @@
+"""Directions of targets without comparator: names as forms print them, and the order of evidence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from perfeval.core.category import category_of
+from perfeval.core.direction import Direction, direction_of
+from perfeval.core.indicator_names import Measure, Says, spoken
+from perfeval.core.target import Bare, parse_target
+from perfeval.core.words import directions, name_parts
+
+DATA = Path(__file__).parent / "data"
+FIELD = [json.loads(line) for line in (DATA / "field-directions.jsonl").read_text("utf-8").splitlines()]
+NAMES = [
+    [part.strip() for part in line.split("|")]
+    for line in (DATA / "directions.txt").read_text("utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+EXPECTED: dict[str, Says] = {
+    **dict.fromkeys(("GOOD", "ACT", "REMEDY", "REACTIVE", "FEWER", "MORE", "FLOOR", "SPAN"), "more"),
+    **dict.fromkeys(("BAD", "ISSUE", "WRONG", "LATE", "DRIFT", "WAIT", "LIMIT"), "less"),
+    "STANDARD": "neither",
+}
+
+
+def direction(name: str, category: str, target: str, **extra: str) -> Direction:
+    read = parse_target(target)
+    assert isinstance(read, Bare), read
+    return direction_of(name, category_of(category, "other")[0], read.quantity, extra)
+
+
+@pytest.mark.parametrize("case", FIELD, ids=lambda case: case["id"])
+def test_names_of_the_field_are_read_as_a_person_reads_them(case: dict[str, str]) -> None:
+    assert direction(case["name"], case["category"], case["target"]).name == case["direction"]
+
+
+@pytest.mark.parametrize(("name", "category", "target", "expected"), NAMES, ids=lambda each: each)
+def test_names_from_many_fields_of_work(name: str, category: str, target: str, expected: str) -> None:
+    assert direction(name, category, target).name == expected
+
+
+@pytest.mark.parametrize("table", EXPECTED)
+def test_every_word_decides_its_example(table: str) -> None:
+    for word, example in getattr(directions, table).items():
+        measure: Measure = (
+            "duration"
+            if table == "SPAN"
+            else "rate"
+            if example.endswith(("率", "性", "度", "比例"))
+            else "other"
+        )
+        said = spoken(example, measure)
+        assert word in example
+        assert said is not None, example
+        assert said.says == EXPECTED[table], example
+
+
+def test_no_word_stands_twice_in_one_table_and_every_example_holds_its_word() -> None:
+    for module in (directions, name_parts):
+        for table, words in vars(module).items():
+            if table.isupper():
+                assert all(word in example for word, example in words.items()), table
+
+
+def test_the_strongest_evidence_decides() -> None:
+    assert direction("设备故障率（≥）", "质量", "2%") == Direction(("at_least",), "comparator", "≥")
+    assert direction("设备故障率", "质量", "2%", 指标性质="正向指标") == Direction(
+        ("at_least",), "column", "正向指标"
+    )
+    assert direction("设备故障率", "成本", "2%") == Direction(("at_most",), "name", "故障")
+    assert direction("甲项", "成本指标", "2万元") == Direction(("at_most",), "category", "cost")
+    assert direction("甲项", "时效指标", "2天") == Direction(("at_most",), "category", "timeliness")
+    assert direction("甲项", "时效指标", "95%") == Direction(("at_least",), "category", "timeliness")
+    assert direction("甲项", "质量指标", "0个") == Direction(("at_most",), "value", "0")
+    assert direction("甲项", "质量指标", "3起") == Direction(("at_most",), "value", "起")
+    assert direction("甲项", "质量指标", "3个") == Direction(("at_least",), "default")
+
+
+def test_a_small_rate_of_something_unknown_is_left_to_a_person() -> None:
+    assert direction("甲乙率", "质量指标", "2%").is_contested
+    assert direction("甲乙率", "质量指标", "90%").name == "at_least"
+
+
+def test_none_of_something_bad_is_a_ceiling_as_a_count_and_a_floor_as_a_rate() -> None:
+    assert direction("零投诉", "质量", "0起").name == "at_most"
+    assert direction("零投诉率", "质量", "100%").name == "at_least"
+    assert direction("无事故天数", "质量", "365天").name == "at_least"
+
+
+def test_without_a_name_category_and_value_decide() -> None:
+    assert direction("", "成本指标", "30万元").name == "at_most"
+    assert direction("", "质量指标", "0").name == "at_most"
+    assert direction("", "满意度指标", "95%").name == "at_least"

@@ -1,0 +1,167 @@
+"""What a person would not read is not read, in every format, and named."""
+
+from __future__ import annotations
+
+import pytest
+from office_files import cell, docx_of, relations, table, word_part
+
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.formats.html import read_html
+from perfeval.documents.formats.shown import ShownText
+from perfeval.documents.grid import Document
+
+Read = tuple[str, list[str]]
+"""Text of the first cell and the codes of all problems."""
+
+
+def told(document: Document) -> Read:
+    text = document.grids[0].cells[0].text if document.grids else ""
+    return text, [problem.code for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text", "codes"),
+    [
+        ([("8", "struck"), ("9场", "shown")], "9场", ["struck-text"]),
+        ([("1", "hidden"), ("9场", "shown")], "9场", ["hidden-text"]),
+        ([("9", "shown"), ("2", "raised"), ("场", "shown")], "9²场", ["raised-digits"]),
+        ([("9", "shown"), ("0", "lowered"), ("场", "shown")], "9₀场", ["raised-digits"]),
+        ([("1", "raised"), ("9场", "shown")], "¹9场", ["raised-digits"]),
+        ([("8", "struck"), ("1", "raised"), ("9场", "shown")], "¹9场", ["struck-text", "raised-digits"]),
+        ([("500m", "shown"), ("2", "raised")], "500m²", []),
+        ([("500米", "shown"), ("2", "raised")], "500米²", []),
+        ([("CO", "shown"), ("2", "lowered"), ("排放", "shown")], "CO2排放", []),
+        ([("9场", "shown"), ("2", "raised")], "9场", ["footnote-mark"]),
+        ([("95%", "shown"), ("[1]", "raised")], "95%", ["footnote-mark"]),
+        ([("95", "shown"), ("①", "raised"), ("%", "shown")], "95①%", ["raised-digits"]),
+        ([("95%", "shown"), ("*", "raised")], "95%", ["footnote-mark"]),
+        ([("合格率", "shown"), ("注1", "raised")], "合格率", ["footnote-mark"]),
+        ([("5", "shown"), ("th", "raised")], "5th", []),
+        ([("9", "raised")], "9", []),
+        ([("9", "shown"), ("jiu", "ruby"), ("场", "shown")], "9场", ["ruby-text"]),
+        ([("9", "shown"), ("8", "ruby"), ("场", "shown")], "9⁸场", ["raised-digits"]),
+        ([("拼", "shown"), ("pin", "ruby")], "拼", []),
+        ([("一\n", "shown"), ("1", "raised"), ("注", "shown")], "一\n1注", []),
+    ],
+)
+def test_pieces_are_told_apart(pieces: list[tuple[str, str]], text: str, codes: list[str]) -> None:
+    shown = ShownText()
+    for piece, kind in pieces:
+        shown.add(piece, kind)  # type: ignore[arg-type]
+    assert (shown.text, [problem.code for problem in shown.problems()]) == (text, codes)
+
+
+def run(properties: str, text: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("properties", "code"),
+    [
+        ("<w:strike/>", "struck-text"),
+        ("<w:dstrike w:val='true'/>", "struck-text"),
+        ("<w:rStyle w:val='Out'/>", "struck-text"),
+        ("<w:rStyle w:val='OutBelow'/>", "struck-text"),
+        ("<w:vanish/>", "hidden-text"),
+        ("<w:color w:val='FFFFFF'/>", "hidden-text"),
+        ("<w:color w:val='auto' w:themeColor='background1'/>", "hidden-text"),
+        ("<w:sz w:val='2'/>", "hidden-text"),
+        ("<w:rStyle w:val='White'/>", "hidden-text"),
+    ],
+)
+def test_word_runs(properties: str, code: str) -> None:
+    styles = word_part(
+        "styles",
+        "<w:style w:styleId='Out'><w:rPr><w:strike/></w:rPr></w:style>"
+        "<w:style w:styleId='OutBelow'><w:basedOn w:val='Out'/></w:style>"
+        "<w:style w:styleId='White'><w:rPr><w:color w:val='ffffff'/></w:rPr></w:style>",
+    )
+    parts = {"word/styles.xml": styles, "word/_rels/document.xml.rels": relations(s=("styles", "styles.xml"))}
+    body = table(cell(f"<w:p>{run(properties, '8')}{run('', '9场')}</w:p>"))
+    assert told(read_docx(docx_of(body, parts), "f.docx")) == ("9场", [code])
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:strike w:val='0'/>",
+        "<w:color w:val='FF0000'/>",
+        "<w:sz w:val='21'/>",
+        "<w:vertAlign w:val='baseline'/>",
+    ],
+)
+def test_word_runs_that_are_read(properties: str) -> None:
+    body = table(cell(f"<w:p>{run(properties, '8')}{run('', '9场')}</w:p>"))
+    assert told(read_docx(docx_of(body), "f.docx")) == ("89场", [])
+
+
+@pytest.mark.parametrize(
+    "shading", ["<w:shd w:val='clear' w:fill='4472C4'/>", "<w:shd w:val='pct50' w:fill='auto'/>"]
+)
+def test_white_words_on_a_coloured_cell_are_read(shading: str) -> None:
+    white = run("<w:color w:val='FFFFFF'/>", "指标")
+    body = table(cell(f"<w:p>{white}</w:p>", properties=shading))
+    assert told(read_docx(docx_of(body), "f.docx")) == ("指标", [])
+
+
+@pytest.mark.parametrize("row", ["<w:hidden/>", "<w:trHeight w:val='10' w:hRule='exact'/>"])
+def test_rows_that_word_does_not_show(row: str) -> None:
+    hidden = f"<w:tr><w:trPr>{row}</w:trPr>{cell('600人')}</w:tr>"
+    document = read_docx(docx_of(f"<w:tbl>{hidden}<w:tr>{cell('450人')}</w:tr></w:tbl>"), "f.docx")
+    assert told(document) == ("450人", ["hidden-text"])
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "codes"),
+    [
+        ("<del>8</del>9场", "9场", ["struck-text"]),
+        ("<s>8</s><ins>9场</ins>", "9场", ["struck-text"]),
+        ("<span style='text-decoration: line-through'>8<b>8</b></span>9场", "9场", ["struck-text"]),
+        ("<span style='TEXT-DECORATION-LINE:line-through underline'>8</span>9场", "9场", ["struck-text"]),
+        ("<span class='x y'>8</span>9场", "9场", ["struck-text"]),
+        ("<p id='z'>8</p>9场", "9场", ["hidden-text"]),
+        ("<span class=h>8</span>9场", "9场", ["hidden-text"]),
+        ("<span class=v>8</span>9场", "9场", ["hidden-text"]),
+        ("<span class=v>8<b style='visibility:visible'>7</b></span>9场", "79场", ["hidden-text"]),
+        ("<span style='opacity:0'>8</span>9场", "9场", ["hidden-text"]),
+        ("<font color=white>8</font>9场", "9场", ["hidden-text"]),
+        ("<span style='color:#fff'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:transparent'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:#FFFFFF;background:#333'>8</span>9场", "89场", []),
+        ("<span style='font-size:0'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='font-size:12pt'>8</span>9场", "89场", []),
+        ("<span style='position:absolute;left:-9999px'>8</span>9场", "9场", ["hidden-text"]),
+        ("<div style='height:0;overflow:hidden'>8</div>9场", "9场", ["hidden-text"]),
+        ("<span class=print>8</span>9场", "89场", []),
+        ("9<sup>2</sup>场", "9²场", ["raised-digits"]),
+        ("9<span style='vertical-align:super'>2</span>场", "9²场", ["raised-digits"]),
+        ("9<sub>2</sub>场", "9₂场", ["raised-digits"]),
+        ("<ruby>9<rp>(</rp><rt>jiu</rt><rp>)</rp></ruby>场", "9场", ["ruby-text"]),
+    ],
+)
+def test_web_pages(page: str, text: str, codes: list[str]) -> None:
+    style = """<style><!-- .x.y { text-decoration : line-through } #z{display:none} span.h{display:none!important}
+      span.h{display:inline} .v{visibility:hidden} @media print { .print{display:none} } --></style>"""
+    page = f"<html><head>{style}</head><body><table><tr><td>{page}</td></tr></table></body></html>"
+    assert told(read_html(page.encode(), "f.html")) == (text, codes)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr class=h>",
+        "<tr style='visibility:collapse'>",
+        "<tbody class=h><tr>",
+        "<tr hidden>",
+        "<tr style='height:0;overflow:hidden'>",
+    ],
+)
+def test_rows_that_a_page_does_not_show(row: str) -> None:
+    page = f"<style>.h{{display:none}}</style><table>{row}<td>600人</td></tr><tbody><tr><td>450人</td></tr></table>"
+    assert told(read_html(page.encode(), "f.html")) == ("450人", ["hidden-text"])
+
+
+def test_an_invisible_cell_keeps_its_place() -> None:
+    page = "<table><tr><td style='visibility:hidden'>8</td><td>9</td></tr></table>"
+    document = read_html(page.encode(), "f.html")
+    assert [(each.column, each.text) for each in document.grids[0].cells] == [(1, ""), (2, "9")]
