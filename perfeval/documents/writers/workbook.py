@@ -52,7 +52,7 @@ def at(row: int, column: int, height: int = 1, width: int = 1) -> Area:
     return Area(row, column, row + height - 1, column + width - 1)
 
 
-class _Worksheet(Worksheet):
+class _Worksheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """A worksheet whose formulas use no function newer than Excel 2010, so that none needs a prefix."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:

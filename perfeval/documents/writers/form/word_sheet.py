@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.typed.word_tables import word_tables
 from perfeval.documents.writers.workbook import BODY, Book, Style, at
@@ -14,7 +15,7 @@ _NUMBER: Style = {**BODY, "num_format": "General"}
 _FIRST = 3
 
 
-def write_word_sheet(book: Book, rulesets: Sequence[Ruleset]) -> None:
+def write_word_sheet(book: Book, rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]) -> None:
     """Write all tables side by side and name their columns."""
     sheet = book.sheet("词表")
     sheet.raw.set_landscape()
@@ -22,7 +23,7 @@ def write_word_sheet(book: Book, rulesets: Sequence[Ruleset]) -> None:
     note = "计分过程的公式在这里查字词、单位和换算；由 perfeval 写出，请勿改动。"
     sheet.text(at(0, 0, 1, 12), note, BODY)
     column = 0
-    for table in word_tables(rulesets):
+    for table in word_tables(rulesets, forms):
         sheet.text(at(1, column), table.title, {**BODY, "text_wrap": False})
         for name, values in table.columns.items():
             sheet.text(at(_FIRST - 1, column), name, _HEAD)

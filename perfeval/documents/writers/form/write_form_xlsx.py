@@ -39,5 +39,5 @@ def write_form_xlsx(results: Sequence[FormResult]) -> bytes:
         )
         write_form_sheet(sheet, result, places)
         write_hints(sheet, result)
-    write_word_sheet(book, rulesets)
+    write_word_sheet(book, rulesets, [result.form for result in results])
     return book.finished()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfeval.core.glyphs import plain
-from perfeval.core.readings import bare_readings
+from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.reading_steps import reading_steps
 from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
-from perfeval.documents.writers.typed.word_tables import COMPARATORS, bands_of
+from perfeval.documents.writers.typed.word_tables import bands_of, comparator_number
 
 _BLANK_MARKS = "-~/\\_.…·*"
 
@@ -131,7 +132,7 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
         SheetStep("实级", "SUMPRODUCT((等级词={实文})*等级号)"),
         SheetStep("比较", _comparator()),
         SheetStep("标种", f'IF({{标空}},"",IF(AND({{标可读}},{{比较}}<>"?"),"量",{kind}))'),
-        SheetStep("口径", f'IF({{比较}}=0,"{_bare(ruleset)}",{{比较}}&"")'),
+        SheetStep("口径", f'IF({{比较}}=0,{_bare(ruleset)},{{比较}}&"")'),
         SheetStep(
             "程度",
             f'IF(AND({{标种}}="文",NOT({{实空}})),IF({level}>0,{level},IF({{实文}}={{标文}},{repeats},0)),0)',
@@ -145,8 +146,23 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
 
 
 def _bare(ruleset: Ruleset) -> str:
-    """The numbers of the comparators that a target without one may mean."""
-    return "".join(str(COMPARATORS.index(each) + 1) for each in bare_readings(ruleset))
+    """Formula of the numbers of the comparators that a target without one may mean.
+
+    Where the core reads the direction out of the name, it was asked for the names that the form had when it was
+    written (方向名); of a name typed later every direction counts, and a strict comparator in it is left to a person.
+    """
+    meaning = ruleset.meaning.bare_target
+    then = meaning.then if meaning else "unstated"
+    if then == "refuse":
+        return '""'
+    every = quoted("".join(comparator_number(each) for each in BARE_READINGS))
+    if then == "unstated":
+        return every
+    if then != "infer":
+        return quoted(comparator_number(then))
+    strict = " + ".join(f'ISNUMBER(FIND("{glyph}",{{计分行}}))' for glyph in "<>＜＞").replace(" ", "")
+    asked = 'LOOKUP(2,1/(方向名={计分行}&"|"&{二级}&"|"&{标原文}),方向口径)'
+    return f'IFERROR({asked},IF({strict}>0,"",{every}))'
 
 
 def _repeats(ruleset: Ruleset) -> int:

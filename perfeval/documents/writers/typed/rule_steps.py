@@ -158,7 +158,7 @@ def _bands(ruleset: Ruleset, number: int, chosen: Chosen) -> Iterator[SheetStep]
         if bands is None or rule.method is not bands or test is None:
             continue
         one_mark = Row(Fraction(1))
-        found = [bands.score(replace(one_mark, words=level.words[0])) for level in bands.levels]
+        found = [bands.score(replace(one_mark, words=level.name)) for level in bands.levels]
         shares = [share for share in found if isinstance(share, Marks)]
         for end, name in (("low", "低"), ("high", "高")):
             choices = ",".join(_end(getattr(share, end), ruleset) for share in shares)

@@ -10,13 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 from perfeval.core import actual, category, comparators, grades, numbers, numerals, units
+from perfeval.core.attainment import Level as Attainment
+from perfeval.core.attainment import place_alone
 from perfeval.core.comparators import Comparator
+from perfeval.core.direction import direction_of
+from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.glyphs import is_blank_character, plain
 from perfeval.core.methods.bands import Bands
+from perfeval.core.notation import NotationError
+from perfeval.core.quantity import Quantity
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
+from perfeval.core.target import Bare, is_blank, parse_target
 from perfeval.core.unit_table import MEASURES
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
@@ -37,8 +45,13 @@ class WordTable:
     columns: Mapping[str, Sequence[Value]]
 
 
-def word_tables(rulesets: Sequence[Ruleset]) -> list[WordTable]:
-    """All tables that the formulas of forms under these rule sets need."""
+def comparator_number(comparator: Comparator) -> str:
+    """The number of a comparator on the sheet, as a digit."""
+    return str(COMPARATORS.index(comparator) + 1)
+
+
+def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]) -> list[WordTable]:
+    """All tables that the formulas of these forms under these rule sets need."""
     return [
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
@@ -56,6 +69,7 @@ def word_tables(rulesets: Sequence[Ruleset]) -> list[WordTable]:
         _grades(),
         _dimensions(),
         _categories(),
+        _directions(forms),
         *(_levels(number, ruleset) for number, ruleset in enumerate(rulesets, 1)),
     ]
 
@@ -153,17 +167,57 @@ def _dimensions() -> WordTable:
     )
 
 
+def _directions(forms: Sequence[SelfEvaluationForm]) -> WordTable:
+    """How the core compares the targets without comparator that the forms have now, by name, category and target."""
+    found: dict[str, str] = {"": ""}
+    for indicator in (each for form in forms for each in form.indicators):
+        target = _bare_quantity(indicator.target or "")
+        if target is None:
+            continue
+        kind, _ = category.category_of(indicator.category, category.dimension_of(indicator.dimension))
+        direction = direction_of(indicator.name, kind, target, indicator.extra)
+        key = f"{indicator.name}|{indicator.category}|{indicator.target}"
+        code = "".join(map(comparator_number, direction.comparators))
+        found[key] = code if found.get(key, code) == code else ""
+    return WordTable("不带比较符的指标值", {"方向名": list(found), "方向口径": list(found.values())})
+
+
+def _bare_quantity(text: str) -> Quantity | None:
+    try:
+        target = parse_target(text) if not is_blank(text) else None
+    except NotationError:
+        return None
+    return target.quantity if isinstance(target, Bare) else None
+
+
 def _levels(number: int, ruleset: Ruleset) -> WordTable:
-    """Words that name a level of attainment under a rule set (完成程度), and the ends of its share."""
+    """Words that name a level of attainment under a rule set (完成程度), with the number of the level."""
     bands = bands_of(ruleset)
-    found = [(word, level) for level in bands.levels for word in level.words] if bands else []
-    return WordTable(
-        f"完成程度（规则 {ruleset.id}）",
-        {
-            f"程度词{number}": ["", *(normal_words(word) for word, _ in found)],
-            f"程度号{number}": [0, *(bands.levels.index(level) + 1 for _, level in found if bands)],
-        },
-    )
+    levels = dict(enumerate(bands.levels, 1)) if bands else {}
+    found: dict[str, int] = {"": 0}
+    for place, level in levels.items():
+        found |= {normal_words(word): place for word in (level.name, *level.words)}
+    for words, attained in _answers().items():
+        place = next((place for place, level in levels.items() if level.attains == attained), 0)
+        if place:
+            found.setdefault(words, place)
+    columns: dict[str, Sequence[Value]] = {
+        f"程度词{number}": list(found),
+        f"程度号{number}": list(found.values()),
+    }
+    return WordTable(f"完成程度（规则 {ruleset.id}）", columns)
+
+
+_EXTENTS = ("", "已", "已经", "全部", "完全", "基本", "部分", "未", "尚未", "未能")
+_HEADS = ("完成", "达成", "达到", "实现", "达标")
+_OBJECTS = ("", "预期", "目标", "预期目标", "预期指标", "指标", "年度指标", "年度目标", "任务", "计划")
+
+
+@cache
+def _answers() -> dict[str, Attainment]:
+    """Plain answers, each with the level in which the core places it whatever the target is."""
+    every = ("".join(parts) for parts in product(_EXTENTS, _HEADS, _OBJECTS))
+    return {words: found.level for words in every if (found := place_alone(words)) is not None}
 
 
 def bands_of(ruleset: Ruleset) -> Bands | None:
