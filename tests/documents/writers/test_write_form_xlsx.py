@@ -151,7 +151,7 @@ def test_cells_into_which_numbers_are_typed_are_no_text_cells() -> None:
 
 def test_no_formula_of_a_form_waits_for_its_value() -> None:
     reading = read_back(write_form_xlsx([score_form(empty_form(), invented.ruleset())]))
-    assert reading.problems == ()
+    assert "formula-without-value" not in {problem.code for problem in reading.problems}
 
 
 def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
