@@ -362,3 +362,8 @@ def test_list_below_the_name_of_a_form_tells_its_funds() -> None:
     assert form.name == "青禾县水利局"
     assert form.funds is not None
     assert amounts(form.funds) == (None, "250", "225")
+
+
+def test_funds_without_any_header_are_named() -> None:
+    reading = with_funds([("年度资金总额", 1, 3), "100", "100", "90"])
+    assert codes(reading) == ["funds-without-header"]

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.comparators import GLYPHS, Comparator
-from perfeval.core.methods import readings
-from perfeval.core.methods.base import Marks, Method, Row
-from perfeval.core.methods.piecewise import Piecewise
+from perfeval.core.rules.evaluate import evaluate
+from perfeval.core.rules.expressions import Node
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Marks, Row
 from perfeval.core.ruleset import Rule, Ruleset
 from perfeval.core.traits import Traits, every_row
 from perfeval.documents.writers.live.formulas import Quotient, rounded
 from perfeval.documents.writers.live.live_scores import SIGNS, rounded_ends, zero_target
-from perfeval.documents.writers.live.method_formulas import Cells, marks
+from perfeval.documents.writers.live.rule_formulas import Cells, marks
 from perfeval.documents.writers.typed.sheet_steps import SheetStep
 from perfeval.documents.writers.typed.word_tables import COMPARATORS, bands_of
 
@@ -80,46 +81,32 @@ def _quantity(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
     sign = SIGNS[case.comparator]
     then = ruleset.meaning.equal_to.then if ruleset.meaning.equal_to else "exactly"
     signs = {"exactly": ("=",), "at_least": (">=",)}.get(then, ("=", ">=")) if sign == "=" else (sign,)
-    row = Row(Fraction(1), case.comparator, Fraction(1), Fraction(1), Fraction(1), met=False)
+    # No number and no answer: every branch of the rule stays in its formula.
+    row = Row(Fraction(1), case.comparator)
     title = f"{case.rule.title.zh if case.rule.title else case.rule.id}{GLYPHS[case.comparator]}"
     ends = [
-        (method, Cells(_POINTS, _TARGET, _ACTUAL, ratio, f"{_ACTUAL}{each}{_TARGET}"))
+        (meant, Cells(_POINTS, _TARGET, _ACTUAL, ratio, f"{_ACTUAL}{each}{_TARGET}"))
         for each in signs
-        for method in _methods(case.rule.method, row, Cells(_POINTS, _TARGET, _ACTUAL, ratio, "{可算}"))
+        for meant, _ in resolve(case.rule.method.rule, row)
     ]
     yield from _columns(title, f"{{可算}},{case.test}", ends, row, ruleset)
 
 
-def _methods(method: Method, row: Row, cells: Cells) -> Iterator[Method]:
-    """The method, if its formula holds for every number; else each of its readings, if none depends on the numbers."""
-    if marks(method, row, cells) is not None or _is_by_piece(method):
-        yield method
-    else:
-        yield from (each for each, _ in readings(method, row))
-
-
-def _is_by_piece(method: Method) -> bool:
-    inner = [getattr(method, name) for name in type(method).model_fields]
-    return isinstance(method, Piecewise) or any(
-        _is_by_piece(each) for each in inner if isinstance(each, Method)
-    )
-
-
 def _columns(
-    title: str, test: str, found: list[tuple[Method, Cells]], row: Row, ruleset: Ruleset
+    title: str, test: str, found: list[tuple[Node, Cells]], row: Row, ruleset: Ruleset
 ) -> Iterator[SheetStep]:
     """A column for each end of each reading; a reading without a formula is left to a person."""
-    formulas = [formula for method, cells in found for formula in _formulas(method, cells, row, ruleset)]
+    formulas = [formula for meant, cells in found for formula in _formulas(meant, cells, row, ruleset)]
     for number, formula in enumerate(dict.fromkeys(formulas), 1):
         yield SheetStep(f"{title}{number}", f'IF(AND({test}),{formula},"")')
 
 
-def _formulas(method: Method, cells: Cells, row: Row, ruleset: Ruleset) -> Iterator[str]:
-    ends = marks(method, row, cells)
+def _formulas(meant: Node, cells: Cells, row: Row, ruleset: Ruleset) -> Iterator[str]:
+    ends = marks(meant, row, cells)
     if ends is None:
         yield f'"{PENDING}"'
         return
-    needs_ratio = marks(method, row, replace(cells, ratio=None)) is None
+    needs_ratio = marks(meant, row, replace(cells, ratio=None)) is None
     zero = zero_target(replace(row, target=Fraction(0)), cells, ruleset)
     for one in rounded_ends(ends, ruleset.rounding.score):
         for formula in dict.fromkeys((one.low, one.high)):
@@ -142,9 +129,9 @@ def _grade_cases(ruleset: Ruleset, chosen: Chosen) -> Iterator[_Case]:
 
 
 def _grades(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
-    row = Row(Fraction(1), met=False)
+    row = Row(Fraction(1))
     cells = Cells(_POINTS, _TARGET, _ACTUAL, None, "{比级}=1")
-    found = [(method, cells) for method in _methods(case.rule.method, row, cells)]
+    found = [(meant, cells) for meant, _ in resolve(case.rule.method.rule, row)]
     title = case.rule.title.zh if case.rule.title else case.rule.id
     yield from _columns(title, f"ISNUMBER({{分值}}),{case.test}", found, row, ruleset)
 
@@ -157,8 +144,7 @@ def _bands(ruleset: Ruleset, number: int, chosen: Chosen) -> Iterator[SheetStep]
         test = _applies(rule, rows, chosen)
         if bands is None or rule.method is not bands or test is None:
             continue
-        one_mark = Row(Fraction(1))
-        found = [bands.score(replace(one_mark, words=level.name)) for level in bands.levels]
+        found = [evaluate(bands.rule, Row(Fraction(1), words=level.name)) for level in bands.levels]
         shares = [share for share in found if isinstance(share, Marks)]
         for end, name in (("low", "低"), ("high", "高")):
             choices = ",".join(_end(getattr(share, end), ruleset) for share in shares)
