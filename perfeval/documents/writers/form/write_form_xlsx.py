@@ -24,7 +24,7 @@ def write_form_xlsx(results: Sequence[FormResult]) -> bytes:
 
     For an empty form, score `official_form.unfilled(form)` and pass its result.
     """
-    book = Book(results[0].form.name if len(results) == 1 else "绩效自评表")
+    book = Book(results[0].form.name if len(results) == 1 else "绩效自评表", category="")
     rulesets = list({result.ruleset.id: result.ruleset for result in results}.values())
     steps = [rule_steps(ruleset, number) for number, ruleset in enumerate(rulesets, 1)]
     several = len(results) > 1
