@@ -810,7 +810,7 @@ CODES: dict[str, Code] = {
         "RC-9",
     ),
     "marks-not-whole": Code(
-        "warning",
+        "error",
         "各部分分值合计 {sum}，应为 {whole}，请核对权重",
         "the marks of all parts add up to {sum} instead of {whole}: check the weights",
         "RC-9",

@@ -35,6 +35,8 @@ WORST_FIRST: tuple[Status, ...] = (
 """The order in which a form's verdict is made of those of its rows (从重)."""
 CONSISTENT: tuple[Status, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
 """Statuses that leave nothing to look at."""
+Verdict = Literal[Status, "wrong"]
+"""What is said of a whole form; "wrong" 有错误: nothing differs, and yet something is an error."""
 Origin = Literal["law", "cells"]
 """Where an alternative comes from: the law leaves room (规则未定), or the cells can be read so (表格可这样读)."""
 
@@ -329,8 +331,14 @@ class CheckedForm:
         return self.result.all_problems + self.findings
 
     @property
+    def verdict(self) -> Verdict:
+        """What is said of the form as a whole: the worst of its rows and its total; or that something else is wrong
+        with it, such as marks that add up to 95 or a score of 30 of 10 (有错误).
+        """
+        has_errors = any(problem.severity == "error" for problem in self.problems)
+        return "wrong" if has_errors and self.result.status in CONSISTENT else self.result.status
+
+    @property
     def is_clean(self) -> bool:
         """No row or total differs, is undecided or refused, and nothing found is an error (exit code 0)."""
-        return self.result.status in CONSISTENT and all(
-            problem.severity != "error" for problem in self.problems
-        )
+        return self.verdict in CONSISTENT

@@ -143,7 +143,12 @@ def _overview_row(index: int, checked: CheckedForm, lang: Lang) -> Html:
         tag("td", link),
         *(tag("td", text, class_="n", data_label=_t(key, lang)) for key, text in figures),
         tag("td", total.grade or "—", data_label=_t("grade", lang)),
-        tag("td", word(total.status, lang), class_=f"status {total.status}", data_label=_t("status", lang)),
+        tag(
+            "td",
+            word(checked.verdict, lang),
+            class_=f"status {checked.verdict}",
+            data_label=_t("status", lang),
+        ),
         tag("td", str(len(checked.problems) or "·"), class_="n", data_label=_t("found", lang)),
     )
 

@@ -9,16 +9,17 @@ from fractions import Fraction
 import wcwidth
 from tabulate import tabulate
 
+from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
-from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
+from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.report.write_json import clause_of
 
-_STATUSES = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
 _TEXT: dict[str, tuple[str, str]] = {
     "form": ("自评表", "form"),
+    "verdict": ("结论", "verdict"),
     "rate": ("执行率", "execution"),
     "submitted": ("填报总分", "submitted"),
     "confirmed": ("复核得分", "confirmed"),
@@ -28,7 +29,10 @@ _TEXT: dict[str, tuple[str, str]] = {
     "within": ("区间内", "within"),
     "differs": ("不一致", "differs"),
     "unsubmitted": ("未填", "unsubm."),
+    "undecided": ("待判断", "undecided"),
+    "wrong": ("有错误", "errors"),
     "refused": ("无法复算", "refused"),
+    "unmarked": ("无分值", "no marks"),
     "ignored": ("不计分", "ignored"),
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
@@ -95,16 +99,16 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
 
 
 def _overview(forms: Sequence[CheckedForm], lang: Lang) -> str:
-    counted = [key for key in _STATUSES if any(_count(each, key) for each in forms)]
+    counted = [key for key in STATUSES if any(_count(each, key) for each in forms)]
     graded = any(each.result.total.grade for each in forms)
     headers = [_t(key, lang) for key in ("form", "rate", "submitted", "confirmed", "difference")]
-    headers += ([_t("grade", lang)] if graded else []) + [_t(key, lang) for key in counted]
-    rows = [_overview_row(each, counted, graded) for each in forms]
-    align = ["left"] + ["right"] * (len(headers) - 1)
+    headers += ([_t("grade", lang)] if graded else []) + [_t(key, lang) for key in ("verdict", *counted)]
+    rows = [_overview_row(each, counted, graded, lang) for each in forms]
+    align = ["left" if key in (_t("form", lang), _t("verdict", lang)) else "right" for key in headers]
     return table(rows, headers, align)
 
 
-def _overview_row(each: CheckedForm, counted: list[str], graded: bool) -> list[str]:
+def _overview_row(each: CheckedForm, counted: Sequence[str], graded: bool, lang: Lang) -> list[str]:
     result, total = each.result, each.result.total
     rate = result.execution_rate
     confirmed = total.confirmed
@@ -115,7 +119,7 @@ def _overview_row(each: CheckedForm, counted: list[str], graded: bool) -> list[s
         "—" if confirmed is None else str(confirmed),
         "—" if total.difference is None else signed(total.difference),
     ]
-    cells += [total.grade or "—"] if graded else []
+    cells += ([total.grade or "—"] if graded else []) + [_t(each.verdict, lang)]
     return cells + [str(_count(each, key) or "·") for key in counted]
 
 
@@ -128,7 +132,7 @@ def _to_see(checked: CheckedForm, lang: Lang) -> str:
     wanted = [problem for problem in checked.problems if problem.severity != "info"]
     if not wanted:
         return ""
-    lines = [f"■ {checked.result.form.name}"]
+    lines = [f"■ {checked.result.form.name}", *_determined(checked, lang)]
     rows = {row.row: row for row in checked.result.rows}
     for problem in wanted:
         row = rows.get(problem.row) if problem.row is not None else None
@@ -136,15 +140,35 @@ def _to_see(checked: CheckedForm, lang: Lang) -> str:
     return "\n".join(lines)
 
 
+def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
+    """What is known of the total where nobody can sign one."""
+    found = checked.result.total.determined
+    if found is None:
+        return
+    ends = f"{found.low}–{found.high}" if found.low != found.high else str(found.low)
+    points, submitted = number(found.points), number(found.submitted)
+    yield (
+        f"  复核得分不能确定：可复算的 {points} 分，填报 {submitted}，应为 {ends}"
+        if lang == "zh"
+        else f"  no total can be confirmed: of {points} marks recomputed, {submitted} submitted, {ends} due"
+    )
+
+
 def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lang) -> str:
     """The clause under which a difference was found, and how that clause is known."""
-    if problem.code != "score-differs" or row is None:
+    if problem.code not in _OF_THE_RULE or row is None:
         return ""
-    key = clause_of(row, ruleset) or ""
+    key = clause_of(row, ruleset)
+    if key is None:
+        return ""
     clause = ruleset.clauses.get(key)
     if clause is None:
         return f"{word(key, lang)} [{row.rule}]"
     return bracketed(clause.title, word(clause.evidence, lang), lang)
+
+
+_OF_THE_RULE = ("score-differs", "score-at-open-end")
+"""Findings that rest on the rule of their row."""
 
 
 def bracketed(text: str, aside: str, lang: Lang) -> str:
@@ -184,9 +208,10 @@ def _closing(forms: Sequence[CheckedForm], errors: int, lang: Lang, command: str
     if lang == "zh":
         counts = (
             f"{len(forms)} 张表，{coverage.rows} 行：复算 {coverage.scored}，无法复算 {coverage.refused}，"
-            f"不计分 {coverage.ignored}"
+            + (f"没有分值 {coverage.unmarked}，" if coverage.unmarked else "")
+            + f"不计分 {coverage.ignored}"
         )
-        verdict = f"{len(bad)} 张表有不一致或错误" if bad else "没有不一致"
+        verdict = f"{len(bad)} 张表有不一致、待判断或错误" if bad else "没有不一致"
         verdict += f"，另有 {errors} 个错误不属于某张表" if errors else ""
         advice = (
             f"下一步：perfeval explain {command} --row 行号 看某一行的计算过程；--format json|csv 导出全部行"
@@ -194,9 +219,10 @@ def _closing(forms: Sequence[CheckedForm], errors: int, lang: Lang, command: str
     else:
         counts = (
             f"{len(forms)} forms, {coverage.rows} rows: {coverage.scored} scored, {coverage.refused} refused, "
-            f"{coverage.ignored} ignored"
+            + (f"{coverage.unmarked} without marks, " if coverage.unmarked else "")
+            + f"{coverage.ignored} ignored"
         )
-        verdict = f"{len(bad)} forms with differences or errors" if bad else "nothing differs"
+        verdict = f"{len(bad)} forms with differences, undecided rows or errors" if bad else "nothing differs"
         verdict += f"; {errors} errors outside the forms" if errors else ""
         advice = (
             f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
@@ -245,8 +271,8 @@ def _lost(points: Fraction, found: Score) -> str:
 
 
 def score(found: Score) -> str:
-    """A score as a table shows it: 4.63 or 12.00–15.00."""
-    return str(found.low) if found.is_point else f"{found.low}–{found.high}"
+    """A score as a table shows it: 4.63, 12.00–15.00, or 4.81、4.80、0.00."""
+    return score_text(found)
 
 
 def number(value: Fraction | Decimal | None) -> str:

@@ -61,7 +61,13 @@ _HEAD: Style = {**_CENTRE, "bold": True, "bg_color": "#DDE6F0"}
 _INPUT: Style = {**BOX, "align": "right", "bg_color": "#FFF8DC", "num_format": "0.00", "locked": False}
 _MARK: Style = {**BOX, "align": "right", "num_format": "0.00"}
 _SIGNED: Style = {**BOX, "align": "right", "num_format": "+0.00;-0.00;0.00"}
-_COLOURS = {"differs": "#F8D7DA", "refused": "#FCE5CD", "unsubmitted": "#FFF3CD", "within": "#E7F0FA"}
+_COLOURS = {
+    "differs": "#F8D7DA",
+    "undecided": "#FDE7B0",
+    "refused": "#FCE5CD",
+    "unsubmitted": "#FFF3CD",
+    "within": "#E7F0FA",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Problem
-from perfeval.core.results import CheckedForm, RowResult, Status
+from perfeval.core.results import STATUSES, CheckedForm, RowResult
 from perfeval.documents.writers.workbook import BODY, BOX, Book, Sheet, Style, at, lines_needed
 from perfeval.documents.writers.working_papers.review_sheet import TEXT, Totals, write_review_sheet
 from perfeval.documents.writers.working_papers.review_words import ground, proposed, row_name
@@ -28,16 +28,18 @@ _SUMMARY_HEADERS = (
     "差异",
     "等级",
     "复核得分",
+    "结论",
     "一致",
     "区间内",
     "不一致",
+    "待判断",
     "未填",
     "无法复算",
+    "没有分值",
     "不计分",
     "问题数",
 )
-_SUMMARY_WIDTHS = (6, 40, 24, 8, 22, 10, 10, 10, 10, 11, 9, 7, 10, 7, 8, 8, 7, 9, 8, 8)
-_STATUSES: tuple[Status, ...] = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
+_SUMMARY_WIDTHS = (6, 40, 24, 8, 22, 10, 10, 10, 10, 11, 9, 7, 10, 9, 7, 8, 8, 8, 7, 9, 9, 8, 8)
 _FINDING_HEADERS = (
     "序号",
     "级别",
@@ -122,10 +124,13 @@ def _summary_row(sheet: Sheet, line: int, checked: CheckedForm, totals: Totals) 
         sheet.formula(at(line, column), f'IF({address}="","",{address})', "" if end is None else end, _MARK)
     sheet.text(at(line, 11), total.grade or "—", _CENTRE)
     sheet.formula(at(line, 12), totals.reviewed, "", _MARK)
+    sheet.text(at(line, 13), word(checked.verdict, "zh"), _CENTRE)
     statuses = [row.status for row in result.rows]
-    for column, status in enumerate(_STATUSES, 13):
+    for column, status in enumerate(STATUSES, 14):
         sheet.number(at(line, column), Fraction(statuses.count(status)), {**_CENTRE, "num_format": '0;;"·"'})
-    sheet.number(at(line, 19), Fraction(len(checked.problems)), {**_CENTRE, "num_format": '0;;"·"'})
+    sheet.number(
+        at(line, 14 + len(STATUSES)), Fraction(len(checked.problems)), {**_CENTRE, "num_format": '0;;"·"'}
+    )
     sheet.height(line, lines_needed(form.name, _SUMMARY_WIDTHS[1]))
 
 
