@@ -3,7 +3,22 @@
 Only typer is imported at the top of its modules: `perfeval --help` must answer in a blink.
 """
 
-from perfeval.cli import checking_commands, form_commands, rule_commands, web_commands, year_commands
+from perfeval.cli import (
+    checking_commands,
+    form_commands,
+    review_commands,
+    rule_commands,
+    web_commands,
+    year_commands,
+)
 from perfeval.cli.app import app
 
-__all__ = ["app", "checking_commands", "form_commands", "rule_commands", "web_commands", "year_commands"]
+__all__ = [
+    "app",
+    "checking_commands",
+    "form_commands",
+    "review_commands",
+    "rule_commands",
+    "web_commands",
+    "year_commands",
+]

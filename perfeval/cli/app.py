@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from perfeval.cli.console import prepare_console
+
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 app = typer.Typer(
@@ -23,6 +25,12 @@ rules_app = typer.Typer(help="规则集。 Rule sets.", no_args_is_help=True, ri
 app.add_typer(rules_app, name="rules")
 checks_app = typer.Typer(help="复核检查。 Checks of the review.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(checks_app, name="checks")
+review_app = typer.Typer(
+    help="复核记录：处理意见、撤销、合并。 The review file: decisions, undo, merge.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(review_app, name="review")
 
 
 def _version(wanted: bool) -> None:
@@ -40,6 +48,7 @@ def main(
     ] = False,
 ) -> None:
     """精确复算预算绩效自评表。 Recompute budget-performance self-evaluation forms, exactly."""
+    prepare_console()
     # What a command loads stays until its end: looking through it for garbage, all the time and once more when the
     # process goes, costs a tenth of a short command.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)

@@ -8,29 +8,45 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from perfeval.core.results import CheckedForm, RowResult
+    from perfeval.core.results import RowResult
     from perfeval.uses.checking import Checking
 from perfeval.cli.app import app
 from perfeval.cli.options import (
+    At,
     CheckFormat,
     Facts,
     Files,
+    Force,
     Jurisdiction,
     Language,
     Out,
     ReportFormat,
+    ReviewPath,
     Rules,
     RulesDir,
     Shape,
     SomeFiles,
+    Who,
     Year,
     checked_files,
+    moment,
     named,
     options_of,
+    person,
     spread,
     standard_input,
 )
-from perfeval.cli.output import Lang, json_text, save, show, warn
+from perfeval.cli.output import (
+    Lang,
+    destination,
+    format_of,
+    json_text,
+    opened_record,
+    record_saved,
+    save,
+    show,
+    warn,
+)
 
 
 @app.command()
@@ -51,9 +67,17 @@ def check(
     reviewed: Annotated[
         Path | None,
         typer.Option(
-            metavar="REVIEW.xlsx", help="检查填好的复核底稿。 Check working papers that were filled in."
+            metavar="REVIEW.xlsx",
+            help="检查填好的底稿；加 --review 则登记。 Check filled working papers; with --review take them in.",
         ),
     ] = None,
+    review: ReviewPath = None,
+    force: Force = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="已处理的发现也显示。 Show decided findings too.")
+    ] = False,
+    who: Who = None,
+    at: At = None,
     lang: Language = "zh",
 ) -> None:
     """复核：逐行复算填报得分，指出差异、条款和位置。
@@ -66,74 +90,102 @@ def check(
 
       perfeval check report.txt --rules urumqi-giit-2023 --format json
 
-      perfeval check report.docx -o 复核底稿.xlsx        填好“复核得分”后 then:
-
-      perfeval check --reviewed 复核底稿.xlsx
-
       perfeval check report.docx -o 复核报告.html
 
-    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 文件读不了 unreadable.
+    复核一轮 A round of review (R = 2023.review.json):
+
+      perfeval check inbox --review R -o 底稿.xlsx       填写“处理”“复核得分” fill in, then
+
+      perfeval check --reviewed 底稿.xlsx --review R     登记 take in
+
+      perfeval check inbox --review R                   只显示未处理的 what is still open
+
+    退出码 Exit code: 0 无须再看 nothing to look at; 1 有不一致、无法复算或错误 something differs or is refused;
+    2 没能运行 could not run; 3 有文件没有读取 a file was not read.
     """
     if reviewed is not None:
-        raise typer.Exit(_check_reviewed(reviewed, lang))
+        raise typer.Exit(_check_reviewed(reviewed, review, (person(who), moment(at)), lang))
     if not files:
         raise typer.BadParameter("请给出文件 name a FILE", param_hint="FILE")
+    wanted = format_of(shape, output, _REPORTS)
+    to = destination(output, [*files, *([review] if review else [])], force)
+    record = opened_record(review, lang)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    wanted = shape or _REPORT_BY_SUFFIX.get(output.suffix.lower() if output else "", "table")
+    from perfeval.uses.reviewing import held_beside, open_exit_code, remembered
+
+    beside = held_beside(record, checking)
     if wanted == "xlsx":
         from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 
-        save(write_review_xlsx(checking.forms, checking.problems), output)
+        save(write_review_xlsx(beside, checking.unreadable), to)
     elif wanted == "html":
         from perfeval.uses.reporting import review_page
 
-        show(review_page(checking, lang), output)
+        show(review_page(checking, lang, beside), to)
+    elif wanted == "table":
+        from perfeval.documents.writers.report.write_table import Shown, check_table
+
+        shown = Shown(checking.unreadable, named(files), review is not None, everything)
+        show(check_table(beside, lang, shown), to)
     else:
-        show(_report(checking, wanted, lang, named(files)), output)
+        show(_report(checking, wanted, lang), to)
+    if review is not None:
+        record_saved(review, remembered(record, checking), lang)
+        raise typer.Exit(open_exit_code(beside, checking.unreadable))
     raise typer.Exit(checking.exit_code)
 
 
-_REPORT_BY_SUFFIX: dict[str, ReportFormat] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "xlsx",
-}
+_REPORTS: tuple[ReportFormat, ...] = ("table", "json", "csv", "html", "xlsx")
+_SCORES: tuple[CheckFormat, ...] = ("table", "json", "csv")
 
 
-def _check_reviewed(path: Path, lang: Lang) -> int:
+def _check_reviewed(path: Path, review: Path | None, by: tuple[str, str], lang: Lang) -> int:
     from perfeval.documents.writers.report.write_table import problem_lines
     from perfeval.uses.writing import read_reviewed
 
-    review, problems = read_reviewed(path)
+    found, problems = read_reviewed(path)
     lines = list(problem_lines(problems, lang))
-    rows = sum(row.reviewed is not None for row in review.rows)
+    rows = sum(row.reviewed is not None for row in found.rows)
+    decided = sum(bool(each.treatment) for each in found.findings)
     lines.append(
-        f"复核底稿 {len(review.rows)} 行，已填 {rows} 行，问题 {len(problems)} 个。"
+        f"复核底稿 {len(found.rows)} 行，已填 {rows} 行；发现 {len(found.findings)} 条，已处理 {decided} 条；"
+        f"问题 {len(problems)} 个。"
         if lang == "zh"
-        else f"{len(review.rows)} rows, {rows} filled in, {len(problems)} findings."
+        else f"{len(found.rows)} rows, {rows} filled in; {len(found.findings)} findings, {decided} decided; "
+        f"{len(problems)} problems."
     )
-    show("\n".join(lines), None)
-    if not review.rows:
+    show("\n".join(lines))
+    if not found.rows:
         return 2
-    return int(any(problem.severity == "error" for problem in problems))
+    is_wrong = any(problem.severity == "error" for problem in problems)
+    return (_taken_in(path, review, by, lang) if review else 0) or int(is_wrong)
 
 
-def _report(checking: Checking, shape: CheckFormat, lang: Lang, command: str) -> str:
-    forms: tuple[CheckedForm, ...] = checking.forms
+def _taken_in(path: Path, review: Path, by: tuple[str, str], lang: Lang) -> int:
+    from perfeval.uses.reviewing import conflicts, take_in_papers
+
+    record = opened_record(review, lang)
+    taken = take_in_papers(path, record, *by)
+    found = (*taken.problems, *conflicts(taken.record))
+    warn(found, lang)
+    typer.echo(
+        f"登记处理 {taken.decided} 条，复核得分 {taken.scored} 行。"
+        if lang == "zh"
+        else f"{taken.decided} decisions and {taken.scored} scores taken in."
+    )
+    record_saved(review, taken.record, lang)
+    return int(bool(found))
+
+
+def _report(checking: Checking, shape: CheckFormat, lang: Lang) -> str:
     if shape == "json":
         from perfeval.documents.writers.report.write_json import check_report
 
-        return json_text(check_report(forms, checking.problems, lang))
-    if shape == "csv":
-        from perfeval.documents.writers.report.write_csv import check_csv
+        return json_text(check_report(checking.forms, checking.problems, lang))
+    from perfeval.documents.writers.report.write_csv import check_csv
 
-        warn(checking.problems, lang)
-        return check_csv(forms, lang).rstrip("\n")
-    from perfeval.documents.writers.report.write_table import check_table
-
-    return check_table(forms, checking.problems, lang, command)
+    warn(checking.problems, lang)
+    return check_csv(checking.forms, lang).rstrip("\n")
 
 
 @app.command()
@@ -144,8 +196,9 @@ def score(
     year: Year = None,
     rules_dir: RulesDir = None,
     fact: Facts = None,
-    shape: Shape = "table",
+    shape: Shape = None,
     output: Out = None,
+    force: Force = False,
     lang: Language = "zh",
 ) -> None:
     """自评：给正在填的表打分，列出每行失分。
@@ -156,13 +209,14 @@ def score(
     """
     from perfeval.documents.writers.report.write_table import score_table
 
+    wanted, to = format_of(shape, output, _SCORES), destination(output, files, force)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    if shape == "table":
+    if wanted == "table":
         if checking.forms:
-            show("\n\n".join(score_table(each, lang) for each in checking.forms), output)
+            show("\n\n".join(score_table(each, lang) for each in checking.forms), to)
         warn(checking.problems, lang)
     else:
-        show(_report(checking, shape, lang, named(files)), output)
+        show(_report(checking, wanted, lang), to)
     refused = any(form.result.coverage.refused for form in checking.forms)
     raise typer.Exit(2 if checking.unreadable else int(refused))
 
@@ -215,7 +269,7 @@ def explain(
         )
         raise typer.Exit(2)
     if blocks:
-        show("\n\n".join(blocks), None)
+        show("\n\n".join(blocks))
     raise typer.Exit(2 if checking.unreadable else 0)
 
 
@@ -232,6 +286,7 @@ def infer(
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="写出规则集草稿。 Write a draft rule set."),
     ] = None,
+    force: Force = False,
     identity: Annotated[str, typer.Option("--id", help="草稿的编号。 Id of the draft.")] = "inferred-draft",
     year: Year = None,
     rules_dir: RulesDir = None,
@@ -249,13 +304,15 @@ def infer(
     """
     from perfeval.uses.inferring import Wanted, infer_files
 
+    format_of("yaml", output, ("yaml",))
+    to = destination(output, files, force)
     wanted = Wanted(year, tuple(rules_dir or ()), identity, lang)
     found = infer_files(spread(files), wanted, standard_input(files))
     warn(found.problems, lang)
     if not found.forms:
         raise typer.Exit(2)
-    show("\n".join(found.lines), None)
+    show("\n".join(found.lines))
     if output is not None:
-        show(found.draft.rstrip("\n"), output)
+        show(found.draft.rstrip("\n"), to)
         warn(found.draft_problems, lang)
     raise typer.Exit(2 if found.unreadable else 0)

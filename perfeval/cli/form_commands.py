@@ -10,6 +10,7 @@ import typer
 from perfeval.cli.app import app
 from perfeval.cli.options import (
     Files,
+    Force,
     Jurisdiction,
     Language,
     Out,
@@ -22,7 +23,7 @@ from perfeval.cli.options import (
     spread,
     standard_input,
 )
-from perfeval.cli.output import json_text, save, show, warn
+from perfeval.cli.output import destination, format_of, json_text, save, show, warn
 
 
 @app.command()
@@ -32,6 +33,7 @@ def form(
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="写入 .xlsx 或 .docx。 The file to write."),
     ] = None,
+    force: Force = False,
     blank: Annotated[
         bool, typer.Option("--blank", help="空表：只留年初计划，附填写提示。 Only the plan, with hints.")
     ] = False,
@@ -61,11 +63,12 @@ def form(
     from perfeval.uses.checking import open_rulebook
     from perfeval.uses.writing import empty_result, unwritten, write_official
 
-    suffix = output.suffix.lower() if output else ""
-    if output is None or suffix not in (".xlsx", ".docx"):
+    if output is None:
         raise typer.BadParameter(
             "请用 -o 指定 .xlsx 或 .docx 文件 name a .xlsx or .docx file", param_hint="-o"
         )
+    wanted = format_of(None, output, ("xlsx", "docx"))
+    to = destination(output, files or (), force)
     if not files and not blank:
         raise typer.BadParameter("请给出文件，或用 --blank name a FILE, or use --blank", param_hint="FILE")
     options = options_of(rules, jurisdiction, year, rules_dir)
@@ -83,7 +86,7 @@ def form(
         results = [empty]
     if not results:
         raise typer.Exit(2)
-    save(write_official(results, ".docx" if suffix == ".docx" else ".xlsx", blank), output)
+    save(write_official(results, ".docx" if wanted == "docx" else ".xlsx", blank), to)
     raise typer.Exit(unread)
 
 
@@ -91,31 +94,51 @@ def form(
 def read(
     files: Files,
     shape: Annotated[
-        Literal["yaml", "json"], typer.Option("--format", help="输出格式。 Output format.")
-    ] = "yaml",
+        Literal["yaml", "json"] | None,
+        typer.Option(
+            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
+        ),
+    ] = None,
+    unread: Annotated[
+        bool,
+        typer.Option(
+            "--unread",
+            help="只列出自评表内没有读入任何一栏的单元格及位置。 List only the cells that were read into no field.",
+        ),
+    ] = False,
     output: Out = None,
+    force: Force = False,
     lang: Language = "zh",
 ) -> None:
     """读表：把文档中的自评表读成 YAML 案例，可手工更正后再复核。
 
     Read the forms of a document as YAML cases, ready to correct by hand and to check again.
 
-    例 Example:  perfeval read report.txt -o forms.yaml
+    例 Examples:
+
+      perfeval read report.txt -o forms.yaml
+
+      perfeval read report.docx --unread
     """
     from perfeval.cli.terminal import progress_shown
     from perfeval.documents.read import read_files
     from perfeval.documents.writers.case.write_cases import write_forms
+    from perfeval.documents.writers.case.write_unread import write_unread
 
+    formats: tuple[Literal["yaml", "json"], ...] = ("yaml", "json")
+    wanted, to = format_of(shape, output, formats), destination(output, files, force)
     with progress_shown(lang) as progress:
         readings = [reading for _, reading in read_files(spread(files), standard_input(files), progress)]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
+    left = [cell for reading in readings for cell in reading.unread]
     if forms:
-        show(write_forms(forms, shape), output)
+        show(write_unread(left, wanted, lang) if unread else write_forms(forms, wanted), to)
     warn(tuple(problems), lang)
     if any(not reading.forms for reading in readings):
         raise typer.Exit(2)
-    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+    wrong = any(problem.severity == "error" for problem in problems)
+    raise typer.Exit(int(wrong or (unread and not all(cell.is_explained for cell in left))))
 
 
 @app.command()
@@ -125,6 +148,7 @@ def schema(
         typer.Argument(help="案例、规则集或复核结果。 Cases, rule sets or reports."),
     ],
     output: Out = None,
+    force: Force = False,
 ) -> None:
     """导出 JSON Schema，供其他系统读写。 Export a JSON Schema for other systems.
 
@@ -132,4 +156,5 @@ def schema(
     """
     from perfeval.uses.schema import json_schema
 
-    show(json_text(json_schema(kind)), output)
+    format_of("json", output, ("json",))
+    show(json_text(json_schema(kind)), destination(output, (), force))

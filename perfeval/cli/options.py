@@ -55,6 +55,25 @@ Facts = Annotated[
 Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="写入文件。 Write to a file.")
 ]
+ReviewPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--review",
+        metavar="R",
+        help="复核记录，如 2023.review.json，没有就新建。 Review file; made where there is none.",
+    ),
+]
+Who = Annotated[
+    str | None, typer.Option(metavar="NAME", help="复核人，缺省为登录名。 Who decides; else the login name.")
+]
+At = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="时间，缺省为现在，如 2024-03-01T08:00:00Z。 When; else now."),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="OUT 已存在时覆盖（输入文件除外）。 Overwrite OUT, but never an input."),
+]
 Workers = Annotated[
     int | None,
     typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
@@ -69,7 +88,10 @@ LastYear = Annotated[
 LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
 ]
-Shape = Annotated[CheckFormat, typer.Option("--format", help="输出格式。 Output format.")]
+Shape = Annotated[
+    CheckFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."),
+]
 TableShape = Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")]
 
 
@@ -132,6 +154,24 @@ def spread(files: list[Path]) -> list[Path]:
 def named(files: list[Path]) -> str:
     """The files as they were given, for a command line that can be copied."""
     return " ".join(str(path) for path in files)
+
+
+def person(name: str | None) -> str:
+    """Who decides: as given, else the login name."""
+    import getpass
+
+    return name or getpass.getuser()
+
+
+def moment(at: str | None) -> str:
+    """When, in UTC to the second: as given, else now; raises BadParameter for what is no time."""
+    from datetime import UTC, datetime
+
+    try:
+        found = datetime.fromisoformat(at) if at else datetime.now(UTC)
+    except ValueError as error:
+        raise typer.BadParameter(f"「{at}」应写成 2024-03-01T08:00:00Z", param_hint="--at") from error
+    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def cores() -> int:

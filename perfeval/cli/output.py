@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import typer
 
+from perfeval.cli.console import quiet_when_closed
+
+if TYPE_CHECKING:
+    from perfeval.review.record.record import Record
+
 Lang = Literal["zh", "en"]
+F = TypeVar("F", bound=str)
 
 
 def json_text(value: object) -> str:
@@ -27,32 +35,140 @@ def warn(problems: tuple[object, ...], lang: Lang) -> None:
         typer.echo(line, err=True)
 
 
-def save(data: bytes, output: Path | None) -> None:
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "table": (".txt", ""),
+    "json": (".json", ".txt"),
+    "csv": (".csv", ".txt"),
+    "html": (".html", ".htm"),
+    "yaml": (".yaml", ".yml", ".txt"),
+    "xlsx": (".xlsx",),
+    "docx": (".docx",),
+}
+"""Suffixes under which a format may be written; the first is the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a result goes: the standard output, or a file that is none of the user's (`force`: or an old result)."""
+
+    path: Path | None = None
+    force: bool = False
+
+
+STANDARD_OUTPUT = Destination()
+
+
+def format_of(shape: F | None, output: Path | None, formats: Sequence[F]) -> F:
+    """The format that was asked for, or that of the file's suffix; the first where there is no file.
+
+    Raises BadParameter where the command cannot write the suffix, or not in that format.
+    """
+    if output is None:
+        return shape or formats[0]
+    suffix = output.suffix.lower()
+    for each in (shape,) if shape else formats:
+        if suffix in SUFFIXES[each]:
+            return each
+    known = dict.fromkeys(
+        name for each in ((shape,) if shape else formats) for name in SUFFIXES[each] if name
+    )
+    said = f"写不了扩展名「{suffix}」，可以写：{' '.join(known)} cannot write this suffix"
+    raise typer.BadParameter(said, param_hint="-o")
+
+
+def destination(output: Path | None, inputs: Sequence[Path], force: bool) -> Destination:
+    """The file to write, looked at before anything is computed.
+
+    Raises BadParameter for a file that is an input, whatever `force` says, and for one that exists without `force`.
+    """
+    if output is None:
+        return STANDARD_OUTPUT
+    if any(_is_same(output, each) for each in inputs):
+        said = f"「{output}」是输入文件，不能覆盖；请换一个文件名 this is an input and is never overwritten"
+        raise typer.BadParameter(said, param_hint="-o")
+    if output.is_dir():
+        raise typer.BadParameter(f"「{output}」是目录 is a folder", param_hint="-o")
+    if output.is_file() and not force:
+        said = (
+            f"「{output}」已存在；换一个文件名，或加 --force 覆盖 exists: take another name, or add --force"
+        )
+        raise typer.BadParameter(said, param_hint="-o")
+    return Destination(output, force)
+
+
+def _is_same(output: Path, given: Path) -> bool:
+    if output.exists() and given.exists():
+        return output.samefile(given) or (given.is_dir() and _is_read_from(output, given))
+    return output.resolve() == given.resolve()
+
+
+def _is_read_from(output: Path, folder: Path) -> bool:
+    """Whether a file is one of those that a folder is read from."""
+    from perfeval.documents.read import files_in
+
+    return any(output.samefile(each) for each in files_in(folder))
+
+
+def save(data: bytes, to: Destination) -> None:
     """Bytes to a file, which must be named."""
-    if output is None:
+    if to.path is None:
         raise typer.BadParameter("请用 -o 指定文件 name the file with -o", param_hint="-o")
-    write_file(data, output)
+    _write(data, to)
 
 
-def show(text: str, output: Path | None) -> None:
+def show(text: str, to: Destination = STANDARD_OUTPUT) -> None:
     """A text to standard output or to a file."""
-    if output is None:
-        typer.echo(text)
+    if to.path is None:
+        with quiet_when_closed():
+            typer.echo(text)
     else:
-        write_file(f"{text}\n".encode(), output)
+        _write(f"{text}\n".encode(), to)
 
 
-def write_file(data: bytes, output: Path) -> None:
-    """Write a file and say so; a place that cannot be written is wrong usage."""
+def _write(data: bytes, to: Destination) -> None:
+    """Write a file whole and say so; a place that cannot be written is wrong usage."""
     from perfeval.files.whole import write_whole
 
+    assert to.path is not None
     try:
-        write_whole(output, data)
+        write_whole(to.path, data, replace=to.force)
     except OSError as error:
-        raise typer.BadParameter(
-            f"写不了「{output}」：{error.strerror} cannot write it", param_hint="-o"
-        ) from error
-    typer.echo(f"→ {output}", err=True)
+        raise _unwritable(to.path, error) from error
+    typer.echo(f"→ {to.path}", err=True)
+
+
+def opened_record(path: Path | None, lang: Lang) -> Record:
+    """The record of a review file, empty where there is none; one that cannot be used ends the command."""
+    from perfeval.review.record.record import EMPTY
+    from perfeval.uses.reviewing import open_record
+
+    if path is None:
+        return EMPTY
+    opened = open_record(path)
+    if opened.problems:
+        warn(opened.problems, lang)
+        raise typer.Exit(2)
+    return opened.record
+
+
+def record_saved(path: Path, record: Record, lang: Lang) -> None:
+    """Save a review file, and say so; where it cannot be used or written, say why and leave it as it is."""
+    from perfeval.uses.reviewing import save_record
+
+    try:
+        saved = save_record(path, record)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if saved.problems:
+        warn(saved.problems, lang)
+        raise typer.Exit(2)
+    typer.echo(f"→ {path}", err=True)
+
+
+def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
+    is_held = isinstance(error, PermissionError)
+    why = "没有权限，或正被 Excel、WPS 打开：请关闭后再试" if is_held else error.strerror
+    return typer.BadParameter(f"写不了「{path}」：{why} cannot write it", param_hint="-o")
 
 
 def extra_missing(error: ModuleNotFoundError) -> int:

@@ -20,7 +20,7 @@ def checks_list(lang: Language = "zh") -> None:
     """
     from perfeval.review.checks.pages import list_lines
 
-    show("\n".join(list_lines(lang)), None)
+    show("\n".join(list_lines(lang)))
 
 
 @checks_app.command("show")
@@ -39,7 +39,7 @@ def checks_show(
     if found is None:
         typer.echo(f"没有名为「{code}」的检查。 No such check: {code}", err=True)
         raise typer.Exit(2)
-    show("\n".join(page_lines(found, lang)), None)
+    show("\n".join(page_lines(found, lang)))
 
 
 @rules_app.command("list")
@@ -56,7 +56,7 @@ def rules_list(
     from perfeval.rulebook.show import list_json, list_table
 
     library = load_library(tuple(rules_dir or ()))
-    show(list_table(library, lang) if shape == "table" else json_text(list_json(library)), None)
+    show(list_table(library, lang) if shape == "table" else json_text(list_json(library)))
     warn(library.problems, lang)
     raise typer.Exit(1 if library.problems else 0)
 
@@ -80,7 +80,7 @@ def rules_show(
     if isinstance(found, Problem):
         warn((*library.problems, found), lang)
         raise typer.Exit(2)
-    show(show_page(found, lang), None)
+    show(show_page(found, lang))
 
 
 @rules_app.command("lint")
@@ -147,7 +147,7 @@ def rules_diff(
         warn((one, other, *library.problems), lang)
         raise typer.Exit(2)
     page = diff_page(one, other, lang) if shape == "table" else json_text(diff_json(one, other, lang))
-    show(page, None)
+    show(page)
 
 
 @rules_app.command("coverage")
@@ -166,5 +166,5 @@ def rules_coverage(
     covered = rule_coverage(load_library(tuple(rules_dir or ())), cases)
     says = {"zh": "没有案例", "en": "no case"}[lang]
     for each in covered:
-        show(f"{each.ruleset}  {each.rule}  {'、'.join(each.cases[:3]) or says}", None)
+        show(f"{each.ruleset}  {each.rule}  {'、'.join(each.cases[:3]) or says}")
     raise typer.Exit(int(any(not each.cases for each in covered)))

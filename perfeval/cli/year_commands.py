@@ -11,6 +11,7 @@ import typer
 from perfeval.cli.app import app
 from perfeval.cli.options import (
     Files,
+    Force,
     Jurisdiction,
     Language,
     LastYear,
@@ -26,7 +27,17 @@ from perfeval.cli.options import (
     options_of,
     spread,
 )
-from perfeval.cli.output import Lang, extra_missing, json_text, show, warn
+from perfeval.cli.output import (
+    STANDARD_OUTPUT,
+    Destination,
+    Lang,
+    destination,
+    extra_missing,
+    format_of,
+    json_text,
+    show,
+    warn,
+)
 
 if TYPE_CHECKING:
     from perfeval.uses.checking import Options
@@ -110,7 +121,7 @@ def batch(
     except BatchError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)), None)
+    show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)))
     if summary:
         _summarise(output, None if source.is_dir() else source, funds, (last_year, last_year_input), lang)
     raise typer.Exit(int(not manifest["clean"]))
@@ -200,8 +211,14 @@ def compare(
     year: Year = None,
     rules_dir: RulesDir = None,
     workers: Workers = None,
-    shape: TableShape = "table",
+    shape: Annotated[
+        Literal["table", "json"] | None,
+        typer.Option(
+            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
+        ),
+    ] = None,
     output: Out = None,
+    force: Force = False,
     lang: Language = "zh",
 ) -> None:
     """比较：同一批表在两个规则集下，哪些行和总分变化、变多少、为什么。
@@ -223,20 +240,40 @@ def compare(
     from perfeval.rulebook.library import load_library
     from perfeval.uses.comparing import compare_files, is_year
 
+    to = _compared_into(shape, output, [*files, *(each for each in (funds, table) if each)], force)
     library = load_library(tuple(rules_dir or ()))
     sets = [known_ruleset(identity, library, lang) for identity in rules or ()]
     if len(sets) not in (0, 2):
         raise typer.BadParameter("--rules A --rules B")
-    if not sets or funds or table or is_year(spread(files), output, shape):
+    if not sets or funds or table or is_year(spread(files), output, shape or "table"):
         options = options_of(None, None, year, rules_dir)
-        _compare_year(files, rules or [], funds, table, options, workers, shape, output, lang)
+        _compare_year(files, rules or [], funds, table, options, workers, shape, to, lang)
         return
     first, second = sets
     report, problems = compare_files(spread(files), first, second, year)
     warn(problems, lang)
     if not report.totals:
         raise typer.Exit(2)
-    show(compare_table(report, lang) if shape == "table" else json_text(compare_json(report)), output)
+    is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
+    show(json_text(compare_json(report)) if is_json else compare_table(report, lang), to)
+
+
+_COMPARISONS: tuple[Literal["table", "json", "html", "xlsx"], ...] = ("table", "json", "html", "xlsx")
+
+
+def _compared_into(
+    shape: Literal["table", "json"] | None, output: Path | None, inputs: list[Path], force: bool
+) -> Destination:
+    """Where a comparison goes: a file, or a folder, which must be empty or given with --force."""
+    if output is None or output.suffix:
+        format_of(shape, output, _COMPARISONS)
+        return destination(output, inputs, force)
+    if any(output.resolve() == each.resolve() for each in inputs):
+        raise typer.BadParameter(f"「{output}」是输入 is an input", param_hint="-o")
+    if output.exists() and not force and (not output.is_dir() or any(output.iterdir())):
+        said = f"「{output}」已存在；换一个名字，或加 --force exists: take another name, or add --force"
+        raise typer.BadParameter(said, param_hint="-o")
+    return Destination(output, force)
 
 
 def _compare_year(
@@ -246,10 +283,11 @@ def _compare_year(
     table: Path | None,
     options: Options,
     workers: int | None,
-    shape: Literal["table", "json"],
-    output: Path | None,
+    shape: Literal["table", "json"] | None,
+    to: Destination,
     lang: Lang,
 ) -> None:
+    output = to.path
     try:
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job
@@ -271,5 +309,7 @@ def _compare_year(
     if not found.totals.all:
         typer.echo("没有可以比较的自评表 (no form to compare)", err=True)
         raise typer.Exit(2)
-    to = output if output is not None and output.suffix == ".json" else None
-    show(json_text(year_json(found)) if shape == "json" or to else year_table(found, lang), to)
+    is_text = output is not None and output.suffix.lower() in (".json", ".txt")
+    is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
+    text = json_text(year_json(found)) if is_json else year_table(found, lang)
+    show(text, to if is_text else STANDARD_OUTPUT)

@@ -28,11 +28,16 @@ class FundLine(Frozen):
     submitted_rate: str | None = None
     points: str | None = None
     submitted_score: str | None = None
+    extra: dict[str, str] = {}
+    """Cells of columns that the engine does not use (结余, 到位资金, 备注), under the form's own words."""
     place: Place | None = None
 
 
 class Funds(Frozen):
-    """The execution row (预算执行, 年度资金总额), as printed; `sources` are its 其中 lines, never scored rows."""
+    """The execution row (预算执行, 年度资金总额), as printed; `sources` are its 其中 lines, never scored rows.
+
+    `unread` is what looks like the form's money and could not be read as such: the execution is then refused.
+    """
 
     initial_budget: str | None = None
     budget: str | None = None
@@ -42,6 +47,8 @@ class Funds(Frozen):
     submitted_score: str | None = None
     sources: tuple[FundLine, ...] = ()
     money_unit: str = "万元"
+    extra: dict[str, str] = {}
+    unread: str | None = None
     place: Place | None = None
 
 
@@ -89,6 +96,7 @@ class SelfEvaluationForm(Frozen):
     `name` is the project (项目名称) or, on a department form, the department; `body` is the implementing unit
     (实施单位), `department` the responsible one (主管部门). `jurisdiction` is a path such as "cn/xinjiang/urumqi",
     only when stated, never guessed. `has_note_column` says whether the layout has a cell for deviation notes.
+    `extra` keeps what the engine does not use (项目负责人, 项目类别), under the form's own labels.
     """
 
     kind: FormKind = "project"
@@ -107,5 +115,6 @@ class SelfEvaluationForm(Frozen):
     total_place: Place | None = None
     has_note_column: bool = True
     facts: dict[str, str] = {}
+    extra: dict[str, str] = {}
     file: str | None = None
     place: Place | None = None

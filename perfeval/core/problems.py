@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from perfeval.core.codes import CODES
+from perfeval.core.codes import Severity as Severity
 
-Severity = Literal["error", "warning", "info"]
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 

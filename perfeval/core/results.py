@@ -22,9 +22,12 @@ unmarked 没有分值 · ignored 不计分."""
 
 SCORED: tuple[Status, ...] = ("equal", "within", "differs", "undecided", "unsubmitted")
 STATUSES: tuple[Status, ...] = get_args(Status)
-WORST_FIRST: tuple[Status, ...] = (
+Verdict = Literal[Status, "error"]
+"""What is said of a whole form: the status of its worst row or its total, or that something else is an error."""
+WORST_FIRST: tuple[Verdict, ...] = (
     "differs",
     "refused",
+    "error",
     "undecided",
     "unsubmitted",
     "within",
@@ -32,11 +35,9 @@ WORST_FIRST: tuple[Status, ...] = (
     "unmarked",
     "ignored",
 )
-"""The order in which a form's verdict is made of those of its rows (从重)."""
-CONSISTENT: tuple[Status, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
+"""The order in which a form's verdict is made (从重)."""
+CONSISTENT: tuple[Verdict, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
 """Statuses that leave nothing to look at."""
-Verdict = Literal[Status, "wrong"]
-"""What is said of a whole form; "wrong" 有错误: nothing differs, and yet something is an error."""
 Origin = Literal["law", "cells"]
 """Where an alternative comes from: the law leaves room (规则未定), or the cells can be read so (表格可这样读)."""
 
@@ -306,10 +307,9 @@ class FormResult:
         return Coverage(len(statuses), scored, *others)
 
     @property
-    def status(self) -> Status:
-        """The form's verdict: the worst of its rows and its total."""
-        found = {row.status for row in self.rows} | {self.total.status}
-        return next(status for status in WORST_FIRST if status in found)
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses of all rows, then that of the total."""
+        return (*(row.status for row in self.rows), self.total.status)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -332,11 +332,11 @@ class CheckedForm:
 
     @property
     def verdict(self) -> Verdict:
-        """What is said of the form as a whole: the worst of its rows and its total; or that something else is wrong
-        with it, such as marks that add up to 95 or a score of 30 of 10 (有错误).
-        """
-        has_errors = any(problem.severity == "error" for problem in self.problems)
-        return "wrong" if has_errors and self.result.status in CONSISTENT else self.result.status
+        """Verdict on the form: the worst of its rows, its total and its errors (结论)."""
+        found: set[Verdict] = {*self.result.statuses}
+        if any(problem.severity == "error" for problem in self.problems):
+            found.add("error")
+        return next(verdict for verdict in WORST_FIRST if verdict in found)
 
     @property
     def is_clean(self) -> bool:

@@ -12,7 +12,8 @@ from perfeval.core.problems import Place
 class ReviewedRow:
     """One row of the working papers; `reviewed` is None where the reviewer typed nothing.
 
-    `low` and `high` are the ends of the recomputed score, `codes` the problem codes that the papers name.
+    `low` and `high` are the ends of the recomputed score, `codes` the problem codes that the papers name,
+    `subject` the fingerprint (指纹) by which the record knows the row.
     """
 
     form: str
@@ -26,6 +27,7 @@ class ReviewedRow:
     reason: str = ""
     codes: tuple[str, ...] = ()
     place: Place | None = None
+    subject: str = ""
 
     @property
     def deduction(self) -> Fraction:
@@ -33,3 +35,14 @@ class ReviewedRow:
         if self.reviewed is None or self.submitted is None:
             return Fraction(0)
         return max(self.submitted - self.reviewed, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedFinding:
+    """One line of the list of findings (问题清单): how the reviewer dealt with it (处理), why, and a remark (备注)."""
+
+    subject: str
+    treatment: str
+    reason: str = ""
+    comment: str = ""
+    place: Place | None = None

@@ -1,4 +1,4 @@
-"""The working papers read back (复核底稿): the reviewer's scores and reasons, found by their header words."""
+"""The working papers read back (复核底稿): scores, decisions and reasons of the reviewer, found by header words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfeval.core.exact import ExactnessError, exact
 from perfeval.core.problems import Problem
-from perfeval.core.reviewed import ReviewedRow
+from perfeval.core.reviewed import ReviewedFinding, ReviewedRow
 from perfeval.documents.grid import Cell, Document, Grid
 
 _COLUMNS = {
@@ -21,34 +21,43 @@ _COLUMNS = {
     "复核得分": "reviewed",
     "核减理由": "reason",
     "问题代码": "codes",
+    "指纹": "subject",
+    "处理": "treatment",
+    "处理理由": "why",
+    "备注": "comment",
 }
 _NUMBERS = ("points", "submitted", "low", "high", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Rows of the working papers in sheet order, and what could not be read."""
+    """Rows and findings of the working papers in sheet order, and what could not be read."""
 
     rows: tuple[ReviewedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    findings: tuple[ReviewedFinding, ...] = ()
 
 
 def read_review(document: Document, file: str) -> Review:
-    """Every row of every sheet that has the columns 复核得分 and 填报得分; other sheets are passed over."""
+    """The rows of every sheet that has the columns 复核得分 and 填报得分, the findings of one with 处理 and 指纹."""
     rows: list[ReviewedRow] = []
+    findings: list[ReviewedFinding] = []
     problems = list(document.problems)
     for grid in document.grids:
-        for found in _rows(grid):
-            if isinstance(found, Problem):
-                problems.append(replace(found, file=file))
-            else:
-                rows.append(found)
+        for found in _lines(grid):
+            match found:
+                case Problem():
+                    problems.append(replace(found, file=file))
+                case ReviewedRow():
+                    rows.append(found)
+                case _:
+                    findings.append(found)
     if not rows:
         problems.append(Problem("review-not-found", {"file": file}, file=file))
-    return Review(tuple(rows), tuple(problems))
+    return Review(tuple(rows), tuple(problems), tuple(findings))
 
 
-def _rows(grid: Grid) -> Iterator[ReviewedRow | Problem]:
+def _lines(grid: Grid) -> Iterator[ReviewedRow | ReviewedFinding | Problem]:
     lines: dict[int, dict[int, Cell]] = {}
     for cell in grid.cells:
         lines.setdefault(cell.row, {})[cell.column] = cell
@@ -59,15 +68,30 @@ def _rows(grid: Grid) -> Iterator[ReviewedRow | Problem]:
     name = next((cell.text.strip() for cell in grid.cells if cell.text.strip()), "")
     for number, cells in sorted(lines.items()):
         found = {role: cells[column] for column, role in roles.items() if column in cells}
-        if number > header and "row" in found and found["row"].text.strip().isdigit():
+        if number <= header:
+            continue
+        if "treatment" in roles.values():
+            yield from _finding(found)
+        elif "row" in found and found["row"].text.strip().isdigit():
             yield from _row(name, found)
+
+
+def _finding(found: Mapping[str, Cell]) -> Iterator[ReviewedFinding]:
+    texts = {
+        role: found[role].text.strip() if role in found else ""
+        for role in ("subject", "treatment", "why", "comment")
+    }
+    if texts["subject"]:
+        place = (found.get("treatment") or found["subject"]).place
+        yield ReviewedFinding(texts["subject"], texts["treatment"], texts["why"], texts["comment"], place)
 
 
 def _roles(cells: Mapping[int, Cell]) -> dict[int, str]:
     roles = {
         column: _COLUMNS[word] for column, cell in cells.items() if (word := cell.text.strip()) in _COLUMNS
     }
-    return roles if {"row", "submitted", "reviewed"} <= set(roles.values()) else {}
+    known = set(roles.values())
+    return roles if {"row", "submitted", "reviewed"} <= known or {"treatment", "subject"} <= known else {}
 
 
 def _row(form: str, found: Mapping[str, Cell]) -> Iterator[ReviewedRow | Problem]:
@@ -81,7 +105,10 @@ def _row(form: str, found: Mapping[str, Cell]) -> Iterator[ReviewedRow | Problem
             numbers[role] = None
             if role == "reviewed" and cell is not None:
                 yield Problem("review-unreadable", {"text": text}, cell.place)
-    texts = {role: found[role].text.strip() if role in found else "" for role in ("name", "reason", "codes")}
+    texts = {
+        role: found[role].text.strip() if role in found else ""
+        for role in ("name", "reason", "codes", "subject")
+    }
     reviewed = found.get("reviewed")
     yield ReviewedRow(
         form=form,
@@ -89,6 +116,7 @@ def _row(form: str, found: Mapping[str, Cell]) -> Iterator[ReviewedRow | Problem
         name=texts["name"],
         reason=texts["reason"],
         codes=tuple(texts["codes"].split()),
+        subject=texts["subject"],
         place=(reviewed or found["row"]).place,
         **numbers,
     )

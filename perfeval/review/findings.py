@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.core.problems import Problem, Severity
+from perfeval.core.problems import Lang, Problem, Severity
 from perfeval.core.results import CheckedForm, FormResult
 from perfeval.review.folding import folded
 from perfeval.review.record.fingerprints import document_prints, finding_prints
@@ -23,6 +23,20 @@ class Finding:
     problem: Problem
     fingerprint: str
     details: tuple[Problem, ...] = ()
+
+    def details_said(self, lang: Lang) -> tuple[str, ...]:
+        """The details in words, a line each; those that say the same of other rows in one line."""
+        alike = [each for each in self.details if each.code == self.problem.code]
+        lines = [
+            each.message(lang).splitlines()[0] for each in self.details if each.code != self.problem.code
+        ]
+        if alike:
+            rows = "；".join(f"{each.row} {each.indicator or ''}".rstrip() for each in alike)
+            said = (
+                f"同样的还有 {len(alike)} 行：" if lang == "zh" else f"the same in {len(alike)} more rows: "
+            )
+            lines.append(f"{said}{rows}")
+        return tuple(lines)
 
     @property
     def severity(self) -> Severity:

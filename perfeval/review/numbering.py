@@ -30,5 +30,9 @@ def families(rows: Sequence[RowResult]) -> Iterator[tuple[RowResult, tuple[RowRe
 
 def bare_name(name: str) -> str:
     """A name without stars, numbering, spaces and what stands in brackets."""
-    plain = "".join(re.sub(r"[（(][^（()）]*[)）]", "", _MARK.sub("", _MARK.sub("", name))).split())
-    return plain.strip("“”\"'：:")
+    return "".join(re.sub(r"[（(][^（()）]*[)）]", "", without_number(name)).split()).strip("“”\"'：:")
+
+
+def without_number(name: str) -> str:
+    """A name without stars, numbering and spaces."""
+    return "".join(_MARK.sub("", _MARK.sub("", name)).split())

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perfeval.cli import app
+from perfeval.core.problems import Problem
+from perfeval.rulebook.library import load_library
 
 ROOT = Path(__file__).parent.parent.parent
 BAD = ROOT / "tests" / "rulebook" / "bad_rules"
@@ -60,6 +62,9 @@ def test_an_unknown_set_is_wrong_usage() -> None:
         result = run("rules", *command, "no-such")
         assert result.exit_code == 2
         assert "cn-caiyu-2020-10" in result.stderr
+    unknown = load_library().find("no-such")
+    assert isinstance(unknown, Problem)
+    assert unknown.code == "ruleset-unknown"
 
 
 def test_every_rule_is_covered(tmp_path: Path) -> None:

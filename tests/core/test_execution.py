@@ -181,3 +181,8 @@ def test_a_fact_that_no_form_prints_leaves_both_readings(
 def test_an_unknown_fact_is_refused() -> None:
     row = executed(funds("100", "18"), with_rate(FINISHED), facts={"finished": "maybe"})
     assert (row.status, row.reason) == ("refused", "fact-unknown")
+
+
+def test_a_rate_over_the_initial_budget_needs_it() -> None:
+    row = executed(funds("100", "90"), with_rate(executed_over="initial_budget"))
+    assert (row.status, row.reason) == ("refused", "initial-budget-missing")

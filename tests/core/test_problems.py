@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from perfeval.core.codes import CODES
+from perfeval.core.codes import CODES, read_codes
 from perfeval.core.problems import Place, Problem
+
+TESTS = Path(__file__).parents[1]
+FILES = (*TESTS.rglob("*.yaml"), *(TESTS.parent / "cases").rglob("*.yaml"))
+OWED = {
+    "amount-currency",
+    "cells-not-read",
+    "column-not-understood",
+    "direction-contested",
+    "labels-unknown",
+    "review-conflict",
+    "review-reason-alone",
+    "review-row-unclear",
+    "review-treatment-unknown",
+    "rows-without-marks",
+    "score-undecided",
+    "scores-without-marks",
+    "target-missed",
+    "total-at-open-end",
+}
+"""Codes that came without a test; to be emptied."""
+TABLE = TESTS.parent / "perfeval/core/codes.tsv"
 
 
 @pytest.mark.parametrize(
@@ -37,9 +61,25 @@ def test_a_rule_set_may_weigh_a_problem_otherwise() -> None:
     assert Problem("over-completion", severity_override="info").severity == "info"
 
 
-def test_codes_are_kebab_case_and_end_without_a_full_stop() -> None:
+def test_the_table_of_codes_is_well_kept() -> None:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    assert len(CODES) == sum(not line.startswith("#") for line in lines)
     for name, code in CODES.items():
-        assert name == name.lower()
-        assert not set(name) - set("abcdefghijklmnopqrstuvwxyz-0123456789")
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)
+        assert code.severity in ("error", "warning", "info")
+        assert code.check is None or re.fullmatch(r"RC-\d+", code.check)
         assert not code.zh.endswith("。")
         assert not code.en.endswith(".")
+
+
+def test_a_line_of_the_table_is_a_code() -> None:
+    (code,) = read_codes("# heading\na-code\tinfo\tRC-7\t第一行\\n第二行\tone\\ntwo").values()
+    assert (code.severity, code.check, code.zh, code.en) == ("info", "RC-7", "第一行\n第二行", "one\ntwo")
+
+
+def test_every_code_is_raised_by_a_case_or_a_test() -> None:
+    told = "".join(
+        path.read_text(encoding="utf-8") for path in (*TESTS.rglob("*.py"), *FILES) if path != Path(__file__)
+    )
+    named = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", told))
+    assert {code for code in CODES if code not in named} == OWED

@@ -78,4 +78,12 @@ def test_deep_nesting_is_refused_without_recursion() -> None:
 @pytest.mark.property
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}'\"&*!|>?#,%\n\t \r\x00\ufeff甲")) | st.text())
 def test_any_text_gives_a_value_or_a_problem(text: str) -> None:
-    compose(text)
+    document = compose(text, "f.yaml")
+    assert is_plain(document.value)
+    assert all(problem.message() and problem.place and problem.file for problem in document.problems)
+
+
+def is_plain(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and is_plain(each) for key, each in value.items())
+    return all(map(is_plain, value)) if isinstance(value, list) else value is None or isinstance(value, str)

@@ -132,7 +132,7 @@ MUTATIONS: tuple[tuple[str, SelfEvaluationForm, set[str]], ...] = (
     ("everything exact", _exactly_met(), {"all-exactly-met"}),
     (
         "far above, no note",
-        with_rows(with_goal(achieved="建设站点4个"), r1={"actual": "125人次"}),
+        with_rows(with_goal(achieved="建设站点4个"), r1={"actual": "135人次"}),
         {"over-completion-unexplained"},
     ),
     (

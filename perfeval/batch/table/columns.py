@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
 from perfeval.batch.table_error import TableError
-from perfeval.documents.recognition.layouts import (
-    FUND_COLUMNS,
-    IDENTITY_LABELS,
-    INDICATOR_COLUMNS,
-    header_word,
-)
+from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.columns import INDICATOR_COLUMNS
+from perfeval.documents.recognition.words.labels import IDENTITY_LABELS
+from perfeval.documents.recognition.words.money import FUND_COLUMNS
 
 Key = TypeVar("Key")
 TableKind = Literal["indicators", "funds"]

@@ -37,8 +37,6 @@ def compare_into(
     if output is not None and not suffix:
         found = compare(output)
         return found, tuple(_written(output / name, found, lang) for name in (PAGE, WORKBOOK))
-    if suffix and suffix not in (*_WRITERS, ".json"):
-        raise BatchError(f"「{output}」：-o 须是 .html、.xlsx、.json 或目录 (a page, a workbook or a folder)")
     with TemporaryDirectory(prefix="perfeval-compare-") as folder:
         found = compare(Path(folder))
     return found, (_written(output, found, lang),) if output is not None and suffix in _WRITERS else ()

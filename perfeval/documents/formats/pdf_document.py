@@ -14,6 +14,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.page_breaks import TablePart, joined
 from perfeval.documents.formats.page_glyphs import Glyph, TextLine, padding, text_lines
+from perfeval.documents.formats.pdf_fonts import use_stand_in
 from perfeval.documents.formats.pdf_page import DamagedPageError, Page, TooCrowdedError, read_page
 from perfeval.documents.formats.ruling import RuledTable, TooManyLinesError, ruled_tables
 from perfeval.documents.formats.safety import LIMITS, Refused
@@ -31,6 +32,7 @@ _PAGE_NUMBER = re.compile(r"[\s\-—–―·.第]*[0-9]{1,3}[\s\-—–―·.页
 
 def read_pdf_document(data: bytes, file: str, progress: Progress = silent) -> Document:
     """Grids of a PDF file, page by page; tables are addressed by page and number on the page."""
+    use_stand_in()
     return collect(_read, data, file, progress)
 
 

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.layouts import NOT_APPLICABLE, folded
+from perfeval.documents.recognition.words.bare import (
+    folded,
+)
+from perfeval.documents.recognition.words.lines import (
+    NOT_APPLICABLE,
+)
 
 _MARK = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|\(分\))?")
-_AMOUNT = re.compile(r"¥?[+-]?[\d,]+(?:\.\d+)?(?:亿元|万元|元|万|%)?")
+_AMOUNT = re.compile(r"¥?[+-]?[\d,.，]*\d[\d,.，]*(?:亿元|万元|元|万|%)?")
+"""Money, and numbers that were meant to be money: 7,00.0,77."""
+_NUMBER = re.compile(r"¥?([+-]?\d+(?:\.\d+)?)")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_HANZI = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff(（])")
 _LATIN_BREAK = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
@@ -43,8 +50,14 @@ def is_mark(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is money as forms print it: `2,180.00`, `620.82万元`, `0`."""
+    """Whether a text is money as forms print it, well or badly: `2,180.00`, `620.82万元`, `0`, `7,00.0,77`."""
     return bool(_AMOUNT.fullmatch(folded(text)))
+
+
+def number_of(text: str) -> Fraction | None:
+    """The number of an amount without a unit, `2,180.00`; None for any other text."""
+    found = _NUMBER.fullmatch(folded(text).replace(",", ""))
+    return Fraction(found.group(1)) if found else None
 
 
 def is_absent(text: str) -> bool:

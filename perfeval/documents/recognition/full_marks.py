@@ -12,7 +12,9 @@ from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, mark
 from perfeval.documents.recognition.headers import RIVAL_POINTS, Header
 from perfeval.documents.recognition.indicators import Record
-from perfeval.documents.recognition.layouts import folded
+from perfeval.documents.recognition.words.bare import (
+    folded,
+)
 
 _WHOLE = 100
 _MARKS_IN_NAME = re.compile(r".*\((\d+(?:\.\d+)?)分\)")

@@ -1,31 +1,98 @@
-"""What stands beside the fund lines of a form (项目资金): rows of their own, and other tables with money."""
+"""The fund block of a form row by row (项目资金): its header, its lines, what stands beside them, and other tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import is_amount, one_line
 from perfeval.documents.recognition.form_draft import Draft
-from perfeval.documents.recognition.fund_headers import unread_header
-from perfeval.documents.recognition.fund_pairs import execution_marks, joined, source_pairs, unread_source
+from perfeval.documents.recognition.fund_headers import fund_header, unread_header
+from perfeval.documents.recognition.fund_pairs import (
+    execution_marks,
+    fund_pairs,
+    joined,
+    source_pairs,
+    sources_beside,
+    unread_source,
+)
+from perfeval.documents.recognition.funds import Amounts, fund_line, is_source
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.layouts import IDENTITY_ROLE, header_word
+from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.labels import IDENTITY_ROLE
+from perfeval.documents.recognition.words.money import TOTAL_FUNDS
 
 _HEAD_ROWS = 3
 """Rows at the top of a form, of which one has its name."""
+
+
+def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header | None, Amounts | None]:
+    """The header of funds, or the funds in pairs, that stand at a row; inside a table of indicators only a header."""
+    header, pairs = fund_header(rows, index), fund_pairs(rows, index)
+    inside = draft.section in ("indicators", "closed")
+    return (None, None) if header is None and inside else (header, pairs)
+
+
+def take_pairs(draft: Draft, row: Row, pairs: Amounts) -> None:
+    """Take funds of which each amount stands beside its label."""
+    for line in (pairs, *sources_beside(row)):
+        _take(draft, line)
+    draft.ledger.take(_block_label(row))
+
+
+def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -> None:
+    """Take a header of funds; of two the one with marks tells the form's funds.
+
+    The other one is that of the year's tasks, each with its budget (年度主要任务), or of the budget by its items.
+    """
+    before = draft.fund_header
+    block = rows[index : index + header.height]
+    if draft.fund_lines and before:
+        more = len(header.scored_roles) - len(before.scored_roles) or before.of_tasks - header.of_tasks
+        if more < 0:
+            draft.passed_over = header
+            draft.ledger.take(cell for each in block for cell in each.own)
+            draft.section = "funds"
+            return
+        if more > 0:
+            draft.fund_lines.clear()
+    for each in block:
+        draft.ledger.take(each.own if header.of_tasks else each.own[:1])
+        draft.ledger.take(cell for column, cell in each.cells.items() if column in header.roles)
+    if index and all(_is_over(cell, rows[index]) for cell in rows[index - 1].own):
+        draft.ledger.take(rows[index - 1].own)
+    draft.passed_over, draft.fund_header, draft.section = None, header, "funds"
+
+
+def take_line(draft: Draft, row: Row, exact: bool) -> bool:
+    """Take a row below a header of funds: the form's own line; a task, and what was passed over, is no line of it."""
+    header = draft.passed_over or draft.fund_header
+    line = fund_line(row, header, exact) if header else None
+    if line is None or header is None:
+        # A source of the template without an amount has nothing to be kept.
+        draft.ledger.take(cell for cell in row.own if is_source(one_line(cell.text)))
+        return False
+    draft.ledger.take(_block_label(row))
+    if draft.passed_over is None and not (header.of_tasks and header_word(line.name) not in TOTAL_FUNDS):
+        _take(draft, line, joins=False)
+    return True
 
 
 def beside_funds(draft: Draft, row: Row) -> bool:
     """Take a row with the marks of the execution or with a source, or keep what it says to be named."""
     if not draft.is_begun:
         return False
-    if marks := execution_marks(row, draft.fund_header):
-        draft.fund_lines.append(marks)
+    is_paired = any(line.is_paired for line in draft.fund_lines)
+    if marks := execution_marks(row, draft.fund_header, is_paired):
+        draft.labels.extend(cell.text for cell in row.own)
+        _take(draft, marks, joins=False)
     elif unread := unread_header(row):
         draft.unread_funds = unread
     elif draft.fund_header or not draft.fund_lines:
         return False
     elif source := source_pairs(row, draft.fund_lines) or unread_source(row):
-        draft.fund_lines = joined(draft.fund_lines, source)
+        _take(draft, source)
     else:
         return False
     return True
@@ -36,3 +103,21 @@ def is_of_another_table(draft: Draft, rows: Sequence[Row]) -> bool:
     firsts = (header_word(row.own[0].text) for row in rows[:_HEAD_ROWS] if row.own)
     names_form = any(IDENTITY_ROLE.get(word) in ("name", "unit") for word in firsts)
     return names_form and draft.is_begun and draft.is_only_funds
+
+
+def _is_over(cell: Cell, row: Row) -> bool:
+    """Whether a cell goes on in the row below it, or stands over several cells of it (预算安排)."""
+    ends = cell.column + cell.column_span
+    below = {id(each) for column, each in row.cells.items() if cell.column <= column < ends}
+    return row.cells.get(cell.column) is cell or (len(below) > 1 and not is_amount(cell.text))
+
+
+def _block_label(row: Row) -> list[Cell]:
+    """The label of a block (项目资金（万元）) that reaches down to a row from above, at its left."""
+    first = next(iter(row.cells.values()), None)
+    return [first] if first and first not in row.own and not is_amount(first.text) else []
+
+
+def _take(draft: Draft, line: Amounts, joins: bool = True) -> None:
+    draft.fund_lines = joined(draft.fund_lines, line) if joins else [*draft.fund_lines, line]
+    draft.ledger.take((*line.cells.values(), *line.labels, *line.extra.values()))

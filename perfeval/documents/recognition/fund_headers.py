@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.layouts import (
-    FUND_ROLE,
+from perfeval.documents.recognition.words.bare import (
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.words.columns import (
+    INDICATOR_ROLE,
+)
+from perfeval.documents.recognition.words.labels import (
     GOAL_ROLE,
     IDENTITY_ROLE,
-    INDICATOR_ROLE,
+    MANAGEMENT,
+)
+from perfeval.documents.recognition.words.lines import (
     SUBTOTAL_ROWS,
+)
+from perfeval.documents.recognition.words.money import (
+    FUND_ROLE,
+    TASK_COLUMNS,
     TOTAL_FUNDS,
-    header_word,
+    WEAKER_FUNDS,
     likely_fund_role,
 )
 
@@ -25,6 +39,9 @@ _NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
 """Columns that the score of the execution needs, in words."""
 
 _NAMES = ("name", "unit", "body", "department")
+_MOST_LINES = 3
+_LETTERS = re.compile(r"\(?[A-Z①-⑨](?:[=＝/÷×*+\-—()%A-Z①-⑨0-9])*\)?")
+"""Letters of a formula below the words of a header: A, (B), C=B/A."""
 _COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "score")
 """Columns of indicators whose words are never a value."""
 
@@ -32,19 +49,19 @@ _COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "scor
 def fund_header(rows: Sequence[Row], index: int) -> Header | None:
     """Header of the fund lines that begins at `rows[index]`.
 
-    It names at least two of 年初预算数, 全年预算数 and 全年执行数. Where its next line splits such a column by
-    sources (中央, 省级, 合计), the column of the sum has the role.
+    It names at least two of 年初预算数, 全年预算数 and 全年执行数. Where the lines below split such a column by
+    sources (中央, 省级, 合计), the column of the sum has the role; letters of a formula (A, B, B/A) are part of it.
     """
     row = rows[index]
-    guesses = {} if any(is_amount(cell.text) for cell in row.own) else likely_labels(row.own)
-    found = {column: (cell, guesses.get(header_word(cell.text))) for column, cell in row.cells.items()}
+    if any(is_amount(cell.text) for cell in row.own):
+        return None
+    by_word, guessed = roles_of(row.own)
     roles = {
-        column: role
-        for column, (cell, guess) in found.items()
-        if (role := FUND_ROLE.get(header_word(cell.text)) or guess)
+        column: role for column, cell in row.cells.items() if (role := by_word.get(header_word(cell.text)))
     }
     if len({*roles.values()} & {*AMOUNTS}) < 2:
         return None
+    roles = _without_block_label(roles, row)
     words = {column: one_line(row.cells[column].text) for column in roles}
     header = Header(
         roles,
@@ -52,32 +69,57 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
         row.width,
         1,
         row.place,
-        tuple(one_line(cell.text) for cell in row.own if header_word(cell.text) in guesses),
-        _unknown(row.own, {*guesses}),
+        tuple(one_line(cell.text) for cell in row.own if header_word(cell.text) in guessed),
+        _unknown(row.own, guessed),
+        of_tasks=any(header_word(cell.text) in TASK_COLUMNS for cell in row.own),
     )
-    return _with_second_line(header, row, rows[index + 1]) if index + 1 < len(rows) else header
+    for above, below in pairwise(rows[index : index + _MOST_LINES]):
+        more = _with_line(header, above, below)
+        if more is header:
+            break
+        header = more
+    return header
 
 
-def likely_labels(labels: Sequence[Cell]) -> dict[str, str]:
-    """Roles of labels that no layout names, by word: for a role that the labels lack.
+def _without_block_label(roles: Mapping[int, str], row: Row) -> dict[int, str]:
+    """Roles of the columns without that of the label of the block (年度预算（万元）), where another column has it."""
+    first = row.own[0]
+    rest = {role for column, role in roles.items() if row.cells[column] is not first}
+    return {
+        column: role for column, role in roles.items() if row.cells[column] is not first or role not in rest
+    }
 
-    Only beside a label that is known, or where what was to be spent and what was spent are both plain.
+
+def roles_of(labels: Sequence[Cell]) -> tuple[dict[str, str], set[str]]:
+    """Roles of the words in a header or row of labels of money, and which of them were only guessed.
+
+    A weaker word (财政拨款数) names the budget where no other does and what was spent is plain. A word that no
+    layout names has a role by its form where the labels lack that role, beside a label that is known, or where
+    what was to be spent and what was spent are both plain.
     """
-    known = {FUND_ROLE.get(header_word(cell.text), "extra") for cell in labels} - {"extra"}
+    words = [header_word(cell.text) for cell in labels]
+    roles = {word: FUND_ROLE[word] for word in words if word in FUND_ROLE}
+    if "executed" in roles.values() and "budget" not in roles.values():
+        roles |= {word: "budget" for word in words if word in WEAKER_FUNDS and word not in roles}
+    known = {*roles.values()} - {"extra", "other_money"}
     guesses: dict[str, str] = {}
-    for cell in labels:
-        word = header_word(cell.text)
-        role = None if word in FUND_ROLE else likely_fund_role(word)
+    for word in words:
+        role = None if word in roles else likely_fund_role(word)
         if role and role not in known and role not in guesses.values():
             guesses[word] = role
-    return guesses if known or _NEEDED.keys() <= {*guesses.values()} else {}
+    if not known and not _NEEDED.keys() <= {*guesses.values()}:
+        guesses = {}
+    return roles | guesses, {*guesses}
 
 
 def unread_columns(header: Header) -> Problem | None:
     """Columns of money that a header of funds lacks, where it has words that nothing knows."""
     needed = {**_NEEDED, **({"score": "得分"} if header.columns("points") else {})}
+    other = (header.words[column] for column in header.columns("other_money") if column in header.words)
     return _unread(
-        [word for role, word in needed.items() if not header.columns(role)], header.unread, header.place
+        [word for role, word in needed.items() if not header.columns(role)],
+        [*header.unread, *other],
+        header.place,
     )
 
 
@@ -120,6 +162,7 @@ def is_header_word(text: str) -> bool:
     word = header_word(text)
     return (
         word in IDENTITY_ROLE
+        or word in MANAGEMENT
         or FUND_ROLE.get(word, "extra") != "extra"
         or INDICATOR_ROLE.get(word, "extra") in _COLUMNS
     )
@@ -153,32 +196,43 @@ def _unknown(cells: Sequence[Cell], guessed: set[str]) -> tuple[str, ...]:
     )
 
 
-def _with_second_line(header: Header, row: Row, below: Row) -> Header:
-    """The header with the columns of money that the line below it splits."""
+def _with_line(header: Header, row: Row, below: Row) -> Header:
+    """The header with the columns of money that the line below it splits; the same one where that is no part of it."""
     words = [header_word(cell.text) for cell in below.own]
+    if all(_LETTERS.fullmatch(folded(cell.text)) for cell in below.own) and below.own:
+        return replace(header, height=header.height + 1)
     is_content = any(is_amount(cell.text) for cell in below.own)
     if is_content or any(
         word in GOAL_ROLE or word in INDICATOR_ROLE.keys() - FUND_ROLE.keys() for word in words
     ):
         return header
-    roles, printed, unread, height = dict(header.roles), dict(header.words), list(header.unread), 1
-    for cell in row.own:
+    roles, printed, unread, is_split = dict(header.roles), dict(header.words), list(header.unread), False
+    for cell in (each for each in dict.fromkeys(row.cells.values()) if each.text.strip()):
         role, columns = roles.get(cell.column), _columns_of(cell, row)
         parts = [part for part in below.own if part.column in columns and not is_absent(part.text)]
         # One word under a merged cell is the next row's own; a split has several.
-        if role not in AMOUNTS or len(parts) < 2:
+        if len(parts) < 2 or (role not in AMOUNTS and header.height == 1):
             continue
-        height = 2
+        is_split = True
+        if role not in AMOUNTS:
+            continue
         split = _split(role, parts)
         for column in columns:
             roles.pop(column, None)
+        for part in parts:
+            for column in (each for each, covering in below.cells.items() if covering is part):
+                roles[column], printed[column] = "extra", f"{one_line(cell.text)}：{one_line(part.text)}"
         for part, found in split:
             for column in (each for each, covering in below.cells.items() if covering is part):
                 roles[column], printed[column] = found, one_line(part.text)
         if role not in {found for _, found in split}:
             unread += [one_line(part.text) for part in parts]
+    if not is_split:
+        return header
     width = max(header.width, below.width)
-    return replace(header, roles=roles, words=printed, height=height, width=width, unread=tuple(unread))
+    return replace(
+        header, roles=roles, words=printed, height=header.height + 1, width=width, unread=tuple(unread)
+    )
 
 
 def _columns_of(cell: Cell, row: Row) -> range:

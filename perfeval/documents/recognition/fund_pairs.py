@@ -9,25 +9,29 @@ from itertools import takewhile
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_amount, is_mark, one_line
-from perfeval.documents.recognition.fund_headers import likely_labels
-from perfeval.documents.recognition.funds import Amounts
+from perfeval.documents.recognition.fund_headers import roles_of
+from perfeval.documents.recognition.funds import Amounts, is_source
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.layouts import (
-    BREAKDOWN,
-    EXECUTION_ROWS,
-    FUND_ROLE,
-    SUBTOTAL_ROWS,
-    TOTAL_FUNDS,
+from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
 )
+from perfeval.documents.recognition.words.lines import (
+    SUBTOTAL_ROWS,
+)
+from perfeval.documents.recognition.words.money import (
+    BREAKDOWN,
+    EXECUTION_ROWS,
+    FUND_ROLE,
+    TOTAL_FUNDS,
+)
 
+_PAIR = 2
 _MARKS = ("rate", "points", "score")
 _MARK_IN_CELL = re.compile(r"([一-龥]{2,6})[:：]?(\d+(?:\.\d+)?)分?")
 """分值：10分."""
 _MARKS_IN_CELL = re.compile(rf"(?:{_MARK_IN_CELL.pattern}[,;、。/]?)+")
-_SOURCE = re.compile(r".*(?:资金|拨款|财政)")
 
 
 def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
@@ -37,24 +41,56 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
     """
     row = rows[index]
     cells: dict[str, Cell] = {}
+    labels: list[Cell] = []
+    extra: dict[str, Cell] = {}
     guessed: list[str] = []
     unread: list[str] = []
-    guesses = likely_labels(row.own)
+    roles, guesses = _roles_around(rows, index)
     for cell in row.own:
         word = header_word(cell.text)
-        role = FUND_ROLE.get(word) or guesses.get(word, "extra")
+        role = roles.get(word, "extra")
         value = row.right_of(cell) if role != "extra" else None
         if value is None or not _is_value(value):
             continue
+        labels.append(cell)
+        if role == "other_money":
+            extra[one_line(cell.text)] = value
+            continue
         found = {role: value}
         if role in AMOUNTS:
-            found = _by_column(role, _values_behind(cell, row), rows[:index])
+            values = _values_behind(cell, row)
+            labels += [head for head in _over(values, rows[:index]) if head]
+            found = _by_column(role, values, rows[:index])
+            extra |= _parts(
+                one_line(cell.text), [each for each in values if each not in found.values()], rows[:index]
+            )
         cells |= found
         unread += [] if role in found else [one_line(cell.text)]
         guessed += [one_line(cell.text)] if word in guesses else []
     if not unread and not any(role in AMOUNTS for role in cells):
         return None
-    return Amounts("", cells, row.place, tuple(guessed), tuple(unread), is_paired=True)
+    return Amounts(
+        "", cells, row.place, tuple(guessed), tuple(unread), is_paired=True, labels=tuple(labels), extra=extra
+    )
+
+
+def _roles_around(rows: Sequence[Row], index: int) -> tuple[dict[str, str], set[str]]:
+    """Roles of the labels of a row; one label in each of several rows is read with those beside it."""
+    row = rows[index]
+    if _label_alone(row) is None:
+        return roles_of(row.own)
+    near = (_label_alone(other) for other in rows[max(index - _PAIR, 0) : index + _PAIR + 1])
+    roles, guesses = roles_of([label for label in near if label])
+    own = {header_word(cell.text) for cell in row.own}
+    return {word: role for word, role in roles.items() if word in own}, guesses & own
+
+
+def _label_alone(row: Row) -> Cell | None:
+    """The label of a row with one label and one amount, beside the label of the block or not."""
+    labels = [cell for cell in row.own if not is_amount(cell.text)]
+    amounts = [cell for cell in row.own if is_amount(cell.text)]
+    alone = len(amounts) == 1 and 0 < len(labels) <= _PAIR and labels[-1].column < amounts[0].column
+    return labels[-1] if alone else None
 
 
 def sources_beside(row: Row) -> list[Amounts]:
@@ -68,7 +104,9 @@ def sources_beside(row: Row) -> list[Amounts]:
         if word in FUND_ROLE:
             role = FUND_ROLE[word]
         elif role in AMOUNTS and is_source(one_line(cell.text)):
-            found.append(Amounts(one_line(cell.text), {role: value}, row.place, is_paired=True))
+            found.append(
+                Amounts(one_line(cell.text), {role: value}, row.place, is_paired=True, labels=(cell,))
+            )
     return found
 
 
@@ -84,6 +122,8 @@ def joined(lines: Sequence[Amounts], new: Amounts) -> list[Amounts]:
                 cells={**line.cells, **new.cells},
                 guessed=line.guessed + new.guessed,
                 unread=line.unread + new.unread,
+                labels=line.labels + new.labels,
+                extra={**line.extra, **new.extra},
             )
             return [*lines[:position], whole, *lines[position + 1 :]]
     return [*lines, new]
@@ -109,7 +149,7 @@ def source_pairs(row: Row, lines: Sequence[Amounts]) -> Amounts | None:
         return None
     if words & FUND_ROLE.keys() or (len(names) == 1 and not is_source(names[0].text)):
         return None
-    return Amounts(one_line(names[0].text), cells, row.place, is_paired=True)
+    return Amounts(one_line(names[0].text), cells, row.place, is_paired=True, labels=tuple(names))
 
 
 def unread_source(row: Row) -> Amounts | None:
@@ -119,25 +159,28 @@ def unread_source(row: Row) -> Amounts | None:
     return Amounts("", {}, row.place, unread=tuple(one_line(cell.text) for cell in row.own))
 
 
-def is_source(name: str) -> bool:
-    """Whether a name is that of a source of funds: 其中：财政拨款, 其他资金."""
-    return bool(BREAKDOWN.match(name) or _SOURCE.match(folded(name)))
+def execution_marks(row: Row, header: Header | None, below_pairs: bool = False) -> Amounts | None:
+    """Rate and marks of the execution in a row of their own, below the funds: `预算执行率 | 90% | 得分：9分`.
 
-
-def execution_marks(row: Row, header: Header | None) -> Amounts | None:
-    """Rate and marks of the execution in a row of their own, below the funds: `预算执行率 | 90% | 得分：9分`."""
+    Below funds in pairs the rate may have a row of its own, and so may the marks.
+    """
     label = next((cell for cell in row.own if _is_rate(cell)), None)
+    if label is None and below_pairs:
+        label = next((cell for cell in row.own if FUND_ROLE.get(header_word(cell.text)) in _MARKS), None)
     if label is None:
         return None
+    labels: list[Cell] = [label]
     cells: dict[str, Cell] = {}
     for cell in row.own:
         role, value = FUND_ROLE.get(header_word(cell.text)), row.right_of(cell)
-        if cell is label:
+        if cell is label and role not in _MARKS:
             role = "rate"
         if role in _MARKS and value and _is_value(value):
             cells.setdefault(role, value)
-        else:
-            cells = {**_marks_in(cell), **cells}
+            labels.append(cell)
+        elif marks := _marks_in(cell):
+            cells = {**marks, **cells}
+            labels.append(cell)
     for role in ("points", "score"):
         for column in header.columns(role) if header else ():
             if (value := row.cells.get(column)) and is_mark(value.text) and cells.get("rate") is not value:
@@ -145,7 +188,7 @@ def execution_marks(row: Row, header: Header | None) -> Amounts | None:
     money = (row.cells.get(column) for role in AMOUNTS if header for column in header.columns(role))
     if any(cell and _is_money(cell) and cell not in cells.values() for cell in money):
         return None
-    return Amounts("", cells, row.place) if cells else None
+    return Amounts("", cells, row.place, labels=tuple(labels)) if cells else None
 
 
 def _marks_in(cell: Cell) -> dict[str, Cell]:
@@ -185,8 +228,7 @@ def _by_column(role: str, values: Sequence[Cell], above: Sequence[Row]) -> dict[
 
     Without the role where sources have no sum: none of them is the amount of all.
     """
-    heads = next((row for row in reversed(above) if row.own and not _has_amount(row)), None)
-    over = [heads.cells.get(value.column) if heads else None for value in values]
+    over = _over(values, above)
     if len(values) == 1 or len({head for head in over if head and head.text.strip()}) < 2:
         return {role: values[0]}
     words = [header_word(head.text) if head else "" for head in over]
@@ -198,3 +240,15 @@ def _by_column(role: str, values: Sequence[Cell], above: Sequence[Row]) -> dict[
         if len(totals) == 1:
             return {**marks, role: totals[0]}
     return {**marks, role: amounts[0][0]} if len(amounts) == 1 else marks
+
+
+def _over(values: Sequence[Cell], above: Sequence[Row]) -> list[Cell | None]:
+    """The cell over each amount, in the nearest row without amounts."""
+    heads = next((row for row in reversed(above) if row.own and not _has_amount(row)), None)
+    return [heads.cells.get(value.column) if heads else None for value in values]
+
+
+def _parts(label: str, values: Sequence[Cell], above: Sequence[Row]) -> dict[str, Cell]:
+    """Amounts behind a label that are parts of it, by the label and the words over them."""
+    over = zip(values, _over(values, above), strict=True)
+    return {f"{label}：{one_line(head.text)}": value for value, head in over if head and head.text.strip()}

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
+from perfeval.documents.recognition.cell_text import is_absent, is_amount, number_of, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
-from perfeval.documents.recognition.layouts import BREAKDOWN, TOTAL_FUNDS, folded, header_word
+from perfeval.documents.recognition.words.bare import (
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.words.money import (
+    BREAKDOWN,
+    TOTAL_FUNDS,
+)
 
 _POINTS_IN_HEADER = re.compile(r"\((\d+(?:\.\d+)?)分")
 _MONEY_UNIT = re.compile(r"(?:\(|单位[:：]?)(?:单位[:：]?)?(亿元|万元|元)")
 _OF_EXECUTION = ("submitted_rate", "points", "submitted_score")
+_KEPT = ("extra", "other_money")
+_SOURCE = re.compile(r".*(?:资金|拨款|财政)")
 _FIELD_OF = {"rate": "submitted_rate", "score": "submitted_score"}
 
 
@@ -34,28 +43,60 @@ class Amounts:
     is_paired: bool = False
     """Whether labels stand before the amounts, and no header over them."""
 
+    labels: tuple[Cell, ...] = ()
+    """Cells that name the line or its amounts."""
+    extra: Mapping[str, Cell] = field(default_factory=dict)
+    """Cells of columns that say nothing of the execution (结余), by the words over them."""
+
     def line(self) -> FundLine:
         """The fund line, empty cells as None."""
         texts = {_FIELD_OF.get(role, role): one_line(cell.text) or None for role, cell in self.cells.items()}
-        return FundLine(name=self.name, place=self.place, **texts)
+        extra = {word: one_line(cell.text) for word, cell in self.extra.items() if cell.text.strip()}
+        return FundLine(name=self.name, place=self.place, extra=extra, **texts)
 
 
-def fund_line(row: Row, header: Header) -> Amounts | None:
-    """Amounts of a row under a fund header; None for a row that holds none and is not the total."""
+def fund_line(row: Row, header: Header, exact: bool = True) -> Amounts | None:
+    """Amounts of a row under a fund header; None for a row that holds none and is not the total.
+
+    Where a format lost merged cells, a row wider than its header cannot be read, and the sum below tasks is read
+    from the right if its label alone can have been merged.
+    """
+    if not exact and (row.width > header.width or (header.of_tasks and row.width < header.width)):
+        moved = _moved(row, header)
+        return None if moved is None else fund_line(moved, header)
     columns = {column: role for column, role in header.roles.items() if not _holds_label(column, header, row)}
-    cells = {
-        role: row.cells[column]
-        for column, role in sorted(columns.items(), reverse=True)
-        if role != "extra" and column in row.cells
-    }
+    held = {role: row.cells[column] for column, role in _from_right(columns) if column in row.cells}
+    cells = {role: cell for role, cell in held.items() if role not in _KEPT}
     # Sources in columns of their own may stand between the label and the sum.
     first = min((column for column, role in columns.items() if role in AMOUNTS), default=row.width + 1)
-    labels = (cell for cell in reversed(row.own) if cell.column < first and not is_amount(cell.text))
-    label = next((one_line(cell.text) for cell in labels), "")
+    labels = [cell for cell in row.own if cell.column < first and not is_amount(cell.text)]
+    name = one_line(labels[-1].text) if labels else ""
     money = [cells[role] for role in AMOUNTS if role in cells]
-    if not any(is_amount(cell.text) for cell in money) and header_word(label) not in TOTAL_FUNDS:
+    if not any(is_amount(cell.text) for cell in money) and header_word(name) not in TOTAL_FUNDS:
         return None
-    return Amounts(label, cells, money[-1].place if money else row.place)
+    extra = {
+        header.words.get(column, role): row.cells[column]
+        for column, role in _from_right(columns)
+        if role in _KEPT and column in row.cells and row.cells[column] not in labels
+    }
+    place = money[-1].place if money else row.place
+    return Amounts(name, cells, place, labels=tuple(labels), extra=extra)
+
+
+def _moved(row: Row, header: Header) -> Row | None:
+    """A narrow row with the cells right of its label under the columns that they end with; None if they do not fit."""
+    first = min(column for column, role in header.roles.items() if role in (*AMOUNTS, *header.scored_roles))
+    shift = header.width - row.width
+    label = next((cell for cell in row.own if header_word(cell.text) in TOTAL_FUNDS), None)
+    if shift < 0 or label is None or label.column + 1 + shift != first:
+        return None
+    cells = {column + (shift if column > label.column else 0): cell for column, cell in row.cells.items()}
+    return replace(row, cells=cells, width=header.width)
+
+
+def _from_right(columns: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Columns and their roles, so that of two with one role the left one comes last."""
+    return sorted(columns.items(), reverse=True)
 
 
 def _holds_label(column: int, header: Header, row: Row) -> bool:
@@ -77,17 +118,15 @@ def is_total_of_funds(row: Row) -> bool:
 
 
 def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str]) -> Funds | None:
-    """The fund block: the line of the total, or the first line where none is called so, and its sources.
+    """The fund block: the line of the total, or the first line where the others are its parts, and its sources.
 
     Marks and money unit that stand only in a header or label (`得分(20分×执行率)`, `项目资金（万元）`)
     are taken from `texts`, the last one being the nearest.
     """
     if not lines:
         return None
-    told = [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
-    total = next((line for line in told if header_word(line.name) in TOTAL_FUNDS), None)
-    if total is None and told and not BREAKDOWN.match(told[0].name):
-        total = told[0]
+    told = _told(lines)
+    total = total_line(lines)
     printed = FundLine(name="") if total is None else total.line()
     for marks in (line.line() for line in lines if line not in told):
         printed = printed.model_copy(update=_lacking(printed, marks))
@@ -98,9 +137,49 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
         **printed.model_dump(exclude={"name", "points", "place"}),
         points=points,
         sources=tuple(line.line() for line in told if line is not total),
-        money_unit=_found(_MONEY_UNIT, texts) or "万元",
+        money_unit=printed_unit(texts) or "万元",
         place=total.place if total else lines[0].place,
     )
+
+
+def printed_unit(texts: Sequence[str]) -> str | None:
+    """The money unit that a header or label prints (项目资金（万元）), the nearest first."""
+    return _found(_MONEY_UNIT, texts)
+
+
+def total_line(lines: Sequence[Amounts]) -> Amounts | None:
+    """The line of the whole money: by its name; or the first, where the others are its parts or there is no other."""
+    told = _told(lines)
+    total = next((line for line in told if header_word(line.name) in TOTAL_FUNDS), None)
+    if total or not told or BREAKDOWN.match(told[0].name):
+        return total
+    first, rest = told[0], told[1:]
+    parts = all(BREAKDOWN.match(line.name) for line in rest[:1]) or (
+        is_source(rest[0].name) and not is_source(first.name)
+    )
+    return first if parts or not first.name or _adds_up(first, rest) else None
+
+
+def is_source(name: str) -> bool:
+    """Whether a name is that of a source of funds: 其中：财政拨款, 其他资金."""
+    return bool(BREAKDOWN.match(name) or _SOURCE.match(folded(name)))
+
+
+def _told(lines: Sequence[Amounts]) -> list[Amounts]:
+    """Lines that tell money or have a name; others hold only the marks of the execution."""
+    return [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
+
+
+def _adds_up(first: Amounts, rest: Sequence[Amounts]) -> bool:
+    """Whether the first line is the sum of the others, in a column that all have."""
+    for role in AMOUNTS:
+        numbers = [
+            number_of(line.cells[role].text) if role in line.cells else None for line in (first, *rest)
+        ]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(numbers) and known[0] == sum(known[1:]):
+            return True
+    return False
 
 
 def _lacking(line: FundLine, marks: FundLine) -> dict[str, str | None]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.layouts import (
-    GOAL_ROLE,
-    INDICATOR_ROLE,
-    SECTION_WORDS,
-    WEAKER_WORDS,
+from perfeval.documents.recognition.words.bare import (
     header_word,
+)
+from perfeval.documents.recognition.words.columns import (
+    INDICATOR_ROLE,
+    WEAKER_WORDS,
     likely_role,
+)
+from perfeval.documents.recognition.words.labels import (
+    GOAL_ROLE,
+)
+from perfeval.documents.recognition.words.lines import (
+    SECTION_WORDS,
 )
 
 AMOUNTS = ("initial_budget", "budget", "executed")
@@ -53,20 +59,29 @@ class Header:
     """Words that no layout names, whose role was told by their form."""
     unread: tuple[str, ...] = ()
     """Words of a header of funds that have no role."""
+    places: Mapping[int, Place | None] = field(default_factory=dict)
+    """Address of the cell over each column."""
+    of_tasks: bool = False
+    """Whether a header of funds stands over the tasks of the year (年度主要任务): only their sum is the form's."""
 
     def columns(self, role: str) -> tuple[int, ...]:
         """Columns of a role, from left to right."""
         return tuple(column for column, found in sorted(self.roles.items()) if found == role)
 
     @property
-    def unknown_words(self) -> tuple[str, ...]:
-        """Words printed over columns that no layout names; the name of a section beside its rows is none of them."""
-        words = (self.words[column] for column in self.columns("extra"))
+    def unknown_columns(self) -> tuple[int, ...]:
+        """Columns under words that no layout names; the name of a section beside its rows is none of them."""
+        words = {column: header_word(self.words[column]) for column in self.columns("extra")}
         return tuple(
-            word
-            for word in words
-            if header_word(word) not in INDICATOR_ROLE and not _names_section(header_word(word))
+            column
+            for column, word in words.items()
+            if word not in INDICATOR_ROLE and not _names_section(word)
         )
+
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """Words of the columns that no layout names, each once."""
+        return tuple(dict.fromkeys(self.words[column] for column in self.unknown_columns))
 
     @property
     def repeated_words(self) -> tuple[str, ...]:
@@ -171,7 +186,8 @@ def _read(block: Sequence[Row]) -> Header:
     guesses = _guesses(roles, words)
     settled = _with_levels({**_without_rivals(roles, cells), **guesses})
     guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
-    return Header(settled, words, width, len(block), block[0].place, guessed)
+    places = {column: row.cells[column].place for row in block for column in words if column in row.cells}
+    return Header(settled, words, width, len(block), block[0].place, guessed, places=places)
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:

@@ -5,21 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.layouts import (
-    FUND_ROLE,
-    IDENTITY_ROLE,
-    INDICATOR_ROLE,
+from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
+)
+from perfeval.documents.recognition.words.columns import (
+    INDICATOR_ROLE,
+)
+from perfeval.documents.recognition.words.labels import (
+    IDENTITY_ROLE,
+)
+from perfeval.documents.recognition.words.money import (
+    FUND_ROLE,
 )
 
 NAMES = ("name", "unit")
 """Roles that may begin a form."""
+
+NEARNESS = {"department": 0, "department_above": 1, "department_far_above": 2}
+"""How far above the project a department is that supervises it (县级, 市级, 中央主管部门)."""
+
+
+def plain(role: str) -> str:
+    """The role that several share: each of those who supervise is the department."""
+    return "department" if role in NEARNESS else role
+
 
 _GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,})")
 _LABELLED = re.compile(r"([^:：]{2,24})[:：]\s*(.+)")
@@ -34,6 +50,8 @@ class Told:
     role: str
     label: Cell
     value: Cell
+    whole: tuple[Cell, ...] = ()
+    """The cells that label or value are parts of."""
 
     @property
     def in_one(self) -> bool:
@@ -77,6 +95,10 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
             found += _told_in_one(cell)
         elif role == "name" and _follows_label(cell, row):
             continue
+        elif role == "other" and (texts := _texts_behind(cell, row)):
+            found.append(
+                Told(role, cell, replace(texts[0], text="；".join(text.text for text in texts)), texts)
+            )
         elif (value := row.right_of(cell)) and not is_header_word(value.text):
             found.append(Told(role, cell, value))
     return tuple(found)
@@ -105,6 +127,12 @@ def _is_in_pairs(name: Told, row: Row) -> bool:
     return in_pairs and not words & (FUND_ROLE.keys() | INDICATOR_ROLE.keys())
 
 
+def _texts_behind(label: Cell, row: Row) -> tuple[Cell, ...]:
+    """Texts to the right of a label, up to the next one: 分配科学性 | 按因素法分配 | 无."""
+    behind = (cell for cell in row.own if cell.column > label.column)
+    return tuple(takewhile(lambda cell: not is_header_word(cell.text), behind))
+
+
 def _follows_label(cell: Cell, row: Row) -> bool:
     """Whether a label stands right behind another one, as in the header of a list (预算单位 | 项目名称 | 金额)."""
     before = row.cells.get(cell.column - 1)
@@ -116,4 +144,4 @@ def _told_in_one(cell: Cell) -> Iterator[Told]:
         return
     for label, value in labelled(cell.text):
         if role := IDENTITY_ROLE.get(header_word(label)):
-            yield Told(role, replace(cell, text=label), replace(cell, text=value))
+            yield Told(role, replace(cell, text=label), replace(cell, text=value), (cell,))

@@ -12,14 +12,21 @@ from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, join, level
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
-from perfeval.documents.recognition.layouts import (
-    BREAKDOWN,
-    COMPARATOR_WORDS,
-    EXECUTION_ROWS,
-    NOT_APPLICABLE,
-    TEMPLATE_LEFTOVER,
+from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
+)
+from perfeval.documents.recognition.words.columns import (
+    COMPARATOR_WORDS,
+)
+from perfeval.documents.recognition.words.lines import (
+    FIRST_LEVELS,
+    NOT_APPLICABLE,
+    TEMPLATE_LEFTOVER,
+)
+from perfeval.documents.recognition.words.money import (
+    BREAKDOWN,
+    EXECUTION_ROWS,
 )
 
 _FIELD_OF = {
@@ -87,6 +94,14 @@ def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> 
     if above and dimension in ("", above.dimension):
         dimension, category = above.dimension, category or above.category
     return Record(row.number, cells, extra, dimension, category, exact, row.place)
+
+
+def first_levels(records: Sequence[Record]) -> list[Record]:
+    """Records whose only level is a first one (类别：产出, 效益): it is the dimension and no category."""
+    levels = {header_word(record.category) for record in records if record.category}
+    if not levels or not levels <= FIRST_LEVELS or any(record.dimension for record in records):
+        return list(records)
+    return [replace(record, dimension=record.category, category="") for record in records]
 
 
 def under_lines(record: Record, lines: Mapping[str, str]) -> Record:

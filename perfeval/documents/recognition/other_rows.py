@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, level, one_line
@@ -10,7 +11,11 @@ from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
 from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.indicators import Record
-from perfeval.documents.recognition.layouts import (
+from perfeval.documents.recognition.words.bare import (
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.words.lines import (
     ENUMERATOR,
     FIRST_LEVELS,
     FOOTER,
@@ -18,14 +23,13 @@ from perfeval.documents.recognition.layouts import (
     SUBTOTAL,
     TOTAL_ROWS,
     TOTAL_SCORES,
-    folded,
-    header_word,
 )
 
 _GRADE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _DIGIT = re.compile(r"\d")
 _VALUES = ("target", "actual", "points", "score")
 _PAIR = 2
+_LONGEST_LABEL = 24
 _WIDE = 3
 """Columns of values that only a text, and never a value, goes over."""
 
@@ -49,6 +53,29 @@ def is_footer(row: Row) -> bool:
     """Whether a row belongs to the paper: a note (注, 说明), or labels of its foot and what is written beside them."""
     labels = [bool(FOOTER.match(folded(cell.text))) for cell in row.own]
     return labels[0] and (len(labels) <= _PAIR or sum(labels) > 1)
+
+
+def foot_pairs(row: Row) -> Iterator[tuple[str, str, tuple[Cell, ...]]]:
+    """Labels and values at the foot of the paper, and their cells: in one cell (填表人：张三), or side by side."""
+    rest = list(row.own)
+    while rest:
+        cell = rest.pop(0)
+        if pairs := list(labelled(cell.text)):
+            for label, value in pairs:
+                yield label, value, (cell,)
+        elif (
+            rest
+            and cell.text.strip()
+            and len(folded(cell.text)) <= _LONGEST_LABEL
+            and not labelled_once(rest[0])
+        ):
+            beside = rest.pop(0)
+            yield one_line(cell.text).rstrip(":："), one_line(beside.text), (cell, beside)
+
+
+def labelled_once(cell: Cell) -> bool:
+    """Whether a cell holds a label and its value."""
+    return next(labelled(cell.text), None) is not None
 
 
 def is_indicator_below(record: Record, row: Row, header: Header, below_total: bool) -> bool:

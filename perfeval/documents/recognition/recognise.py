@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
+from perfeval.documents.recognition.assemble import form_of
 from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
-from perfeval.documents.recognition.form_draft import Draft
-from perfeval.documents.recognition.fund_block import beside_funds, is_of_another_table
+from perfeval.documents.recognition.form_draft import Draft, Section
+from perfeval.documents.recognition.fund_block import (
+    beside_funds,
+    funds_begin,
+    is_of_another_table,
+    take_header,
+    take_line,
+    take_pairs,
+)
 from perfeval.documents.recognition.fund_headers import (
-    fund_header,
     lists_projects,
     unread_list,
 )
-from perfeval.documents.recognition.fund_pairs import fund_pairs, joined, sources_beside
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
-from perfeval.documents.recognition.layouts import (
-    FORM_TITLE,
-    GOAL_ROLE,
-    LEVEL_NAMES,
-    LONGEST_WORD,
-    SECTION_WORDS,
-    SUBTOTAL_ROWS,
-    YEAR_ALONE,
-    YEAR_IN_TITLE,
-    folded,
-    header_word,
-)
+from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.other_rows import (
+    foot_pairs,
     has_marks,
     has_own_values,
     is_footer,
@@ -48,6 +44,29 @@ from perfeval.documents.recognition.other_rows import (
     total_of,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
+from perfeval.documents.recognition.titles import year_alone, year_of_title
+from perfeval.documents.recognition.words.bare import (
+    LONGEST_WORD,
+    folded,
+    header_word,
+)
+from perfeval.documents.recognition.words.labels import (
+    FORM_TITLE,
+    GOAL_ROLE,
+)
+from perfeval.documents.recognition.words.lines import (
+    LEVEL_NAMES,
+    SECTION_WORDS,
+    SUBTOTAL_ROWS,
+)
+
+_REASON: Mapping[Section, Reason] = {
+    "head": "head",
+    "funds": "money",
+    "goals": "goals",
+    "indicators": "table",
+    "closed": "foot",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,8 @@ class Reading:
     forms: tuple[SelfEvaluationForm, ...] = ()
     problems: tuple[Problem, ...] = ()
     prose: tuple[tuple[Place, str], ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """Cells with text inside the forms that no field holds."""
 
 
 def recognise(document: Document, file: str) -> Reading:
@@ -69,7 +90,7 @@ def recognise(document: Document, file: str) -> Reading:
     problems = (*document.problems, *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (Problem("no-form-found", {"file": file}, file=file),)
-    return Reading(tuple(walk.forms), problems, document.prose)
+    return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
 
 
 @dataclass
@@ -79,10 +100,13 @@ class _Walk:
     file: str
     forms: list[SelfEvaluationForm] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     exact: bool = True
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
+    reason: Reason | None = None
+    """What the row just read is, where its section does not tell that."""
     below: int | None = None
     """Number of the row right below a table that was closed by its total, in the grid that is being read."""
 
@@ -96,21 +120,34 @@ class _Walk:
             self.draft.labels.clear()
             self.draft.above.clear()
             self.draft.unread_funds = None
+            self.draft.ledger = Ledger()
         for line in grid.heading:
             self._heading(line, grid.place)
         if not self._continues(rows):
             self.draft.leave_table()
         index = 0
         while index < len(rows):
-            index += self._row(rows, index)
+            height = self._row(rows, index)
+            self._account(rows[index : index + height])
+            index += height
+
+    def _account(self, rows: Sequence[Row]) -> None:
+        """Note in the form's ledger what was met in the rows just read."""
+        draft = self.draft
+        if not draft.is_inside:
+            return
+        for row in rows:
+            draft.ledger.meet(row, self.reason or _REASON[draft.section])
+        self.reason = None
 
     def finish(self) -> None:
         """Close the form that is being read, if it became one; the next stands under its title."""
         draft = self.draft
         if draft.header:
-            form, problems = draft.form(self.file)
+            form, problems, unread = form_of(draft, self.file)
             self.forms.append(form)
             self.problems.extend(problems)
+            self.unread.extend(unread)
         elif draft.is_begun and not draft.is_only_funds:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
@@ -131,13 +168,18 @@ class _Walk:
     def _row(self, rows: Sequence[Row], index: int) -> int:
         """Read one row, or the header that begins there; how many rows that took."""
         row, own = rows[index], rows[index].own
-        if not own or (len(own) <= 2 and self._title(own[0].text, own[0].place)):
+        if not own:
+            return 1
+        if len(own) <= 2 and self._title(own[0].text, own[0].place):
+            self.draft.ledger.take(own[:1])
             return 1
         if header := indicator_header(rows, index):
             if self.draft.section == "closed":
                 self.finish()
-            self.draft.header, self.draft.section = header, "indicators"
+            self.draft.header, self.draft.section, self.draft.is_inside = header, "indicators", True
             self.draft.place = self.draft.place or row.place
+            for each in rows[index : index + header.height]:
+                self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
             return header.height
         if self._list(row) if lists_projects(rows, index) else self._identity(row):
             return 1
@@ -153,17 +195,16 @@ class _Walk:
             self._indicator(row)
         elif draft.section in ("head", "funds") and beside_funds(draft, row):
             return
-        elif draft.section == "funds" and draft.fund_header and (line := fund_line(row, draft.fund_header)):
-            draft.fund_lines.append(line)
-            self._check_width(row, draft.fund_header.width)
+        elif draft.section == "funds" and take_line(draft, row, self.exact):
+            header = draft.passed_over or draft.fund_header
+            if header and (draft.passed_over or header.of_tasks):
+                self.reason = "task"
+            elif header:
+                self._check_width(row, header.width)
         elif draft.section == "goals":
-            if any(cell.column in draft.goal_columns for cell in row.own):
-                self._check_width(row, draft.goal_width)
-            for cell in row.own:
-                if side := draft.goal_columns.get(cell.column):
-                    draft.goals.setdefault(side, []).append(cell.text.strip())
+            self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
-            self._report("funds-without-header", row.place)
+            draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "closed" and self.below is not None:
@@ -171,12 +212,21 @@ class _Walk:
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
 
+    def _goals(self, row: Row) -> None:
+        draft = self.draft
+        if any(cell.column in draft.goal_columns for cell in row.own):
+            self._check_width(row, draft.goal_width)
+        for cell in row.own:
+            if side := draft.goal_columns.get(cell.column):
+                draft.goals.setdefault(side, []).append(cell.text.strip())
+                draft.ledger.take((cell,))
+
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
         line = folded(text)
-        if year := YEAR_ALONE.fullmatch(line):
+        if year := year_alone(text):
             if not self.draft.is_begun:
-                self.draft.year = int(year.group(1))
+                self.draft.year = year
             return not self.draft.is_begun or "年" in line
         if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
             return False
@@ -184,12 +234,11 @@ class _Walk:
             return True
         labels, above = ([], []) if self.draft.is_begun else (self.draft.labels, self.draft.above)
         self.finish()
-        found = YEAR_IN_TITLE.search(line)
         if not self.draft.is_begun:
             self.year = self.draft.year or self.year
-        year_of_title = int(found.group(1)) if found else self.year
+        year = year_of_title(line) or self.year
         self.draft = Draft(
-            title=line, has_title=True, place=place, year=year_of_title, labels=[*labels, line], above=above
+            title=line, has_title=True, place=place, year=year, labels=[*labels, line], above=above
         )
         return True
 
@@ -202,10 +251,12 @@ class _Walk:
         if first is None or (inside and (first not in NAMES or (first == "unit" and named and named.in_one))):
             return False
         if first in NAMES and (first in draft.identity or draft.header):
-            if draft.section == "indicators" and named and named.says_again(draft.identity.get(first)):
+            if draft.section == "indicators" and named and named.says_again(draft.known(first)):
                 draft.section = "head"
+                draft.ledger.take(cell for each in told for cell in (each.label, each.value, *each.whole))
                 return True
             self.finish()
+        self.draft.is_inside = True
         self.draft.identify(told)
         if first == "other" or any(each.in_one for each in told):
             self.draft.labels.extend(cell.text for cell in row.own)
@@ -224,32 +275,19 @@ class _Walk:
         return True
 
     def _fund_rows(self, rows: Sequence[Row], index: int) -> int:
-        """Take a header of funds, or funds in pairs: how many rows that took.
-
-        Of two headers the one with marks tells the form's funds; the other one is that of the year's tasks, each
-        with its budget (年度主要任务).
-        """
+        """Take a header of funds, or funds in pairs: how many rows that took."""
         row = rows[index]
-        header, pairs = fund_header(rows, index), fund_pairs(rows, index)
-        inside = self.draft.section in ("indicators", "closed")
-        if header is None and (pairs is None or inside):
+        header, pairs = funds_begin(self.draft, rows, index)
+        if header is None and pairs is None:
             return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
-        elif header and not pairs and self.draft.fund_lines and self.draft.fund_header:
-            more = len(header.scored_roles) - len(self.draft.fund_header.scored_roles)
-            if more < 0:
-                self.draft.section = "head"
-                return header.height
-            if more > 0:
-                self.draft.fund_lines.clear()
         self.draft.labels.extend(cell.text for cell in row.own)
         self.draft.place = self.draft.place or row.place
         if pairs:
-            for line in (pairs, *sources_beside(row)):
-                self.draft.fund_lines = joined(self.draft.fund_lines, line)
+            take_pairs(self.draft, row, pairs)
         elif header:
-            self.draft.fund_header, self.draft.section = header, "funds"
+            take_header(self.draft, rows, index, header)
             return header.height
         return 1
 
@@ -266,6 +304,7 @@ class _Walk:
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
         self.draft.goal_width = row.width
+        self.draft.ledger.take(row.own)
         return True
 
     # --- indicators -------------------------------------------------------------------------------------
@@ -276,17 +315,21 @@ class _Walk:
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
         if words & SUBTOTAL_ROWS or words <= SECTION_WORDS or is_subtotal(row, header):
+            self.reason = "subtotal"
             return
         if label := total_label(row):
             draft.total, draft.total_place = total_of(row, label, header), label.place
+            draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
             if not self.exact and (uneven := uneven_total(row, label, header)):
                 self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
             return
         if is_footer(row):
             draft.section = "closed"
+            self._foot(row)
             return
         if line := level_line(row, header):
+            draft.ledger.take(row.own)
             draft.level_lines = {**(draft.level_lines if line[0] == "category" else {}), line[0]: line[1]}
             return
         record = read_record(row, header, draft.record_above(), self.exact)
@@ -294,6 +337,7 @@ class _Walk:
         remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
             if remark or not is_indicator_below(record, row, header, draft.total is not None):
+                self._foot(row)
                 return
             draft.section = "indicators"
             if draft.total:
@@ -310,9 +354,18 @@ class _Walk:
         if not self.exact:
             draft.widths.append((row.width, row.place))
         draft.records.append(record)
+        draft.ledger.take(cell for cells in record.cells.values() for cell in cells)
+
+    def _foot(self, row: Row) -> None:
+        """Keep what the foot of the paper tells beside its labels (填表人, 其他需要说明的问题)."""
+        self.reason = "foot"
+        for label, value, cells in foot_pairs(row):
+            self.draft.extra.setdefault(label, value)
+            self.draft.ledger.take(cells)
 
     def _below_table(self, row: Row) -> None:
         """Name a row below a table without a total that looks like one of its indicators (空行之后)."""
+        self._foot(row)
         header = self.draft.header
         if header and self.draft.total is None:
             record = read_record(row, header, None, self.exact)
@@ -339,6 +392,7 @@ class _Walk:
             self.problems.append(replace(uneven, file=self.file))
 
     def _report_row(self, row: Row) -> None:
+        self.reason = "row"
         text = " ".join(one_line(cell.text) for cell in row.own)
         self._report("row-not-understood", row.place, text=text[:40])
 

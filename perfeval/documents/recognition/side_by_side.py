@@ -8,7 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from perfeval.documents.grid import Cell, Grid
-from perfeval.documents.recognition.layouts import INDICATOR_ROLE, header_word
+from perfeval.documents.recognition.words.bare import (
+    header_word,
+)
+from perfeval.documents.recognition.words.columns import (
+    INDICATOR_ROLE,
+)
 
 _ALL = 10**6
 _NAMING = ("name", "detail", "label")

@@ -104,9 +104,11 @@ class Sheet:
         quoted = self.name.replace("'", "''")
         return f"'{quoted}'!{area.name}"
 
-    def input(self, area: Area, style: Style) -> None:
-        """An empty cell to be filled in."""
+    def input(self, area: Area, style: Style, text: str = "") -> None:
+        """A cell to be filled in, empty or with a text that may be changed."""
         self._merge(area, style)
+        if text:
+            self.raw.write_string(area.row, area.column, text, self._book.style(style))
 
     def text(self, area: Area, text: str, style: Style = BOX) -> None:
         """Text that no program takes for a formula, a number or a date, whatever it begins with."""

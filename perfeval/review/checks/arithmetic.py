@@ -125,12 +125,17 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
         )
 
 
+_USUAL_MARKS = (10, 20)
+"""Marks of budget execution in the rules that are known (P12)."""
+
+
 @check("A", "预算执行分值与规则不符", "marks of budget execution against the rule set")
 def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
     """The execution row carries other marks than the rule set gives it.
 
     What it does
-        Compares the printed full mark of the execution row with the rule set's.
+        Compares the printed full mark of the execution row with the rule set's. Information where the rule set's
+        weights are no more than a default and the marks are those that another rule gives (10 or 20).
     Why
         100 typed for 10 makes 10 of 100 look like a tenth of the money spent.
     Example
@@ -142,7 +147,10 @@ def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
     if row is None or row.points is None or rule is None or rule.points is None or row.points == rule.points:
         return
     values = {"points": number(row.points), "rule": number(rule.points)}
-    yield of_row("execution-points-differ", subject, row, "points", **values)
+    found = of_row("execution-points-differ", subject, row, "points", **values)
+    weights = subject.ruleset.weights
+    may_be = row.points in _USUAL_MARKS and (weights is None or weights.strict != "fixed")
+    yield replace(found, severity_override="info") if may_be else found
 
 
 @check("A", "各部分分值与规则不符", "weights against the rule set")

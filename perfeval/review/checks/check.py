@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
-from perfeval.core.codes import CODES
+from perfeval.core.codes import CODES, Severity
 from perfeval.core.exact import round_to, show
-from perfeval.core.problems import Place, Problem, Severity
+from perfeval.core.problems import Place, Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
 

@@ -117,7 +117,8 @@ def dimension_missing(subject: FormResult) -> Iterator[Problem]:
 
     What it does
         Takes the weight profile of the rule set that fits the form best and names the dimensions without rows.
-        Silent where the rule set leaves the weights free, and on department forms.
+        Silent where the rule set leaves the weights free, and on department forms; information where only
+        satisfaction is missing and the weights are a default, for many projects serve nobody who could be asked.
     Why
         Without benefit or satisfaction the score says only that money was spent.
     Example
@@ -133,7 +134,10 @@ def dimension_missing(subject: FormResult) -> Iterator[Problem]:
     missing = [block for block in profile.blocks if block != "execution" and block not in present]
     # A level-1 word that is none of the known ones may stand for any dimension.
     if missing and "other" not in present:
-        yield of_form("dimension-missing", subject, missing="、".join(BLOCK_WORDS[each] for each in missing))
+        words = "、".join(BLOCK_WORDS[each] for each in missing)
+        found = of_form("dimension-missing", subject, missing=words)
+        may_be = weights.strict == "default" and missing == ["satisfaction"]
+        yield replace(found, severity_override="info") if may_be else found
 
 
 CHECKS = (field_blank, score_blank, year_not_in_file_name, placeholder_left, dimension_missing)

@@ -12,7 +12,7 @@ from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import amount, in_money_unit
 from perfeval.review.checks.check import check, number, of_form, of_row, percent
 from perfeval.review.measured import Measured, is_full, measured_rows
-from perfeval.review.reviewer_pack import REVIEWER_PACK
+from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
 
 _TOLERANCE = Fraction(1, 100)
 
@@ -22,14 +22,14 @@ def done_but_unspent(subject: FormResult) -> Iterator[Problem]:
     """The indicators score far better than the budget was executed.
 
     What it does
-        Compares the share of marks that the indicators earn with the share that execution earns; the distance is
-        measured against the indicators, as the systems do.
+        Where more than a fifth of the budget is unspent, compares the share of marks that the indicators earn with
+        the share that execution earns; the distance is measured against the indicators, as the systems do.
     Why
         If the work is done and the money is not spent, either the budget was too high or the work is not done.
     Example
         Indicators 89 of 90, execution 18 %.
     Source
-        RC-34, S-14 (5 %)
+        RC-34, S-14 (5 %, and 20 % unspent)
     """
     execution = subject.execution
     limit = REVIEWER_PACK["completion_ahead_above"]
@@ -41,7 +41,8 @@ def done_but_unspent(subject: FormResult) -> Iterator[Problem]:
     if subject.execution_rate is None:
         return  # no budget, no rate: funds-total-blank and zero-budget say so
     done, spent = marks / points, execution.submitted / execution.points
-    if limit.is_reached((done - spent) / done):
+    unspent = stated("unspent_warning_above", subject.ruleset) or REVIEWER_PACK["unspent_above"]
+    if limit.is_reached((done - spent) / done) and unspent.is_reached(1 - subject.execution_rate):
         values = {"done": percent(done), "spent": percent(spent), **limit.shown()}
         yield of_form("done-but-unspent", subject, execution.place, **values)
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from perfeval.core.category import category_of, dimension_of
+from perfeval.core.form import Indicator
 from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Qualitative, is_blank, parse_target
 from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
-from perfeval.review.numbering import bare_name
+from perfeval.review.numbering import bare_name, without_number
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
 
 _PAYMENT = re.compile(
@@ -70,24 +71,37 @@ def payment_under_quantity(subject: FormResult) -> Iterator[Problem]:
 
 @check("A", "同一指标重复", "the same indicator twice")
 def indicator_twice(subject: FormResult) -> Iterator[Problem]:
-    """Two rows of the form have the same indicator and target.
+    """Two rows of the form have the same indicator.
 
     What it does
-        Compares names without numbering and brackets, and targets.
+        Compares names without numbering and brackets, and targets. Rows of one category whose names are the same to
+        the last bracket are found whatever their targets say.
     Why
-        One result earns marks twice; one rubric counts only one of them.
+        One result earns marks twice; one rubric counts only one of them. Two targets for one thing contradict each
+        other.
     Example
         培训人数 ≥100人 under 产出指标 and again under 效益指标.
     Source
         RC-42, R-01
     """
-    by_name: dict[tuple[str, str], list[RowResult]] = {}
-    for row in subject.indicators:
-        if row.indicator and row.status != "ignored" and row.indicator.target and bare_name(row.name):
-            by_name.setdefault((bare_name(row.name), "".join(row.indicator.target.split())), []).append(row)
-    for rows in by_name.values():
-        if len(rows) > 1:
+    found: dict[tuple[int, ...], list[RowResult]] = {}
+    for key in (_name_and_target, _name_and_category):
+        groups: dict[tuple[str, str], list[RowResult]] = {}
+        for row in subject.indicators:
+            if row.indicator and row.status != "ignored" and row.indicator.target and bare_name(row.name):
+                groups.setdefault(key(row.name, row.indicator), []).append(row)
+        found |= {tuple(row.row for row in rows): rows for rows in groups.values() if len(rows) > 1}
+    for rows in found.values():
+        if not any({row.row for row in rows} < set(other) for other in found):
             yield of_rows("indicator-twice", subject, rows)
+
+
+def _name_and_target(name: str, indicator: Indicator) -> tuple[str, str]:
+    return bare_name(name), "".join((indicator.target or "").split())
+
+
+def _name_and_category(name: str, indicator: Indicator) -> tuple[str, str]:
+    return without_number(name), "".join(indicator.category.split())
 
 
 @check("A", "可量化的指标写成定性", "a measure declared in words")

@@ -66,7 +66,7 @@ _HEAD = """\
 Made from the docstrings by `perfeval.review.checks.pages.manual`; a test holds it in step. The numbers are those
 of the reviewers' checklist. A: automatic from the form alone. B: needs more of the same document, or another
 form. C: a proposal that a person decides. Problems that scoring itself reports (RC-17, RC-20, RC-26, RC-27 and
-others) stand in `perfeval/core/codes.py`.
+others) stand in `perfeval/core/codes.tsv`.
 """
 
 NOT_AUTOMATED: dict[str, str] = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.review.checks.check import check, noted, of_form, of_row, of_rows, percent
 from perfeval.review.measured import Measured, is_full, measured_rows
 from perfeval.review.numbering import bare_name
-from perfeval.review.reviewer_pack import REVIEWER_PACK, over_completion_limit
+from perfeval.review.reviewer_pack import over_completion_limit
 
 _UNBOUNDED = re.compile(
     r"增|升|降|减|超|同比|环比|收益|利润|回报|杠杆|负债|偏差|差异|完成率|执行率|倍|比例|比重|产销"
@@ -84,25 +85,21 @@ def all_exactly_met(subject: FormResult) -> Iterator[Problem]:
 
 @check("A", "超额完成未说明", "over-completion without a reason")
 def over_completion_unexplained(subject: FormResult) -> Iterator[Problem]:
-    """The target was passed by far and no reason is given.
+    """Targets were passed by far and no reason is given.
 
     What it does
-        Lists positive rows whose completion reaches the rule set's threshold, or the reviewer pack's 120 %, and
-        whose note is empty. Information where the form has no cell for notes.
+        Lists, in one line a form, positive rows whose completion reaches the rule set's threshold, or the reviewer
+        pack's 130 %, and whose note is empty. Information where the form has no cell for notes.
     Why
         The target may have been set too low, which some rules answer with fewer marks.
     Example
         培育企业 ≥20家, actual 40家, no note.
     Source
-        RC-31, RC-56; S-08 (120 %), L-15 (130 %)
+        RC-31, RC-56; L-15 and R-01 (130 %)
     """
-    limit = over_completion_limit(subject.ruleset)
-    for each in measured_rows(subject):
-        ratio = each.ratio
-        if not _is_positive(each) or ratio is None or each.note or not limit.is_reached(ratio):
-            continue
-        values = {"completion": percent(ratio), **limit.shown()}
-        yield noted(of_row("over-completion-unexplained", subject, each.row, **values), subject)
+    rows = [each for each in _far_above(subject) if not each.note]
+    if rows:
+        yield noted(_over("over-completion-unexplained", subject, rows), subject)
 
 
 @check("A", "超额完成清单", "over-completion with its reason")
@@ -110,7 +107,7 @@ def over_completion_listed(subject: FormResult) -> Iterator[Problem]:
     """Rows far above their target, with the reason that is given.
 
     What it does
-        Lists positive rows whose completion is above 130 %, with their note.
+        Lists, in one line a form, positive rows from the same threshold on that have a note.
     Why
         The reviewer decides whether the reason holds or the target was set too low; the marks stay.
     Example
@@ -118,12 +115,25 @@ def over_completion_listed(subject: FormResult) -> Iterator[Problem]:
     Source
         RC-31; R-01, L-15 (130 %)
     """
-    limit = REVIEWER_PACK["over_completion_listed_above"]
-    for each in measured_rows(subject):
-        ratio = each.ratio
-        if _is_positive(each) and ratio is not None and each.note and limit.is_reached(ratio):
-            values = {"completion": percent(ratio), "note": each.note, **limit.shown()}
-            yield of_row("over-completion-listed", subject, each.row, **values)
+    rows = [each for each in _far_above(subject) if each.note]
+    if rows:
+        yield _over("over-completion-listed", subject, rows)
+
+
+def _far_above(subject: FormResult) -> list[Measured]:
+    limit = over_completion_limit(subject.ruleset)
+    return [
+        each
+        for each in measured_rows(subject)
+        if _is_positive(each) and each.ratio is not None and limit.is_reached(each.ratio)
+    ]
+
+
+def _over(code: str, subject: FormResult, found: list[Measured]) -> Problem:
+    first = max(found, key=lambda each: (each.row.points or Fraction(0), -each.row.row)).row
+    rows = "；".join(f"{each.row.row} {each.row.name} {percent(each.ratio or Fraction(0))}" for each in found)
+    values = {"rows": rows, **over_completion_limit(subject.ruleset).shown()}
+    return of_row(code, subject, first, **values)
 
 
 def _is_positive(each: Measured) -> bool:

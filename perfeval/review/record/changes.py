@@ -11,8 +11,8 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult
 from perfeval.review.findings import Finding, document_findings, form_findings, forms_by_file
 from perfeval.review.record.events import Event, Scored, Seen, SeenFinding, SeenRow, State
-from perfeval.review.record.fingerprints import claim_digest, document_key, form_key, normal, row_keys
-from perfeval.review.record.record import Record, act
+from perfeval.review.record.fingerprints import document_key, form_key, normal, row_keys
+from perfeval.review.record.record import Record, act, latest
 
 Since = Literal["new", "unchanged", "back", "gone"]
 """新增 · 未变 · 重现 (gone before, or decided and gone) · 已消除."""
@@ -20,11 +20,15 @@ Since = Literal["new", "unchanged", "back", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding with what became of it since the last version, and the decisions in force: none, one, or a conflict."""
+    """A finding with what became of it since the last version, and the decisions in force: none, one, or a conflict.
+
+    `after` are the events that whoever decides next has seen.
+    """
 
     finding: Finding
     since: Since
     decisions: tuple[Event, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -73,6 +77,15 @@ class RowScore:
 
 
 @dataclass(frozen=True, slots=True)
+class RowSubject:
+    """A row as the record knows it: its key, what it claims now, the events that whoever scores it has seen."""
+
+    key: str
+    claim: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormReview:
     """A form beside the record: its number in the run, findings, what is gone, changed rows, reviewed scores by row."""
 
@@ -84,6 +97,7 @@ class FormReview:
     changes: tuple[RowChange, ...]
     submitted_before: str | None
     scores: Mapping[int, RowScore]
+    rows: Mapping[int, RowSubject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +211,14 @@ class _History:
 
 def _form(number: int, checked: CheckedForm, record: Record, history: _History) -> FormReview:
     result = checked.result
-    keys = row_keys(result)
+    rows = {
+        row: RowSubject(seen.key, seen.claim, _after(record, seen.key))
+        for row, seen in seen_rows(result).items()
+    }
     scores = {
-        row.row: RowScore(events, any(_claim(event) == claim_digest(row, result) for event in events))
-        for row in result.rows
-        if (events := record.scores(keys[row.row]))
+        number: RowScore(events, any(_claim(event) == row.claim for event in events))
+        for number, row in rows.items()
+        if (events := record.scores(row.key))
     }
     submitted = history.last[0].submitted if history.last else None
     return FormReview(
@@ -213,11 +230,17 @@ def _form(number: int, checked: CheckedForm, record: Record, history: _History) 
         history.changes,
         submitted if submitted != history.now.submitted else None,
         scores,
+        rows,
     )
 
 
 def _judged(finding: Finding, record: Record, history: _History) -> Judged:
-    return Judged(finding, history.since(finding.fingerprint), record.decisions(finding.fingerprint))
+    name = finding.fingerprint
+    return Judged(finding, history.since(name), record.decisions(name), _after(record, name))
+
+
+def _after(record: Record, subject: str) -> tuple[str, ...]:
+    return tuple(sorted(event.id for event in record.in_force.get(subject, ()))) or latest(record, subject)
 
 
 def _claim(event: Event) -> str:
@@ -231,8 +254,7 @@ def _state(decisions: tuple[Event, ...]) -> State:
 
 def _seen(checked: CheckedForm) -> Seen:
     result = checked.result
-    keys = row_keys(result)
-    rows = tuple(sorted((_row(row, result, keys[row.row]) for row in result.rows), key=lambda row: row.key))
+    rows = tuple(sorted(seen_rows(result).values(), key=lambda row: row.key))
     total = result.total.submitted
     return Seen(
         result.form.name,
@@ -243,12 +265,21 @@ def _seen(checked: CheckedForm) -> Seen:
     )
 
 
+def seen_rows(result: FormResult) -> dict[int, SeenRow]:
+    """Each row by its number, as a version records it."""
+    keys = row_keys(result)
+    return {row.row: _row(row, result, keys[row.row]) for row in result.rows}
+
+
 def _row(row: RowResult, result: FormResult, key: str) -> SeenRow:
     indicator, funds = row.indicator, result.form.funds
-    target = indicator.target if indicator else funds.budget if funds else None
-    actual = indicator.actual if indicator else funds.executed if funds else None
-    points, submitted = ("" if each is None else show(each) for each in (row.points, row.submitted))
-    return SeenRow(key, normal(row.name), normal(target), normal(actual), points, submitted, row.status)
+    texts: tuple[str | None, ...] = (None,) * 4
+    if indicator is not None:
+        texts = (indicator.target, indicator.actual, indicator.points, indicator.submitted_score)
+    elif funds is not None:
+        texts = (funds.budget, funds.executed, funds.points, funds.submitted_score)
+    target, actual, points, submitted = (normal(text) for text in texts)
+    return SeenRow(key, normal(row.name), target, actual, points, submitted, row.status)
 
 
 def _sorted_findings(findings: Iterable[Finding]) -> tuple[SeenFinding, ...]:

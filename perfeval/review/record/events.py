@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from perfeval.core.problems import Severity
-from perfeval.review.record.fingerprints import LENGTH
+from perfeval.core.problems import Lang, Severity
+from perfeval.core.ruleset import Text
+from perfeval.review.record.fingerprints import digest
 
 State = Literal["open", "confirmed", "wrong", "accepted", "referred"]
-"""未决 · 采纳 (it goes into the letter) · 误报 (the finding is wrong) · 认可 (true, and left as it is) ·
+"""未决 · 采纳 (it goes into the letter) · 不采纳 (the finding is wrong) · 认可 (true, and left as it is) ·
 转核实 (the unit is to answer). `open` takes a decision back with a comment."""
 
 STATES: tuple[State, ...] = ("open", "confirmed", "wrong", "accepted", "referred")
+
+
+STATE_WORDS: dict[State, Text] = {
+    "open": Text(zh="未决", en="open"),
+    "confirmed": Text(zh="采纳", en="confirmed"),
+    "wrong": Text(zh="不采纳", en="wrong"),
+    "accepted": Text(zh="认可", en="accepted"),
+    "referred": Text(zh="转核实", en="referred"),
+}
+"""The words of the working papers and of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,11 @@ class SeenRow:
     points: str
     submitted: str
     status: str
+
+    @property
+    def claim(self) -> str:
+        """What the form says in the row, as one short text: a reviewed score holds only while it is the same."""
+        return digest("claim", self.target, self.actual, self.points, self.submitted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +124,7 @@ class Event:
     @property
     def id(self) -> str:
         """The event's own fingerprint, from everything that it says."""
-        text = json.dumps(event_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+        return digest(json.dumps(event_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def event_data(event: Event) -> dict[str, Any]:
@@ -126,3 +140,15 @@ def event_data(event: Event) -> dict[str, Any]:
         elif value or name in ("state", "score"):
             data[name] = value
     return data
+
+
+def said_by(event: Event, lang: Lang = "zh") -> str:
+    """A decision or score in words: 采纳：理由."""
+    what = event.what
+    if isinstance(what, Decided):
+        said = (STATE_WORDS[what.state].of(lang), what.reason, what.comment)
+    elif isinstance(what, Scored):
+        said = (f"复核得分 {what.score}" if lang == "zh" else f"reviewed score {what.score}", what.reason, "")
+    else:
+        return ""
+    return ("：" if lang == "zh" else ": ").join(part for part in said if part)

@@ -76,11 +76,6 @@ def row_keys(result: FormResult) -> dict[int, str]:
     return keys
 
 
-def claim_digest(row: RowResult, result: FormResult) -> str:
-    """What the form says in a row, as one short text: a reviewed score holds only while it is the same."""
-    return digest("claim", *_cells(row, result))
-
-
 def finding_prints(checked: CheckedForm) -> tuple[str, ...]:
     """Fingerprint of each problem of a form, in their order; the same fact twice in a form is counted."""
     rows = {row.row: row for row in checked.result.rows}

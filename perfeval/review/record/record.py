@@ -116,12 +116,24 @@ def merge(first: Record, second: Record) -> Record:
     return Record({**first.by_id, **second.by_id})
 
 
-def act(record: Record, subject: str, what: What, who: str = "", at: str = "") -> Record:
-    """The record with an event after the latest on its subject; itself where they say the same already."""
+def act(
+    record: Record,
+    subject: str,
+    what: What,
+    who: str = "",
+    at: str = "",
+    after: tuple[str, ...] | None = None,
+) -> Record:
+    """The record with an event on a subject; itself where the one in force says the same already.
+
+    `after` are the events that the person knew, by default the latest: an event that somebody else added meanwhile
+    then stands beside this one, as a conflict.
+    """
     now = record.in_force.get(subject, ())
     if len(now) == 1 and now[0].what == what:
         return record
-    return _with(record, Event(subject, what, _latest(record, subject), who, at))
+    known = latest(record, subject) if after is None else after
+    return _with(record, Event(subject, what, known, who, at))
 
 
 def undo(record: Record, event: Event, who: str, at: str) -> Record:
@@ -137,7 +149,7 @@ def undo(record: Record, event: Event, who: str, at: str) -> Record:
     return _with(record, Event(event.subject, Undone(event.id), tuple(past), who, at))
 
 
-def _latest(record: Record, subject: str) -> tuple[str, ...]:
+def latest(record: Record, subject: str) -> tuple[str, ...]:
     """The events on a subject that no other came after, undone ones included."""
     own = [
         name

@@ -17,7 +17,6 @@ from perfeval.web.frame import is_fragment, page, who
 from perfeval.web.pages.asked import desk_of, filter_of, options_of
 from perfeval.web.pages.items import shown_finding
 from perfeval.web.pages.review import link_of
-from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of, said
 from perfeval.web.refusals import refusal
 from perfeval.web.words import page_word
@@ -56,7 +55,7 @@ async def decide_all(request: Request) -> Response:
     if state == "wrong" and not reason:
         return HTMLResponse(said("decision-incomplete", lang), 422)
     view = desk.view(options_of(request))
-    items = worklist(view.review, filter_of(request.query_params), verdict_of).items
+    items = worklist(view.review, filter_of(request.query_params)).items
     if str(len(items)) != form.get("count"):
         return HTMLResponse(
             said("count-changed", lang, now=str(len(items)), then=str(form.get("count"))), 409
@@ -153,17 +152,13 @@ def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, w
     shown = shown_finding(
         item.judged, item.form, item.file, link_of(item, view, request), desk, drafts, lang, why
     )
-    values = (
-        {"work": worklist(view.review, filter_of(request.query_params), verdict_of)} if status == 200 else {}
-    )
+    values = {"work": worklist(view.review, filter_of(request.query_params))} if status == 200 else {}
     return page(request, "one.html", "", status, item=shown, at="/", **values)
 
 
 def _item(request: Request, desk: Desk, mark: str) -> tuple[View, Item | None]:
     view = desk.view(options_of(request))
-    everything = worklist(
-        view.review, filter_of(request.query_params.__class__({"info": "1"})), verdict_of
-    ).items
+    everything = worklist(view.review, filter_of(request.query_params.__class__({"info": "1"}))).items
     return view, next((each for each in everything if each.judged.finding.fingerprint == mark), None)
 
 

@@ -78,7 +78,7 @@ async def give_papers(request: Request) -> Response:
     view = desk_of(request).view(options_of(request))
     if not view.review.forms:
         raise HTTPException(404)
-    content = await asyncio.to_thread(write_review_xlsx, [each.checked for each in view.review.forms])
+    content = await asyncio.to_thread(write_review_xlsx, view.review)
     return _file(content, _XLSX, "复核底稿.xlsx")
 
 

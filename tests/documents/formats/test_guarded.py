@@ -55,8 +55,8 @@ def a_measurer(data: bytes, file: str, progress: Progress) -> Document:
 
 
 def a_sleeper(data: bytes, file: str, progress: Progress) -> Document:
-    time.sleep(60)
-    return Document()
+    time.sleep(600)
+    raise AssertionError("nobody stopped it")
 
 
 def read(function: str, data: bytes = "字".encode(), progress: Progress = silent) -> Document:
@@ -92,9 +92,7 @@ def test_a_reader_that_does_not_end_is_stopped(
 ) -> None:
     """By the clock if it waits, by its computing time if it computes."""
     monkeypatch.setattr(guarded, "LIMITS", limits)
-    began = time.monotonic()
     assert [problem.code for problem in read(function).problems] == ["reader-stopped"]
-    assert time.monotonic() - began < 5
 
 
 def test_a_large_file_arrives_whole() -> None:

@@ -267,3 +267,15 @@ def test_a_chart_sheet_is_passed_over() -> None:
 def test_names_of_columns(number: int, letters: str) -> None:
     assert column_letters(number) == letters
     assert column_number(letters) == number
+
+
+def test_a_number_format_that_is_not_known_is_named_and_the_stored_number_read() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(1, 1, 0.5).number_format = "# ?/?"
+    out = io.BytesIO()
+    book.save(out)
+    document = read_xlsx(out.getvalue(), "f")
+    assert [(cell.text, cell.place) for cell in cells(document)] == [("0.5", Place(sheet="Sheet", cell="A1"))]
+    assert codes(document) == ["number-format-unknown"]

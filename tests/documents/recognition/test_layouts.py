@@ -465,10 +465,10 @@ def test_columns_in_any_order_with_others_between() -> None:
 
 
 def test_header_words_that_no_layout_names_are_read_by_their_form_and_that_is_said() -> None:
-    words = [*LEVELS, "本年绩效目标值", "截至年末完成情况", "分值", "评价得分", "财政审核得分"]
+    words = [*LEVELS, "乙方绩效目标值", "截至三季度完成情况", "分值", "评价得分", "财政审核得分"]
     reading = read(words, [*ROW, "50"], [*TOTAL, "80"])
     assert [(problem.code, problem.values["words"]) for problem in reading.problems] == [
-        ("columns-guessed", "本年绩效目标值、截至年末完成情况、评价得分")
+        ("columns-guessed", "乙方绩效目标值、截至三季度完成情况、评价得分")
     ]
     assert marks(reading.forms[0].indicators[0]) == ("渠道", "5", "5", "60", "60")
     assert reading.forms[0].indicators[0].extra == {"财政审核得分": "50"}

@@ -283,7 +283,13 @@ def test_next_form_without_a_head(second: Rows) -> None:
 
 def test_signatures_and_notes_below_the_table_are_not_rows() -> None:
     paper = [["填报人：某某", "联系电话：略"], ["注：本表一式三份"], ["单位（盖章）", "", "2024年3月"]]
-    assert read([*FORM, *paper]) == read(FORM)
+    form = only(read([*FORM, *paper]))
+    assert form.extra == {
+        "填报人": "某某",
+        "联系电话": "略",
+        "单位（盖章）": "2024年3月",
+    }
+    assert form.model_copy(update={"extra": {}}) == only(read(FORM))
     reading = read([*FORM[:-1], *paper])
     assert len(only(reading).indicators) == 4
     assert [code for code, _ in codes(reading)] == ["form-without-total"]

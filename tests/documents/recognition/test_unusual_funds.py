@@ -81,10 +81,14 @@ def test_header_of_money_over_the_labels() -> None:
     [
         (("年初预算安排数", "调整后预算数", "实际支出金额"), [], ("200", "250", "225")),
         (("年初预算数", "年度预算金额", "全年实际支出数"), [], ("200", "250", "225")),
-        (("年初预算数", "预算下达金额", "累计支付数"), ["预算下达金额、累计支付数"], ("200", "250", "225")),
         (
-            ("年初批复预算金额", "全年预算数", "资金使用额"),
-            ["年初批复预算金额、资金使用额"],
+            ("年初预算数", "预算下达金额", "截至三季度支付数"),
+            ["预算下达金额、截至三季度支付数"],
+            ("200", "250", "225"),
+        ),
+        (
+            ("年初切块预算金额", "全年预算数", "本期使用额"),
+            ["年初切块预算金额、本期使用额"],
             ("200", "250", "225"),
         ),
     ],
@@ -118,11 +122,11 @@ def test_other_money_is_not_guessed(word: str) -> None:
 
 def test_words_of_money_before_their_values() -> None:
     reading = with_funds(
-        ["预算金额（万元）", "60", "累计支付数", "57", "预算执行率", "95%", "得分（10分）", "9.5"]
+        ["预算金额（万元）", "60", "截至三季度支付数", "57", "预算执行率", "95%", "得分（10分）", "9.5"]
     )
     funds = funds_of(reading)
     assert (funds.budget, funds.executed, funds.points, funds.submitted_score) == ("60", "57", "10", "9.5")
-    assert [problem.values for problem in reading.problems] == [{"words": "累计支付数"}]
+    assert [problem.values for problem in reading.problems] == [{"words": "截至三季度支付数"}]
 
 
 def test_words_of_which_none_is_known() -> None:
@@ -130,7 +134,10 @@ def test_words_of_which_none_is_known() -> None:
     assert amounts(funds_of(reading)) == (None, "60", "57")
     assert codes(reading) == ["columns-guessed"]
     reading = with_funds(["合同金额", "60", "合同支付额", "57"])
-    assert reading.forms[0].funds is None
+    (problem,) = reading.problems
+    assert (problem.code, problem.values["text"]) == ("funds-not-read", "合同金额 60 合同支付额 57")
+    funds = funds_of(reading)
+    assert (funds.unread, amounts(funds)) == ("合同金额 60 合同支付额 57", (None, None, None))
 
 
 def test_header_of_funds_with_words_that_nothing_knows_is_named() -> None:
@@ -355,3 +362,8 @@ def test_list_below_the_name_of_a_form_tells_its_funds() -> None:
     assert form.name == "青禾县水利局"
     assert form.funds is not None
     assert amounts(form.funds) == (None, "250", "225")
+
+
+def test_funds_without_any_header_are_named() -> None:
+    reading = with_funds([("年度资金总额", 1, 3), "100", "100", "90"])
+    assert codes(reading) == ["funds-without-header"]

@@ -302,3 +302,11 @@ def test_an_equals_sign_before_words_says_nothing() -> None:
     rows = [NAME, header, number, words, [("总分", 1, 7), "100", "100"]]
     (form,) = recognise(Document((grid(rows, ("项目支出绩效自评表",)),)), "f.docx").forms
     assert [row.target for row in form.indicators] == ["=5千米", "明显改善"]
+
+
+def test_a_row_that_lost_a_cell_is_named_where_only_the_order_of_cells_is_known() -> None:
+    rows = [[str(cell) for cell in row] for row in (HEADER, OUTPUT, OUTPUT, BENEFIT)]
+    rows[-1].pop(4)
+    reading = read_bytes(dump([["项目支出绩效自评表"], ["项目名称", "渠道"], *rows]).encode(), "f.txt")
+    (found,) = (problem for problem in reading.problems if problem.code == "row-width-differs")
+    assert (found.values, found.place and found.place.line) == ({"found": "7", "usual": "8"}, 33)

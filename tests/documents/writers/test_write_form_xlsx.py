@@ -17,6 +17,7 @@ from perfeval.documents.recognition.recognise import Reading, recognise
 from perfeval.documents.writers.form.official_form import empty_form, unfilled, without_cell
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.workbook import number_format
+from perfeval.uses.writing import unwritten
 
 _NEVER_PRINTED = {"file", "place", "places", "total_place", "layout", "has_note_column", "extra"}
 
@@ -210,3 +211,10 @@ def test_numbers_keep_their_shape(text: str, shape: str) -> None:
 )
 def test_other_text_stays_text(text: str) -> None:
     assert number_format(text) is None
+
+
+def test_what_the_form_has_no_cell_for_is_said() -> None:
+    form = invented.form(invented.indicator(extra={"佐证资料": "合同"}))
+    (problem,) = unwritten([score_form(form, invented.ruleset())])
+    assert problem.code == "form-without-cell"
+    assert "佐证资料" in problem.message()

@@ -14,7 +14,9 @@ from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
 from perfeval.documents.writers.report.write_csv import COLUMNS, check_csv
 from perfeval.documents.writers.report.write_json import check_report
-from perfeval.documents.writers.report.write_table import check_table, score_table, shorten
+from perfeval.documents.writers.report.write_table import Shown, check_table, score_table, shorten
+from perfeval.review.record.changes import review_of
+from perfeval.review.record.record import EMPTY
 
 
 def checked() -> CheckedForm:
@@ -158,7 +160,8 @@ def test_a_negative_difference_stays_a_number_in_csv() -> None:
 )
 def test_the_table_shows_totals_then_what_needs_eyes(lang: str, words: tuple[str, ...]) -> None:
     problems = [Problem("file-missing", {"file": "b.txt"}, file="b.txt")]
-    text = check_table([checked()], problems, lang, "a.txt")  # type: ignore[arg-type]  # a Lang
+    review = review_of(EMPTY, [checked()], problems)
+    text = check_table(review, lang, Shown(command="a.txt"))  # type: ignore[arg-type]  # a Lang
     for shown in (*words, "18.35%", "-0.01", "^", "b.txt"):
         assert shown in text
 

@@ -10,7 +10,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.results import CheckedForm
 from perfeval.review.record.changes import FormReview, remember, review_of
 from perfeval.review.record.events import Decided, Scored
-from perfeval.review.record.fingerprints import claim_digest, row_keys
+from perfeval.review.record.fingerprints import row_keys
 from perfeval.review.record.record import EMPTY, Record, act
 
 AT = "2024-03-01T08:00:00Z"
@@ -77,8 +77,9 @@ def test_a_decision_stays_with_the_finding_and_goes_when_the_form_says_something
 def test_a_reviewed_score_holds_while_the_row_says_the_same() -> None:
     result = WRONG_SCORE.result
     row = result.indicators[0]
-    what = Scored("9", "酌情", claim_digest(row, result))
-    record = act(EMPTY, row_keys(result)[row.row], what, "李", AT)
+    subject = first(EMPTY, WRONG_SCORE).rows[row.row]
+    what = Scored("9", "酌情", subject.claim)
+    record = act(EMPTY, subject.key, what, "李", AT)
     assert first(record, WRONG_SCORE).scores[1].score == what
     changed = first(record, with_row(1, submitted_score="6")).scores[1]
     assert (changed.holds, changed.score) == (False, None)

@@ -181,6 +181,8 @@ class ProblemShape(Shape):
     file: str | None
     place: str | None
     check: str | None
+    fingerprint: str
+    detail_of: str | None
 
 
 class CoverageShape(Shape):
@@ -198,6 +200,7 @@ class FormShape(Shape):
 
     source: SourceShape
     kind: Literal["project", "department", "transfer"]
+    id: str
     name: str
     body: str | None
     year: int | None

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from perfeval.core.problems import Lang
 from perfeval.core.results import CheckedForm, RowResult
-from perfeval.documents.writers.report.write_json import clause_of, number
+from perfeval.documents.writers.report.write_json import clause_of
+from perfeval.documents.writers.report.write_json import number as as_text
 
 COLUMNS = (
     "file",
@@ -29,6 +30,8 @@ COLUMNS = (
     "clause",
     "problems",
     "place",
+    "number",
+    "verdict",
 )
 
 
@@ -37,9 +40,11 @@ def check_csv(forms: Sequence[CheckedForm], lang: Lang) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for checked in forms:
+    for number, checked in enumerate(forms, 1):
+        verdict = checked.verdict
         for row in checked.result.rows:
-            writer.writerow([_harmless(cell) for cell in _cells(checked, row, lang)])
+            cells = [*_cells(checked, row, lang), str(number), verdict]
+            writer.writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
 
 
@@ -55,12 +60,12 @@ def _cells(checked: CheckedForm, row: RowResult, lang: Lang) -> list[str]:
         indicator.category if indicator else "",
         (indicator.target or "") if indicator else "",
         (indicator.actual or "") if indicator else "",
-        number(row.points) or "",
-        number(row.submitted) or "",
+        as_text(row.points) or "",
+        as_text(row.submitted) or "",
         str(score.low) if score else "",
         str(score.high) if score else "",
         row.status,
-        number(row.difference, places=2) or "",
+        as_text(row.difference, places=2) or "",
         row.rule or "",
         clause_of(row, checked.result.ruleset) or "",
         " ".join(dict.fromkeys(codes)),

@@ -25,6 +25,9 @@ from perfeval.core.results import (
 )
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
+from perfeval.review.findings import forms_by_file
+from perfeval.review.folding import folded
+from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
 
 FORMAT = "perfeval.check/1"
 
@@ -40,7 +43,10 @@ def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang
         "format": FORMAT,
         "engine": f"perfeval {__version__}",
         "forms": [form_json(each, lang) for each in forms],
-        "problems": [problem_json(each, lang) for each in problems],
+        "problems": [
+            {**problem_json(each, lang), "fingerprint": name, "detail_of": None}
+            for each, name in zip(problems, document_prints(problems, forms_by_file(forms)), strict=True)
+        ],
         "coverage": asdict(total),
     }
 
@@ -51,6 +57,7 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
     return {
         "source": {"file": form.file, "place": _place(form.place, lang)},
         "kind": form.kind,
+        "id": form_key(form),
         "name": form.name,
         "body": form.body,
         "year": form.year,
@@ -59,9 +66,20 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
         "indicators": [_indicator(row, result, lang) for row in result.indicators],
         "dimensions": [_dimension(each) for each in result.dimensions],
         "total": _total(result.total),
-        "problems": [problem_json(each, lang) for each in checked.problems],
+        "problems": _problems(checked, lang),
         "coverage": asdict(result.coverage),
     }
+
+
+def _problems(checked: CheckedForm, lang: Lang) -> list[Json]:
+    """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
+    prints, heads = finding_prints(checked), {}
+    for head, details in folded(checked.problems, checked.result):
+        heads.update(dict.fromkeys(details, prints[head]))
+    return [
+        {**problem_json(each, lang), "fingerprint": prints[number], "detail_of": heads.get(number)}
+        for number, each in enumerate(checked.problems)
+    ]
 
 
 def _ruleset(ruleset: Ruleset, chosen: str) -> Json:

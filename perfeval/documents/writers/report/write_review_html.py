@@ -14,12 +14,19 @@ from perfeval.core.results import CheckedForm, Coverage, RowResult
 from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report.report_style import STYLE
-from perfeval.documents.writers.report.write_table import number, signed
+from perfeval.documents.writers.report.write_table import change_words, number, signed
 from perfeval.documents.writers.working_papers.review_words import band, row_name
+from perfeval.review.record.changes import FormReview, Judged, Review, review_of
+from perfeval.review.record.events import STATE_WORDS, said_by
+from perfeval.review.record.record import EMPTY
 
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("绩效自评复核报告", "Review of self-evaluation forms"),
     "forms": ("张自评表", "forms"),
+    "files": ("个文件已读", "files read"),
+    "unread": ("没有读取", "not read"),
+    "decided": ("条已处理", "decided"),
+    "changed": ("修改", "changed"),
     "rows": ("行", "rows"),
     "problems": ("条发现", "findings"),
     "found": ("发现", "findings"),
@@ -61,17 +68,30 @@ class ReportForm:
 
 
 def write_review_html(
-    forms: Sequence[ReportForm], problems: Sequence[Problem] = (), lang: Lang = "zh"
+    forms: Sequence[ReportForm],
+    problems: Sequence[Problem] = (),
+    lang: Lang = "zh",
+    review: Review | None = None,
+    unread: Sequence[str] = (),
 ) -> str:
-    """The whole page; `problems` are those that belong to a file and no form."""
+    """The whole page; `problems` belong to a file and no form, `unread` are files without a form.
+
+    With `review` each finding tells whether it is new and how it was decided.
+    """
     checked = [each.checked for each in forms]
+    beside = review or review_of(EMPTY, checked, problems)
     title = _t("title", lang)
     return whole_page(
         title,
         STYLE,
         lang,
-        tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(checked, problems, lang)),
-        tag("main", *_overview(checked, lang), *_others(problems, lang), *_forms(forms, lang)),
+        tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(beside, unread, lang)),
+        tag(
+            "main",
+            *_overview(beside, unread, lang),
+            *_others(beside, lang),
+            *_forms(forms, beside, lang, review is not None),
+        ),
         tag("footer", tag("p", _t("footer", lang).format(version=__version__), class_="quiet")),
     )
 
@@ -91,19 +111,27 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
         yield tag("p", says, class_="quiet")
 
 
-def _facts(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang) -> Html:
+def _facts(review: Review, unread: Sequence[str], lang: Lang) -> Html:
+    forms = [each.checked for each in review.forms]
     coverage = sum((each.result.coverage for each in forms), Coverage())
     statuses = [row.status for each in forms for row in each.result.rows]
-    found = len(problems) + sum(len(each.problems) for each in forms)
-    counts = [(len(forms), _t("forms", lang)), (coverage.rows, _t("rows", lang))]
+    found = sum(each.finding.severity != "info" for each in review.findings)
+    read = len({each.result.form.file for each in forms})
+    counts = [(read, _t("files", lang))] if read + len(unread) > 1 else []
+    counts += [(len(unread), _t("unread", lang))] if unread else []
+    counts += [(len(forms), _t("forms", lang)), (coverage.rows, _t("rows", lang))]
     counts += [(statuses.count(status), word(status, lang)) for status in dict.fromkeys(statuses)]
     counts.append((found, _t("problems", lang)))
+    decided = sum(not each.is_open for each in review.findings)
+    counts += [(decided, _t("decided", lang))] if decided else []
+    counts += [(len(review.gone), word("gone", lang))] if review.gone else []
     return tag(
         "ul", *(tag("li", tag("b", str(count)), tag("span", name)) for count, name in counts), class_="facts"
     )
 
 
-def _overview(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
+def _overview(review: Review, unread: Sequence[str], lang: Lang) -> Iterator[Html]:
+    forms = [each.checked for each in review.forms]
     if not forms:
         return
     yield tag(
@@ -123,12 +151,25 @@ def _overview(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
         tag("th", _t(key, lang), class_=None if key in ("form", "grade", "status") else "n") for key in keys
     ]
     head = tag("thead", tag("tr", *words))
-    lines = [_overview_row(index, each, lang) for index, each in enumerate(forms, 1)]
+    lines = [_overview_row(each, lang) for each in review.forms]
+    lines += [
+        tag(
+            "tr",
+            tag("td", each),
+            tag("td", colspan=6),
+            tag("td", _t("unread", lang), class_="status refused"),
+        )
+        for each in unread
+    ]
     yield tag("div", tag("table", head, tag("tbody", *lines), class_="rows"), class_="card scroll")
 
 
-def _overview_row(index: int, checked: CheckedForm, lang: Lang) -> Html:
+def _overview_row(form: FormReview, lang: Lang) -> Html:
+    index, checked = form.number, form.checked
     result, total = checked.result, checked.result.total
+    verdict = checked.verdict
+    file = tag("span", result.form.file, class_="level") if result.form.file else ""
+    found = sum(each.finding.severity != "info" and each.is_open for each in form.findings)
     rate = result.execution_rate
     link = tag("a", f"{index}. {result.form.name}", href=f"#form-{index}")
     figures = (
@@ -140,50 +181,59 @@ def _overview_row(index: int, checked: CheckedForm, lang: Lang) -> Html:
     )
     return tag(
         "tr",
-        tag("td", link),
+        tag("td", file, link),
         *(tag("td", text, class_="n", data_label=_t(key, lang)) for key, text in figures),
         tag("td", total.grade or "—", data_label=_t("grade", lang)),
         tag(
             "td",
-            word(checked.verdict, lang),
-            class_=f"status {checked.verdict}",
+            word(verdict, lang),
+            class_=f"status {'differs' if verdict == 'error' else verdict}",
             data_label=_t("status", lang),
         ),
-        tag("td", str(len(checked.problems) or "·"), class_="n", data_label=_t("found", lang)),
+        tag("td", str(found or "·"), class_="n", data_label=_t("found", lang)),
     )
 
 
-def _others(problems: Sequence[Problem], lang: Lang) -> Iterator[Html]:
-    if problems:
-        found = (_finding(each, lang, each.file) for each in problems)
+def _others(review: Review, lang: Lang) -> Iterator[Html]:
+    if review.others:
+        found = (_finding(each, lang, False, each.finding.problem.file) for each in review.others)
         yield tag("section", tag("h2", _t("others", lang)), *found, class_="form")
 
 
 # --- one form ---------------------------------------------------------------------------------------------
 
 
-def _forms(forms: Sequence[ReportForm], lang: Lang) -> Iterator[Html]:
-    for index, each in enumerate(forms, 1):
+def _forms(forms: Sequence[ReportForm], review: Review, lang: Lang, is_compared: bool) -> Iterator[Html]:
+    for each, beside in zip(forms, review.forms, strict=True):
         form = each.checked.result.form
         facts = (form.body, form.department, str(form.year or ""), form.file)
         rows = [row.row for row in each.checked.result.rows]
-        own = [problem for problem in each.checked.problems if problem.row not in rows]
+        own = [judged for judged in beside.findings if judged.finding.problem.row not in rows]
         yield tag(
             "section",
-            tag("h2", f"{index}. {form.name}"),
+            tag("h2", f"{beside.number}. {form.name}"),
             tag("p", "　".join(fact for fact in facts if fact), class_="quiet"),
-            *(_finding(problem, lang) for problem in own),
-            _table(each, lang),
+            *(_finding(judged, lang, is_compared) for judged in own),
+            *(
+                _past(word("gone", lang), f"{gone.finding.indicator} {gone.finding.message}")
+                for gone in beside.gone
+            ),
+            *(_past(_t("changed", lang), change_words(change, lang)) for change in beside.changes),
+            _table(each, beside, lang, is_compared),
             class_="form",
-            id=f"form-{index}",
+            id=f"form-{beside.number}",
         )
 
 
-def _table(each: ReportForm, lang: Lang) -> Html:
+def _past(mark: str, text: str) -> Html:
+    return tag("div", tag("b", mark), text, class_="finding info")
+
+
+def _table(each: ReportForm, beside: FormReview, lang: Lang, is_compared: bool) -> Html:
     keys = ("indicator", "target", "actual", "points", "submitted", "recomputed", "difference", "status")
     marks = ("points", "submitted", "recomputed", "difference")
     titles = [tag("th", _t(key, lang), class_="n" if key in marks else None) for key in keys]
-    rows = [part for row in each.checked.result.rows for part in _row(row, each, lang)]
+    rows = [part for row in each.checked.result.rows for part in _row(row, each, beside, lang, is_compared)]
     return tag(
         "table",
         tag("thead", tag("tr", *titles)),
@@ -193,7 +243,9 @@ def _table(each: ReportForm, lang: Lang) -> Html:
     )
 
 
-def _row(row: RowResult, each: ReportForm, lang: Lang) -> Iterator[Html]:
+def _row(
+    row: RowResult, each: ReportForm, beside: FormReview, lang: Lang, is_compared: bool
+) -> Iterator[Html]:
     funds, indicator = each.checked.result.form.funds, row.indicator
     level = f"{indicator.dimension} · {indicator.category}".strip(" ·") if indicator else ""
     target = (indicator.target if indicator else funds.budget if funds else "") or ""
@@ -213,17 +265,22 @@ def _row(row: RowResult, each: ReportForm, lang: Lang) -> Iterator[Html]:
         ),
         tag("td", word(row.status, lang), class_=f"status {row.status}", data_label=_t("status", lang)),
     )
-    yield tag("tr", tag("td", *_more(row, each, lang), colspan=8), class_="more")
+    yield tag("tr", tag("td", *_more(row, each, beside, lang, is_compared), colspan=8), class_="more")
 
 
-def _more(row: RowResult, each: ReportForm, lang: Lang) -> Iterator[Html]:
+def _more(
+    row: RowResult, each: ReportForm, beside: FormReview, lang: Lang, is_compared: bool
+) -> Iterator[Html]:
     """What stands under a row: the reason given, the findings, the derivation to unfold."""
     note = row.indicator.deviation_note if row.indicator else None
     if note:
         yield tag("p", f"{_t('note', lang)}：{note}", class_="quiet")
-    for problem in each.checked.problems:
-        if problem.row == row.row:
-            yield _finding(problem, lang)
+    for judged in beside.findings:
+        if judged.finding.problem.row == row.row:
+            yield _finding(judged, lang, is_compared)
+    score = beside.scores.get(row.row)
+    for event in score.events if score else ():
+        yield _past(word("reviewed", lang), f"{event.who} {said_by(event, lang)}")
     lines = each.derivations.get(row.row, ())
     if lines:
         yield tag(
@@ -233,13 +290,21 @@ def _more(row: RowResult, each: ReportForm, lang: Lang) -> Iterator[Html]:
         )
 
 
-def _finding(problem: Problem, lang: Lang, file: str | None = None) -> Html:
+def _finding(judged: Judged, lang: Lang, is_compared: bool, file: str | None = None) -> Html:
+    problem = judged.finding.problem
     place = problem.place.describe(lang) if problem.place else ""
+    marks = [word(problem.severity, lang)]
+    if is_compared:
+        marks += [word(judged.since, lang)] if judged.since != "unchanged" else []
+        marks += [STATE_WORDS[judged.state].of(lang)] if not judged.is_open else []
     facts = (file or "", problem.code, problem.check or "", place)
+    said = [f"{event.who} {said_by(event, lang)}" for event in judged.decisions]
     return tag(
         "div",
-        tag("b", word(problem.severity, lang)),
+        tag("b", " · ".join(marks)),
         problem.message(lang),
+        *(tag("small", f"· {each}") for each in judged.finding.details_said(lang)),
+        *(tag("small", each) for each in said),
         tag("small", " · ".join(fact for fact in facts if fact)),
         class_=f"finding {problem.severity}",
     )
@@ -247,16 +312,13 @@ def _finding(problem: Problem, lang: Lang, file: str | None = None) -> Html:
 
 def _total(checked: CheckedForm, lang: Lang) -> Html:
     total = checked.result.total
-    difference = (
-        total.score.distance(total.submitted) if total.score and total.submitted is not None else None
-    )
     confirmed = "" if total.confirmed is None else f"{_t('confirmed', lang)} {total.confirmed}"
     grade = "" if total.grade is None else f"{_t('grade', lang)} {total.grade}"
     figures = (
         ("points", number(Fraction(total.points))),
         ("submitted", number(total.submitted)),
         ("recomputed", band(total.score)),
-        ("difference", "" if difference is None else signed(difference)),
+        ("difference", "" if total.difference is None else signed(total.difference)),
     )
     return tag(
         "tr",

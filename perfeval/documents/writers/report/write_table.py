@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,10 +17,21 @@ from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.report.write_json import clause_of
+from perfeval.review.findings import form_findings
+from perfeval.review.record.changes import FormReview, Gone, Judged, Review, RowChange
+from perfeval.review.record.events import STATE_WORDS, said_by
 
 _TEXT: dict[str, tuple[str, str]] = {
+    "number": ("表号", "no."),
     "form": ("自评表", "form"),
     "verdict": ("结论", "verdict"),
+    "found": ("待处理", "open"),
+    "file": ("文件", "file"),
+    "unread": ("没有读取", "not read"),
+    "hidden": ("已处理 {count} 条，加 --all 显示", "{count} decided, shown with --all"),
+    "changed": ("[修改]", "[changed]"),
+    "added": ("新增的行", "a new row"),
+    "removed": ("已删去的行", "the row was taken out"),
     "rate": ("执行率", "execution"),
     "submitted": ("填报总分", "submitted"),
     "confirmed": ("复核得分", "confirmed"),
@@ -30,7 +42,6 @@ _TEXT: dict[str, tuple[str, str]] = {
     "differs": ("不一致", "differs"),
     "unsubmitted": ("未填", "unsubm."),
     "undecided": ("待判断", "undecided"),
-    "wrong": ("有错误", "errors"),
     "refused": ("无法复算", "refused"),
     "unmarked": ("无分值", "no marks"),
     "ignored": ("不计分", "ignored"),
@@ -53,18 +64,34 @@ def _t(key: str, lang: Lang) -> str:
     return _TEXT[key][0 if lang == "zh" else 1]
 
 
-def check_table(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang, command: str) -> str:
-    """The evaluator's view: one line a form, then the rows that need eyes, then what to do next."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the evaluator's view tells: files without a form, the command to repeat, whether a record was given, and
+    whether decided findings are wanted too.
+    """
+
+    unread: tuple[str, ...] = ()
+    command: str = ""
+    is_compared: bool = False
+    is_complete: bool = False
+
+
+def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
+    """The evaluator's view: one line a form, then what needs eyes, the worst first, then what to do next."""
+    forms = [each.checked for each in review.forms]
     blocks = []
     if forms:
         blocks.append(_rule_sets(forms, lang))
-        blocks.append(_overview(forms, lang))
-    blocks += [block for checked in forms if (block := _to_see(checked, lang))]
-    if problems:
-        blocks.append("\n".join(problem_lines(problems, lang)))
-    errors = sum(problem.severity == "error" for problem in problems)
-    blocks.append(_closing(forms, errors, lang, command) if forms else _NOTHING[lang])
-    return "\n\n".join(blocks)
+        blocks.append(_overview(review, lang))
+    if shown.unread:
+        blocks.append("\n".join(bracketed(_t("unread", lang), each, lang) for each in shown.unread))
+    blocks += [block for each in review.forms if (block := _to_see(each, lang, shown))]
+    if review.others:
+        others = [each.finding.problem for each in review.others if shown.is_complete or each.is_open]
+        blocks.append("\n".join(problem_lines(others, lang)))
+    blocks += [line for each in review.others_gone for line in _gone(each, lang)]
+    blocks.append(_closing(review, lang, shown) if forms else _NOTHING[lang])
+    return "\n\n".join(block for block in blocks if block)
 
 
 _NOTHING: dict[Lang, str] = {"zh": "没有可复核的自评表。", "en": "No form to check."}
@@ -98,46 +125,66 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _overview(forms: Sequence[CheckedForm], lang: Lang) -> str:
-    counted = [key for key in STATUSES if any(_count(each, key) for each in forms)]
+def _overview(review: Review, lang: Lang) -> str:
+    forms = [each.checked for each in review.forms]
+    counted: list[str] = [key for key in STATUSES if any(_count(each, key) for each in forms)]
     graded = any(each.result.total.grade for each in forms)
-    headers = [_t(key, lang) for key in ("form", "rate", "submitted", "confirmed", "difference")]
-    headers += ([_t("grade", lang)] if graded else []) + [_t(key, lang) for key in ("verdict", *counted)]
-    rows = [_overview_row(each, counted, graded, lang) for each in forms]
-    align = ["left" if key in (_t("form", lang), _t("verdict", lang)) else "right" for key in headers]
-    return table(rows, headers, align)
+    several = len({each.result.form.file for each in forms}) > 1
+    headers = [
+        _t(key, lang) for key in ("number", "form", "rate", "submitted", "confirmed", "difference", "verdict")
+    ]
+    headers += ([_t("grade", lang)] if graded else []) + [_t(key, lang) for key in (*counted, "found")]
+    headers += [_t("file", lang)] if several else []
+    rows = [_overview_row(each, counted, graded, several, lang) for each in review.forms]
+    align = ["right", "left"] + ["right"] * (len(headers) - 2)
+    return table(rows, headers, [*align[:-1], "left"] if several else align)
 
 
-def _overview_row(each: CheckedForm, counted: Sequence[str], graded: bool, lang: Lang) -> list[str]:
+def _overview_row(form: FormReview, counted: list[str], graded: bool, several: bool, lang: Lang) -> list[str]:
+    each = form.checked
     result, total = each.result, each.result.total
     rate = result.execution_rate
     confirmed = total.confirmed
     cells = [
-        shorten(result.form.name, 36),
+        str(form.number),
+        shorten(result.form.name, 30),
         "—" if rate is None else f"{round_to(rate * 100, 2, 'half_up')}%",
         number(total.submitted),
         "—" if confirmed is None else str(confirmed),
         "—" if total.difference is None else signed(total.difference),
+        word(each.verdict, lang),
     ]
-    cells += ([total.grade or "—"] if graded else []) + [_t(each.verdict, lang)]
-    return cells + [str(_count(each, key) or "·") for key in counted]
+    cells += [total.grade or "—"] if graded else []
+    found = sum(judged.finding.severity != "info" and judged.is_open for judged in form.findings)
+    cells += [str(_count(each, key) or "·") for key in counted] + [str(found or "·")]
+    return cells + ([shorten(_base(result.form.file), 24)] if several else [])
+
+
+def _base(file: str | None) -> str:
+    return (file or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _count(each: CheckedForm, status: str) -> int:
     return sum(row.status == status for row in each.result.rows)
 
 
-def _to_see(checked: CheckedForm, lang: Lang) -> str:
-    """The rows of a form that need eyes: those that differ or are refused, and every warning."""
-    wanted = [problem for problem in checked.problems if problem.severity != "info"]
-    if not wanted:
+def _to_see(form: FormReview, lang: Lang, shown: Shown) -> str:
+    """What needs eyes in a form: errors and warnings that nobody decided, the worst first, and what changed."""
+    checked = form.checked
+    found = [each for each in form.findings if each.finding.severity != "info"]
+    wanted = [each for each in found if shown.is_complete or each.is_open or each.since == "back"]
+    lines = [line for each in wanted for line in _judged(each, checked, lang, shown)]
+    if len(wanted) < len(found):
+        lines.append(f"  {_t('hidden', lang).format(count=len(found) - len(wanted))}")
+    if shown.is_compared:
+        lines += [line for each in form.gone for line in _gone(each, lang)]
+        lines += [f"  {_t('changed', lang)} {change_words(each, lang)}" for each in form.changes]
+    if not lines:
         return ""
-    lines = [f"■ {checked.result.form.name}", *_determined(checked, lang)]
-    rows = {row.row: row for row in checked.result.rows}
-    for problem in wanted:
-        row = rows.get(problem.row) if problem.row is not None else None
-        lines += _finding(problem, row, _clause(problem, row, checked.result.ruleset, lang), lang)
-    return "\n".join(lines)
+    file = _base(checked.result.form.file)
+    name = f"{form.number}. {checked.result.form.name}"
+    head = f"■ {bracketed(name, file, lang) if file else name}"
+    return "\n".join([head, *_determined(checked, lang), *lines])
 
 
 def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
@@ -154,6 +201,60 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
     )
 
 
+def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
+    problem = each.finding.problem
+    row = next((row for row in checked.result.rows if row.row == problem.row), None)
+    marks = [_t(problem.severity, lang)]
+    if shown.is_compared:
+        marks += [word(each.since, lang)] if each.since != "unchanged" else []
+        marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
+    first, *rest = problem.message(lang).splitlines()
+    who = ""
+    if row is not None and "rows" not in problem.values:
+        who = (_t("execution", lang) if row.row == 0 else f"{row.row}. {row.name}") + "  "
+    yield f"  [{' · '.join(marks)}] {who}{first}"
+    yield from (f"      {line}" for line in rest)
+    yield from (f"      · {detail}" for detail in each.finding.details_said(lang))
+    place = "" if problem.place is None else problem.place.describe(lang)
+    clause = _clause(problem, row, checked.result.ruleset, lang)
+    facts = (
+        problem.code,
+        problem.check,
+        clause,
+        place,
+        f"#{each.finding.fingerprint}" if shown.is_compared else "",
+    )
+    yield f"      {' · '.join(fact for fact in facts if fact)}"
+    yield from (f"      {event.who} {said_by(event, lang)}" for event in each.decisions)
+
+
+def _gone(each: Gone, lang: Lang) -> Iterator[str]:
+    yield f"  [{word('gone', lang)}] {each.finding.indicator}  {each.finding.message}"
+
+
+def change_words(change: RowChange, lang: Lang) -> str:
+    """A changed row in words: 培训人数：实际完成值 99人 → 102人，得分 7 → 10."""
+    before, now = change.before, change.now
+    either = now or before
+    name = (either.name if either else "") or _t("execution", lang)
+    if before is None or now is None:
+        return f"{name}{_COLON[lang]}{_t('added' if before is None else 'removed', lang)}"
+    parts = [
+        f"{_t(label, lang)} {getattr(before, key) or '—'} → {getattr(now, key) or '—'}"
+        for key, label in _CHANGED.items()
+        if getattr(before, key) != getattr(now, key)
+    ]
+    parts += (
+        [f"{word(before.status, lang)} → {word(now.status, lang)}"] if before.status != now.status else []
+    )
+    return f"{name}{_COLON[lang]}{_COMMA[lang].join(parts)}"
+
+
+_CHANGED = {"target": "target", "actual": "actual", "points": "points", "submitted": "score"}
+_COLON: dict[Lang, str] = {"zh": "：", "en": ": "}
+_COMMA: dict[Lang, str] = {"zh": "，", "en": ", "}
+
+
 def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lang) -> str:
     """The clause under which a difference was found, and how that clause is known."""
     if problem.code not in _OF_THE_RULE or row is None:
@@ -163,7 +264,7 @@ def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lan
         return ""
     clause = ruleset.clauses.get(key)
     if clause is None:
-        return f"{word(key, lang)} [{row.rule}]"
+        return f"{word(key, lang)} [{row.rule}]" if row.rule else ""
     return bracketed(clause.title, word(clause.evidence, lang), lang)
 
 
@@ -174,18 +275,6 @@ _OF_THE_RULE = ("score-differs", "score-at-open-end")
 def bracketed(text: str, aside: str, lang: Lang) -> str:
     """A text with an aside in the brackets of the language."""
     return f"{text}（{aside}）" if lang == "zh" else f"{text} ({aside})"
-
-
-def _finding(problem: Problem, row: RowResult | None, clause: str, lang: Lang) -> Iterator[str]:
-    first, *rest = problem.message(lang).splitlines()
-    who = ""
-    if row is not None:
-        who = (_t("execution", lang) if row.row == 0 else f"{row.row}. {row.name}") + "  "
-    yield f"  [{_t(problem.severity, lang)}] {who}{first}"
-    yield from (f"      {line}" for line in rest)
-    place = "" if problem.place is None else problem.place.describe(lang)
-    facts = (problem.code, problem.check, clause, place)
-    yield f"      {' · '.join(fact for fact in facts if fact)}"
 
 
 def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
@@ -202,28 +291,39 @@ def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
         yield from (f"    {line}" for line in rest)
 
 
-def _closing(forms: Sequence[CheckedForm], errors: int, lang: Lang, command: str) -> str:
+def _closing(review: Review, lang: Lang, shown: Shown) -> str:
+    forms = [each.checked for each in review.forms]
     coverage = sum((each.result.coverage for each in forms), Coverage())
     bad = [each for each in forms if not each.is_clean]
+    errors = sum(each.finding.severity == "error" and each.is_open for each in review.others)
+    read = len({each.result.form.file for each in forms})
+    files = read + len(shown.unread)
+    seen = [each for each in review.findings if each.finding.severity != "info"]
+    decided = sum(not each.is_open for each in seen)
+    command = shown.command
     if lang == "zh":
-        counts = (
-            f"{len(forms)} 张表，{coverage.rows} 行：复算 {coverage.scored}，无法复算 {coverage.refused}，"
-            + (f"没有分值 {coverage.unmarked}，" if coverage.unmarked else "")
-            + f"不计分 {coverage.ignored}"
-        )
+        counts = f"{files} 个文件已读 {read} 个，" if files > 1 else ""
+        counts += f"{len(forms)} 张表，{coverage.rows} 行：复算 {coverage.scored}，"
+        counts += f"无法复算 {coverage.refused}，"
+        counts += f"没有分值 {coverage.unmarked}，" if coverage.unmarked else ""
+        counts += f"不计分 {coverage.ignored}"
         verdict = f"{len(bad)} 张表有不一致、待判断或错误" if bad else "没有不一致"
         verdict += f"，另有 {errors} 个错误不属于某张表" if errors else ""
+        if shown.is_compared:
+            verdict += f"；发现 {len(seen)} 条，已处理 {decided} 条，已消除 {len(review.gone)} 条"
         advice = (
             f"下一步：perfeval explain {command} --row 行号 看某一行的计算过程；--format json|csv 导出全部行"
         )
     else:
-        counts = (
-            f"{len(forms)} forms, {coverage.rows} rows: {coverage.scored} scored, {coverage.refused} refused, "
-            + (f"{coverage.unmarked} without marks, " if coverage.unmarked else "")
-            + f"{coverage.ignored} ignored"
-        )
+        counts = f"{read} of {files} files read, " if files > 1 else ""
+        counts += f"{len(forms)} forms, {coverage.rows} rows: {coverage.scored} scored, "
+        counts += f"{coverage.refused} refused, "
+        counts += f"{coverage.unmarked} without marks, " if coverage.unmarked else ""
+        counts += f"{coverage.ignored} ignored"
         verdict = f"{len(bad)} forms with differences, undecided rows or errors" if bad else "nothing differs"
         verdict += f"; {errors} errors outside the forms" if errors else ""
+        if shown.is_compared:
+            verdict += f"; {len(seen)} findings, {decided} decided, {len(review.gone)} gone"
         advice = (
             f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
         )
@@ -240,7 +340,9 @@ def score_table(checked: CheckedForm, lang: Lang) -> str:
     rows.append(["", _t("total", lang), "", "", number(total.points), shown, ""])
     head = f"{result.form.name}" + (f"  {_t('grade', lang)} {total.grade}" if total.grade else "")
     notes = [
-        problem for problem in checked.problems if problem.code not in ("score-differs", "total-differs")
+        each.problem
+        for each in form_findings(checked)
+        if each.problem.code not in ("score-differs", "total-differs")
     ]
     body = table(rows, headers, ["right", "left", "left", "left", "right", "right", "right"])
     lines = list(problem_lines([note for note in notes if note.severity != "info"], lang))

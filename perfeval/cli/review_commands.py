@@ -1,0 +1,187 @@
+"""Commands on the review file (复核记录命令): list, decide, undo, merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from perfeval.review.record.record import Record
+from perfeval.cli.app import review_app
+from perfeval.cli.options import At, Language, TableShape, Who, moment, person
+from perfeval.cli.output import Lang, json_text, opened_record, record_saved, show, warn
+
+ReviewFile = Annotated[
+    Path, typer.Argument(metavar="R", help="复核记录，如 2023.review.json。 The review file.")
+]
+State = Literal["confirmed", "wrong", "accepted", "referred", "open"]
+
+
+@review_app.command("list")
+def list_decisions(
+    review: ReviewFile,
+    state: Annotated[State | None, typer.Option("--state", help="只列这种状态。 Only this state.")] = None,
+    form: Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")] = None,
+    rows: Annotated[
+        bool, typer.Option("--rows", help="列出各行及其指纹、复核得分。 List the rows instead.")
+    ] = False,
+    shape: TableShape = "table",
+    lang: Language = "zh",
+) -> None:
+    """列出每条发现及其处理、每行的复核得分。
+
+    List every finding with its decision, or every row with its reviewed score.
+
+    例 Examples:
+
+      perfeval review list 2023.review.json --state open
+
+      perfeval review list 2023.review.json --rows --form 益民大厦
+    """
+    from perfeval.documents.writers.report import write_decisions
+    from perfeval.uses.reviewing import conflicts
+
+    record = opened_record(_there(review), lang)
+    if rows:
+        found = write_decisions.score_lines(record, form or "")
+        lines = write_decisions.rows_table(found, lang)
+    else:
+        found = write_decisions.decision_lines(record, state, form or "")
+        lines = write_decisions.findings_table(record, found, lang)
+    show(json_text(found) if shape == "json" else "\n".join(lines))
+    warn(tuple(conflicts(record)), lang)
+
+
+@review_app.command()
+def decide(
+    review: ReviewFile,
+    fingerprint: Annotated[
+        list[str],
+        typer.Argument(metavar="FINGERPRINT...", help="指纹或其开头。 Fingerprints, or how they begin."),
+    ],
+    state: Annotated[
+        State | None,
+        typer.Option(
+            "--as",
+            help="confirmed 采纳，wrong 不采纳，accepted 认可，referred 转核实，open 未决。 The decision.",
+        ),
+    ] = None,
+    score: Annotated[
+        str | None, typer.Option(help="行的复核得分。 The reviewed score, where a row is meant.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="理由。 The reason.")] = "",
+    comment: Annotated[str, typer.Option(help="备注。 A remark.")] = "",
+    who: Who = None,
+    at: At = None,
+    lang: Language = "zh",
+) -> None:
+    """登记处理意见或复核得分。
+
+    Record a decision on findings, or the reviewed score of a row.
+
+    例 Examples:
+
+      perfeval review decide 2023.review.json 3f9a --as confirmed --reason 单位已承认
+
+      perfeval review decide 2023.review.json 77c0 --score 8.5 --reason 未提供佐证
+    """
+    from perfeval.core.problems import Problem
+    from perfeval.review.record.events import Decided
+    from perfeval.review.record.record import act
+    from perfeval.uses.reviewing import scored
+
+    if (state is None) == (score is None):
+        raise typer.BadParameter("--as 或 --score 写一个 one of --as and --score", param_hint="--as")
+    record = opened_record(_there(review), lang)
+    name, when = person(who), moment(at)
+    for each in fingerprint:
+        subject = _subject(record, each, lang)
+        found: Record | Problem
+        if score is not None:
+            found = scored(record, subject, score, reason, name, when)
+        else:
+            found = act(record, subject, Decided(state or "open", reason, comment), name, when)
+        if isinstance(found, Problem):
+            warn((found,), lang)
+            raise typer.Exit(2)
+        record = found
+    record_saved(review, record, lang)
+
+
+@review_app.command()
+def undo(
+    review: ReviewFile,
+    event: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[EVENT]",
+            help="事件编号，或指纹；不写则撤销最近一次。 An event or a fingerprint; else the last event.",
+        ),
+    ] = None,
+    who: Who = None,
+    at: At = None,
+    lang: Language = "zh",
+) -> None:
+    """撤销一次处理；撤销也可以撤销，什么都不会删除。
+
+    Undo an event; an undo can be undone too, and nothing is ever erased.
+
+    例 Example:  perfeval review undo 2023.review.json
+    """
+    from perfeval.review.record.record import undo as undone
+    from perfeval.uses.reviewing import undoable
+
+    record = opened_record(_there(review), lang)
+    found = undoable(record, event)
+    if len(found) != 1:
+        typer.echo(
+            f"有 {len(found)} 个事件符合「{event or ''}」" if lang == "zh" else f"{len(found)} events match",
+            err=True,
+        )
+        raise typer.Exit(2)
+    record_saved(review, undone(record, found[0], person(who), moment(at)), lang)
+
+
+@review_app.command("merge")
+def merge_files(
+    review: ReviewFile,
+    others: Annotated[
+        list[Path], typer.Argument(metavar="OTHER...", help="别人的复核记录。 Other people's review files.")
+    ],
+    lang: Language = "zh",
+) -> None:
+    """把别人的复核记录并入 R；先后次序不影响结果，意见不一致的列出。
+
+    Merge other review files into R; the order makes no difference, contradictions are named.
+
+    例 Example:  perfeval review merge 2023.review.json 王.review.json
+    """
+    from perfeval.review.record.record import merge
+    from perfeval.uses.reviewing import conflicts
+
+    record = opened_record(review, lang)
+    for path in others:
+        record = merge(record, opened_record(_there(path), lang))
+    record_saved(review, record, lang)
+    found = tuple(conflicts(record))
+    warn(found, lang)
+    raise typer.Exit(1 if found else 0)
+
+
+def _there(path: Path) -> Path:
+    """The path of a file that exists; another one is wrong usage."""
+    if not path.exists():
+        raise typer.BadParameter(f"找不到「{path}」 no such file", param_hint="R")
+    return path
+
+
+def _subject(record: Record, start: str, lang: Lang) -> str:
+    from perfeval.uses.reviewing import subjects
+
+    found = subjects(record, start)
+    if len(found) == 1 or start in found:
+        return found[0] if len(found) == 1 else start
+    text = f"「{start}」" + ("没有对应的发现" if not found else f"对应 {len(found)} 条，请多写几位")
+    raise typer.BadParameter(f"{text} {len(found)} match", param_hint="FINGERPRINT")

@@ -1,0 +1,117 @@
+"""What a form leaves unread, said in problems (未读内容): money, labels where a name is lacking, the rest once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import is_amount, one_line
+from perfeval.documents.recognition.form_draft import Draft
+from perfeval.documents.recognition.funds import printed_unit
+from perfeval.documents.recognition.headers import AMOUNTS
+from perfeval.documents.recognition.ledger import EXPLAINED, is_known
+from perfeval.documents.recognition.titles import is_body, year_in
+from perfeval.documents.recognition.words.bare import folded
+
+_MONEY_WORD = re.compile(r"资金|预算|拨款|支出|支付|执行|经费|金额|投资|投入|到位|结余|万元|收入|合计|总额")
+_MONEY = re.compile(r"¥.*|.*(?:元|万)|[\d,]+\.\d+|\d{1,3}(?:,\d{3})+")
+_NAME_LABEL = re.compile(r"名称|名字|项目|工程|事项|专项|政策")
+_BODY_LABEL = re.compile(r"单位|部门|机构|机关|主体|处室|科室")
+_LONGEST_LABEL = 14
+_SHOWN = 60
+
+
+def unread_money(draft: Draft) -> Iterator[Problem]:
+    """Amounts above the indicators that no fund line holds, a run of rows at a time (funds-not-read)."""
+    run: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]] = []
+    for own, reason, unread in draft.ledger.unread_rows():
+        if reason not in ("head", "money", "goals"):
+            continue
+        money = tuple(cell for cell in unread if _is_money(cell, own))
+        if not money:
+            continue
+        if run and own[0].row != run[-1][0][0].row + 1:
+            yield _not_read(run)
+            run = []
+        run.append((own, money))
+    if run:
+        yield _not_read(run)
+
+
+def _is_money(cell: Cell, own: Sequence[Cell]) -> bool:
+    """Whether a cell can be an amount of money: by its own text, or as a number beside a word of money."""
+    text = folded(cell.text)
+    if not is_amount(text) or text.endswith("%"):
+        return False
+    words = any(_MONEY_WORD.search(folded(each.text)) for each in own if each is not cell)
+    return words or bool(_MONEY.fullmatch(text))
+
+
+def _not_read(run: Sequence[tuple[tuple[Cell, ...], tuple[Cell, ...]]]) -> Problem:
+    text = "；".join(" ".join(one_line(cell.text) for cell in own) for own, _ in run)
+    return Problem("funds-not-read", {"text": text[:_SHOWN]}, run[0][1][0].place)
+
+
+def currency_doubts(draft: Draft) -> Iterator[Problem]:
+    """Amounts with the sign of yuan (¥1,250.00) in a block whose header says 万元: nobody can tell which is meant."""
+    unit = printed_unit(draft.labels)
+    cells = [line.cells[role] for line in draft.fund_lines for role in AMOUNTS if role in line.cells]
+    signed = [cell for cell in cells if folded(cell.text).startswith("¥")]
+    if signed and unit in ("万元", "亿元"):
+        yield Problem("amount-currency", {"text": one_line(signed[0].text), "unit": unit}, signed[0].place)
+
+
+def unread_labels(draft: Draft, form: SelfEvaluationForm) -> Iterator[Problem]:
+    """Labels that nothing knows and that may tell what the form lacks (labels-unknown)."""
+    lacking = {"项目名称": form.name, "年度": str(form.year or "")}
+    if form.kind == "project":
+        lacking |= {"主管部门": form.department or "", "实施单位": form.body or ""}
+    found: dict[str, list[tuple[Cell, Cell]]] = {}
+    for own, reason, unread in draft.ledger.unread_rows():
+        for label, value in _pairs(own, reason, unread):
+            for wanted in (wanted for wanted, text in lacking.items() if not text):
+                if _may_tell(wanted, label, value):
+                    found.setdefault(wanted, []).append((label, value))
+                    break
+    for wanted, pairs in found.items():
+        text = "；".join(f"{one_line(label.text)}：{one_line(value.text)}" for label, value in pairs)
+        yield Problem("labels-unknown", {"missing": wanted, "text": text[:_SHOWN]}, pairs[0][0].place)
+
+
+def _may_tell(wanted: str, label: Cell, value: Cell) -> bool:
+    """Whether an unknown label and its value look like what a form lacks."""
+    if wanted == "年度":
+        return year_in(value.text) is not None
+    if wanted == "项目名称":
+        return bool(_NAME_LABEL.search(folded(label.text)))
+    is_place = folded(value.text).endswith(("省", "市", "县", "区", "乡", "镇", "村"))
+    return bool(_BODY_LABEL.search(folded(label.text))) or (is_body(value.text) and not is_place)
+
+
+def _pairs(own: Sequence[Cell], reason: str, unread: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Unread labels with the unread text to their right, in a row at the top of a form."""
+    if reason != "head":
+        return
+    for label, value in pairwise(own):
+        short = len(folded(label.text)) <= _LONGEST_LABEL and not is_amount(label.text)
+        if label in unread and value in unread and short and not is_amount(value.text):
+            yield label, value
+
+
+def unread_rest(draft: Draft, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """How many cells are unread that no other problem of the form names, and the first of them (cells-not-read)."""
+    named = {problem.place for problem in problems}
+    rest = [
+        cell
+        for own, reason, unread in draft.ledger.unread_rows()
+        if reason not in EXPLAINED and reason != "row" and not any(each.place in named for each in own)
+        for cell in unread
+        if not is_known(cell.text)
+    ]
+    if rest:
+        values = {"count": str(len(rest)), "text": one_line(rest[0].text)[:_SHOWN]}
+        yield Problem("cells-not-read", values, rest[0].place)
