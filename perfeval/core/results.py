@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Self, get_args
@@ -47,18 +47,19 @@ class Alternative:
     """One score that a row may have, in 分, rounded as the rule set says: a number, or an interval.
 
     `readings` are what was assumed for it, a text for each way that leads to it; `cells` is the reading of the cells
-    that it belongs to, and `exact_low`, `exact_high` are its ends before the rounding.
+    that it belongs to, and `exact_low`, `exact_high` are its ends before the rounding; none of this counts when scores
+    are compared.
     """
 
     low: Decimal
     high: Decimal
     low_open: bool = False
     high_open: bool = False
-    readings: tuple[str, ...] = ()
-    origin: Origin = "law"
-    cells: str = ""
-    exact_low: Fraction | None = None
-    exact_high: Fraction | None = None
+    readings: tuple[str, ...] = field(default=(), compare=False)
+    origin: Origin = field(default="law", compare=False)
+    cells: str = field(default="", compare=False)
+    exact_low: Fraction | None = field(default=None, compare=False)
+    exact_high: Fraction | None = field(default=None, compare=False)
 
     @property
     def is_point(self) -> bool:
