@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from perfeval.core.exact import exact, round_to, show
+from perfeval.documents.own_mark import OWN
 
 Style = dict[str, Any]
 """Properties of a cell as XlsxWriter names them: bold, align, bg_color, num_format …"""
@@ -54,13 +55,16 @@ def at(row: int, column: int, height: int = 1, width: int = 1) -> Area:
 class Book:
     """A workbook in memory; its bytes are complete once `finished` was called."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, category: str = OWN) -> None:
+        """`category` is the mark of a report; a form, which is read again like any other, has none."""
         self._bytes = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, "strings_to_urls": False})
         # Every formula is written with its exact value, so nothing waits to be calculated on opening.
         self._book.calc_on_load = False
         # The same content gives the same bytes: the day of writing is no part of it.
-        self._book.set_properties({"title": title, "comments": "perfeval", "created": _CREATED})
+        self._book.set_properties(
+            {"title": title, "comments": "perfeval", "category": category, "created": _CREATED}
+        )
         self._styles: dict[str, Any] = {}
         self._names: set[str] = set()
 

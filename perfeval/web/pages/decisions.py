@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from perfeval.core.problems import Lang
 from perfeval.review.record.events import STATES, Decided, Event, Scored, Seen, State, Undone
-from perfeval.uses.triage import Item, worklist
+from perfeval.uses.triage import Filter, Item, worklist
 from perfeval.web.desk import Desk, StaleError, View
 from perfeval.web.frame import is_fragment, page, who
 from perfeval.web.pages.asked import desk_of, filter_of, options_of
@@ -42,7 +42,7 @@ async def decide(request: Request) -> Response:
         if why:
             return HTMLResponse(why, status)
         return RedirectResponse(_own_address(str(form.get("at", "/"))) + f"#f-{mark}", 303)
-    return _finding(request, desk, mark, lang, status, why)
+    return await _finding(request, desk, mark, lang, status, why)
 
 
 async def decide_all(request: Request) -> Response:
@@ -144,8 +144,11 @@ def _stale(stale: StaleError, lang: Lang) -> str:
     return said("stale", lang, who=last.who if last else "?", what=_what(last, lang) if last else "—")
 
 
-def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:
-    view, item = _item(request, desk, mark)
+async def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:
+    view = desk.view(options_of(request))
+    if not view.is_done:
+        view = await desk.settled(options_of(request))
+    item = _item(view, mark)
     if item is None:
         raise HTTPException(404)
     drafts = desk.store.drafts(who(request))
@@ -156,10 +159,9 @@ def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, w
     return page(request, "one.html", "", status, item=shown, at="/", **values)
 
 
-def _item(request: Request, desk: Desk, mark: str) -> tuple[View, Item | None]:
-    view = desk.view(options_of(request))
-    everything = worklist(view.review, filter_of(request.query_params.__class__({"info": "1"}))).items
-    return view, next((each for each in everything if each.judged.finding.fingerprint == mark), None)
+def _item(view: View, mark: str) -> Item | None:
+    everything = worklist(view.review, Filter(with_info=True)).items
+    return next((each for each in everything if each.judged.finding.fingerprint == mark), None)
 
 
 def _told(request: Request, text: str, to: str = "/") -> Response:

@@ -21,7 +21,7 @@ def write_form_xlsx(results: Sequence[FormResult], blank: bool = False) -> bytes
 
     For an empty form, score `official_form.unfilled(form)` and pass its result.
     """
-    book = Book(results[0].form.name if len(results) == 1 else "绩效自评表")
+    book = Book(results[0].form.name if len(results) == 1 else "绩效自评表", category="")
     for number, result in enumerate(results, 1):
         several = len(results) > 1
         sheet = book.sheet(f"{number}.{result.form.name[:20]}" if several else "自评表")
