@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
@@ -96,10 +96,23 @@ def recognise(document: Document, file: str) -> Reading:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
             walk.grid(part)
     walk.finish()
-    problems = (*document.problems, *walk.problems)
+    problems = (*_together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (_nothing_found(document, file),)
     return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
+    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
+    sheets = {form.place.sheet for form in forms if form.place is not None}
+    waiting: list[Problem] = []
+    for problem in problems:
+        if problem.code != "formula-without-value":
+            yield problem
+        elif not forms or problem.place is None or problem.place.sheet in sheets:
+            waiting.append(problem)
+    if waiting:
+        yield replace(waiting[0], values={**waiting[0].values, "count": str(len(waiting))})
 
 
 def _nothing_found(document: Document, file: str) -> Problem:
