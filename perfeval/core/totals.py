@@ -70,18 +70,23 @@ def _differs(total: TotalResult, form: SelfEvaluationForm) -> Problem:
     assert total.score is not None
     assert total.submitted is not None
     distance = total.score.distance(total.submitted)
-    recomputed = score_text(total.score)
-    # Where a total can be signed, the difference is the one from it, here as in every table.
-    if total.confirmed is not None and not total.score.is_point:
-        recomputed = f"{total.confirmed} [{recomputed}]"
-    difference = distance if total.difference is None else total.difference
+    signed = distance if total.difference is None else total.difference
     values = {
         "submitted": str(round_to(total.submitted, 2, "half_up")),
-        "recomputed": recomputed,
-        "difference": f"{round_to(difference, 2, 'half_up'):+f}",
+        "recomputed": _recomputed(total),
+        "difference": f"{round_to(signed, 2, 'half_up'):+f}",
     }
-    code = "total-differs" if distance else "total-at-open-end"
+    code = "total-differs" if signed else "total-at-open-end"
     return Problem(code, values, form.total_place or form.place)
+
+
+def _recomputed(total: TotalResult) -> str:
+    """The total that can be signed, and the range that it lies in."""
+    assert total.score is not None
+    ends = score_text(total.score)
+    if total.confirmed is None or total.score.is_point:
+        return ends
+    return f"{total.confirmed}（{ends}）"
 
 
 def _with_grades(

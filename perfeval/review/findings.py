@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Lang, Problem, Severity
-from perfeval.core.results import CONSISTENT, CheckedForm, FormResult, Status
+from perfeval.core.results import CheckedForm, FormResult
 from perfeval.review.folding import folded
 from perfeval.review.record.fingerprints import document_prints, finding_prints
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first."""
-
-Verdict = Status | Literal["error"]
-"""Status of a form, or `error` where its rows and total agree and something else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,6 @@ def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm])
     prints = document_prints(problems, forms_by_file(forms))
     found = [Finding(problem, each) for problem, each in zip(problems, prints, strict=True)]
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
-
-
-def verdict_of(checked: CheckedForm) -> Verdict:
-    """Verdict on a form: the worst of its rows and total, or that something else in it is wrong (结论)."""
-    status = checked.result.status
-    is_wrong = any(problem.severity == "error" for problem in checked.problems)
-    return "error" if is_wrong and status in CONSISTENT else status
 
 
 def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluationForm]]:

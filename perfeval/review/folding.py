@@ -11,6 +11,7 @@ _DIFFERENCES = ("score-differs", "score-at-open-end")
 _OF_ROW: Mapping[str, tuple[str, ...]] = {
     "difference-caused": _DIFFERENCES,
     "difference-unexplained": _DIFFERENCES,
+    "block-missed-full": _DIFFERENCES,
     "cost-over-target": _DIFFERENCES,
     "done-after-year": _DIFFERENCES,
     "score-out-of-range": _DIFFERENCES,
@@ -24,6 +25,7 @@ _OF_EXECUTION: Mapping[str, tuple[str, ...]] = {
 }
 """Problems of the funds, and those of the execution row that they explain."""
 
+_WITHOUT_MARKS = ("form-without-marks", "rows-without-marks", "scores-without-marks")
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "over-execution": ("money-scale",),
     "cost-rows-against-executed": ("money-scale",),
@@ -31,7 +33,8 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "total-differs": ("total-not-sum", *_DIFFERENCES, "score-blank"),
     "total-at-open-end": ("total-not-sum", *_DIFFERENCES, "score-blank"),
     "over-completion": ("over-completion-unexplained", "over-completion-listed", "over-completion"),
-    "points-missing": ("points-missing",),
+    "target-missed": _WITHOUT_MARKS,
+    "target-missed-by": _WITHOUT_MARKS,
     "target-missing": ("target-missing",),
     "actual-missing": ("actual-missing",),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from inbox import SEEDS, Handed, handed_in
 
-from perfeval.review.findings import form_findings, verdict_of
+from perfeval.review.findings import form_findings
 from perfeval.uses.checking import Checking, Options, check_files, open_rulebook
 
 MOST_A_FORM, MOST_IN_ALL = 6, 40
@@ -51,4 +51,4 @@ def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], 
     documents, checking = folder
     for handed, checked in zip(documents, checking.forms, strict=True):
         if any(problem.severity == "error" for problem in checked.problems):
-            assert verdict_of(checked) in ("differs", "refused", "undecided", "error"), handed.path.name
+            assert checked.verdict in ("differs", "refused", "undecided", "error"), handed.path.name

@@ -18,7 +18,7 @@ from perfeval.documents.writers.working_papers.review_sheet import (
     write_review_sheet,
 )
 from perfeval.documents.writers.working_papers.review_words import ground, proposed, row_name
-from perfeval.review.findings import SEVERITIES, verdict_of
+from perfeval.review.findings import SEVERITIES
 from perfeval.review.record.changes import FormReview, Judged, Review
 from perfeval.review.record.events import STATE_WORDS, Decided
 from perfeval.review.record.papers import printed_subject
@@ -146,7 +146,7 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
     places = {
         name: at(line, column) for column, (name, _) in enumerate((*_SUMMARY_COLUMNS, *_SUMMARY_BESIDE))
     }
-    verdict = verdict_of(checked)
+    verdict = checked.verdict
     colour = {"bg_color": STATUS_COLOURS[verdict]} if verdict in STATUS_COLOURS else {}
     texts: dict[str, tuple[str, Style]] = {
         "表号": (str(form_review.number), _CENTRE),
