@@ -130,6 +130,9 @@ def _has(header: Header, role: str) -> bool:
 
 def _doubtful_columns(header: Header) -> Iterator[Problem]:
     """Columns that were read by the form of their words, and headers that tell the same columns twice."""
+    if header.years:
+        chosen, *others = map(str, header.years)
+        yield Problem("years-side-by-side", {"year": chosen, "others": "、".join(others)}, header.place)
     if header.guessed:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
     if len(header.repeated_words) >= _TWICE:

@@ -9,6 +9,7 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )
@@ -61,6 +62,8 @@ class Header:
     """Words of a header of funds that have no role."""
     places: Mapping[int, Place | None] = field(default_factory=dict)
     """Address of the cell over each column."""
+    years: tuple[int, ...] = ()
+    """Years that stand side by side, the one that is read first; none where there is one."""
     of_tasks: bool = False
     """Whether a header of funds stands over the tasks of the year (年度主要任务): only their sum is the form's."""
 
@@ -71,7 +74,7 @@ class Header:
     @property
     def unknown_columns(self) -> tuple[int, ...]:
         """Columns under words that no layout names; the name of a section beside its rows is none of them."""
-        words = {column: header_word(self.words[column]) for column in self.columns("extra")}
+        words = {column: year_and_word(self.words[column])[1] for column in self.columns("extra")}
         return tuple(
             column
             for column, word in words.items()
@@ -100,8 +103,8 @@ class Header:
         return next((self.words[column] for column in self.columns(role)), "")
 
 
-def indicator_header(rows: Sequence[Row], index: int) -> Header | None:
-    """Header of an indicator table that begins at `rows[index]`.
+def indicator_header(rows: Sequence[Row], index: int, year: int | None = None) -> Header | None:
+    """Header of an indicator table that begins at `rows[index]`, in a form of that year.
 
     It names the indicators, and their actual values or scores. It may go on over rows that hold nothing but
     header words (指标性质, 指标值 and 度量单位 under 年度指标值).
@@ -109,7 +112,7 @@ def indicator_header(rows: Sequence[Row], index: int) -> Header | None:
     block = _header_rows(rows, index)
     if not block:
         return None
-    header = _read(block)
+    header = _read(block, year)
     found = set(header.roles.values())
     return header if "name" in found and found & {"actual", "score"} and len(found - {"extra"}) > 2 else None
 
@@ -126,7 +129,7 @@ def missing_words(row: Row) -> str | None:
 def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[int, str]]:
     roles, words = {}, {}
     for column, cell in row.cells.items():
-        if role := role_of.get(header_word(cell.text)):
+        if role := role_of.get(year_and_word(cell.text)[1]):
             roles[column] = role
             words[column] = one_line(cell.text)
     return roles, words
@@ -134,11 +137,11 @@ def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[i
 
 def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
-    if len(set(roles.values())) < 2:
+    if len(set(roles.values())) + has_years(rows[index]) < 2:
         return []
     block = [rows[index]]
     for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
-        words = [header_word(cell.text) for cell in row.own]
+        words = [year_and_word(cell.text)[1] for cell in row.own]
         are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words)
         if not words or not (are_known or _splits_header(row, block[-1])):
             break
@@ -160,14 +163,14 @@ def _splits_header(row: Row, above: Row) -> bool:
     return is_under and any(header_word(cell.text) in INDICATOR_ROLE for cell in reach_down)
 
 
-def _read(block: Sequence[Row]) -> Header:
+def _read(block: Sequence[Row], year: int | None) -> Header:
     roles: dict[int, str] = {}
     words: dict[int, str] = {}
     cells: dict[int, Cell] = {}
     under: list[str] = []
     for row in block:
         for column, cell in row.cells.items():
-            word = header_word(cell.text)
+            _, word = year_and_word(cell.text)
             if word in INDICATOR_ROLE:
                 roles[column] = INDICATOR_ROLE[word]
                 words[column] = one_line(cell.text)
@@ -179,6 +182,10 @@ def _read(block: Sequence[Row]) -> Header:
                     under.append(words[column])
                 if roles[column] != "extra":
                     cells[column] = cell
+    of_others, years = other_years(roles, block, year)
+    for column, printed in of_others.items():
+        roles[column], words[column] = "extra", printed
+        cells.pop(column, None)
     roles = _with_marks_of_levels(roles)
     for column in (column for column, role in roles.items() if role == LEVEL_POINTS):
         words[column] = words.get(column - 1, "") + words[column]
@@ -187,7 +194,7 @@ def _read(block: Sequence[Row]) -> Header:
     settled = _with_levels({**_without_rivals(roles, cells), **guesses})
     guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
     places = {column: row.cells[column].place for row in block for column in words if column in row.cells}
-    return Header(settled, words, width, len(block), block[0].place, guessed, places=places)
+    return Header(settled, words, width, len(block), block[0].place, guessed, places=places, years=years)
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:

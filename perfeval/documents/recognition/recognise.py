@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
@@ -39,6 +40,7 @@ from perfeval.documents.recognition.other_rows import (
     is_prose,
     is_remark,
     is_subtotal,
+    level_in_text,
     level_line,
     total_label,
     total_of,
@@ -56,8 +58,14 @@ from perfeval.documents.recognition.words.labels import (
 )
 from perfeval.documents.recognition.words.lines import (
     LEVEL_NAMES,
+    PART_TOTALS,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
+)
+
+_FEW_WORDS = 3
+_WORDS_OF_HEADERS = re.compile(
+    "一级指标|二级指标|三级指标|[^\\s，。]{0,4}指标值|[^\\s，。]{0,4}完成值|分值|得分"
 )
 
 _REASON: Mapping[Section, Reason] = {
@@ -87,10 +95,33 @@ def recognise(document: Document, file: str) -> Reading:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
             walk.grid(part)
     walk.finish()
-    problems = (*document.problems, *walk.problems)
+    problems = (*_together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
-        problems += (Problem("no-form-found", {"file": file}, file=file),)
+        problems += (_nothing_found(document, file),)
     return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
+    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
+    sheets = {form.place.sheet for form in forms if form.place is not None}
+    waiting: list[Problem] = []
+    for problem in problems:
+        if problem.code != "formula-without-value":
+            yield problem
+        elif not forms or problem.place is None or problem.place.sheet in sheets:
+            waiting.append(problem)
+    if waiting:
+        yield replace(waiting[0], values={**waiting[0].values, "count": str(len(waiting))})
+
+
+def _nothing_found(document: Document, file: str) -> Problem:
+    """No form: none at all, or the words of its header in lines or cells that hold several of them each."""
+    cells = ((cell.place, cell.text) for grid in document.grids for cell in grid.cells)
+    for place, text in (*document.prose, *cells):
+        words = list(dict.fromkeys(_WORDS_OF_HEADERS.findall(text)))
+        if len(words) >= _FEW_WORDS and len(text) <= LONGEST_WORD:
+            return Problem("cells-not-separated", {"file": file, "words": "、".join(words)}, place, file)
+    return Problem("no-form-found", {"file": file}, file=file)
 
 
 @dataclass
@@ -156,12 +187,25 @@ class _Walk:
         """Take a line above a table; another name than that of the form above begins a new one."""
         if self._title(line, place):
             return
+        if found := level_in_text(line):
+            self.draft.heading_levels = dict([found])
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
         self.draft.above.extend(told)
         self.draft.labels.append(line)
+
+    def _next_table(self) -> None:
+        """Below a total a header begins another form; below a level's own table (一、产出指标) the next level's."""
+        draft = self.draft
+        if draft.section != "closed" or draft.total is None:
+            return
+        if draft.heading_levels:
+            draft.total = draft.total_place = None
+            draft.in_parts = True
+        else:
+            self.finish()
 
     # --- rows -------------------------------------------------------------------------------------------
 
@@ -173,10 +217,9 @@ class _Walk:
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if header := indicator_header(rows, index):
-            if self.draft.section == "closed":
-                self.finish()
-            self.draft.header, self.draft.section, self.draft.is_inside = header, "indicators", True
+        if header := indicator_header(rows, index, self.draft.year):
+            self._next_table()
+            self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
                 self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
@@ -314,7 +357,12 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS or is_subtotal(row, header):
+        if (
+            words & SUBTOTAL_ROWS
+            or words <= SECTION_WORDS
+            or is_subtotal(row, header)
+            or (draft.in_parts and words & PART_TOTALS)
+        ):
             self.reason = "subtotal"
             return
         if label := total_label(row):

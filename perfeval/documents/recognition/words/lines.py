@@ -12,6 +12,9 @@ TOTAL_ROWS = words("""
 """)
 """First cell of the row that sums the indicators."""
 
+PART_TOTALS = words("合计 得分合计 分值合计 指标合计")
+"""Of these, those that sum one table where each level has its own."""
+
 TOTAL_SCORES = words("综合得分 自评得分 自评分 最终得分 绩效自评得分 项目得分 项目自评得分")
 """First cell of the total where the row has nothing but numbers beside it."""
 

@@ -11,6 +11,7 @@ from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report.report_style import STYLE
@@ -74,6 +75,7 @@ def write_review_html(
     lang: Lang = "zh",
     review: Review | None = None,
     unread: Sequence[str] = (),
+    files: FileCounts | None = None,
 ) -> str:
     """The whole page; `problems` belong to a file and no form, `unread` are files without a form.
 
@@ -86,7 +88,13 @@ def write_review_html(
         title,
         STYLE,
         lang,
-        tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(beside, unread, lang)),
+        tag(
+            "header",
+            tag("h1", title),
+            *_rule_sets(checked, lang),
+            *_files(files, lang),
+            _facts(beside, unread, lang),
+        ),
         tag(
             "main",
             *_overview(beside, unread, lang),
@@ -110,6 +118,11 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
         known = word(ruleset.evidence, lang)
         says = f"{head} {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}（{known}）"
         yield tag("p", says, class_="quiet")
+
+
+def _files(files: FileCounts | None, lang: Lang) -> Iterator[Html]:
+    if files is not None and files.found > 1:
+        yield tag("p", files.sentence(lang), class_="quiet")
 
 
 def _facts(review: Review, unread: Sequence[str], lang: Lang) -> Html:

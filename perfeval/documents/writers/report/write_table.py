@@ -15,6 +15,7 @@ from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.report.write_json import clause_of
 from perfeval.review.findings import form_findings, verdict_of
 from perfeval.review.record.changes import FormReview, Gone, Judged, Review, RowChange
@@ -72,6 +73,7 @@ class Shown:
     command: str = ""
     is_compared: bool = False
     is_complete: bool = False
+    files: FileCounts | None = None
 
 
 def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
@@ -88,7 +90,8 @@ def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
         others = [each.finding.problem for each in review.others if shown.is_complete or each.is_open]
         blocks.append("\n".join(problem_lines(others, lang)))
     blocks += [line for each in review.others_gone for line in _gone(each, lang)]
-    blocks.append(_closing(review, lang, shown) if forms else _NOTHING[lang])
+    told = [shown.files.sentence(lang)] if shown.files is not None and shown.files.found > 1 else []
+    blocks.append("\n".join([*told, _closing(review, lang, shown) if forms else _NOTHING[lang]]))
     return "\n\n".join(block for block in blocks if block)
 
 
