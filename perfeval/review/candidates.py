@@ -130,6 +130,9 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
         return None
     if row.points is None or row.submitted is None or found.reached < 0 or found.goal < 0:
         return None
+    if found.comparator in ("more_than", "less_than") and found.is_exact:
+        # A strict limit missed by nothing: less than the full mark, and no rule says how much less.
+        return None
     if found.goal == 0:
         # No ratio: met or not is all there is, so the row is worth 0 or the full mark under every candidate.
         if found.reached != 0:
