@@ -8,9 +8,9 @@ from fractions import Fraction
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.form import Indicator
 from perfeval.core.glossary import reading
-from perfeval.core.methods.base import Refusal
 from perfeval.core.problems import LANGS, Lang, Place, Problem
 from perfeval.core.results import Alternative, RowResult, Score
+from perfeval.core.rules.row import Refusal
 from perfeval.core.target import is_blank
 
 

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 from typing import Literal
 
 from perfeval.core.exact import Mode
 from perfeval.core.form import FundLine, Funds, SelfEvaluationForm
-from perfeval.core.methods.base import Row
 from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+from perfeval.core.rules.resolve import budget_columns, rate_readings, zero_budget_treatments
+from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Execution, Ruleset
 from perfeval.core.target import is_blank
 from perfeval.core.trace import Step, capped, divided, rounded
 
 SOURCE = "execution"
 _FISCAL_WORDS = ("财政", "中央", "自治区", "省级", "市级", "县级", "区级", "安排", "结转")
-
-_COLUMNS: dict[str, tuple[Literal["budget", "initial_budget"], ...]] = {
-    "budget": ("budget",),
-    "initial_budget": ("initial_budget",),
-    "unstated": ("budget", "initial_budget"),
-}
-_PLACES: dict[int | str, tuple[int | None, ...]] = {"none": (None,), "unstated": (None, 2)}
-_ABOVE_ONE: tuple[str, ...] = ("cap", "allow", "no_marks")
-_ZERO_BUDGET: tuple[str, ...] = ("no_marks", "full_marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ def prepare_execution(
 
 def _columns(funds: Funds, execution: Execution) -> tuple[Literal["budget", "initial_budget"], ...]:
     """The budget columns that may be meant: one where both say the same, or only one is filled in."""
-    columns = _COLUMNS[execution.rate.executed_over]
+    columns = budget_columns(execution.rate)
     filled = tuple(column for column in columns if not _empty(getattr(funds, column)))
     if len(filled) == 2 and funds.budget == funds.initial_budget:
         return filled[:1]
@@ -151,18 +141,11 @@ def _readings(
         return _zero_budget(row, executed, execution)
     ratio = divided("execution_rate", ("executed", executed), ("budget", budget))
     found: list[RateReading] = []
-    places_readings = _PLACES.get(execution.rate.places, (execution.rate.places,))
-    above = execution.rate.above_one
-    above_readings = _ABOVE_ONE if above == "unstated" and ratio.value > 1 else (above,)
-    for places, treatment in product(places_readings, above_readings):
-        one = _one(row, ratio, places if isinstance(places, int) else None, treatment, execution.rate.mode)
+    for way in rate_readings(execution.rate, exceeds=ratio.value > 1):
+        one = _one(row, ratio, way.places, way.above_one, execution.rate.mode)
         if isinstance(one, Problem):
             return one
-        notes = (
-            *((f"places={'none' if places is None else places}",) if len(places_readings) > 1 else ()),
-            *((f"above_one={treatment}",) if len(above_readings) > 1 else ()),
-        )
-        found.append(replace(one, row=replace(one.row, target=budget, actual=executed), assumed=notes))
+        found.append(replace(one, row=replace(one.row, target=budget, actual=executed), assumed=way.assumed))
     return tuple(found)
 
 
@@ -187,11 +170,8 @@ def _zero_budget(row: Row, executed: Fraction, execution: Execution) -> tuple[Ra
     then = execution.rate.zero_budget
     if then == "refuse":
         return Problem("zero-budget", {"executed": str(executed)})
-    return tuple(_without_budget(row, executed, treatment, then) for treatment in _treatments(then))
-
-
-def _treatments(then: str) -> Iterator[str]:
-    yield from _ZERO_BUDGET if then == "unstated" else (then,)
+    treatments = zero_budget_treatments(execution.rate)
+    return tuple(_without_budget(row, executed, treatment, then) for treatment in treatments)
 
 
 def _without_budget(row: Row, executed: Fraction, treatment: str, then: str) -> RateReading:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.exact import Mode, round_to
-from perfeval.core.methods.base import Marks
+from perfeval.core.exact import round_to
 from perfeval.core.results import Alternative, Score
+from perfeval.core.rules.resolve import rounding_modes
+from perfeval.core.rules.row import Marks
 from perfeval.core.ruleset import Decimals
 from perfeval.core.trace import Step, rounded
-
-_MODES: tuple[Mode, ...] = ("half_up", "half_even", "down")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def reached(
     marks: Marks, assumed: tuple[str, ...], decimals: Decimals, source: str, cells: tuple[str, ...] = ()
 ) -> Iterator[Reached]:
     """The marks rounded as the rule set says; in every known mode where it leaves the mode open."""
-    modes = _MODES if decimals.mode == "unstated" else (decimals.mode,)
+    modes = rounding_modes(decimals.mode)
     for mode in modes:
         note = (f"mode={mode}",) if len(modes) > 1 else ()
         steps, ends = list(marks.steps), []

@@ -15,12 +15,12 @@ from perfeval.core.direction import Direction, direction_of
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.glossary import comparator_words, evidence_words
-from perfeval.core.methods.base import Row
 from perfeval.core.notation import NotationError
 from perfeval.core.pairing import Pair, pairs, unreadable
 from perfeval.core.problems import LANGS, Problem
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
 from perfeval.core.results import Read
+from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import (

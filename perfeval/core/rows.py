@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,13 +17,15 @@ from perfeval.core.claim import (
 )
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.methods import readings
-from perfeval.core.methods.base import Marks, Method, Outcome, Refusal, Row, share_of_points, stated
 from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Prepared, Reading, prepare, target_columns
 from perfeval.core.results import Read, RowResult, Score
-from perfeval.core.ruleset import REDUCTIONS, OverCompletion, Rule, Ruleset
+from perfeval.core.rules.evaluate import evaluate, share_marks
+from perfeval.core.rules.expressions import Node
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Marks, Outcome, Refusal, Row
+from perfeval.core.ruleset import OverCompletion, Rule, Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import is_not_applicable
 from perfeval.core.trace import Step
@@ -41,6 +42,8 @@ def score_indicator(
     )
     if indicator.ignored:
         return addressed(replace(bare, status="ignored", reason=indicator.ignored, problems=unreadable))
+    if submitted is None and _is_empty(indicator):
+        return addressed(replace(bare, status="ignored", reason="template-leftover", problems=unreadable))
     if says_nothing(indicator.points):
         judged = judged_without_marks(bare, form, ruleset)
         return addressed(replace(judged, problems=(*unreadable, *judged.problems)))
@@ -52,6 +55,12 @@ def score_indicator(
     if treated is None:
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
     return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
+
+
+def _is_empty(indicator: Indicator) -> bool:
+    """Whether a row has nothing but its levels: a line of the template that was not filled in."""
+    cells = (indicator.name, indicator.target, indicator.actual, indicator.points)
+    return all(says_nothing(text) for text in cells)
 
 
 _NOMINAL = Fraction(100)
@@ -151,8 +160,8 @@ def _one_rule(traits: Traits, ruleset: Ruleset, bare: RowResult) -> Rule | Probl
 def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] | Refusal:
     """The scores that one reading of the row can come to, or why a method refuses it."""
     found: list[Reached] = []
-    for method, assumed in _methods(reading, rule.method, ruleset):
-        marks = _marks(method, reading.row, ruleset)
+    for meant, assumed in resolve(_meant(reading, rule, ruleset), reading.row):
+        marks = _marks(meant, reading.row, ruleset)
         if isinstance(marks, Refusal):
             return marks
         steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
@@ -163,24 +172,18 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
     return found
 
 
-def _methods(reading: Reading, method: Method, ruleset: Ruleset) -> Iterator[tuple[Method, tuple[str, ...]]]:
-    """The rule's method in every reading; or, where the target was found too low, what the rule set then says."""
+def _meant(reading: Reading, rule: Rule, ruleset: Ruleset) -> Node:
+    """The rule's method; or, where the target was found too low, what the rule set then says."""
     over = ruleset.over_completion
-    if over is None or over.when_target_too_low == "none" or not _is_over(reading, over):
-        yield from readings(method, reading.row)
-        return
-    if reading.row.facts.get("target_too_low") != "yes":
-        yield from readings(method, reading.row)
-        return
-    if over.when_target_too_low == "unstated":
-        yield from ((each, (f"reduction_from={each.free}",)) for each in REDUCTIONS)
-    else:
-        yield from readings(stated(over.when_target_too_low), reading.row)
+    reduced = None if over is None or not _is_over(reading, over) else over.reduced
+    return (
+        rule.method.rule if reduced is None or reading.row.facts.get("target_too_low") != "yes" else reduced
+    )
 
 
-def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
-    """Marks by the method; a target of zero, where the method needs a ratio, by the rule set's zero rule."""
-    marks = method.score(row)
+def _marks(meant: Node, row: Row, ruleset: Ruleset) -> Outcome:
+    """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
+    marks = evaluate(meant, row)
     if isinstance(marks, Marks) and _misses_a_strict_limit(row, marks):
         # "<5" is not met by 5, and what misses it never earns full marks, though a ratio of 1 would give them.
         step = Step("assume", "strict_limit", Fraction(0), high=row.points)
@@ -198,7 +201,8 @@ def _marks(method: Method, row: Row, ruleset: Ruleset) -> Outcome:
         return marks
     share = Fraction(row.met)
     step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
-    return share_of_points(row, Span(share, share), (step,))
+    marks = share_marks(row.points, Span(share, share))
+    return replace(marks, steps=(step, *marks.steps))
 
 
 def _misses_a_strict_limit(row: Row, marks: Marks) -> bool:
@@ -252,7 +256,7 @@ def _not_applicable(bare: RowResult, indicator: Indicator, ruleset: Ruleset) -> 
     assert bare.points is not None
     # A total scaled up to the whole lies between no marks and full marks, so an open treatment is that stretch.
     share = _NOT_APPLICABLE[treatment.then]
-    marks = share_of_points(Row(points=bare.points), share)
+    marks = share_marks(bare.points, share)
     marks = replace(marks, steps=sourced(marks.steps, "meaning.not_applicable"))
     outcomes = list(reached(marks, (), ruleset.rounding.score, "rounding"))
     score, steps = union(outcomes)

@@ -17,6 +17,7 @@ from perfeval.core.methods import AnyMethod
 from perfeval.core.methods.base import Exact, Interval, Unstated
 from perfeval.core.methods.deduct import Deduct
 from perfeval.core.methods.proportional import Proportional
+from perfeval.core.rules.expressions import Node, Open
 from perfeval.core.target import Comparator
 from perfeval.core.traits import Condition, Traits
 
@@ -168,6 +169,16 @@ class OverCompletion(Frozen):
     comparators: Many[Comparator] = ("at_least", "more_than")
     when_target_too_low: AnyMethod | Unstated | Literal["none"]
     source: Source
+
+    @property
+    def reduced(self) -> Node | None:
+        """What scores a row whose target was set too low; None where the over-completion changes nothing."""
+        if self.when_target_too_low == "none":
+            return None
+        if self.when_target_too_low == "unstated":
+            notes = tuple(str(each.free) for each in REDUCTIONS)
+            return Open("reduction_from", notes, tuple(each.rule for each in REDUCTIONS))
+        return self.when_target_too_low.rule
 
 
 REDUCTIONS = (

@@ -18,12 +18,13 @@ from perfeval.core.claim import (
 from perfeval.core.execution import SOURCE as EXECUTION
 from perfeval.core.execution import prepare_execution
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.core.methods import readings
-from perfeval.core.methods.base import Refusal, share_of_points
 from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rows import score_indicator
+from perfeval.core.rules.evaluate import evaluate, share_marks
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Refusal
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span
 from perfeval.core.totals import dimension_sums, total_of
@@ -66,13 +67,9 @@ def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowRes
     outcomes: list[Reached] = []
     decimals = ruleset.rounding.execution or ruleset.rounding.score
     for reading in prepared.readings:
-        for method, assumed in readings(execution.method, reading.row):
+        for meant, assumed in resolve(execution.method.rule, reading.row):
             share = reading.share
-            marks = (
-                method.score(reading.row)
-                if share is None
-                else share_of_points(reading.row, Span(share, share))
-            )
+            marks = evaluate(meant, reading.row) if share is None else share_marks(points, Span(share, share))
             if isinstance(marks, Refusal):
                 return addressed(
                     refused(bare, problem_of(marks, bare, bare.place), unreadable)

@@ -51,6 +51,31 @@ def parse_span(text: str) -> Span:
     return Span(low, high, low_open, high_open)
 
 
+def without(span: Span, cut: Span) -> list[Span]:
+    """What is left of a span without a part of it: nothing, one span or two."""
+    sides: list[Span] = []
+    if cut.low is not None:
+        sides.append(Span(None, cut.low, True, not cut.low_open))
+    if cut.high is not None:
+        sides.append(Span(cut.high, None, not cut.high_open, True))
+    return [rest for side in sides if (rest := common(span, side)) is not None]
+
+
+def common(one: Span, other: Span) -> Span | None:
+    """What two spans share, None where that is nothing."""
+    low, low_open = max(
+        ((each.low, each.low_open) for each in (one, other)),
+        key=lambda end: (end[0] is not None, end[0] or 0, end[1]),
+    )
+    high, high_open = min(
+        ((each.high, each.high_open) for each in (one, other)),
+        key=lambda end: (end[0] is None, end[0] or 0, not end[1]),
+    )
+    if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
+        return None
+    return Span(low, high, low_open, high_open)
+
+
 def gaps_and_overlaps(spans: tuple[Span, ...]) -> tuple[tuple[Span, Span, str], ...]:
     """Neighbouring pairs, in rising order, that leave a gap ("gap") or share a point ("overlap")."""
     ordered = sorted(spans, key=_rising)

@@ -228,6 +228,9 @@ def _assume(step: Step, lang: Lang) -> str:
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
     if step.label == "strict_limit":
         return word("strict_limit", lang)
+    if step.label == "zero_target" and step.detail == "all_or_nothing":
+        met = word("full_marks" if step.value else "no_marks", lang)
+        return f"{_colon(word('zero_target', lang), word('zero_rule', lang), lang)} → {met}"
     return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
 
 

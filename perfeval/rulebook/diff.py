@@ -11,8 +11,9 @@ from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters
 from perfeval.rulebook.row_kinds import rows_in_words
 from perfeval.rulebook.rule_terms import of, value
-from perfeval.rulebook.sentences import Voice, say
+from perfeval.rulebook.sentences import say
 from perfeval.rulebook.show import SECTIONS, comparators_of, source_lines, years
+from perfeval.rulebook.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +135,4 @@ def _rule_said(ruleset: Ruleset, identity: str | None, lang: Lang) -> Said:
 
 
 def _sentence(rule: Rule, ruleset: Ruleset, lang: Lang) -> str:
-    return say(rule.method, Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts))
+    return say(rule.method.rule, Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts))

@@ -10,11 +10,12 @@ from typing import Literal
 
 from perfeval.core.exact import show
 from perfeval.core.glossary import word
-from perfeval.core.methods.base import Method
 from perfeval.core.problems import Lang
+from perfeval.core.rules.expressions import Node
 from perfeval.core.ruleset import Chosen, Decimals, Percentage, Ruleset, Source
 from perfeval.rulebook.rule_terms import MEANING, THRESHOLDS, TREATMENTS, of, value
-from perfeval.rulebook.sentences import Voice, percent, say
+from perfeval.rulebook.sentences import say
+from perfeval.rulebook.voice import Voice, percent
 
 Section = Literal[
     "execution", "meaning", "over_completion", "rounding", "grades", "weights", "thresholds", "facts"
@@ -46,11 +47,11 @@ def parameters(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
         yield Stated("facts", fact, described.of(lang))
 
 
-def scored(section: Section, method: Method, voice: Voice, source: Source) -> Iterator[Stated]:
-    """A method as a sentence and as a formula."""
+def scored(section: Section, rule: Node, voice: Voice, source: Source) -> Iterator[Stated]:
+    """A rule as a sentence and as a formula."""
     formula = replace(voice, formula=True)
-    yield Stated(section, of(("计分", "score"), voice.lang), say(method, voice), source)
-    yield Stated(section, of(("公式", "formula"), voice.lang), f"s = {say(method, formula)}", source, True)
+    yield Stated(section, of(("计分", "score"), voice.lang), say(rule, voice), source)
+    yield Stated(section, of(("公式", "formula"), voice.lang), f"s = {say(rule, formula)}", source, True)
 
 
 def joined(parts: list[str], lang: Lang) -> str:
@@ -75,7 +76,7 @@ def _execution(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
     for pair, text in named:
         yield Stated("execution", of(pair, lang), text, source)
     voice = Voice(lang, comparators=("at_least",), of_execution=True, facts=ruleset.facts)
-    yield from scored("execution", execution.method, voice, source)
+    yield from scored("execution", execution.method.rule, voice, source)
 
 
 def _places(places: int | str, mode: str, lang: Lang) -> str:
@@ -110,9 +111,9 @@ def _over_completion(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
         "over_completion", of(("提示核实", "warning"), lang), f"{limit}（{comparators}）", over.source
     )
     then = over.when_target_too_low
-    if isinstance(then, Method):
+    if not isinstance(then, str):
         voice = Voice(lang, comparators=over.comparators, facts=ruleset.facts)
-        yield from scored("over_completion", then, voice, over.source)
+        yield from scored("over_completion", then.rule, voice, over.source)
         return
     treatment = {
         "none": ("不调减", "no reduction"),

@@ -141,26 +141,6 @@ THRESHOLDS: dict[str, _Pair] = {
     "unspent_warning_above": ("未支出比例高于此提示", "a warning above this unspent share"),
 }
 
-MEASURES: dict[str, tuple[str, str, str]] = {
-    "completion": ("完成率", "completion", "B/A"),
-    "inverse_completion": ("指标值/完成值", "target/actual", "A/B"),
-    "reverse_completion": ("2−完成率", "2 − completion", "2−B/A"),
-    "actual": ("实际完成值", "the actual value", "B"),
-    "percent": ("实际完成值（%）", "the actual value in per cent", "B"),
-    "deviation": ("偏差率", "deviation", "B/A−1"),
-    "absolute_deviation": ("偏离度", "absolute deviation", "|B/A−1|"),
-    "shortfall": ("未完成比例", "shortfall", "max(0, 1−B/A)"),
-    "excess": ("超出比例", "excess", "max(0, B/A−1)"),
-    "gap": ("与指标值的差额", "the gap to the target", "|B−A|"),
-    "graded_targets": ("各档指标值", "the graded targets", "B"),
-}
-
-RATIOS: dict[str, _Pair] = {
-    "actual/target": ("完成值/指标值", "actual/target"),
-    "target/actual": ("指标值/完成值", "target/actual"),
-    "2-actual/target": ("(2 − 完成值/指标值)", "(2 − actual/target)"),
-}
-
 
 def of(pair: _Pair, lang: Lang) -> str:
     """The word of a pair in `lang`."""

@@ -1,217 +1,252 @@
-"""Scoring methods in words and as formulas (规则的文字与公式): each method's own sentence, filled in."""
+"""Rules in sentences (规则的文字), read off their expressions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from perfeval.core.exact import show
-from perfeval.core.methods.bands import Level
-from perfeval.core.methods.base import Method
-from perfeval.core.methods.piecewise import Piece
-from perfeval.core.methods.tiers import Tier
-from perfeval.core.problems import Lang
-from perfeval.core.ruleset import Text
-from perfeval.core.span import Span
-from perfeval.core.target import Comparator
-from perfeval.rulebook.rule_terms import MEASURES, RATIOS, of
-
-_SHARES = {"cap", "floor", "below", "threshold", "beyond_worst", "tolerance", "unmet", "shares", "words"}
-"""Parameters that are shares of the full mark, or ratios: shown in per cent."""
-_AMOUNTS = ("actual", "percent", "gap", "graded_targets")
-"""Measures in the unit of the target; all others are ratios."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How a method is put: language, words or formula, the comparators of its rule, titles of facts.
-
-    `of_execution`: its ratio is the execution rate E/G, not the completion ratio B/A.
-    """
-
-    lang: Lang
-    formula: bool = False
-    comparators: tuple[Comparator | None, ...] = ()
-    of_execution: bool = False
-    facts: Mapping[str, Text] = field(default_factory=dict)
-
-
-def say(method: Method, voice: Voice) -> str:
-    """The method in one sentence, or as a formula with w (分值), A (指标值) and B (实际完成值)."""
-    template = (type(method).formula if voice.formula else type(method).sentence)[voice.lang]
-    names = type(method).model_fields
-    return template.format(
-        **{name: _value(method, name, voice) for name in names if f"{{{name}}}" in template}
-    )
-
-
-def _value(method: Method, name: str, voice: Voice) -> str:
-    value = getattr(method, name)
-    if value == "unstated" and name in method.readings:
-        return _open(method, name, voice)
-    return _shown(method, name, value, voice)
+from perfeval.core.rules.expressions import (
+    ZERO,
+    AgainstEdge,
+    AtLeast,
+    Between,
+    Const,
+    Fact,
+    Input,
+    Line,
+    Node,
+    NotNegative,
+    Op,
+    Open,
+    Pick,
+    Recorded,
+    Refuse,
+    Unless,
+    WhenMet,
+    Words,
+)
+from perfeval.rulebook.rule_notation import notation, points_text, share_text
+from perfeval.rulebook.rule_terms import of
+from perfeval.rulebook.voice import (
+    NUMBERS,
+    Voice,
+    fact_named,
+    fact_value,
+    factor,
+    in_unit_of,
+    interval_of,
+    limit_text,
+    named,
+    numbered,
+    percent,
+    readings_of,
+    share,
+    spread,
+)
 
 
-def _open(method: Method, name: str, voice: Voice) -> str:
-    """A parameter that the source leaves open, with every reading that counts."""
-    known: Any = method.readings[name]
-    if isinstance(known, Mapping):
-        comparators = voice.comparators or tuple(known)
-        known = dict.fromkeys(reading for each in comparators for reading in known[each])
-    shown = [_shown(method, name, reading, voice) for reading in known]
-    if voice.formula:
-        return "{ " + " | ".join(shown) + " }"
-    says = {"zh": "（文件未写明，各口径都算：{}）", "en": "(not stated; every reading counts: {})"}[
-        voice.lang
-    ]
-    return says.format(_numbered(shown))
+def say(node: Node, voice: Voice) -> str:
+    """A rule in one sentence, or as a formula with w (分值), A (指标值) and B (实际完成值)."""
+    return notation(node, voice) if voice.formula else _Speaker(voice).say(node)
 
 
-def _numbered(parts: list[str]) -> str:
-    return " ".join(f"({number}) {part}" for number, part in enumerate(parts, 1))
+class _Speaker:
+    """One voice, saying the parts of a rule."""
 
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
 
-def _shown(method: Method, name: str, value: object, voice: Voice) -> str:
-    if name in _SPECIAL:
-        return _SPECIAL[name](method, value, voice)
-    if isinstance(value, Method):
-        return say(value, voice)
-    if isinstance(value, Span):
-        return share(value)
-    if isinstance(value, Fraction):
-        return percent(value) if name in _SHARES else show(value)
-    if isinstance(value, dict):
-        return _cases(method, value, voice)
-    assert isinstance(value, tuple)  # every other parameter has a word of its own
-    return _listed(method, value, voice)
+    def of(self, zh: str, en: str) -> str:
+        """The text of the voice's language."""
+        return of((zh, en), self.voice.lang)
 
+    def say(self, node: Node) -> str:
+        """What a node in 分 gives."""
+        match node:
+            case Input("points"):
+                return self.of("记满分", "full marks")
+            case Op("multiply", first=Input("points"), second=factors):
+                return self._product(factors)
+            case Op("multiply", first=Input("coefficient") as printed):
+                return self._product(printed)
+            case Op("multiply", second=Input("points"), first=part):
+                text = self._share(part)
+                return self.of(f"记分值的 {text}", f"{text} of the marks")
+            case Op("most", second=Const() as cap):
+                inner, most = self.say(node.first), show(cap.value)
+                return self.of(f"{inner}；最高 {most} 分", f"{inner}; at most {most} marks")
+            case Op("least", first=Op("subtract", first=whole, second=Recorded() as taken)):
+                inner, fact = self.say(whole), fact_named(taken.fact, self.voice)
+                return self.of(
+                    f"{inner}；再扣“{fact}”记录的分数，扣完为止",
+                    f'{inner}; less the marks recorded in "{fact}", down to zero',
+                )
+            case Op("least", first=Op("subtract", second=Op("multiply") as taken), second=Const() as floor):
+                return self._deduction(taken, percent(floor.value))
+            case WhenMet():
+                return self._when_met(node)
+            case AtLeast():
+                limit, reached = limit_text(node.limit, self.voice), self.say(node.reached)
+                below = share_text(node.below, self.voice)
+                return self.of(
+                    f"完成率达到 {limit} 的：{reached}；低于的记分值的 {below}",
+                    f"from a completion ratio of {limit}: {reached}; below it {below} of the marks",
+                )
+            case AgainstEdge():
+                outside = self.say(node.outside)
+                return self.of(
+                    f"落在指标区间内记满分；区间外以较近的端点为指标值：{outside}",
+                    f"full marks inside the range; outside, against the nearer end: {outside}",
+                )
+            case Line():
+                return self._line(node)
+            case Pick():
+                return self._pick(node)
+            case Words():
+                return self._words(node)
+            case Fact():
+                return self._fact(node)
+            case Open():
+                return self._open(node)
+        return self.of(f"得分 = {notation(node, self.voice)}", f"score = {notation(node, self.voice)}")
 
-def _listed(method: Method, values: tuple[Any, ...], voice: Voice) -> str:
-    if values and all(isinstance(each, Method) for each in values):
-        shown = [say(each, voice) for each in values]
-        return "{ " + " | ".join(shown) + " }" if voice.formula else _numbered(shown)
-    return _between(voice).join(_item(method, each, voice) for each in values)
+    def _share(self, node: Node) -> str:
+        match node:
+            case Open():
+                return spread([self._share(each) for each in readings_of(node, self.voice)], self.voice)
+            case Between():
+                return share(node.span)
+            case _:
+                return notation(node, self.voice)
 
-
-def _item(method: Method, value: Any, voice: Voice) -> str:
-    if isinstance(value, Level):
-        return f"{value.name} {share(value.share)}"
-    if isinstance(value, Tier):
-        return f"{_when(value.when, method)} → {share(value.share)}"
-    if isinstance(value, Piece):
-        return f"{_when(value.when, method)} → {say(value.method, voice)}"
-    if isinstance(value, tuple):
-        return f"{_measure_number(value[0], method)} → {percent(value[1])}"
-    return percent(value)
-
-
-def _cases(method: Method, values: dict[str, Any], voice: Voice) -> str:
-    return _between(voice).join(
-        f"{_YES_NO.get(key, {}).get(voice.lang, key)}：{say(each, voice)}"
-        if isinstance(each, Method)
-        else f"{key} {percent(each)}"
-        for key, each in values.items()
-    )
-
-
-_YES_NO: dict[str, dict[Lang, str]] = {"yes": {"zh": "是", "en": "yes"}, "no": {"zh": "否", "en": "no"}}
-
-
-def _between(voice: Voice) -> str:
-    return "；" if voice.lang == "zh" else "; "
-
-
-def _when(span: Span, method: Method) -> str:
-    return str(span) if _in_units(method) else share(span)
-
-
-def _measure_number(value: Fraction, method: Method) -> str:
-    return show(value) if _in_units(method) else percent(value)
-
-
-def _in_units(method: Method) -> bool:
-    return getattr(method, "of", "completion") in _AMOUNTS
-
-
-def _measure(method: Method, value: object, voice: Voice) -> str:
-    if voice.of_execution and value == "completion":
-        return _rate(voice)
-    words = MEASURES[str(value)]
-    return words[2] if voice.formula else of(words[:2], voice.lang)
-
-
-def _rate(voice: Voice) -> str:
-    return "E/G" if voice.formula else of(("执行率", "the execution rate"), voice.lang)
-
-
-def _ratio(method: Method, value: object, voice: Voice) -> str:
-    if voice.of_execution and value == "actual/target":
-        return _rate(voice)
-    symbols = {"actual/target": "B/A", "target/actual": "A/B", "2-actual/target": "2 − B/A"}
-    return symbols[str(value)] if voice.formula else of(RATIOS[str(value)], voice.lang)
-
-
-def _cap(method: Method, value: object, voice: Voice) -> str:
-    if isinstance(value, Fraction):
-        return percent(value)
-    return "∞" if voice.formula else of(("不限", "any"), voice.lang)
-
-
-def _take(method: Method, value: object, voice: Voice) -> str:
-    assert isinstance(value, Fraction)
-    if getattr(method, "unit", "marks") == "share":
-        return (
-            f"w × {percent(value)}"
-            if voice.formula
-            else of(("分值的{}", "{} of the marks"), voice.lang).format(percent(value))
+    def _when_met(self, node: WhenMet) -> str:
+        unmet = node.unmet
+        if isinstance(unmet, Op) and unmet.names == ("share", "points"):
+            text = self._share(unmet.first)
+            return self.of(
+                f"完成记满分，未完成记分值的 {text}", f"full marks when met, {text} of them when not"
+            )
+        text = self.say(unmet)
+        return self.of(
+            f"完成指标值的记满分；未完成的：{text}", f"full marks when the target is met; otherwise: {text}"
         )
-    return show(value) if voice.formula else of(("{}分", "{} marks"), voice.lang).format(show(value))
 
+    def _product(self, node: Node) -> str:
+        """The full mark × something; a ratio comes with the bounds between which it is kept."""
+        match node:
+            case Unless():
+                return self._product(node.usual)
+            case Op("most", names=("ratio", _), first=Op() as kept, second=Const() as cap):
+                return self._kept(kept, percent(cap.value))
+            case Op("least", names=("ratio", _)):
+                return self._kept(node, self.of("不限", "any"))
+        text = self._number(node)
+        return self.of(f"得分 = 分值 × {text}", f"score = marks × {text}")
 
-def _measured_number(method: Method, value: object, voice: Voice) -> str:
-    assert isinstance(value, Fraction)
-    return _measure_number(value, method)
+    def _kept(self, node: Op, cap: str) -> str:
+        assert isinstance(node.second, Const)  # a floor is a number
+        ratio, floor = self._number(node.first), percent(node.second.value)
+        return self.of(
+            f"得分 = 分值 × {ratio}，比例最高 {cap}、最低 {floor}",
+            f"score = marks × {ratio}, the ratio at most {cap} and at least {floor}",
+        )
 
+    def _number(self, node: Node) -> str:
+        """A factor of the full mark."""
+        match node:
+            case Op("least", second=bound) if bound is ZERO:
+                return f"({self._number(node.first)})"
+            case Op("subtract", label="share"):
+                return f"{notation(node.first, self.voice)} − {self._number(node.second)}"
+            case NotNegative(first=Op("subtract", first=ratio, second=one)):
+                return f"|{named(ratio, self.voice)} − {notation(one, self.voice)}|"
+        return factor(node, self.voice) or notation(node, self.voice)
 
-def _steps(method: Method, value: object, voice: Voice) -> str:
-    if voice.formula:
-        return {"whole": of(("取整", "floor"), voice.lang), "proportional": ""}[str(value)]
-    return of(
-        {"whole": ("满一档才扣", "whole steps"), "proportional": ("不足一档按比例扣", "in proportion")}[
-            str(value)
-        ],
-        voice.lang,
-    )
+    def _deduction(self, taken: Op, floor: str) -> str:
+        """Every so much takes so much: count × take."""
+        counts = readings_of(taken.first, self.voice) if isinstance(taken.first, Open) else (taken.first,)
+        first, take = counts[0], taken.second
+        assert isinstance(first, Op)  # a count: so many of `per` in what is beyond the allowance
+        assert isinstance(first.first, Op)
+        assert isinstance(first.first.first, Op)
+        over = first.first.first
+        assert isinstance(over.second, Const)
+        assert isinstance(first.second, Const)
+        assert isinstance(take, Const)
+        measure, free = named(over.first, self.voice), in_unit_of(over.first, over.second.value)
+        per = in_unit_of(over.first, first.second.value)
+        shown = percent(take.value) if take.scale == "share" else show(take.value)
+        amount = (
+            self.of(f"分值的{shown}", f"{shown} of the marks")
+            if take.scale == "share"
+            else self.of(f"{shown}分", f"{shown} marks")
+        )
+        words = [self._steps(each) for each in counts]
+        steps = spread(words, self.voice) if isinstance(taken.first, Open) else words[0]
+        return self.of(
+            f"{measure}超过 {free} 后，每 {per} 扣 {amount}（{steps}），最低 {floor}",
+            f"beyond {free} of {measure}, every {per} takes {amount} ({steps}), down to {floor}",
+        )
 
+    def _steps(self, count: Node) -> str:
+        is_whole = isinstance(count, Op) and count.operation == "whole_steps"
+        return (
+            self.of("满一档才扣", "whole steps") if is_whole else self.of("不足一档按比例扣", "in proportion")
+        )
 
-def _fact(method: Method, value: object, voice: Voice) -> str:
-    return voice.facts[str(value)].of(voice.lang) if str(value) in voice.facts else str(value)
+    def _line(self, node: Line) -> str:
+        of_ = (
+            of(NUMBERS["graded_targets"], self.voice.lang)
+            if node.points is None
+            else named(node.of, self.voice)
+        )
+        points, beyond = points_text(node, self.voice), percent(node.beyond)
+        return self.of(
+            f"在各档目标值之间按直线插值（{of_}）：{points}，低于最低档记 {beyond}",
+            f"straight lines between the targets ({of_}): {points}; {beyond} beyond the worst",
+        )
 
+    def _pick(self, node: Pick) -> str:
+        if isinstance(node.otherwise, Refuse):
+            return self.say(node.pieces[0])
+        if node.otherwise is not None:
+            limit = in_unit_of(node.of, node.whens[0].high or Fraction(0))
+            rest = self.say(node.otherwise)
+            return self.of(
+                f"{rest}，偏离不超过 {limit} 的记满分", f"{rest}; full marks within {limit} of the target"
+            )
+        is_tiers = all(isinstance(piece, Op) and isinstance(piece.first, Between) for piece in node.pieces)
+        listed = self.voice.between.join(
+            f"{interval_of(node.of, when)} → {share_text(piece, self.voice) if is_tiers else self.say(piece)}"
+            for when, piece in zip(node.whens, node.pieces, strict=True)
+        )
+        measure = named(node.of, self.voice)
+        if is_tiers:
+            return self.of(f"按{measure}所在区间赋分：{listed}", f"by the tier of {measure}: {listed}")
+        return self.of(f"按{measure}分段：{listed}", f"by {measure}: {listed}")
 
-_SPECIAL: dict[str, Callable[[Method, object, Voice], str]] = {
-    "of": _measure,
-    "ratio": _ratio,
-    "cap": _cap,
-    "take": _take,
-    "free": _measured_number,
-    "per": _measured_number,
-    "steps": _steps,
-    "fact": _fact,
-}
+    def _words(self, node: Words) -> str:
+        levels = zip(node.levels, node.cases, strict=True)
+        listed = self.voice.between.join(f"{level} {share_text(case, self.voice)}" for level, case in levels)
+        if node.scale == "grade":
+            return self.of(
+                f"得分 = 分值 × 等次系数：{listed}", f"score = marks × the coefficient of the grade: {listed}"
+            )
+        return self.of(f"按完成程度分档：{listed}", f"by level of attainment: {listed}")
 
+    def _fact(self, node: Fact) -> str:
+        cases = zip(node.values, node.cases, strict=True)
+        listed = self.voice.between.join(
+            f"{fact_value(each, self.voice)}：{self.say(case)}" for each, case in cases
+        )
+        fact = fact_named(node.fact, self.voice)
+        return self.of(f"视“{fact}”而定：{listed}", f'depends on "{fact}": {listed}')
 
-def percent(value: Fraction) -> str:
-    """A share as people write it: 80%; one that does not end as the fraction it is."""
-    text = show(value * 100)
-    return show(value) if "/" in text else f"{text}%"
-
-
-def share(span: Span) -> str:
-    """An interval of shares: [80%, 100%], or the one share that it holds."""
-    if span.low is not None and span.low == span.high:
-        return percent(span.low)
-    low = "-∞" if span.low is None else percent(span.low)
-    high = "∞" if span.high is None else percent(span.high)
-    return f"{'(' if span.low_open else '['}{low}, {high}{')' if span.high_open else ']'}"
+    def _open(self, node: Open) -> str:
+        parts = [self.say(each) for each in readings_of(node, self.voice)]
+        if node.name != "reading":
+            return spread(parts, self.voice)
+        return self.of(
+            f"文件未写明，下列口径都成立：{numbered(parts)}",
+            f"the source does not say which: {numbered(parts)}",
+        )

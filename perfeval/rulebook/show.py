@@ -17,7 +17,7 @@ from perfeval.core.traits import Attributes, Condition, every_row
 from perfeval.rulebook.library import Library
 from perfeval.rulebook.parameters import Section, Stated, joined, parameters, scored
 from perfeval.rulebook.rule_terms import CONDITIONS, of, value
-from perfeval.rulebook.sentences import Voice
+from perfeval.rulebook.voice import Voice
 
 _HEADINGS = {
     "id": ("编号", "id"),
@@ -178,7 +178,7 @@ def _rules(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
         yield f"### {number}. {title} [{rule.id}]"
         yield _named(("适用", "applies to"), condition_in_words(rule.applies_to, lang), lang)
         voice = Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts)
-        yield from _stated(scored("meaning", rule.method, voice, rule.source), ruleset, lang)
+        yield from _stated(scored("meaning", rule.method.rule, voice, rule.source), ruleset, lang)
         if rule.note:
             yield _named(("附注", "note"), rule.note, lang)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfeval.review.record.changes import FormReview, Judged, Review
@@ -58,9 +58,9 @@ class Worklist:
     """All findings, whatever the filter."""
 
 
-def worklist(review: Review, wanted: Filter, verdict: Callable[[FormReview], str]) -> Worklist:
-    """The findings of a review under a filter; `verdict` is a form's worst status."""
-    everything = _items(review, verdict)
+def worklist(review: Review, wanted: Filter) -> Worklist:
+    """The findings of a review under a filter."""
+    everything = _items(review)
     known = [each for each in everything if wanted.with_info or each.facets["severity"] in _WITHOUT_INFO]
     said = [each for each in known if _says(each, wanted.words)]
     shown = tuple(each for each in said if wanted.fits(each))
@@ -69,10 +69,10 @@ def worklist(review: Review, wanted: Filter, verdict: Callable[[FormReview], str
     return Worklist(shown, choices, decided, len(known))
 
 
-def _items(review: Review, verdict: Callable[[FormReview], str]) -> list[Item]:
+def _items(review: Review) -> list[Item]:
     found = []
     for form in review.forms:
-        shown, result = verdict(form), form.checked.result
+        shown, result = form.checked.verdict, form.checked.result
         body = result.form.body or result.form.department or ""
         found += [_item(each, form, result.form.file or "", body, shown) for each in form.findings]
     found += [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
-from fastapi import APIRouter, FastAPI, File, Query, UploadFile
+from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,7 +29,46 @@ from perfeval.web.problems import MEDIA_TYPE, code_of, problem_json
 from perfeval.web.rules import Rules, UnusableError
 
 Language = Annotated[Literal["zh", "en"], Query(description="语言 language of the messages")]
-Document = Annotated[UploadFile, File(description="文档 a document: .docx .xlsx .pdf .html .txt .yaml …")]
+
+
+class Document(NamedTuple):
+    """An uploaded document: its name and its content."""
+
+    name: str
+    content: bytes
+
+
+async def _document(request: Request) -> Document:
+    async with request.form() as form:
+        file = form.get("file")
+        if isinstance(file, UploadFile):
+            return Document(file.filename or "file", await file.read())
+    if file is None:
+        raise HTTPException(422, "file-absent")
+    return Document("file", file.encode())
+
+
+Uploaded = Annotated[Document, Depends(_document)]
+_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                            "description": "文档 a document: .docx .xlsx .pdf .html .txt .yaml …",
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
 RulesetId = Annotated[
     str | None,
     Query(
@@ -47,7 +87,7 @@ Facts = Annotated[
 ]
 
 
-class ProblemShape(BaseModel):
+class RequestProblem(BaseModel):
     """What went wrong with a request (RFC 9457); `title` is a stable code."""
 
     type: str
@@ -77,7 +117,7 @@ class ReadShape(BaseModel):
     problems: list[str]
 
 
-class RulesetShape(BaseModel):
+class ListedRuleset(BaseModel):
     """One rule set of the list."""
 
     model_config = ConfigDict(extra="allow")
@@ -94,7 +134,7 @@ class ComparisonShape(BaseModel):
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
         "description": text,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/RequestProblem"}}},
     }
     for status, text in (
         (400, "请求不合规范 not a request as described"),
@@ -108,13 +148,22 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     )
 }
 
-router = APIRouter()
+
+def _nothing_unknown(request: Request) -> None:
+    """Refuse a parameter that no operation has: a misspelt one would be ignored, and the answer be for other rules."""
+    dependant = request.scope["route"].dependant
+    known = {field.alias for field in dependant.query_params}
+    if unknown := sorted(set(request.query_params) - known):
+        raise HTTPException(422, f"{'、'.join(unknown)}?")
 
 
-@router.post("/check", response_model=ReportShape, summary="复核一份文档")
+router = APIRouter(dependencies=[Depends(_nothing_unknown)])
+
+
+@router.post("/check", openapi_extra=_FILE, response_model=ReportShape, summary="复核一份文档")
 async def check(
     request: Request,
-    file: Document,
+    file: Uploaded,
     rules: RulesetId = None,
     jurisdiction: Jurisdiction = None,
     year: Year = None,
@@ -123,7 +172,7 @@ async def check(
 ) -> Response:
     """Check every form of a document; the answer is what `perfeval check --format json` prints."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
-    checking = await _checked(request, await file.read(), file.filename or "file", options)
+    checking = await _checked(request, file.content, file.name, options)
     return _json(check_report(checking.forms, checking.problems, lang))
 
 
@@ -145,14 +194,17 @@ async def score(
 ) -> Response:
     """Score a form that is sent as a JSON case (schema: GET /schema/form), numbers as text."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
-    checking = await _checked(request, await request.body(), "form.json", options)
+    content = await request.body()
+    if not _is_object(content):
+        return problem_json(request, 422, "request-invalid", reason="a JSON object")
+    checking = await _checked(request, content, "form.json", options)
     return _json(check_report(checking.forms, checking.problems, lang))
 
 
-@router.post("/explain", response_model=ExplainShape, summary="解释得分")
+@router.post("/explain", openapi_extra=_FILE, response_model=ExplainShape, summary="解释得分")
 async def explain(
     request: Request,
-    file: Document,
+    file: Uploaded,
     form: Annotated[str | None, Query(description="表名中的文字 part of the form's name")] = None,
     row: Annotated[
         str | None, Query(description="行号 row number; 0 is the execution row", pattern="^[0-9]{1,6}$")
@@ -166,29 +218,29 @@ async def explain(
 ) -> Response:
     """The derivation of rows; without row and indicator, of every row that needs eyes."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
-    checking = await _checked(request, await file.read(), file.filename or "file", options)
+    checking = await _checked(request, file.content, file.name, options)
     found = derivations(checking.forms, form, None if row is None else int(row), indicator, lang)
     return _json(
         {"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]}
     )
 
 
-@router.post("/read", response_model=ReadShape, summary="读出表格")
-async def read(request: Request, file: Document, lang: Language = "zh") -> Response:
+@router.post("/read", openapi_extra=_FILE, response_model=ReadShape, summary="读出表格")
+async def read(request: Request, file: Uploaded, lang: Language = "zh") -> Response:
     """The forms of a document as a case, ready to be corrected and sent to /score."""
     jobs: Jobs = request.app.state.jobs
-    reading = await jobs.read(await file.read(), file.filename or "file")
+    reading = await jobs.read(file.content, file.name)
     case = json.loads(write_forms(reading.forms, "json")) if reading.forms else None
     return _json({"case": case, "problems": [problem.message(lang) for problem in reading.problems]})
 
 
-@router.get("/rules", response_model=list[RulesetShape], summary="规则集")
+@router.get("/rules", response_model=list[ListedRuleset], summary="规则集")
 async def rule_sets(request: Request) -> Response:
     """Every rule set, as `perfeval rules list --format json` prints it."""
     return _json(list_json(_rules(request).library))
 
 
-@router.get("/rules/{identity}", response_model=RulesetShape, summary="一个规则集")
+@router.get("/rules/{identity}", response_model=ListedRuleset, summary="一个规则集")
 async def rule_set(request: Request, identity: str) -> Response:
     """One rule set whole: rules, parameters, sources, clauses."""
     found = _rules(request).library.find(identity)
@@ -197,10 +249,10 @@ async def rule_set(request: Request, identity: str) -> Response:
     return _json(found.model_dump(mode="json", by_alias=True))
 
 
-@router.post("/compare", response_model=ComparisonShape, summary="比较两个规则集")
+@router.post("/compare", openapi_extra=_FILE, response_model=ComparisonShape, summary="比较两个规则集")
 async def compare(
     request: Request,
-    file: Document,
+    file: Uploaded,
     first: Annotated[str, Query(description="规则集 rule set", examples=["cn-caiyu-2020-10"])],
     second: Annotated[str, Query(description="规则集 rule set", examples=["cn-caiyu-2021-101"])],
     year: Year = None,
@@ -208,9 +260,7 @@ async def compare(
     """The forms of a document under two rule sets; the answer is what `perfeval compare --format json` prints."""
     rules = _rules(request)
     one, other = rules.named(first), rules.named(second)
-    checking = await _checked(
-        request, await file.read(), file.filename or "file", rules.options(first, None, year, ())
-    )
+    checking = await _checked(request, file.content, file.name, rules.options(first, None, year, ()))
     return _json(compare_json(compare_forms([each.result.form for each in checking.forms], one, other)))
 
 
@@ -253,6 +303,13 @@ async def _checked(request: Request, content: bytes, name: str, options: Options
     return await jobs.check_now(content, name, options)
 
 
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _json(value: object) -> Response:
     """JSON as the command line prints it."""
     return Response(json.dumps(value, ensure_ascii=False, indent=1) + "\n", media_type="application/json")
@@ -274,7 +331,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnusableError)
-    return problem_json(request, 422, error.code, **error.values)
+    return problem_json(request, 404, error.code, **error.values)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
@@ -296,7 +353,7 @@ def _describe(app: FastAPI) -> None:
         parts = description.setdefault("components", {})
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         shapes = parts.setdefault("schemas", {})
-        shapes["ProblemShape"] = ProblemShape.model_json_schema()
+        shapes["RequestProblem"] = RequestProblem.model_json_schema()
         for unused in ("HTTPValidationError", "ValidationError"):
             shapes.pop(unused, None)
         description["security"] = [{"token": []}]

@@ -140,7 +140,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnusableError)
-    return refusal(request, 422, error.code, **error.values)
+    return refusal(request, 404, error.code, **error.values)
 
 
 async def _busy(request: Request, error: Exception) -> Response:

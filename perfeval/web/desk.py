@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -100,6 +101,13 @@ class Desk:
             problems += [replace(each, file=each.file or upload.name) for each in found.problems]
             documents.append(Waiting(upload, "done", len(found.forms), found.coverage.rows))
         return View(tuple(documents), review_of(self._record, forms, problems), owners)
+
+    async def settled(self, options: Options) -> View:
+        """All documents under these options, every check waited for: after a start nothing is kept yet."""
+        for upload in self.store.uploads():
+            with suppress(LostError):  # the view names the document
+                await self.checked(upload, options)
+        return self.view(options)
 
     async def form(self, upload: Upload, number: int, options: Options) -> FormReview | None:
         """One form of a document beside the record; None where the document has fewer."""

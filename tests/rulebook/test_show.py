@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from method_rows import method
+from method_rows import EXAMPLES, method
 
-from perfeval.core.methods import METHODS
+from perfeval.core.methods.base import Method
 from perfeval.core.problems import Lang
 from perfeval.core.ruleset import Ruleset, Text
 from perfeval.rulebook.diff import diff_json, diff_page, differences
 from perfeval.rulebook.library import Library, load_library
 from perfeval.rulebook.load import load_ruleset
-from perfeval.rulebook.sentences import Voice, say
+from perfeval.rulebook.sentences import say
 from perfeval.rulebook.show import list_json, list_table, show_page
+from perfeval.rulebook.voice import Voice
 
 LIBRARY = load_library()
 
@@ -61,19 +62,20 @@ def test_what_is_not_stated_comes_with_its_readings() -> None:
             "proportional",
             {"ratio": "actual/target", "cap": "none"},
             "得分 = 分值 × 完成值/指标值，比例最高 不限、最低 0%",
-            "w × min(∞, max(0%, B/A))",
+            "w × max(0%, B/A)",
         ),
         (
             "deduct",
             {"of": "gap", "per": "5", "take": "1", "steps": "whole"},
             "与指标值的差额超过 0 后，每 5 扣 1分（满一档才扣），最低 0%",
-            "max(w × 0%, w − 1 × 取整(max(0, |B−A| − 0) ÷ 5))",
+            "max(w × 0%, w − 1 × 取整(max(0, |B − A|) ÷ 5))",
         ),
         (
             "deduct",
             {"of": "excess", "per": "1", "take": "0.1", "unit": "share", "steps": "unstated"},
             None,
-            "max(w × 0%, w − w × 10% × { 取整 |  }(max(0, max(0, B/A−1) − 0%) ÷ 100%))",
+            "max(w × 0%, w − w × 10% × "
+            "{ 取整(max(0, max(0, B/A − 1)) ÷ 100%) | (max(0, max(0, B/A − 1)) ÷ 100%) })",
         ),
         (
             "tiers",
@@ -132,17 +134,69 @@ def test_methods_in_words_and_as_formulas(
     facts = {"finished": Text(zh="项目是否完成")}
     made = method(kind, **parameters)
     if zh is not None:
-        assert say(made, Voice("zh", facts=facts)) == zh
+        assert say(made.rule, Voice("zh", facts=facts)) == zh
     if formula is not None:
-        assert say(made, Voice("zh", formula=True, facts=facts)) == formula
+        assert say(made.rule, Voice("zh", formula=True, facts=facts)) == formula
 
 
-@pytest.mark.parametrize("kind", METHODS)
-def test_no_parameter_of_a_method_is_left_out_of_its_sentence(kind: str) -> None:
-    told = METHODS[kind].sentence["zh"]
-    missing = {name for name in METHODS[kind].model_fields if name != "kind" and f"{{{name}}}" not in told}
-    # the unit shows in the deduction itself; the others say nothing about the marks of an ordinary row
-    assert missing <= {"repeats_target", "gives", "cap", "assume", "unit"}
+@pytest.mark.parametrize(
+    ("kind", "parameters", "changes"),
+    [
+        (
+            "proportional",
+            {"ratio": "actual/target"},
+            {"ratio": "target/actual", "cap": "1.2", "floor": "0.1"},
+        ),
+        ("all_or_nothing", {}, {"unmet": "[0.1, 0.2]"}),
+        (
+            "deduct",
+            {"of": "gap", "per": "5", "take": "1", "steps": "whole"},
+            {
+                "of": "excess",
+                "per": "4",
+                "take": "2",
+                "steps": "proportional",
+                "free": "1",
+                "floor": "0.1",
+                "unit": "share",
+            },
+        ),
+        (
+            "interpolate",
+            {"of": "completion", "points": [["0", "0"], ["1", "1"]]},
+            {"of": "deviation", "points": [["0", "0"], ["1", "0.9"]], "beyond_worst": "0.1"},
+        ),
+        ("limit", {"marks": "5", "method": {"kind": "all_or_nothing"}}, {"marks": "4"}),
+        (
+            "pass_threshold",
+            {"threshold": "0.6", "reached": {"kind": "all_or_nothing"}},
+            {"threshold": "0.7", "below": "0.1", "reached": {"kind": "symmetric_deviation"}},
+        ),
+        ("symmetric_deviation", {}, {"tolerance": "0.1"}),
+        ("recorded_deduction", {"fact": "a", "method": {"kind": "all_or_nothing"}}, {"fact": "b"}),
+        (
+            "tiers",
+            {"tiers": [{"when": "[0, 1]", "share": "[1, 1]"}]},
+            {"of": "deviation", "tiers": [{"when": "[0, 2]", "share": "[1, 1]"}]},
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "voice", [Voice("zh"), Voice("en"), Voice("zh", formula=True)], ids=["zh", "en", "formula"]
+)
+def test_every_parameter_of_a_method_is_told(
+    voice: Voice, kind: str, parameters: dict[str, object], changes: dict[str, object]
+) -> None:
+    told = say(method(kind, **parameters).rule, voice)
+    for name, value in changes.items():
+        assert say(method(kind, **{**parameters, name: value}).rule, voice) != told, name
+
+
+@pytest.mark.parametrize("example", [each for _, each in EXAMPLES], ids=lambda each: each.kind)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_method_has_a_sentence_and_a_formula(lang: Lang, example: Method) -> None:
+    for voice in (Voice(lang), Voice(lang, formula=True)):
+        assert say(example.rule, voice)
 
 
 def test_the_list() -> None:

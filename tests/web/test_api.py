@@ -63,25 +63,26 @@ def test_compare_is_what_compare_prints(program: TestClient, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("path", "parameters", "code"),
+    ("path", "parameters", "status", "code"),
     [
-        ("/api/v1/check", {"rules": "none"}, "ruleset-unknown"),
-        ("/api/v1/check", {"fact": "none=yes"}, "fact-unknown"),
-        ("/api/v1/check", {"year": "soon"}, "request-invalid"),
-        ("/api/v1/compare", {"first": "none", "second": "none"}, "ruleset-unknown"),
+        ("/api/v1/check", {"rules": "none"}, 404, "ruleset-unknown"),
+        ("/api/v1/check", {"fact": "none=yes"}, 404, "fact-unknown"),
+        ("/api/v1/check", {"rule": "cn-caiyu-2020-10"}, 422, "request-invalid"),
+        ("/api/v1/check", {"year": "soon"}, 422, "request-invalid"),
+        ("/api/v1/compare", {"first": "none", "second": "none"}, 404, "ruleset-unknown"),
     ],
 )
 def test_wrong_parameters_are_a_problem(
-    program: TestClient, path: str, parameters: dict[str, str], code: str
+    program: TestClient, path: str, parameters: dict[str, str], status: int, code: str
 ) -> None:
     answer = program.post(path, params=parameters, files={"file": ("a.txt", b"")})
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["title"] == code
 
 
 def test_a_missing_file_is_a_problem(program: TestClient) -> None:
-    assert program.post("/api/v1/check").json()["title"] == "request-invalid"
+    assert program.post("/api/v1/check").json()["title"] == "file-absent"
 
 
 def test_an_unreadable_document_is_a_report(program: TestClient) -> None:

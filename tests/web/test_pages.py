@@ -8,8 +8,9 @@ import time
 
 import pytest
 from starlette.testclient import TestClient
-from web_server import OWN, form_file
+from web_server import FORMS, OWN, form_file
 
+from perfeval.uses.checking import Options, check_files, open_rulebook
 from perfeval.web.app import create_app
 from perfeval.web.settings import Settings
 
@@ -132,7 +133,14 @@ def test_switching_the_rule_set_shows_what_changes(client: TestClient) -> None:
         if "行与默认规则下不同" in page:
             break
         time.sleep(0.1)
-    assert "4 行与默认规则下不同" in page
+    both = [
+        check_files([FORMS / form_file("retired")[0]], Options(each), open_rulebook(Options()))
+        for each in (None, SET)
+    ]
+    rows = zip(*(each.forms[0].result.rows for each in both), strict=True)
+    changed = sum((one.status, one.score) != (other.status, other.score) for one, other in rows)
+    assert changed >= 4
+    assert f"{changed} 行与默认规则下不同" in page
 
 
 def test_what_was_typed_and_decided_survives_the_server(settings: Settings) -> None:

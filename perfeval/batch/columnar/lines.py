@@ -1,35 +1,45 @@
-"""Scoring methods as lines over the completion ratio: the one shape that the kernel computes (分段线性).
+"""Rules as lines over the completion ratio: the one shape that the kernel computes (分段线性).
 
-Most methods are, for a met row and for an unmet one, a few straight lines: share of the full mark = base + slope ×
-completion ratio between two ratios. What is not, is left to the core. Nothing here is trusted: `lines_of` holds
-every line against the method itself at sample ratios before it is used.
+Most rules are, for a met row and for an unmet one, a few straight lines: share of the full mark = base + slope ×
+completion ratio between two ratios. The lines are derived from the rule's expression, operation by operation, and are
+exactly its function of the ratio; what has no lines is left to the core.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from perfeval.core.methods.all_or_nothing import AllOrNothing
-from perfeval.core.methods.base import Marks, Method, Row
-from perfeval.core.methods.full_when_met import FullWhenMet
-from perfeval.core.methods.pass_threshold import PassThreshold
-from perfeval.core.methods.proportional import Proportional
-from perfeval.core.methods.symmetric_deviation import SymmetricDeviation
-from perfeval.core.methods.tiers import Tiers
-from perfeval.core.span import Span
-from perfeval.core.target import Comparator
+from perfeval.core.rules.evaluate import OPERATIONS, pieces_between
+from perfeval.core.rules.expressions import (
+    AtLeast,
+    Between,
+    Const,
+    Input,
+    Node,
+    NotNegative,
+    Op,
+    Pick,
+    Unless,
+    WhenMet,
+)
+from perfeval.core.rules.expressions import (
+    Line as Joined,
+)
+from perfeval.core.span import Span, common, without
 
-_ZERO, _ONE, _TWO = Fraction(0), Fraction(1), Fraction(2)
-ALWAYS = Span(None, None, True, True)
+_ZERO, _ONE = Fraction(0), Fraction(1)
+ANY_RATIO = Span(_ZERO, None, False, True)
+"""What actual ÷ target can be, neither being negative here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """Share of the full mark for ratios inside `when`: base + slope × ratio, or base + slope ÷ ratio (`inverse`).
 
-    A level line (slope 0) may be a band up to `high`. `needs_ratio` is False where the method gives its share
+    A level line (slope 0) may be a band up to `high`. `needs_ratio` is False where the rule gives its share
     without looking at the ratio, so that a row without one (zero target) has it too.
     """
 
@@ -44,139 +54,180 @@ class Line:
 
 
 Lines = tuple[Line, ...]
-_SAMPLES = tuple(
-    Fraction(n, 60) for n in (0, 1, 6, 20, 30, 36, 48, 54, 59, 60, 61, 66, 72, 90, 119, 120, 121, 600)
-)
 
 
-def lines_of(method: Method, met: bool, comparator: Comparator | None) -> Lines | None:
-    """The lines of a method in which nothing is open, for rows that are met or are not; None where it has none."""
-    lines = _lines(method, met)
-    if lines is None or not all(_agrees(lines, method, met, comparator, ratio) for ratio in _SAMPLES):
-        return None
-    return lines
-
-
-def _agrees(lines: Lines, method: Method, met: bool, comparator: Comparator | None, ratio: Fraction) -> bool:
-    marks = method.score(Row(points=_ONE, comparator=comparator, ratio=ratio, met=met))
-    here = [line for line in lines if ratio in line.when]
-    if len(here) != 1 or not isinstance(marks, Marks):
-        return False
-    line = here[0]
-    low = line.base + (line.slope / ratio if line.inverse else line.slope * ratio)
-    high = low if line.high is None else line.high
-    return (low, high, line.low_open, line.high_open) == (
-        marks.low,
-        marks.high,
-        marks.low_open,
-        marks.high_open,
-    )
-
-
-def _lines(method: Method, met: bool) -> Lines | None:
-    match method:
-        case AllOrNothing(unmet=Span() as unmet):
-            return (_level(ALWAYS, Span(_ONE, _ONE) if met else unmet, needs_ratio=False),)
-        case FullWhenMet():
-            return (
-                (_level(ALWAYS, Span(_ONE, _ONE), needs_ratio=False),)
-                if met
-                else _lines_inside(method.otherwise, met)
-            )
-        case Proportional():
-            return _proportional(method)
-        case SymmetricDeviation():
-            return _symmetric(method.tolerance)
-        case PassThreshold(threshold=Fraction() as threshold):
-            above = _lines(method.reached, met)
-            below = _level(Span(None, threshold, True, True), Span(method.below, method.below))
-            if above is None:
-                return None
-            # Which side of the threshold a row is on hangs on its ratio, whatever is given there.
-            reached = (replace(line, needs_ratio=True) for line in above)
-            return below, *kept(tuple(reached), Span(threshold, None, False, True))
-        case Tiers(of="completion"):
-            return tuple(_level(tier.when, tier.share) for tier in method.tiers)
+def lines_of(rule: Node, met: bool) -> Lines | None:
+    """The lines of a rule in which nothing is open, for rows that are met or are not; None where it has none."""
+    match rule:
+        case Const(scale="marks"):
+            return None
+        case Const():
+            return (level(Span(rule.value, rule.value), needs_ratio=False),)
+        case Between():
+            return (level(rule.span, needs_ratio=False),)
+        case Input("points"):
+            return (level(Span(_ONE, _ONE), needs_ratio=False),)
+        case Input("completion_ratio"):
+            return (Line(ANY_RATIO, _ZERO, _ONE),)
+        case Op():
+            return _joined(rule, lines_of(rule.first, met), lines_of(rule.second, met))
+        case NotNegative():
+            return _picked(rule.first, (ANY_RATIO,), (rule.first,), rule.other, met)
+        case Pick():
+            return _picked(rule.of, rule.whens, rule.pieces, rule.otherwise, met)
+        case AtLeast(limit=Const() as limit):
+            return _picked(rule.of, (Span(limit.value, None, False, True),), (rule.reached,), rule.below, met)
+        case Unless():
+            return _picked(rule.of, (rule.when,), (rule.assumed,), rule.usual, met)
+        case Joined(points=tuple() as points):
+            return lines_of(pieces_between(rule, points), met)
+        case WhenMet():
+            return lines_of(rule.met if met else rule.unmet, met)
         case _:
             return None
 
 
-def _lines_inside(method: object, met: bool) -> Lines | None:
-    return _lines(method, met) if isinstance(method, Method) else None
-
-
-def _level(when: Span, share: Span, needs_ratio: bool = True) -> Line:
+def level(share: Span, when: Span = ANY_RATIO, needs_ratio: bool = True) -> Line:
+    """One share, or a band of shares, for all ratios of a span."""
     if share.low is None or share.high is None:
         raise ValueError(f"a share of the marks is bounded: {share}")
     if share.low == share.high:
         return Line(when, share.low, needs_ratio=needs_ratio)
-    return Line(
-        when,
-        share.low,
-        high=share.high,
-        low_open=share.low_open,
-        high_open=share.high_open,
-        needs_ratio=needs_ratio,
-    )
+    opens = (share.low_open, share.high_open)
+    return Line(when, share.low, _ZERO, False, share.high, *opens, needs_ratio)
 
 
-def _proportional(method: Proportional) -> Lines | None:
-    cap = None if method.cap == "none" else method.cap
-    if isinstance(cap, str):
+# --- operations -------------------------------------------------------------------------------------------
+
+
+def _joined(rule: Op, first: Lines | None, second: Lines | None) -> Lines | None:
+    """An operation on every pair of lines, where both hold."""
+    if first is None or second is None:
         return None
-    match method.ratio:
-        case "actual/target":
-            return _between(_ZERO, _ONE, method.floor, cap)
-        case "2-actual/target":
-            return _between(_TWO, -_ONE, method.floor, cap)
-        case "target/actual":
-            return _inverse(method.floor, cap)
+    found: list[Line] = []
+    for one in first:
+        for other in second:
+            when = common(one.when, other.when)
+            if when is None:
+                continue
+            needs = one.needs_ratio or other.needs_ratio
+            lines = _computed(rule, replace(one, when=when, needs_ratio=needs), other)
+            if lines is None:
+                return None
+            found += lines
+    return tuple(found)
+
+
+def _computed(rule: Op, one: Line, other: Line) -> Lines | None:
+    """The lines of an operation whose operands are one line each; None where the result is no line."""
+    if not _is_point(other):
+        return _by_a_line(rule, one, other)
+    number = other.base
+    match rule.operation:
+        case "subtract":
+            return (_scaled(one, _ONE, -number),)
+        case "multiply":
+            return (_scaled(one, number, _ZERO),) if number >= 0 or one.high is None else None
+        case "divide":
+            return (_scaled(one, 1 / number, _ZERO),) if number > 0 else None
+        case "most" | "least" as bound:
+            return _bounded(one, number, OPERATIONS[bound])
         case _:
             return None
 
 
-def _between(base: Fraction, slope: Fraction, floor: Fraction, cap: Fraction | None) -> Lines:
-    """A line kept between floor and cap: level, sloping, level."""
-    at_floor = (floor - base) / slope
-    at_cap = None if cap is None else (cap - base) / slope
-    level_floor, level_cap = Span(floor, floor), Span(cap, cap)
-    if slope > 0:
-        lines = [
-            _level(Span(None, at_floor, True, True), level_floor),
-            Line(Span(at_floor, at_cap), base, slope),
-        ]
-        top = Span(at_cap, None, True, True)
-    else:
-        lines = [
-            Line(Span(at_cap, at_floor), base, slope),
-            _level(Span(at_floor, None, True, True), level_floor),
-        ]
-        top = Span(None, at_cap, True, True)
-    return (*lines, _level(top, level_cap)) if cap is not None else tuple(lines)
+def _by_a_line(rule: Op, one: Line, other: Line) -> Lines | None:
+    """An operation whose second operand is a slope or a band: a number less it, times it, or over it."""
+    if not _is_point(one):
+        return None
+    if rule.operation == "divide" and not (other.base or other.inverse or other.high) and other.slope:
+        when = common(one.when, Span(_ZERO, None, True, True))
+        over = replace(one, base=_ZERO, slope=one.base / other.slope, inverse=True)
+        return () if when is None else (replace(over, when=when),)
+    here = replace(other, when=one.when, needs_ratio=one.needs_ratio)
+    if rule.operation == "multiply" and one.base >= 0:
+        return (_scaled(here, one.base, _ZERO),)
+    if rule.operation == "subtract" and other.high is None:
+        return (_scaled(here, -_ONE, one.base),)
+    return None
 
 
-def _inverse(floor: Fraction, cap: Fraction | None) -> Lines:
-    """1 ÷ ratio kept between floor and cap; a ratio of zero or less takes the cap, or the whole."""
-    whole = _ONE if cap is None else cap
-    at_floor = None if floor <= 0 else 1 / floor
-    at_cap = _ZERO if cap is None or cap <= 0 else 1 / cap
-    lines = [_level(Span(None, _ZERO, True, False), Span(whole, whole))]
-    if cap is not None:
-        lines.append(_level(Span(_ZERO, at_cap, True, True), Span(cap, cap)))
-    lines.append(Line(Span(at_cap, at_floor, cap is None, at_floor is None), _ZERO, _ONE, inverse=True))
-    if at_floor is not None:
-        lines.append(_level(Span(at_floor, None, True, True), Span(floor, floor)))
-    return tuple(lines)
+def _is_point(line: Line) -> bool:
+    return not line.slope and line.high is None
 
 
-def _symmetric(tolerance: Fraction) -> Lines:
-    return (
-        _level(Span(None, _ZERO, True, True), Span(_ZERO, _ZERO)),
-        *((Line(Span(_ZERO, 1 - tolerance, False, True), _ZERO, _ONE),) if tolerance < 1 else ()),
-        _level(Span(max(1 - tolerance, _ZERO), 1 + tolerance), Span(_ONE, _ONE)),
-        *((Line(Span(1 + tolerance, _TWO, True, False), _TWO, -_ONE),) if tolerance < 1 else ()),
-        _level(Span(max(1 + tolerance, _TWO), None, True, True), Span(_ZERO, _ZERO)),
-    )
+def _scaled(line: Line, factor: Fraction, more: Fraction) -> Line:
+    high = None if line.high is None else line.high * factor + more
+    return replace(line, base=line.base * factor + more, slope=line.slope * factor, high=high)
+
+
+def _bounded(line: Line, bound: Fraction, compute: Callable[[Fraction, Fraction], Fraction]) -> Lines:
+    """A line kept at most, or at least, at a bound: cut where it crosses it."""
+    if not line.slope:
+        low, high = (
+            compute(end, bound) for end in (line.base, line.base if line.high is None else line.high)
+        )
+        opens = (line.low_open and low == line.base, line.high_open and high == line.high)
+        return (level(Span(low, high, *opens), line.when, line.needs_ratio),)
+    keeps = Span(bound, None, False, True) if compute is max else Span(None, bound, True, False)
+    inside = _where(line, keeps)
+    outside = [line.when] if inside is None else without(line.when, inside)
+    cut = tuple(level(Span(bound, bound), when, line.needs_ratio) for when in outside)
+    return cut if inside is None else (replace(line, when=inside), *cut)
+
+
+# --- choices by a number ----------------------------------------------------------------------------------
+
+
+def _picked(
+    of: Node, whens: tuple[Span, ...], pieces: tuple[Node, ...], otherwise: Node | None, met: bool
+) -> Lines | None:
+    """The lines of the first piece whose interval holds `of`; where none does, those of `otherwise`, if any."""
+    measure = lines_of(of, met)
+    if measure is None or any(line.high is not None for line in measure):
+        return None
+    needs = any(line.needs_ratio for line in measure)
+    found: list[Line] = []
+    left = [line.when for line in measure]
+    for when, piece in zip(whens, pieces, strict=True):
+        lines = lines_of(piece, met)
+        if lines is None:
+            return None
+        for inside in filter(None, (_where(line, when) for line in measure)):
+            for free in left:
+                part = common(free, inside)
+                found += () if part is None else kept(lines, part)
+            left = [rest for free in left for rest in without(free, inside)]
+    if otherwise is not None and left:
+        lines = lines_of(otherwise, met)
+        if lines is None:
+            return None
+        found += (line for free in left for line in kept(lines, free))
+    return tuple(replace(line, needs_ratio=line.needs_ratio or needs) for line in found)
+
+
+def _where(line: Line, values: Span) -> Span | None:
+    """The ratios of a line at which its value lies in an interval; None where there are none."""
+    if not line.slope:
+        return line.when if line.base in values else None
+    ends = [
+        (None if end is None else (end - line.base) / line.slope, end is None or is_open)
+        for end, is_open in ((values.low, values.low_open), (values.high, values.high_open))
+    ]
+    if line.slope < 0:
+        ends.reverse()
+    (low, low_open), (high, high_open) = ends
+    if not line.inverse:
+        return common(line.when, Span(low, high, low_open, high_open))
+    # These are bounds of 1 ÷ ratio, and the ratio is above zero.
+    if high is not None and high <= 0:
+        return None
+    last = None if low is None or low <= 0 else 1 / low
+    first = _ZERO if high is None else 1 / high
+    return common(line.when, Span(first, last, high_open, last is None or low_open))
+
+
+# --- spans ------------------------------------------------------------------------------------------------
 
 
 def capped_lines(lines: Lines, above: str) -> Lines:
@@ -191,9 +242,9 @@ def capped_lines(lines: Lines, above: str) -> Lines:
     return (*inside, replace(at_one, when=over, base=at_one.base + at_one.slope, slope=_ZERO, inverse=False))
 
 
-def kept(lines: Lines, window: Span) -> Lines:
+def kept(lines: Iterable[Line], window: Span) -> Lines:
     """The lines inside a window of ratios; those wholly outside it fall away."""
-    inside = ((line, _common(line.when, window)) for line in lines)
+    inside = ((line, common(line.when, window)) for line in lines)
     return tuple(replace(line, when=when) for line, when in inside if when is not None)
 
 
@@ -214,18 +265,3 @@ def covers(lines: Lines, window: Span) -> bool:
 
 def _meet(one: Span, other: Span) -> bool:
     return one.high is not None and one.high == other.low and one.high_open != other.low_open
-
-
-def _common(one: Span, other: Span) -> Span | None:
-    """What two spans share, None where that is nothing."""
-    low, low_open = max(
-        ((each.low, each.low_open) for each in (one, other)),
-        key=lambda end: (end[0] is not None, end[0] or 0, end[1]),
-    )
-    high, high_open = min(
-        ((each.high, each.high_open) for each in (one, other)),
-        key=lambda end: (end[0] is None, end[0] or 0, not end[1]),
-    )
-    if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
-        return None
-    return Span(low, high, low_open, high_open)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.lines import ALWAYS, Line, lines_of
+from perfeval.batch.columnar.lines import level, lines_of
 from perfeval.batch.columnar.score_shapes import (
     MODES,
     Alternative,
@@ -24,11 +24,13 @@ from perfeval.batch.columnar.score_shapes import (
 from perfeval.batch.columnar.spelling import COMPARATORS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import category_of, dimension_of
-from perfeval.core.methods import readings
-from perfeval.core.methods.bands import Bands
-from perfeval.core.methods.base import Marks, Row
 from perfeval.core.readings import BARE_READINGS
+from perfeval.core.rules.evaluate import evaluate
+from perfeval.core.rules.expressions import Words
+from perfeval.core.rules.resolve import rate_readings, resolve
+from perfeval.core.rules.row import Marks, Row
 from perfeval.core.ruleset import Decimals, Rule, Ruleset
+from perfeval.core.span import Span
 from perfeval.core.target import Comparator, TargetKind
 from perfeval.core.traits import Traits
 
@@ -51,8 +53,8 @@ class Program:
         self._printed: dict[tuple[str, str], int] = {}
         self._classes: dict[tuple[str, str, str], int] = {}
         self._by_comparator: list[list[int]] = []
-        self._bands: dict[tuple[int, int], Bands] = {}
-        self._by_word: dict[Bands, dict[str, int]] = {}
+        self._bands: dict[tuple[int, int], Words] = {}
+        self._by_word: dict[Words, dict[str, int]] = {}
         self._repeats: list[int] = []
         self._dates: list[list[int]] = []
         self._of_dates: dict[tuple[str, bool], Case | None] = {}
@@ -169,8 +171,8 @@ class Program:
         completion = self.ruleset.rounding.completion
         zero = self.ruleset.meaning.zero_target
         found = []
-        for method, _ in readings(rule.method, Row(points=Fraction(1), comparator=comparator)):
-            sides = drawn(method, comparator, completion is not None)
+        for meant, _ in resolve(rule.method.rule, Row(points=Fraction(1), comparator=comparator)):
+            sides = drawn(meant, comparator, completion is not None)
             if sides is None:
                 return []
             cut, mode = (completion.places + 2, completion.mode) if completion else (None, "half_up")
@@ -192,29 +194,21 @@ class Program:
         targets: tuple[TargetKind, ...] = ("qualitative", "date")
         for number, target in enumerate(targets):
             rule = _only(self.ruleset.rules_for(replace(traits, target=target, actual="words")))
-            if rule is not None and isinstance(rule.method, Bands):
-                self._bands[kind, number] = rule.method
+            if rule is not None and isinstance(rule.method.rule, Words):
+                self._bands[kind, number] = rule.method.rule
         bands = self._bands.get((kind, 0))
         # A word that no level names, on both sides.
         self._repeats.append(-1 if bands is None else self._add(self._level(bands, "\0", "\0")))
 
-    def _level(self, bands: Bands, words: str, target_words: str | None) -> Case | None:
+    def _level(self, bands: Words, words: str, target_words: str | None) -> Case | None:
         alone = place_alone(words)
-        level = alone.level if alone else None
-        row = Row(points=Fraction(1), words=words, attained=level, target_words=target_words)
-        marks = bands.score(row)
+        level_named = alone.level if alone else None
+        row = Row(points=Fraction(1), words=words, attained=level_named, target_words=target_words)
+        marks = evaluate(bands, row)
         if not isinstance(marks, Marks):
             return None
-        high = None if marks.low == marks.high else marks.high
-        line = Line(
-            ALWAYS,
-            marks.low,
-            high=high,
-            low_open=marks.low_open,
-            high_open=marks.high_open,
-            needs_ratio=False,
-        )
-        return within_bounds(Case((same(line),)))
+        share = Span(marks.low, marks.high, marks.low_open, marks.high_open)
+        return within_bounds(Case((same(level(share, needs_ratio=False)),)))
 
     def _execution_case(self) -> Case | None:
         """The execution row as a row of its own: budget is the target, executed the actual value."""
@@ -225,25 +219,20 @@ class Program:
         if rate.executed_over == "initial_budget":
             return None
         alternatives = []
-        for places in (
-            (None, 2)
-            if rate.places == "unstated"
-            else (rate.places if isinstance(rate.places, int) else None,)
-        ):
-            for above in ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,):
-                for method, _ in readings(execution.method, Row(points=Fraction(1), comparator="at_least")):
-                    cut = None if places is None else places + 2
-                    sides = drawn_for_rate(method, above, cut is not None)
-                    if sides is None:
-                        return None
-                    alternatives.append(Alternative(sides, cut, rate.mode))
+        for way in rate_readings(rate):
+            for meant, _ in resolve(execution.method.rule, Row(points=Fraction(1), comparator="at_least")):
+                cut = None if way.places is None else way.places + 2
+                sides = drawn_for_rate(meant, way.above_one, cut is not None)
+                if sides is None:
+                    return None
+                alternatives.append(Alternative(sides, cut, rate.mode))
         return within_bounds(Case(tuple(alternatives), execution=True))
 
 
 def _on_time(rule: Rule, met: bool) -> Case | None:
     alternatives = []
-    for method, _ in readings(rule.method, Row(points=Fraction(1), met=met)):
-        lines = lines_of(method, met, None) or ()
+    for meant, _ in resolve(rule.method.rule, Row(points=Fraction(1), met=met)):
+        lines = lines_of(meant, met) or ()
         if len(lines) != 1 or lines[0].needs_ratio:
             return None
         alternatives.append(same(lines[0]))

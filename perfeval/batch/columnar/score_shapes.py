@@ -11,15 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.lines import Line, Lines, capped_lines, covers, kept, lines_of
+from perfeval.batch.columnar.lines import ANY_RATIO, Line, Lines, capped_lines, covers, kept, lines_of
 from perfeval.core.comparators import is_met
-from perfeval.core.methods.base import Method
+from perfeval.core.rules.expressions import Node
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
 
 Met = tuple[bool, bool, bool]
 _ZERO, _ONE = Fraction(0), Fraction(1)
-_ANY_RATIO = Span(_ZERO, None, False, True)
 _RATIOS = (Span(_ZERO, _ONE, False, True), Span(_ONE, _ONE), Span(_ONE, None, True, True))
 """What actual ÷ target can be below, at and above the target, neither being negative here."""
 _ROUNDED_RATIOS = (Span(_ZERO, _ONE), Span(_ONE, _ONE), Span(_ONE, None, False, True))
@@ -72,21 +71,21 @@ def same(line: Line) -> Alternative:
     return Alternative(((line,), (line,), (line,)))
 
 
-def drawn(method: Method, comparator: Comparator, is_rounded: bool) -> Sides | None:
-    """The lines of a method on each side of the target, if there are lines for all ratios that can occur there."""
+def drawn(rule: Node, comparator: Comparator, is_rounded: bool) -> Sides | None:
+    """The lines of a rule on each side of the target, if there are lines for all ratios that can occur there."""
     ratios = _ROUNDED_RATIOS if is_rounded else _RATIOS
     below, at, above = (
-        kept(lines_of(method, meets, comparator) or (), of_side)
+        kept(lines_of(rule, meets) or (), of_side)
         for meets, of_side in zip(met_by(comparator), ratios, strict=True)
     )
     return (below, at, above) if all(map(covers, (below, at, above), ratios)) else None
 
 
-def drawn_for_rate(method: Method, above_one: str, is_rounded: bool) -> Sides | None:
-    """The lines of an execution rate; none if the method asks whether it is met, which is known after its rounding."""
-    met, unmet = (lines_of(method, meets, "at_least") for meets in (True, False))
-    lines = kept(met or (), _ANY_RATIO)
-    if met != unmet or above_one == "refuse" or not covers(lines, _ANY_RATIO):
+def drawn_for_rate(rule: Node, above_one: str, is_rounded: bool) -> Sides | None:
+    """The lines of an execution rate; none if the rule asks whether it is met, which is known after its rounding."""
+    met, unmet = (lines_of(rule, meets) for meets in (True, False))
+    lines = kept(met or (), ANY_RATIO)
+    if met != unmet or above_one == "refuse" or not covers(lines, ANY_RATIO):
         return None
     capped = capped_lines(lines, above_one)
     below, at, above = (kept(capped, of_side) for of_side in (_ROUNDED_RATIOS if is_rounded else _RATIOS))

@@ -5,20 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from perfeval.core.methods.base import (
-    Direction,
-    Method,
-    Outcome,
-    Refusal,
-    Row,
-    Share,
-    Unstated,
-    share_of_points,
-    stated_span,
-    whole,
-)
+from perfeval.core.methods.base import Method, Share, Unstated
+from perfeval.core.rules.expressions import FULL, Between, Node, WhenMet, share_of_points
 from perfeval.core.span import Span
-from perfeval.core.target import Comparator
 
 _ZERO = Span(Fraction(0), Fraction(0))
 
@@ -29,34 +18,10 @@ class AllOrNothing(Method):
     """
 
     readings: ClassVar = {"unmet": (Span(Fraction(0), Fraction(1), high_open=True),)}
-    sentence: ClassVar = {
-        "zh": "完成记满分，未完成记分值的 {unmet}",
-        "en": "full marks when met, {unmet} of them when not",
-    }
-    formula: ClassVar = {"zh": "完成：w；未完成：w × {unmet}", "en": "met: w; not met: w × {unmet}"}
 
     kind: Literal["all_or_nothing"] = "all_or_nothing"
     unmet: Share | Unstated = _ZERO
 
-    def score(self, row: Row) -> Outcome:
+    def compiled(self) -> Node:
         """Refuses a row of which nobody can say whether the target is met."""
-        if row.met is None:
-            return Refusal("met-unknown")
-        return whole(row) if row.met else share_of_points(row, stated_span(self.unmet))
-
-    def span(self) -> Span:
-        """From the share of an unmet row to the full mark."""
-        return Span(stated_span(self.unmet).low, Fraction(1))
-
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """A step at the target, the way that the comparator looks."""
-        return _STEP.get(comparator, "none")
-
-
-_STEP: dict[Comparator | None, Direction] = {
-    "at_least": "rising",
-    "more_than": "rising",
-    "at_most": "falling",
-    "less_than": "falling",
-    "equal_to": "peak",
-}
+        return WhenMet(FULL, share_of_points(self.given("unmet", Between)))

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from perfeval.core.attainment import Level as Attainment
 from perfeval.core.form import Frozen
-from perfeval.core.methods.base import (
-    Direction,
-    Marks,
-    Method,
-    Outcome,
-    Refusal,
-    Row,
-    Share,
-    share_of_points,
-)
+from perfeval.core.methods.base import Method, Share
+from perfeval.core.rules.expressions import Node, Words, share_of_points
 from perfeval.core.span import Span
-from perfeval.core.target import Comparator
-from perfeval.core.trace import Step
 
 
 class Level(Frozen):
@@ -44,32 +33,22 @@ class Bands(Method):
     "refuse" leaves such a row to a person. `gives`: the interval, or its top, middle or bottom as a point.
     """
 
-    sentence: ClassVar = {"zh": "按完成程度分档：{levels}", "en": "by level of attainment: {levels}"}
-    formula: ClassVar = {"zh": "w × ({levels})", "en": "w × ({levels})"}
-
     kind: Literal["bands"] = "bands"
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     repeats_target: str = "refuse"
     gives: Literal["interval", "top", "middle", "bottom"] = "interval"
 
-    def score(self, row: Row) -> Outcome:
+    def compiled(self) -> Node:
         """Refuses words that name no level, and says which words are known."""
-        level = self._level(row)
-        if level is None:
-            return Refusal("level-unknown", {"words": row.words or "", **self._question()})
-        step = Step("read", "level", Fraction(1), detail=level.name)
-        found = share_of_points(row, self._share(level.share), (step,))
-        return Marks(found.low, found.high, found.low_open, found.high_open, found.steps, level.name)
-
-    def _level(self, row: Row) -> Level | None:
-        by_word = {word: level for level in self.levels for word in (level.name, *level.words)}
-        if row.words in by_word:
-            return by_word[row.words]
-        if row.attained is not None:
-            return next((level for level in self.levels if level.attains == row.attained), None)
-        if row.words and row.words == row.target_words:
-            return next((level for level in self.levels if level.name == self.repeats_target), None)
-        return None
+        return Words(
+            "attainment",
+            tuple(level.name for level in self.levels),
+            tuple((level.name, *level.words) for level in self.levels),
+            tuple(share_of_points(self._share(level.share)) for level in self.levels),
+            self._question(),
+            tuple(level.attains for level in self.levels),
+            self.repeats_target,
+        )
 
     def _question(self) -> dict[str, str]:
         """What to ask for words that name no level, zh and en."""
@@ -87,13 +66,3 @@ class Bands(Method):
         middle = (share.low + share.high) / 2
         point = {"top": share.high, "middle": middle, "bottom": share.low}[self.gives]
         return Span(point, point)
-
-    def span(self) -> Span:
-        """From the lowest end of any level to the highest."""
-        lows = [level.share.low for level in self.levels if level.share.low is not None]
-        highs = [level.share.high for level in self.levels if level.share.high is not None]
-        return Span(min(lows), max(highs))
-
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """Words have no direction."""
-        return "none"

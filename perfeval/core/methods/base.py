@@ -1,25 +1,21 @@
-"""What every scoring method (计分方法) receives, returns and declares."""
+"""What every scoring method (计分方法) is: the parameters of a rule, and the expression that they make."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
-from perfeval.core.attainment import Level as Attainment
-from perfeval.core.exact import ExactnessError, exact, show
+from perfeval.core.exact import exact, show
 from perfeval.core.form import Frozen
+from perfeval.core.rules.expressions import Node, Open
 from perfeval.core.span import Span, parse_span
 from perfeval.core.target import Comparator
-from perfeval.core.trace import Step
-
-Direction = Literal["rising", "falling", "peak", "none"]
-"""How the score moves as the actual value grows: never down, never up, up to the target and down after it, or
-not described by the actual value at all (words, facts)."""
 
 Unstated = Literal["unstated"]
 """A parameter that the source leaves open: the score is what its known readings span."""
@@ -60,84 +56,53 @@ Share = Annotated[Interval, AfterValidator(_bounded)]
 """An interval of shares of the full mark; both ends finite."""
 
 
-Readings = tuple[Any, ...] | Mapping[Comparator | None, tuple[Any, ...]]
-"""The values that a parameter is known to take; by comparator where they differ."""
-
-
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row ready to be scored: every number exact, the units of target and actual already the same.
+class Under:
+    """A known value of a parameter that is one only under some comparators of the target (None: without one)."""
 
-    `points` is the full mark in 分; `ratio` the completion ratio (完成率) after the rule set's rounding, None
-    where there is none (zero target, words); `met` whether the target is satisfied; `words` the actual
-    value of a qualitative row, already normalised, and `attained` the level that they name; `percent` the
-    actual value in per cent, where it is a percentage.
-    """
-
-    points: Fraction
-    comparator: Comparator | None = None
-    target: Fraction | None = None
-    actual: Fraction | None = None
-    ratio: Fraction | None = None
-    percent: Fraction | None = None
-    met: bool | None = None
-    words: str | None = None
-    attained: Attainment | None = None
-    target_words: str | None = None
-    edges: Span | None = None
-    graded_targets: tuple[Fraction, ...] = ()
-    coefficient: Fraction | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a method gives, in 分 and not yet rounded: an interval from low to high, and how it came about."""
-
-    low: Fraction
-    high: Fraction
-    low_open: bool = False
-    high_open: bool = False
-    steps: tuple[Step, ...] = ()
-    level: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a method cannot give marks: a problem code and the values of its message."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-Outcome = Marks | Refusal
+    comparators: tuple[Comparator | None, ...]
+    value: Any
 
 
 class Method(Frozen):
     """Base of the parameters of a method; one subclass, one file, one entry in the table for each method.
 
-    `readings` lists, for every parameter that may be `unstated`, the values that it is known to take.
-    `sentence` explains the method in one sentence, zh and en, with its parameters in braces; `formula`
-    writes it with w (分值), A (指标值), B (实际完成值).
+    `readings` lists, for every parameter that may be `unstated`, the values that it is known to take: all of them
+    plain, or all of them `Under` comparators.
     """
 
-    readings: ClassVar[Mapping[str, Readings]] = {}
-    sentence: ClassVar[Mapping[str, str]] = {}
-    formula: ClassVar[Mapping[str, str]] = {}
+    readings: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
 
     kind: str
 
     @abstractmethod
-    def score(self, row: Row) -> Outcome:
-        """Marks for `row`; pure. Every `unstated` parameter must have been given one of its readings."""
+    def compiled(self) -> Node:
+        """The expression that these parameters make; what a rule file leaves open stays open in it."""
 
-    @abstractmethod
-    def span(self) -> Span:
-        """The shares of the full mark that the method can give."""
+    @cached_property
+    def rule(self) -> Node:
+        """What the method means: its expression, made once."""
+        return self.compiled()
 
-    @abstractmethod
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """How the marks move with the actual value (rising, falling, peak, none), for a target above zero."""
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which makes its own expression."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("rule", None)
+        return copy
+
+    def given(self, name: str, build: Callable[[Any], Node]) -> Node:
+        """What `build` makes of a parameter; of each known value in turn where the parameter is unstated."""
+        value = getattr(self, name)
+        if value != "unstated":
+            return build(value)
+        known = self.readings[name]
+        values = [each.value if isinstance(each, Under) else each for each in known]
+        return Open(
+            name,
+            tuple(each.kind if isinstance(each, Method) else str(each) for each in values),
+            tuple(build(each) for each in values),
+            tuple(each.comparators for each in known if isinstance(each, Under)),
+        )
 
 
 if TYPE_CHECKING:
@@ -145,49 +110,6 @@ if TYPE_CHECKING:
     """Any method of the table; the discriminated union itself is made in methods/__init__.py."""
 
 
-def stated(method: Method | str) -> Method:
-    """A nested method; raises ValueError where it is still unstated, which only a programmer can cause."""
-    if isinstance(method, Method):
-        return method
-    raise ValueError("an unstated method must be given one of its readings before scoring")
-
-
-def whole(row: Row) -> Marks:
-    """The full mark (满分)."""
-    return exactly(row.points, (Step("read", "full_marks", row.points),))
-
-
-def exactly(value: Fraction, steps: tuple[Step, ...]) -> Marks:
-    """Marks that leave no choice."""
-    return Marks(value, value, steps=steps)
-
-
-def share_of_points(row: Row, share: Span, before: tuple[Step, ...] = ()) -> Marks:
-    """The interval of marks that an interval of shares (档位区间) gives; both ends must be finite."""
-    if share.low is None or share.high is None:
-        raise ValueError(f"a share of the marks must be bounded: {share}")
-    low, high = share.low * row.points, share.high * row.points
-    steps = [Step("multiply", "marks", high, (("share", share.high), ("points", row.points)))]
-    if low != high:
-        steps.insert(0, Step("multiply", "marks_low", low, (("share", share.low), ("points", row.points))))
-    is_point = low == high
-    return Marks(
-        low, high, share.low_open and not is_point, share.high_open and not is_point, (*before, *steps)
-    )
-
-
-def stated_span(share: Span | Unstated) -> Span:
-    """A share that may be unstated in a rule file; raises ValueError where it still is."""
-    if isinstance(share, Span):
-        return share
-    raise ValueError("an unstated share must be given one of its readings before scoring")
-
-
-def share_in_words(text: str) -> Fraction | None:
-    """A share that a person recorded as a fact, "0.6" or "60%"; None where it cannot be read."""
-    percent = text.strip().endswith(("%", "％"))
-    try:
-        value = exact(text.strip().rstrip("%％"))
-    except ExactnessError:
-        return None
-    return value / 100 if percent else value
+def rule_of(method: Method) -> Node:
+    """The expression of a method."""
+    return method.rule

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from perfeval.core.methods.any_of import union
-from perfeval.core.methods.base import Direction, Method, Outcome, Refusal, Row
-from perfeval.core.span import Span
-from perfeval.core.target import Comparator
+from perfeval.core.methods.base import Method
+from perfeval.core.rules.expressions import Fact, Node
 
 if TYPE_CHECKING:
     from perfeval.core.methods.base import AnyMethod
@@ -22,27 +20,12 @@ class ByFact(Method):
     value that holds unless recorded otherwise.
     """
 
-    sentence: ClassVar = {"zh": "视“{fact}”而定：{cases}", "en": 'depends on "{fact}": {cases}'}
-    formula: ClassVar = {"zh": "{fact}：{cases}", "en": "{fact}: {cases}"}
-
     kind: Literal["by_fact"] = "by_fact"
     fact: str
     cases: Annotated[dict[str, AnyMethod], Field(min_length=1)]
     assume: str | None = None
 
-    def score(self, row: Row) -> Outcome:
+    def compiled(self) -> Node:
         """Refuses a value of the fact that the rule does not know."""
-        value = row.facts.get(self.fact, self.assume)
-        if value not in self.cases:
-            known = "、".join(self.cases)
-            return Refusal("fact-unknown", {"fact": self.fact, "value": value or "", "known": known})
-        return self.cases[value].score(row)
-
-    def span(self) -> Span:
-        """What the methods of all values span."""
-        return union([case.span() for case in self.cases.values()])
-
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """The direction that all values share; else no promise."""
-        directions = {case.direction(comparator) for case in self.cases.values()}
-        return directions.pop() if len(directions) == 1 else "none"
+        cases = tuple(method.rule for method in self.cases.values())
+        return Fact(self.fact, tuple(self.cases), cases, self.assume)

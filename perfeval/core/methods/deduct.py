@@ -7,20 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from perfeval.core.methods.base import (
-    Direction,
-    Exact,
-    Method,
-    Outcome,
-    Refusal,
-    Row,
-    Unstated,
-    exactly,
-)
-from perfeval.core.methods.measure import Measure, direction_of, measured
-from perfeval.core.span import Span
-from perfeval.core.target import Comparator
-from perfeval.core.trace import Step, divided, floored, multiplied, subtracted
+from perfeval.core.methods.base import Exact, Method, Unstated
+from perfeval.core.methods.measure import Measure, less, measure
+from perfeval.core.rules.expressions import POINTS, ZERO, Const, Node, Op
 
 
 class Deduct(Method):
@@ -31,14 +20,6 @@ class Deduct(Method):
     """
 
     readings: ClassVar = {"steps": ("whole", "proportional")}
-    sentence: ClassVar = {
-        "zh": "{of}超过 {free} 后，每 {per} 扣 {take}（{steps}），最低 {floor}",
-        "en": "beyond {free} of {of}, every {per} takes {take} ({steps}), down to {floor}",
-    }
-    formula: ClassVar = {
-        "zh": "max(w × {floor}, w − {take} × {steps}(max(0, {of} − {free}) ÷ {per}))",
-        "en": "max(w × {floor}, w − {take} × {steps}(max(0, {of} − {free}) ÷ {per}))",
-    }
 
     kind: Literal["deduct"] = "deduct"
     of: Measure
@@ -49,44 +30,15 @@ class Deduct(Method):
     free: Exact = Fraction(0)
     floor: Exact = Fraction(0)
 
-    def score(self, row: Row) -> Outcome:
+    def compiled(self) -> Node:
         """Refuses a row without the measure (zero target, words)."""
-        found = measured(self.of, row)
-        if found is None:
-            return Refusal("target-not-positive")
-        value, steps = found
-        over = subtracted("beyond_free", (self.of, value), ("free", self.free))
-        kept = floored("beyond_free", ("beyond_free", over.value), Fraction(0))
-        count = self._count(kept.value)
-        taken = multiplied("deduction", ("count", count.value), ("take", self._take_marks(row)))
-        left = subtracted("marks", ("points", row.points), ("deduction", taken.value))
-        floor = floored("marks", ("marks", left.value), self.floor * row.points)
-        return exactly(floor.value, (*steps, over, kept, count, taken, left, floor))
+        over = less("beyond_free", (self.of, "free"), measure(self.of), Const(self.free))
+        beyond = Op("least", "beyond_free", ("beyond_free", "floor"), over, ZERO)
+        count = self.given("steps", lambda steps: self._count(steps, beyond))
+        taken = Op("multiply", "deduction", ("count", "take"), count, Const(self.take, self.unit))
+        left = less("marks", ("points", "deduction"), POINTS, taken)
+        return Op("least", "marks", ("marks", "floor"), left, Const(self.floor, "share"))
 
-    def _count(self, amount: Fraction) -> Step:
-        if self.steps == "whole":
-            whole_number = Fraction(amount // self.per)
-            return Step("whole_steps", "count", whole_number, (("beyond_free", amount), ("per", self.per)))
-        return divided("count", ("beyond_free", amount), ("per", self.per))
-
-    def _take_marks(self, row: Row) -> Fraction:
-        return self.take if self.unit == "marks" else self.take * row.points
-
-    def span(self) -> Span:
-        """From the floor to the full mark."""
-        return Span(self.floor, Fraction(1))
-
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """Down as the measure grows."""
-        if self.of == "gap":
-            return _GAP.get(comparator, "none")
-        return direction_of(self.of, low_is_better=True)
-
-
-_GAP: dict[Comparator | None, Direction] = {
-    "at_least": "rising",
-    "more_than": "rising",
-    "at_most": "falling",
-    "less_than": "falling",
-    "equal_to": "peak",
-}
+    def _count(self, steps: str, beyond: Node) -> Node:
+        operation: Literal["whole_steps", "divide"] = "whole_steps" if steps == "whole" else "divide"
+        return Op(operation, "count", ("beyond_free", "per"), beyond, Const(self.per))

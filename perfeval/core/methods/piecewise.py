@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from perfeval.core.form import Frozen
-from perfeval.core.methods.any_of import union
-from perfeval.core.methods.base import Direction, Interval, Method, Outcome, Refusal, Row
-from perfeval.core.methods.measure import Measure, measured
-from perfeval.core.span import Span
-from perfeval.core.target import Comparator
-from perfeval.core.trace import Step
+from perfeval.core.methods.base import Interval, Method
+from perfeval.core.methods.measure import Measure, measure
+from perfeval.core.rules.expressions import Node, Pick
 
 if TYPE_CHECKING:
     from perfeval.core.methods.base import AnyMethod
@@ -30,37 +25,13 @@ class Piece(Frozen):
 class Piecewise(Method):
     """The piece whose interval holds the measure scores the row."""
 
-    sentence: ClassVar = {"zh": "按{of}分段：{pieces}", "en": "by {of}: {pieces}"}
-    formula: ClassVar = {"zh": "{of}：{pieces}", "en": "{of}: {pieces}"}
-
     kind: Literal["piecewise"] = "piecewise"
     of: Measure = "completion"
     pieces: Annotated[tuple[Piece, ...], Field(min_length=1)]
 
-    def piece(self, row: Row) -> Piece | None:
-        """The piece that holds the row's measure; None where there is no measure, or no piece for it."""
-        found = measured(self.of, row)
-        return None if found is None else next((each for each in self.pieces if found[0] in each.when), None)
-
-    def score(self, row: Row) -> Outcome:
+    def compiled(self) -> Node:
         """Refuses a row without the measure, and a number that no piece holds."""
-        found = measured(self.of, row)
-        if found is None:
-            return Refusal("target-not-positive")
-        value, steps = found
-        piece = self.piece(row)
-        if piece is None:
-            return Refusal("no-tier", {"value": str(value)})
-        outcome = piece.method.score(row)
-        if isinstance(outcome, Refusal):
-            return outcome
-        chosen = Step("within", "tier", Fraction(1), ((self.of, value),), str(piece.when))
-        return replace(outcome, steps=(*steps, chosen, *outcome.steps))
-
-    def span(self) -> Span:
-        """What the methods of all pieces span."""
-        return union([each.method.span() for each in self.pieces])
-
-    def direction(self, comparator: Comparator | None) -> Direction:
-        """No promise: the score may jump either way from one piece to the next."""
-        return "none"
+        whens = tuple(piece.when for piece in self.pieces)
+        return Pick(
+            measure(self.of), self.of, whens, tuple(piece.method.rule for piece in self.pieces), label="tier"
+        )

@@ -143,16 +143,31 @@ class BlockReader:
     def _cell(self, cell: Element, place: Place, depth: int) -> str:
         """Text of a cell, a line for each paragraph; tables inside it are read as grids of their own."""
         lines: list[str] = []
+        pictures = self.pictures
         waiting = list(shown(cell, _BLOCKS))[::-1]
         while waiting:
             block = waiting.pop()
-            if local(block) == "tbl":
+            if local(block) == "tbl" and (only := _framed(cell, block)) is not None:
+                waiting += list(shown(only, _BLOCKS))[::-1]
+            elif local(block) == "tbl":
                 self._table(block, tuple(lines[-HEADING_LINES:]), place, depth + 1)
             else:
                 text, boxes = self._paragraph(block, place)
                 lines.append(text)
                 waiting += [inner for box in boxes for inner in shown(box, _BLOCKS)][::-1]
+        if self.pictures > pictures and not "".join(lines).strip():
+            self.found.problems.append(Problem("cell-is-picture", {}, place))
         return "\n".join(lines).strip("\n")
+
+
+def _framed(cell: Element, table: Element) -> Element | None:
+    """The one cell of a table of one, where the cell around it holds no other text: a frame, and no table."""
+    rows = list(shown(table, {"tr"}))
+    inner = list(shown(rows[0], {"tc"})) if len(rows) == 1 else []
+    texts = (
+        each.text or "" for block in shown(cell, _BLOCKS) if block is not table for each in block.iter("{*}t")
+    )
+    return inner[0] if len(inner) == 1 and not "".join(texts).strip() else None
 
 
 @dataclass
@@ -182,6 +197,8 @@ def _boxes(row: Element) -> list[_Box]:
             continues = vertical == "continue"
             boxes.append(_Box(column, span, [element], vertical is not None, continues, span < asked))
         column += span
+    if after := _number(child(row, "trPr"), "gridAfter", 0):
+        boxes.append(_Box(column, after, [], False, False, False))
     return boxes
 
 

@@ -181,12 +181,26 @@ class _Reader:
     def _lines(self, element: Element, number: int, depth: int, place: Place | None = None) -> list[str]:
         """Lines of text inside an element; tables in it are read as grids of their own."""
         lines: list[str] = []
-        for part in self._flow(element, place or Place(table=number)).parts():
+        pictures = self.pictures
+        parts = list(self._flow(element, place or Place(table=number)).parts())
+        is_frame = sum(not isinstance(part, list) or bool(part) for part in parts) == 1
+        for part in parts:
             if isinstance(part, list):
                 lines += part
+            elif is_frame and (only := self._only_cell(part)) is not None and depth < LIMITS.nested_tables:
+                lines += self._lines(only, number, depth + 1, place)
             else:
                 self._table(part, tuple(lines[-HEADING_LINES:]), place or Place(table=number), depth + 1)
+        if place and self.pictures > pictures and not "".join(lines).strip():
+            self.found.problems.append(Problem("cell-is-picture", {}, place))
         return lines
+
+    def _only_cell(self, table: Element) -> Element | None:
+        """The one cell of a table of one, which is a frame around a text and no table."""
+        structure = table_structure(table, self.looks)
+        rows = [row for group in structure.groups for row in group if row]
+        plain = not structure.captions and not structure.hidden
+        return rows[0][0] if plain and len(rows) == 1 and len(rows[0]) == 1 else None
 
 
 def _number(text: str | None) -> int:

@@ -36,6 +36,7 @@ _THIN = 3.0
 """Points; a filled rectangle narrower than this is a line."""
 _STRAIGHT = 0.5
 _FARTHEST = 1e6
+_LONGEST_NOTE = 2_000
 _DEEPEST_FORM = 12
 _END_HYPHEN = 0x02
 _MOST_CLIPS, _MOST_SEGMENTS = 50, 1_000
@@ -71,6 +72,7 @@ class Page:
 def read_page(document: Any, number: int) -> Page:
     """Read a page, counted from 0; filled-in form fields and stamps are read as part of it."""
     handle = _load(document, number)
+    notes = [("annotation-unread", text) for text in _notes(handle)]
     if pdfium.FPDFPage_GetAnnotCount(handle):
         pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(handle)
@@ -89,12 +91,33 @@ def read_page(document: Any, number: int) -> Page:
             hidden = found.unread
             found = seen(_marks(handle, turned, painted), painted, page.lines, box)
             found.unread = [*(each for each in hidden if each[0] == "hidden-text"), *found.unread]
-        page.glyphs, page.unread = found.glyphs, found.unread
+        page.glyphs, page.unread = found.glyphs, [*notes, *found.unread]
         page.lines = [line for line in page.lines if line not in found.struck_by]
         page.unknown = sum(1 for glyph in page.glyphs if not _is_known(glyph.character))
         return page
     finally:
         pdfium.FPDF_ClosePage(handle)
+
+
+def _notes(handle: Any) -> Iterator[str]:
+    """Texts of notes on a page, which are shown beside it and not in it (注释)."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
+        note = pdfium.FPDFPage_GetAnnot(handle, index)
+        if not note:
+            continue
+        is_note = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_TEXT
+        is_bare = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT and not _has_looks(note)
+        size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) if is_note or is_bare else 0
+        if 2 < size <= _LONGEST_NOTE:
+            buffer = (ctypes.c_ushort * (size // 2))()
+            pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size)
+            yield bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+        pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _has_looks(note: Any) -> bool:
+    """Whether an annotation is drawn as part of the page."""
+    return bool(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
 
 
 def _load(document: Any, number: int) -> Any:

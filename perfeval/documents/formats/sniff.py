@@ -16,8 +16,10 @@ from perfeval.documents.formats.safety import Refused
 _ARCHIVE = b"PK\x03\x04"
 _BEGINNING = 4096
 _PDF = re.compile(rb".{0,1024}?%PDF-", re.DOTALL)
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
+"""How PNG, JPEG, TIFF and GIF begin."""
 _RTF = b"{\\rt"
-_MAIL = re.compile(rb"\s*[\w-]+:.*^MIME-Version:", re.DOTALL | re.MULTILINE | re.IGNORECASE)
+_MAIL = re.compile(rb"\s*(?:[\w-]+:.*^)?MIME-Version:", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _OFFICE_XML = re.compile(
     rb"\s*<\?xml.*(?:<w:wordDocument|<pkg:package|urn:schemas-microsoft-com:office:spreadsheet)", re.DOTALL
 )
@@ -41,8 +43,10 @@ _STREAMS_OF_COMPOUND = (("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book",
 def sniff(data: bytes) -> str:
     """Suffix that fits the content of a file; empty for text, and for what is not known.
 
-    Raises Refused for an Office file behind a password, which hides what it is.
+    Raises Refused for an Office file behind a password, which hides what it is, and for a picture.
     """
+    if data.startswith(_PICTURES):
+        raise Refused(Problem("file-is-picture"))
     if data.startswith(_ARCHIVE):
         return _in_archive(data)
     if data.startswith(SIGNATURE[:4]):

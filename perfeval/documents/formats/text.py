@@ -1,4 +1,4 @@
-"""Published text (文本) -> grids: the dump of a Word document, or lines of cells between tabs or commas.
+"""Published text (文本) -> grids: the dump of a Word document, or lines of cells between tabs, bars, commas, blanks.
 
 In a dump each cell begins on a line of its own with a tab and may go on over following lines; a row ends with
 an empty line. A vertically merged cell leaves empty cells below it, a horizontally merged one leaves nothing.
@@ -10,15 +10,25 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.safety import LIMITS, Refused
+from perfeval.documents.formats.text_shapes import (
+    Block,
+    between_bars,
+    between_gaps,
+    has_bars,
+    has_gaps,
+    in_records,
+)
 from perfeval.documents.grid import Cell, Document
 from perfeval.documents.progress import Progress, silent
 
+_DELIMITERS = (";", "；", ",")
+"""Marks between cells, in this order: amounts have commas in files whose cells are apart by semicolons."""
 ENCODINGS = ("utf-8", "gb18030")
 """Tried in this order; GB18030 holds GBK and GB2312."""
 
@@ -68,11 +78,39 @@ def _read(data: bytes, found: Collected) -> None:
         _read_dump(lines, bare, found)
     elif tabbed:
         _read_rows(bare, "\t", found)
-    elif any(line.count(",") > 1 for line in bare):
-        _read_rows(bare, ",", found)
+    elif has_bars(bare):
+        _read_blocks(between_bars(bare), found)
+    elif delimiter := next((each for each in _DELIMITERS if _are_rows(bare, each)), None):
+        _read_rows(bare, delimiter, found)
+    elif has_gaps(bare):
+        _read_blocks(between_gaps(bare), found)
+    elif records := in_records(bare):
+        _read_blocks([(1, records)], found)
     else:
         for number, line in enumerate(bare, 1):
             found.add_prose(line, Place(line=number))
+
+
+def _are_rows(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether a mark keeps cells apart: a comma wherever two stand in a line, another where it fills most lines."""
+    filled = [line for line in lines if line.strip()]
+    with_marks = sum(line.count(delimiter) > 1 for line in filled)
+    return with_marks > 0 if delimiter == "," else 2 * with_marks > len(filled)
+
+
+def _read_blocks(blocks: Iterable[tuple[int, Block]], found: Collected) -> None:
+    """Tables of lines, and the prose between them."""
+    for number, block in blocks:
+        if isinstance(block, str):
+            found.add_prose(block, Place(line=number))
+            continue
+        cells = [
+            Cell(row, piece.column, piece.text, place=Place(line=line, column=piece.begins))
+            for row, (line, pieces) in enumerate(block, 1)
+            for piece in pieces
+        ]
+        table, heading = found.begin_table()
+        found.add_table(table, cells, heading, Place(line=number))
 
 
 def _end(text: str) -> Place:

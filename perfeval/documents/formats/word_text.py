@@ -19,7 +19,7 @@ _NOT_SHOWN = frozenset(
 _PIECES = frozenset({"r", "f", "sSup"})
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = frozenset({"blip", "imagedata", "chart", "relIds"})
-_CONTENT = frozenset({"t", "sym", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
+_CONTENT = frozenset({"t", "sym", "ddList", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
 
 
 @dataclass(slots=True)
@@ -92,6 +92,8 @@ class _Pieces:
                 text += symbol(attribute(content, "font") or "", _hex(attribute(content, "char")))
             elif name == "txbxContent":
                 self.found.boxes += (content,)
+            elif name == "ddList":
+                text += _chosen(content)
             elif name == "OLEObject":
                 self.found.objects += 1
             elif name in _PICTURES:
@@ -103,6 +105,14 @@ class _Pieces:
         ruby = child(run, "ruby")
         for above in () if ruby is None else ruby.iterchildren("{*}rt"):
             self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
+
+
+def _chosen(field: Element) -> str:
+    """The entry that is chosen in a drop-down field of a form (下拉型窗体域), which is stored by its number."""
+    entries = [attribute(each, "val") or "" for each in field.iterchildren("{*}listEntry")]
+    numbers = [attribute(each, "val") or "0" for each in field.iterchildren("{*}result")]
+    chosen = numbers[0] if numbers else "0"
+    return entries[int(chosen)] if chosen.isdigit() and int(chosen) < len(entries) else ""
 
 
 def _in_font(text: str, properties: Element | None) -> str:

@@ -61,6 +61,12 @@ class Draft:
     records: list[Record] = field(default_factory=list)
     level_lines: dict[str, str] = field(default_factory=dict)
     """Levels that stand over their rows in lines of their own, by role: those that hold for the next row."""
+    heading_levels: dict[str, str] = field(default_factory=dict)
+    """The level that a line above the next table names (一、产出指标)."""
+    is_named: bool = False
+    """Whether it was said that the table is no form."""
+    in_parts: bool = False
+    """Whether each level has a table of its own, with a sum of its own."""
     widths: list[tuple[int, Place | None]] = field(default_factory=list)
     """Cells of each row of the indicator table, where a lost cell would move all others."""
     total: tuple[str | None, str | None] | None = None
@@ -147,6 +153,15 @@ class Draft:
         """The record that the next row may take its levels from: the last one, if under the same line of a level."""
         last = self.records[-1] if self.records else None
         return last if last and last.dimension == self.level_lines.get("dimension", last.dimension) else None
+
+    def take_header(self, header: Header) -> None:
+        """Go on below a header of indicators; levels in the line above it hold where it has no columns for them."""
+        self.header, self.section, self.is_inside = header, "indicators", True
+        if self.heading_levels:
+            self.level_lines = {
+                role: name for role, name in self.heading_levels.items() if not header.columns(role)
+            }
+        self.heading_levels = {}
 
     def leave_table(self) -> None:
         """The next table does not carry on this one: what follows is not part of its rows."""

@@ -9,6 +9,7 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )
@@ -42,6 +43,9 @@ _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 """The plainest word of a role: 年初 under 年度绩效指标值 is 年初指标值."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
+_OF_INDICATORS = frozenset(
+    ("dimension", "category", "name", "label", "target", "actual", "points", "score", "completion", "note")
+)
 _MOST_HEADER_ROWS = 3
 _NUMBERS = "0123456789一二三四五六七八九十"
 
@@ -61,6 +65,8 @@ class Header:
     """Words of a header of funds that have no role."""
     places: Mapping[int, Place | None] = field(default_factory=dict)
     """Address of the cell over each column."""
+    years: tuple[int, ...] = ()
+    """Years that stand side by side, the one that is read first; none where there is one."""
     of_tasks: bool = False
     """Whether a header of funds stands over the tasks of the year (年度主要任务): only their sum is the form's."""
 
@@ -71,7 +77,7 @@ class Header:
     @property
     def unknown_columns(self) -> tuple[int, ...]:
         """Columns under words that no layout names; the name of a section beside its rows is none of them."""
-        words = {column: header_word(self.words[column]) for column in self.columns("extra")}
+        words = {column: year_and_word(self.words[column])[1] for column in self.columns("extra")}
         return tuple(
             column
             for column, word in words.items()
@@ -95,13 +101,22 @@ class Header:
         """Roles of a header that tell a score: of the rows, or of the execution."""
         return frozenset(self.roles.values()) & {"points", "rate", "score"}
 
+    def cells_of(self, row: Row) -> list[Cell]:
+        """Cells of one of its rows whose words it holds or knows; the others are words of nothing."""
+        return [
+            cell
+            for column, cell in row.cells.items()
+            if ((printed := self.words.get(column)) and one_line(cell.text) in printed)
+            or year_and_word(cell.text)[1] == ""
+        ]
+
     def word(self, role: str) -> str:
         """Words printed over a role."""
         return next((self.words[column] for column in self.columns(role)), "")
 
 
-def indicator_header(rows: Sequence[Row], index: int) -> Header | None:
-    """Header of an indicator table that begins at `rows[index]`.
+def indicator_header(rows: Sequence[Row], index: int, year: int | None = None) -> Header | None:
+    """Header of an indicator table that begins at `rows[index]`, in a form of that year.
 
     It names the indicators, and their actual values or scores. It may go on over rows that hold nothing but
     header words (指标性质, 指标值 and 度量单位 under 年度指标值).
@@ -109,24 +124,33 @@ def indicator_header(rows: Sequence[Row], index: int) -> Header | None:
     block = _header_rows(rows, index)
     if not block:
         return None
-    header = _read(block)
+    header = _read(block, year)
     found = set(header.roles.values())
     return header if "name" in found and found & {"actual", "score"} and len(found - {"extra"}) > 2 else None
 
 
 def missing_words(row: Row) -> str | None:
     """What a row that looks like an indicator header lacks, in words; None if it does not look like one."""
-    found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in row.own}
-    if len(found & {"dimension", "category", "name", "target", "actual", "points", "score"}) < 3:
+    cells = list(dict.fromkeys(row.cells.values()))
+    found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in cells}
+    if len(found & _OF_INDICATORS) < _BEYOND_DOUBT:
         return None
     needed = (("三级指标", {"name", "detail", "label", "category"}), ("实际完成值/得分", {"actual", "score"}))
-    return "、".join(word for word, roles in needed if not found & roles) or None
+    missing = "、".join(word for word, roles in needed if not found & roles)
+    unknown = "、".join(
+        one_line(cell.text) for cell in cells if (word := header_word(cell.text)) and not _is_known(word)
+    )
+    return f"{missing}（不认识的表头：{unknown}）" if missing and unknown else missing or None
+
+
+def _is_known(word: str) -> bool:
+    return word in INDICATOR_ROLE or _names_section(word)
 
 
 def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[int, str]]:
     roles, words = {}, {}
     for column, cell in row.cells.items():
-        if role := role_of.get(header_word(cell.text)):
+        if role := role_of.get(year_and_word(cell.text)[1]):
             roles[column] = role
             words[column] = one_line(cell.text)
     return roles, words
@@ -134,11 +158,11 @@ def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[i
 
 def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
-    if len(set(roles.values())) < 2:
+    if len(set(roles.values())) + has_years(rows[index]) < 2:
         return []
     block = [rows[index]]
     for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
-        words = [header_word(cell.text) for cell in row.own]
+        words = [year_and_word(cell.text)[1] for cell in row.own]
         are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words)
         if not words or not (are_known or _splits_header(row, block[-1])):
             break
@@ -160,14 +184,14 @@ def _splits_header(row: Row, above: Row) -> bool:
     return is_under and any(header_word(cell.text) in INDICATOR_ROLE for cell in reach_down)
 
 
-def _read(block: Sequence[Row]) -> Header:
+def _read(block: Sequence[Row], year: int | None) -> Header:
     roles: dict[int, str] = {}
     words: dict[int, str] = {}
     cells: dict[int, Cell] = {}
     under: list[str] = []
     for row in block:
         for column, cell in row.cells.items():
-            word = header_word(cell.text)
+            _, word = year_and_word(cell.text)
             if word in INDICATOR_ROLE:
                 roles[column] = INDICATOR_ROLE[word]
                 words[column] = one_line(cell.text)
@@ -179,6 +203,10 @@ def _read(block: Sequence[Row]) -> Header:
                     under.append(words[column])
                 if roles[column] != "extra":
                     cells[column] = cell
+    of_others, years = other_years(roles, block, year)
+    for column, printed in of_others.items():
+        roles[column], words[column] = "extra", printed
+        cells.pop(column, None)
     roles = _with_marks_of_levels(roles)
     for column in (column for column, role in roles.items() if role == LEVEL_POINTS):
         words[column] = words.get(column - 1, "") + words[column]
@@ -187,7 +215,7 @@ def _read(block: Sequence[Row]) -> Header:
     settled = _with_levels({**_without_rivals(roles, cells), **guesses})
     guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
     places = {column: row.cells[column].place for row in block for column in words if column in row.cells}
-    return Header(settled, words, width, len(block), block[0].place, guessed, places=places)
+    return Header(settled, words, width, len(block), block[0].place, guessed, places=places, years=years)
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:

@@ -41,12 +41,17 @@ def is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
 
 def level_line(row: Row, header: Header) -> tuple[str, str] | None:
     """Role and name of a level that stands over its rows in a line (一、产出指标), where it has no column."""
-    name = ENUMERATOR.sub("", level(row.own[0].text), count=1) if len(row.own) == 1 else ""
+    found = level_in_text(row.own[0].text) if len(row.own) == 1 else None
+    return None if found is None or header.columns(found[0]) else found
+
+
+def level_in_text(text: str) -> tuple[str, str] | None:
+    """Role and name of a level in a line that tells nothing else: 一、产出指标（40分）."""
+    name = ENUMERATOR.sub("", level(text), count=1).removesuffix("完成情况")
     word = header_word(name)
     if not word or word not in LEVEL_NAMES | FIRST_LEVELS:
         return None
-    role = "dimension" if word in FIRST_LEVELS else "category"
-    return None if header.columns(role) else (role, name)
+    return ("dimension" if word in FIRST_LEVELS else "category"), name
 
 
 def is_footer(row: Row) -> bool:

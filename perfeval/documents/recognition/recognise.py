@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cell_text import is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -39,6 +40,7 @@ from perfeval.documents.recognition.other_rows import (
     is_prose,
     is_remark,
     is_subtotal,
+    level_in_text,
     level_line,
     total_label,
     total_of,
@@ -53,11 +55,18 @@ from perfeval.documents.recognition.words.bare import (
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
     GOAL_ROLE,
+    YEAR_BLANK,
 )
 from perfeval.documents.recognition.words.lines import (
     LEVEL_NAMES,
+    PART_TOTALS,
     SECTION_WORDS,
     SUBTOTAL_ROWS,
+)
+
+_FEW_WORDS = 3
+_WORDS_OF_HEADERS = re.compile(
+    "一级指标|二级指标|三级指标|[^\\s，。]{0,4}指标值|[^\\s，。]{0,4}完成值|分值|得分"
 )
 
 _REASON: Mapping[Section, Reason] = {
@@ -87,10 +96,33 @@ def recognise(document: Document, file: str) -> Reading:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
             walk.grid(part)
     walk.finish()
-    problems = (*document.problems, *walk.problems)
+    problems = (*_together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
-        problems += (Problem("no-form-found", {"file": file}, file=file),)
+        problems += (_nothing_found(document, file),)
     return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
+    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
+    sheets = {form.place.sheet for form in forms if form.place is not None}
+    waiting: list[Problem] = []
+    for problem in problems:
+        if problem.code != "formula-without-value":
+            yield problem
+        elif not forms or problem.place is None or problem.place.sheet in sheets:
+            waiting.append(problem)
+    if waiting:
+        yield replace(waiting[0], values={**waiting[0].values, "count": str(len(waiting))})
+
+
+def _nothing_found(document: Document, file: str) -> Problem:
+    """No form: none at all, or the words of its header in lines or cells that hold several of them each."""
+    cells = ((cell.place, cell.text) for grid in document.grids for cell in grid.cells)
+    for place, text in (*document.prose, *cells):
+        words = list(dict.fromkeys(_WORDS_OF_HEADERS.findall(text)))
+        if len(words) >= _FEW_WORDS and len(text) <= LONGEST_WORD:
+            return Problem("cells-not-separated", {"file": file, "words": "、".join(words)}, place, file)
+    return Problem("no-form-found", {"file": file}, file=file)
 
 
 @dataclass
@@ -148,7 +180,7 @@ class _Walk:
             self.forms.append(form)
             self.problems.extend(problems)
             self.unread.extend(unread)
-        elif draft.is_begun and not draft.is_only_funds:
+        elif draft.is_begun and not draft.is_only_funds and not draft.is_named:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
 
@@ -156,12 +188,25 @@ class _Walk:
         """Take a line above a table; another name than that of the form above begins a new one."""
         if self._title(line, place):
             return
+        if found := level_in_text(line):
+            self.draft.heading_levels = dict([found])
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
         self.draft.above.extend(told)
         self.draft.labels.append(line)
+
+    def _next_table(self) -> None:
+        """Below a total a header begins another form; below a level's own table (一、产出指标) the next level's."""
+        draft = self.draft
+        if draft.section != "closed" or draft.total is None:
+            return
+        if draft.heading_levels:
+            draft.total = draft.total_place = None
+            draft.in_parts = True
+        else:
+            self.finish()
 
     # --- rows -------------------------------------------------------------------------------------------
 
@@ -173,13 +218,12 @@ class _Walk:
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if header := indicator_header(rows, index):
-            if self.draft.section == "closed":
-                self.finish()
-            self.draft.header, self.draft.section, self.draft.is_inside = header, "indicators", True
+        if header := indicator_header(rows, index, self.draft.year):
+            self._next_table()
+            self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
-                self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
+                self.draft.ledger.take(header.cells_of(each))
             return header.height
         if self._list(row) if lists_projects(rows, index) else self._identity(row):
             return 1
@@ -195,18 +239,18 @@ class _Walk:
             self._indicator(row)
         elif draft.section in ("head", "funds") and beside_funds(draft, row):
             return
-        elif draft.section == "funds" and take_line(draft, row, self.exact):
-            header = draft.passed_over or draft.fund_header
-            if header and (draft.passed_over or header.of_tasks):
+        elif draft.section == "funds" and (taken := take_line(draft, row, self.exact)):
+            if taken == "task":
                 self.reason = "task"
-            elif header:
-                self._check_width(row, header.width)
+            elif draft.fund_header and not draft.fund_header.of_tasks:
+                self._check_width(row, draft.fund_header.width)
+        elif missing := missing_words(row):
+            self._report("form-not-recognised", row.place, missing=missing)
+            draft.is_named = True
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
-        elif missing := missing_words(row):
-            self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
         elif draft.section == "head":
@@ -228,6 +272,8 @@ class _Walk:
             if not self.draft.is_begun:
                 self.draft.year = year
             return not self.draft.is_begun or "年" in line
+        if YEAR_BLANK.fullmatch(line):
+            return True
         if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
@@ -304,7 +350,7 @@ class _Walk:
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
         self.draft.goal_width = row.width
-        self.draft.ledger.take(row.own)
+        self.draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
         return True
 
     # --- indicators -------------------------------------------------------------------------------------
@@ -314,7 +360,12 @@ class _Walk:
         assert header is not None
         words = {header_word(cell.text) for cell in row.own}
         self.below = row.number + 1
-        if words & SUBTOTAL_ROWS or words <= SECTION_WORDS or is_subtotal(row, header):
+        if (
+            words & SUBTOTAL_ROWS
+            or words <= SECTION_WORDS
+            or is_subtotal(row, header)
+            or (draft.in_parts and words & PART_TOTALS)
+        ):
             self.reason = "subtotal"
             return
         if label := total_label(row):

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from perfeval.core.methods.all_or_nothing import AllOrNothing
-from perfeval.core.methods.any_of import AnyOf
-from perfeval.core.methods.bands import Bands
-from perfeval.core.methods.base import Method
-from perfeval.core.methods.by_fact import ByFact
-from perfeval.core.methods.coefficients import CoefficientColumn, FixedCoefficients
-from perfeval.core.methods.full_when_met import FullWhenMet
-from perfeval.core.methods.limit import Limit
-from perfeval.core.methods.nearest_edge import NearestEdge
-from perfeval.core.methods.recorded_deduction import RecordedDeduction
+from perfeval.core.rules.expressions import AgainstEdge, Input, Node, WhenMet, Words, parts
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.lint.finding import Finding
@@ -136,30 +127,26 @@ def method_unfit(ruleset: Ruleset) -> Iterator[Finding]:
     """
     for position, rule in enumerate(ruleset.rules):
         rows = [each for each in _EVERY_ROW if rule.applies_to.holds(each)]
-        unfit = [each for each in rows if not _can_score(rule.method, each)]
+        unfit = [each for each in rows if not _can_score(rule.method.rule, each)]
         if unfit:
             values = {"rule": rule.id, "kind": rule.method.kind, **_described(unfit)}
             yield Finding(("rules", position, "method"), values)
 
 
-def _can_score(method: Method, row: Traits) -> bool:
-    match method:
-        case AnyOf():
-            return all(_can_score(each, row) for each in method.methods)
-        case ByFact():
-            return all(_can_score(each, row) for each in method.cases.values())
-        case Limit() | RecordedDeduction():
-            return _can_score(method.method, row)
-        case CoefficientColumn():
-            return True
-        case Bands() | FixedCoefficients():
+def _can_score(rule: Node, row: Traits) -> bool:
+    match rule:
+        case Words():
             return row.actual in ("words", "grade")
-        case FullWhenMet() | AllOrNothing():
+        case WhenMet():
             return row.actual != "words"
-        case NearestEdge():
+        case AgainstEdge():
             return row.target == "range"
-        case _:
+        case Input(name="points" | "coefficient"):
+            return True
+        case Input():
             return row.target == "quantity"
+        case _:
+            return all(_can_score(part, row) for part in parts(rule))
 
 
 def _described(rows: list[Traits]) -> dict[str, str]:

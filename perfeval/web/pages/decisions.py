@@ -11,13 +11,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from perfeval.core.problems import Lang
 from perfeval.review.record.events import STATES, Decided, Event, Scored, Seen, State, Undone
-from perfeval.uses.triage import Item, worklist
+from perfeval.uses.triage import Filter, Item, worklist
 from perfeval.web.desk import Desk, StaleError, View
 from perfeval.web.frame import is_fragment, page, who
 from perfeval.web.pages.asked import desk_of, filter_of, options_of
 from perfeval.web.pages.items import shown_finding
 from perfeval.web.pages.review import link_of
-from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of, said
 from perfeval.web.refusals import refusal
 from perfeval.web.words import page_word
@@ -43,7 +42,7 @@ async def decide(request: Request) -> Response:
         if why:
             return HTMLResponse(why, status)
         return RedirectResponse(_own_address(str(form.get("at", "/"))) + f"#f-{mark}", 303)
-    return _finding(request, desk, mark, lang, status, why)
+    return await _finding(request, desk, mark, lang, status, why)
 
 
 async def decide_all(request: Request) -> Response:
@@ -56,7 +55,7 @@ async def decide_all(request: Request) -> Response:
     if state == "wrong" and not reason:
         return HTMLResponse(said("decision-incomplete", lang), 422)
     view = desk.view(options_of(request))
-    items = worklist(view.review, filter_of(request.query_params), verdict_of).items
+    items = worklist(view.review, filter_of(request.query_params)).items
     if str(len(items)) != form.get("count"):
         return HTMLResponse(
             said("count-changed", lang, now=str(len(items)), then=str(form.get("count"))), 409
@@ -145,26 +144,24 @@ def _stale(stale: StaleError, lang: Lang) -> str:
     return said("stale", lang, who=last.who if last else "?", what=_what(last, lang) if last else "—")
 
 
-def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:
-    view, item = _item(request, desk, mark)
+async def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:
+    view = desk.view(options_of(request))
+    if not view.is_done:
+        view = await desk.settled(options_of(request))
+    item = _item(view, mark)
     if item is None:
         raise HTTPException(404)
     drafts = desk.store.drafts(who(request))
     shown = shown_finding(
         item.judged, item.form, item.file, link_of(item, view, request), desk, drafts, lang, why
     )
-    values = (
-        {"work": worklist(view.review, filter_of(request.query_params), verdict_of)} if status == 200 else {}
-    )
+    values = {"work": worklist(view.review, filter_of(request.query_params))} if status == 200 else {}
     return page(request, "one.html", "", status, item=shown, at="/", **values)
 
 
-def _item(request: Request, desk: Desk, mark: str) -> tuple[View, Item | None]:
-    view = desk.view(options_of(request))
-    everything = worklist(
-        view.review, filter_of(request.query_params.__class__({"info": "1"})), verdict_of
-    ).items
-    return view, next((each for each in everything if each.judged.finding.fingerprint == mark), None)
+def _item(view: View, mark: str) -> Item | None:
+    everything = worklist(view.review, Filter(with_info=True)).items
+    return next((each for each in everything if each.judged.finding.fingerprint == mark), None)
 
 
 def _told(request: Request, text: str, to: str = "/") -> Response:

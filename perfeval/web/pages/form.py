@@ -22,7 +22,6 @@ from perfeval.web.desk import Desk
 from perfeval.web.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.pages.items import ShownFinding, shown_finding
-from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of
 from perfeval.web.store import Upload
 from perfeval.web.words import page_word
@@ -78,7 +77,7 @@ async def show_form(request: Request) -> Response:
         "review",
         form=form.checked.result.form,
         head=list(_head(form, upload, lang)),
-        verdict=verdict_of(form),
+        verdict=form.checked.verdict,
         total_line=_total_line(form, lang),
         total=_total(form),
         changes=[_change(each, lang) for each in form.changes],

@@ -21,7 +21,6 @@ from perfeval.web.desk import Desk, View
 from perfeval.web.frame import fragment, page, query_of, who
 from perfeval.web.pages.asked import PER_PAGE, desk_of, filter_of, number_of, options_of
 from perfeval.web.pages.items import shown_finding
-from perfeval.web.pages.verdicts import verdict_of
 from perfeval.web.problems import lang_of
 from perfeval.web.words import page_word
 
@@ -70,7 +69,7 @@ async def show_review(request: Request) -> Response:
     desk, lang = desk_of(request), lang_of(request)
     options, wanted = options_of(request), filter_of(request.query_params)
     view = desk.view(options)
-    work = worklist(view.review, wanted, verdict_of)
+    work = worklist(view.review, wanted)
     number_ = number_of(request.query_params.get("page"))
     shown = work.items[(number_ - 1) * PER_PAGE : number_ * PER_PAGE]
     pages = -(-len(work.items) // PER_PAGE)
@@ -158,7 +157,7 @@ def _form_line(form: FormReview, view: View, options: Options, request: Request,
         form_link(form, view, request),
         result.form.body or result.form.department or "",
         result.form.file or "",
-        verdict_of(form),
+        form.checked.verdict,
         number(total.submitted),
         "—" if total.confirmed is None else str(total.confirmed),
         "—" if total.difference is None else signed(total.difference),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from method_rows import ends, hull, method, row, score
+from method_rows import ends, hull, method, row, score, scored
 
 from perfeval.core.comparators import Comparator
-from perfeval.core.methods.base import Direction
+from perfeval.core.rules.derive import Direction, direction_of, span_of
+from perfeval.core.rules.evaluate import evaluate
 
 STRICT = method("all_or_nothing")
 
@@ -22,11 +23,11 @@ def test_all_or_nothing(actual: str, comparator: Comparator, marks: str) -> None
 def test_an_unmet_row_may_keep_a_share() -> None:
     late = method("all_or_nothing", unmet="[0.7, 0.7]")
     assert score(late, row("9")) == "7"
-    assert str(late.span()) == "[0.7, 1]"
+    assert str(span_of(late.rule)) == "[0.7, 1]"
 
 
 def test_an_unmet_share_may_be_a_band() -> None:
-    assert ends(method("all_or_nothing", unmet="[0, 1)").score(row("9"))) == ("0", "10")
+    assert ends(scored(method("all_or_nothing", unmet="[0, 1)"), row("9"))) == ("0", "10")
 
 
 def test_unstated_lies_anywhere_below_the_full_mark() -> None:
@@ -36,7 +37,7 @@ def test_unstated_lies_anywhere_below_the_full_mark() -> None:
 
 def test_an_unstated_share_must_be_given_a_reading_first() -> None:
     with pytest.raises(ValueError, match="reading"):
-        method("all_or_nothing", unmet="unstated").score(row("9"))
+        evaluate(method("all_or_nothing", unmet="unstated").rule, row("9"))
 
 
 def test_it_refuses_a_row_that_is_neither_met_nor_missed() -> None:
@@ -55,4 +56,4 @@ def test_it_refuses_a_row_that_is_neither_met_nor_missed() -> None:
     ],
 )
 def test_direction(comparator: Comparator | None, direction: Direction) -> None:
-    assert STRICT.direction(comparator) == direction
+    assert direction_of(STRICT.rule, comparator) == direction

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
-from method_rows import method, row
+from method_rows import method, row, score
+from pydantic import ValidationError
 
-from perfeval.core.methods import METHODS, AnyMethod, readings
-from perfeval.core.methods.base import Method, share_in_words, share_of_points
-from perfeval.core.span import Span
+from perfeval.core.methods import METHODS, AnyMethod
+from perfeval.core.methods.base import Method
+from perfeval.core.rules.resolve import resolve, share_in_words
 
 
 def test_the_base_is_no_method() -> None:
     with pytest.raises(TypeError):
         Method(kind="any")  # type: ignore[abstract]
-
-
-@pytest.mark.parametrize("kind", METHODS)
-def test_every_method_explains_itself_in_both_languages(kind: str) -> None:
-    for told in (METHODS[kind].sentence, METHODS[kind].formula):
-        assert set(told) == {"zh", "en"}
 
 
 def test_the_table_and_the_union_hold_the_same_methods() -> None:
@@ -38,17 +31,23 @@ def test_a_share_that_a_person_recorded(text: str, share: str | None) -> None:
 
 
 def test_a_share_of_the_marks_must_be_bounded() -> None:
-    with pytest.raises(ValueError, match="bounded"):
-        share_of_points(row("1"), Span(Fraction(0), None, high_open=True))
+    with pytest.raises(ValidationError, match="two ends"):
+        method("all_or_nothing", unmet="[0, inf)")
+
+
+def test_a_copy_with_other_parameters_means_something_else() -> None:
+    capped = method("proportional", ratio="actual/target")
+    assert score(capped, row("12")) == "10"
+    assert score(capped.model_copy(update={"cap": "none"}), row("12")) == "12"
 
 
 def test_a_method_in_which_nothing_is_open_is_its_only_reading() -> None:
     stated = method("proportional", ratio="actual/target")
-    assert list(readings(stated, row("1"))) == [(stated, ())]
+    assert list(resolve(stated.rule, row("1"))) == [(stated.rule, ())]
 
 
 def test_everything_open_is_combined() -> None:
     both = method("proportional", ratio="unstated", cap="unstated")
-    notes = [each for _, each in readings(both, row("1"))]
+    notes = [each for _, each in resolve(both.rule, row("1"))]
     assert len(notes) == 6
     assert notes[0] == ("ratio=actual/target", "cap=1")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from method_rows import hull, method, row, score
+from method_rows import hull, method, row, score, scored
+
+from perfeval.core.rules.derive import direction_of, span_of
 
 FULL = {"kind": "tiers", "tiers": [{"when": "[0, inf)", "share": "[1, 1]"}]}
 LINEAR = {"kind": "proportional", "ratio": "actual/target"}
@@ -26,13 +28,13 @@ def test_unless_one_is_assumed() -> None:
 
 
 def test_a_value_that_the_rule_does_not_know_is_refused() -> None:
-    refused = FINISHED.score(row("84", "100", facts={"finished": "maybe"}))
+    refused = scored(FINISHED, row("84", "100", facts={"finished": "maybe"}))
     assert refused.code == "fact-unknown"  # type: ignore[union-attr]
     assert refused.values["known"] == "yes、no"  # type: ignore[union-attr]
 
 
 def test_its_span_holds_all_and_its_direction_is_the_common_one() -> None:
-    assert str(FINISHED.span()) == "[0, 1]"
-    assert FINISHED.direction("at_least") == "rising"
+    assert str(span_of(FINISHED.rule)) == "[0, 1]"
+    assert direction_of(FINISHED.rule, "at_least") == "rising"
     mixed = method("by_fact", fact="x", cases={"a": LINEAR, "b": {"kind": "symmetric_deviation"}})
-    assert mixed.direction("at_least") == "none"
+    assert direction_of(mixed.rule, "at_least") == "none"

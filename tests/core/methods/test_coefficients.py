@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 from method_rows import method, row, score, words
 
+from perfeval.core.rules.derive import direction_of, span_of
+
 GRADES = method("fixed_coefficients", words={"优": "1", "良": "0.8", "中": "0.6", "差": "0"})
 PRINTED = method("coefficient_column")
 
@@ -29,7 +31,7 @@ def test_no_coefficient_is_refused() -> None:
 
 
 def test_spans_and_directions() -> None:
-    assert str(GRADES.span()) == "[0, 1]"
-    assert str(method("coefficient_column", cap="1.2").span()) == "[0, 1.2]"
-    assert GRADES.direction("at_least") == "none"
-    assert PRINTED.direction("at_least") == "none"
+    assert str(span_of(GRADES.rule)) == "[0, 1]"
+    assert str(span_of(method("coefficient_column", cap="1.2").rule)) == "[0, 1.2]"
+    assert direction_of(GRADES.rule, "at_least") == "none"
+    assert direction_of(PRINTED.rule, "at_least") == "none"

@@ -7,7 +7,7 @@ from method_rows import hull, method, row, score
 from pydantic import ValidationError
 
 from perfeval.core.comparators import Comparator
-from perfeval.core.methods.base import Direction
+from perfeval.core.rules.derive import Direction, direction_of, span_of
 
 PER_FIVE = {"of": "gap", "per": "5", "take": "1"}
 
@@ -41,7 +41,7 @@ def test_a_share_of_the_marks_beyond_an_allowance_down_to_a_floor() -> None:
     )
     assert score(reduction, row("15")) == "8"
     assert score(reduction, row("40")) == "5"
-    assert str(reduction.span()) == "[0.5, 1]"
+    assert str(span_of(reduction.rule)) == "[0.5, 1]"
 
 
 def test_it_refuses_a_row_without_the_measure() -> None:
@@ -70,4 +70,6 @@ def test_a_step_of_zero_is_no_rule() -> None:
     ],
 )
 def test_direction(of: str, comparator: Comparator | None, direction: Direction) -> None:
-    assert method("deduct", of=of, per="1", take="1", steps="whole").direction(comparator) == direction
+    assert (
+        direction_of(method("deduct", of=of, per="1", take="1", steps="whole").rule, comparator) == direction
+    )

@@ -6,7 +6,8 @@ import pytest
 from method_rows import hull, method, row, score
 
 from perfeval.core.comparators import Comparator
-from perfeval.core.methods.base import Direction
+from perfeval.core.rules.derive import Direction, direction_of, span_of
+from perfeval.core.rules.evaluate import evaluate
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 REVERSE = {"kind": "proportional", "ratio": "2-actual/target"}
@@ -44,7 +45,7 @@ def test_unstated_without_comparator_lies_anywhere_below_the_full_mark() -> None
 
 def test_an_unstated_method_must_be_given_a_reading_first() -> None:
     with pytest.raises(ValueError, match="reading"):
-        method("full_when_met", otherwise="unstated").score(row("5"))
+        evaluate(method("full_when_met", otherwise="unstated").rule, row("5"))
 
 
 def test_it_refuses_a_row_that_is_neither_met_nor_missed() -> None:
@@ -53,9 +54,9 @@ def test_it_refuses_a_row_that_is_neither_met_nor_missed() -> None:
 
 def test_its_span_reaches_the_full_mark() -> None:
     low = {"kind": "all_or_nothing", "unmet": "[0.2, 0.2]"}
-    assert str(method("full_when_met", otherwise=low).span()) == "[0.2, 1]"
+    assert str(span_of(method("full_when_met", otherwise=low).rule)) == "[0.2, 1]"
     uncapped = {**FORWARD, "cap": "none"}
-    assert str(method("full_when_met", otherwise=uncapped).span()) == "[0, inf)"
+    assert str(span_of(method("full_when_met", otherwise=uncapped).rule)) == "[0, inf)"
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,11 @@ def test_its_span_reaches_the_full_mark() -> None:
     [
         (FORWARD, "at_least", "rising"),
         (REVERSE, "at_most", "falling"),
-        (REVERSE, "at_least", "none"),  # it would jump up at the target and fall before it
+        (REVERSE, "at_least", "rising"),  # full marks everywhere: 2 less the ratio is capped below the target
+        ({**REVERSE, "cap": "none"}, "at_least", "falling"),
         ({"kind": "symmetric_deviation"}, "equal_to", "peak"),
         (FORWARD, None, "none"),
     ],
 )
 def test_direction(otherwise: dict[str, str], comparator: Comparator | None, direction: Direction) -> None:
-    assert method("full_when_met", otherwise=otherwise).direction(comparator) == direction
+    assert direction_of(method("full_when_met", otherwise=otherwise).rule, comparator) == direction

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 from method_rows import method, row, score
 
+from perfeval.core.rules.derive import direction_of, span_of
+
 FIVE = method("interpolate", of="graded_targets", shares=["1", "0.9", "0.8", "0.7", "0.6"])
 LINES = method("interpolate", of="completion", points=[["0.6", "0.5"], ["0.8", "0.7"], ["1", "1"]])
 
@@ -57,14 +59,20 @@ def test_it_refuses_a_row_without_the_measure() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(FIVE.span()) == "[0, 1]"
-    assert FIVE.direction("at_least") == "none"
-    assert LINES.direction("at_least") == "rising"
+    assert str(span_of(FIVE.rule)) == "[0, 1]"
+    assert direction_of(FIVE.rule, "at_least") == "none"
+    assert direction_of(LINES.rule, "at_least") == "rising"
     falling = method("interpolate", of="completion", points=[["1", "1"], ["2", "0"]])
-    assert falling.direction("at_most") == "falling"
-    assert (
-        method("interpolate", of="completion", points=[["0", "0"], ["1", "1"], ["2", "0"]]).direction(
-            "equal_to"
-        )
-        == "none"
-    )
+    assert direction_of(falling.rule, "at_most") == "falling"
+    peak = method("interpolate", of="completion", points=[["0", "0"], ["1", "1"], ["2", "0"]])
+    assert direction_of(peak.rule, "equal_to") == "peak"
+
+
+def test_beyond_the_worst_point_on_either_side_of_a_peak() -> None:
+    peak = method("interpolate", of="completion", points=[["0.5", "0"], ["1", "1"], ["2", "0"]])
+    assert [score(peak, row(actual)) for actual in ("1", "10", "30")] == ["0", "10", "0"]
+
+
+def test_two_points_may_both_be_best() -> None:
+    flat = method("interpolate", of="completion", points=[["0.5", "0.2"], ["1", "1"], ["1.2", "1"]])
+    assert [score(flat, row(actual)) for actual in ("11", "13")] == ["10", "10"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from method_rows import ends, method, row, score, words
+from method_rows import ends, method, row, score, scored, words
+
+from perfeval.core.rules.derive import direction_of, span_of
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 AT_MOST_FIVE = method("limit", marks="5", method=FORWARD)
@@ -16,8 +18,8 @@ def test_at_most_so_many_marks() -> None:
 
 def test_both_ends_of_a_band_are_limited() -> None:
     bands = {"kind": "bands", "levels": [{"name": "达成", "words": ["达成"], "share": "[0.4, 1]"}]}
-    assert ends(method("limit", marks="5", method=bands).score(words("达成"))) == ("4", "5")
-    assert ends(method("limit", marks="3", method=bands).score(words("达成"))) == ("3", "3")
+    assert ends(scored(method("limit", marks="5", method=bands), words("达成"))) == ("4", "5")
+    assert ends(scored(method("limit", marks="3", method=bands), words("达成"))) == ("3", "3")
 
 
 def test_it_refuses_what_the_inner_method_refuses() -> None:
@@ -25,6 +27,6 @@ def test_it_refuses_what_the_inner_method_refuses() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(AT_MOST_FIVE.span()) == "[0, 1]"
-    assert AT_MOST_FIVE.direction("at_least") == "rising"
-    assert str(method("limit", marks="5", method={**FORWARD, "cap": "none"}).span()) == "[0, inf)"
+    assert str(span_of(AT_MOST_FIVE.rule)) == "[0, 1]"
+    assert direction_of(AT_MOST_FIVE.rule, "at_least") == "rising"
+    assert str(span_of(method("limit", marks="5", method={**FORWARD, "cap": "none"}).rule)) == "[0, inf)"

@@ -8,13 +8,16 @@ import pytest
 from method_rows import row
 
 from perfeval.core.comparators import Comparator
-from perfeval.core.methods.base import Direction
-from perfeval.core.methods.measure import Measure, direction_of, measured
+from perfeval.core.methods.measure import Measure, measure
+from perfeval.core.rules.derive import Direction, direction_of
+from perfeval.core.rules.evaluate import evaluate, measured
+from perfeval.core.rules.expressions import MINUS_ONE, Op
+from perfeval.core.rules.row import Marks
 from perfeval.core.trace import holds
 
 
 @pytest.mark.parametrize(
-    ("measure", "actual", "value"),
+    ("name", "actual", "value"),
     [
         ("completion", "15", "3/2"),
         ("inverse_completion", "20", "1/2"),
@@ -32,11 +35,11 @@ from perfeval.core.trace import holds
         ("gap", "12", "0"),
     ],
 )
-def test_measures(measure: Measure, actual: str, value: str) -> None:
-    found = measured(measure, row(actual))
-    assert found is not None
-    assert str(found[0]) == value
-    assert all(holds(step) for step in found[1])
+def test_measures(name: Measure, actual: str, value: str) -> None:
+    found = evaluate(measure(name), row(actual))
+    assert isinstance(found, Marks)
+    assert str(found.high) == value
+    assert all(holds(step) for step in found.steps)
 
 
 @pytest.mark.parametrize(
@@ -44,20 +47,16 @@ def test_measures(measure: Measure, actual: str, value: str) -> None:
     [("at_most", "12", "2"), ("at_most", "8", "0"), ("equal_to", "12", "2"), ("equal_to", "8", "2")],
 )
 def test_the_gap_is_on_the_wrong_side(comparator: Comparator, actual: str, gap: str) -> None:
-    found = measured("gap", row(actual, comparator=comparator))
-    assert found is not None
-    assert str(found[0]) == gap
+    assert str(measured(measure("gap"), row(actual, comparator=comparator))) == gap
 
 
 def test_the_percentage_of_the_actual_value() -> None:
-    found = measured("percent", row("0.95", percent=Fraction(95)))
-    assert found is not None
-    assert found[0] == 95
-    assert measured("percent", row("95")) is None
+    assert measured(measure("percent"), row("0.95", percent=Fraction(95))) == 95
+    assert measured(measure("percent"), row("95")) is None
 
 
 @pytest.mark.parametrize(
-    ("measure", "actual", "target"),
+    ("name", "actual", "target"),
     [
         ("completion", "5", "0"),
         ("inverse_completion", "0", "5"),
@@ -66,25 +65,31 @@ def test_the_percentage_of_the_actual_value() -> None:
         ("gap", "5", None),
     ],
 )
-def test_none_where_the_row_does_not_have_it(
-    measure: Measure, actual: str | None, target: str | None
-) -> None:
-    assert measured(measure, row(actual, target)) is None
+def test_none_where_the_row_does_not_have_it(name: Measure, actual: str | None, target: str | None) -> None:
+    assert measured(measure(name), row(actual, target)) is None
 
 
 @pytest.mark.parametrize(
-    ("measure", "low_is_better", "direction"),
+    ("name", "comparator", "direction"),
     [
-        ("completion", False, "rising"),
-        ("completion", True, "falling"),
-        ("shortfall", True, "rising"),
-        ("inverse_completion", False, "falling"),
-        ("reverse_completion", False, "falling"),
-        ("percent", False, "rising"),
-        ("absolute_deviation", True, "peak"),
-        ("absolute_deviation", False, "none"),
-        ("gap", True, "none"),
+        ("completion", "at_least", "rising"),
+        ("shortfall", "at_least", "falling"),
+        ("excess", "at_least", "rising"),
+        ("reverse_completion", "at_most", "falling"),
+        # unbounded just above zero, and below zero on the other side of it
+        ("inverse_completion", "at_most", "none"),
+        ("percent", "at_least", "rising"),
+        ("absolute_deviation", "equal_to", "none"),
+        ("gap", "at_least", "falling"),
+        ("gap", "at_most", "rising"),
+        ("gap", "equal_to", "none"),
     ],
 )
-def test_direction(measure: Measure, low_is_better: bool, direction: Direction) -> None:
-    assert direction_of(measure, low_is_better) == direction
+def test_direction(name: Measure, comparator: Comparator, direction: Direction) -> None:
+    assert direction_of(measure(name), comparator) == direction
+
+
+@pytest.mark.parametrize("name", ["absolute_deviation", "gap"])
+def test_what_grows_on_both_sides_of_the_target_makes_a_peak_when_it_is_taken_off(name: Measure) -> None:
+    taken = Op("multiply", "marks", ("gap", "minus_one"), measure(name), MINUS_ONE)
+    assert direction_of(taken, "equal_to") == "peak"

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from method_rows import hull, method, row, score
 
-from perfeval.core.methods.base import Row
+from perfeval.core.rules.derive import direction_of, span_of
+from perfeval.core.rules.row import Row
 from perfeval.core.span import Span, parse_span
 
 INDONESIAN = method("nearest_edge", outside={"kind": "proportional", "ratio": "actual/target", "cap": "none"})
@@ -49,6 +50,6 @@ def test_it_refuses_a_ratio_to_zero_and_what_the_outer_method_refuses() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(INDONESIAN.span()) == "[0, inf)"
-    assert str(method("nearest_edge", outside={"kind": "all_or_nothing"}).span()) == "[0, 1]"
-    assert INDONESIAN.direction(None) == "none"
+    assert str(span_of(INDONESIAN.rule)) == "[0, inf)"
+    assert str(span_of(method("nearest_edge", outside={"kind": "all_or_nothing"}).rule)) == "[0, 1]"
+    assert direction_of(INDONESIAN.rule, None) == "none"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from method_rows import hull, method, row, score
 
+from perfeval.core.rules.derive import direction_of, span_of
+from perfeval.core.rules.evaluate import evaluate
+
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 SIXTY = method("pass_threshold", threshold="0.6", reached=FORWARD)
 
@@ -17,7 +20,7 @@ def test_by_ratio_from_the_threshold_on(actual: str, marks: str) -> None:
 def test_a_share_below_it() -> None:
     kind = method("pass_threshold", threshold="0.6", below="0.2", reached=FORWARD)
     assert score(kind, row("1")) == "2"
-    assert str(kind.span()) == "[0, 1]"
+    assert str(span_of(kind.rule)) == "[0, 1]"
 
 
 @pytest.mark.parametrize(("recorded", "marks"), [("0.9", "0"), ("80%", "8"), ("80％", "8")])
@@ -35,7 +38,7 @@ def test_unstated_lies_anywhere() -> None:
 
 def test_an_unstated_threshold_must_be_given_a_reading_first() -> None:
     with pytest.raises(ValueError, match="reading"):
-        method("pass_threshold", threshold="unstated", reached=FORWARD).score(row("8"))
+        evaluate(method("pass_threshold", threshold="unstated", reached=FORWARD).rule, row("8"))
 
 
 def test_it_refuses_a_row_without_ratio() -> None:
@@ -44,11 +47,11 @@ def test_it_refuses_a_row_without_ratio() -> None:
 
 def test_span_and_direction() -> None:
     uncapped = method("pass_threshold", threshold="0.6", reached={**FORWARD, "cap": "none"})
-    assert str(uncapped.span()) == "[0, inf)"
-    assert SIXTY.direction("at_least") == "rising"
+    assert str(span_of(uncapped.rule)) == "[0, inf)"
+    assert direction_of(SIXTY.rule, "at_least") == "rising"
     rewarded = method("pass_threshold", threshold="0.6", below="0.9", reached=FORWARD)
-    assert rewarded.direction("at_least") == "none"
+    assert direction_of(rewarded.rule, "at_least") == "none"
     falling = method(
         "pass_threshold", threshold="0.6", reached={"kind": "proportional", "ratio": "target/actual"}
     )
-    assert falling.direction("at_most") == "none"
+    assert direction_of(falling.rule, "at_most") == "none"

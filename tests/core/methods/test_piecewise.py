@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from method_rows import ends, hull, method, row, score
+from method_rows import ends, hull, method, row, score, scored
+
+from perfeval.core.rules.derive import direction_of, span_of
+from perfeval.core.rules.resolve import resolve
 
 LINE = {"kind": "interpolate", "of": "completion", "points": [["0.8", "0.7"], ["0.99", "0.89"]]}
 TOP = {"kind": "tiers", "tiers": [{"when": "[0, inf)", "share": "[1.2, 1.2]"}]}
@@ -24,7 +27,7 @@ def test_what_is_open_in_a_piece_is_read_both_ways() -> None:
     asks = {"kind": "by_fact", "fact": "at_maximum", "cases": {"yes": TOP, "no": {"kind": "all_or_nothing"}}}
     kind = method("piecewise", pieces=[{"when": "[1, inf)", "method": asks}])
     assert hull(kind, row("10")) == (10, 12)
-    assert ends(kind.score(row("10", facts={"at_maximum": "yes"}))) == ("12", "12")
+    assert ends(scored(kind, row("10", facts={"at_maximum": "yes"}))) == ("12", "12")
 
 
 def test_it_refuses_without_measure_without_piece_and_with_the_inner_method() -> None:
@@ -34,11 +37,9 @@ def test_it_refuses_without_measure_without_piece_and_with_the_inner_method() ->
 
 
 def test_a_row_without_a_piece_is_refused_in_every_reading() -> None:
-    from perfeval.core.methods import readings
-
-    assert [notes for _, notes in readings(PIECES, row("5"))] == [()]
+    assert [notes for _, notes in resolve(PIECES.rule, row("5"))] == [()]
 
 
 def test_span_and_direction() -> None:
-    assert str(PIECES.span()) == "[0, 1.2]"
-    assert PIECES.direction("at_least") == "none"
+    assert str(span_of(PIECES.rule)) == "[0.7, 1.2]"
+    assert direction_of(PIECES.rule, "at_least") == "rising"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from method_rows import hull, method, row, score
 
+from perfeval.core.rules.derive import direction_of, span_of
+
 
 @pytest.mark.parametrize(
     ("ratio", "cap", "actual", "target", "marks"),
@@ -44,8 +46,8 @@ def test_it_refuses_a_row_without_ratio() -> None:
 
 def test_span_and_direction() -> None:
     forward = method("proportional", ratio="actual/target", floor="0.1")
-    assert str(forward.span()) == "[0.1, 1]"
-    assert str(method("proportional", ratio="actual/target", cap="none").span()) == "[0, inf)"
-    assert forward.direction("at_least") == "rising"
-    assert method("proportional", ratio="target/actual").direction("at_most") == "falling"
-    assert method("proportional", ratio="2-actual/target").direction("at_most") == "falling"
+    assert str(span_of(forward.rule)) == "[0.1, 1]"
+    assert str(span_of(method("proportional", ratio="actual/target", cap="none").rule)) == "[0, inf)"
+    assert direction_of(forward.rule, "at_least") == "rising"
+    assert direction_of(method("proportional", ratio="target/actual").rule, "at_most") == "falling"
+    assert direction_of(method("proportional", ratio="2-actual/target").rule, "at_most") == "falling"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from method_rows import ends, method, row, score
+from method_rows import ends, method, row, score, scored
+
+from perfeval.core.rules.derive import direction_of, span_of
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 LESS = method("recorded_deduction", fact="deduction", method=FORWARD)
@@ -29,7 +31,7 @@ def test_the_recorded_marks_are_taken_off(recorded: str | None, marks: str) -> N
 def test_both_ends_of_a_band_are_reduced() -> None:
     half = {"kind": "all_or_nothing", "unmet": "[0.1, 0.5]"}
     less = method("recorded_deduction", fact="deduction", method=half)
-    assert ends(less.score(row("8", facts={"deduction": "2"}))) == ("0", "3")
+    assert ends(scored(less, row("8", facts={"deduction": "2"}))) == ("0", "3")
 
 
 def test_it_refuses_what_the_inner_method_refuses() -> None:
@@ -37,7 +39,7 @@ def test_it_refuses_what_the_inner_method_refuses() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(LESS.span()) == "[0, 1]"
-    assert LESS.direction("at_least") == "rising"
+    assert str(span_of(LESS.rule)) == "[0, 1]"
+    assert direction_of(LESS.rule, "at_least") == "rising"
     uncapped = method("recorded_deduction", fact="d", method={**FORWARD, "cap": "none"})
-    assert str(uncapped.span()) == "[0, inf)"
+    assert str(span_of(uncapped.rule)) == "[0, inf)"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from method_rows import method, row, score
 
+from perfeval.core.rules.derive import direction_of, span_of
+
 
 @pytest.mark.parametrize(
     ("actual", "marks"), [("10", "10"), ("13", "7"), ("7", "7"), ("20", "0"), ("30", "0"), ("0", "0")]
@@ -23,5 +25,5 @@ def test_it_refuses_a_row_without_ratio() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(method("symmetric_deviation").span()) == "[0, 1]"
-    assert method("symmetric_deviation").direction("equal_to") == "peak"
+    assert str(span_of(method("symmetric_deviation").rule)) == "[0, 1]"
+    assert direction_of(method("symmetric_deviation").rule, "equal_to") == "peak"

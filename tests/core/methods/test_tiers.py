@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from method_rows import ends, method, row, score
+from method_rows import ends, method, row, score, scored
+
+from perfeval.core.rules.derive import direction_of, span_of
 
 EXECUTION = method(
     "tiers",
@@ -41,7 +43,7 @@ def test_tiers_of_the_satisfaction_itself(percent: str, marks: str) -> None:
 
 
 def test_a_tier_may_leave_a_band() -> None:
-    assert ends(SATISFACTION.score(row("70", "95", percent=Fraction(70)))) == ("0", "5")
+    assert ends(scored(SATISFACTION, row("70", "95", percent=Fraction(70)))) == ("0", "5")
 
 
 def test_refusals() -> None:
@@ -51,14 +53,14 @@ def test_refusals() -> None:
 
 
 def test_span_and_direction() -> None:
-    assert str(EXECUTION.span()) == "[0, 1]"
-    assert EXECUTION.direction("at_least") == "rising"
-    assert SATISFACTION.direction("at_least") == "rising"
+    assert str(span_of(EXECUTION.rule)) == "[0, 1]"
+    assert direction_of(EXECUTION.rule, "at_least") == "rising"
+    assert direction_of(SATISFACTION.rule, "at_least") == "rising"
     falling = [{"when": "[0, 1]", "share": "[1, 1]"}, {"when": "(1, inf)", "share": "[0, 0]"}]
-    assert method("tiers", tiers=falling).direction("at_most") == "falling"
+    assert direction_of(method("tiers", tiers=falling).rule, "at_most") == "falling"
     peak = [
         {"when": "[0, 0.7)", "share": "[0.2, 0.2]"},
         {"when": "[0.7, 1]", "share": "[1, 1]"},
         {"when": "(1, inf)", "share": "[0.2, 0.2]"},
     ]
-    assert method("tiers", tiers=peak).direction("at_least") == "none"
+    assert direction_of(method("tiers", tiers=peak).rule, "at_least") == "peak"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import invented
+import method_rows
 import openpyxl
 import pytest
 from recalculated import recalculated, values
@@ -15,18 +16,21 @@ from scored_cases import scored_cases
 
 from perfeval.core.exact import exact, round_to, show
 from perfeval.core.form import Indicator
-from perfeval.core.methods import METHODS
+from perfeval.core.methods.base import Method
 from perfeval.core.results import FormResult
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Row
 from perfeval.core.scoring import score_form
+from perfeval.core.span import Span
 from perfeval.core.trace import rounded
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.recognition.recognise import recognise
 from perfeval.documents.writers.form.form_scores import positions
 from perfeval.documents.writers.form.official_form import unfilled
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
-from perfeval.documents.writers.live.formulas import is_safe, number_in
+from perfeval.documents.writers.live.formulas import Quotient, is_safe, number_in
 from perfeval.documents.writers.live.live_scores import Addresses, live_indicator
-from perfeval.documents.writers.live.method_formulas import FORMULAS
+from perfeval.documents.writers.live.rule_formulas import Cells, marks
 
 HALF = {"kind": "proportional", "ratio": "actual/target"}
 OVER = {"kind": "deduct", "of": "excess", "per": "0.1", "take": "0.5", "steps": "whole"}
@@ -185,9 +189,14 @@ def shown(value: object) -> object:
     return value.strip() or None if isinstance(value, str) else value
 
 
-def test_every_method_has_a_formula_or_is_resolved_before() -> None:
-    resolved = {METHODS["any_of"], METHODS["by_fact"]}
-    assert set(METHODS.values()) - set(FORMULAS) == resolved
+@pytest.mark.parametrize("example", [each for _, each in method_rows.EXAMPLES], ids=lambda each: each.kind)
+def test_every_method_has_a_formula(example: Method) -> None:
+    known = method_rows.row(
+        "8", "10", edges=Span(Fraction(9), Fraction(11)), words="完成", coefficient=Fraction(1, 2)
+    )
+    cells = Cells("C1", "D1", "E1", Quotient("E1", "D1"), "E1>=D1")
+    for rule, _ in resolve(example.rule, Row(Fraction(10), "at_least")):
+        assert marks(rule, known, cells) is not None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ TOTAL_ROWS = words("""
 """)
 """First cell of the row that sums the indicators."""
 
+PART_TOTALS = words("合计 得分合计 分值合计 指标合计")
+"""Of these, those that sum one table where each level has its own."""
+
 TOTAL_SCORES = words("综合得分 自评得分 自评分 最终得分 绩效自评得分 项目得分 项目自评得分")
 """First cell of the total where the row has nothing but numbers beside it."""
 
@@ -41,6 +44,9 @@ SECTION_WORDS = words("""
     产出与效果 整体绩效指标 部门绩效指标 绩效目标完成情况
 """)
 """Labels beside or above the indicator table, without a column of their own."""
+
+BLOCK_LABEL = re.compile(r".{0,8}(?:资金|预算|支出|执行|投入|任务|目标|指标|绩效|产出|效益|完成)[^：:]{0,10}")
+"""Whole label of a block of rows, whose words stand beside or above others (项目资金, 总体目标完成情况)."""
 
 FOOTER = re.compile(
     r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|(?:单位|项目|财务)?负责人|(?:经办|审核|复核|制表)人?|填[报表]日期|(?:单位)?[公盖]章"

@@ -46,11 +46,6 @@ class Quotient:
         """1 ÷ the quotient."""
         return Quotient(self.under, self.over)
 
-    def taken_from(self, whole: int) -> Quotient:
-        """`whole` less the quotient."""
-        product = self.under if whole == 1 else times(str(whole), self.under)
-        return Quotient(f"({product}-{self.over})", self.under)
-
     def of(self, points: str) -> str:
         """Formula of `points` × the quotient."""
         product = times(points, self.over)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
-from perfeval.core.exact import Mode
 from perfeval.core.form import Indicator
-from perfeval.core.methods import readings
-from perfeval.core.methods.base import Method, Row
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Reading, prepare
 from perfeval.core.results import FormResult, RowResult
+from perfeval.core.rules.resolve import rate_readings, resolve, rounding_modes
+from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Decimals, Execution, Ruleset
-from perfeval.core.target import Bare, Bound, Range, is_blank, is_not_applicable, parse_target
+from perfeval.core.target import Bare, Bound, Comparator, Range, is_blank, is_not_applicable, parse_target
 from perfeval.documents.writers.live.formulas import Quotient, inside, is_safe, rounded
-from perfeval.documents.writers.live.method_formulas import Cells, Ends, marks
+from perfeval.documents.writers.live.rule_formulas import Cells, Ends, marks
 
-_SIGNS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "equal_to": "="}
-_OPEN_MODES: tuple[Mode, ...] = ("half_up", "half_even", "down")
+SIGNS: Mapping[Comparator, str] = {
+    "at_least": ">=",
+    "more_than": ">",
+    "at_most": "<=",
+    "less_than": "<",
+    "equal_to": "=",
+}
+"""Comparators as a spreadsheet writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +101,15 @@ def _of_reading(reading: Reading, at: Addresses, ruleset: Ruleset) -> Iterator[E
     if len(rules) != 1:
         yield None
         return
-    row, method = reading.row, rules[0].method
+    row, rule = reading.row, rules[0].method.rule
     cells = Cells(at.points, at.target, at.actual, _ratio(row, at, ruleset), _met(row, at))
-    for one in _closed(method, row, cells):
-        ends = marks(one, row, cells) or _zero_target(row, cells, ruleset)
+    # A formula holds for every number, so it keeps each branch, whichever the row's own numbers would take.
+    for meant, _ in resolve(rule, Row(row.points, row.comparator)):
+        ends = marks(meant, row, cells) or zero_target(row, cells, ruleset)
         if ends is None:
             yield None
         else:
-            yield from _rounded(ends, ruleset.rounding.score)
-
-
-def _closed(method: Method, row: Row, cells: Cells) -> Iterator[Method]:
-    """The method where nothing in it is open: its formula holds for every number; else its readings."""
-    if marks(method, row, cells) is not None:
-        yield method
-    else:
-        yield from (each for each, _ in readings(method, row))
+            yield from rounded_ends(ends, ruleset.rounding.score)
 
 
 def _ratio(row: Row, at: Addresses, ruleset: Ruleset) -> Quotient | None:
@@ -130,10 +127,10 @@ def _met(row: Row, at: Addresses) -> str | bool | None:
         return inside(at.actual, row.edges)
     if row.actual is None or row.target is None or row.comparator is None:
         return row.met
-    return f"{at.actual}{_SIGNS[row.comparator]}{at.target}"
+    return f"{at.actual}{SIGNS[row.comparator]}{at.target}"
 
 
-def _zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
+def zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
     """A target of zero leaves no ratio: all or nothing, where the rule set says so."""
     zero = ruleset.meaning.zero_target
     if row.target != 0 or zero is None or zero.then == "refuse" or not isinstance(cells.met, str):
@@ -142,8 +139,9 @@ def _zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
     return Ends(formula, formula)
 
 
-def _rounded(ends: Ends, decimals: Decimals) -> Iterator[Ends]:
-    for mode in _OPEN_MODES if decimals.mode == "unstated" else (decimals.mode,):
+def rounded_ends(ends: Ends, decimals: Decimals) -> Iterator[Ends]:
+    """Both ends as the rule set rounds a score; under each known mode where it leaves the mode open."""
+    for mode in rounding_modes(decimals.mode):
         yield Ends(*(rounded(end, decimals.places, mode) for end in (ends.low, ends.high)))
 
 
@@ -164,43 +162,49 @@ def _joined(function: str, formulas: list[str]) -> str:
 
 def live_execution(result: FormResult, at: Addresses) -> LiveRow | None:
     """Formulas of the execution row (预算执行率); None where its amounts are sums, or a choice is open."""
-    row, execution, form = result.execution, result.ruleset.execution, result.form
-    if row is None or execution is None or form.funds is None or form.facts or not is_safe(row.steps):
+    row, form = result.execution, result.form
+    if row is None or form.funds is None or form.facts or not is_safe(row.steps):
+        return None
+    ends = execution_ends(result.ruleset, at)
+    execution = result.ruleset.execution
+    if ends is None or execution is None:
+        return None
+    budget, executed = (_amount(row, label) for label in (execution.rate.executed_over, "executed"))
+    return LiveRow(ends.low, ends.high, budget, executed)
+
+
+def execution_ends(ruleset: Ruleset, at: Addresses) -> Ends | None:
+    """Formulas of both ends of the execution row's score; None where a choice is open, or lines are summed."""
+    execution = ruleset.execution
+    if execution is None:
         return None
     rate_rule = execution.rate
     if "unstated" in (rate_rule.executed_over, rate_rule.zero_budget) or rate_rule.funds == "fiscal":
         return None
-    decimals = result.ruleset.rounding.execution or result.ruleset.rounding.score
+    decimals = ruleset.rounding.execution or ruleset.rounding.score
     found: list[Ends] = []
     for rate in _rates(execution, at):
         cells = Cells(at.points, at.target, at.actual, rate, f"{rate.compared}>=1")
-        dummy = Row(points=Fraction(1), comparator="at_least", ratio=Fraction(1), met=True)
-        for method, _ in readings(execution.method, dummy):
-            ends = marks(method, dummy, cells)
+        row_of_rate = Row(points=Fraction(1), comparator="at_least")
+        for meant, _ in resolve(execution.method.rule, row_of_rate):
+            ends = marks(meant, row_of_rate, cells)
             if ends is None:
                 return None
-            found += _rounded(ends, decimals)
-    low, high = (_guarded(end, execution, at) for end in _spanned(found))
-    budget, executed = (_amount(row, label) for label in (execution.rate.executed_over, "executed"))
-    return LiveRow(low, high, budget, executed)
+            found += rounded_ends(ends, decimals)
+    return Ends(*(_guarded(end, execution, at) for end in _spanned(found)))
 
 
 def _rates(execution: Execution, at: Addresses) -> Iterator[Quotient]:
     """The rate under each reading of its rounding and of what happens above 100 %."""
-    rate = execution.rate
     exact_rate = Quotient(at.actual, at.target)
-    places = {"none": (None,), "unstated": (None, 2)}.get(str(rate.places), (rate.places,))
-    above: tuple[str, ...] = (
-        ("cap", "allow", "no_marks") if rate.above_one == "unstated" else (rate.above_one,)
-    )
-    for decimals, treatment in product(places, above):
+    for way in rate_readings(execution.rate):
         one = exact_rate
-        if isinstance(decimals, int):
-            one = Quotient(rounded(exact_rate.value, decimals + 2, rate.mode))
-        if treatment == "cap":
+        if way.places is not None:
+            one = Quotient(rounded(exact_rate.value, way.places + 2, execution.rate.mode))
+        if way.above_one == "cap":
             one = _capped(one)
-        elif treatment in ("no_marks", "refuse"):
-            one = Quotient(f"IF({one.compared}>1,{0 if treatment == 'no_marks' else 'NA()'},{one.value})")
+        elif way.above_one in ("no_marks", "refuse"):
+            one = Quotient(f"IF({one.compared}>1,{0 if way.above_one == 'no_marks' else 'NA()'},{one.value})")
         yield one
 
 

@@ -1,0 +1,186 @@
+"""Lines of text -> rows of cells (文本的行): between bars, in columns apart by blanks, or one label and value a line.
+
+Nothing is known of forms here: what repeats in the lines tells how their cells are kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_RULE = re.compile(r"[\s|｜│┃+:\-—─━═┌┬┐├┼┤└┴┘=]*")
+_GAP = re.compile(r"(?:[ \u3000\xa0]{2,}|\u3000)")
+_LABELLED = re.compile(r"\s*([^:：\s][^:：]{0,23}?)\s*[:：]\s*(.*)")
+_FEW_LINES = 2
+_FEW_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one cell, its column in the table, and where it begins in its line (counted from 1)."""
+
+    text: str
+    column: int
+    begins: int
+
+
+Line = tuple[int, tuple[Piece, ...]]
+"""Number of a line, counted from 1, and its cells."""
+Block = list[Line] | str
+"""A table, or a line of prose."""
+
+
+def has_bars(lines: Sequence[str]) -> bool:
+    """Whether cells stand between bars: Markdown, and what terminals and mail print."""
+    return sum(len(_BAR.findall(line)) >= _FEW_LINES for line in lines) >= _FEW_LINES
+
+
+def between_bars(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
+    """Tables of lines with bars, and the other lines; a bar at either end belongs to the frame."""
+    table: list[Line] = []
+    for number, line in enumerate(lines, 1):
+        if len(_BAR.findall(line)) >= 1 and (not _RULE.fullmatch(line) or table):
+            if not _RULE.fullmatch(line):
+                table.append((number, _cells_between_bars(line)))
+        elif table and line.strip():
+            yield table[0][0], table
+            table = []
+        if not table and line.strip() and not _RULE.fullmatch(line):
+            yield number, line
+    if table:
+        yield table[0][0], table
+
+
+def _cells_between_bars(line: str) -> tuple[Piece, ...]:
+    bars = [found.start() for found in _BAR.finditer(line)]
+    begins = [0, *(bar + 1 for bar in bars)]
+    ends = [*bars, len(line)]
+    parts = [(line[begin:end], begin) for begin, end in zip(begins, ends, strict=True)]
+    if not parts[0][0].strip():
+        parts = parts[1:]
+    if parts and not parts[-1][0].strip() and line.rstrip().endswith(tuple("|｜│┃")):
+        parts = parts[:-1]
+    return tuple(
+        Piece(text.strip().replace("\\|", "|"), column, begin + len(text) - len(text.lstrip()) + 1)
+        for column, (text, begin) in enumerate(parts, 1)
+    )
+
+
+def has_gaps(lines: Sequence[str]) -> bool:
+    """Whether several lines have at least three cells apart by two blanks or more."""
+    return sum(len(_apart(line)) >= _FEW_CELLS for line in lines) > _FEW_LINES
+
+
+def between_gaps(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
+    """One table of the lines with gaps, and all lines between them; a line above them without a gap is prose.
+
+    A line with fewer cells than the fullest has each under the column that it overlaps.
+    """
+    apart = {number: _apart(line) for number, line in enumerate(lines, 1) if line.strip()}
+    first = next(number for number, cells in apart.items() if len(cells) > 1)
+    table: list[Line] = []
+    below = {number: cells for number, cells in apart.items() if number >= first}
+    columns = _columns(list(below.values()))
+    for number, cells in apart.items():
+        if number < first:
+            yield number, lines[number - 1]
+        else:
+            table.append((number, _in_columns(cells, columns)))
+    yield first, table
+
+
+def _apart(line: str) -> list[tuple[str, int, int, int]]:
+    """Cells of a line: text, character where it begins, and its first and last column on the screen."""
+    cells: list[tuple[str, int, int, int]] = []
+    at = 0
+    for part in [*_GAP.split(line)]:
+        begin = line.index(part, at) if part else at
+        at = begin + len(part)
+        if part.strip():
+            left = _width(line[:begin]) + len(part) - len(part.lstrip())
+            cells.append((part.strip(), begin + 1, left, left + _width(part.strip())))
+    return cells
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _columns(rows: Sequence[Sequence[tuple[str, int, int, int]]]) -> list[tuple[int, int]]:
+    """First and last screen column of each column: those of the lines with the most common full number of cells."""
+    most = max(len(cells) for cells in rows)
+    full = [cells for cells in rows if len(cells) == most]
+    return [(min(cells[at][2] for cells in full), max(cells[at][3] for cells in full)) for at in range(most)]
+
+
+def _in_columns(
+    cells: Sequence[tuple[str, int, int, int]], columns: Sequence[tuple[int, int]]
+) -> tuple[Piece, ...]:
+    if len(cells) == len(columns):
+        return tuple(Piece(text, column, begin) for column, (text, begin, _, _) in enumerate(cells, 1))
+    placed: dict[int, Piece] = {}
+    for position, (text, begin, left, right) in enumerate(cells, 1):
+        overlaps = [min(right, end) - max(left, start) for start, end in columns]
+        column = overlaps.index(max(overlaps)) + 1
+        if max(overlaps) <= 0 or column in placed:
+            return tuple(Piece(each[0], at, each[1]) for at, each in enumerate(cells, 1))
+        placed[column] = Piece(text, column, begin)
+        del position
+    empty = (Piece("", column, 1) for column in range(1, len(columns) + 1) if column not in placed)
+    return tuple(sorted((*placed.values(), *empty), key=lambda piece: piece.column))
+
+
+def in_records(lines: Sequence[str]) -> list[Line] | None:
+    """A table of lines that each hold a label and a value, where the same labels come again and again; else None.
+
+    The labels that repeat become a header, each round a row; what comes before and after stays a label and a value.
+    """
+    told = {number: found for number, line in enumerate(lines, 1) if (found := _LABELLED.fullmatch(line))}
+    counts = Counter(found[1] for found in told.values())
+    repeated = list(dict.fromkeys(found[1] for found in told.values() if counts[found[1]] > 1))
+    if len(repeated) < _FEW_CELLS:
+        return None
+    table: list[Line] = []
+    header_line = next(number for number, found in told.items() if found[1] == repeated[0])
+    values: dict[str, Piece] = {}
+    begun = 0
+    for number, line in enumerate(lines, 1):
+        found = told.get(number)
+        label = found[1] if found else ""
+        if label in repeated and found:
+            if number == header_line:
+                table.append((number, _pieces(repeated)))
+            if label in values:
+                table.append((begun, _record(repeated, values)))
+                values = {}
+            begun = begun if values else number
+            column = repeated.index(label) + 1
+            values[label] = Piece(found[2].strip(), column, found.start(2) + 1)
+            continue
+        if values and line.strip():
+            table.append((begun, _record(repeated, values)))
+            values = {}
+        if found:
+            table.append(
+                (
+                    number,
+                    (Piece(found[1], 1, found.start(1) + 1), Piece(found[2].strip(), 2, found.start(2) + 1)),
+                )
+            )
+        elif line.strip():
+            table.append((number, (Piece(line.strip(), 1, 1),)))
+    if values:
+        table.append((begun, _record(repeated, values)))
+    return table
+
+
+def _pieces(labels: Sequence[str]) -> tuple[Piece, ...]:
+    return tuple(Piece(label, column, 1) for column, label in enumerate(labels, 1))
+
+
+def _record(labels: Sequence[str], values: dict[str, Piece]) -> tuple[Piece, ...]:
+    return tuple(values.get(label, Piece("", column, 1)) for column, label in enumerate(labels, 1))
