@@ -25,7 +25,13 @@ ORDERS = {
         "forensics",
         "summary",
     ),
-    "documents": ("grid progress", "formats recognition", "cases", "read read_review writers"),
+    "documents": (
+        "grid progress suffixes file_names",
+        "formats recognition",
+        "cases files_below own_mark",
+        "file_counts",
+        "read read_review writers",
+    ),
     "web": (
         "settings words problems rules store work",
         "jobs frame",
@@ -35,7 +41,14 @@ ORDERS = {
         "app",
         "serve",
     ),
-    "documents/writers": ("markup workbook", "live", "form working_papers case", "report", "comparison"),
+    "documents/writers": (
+        "markup workbook",
+        "live",
+        "typed",
+        "form working_papers case",
+        "report",
+        "comparison",
+    ),
 }
 WORLD = {
     "os",

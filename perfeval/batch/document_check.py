@@ -9,6 +9,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, Coverage
 from perfeval.core.scoring import score_form
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.progress import Progress, Step, silent
 from perfeval.documents.read import Reading
 from perfeval.review.checks import Report, review_form, review_report
@@ -38,6 +39,7 @@ class Checking:
     problems: tuple[Problem, ...] = ()
     selections: tuple[Selection, ...] = ()
     unreadable: tuple[str, ...] = ()
+    files: FileCounts = field(default_factory=FileCounts)
 
     @property
     def coverage(self) -> Coverage:

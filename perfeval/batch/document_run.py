@@ -19,7 +19,9 @@ from perfeval.batch.workers import Workers, at_most
 from perfeval.core.exact import show
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, RowResult
-from perfeval.documents.read import Reading, files_in, read_file
+from perfeval.documents.file_counts import FileCounts, counts_of
+from perfeval.documents.files_below import FoundFile, files_below
+from perfeval.documents.read import Reading, read_found
 from perfeval.review.amounts import in_ten_thousands
 from perfeval.review.measured import measured, note_of
 
@@ -73,10 +75,13 @@ class DocumentJob:
     seconds: float = 300
     """How long one file may take before its process is ended."""
 
+    without: tuple[Path, ...] = ()
+    """Folders inside of it that are our own output."""
+
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The files in the order of their names."""
-        return files_in(self.folder)
+    def files(self) -> tuple[FoundFile, ...]:
+        """Everything in the folder, in the order of the names."""
+        return tuple(files_below(self.folder, without=self.without))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,8 @@ def run_documents(
     parts = [files[at : at + PART] for at in range(0, len(files), PART)]
     states = output.states()
     counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
-    lost = partial(_lost, folder=job.folder, seconds=job.seconds)
-    given = (job.options, job.folder, job.seconds)
+    lost = partial(_lost, seconds=job.seconds)
+    given = (job.options, job.seconds)
     workers = Workers(job.workers, _open, given, _check_part, _together, lost)
     for number, part in enumerate(workers.in_order(parts[len(states) :]), len(states)):
         output.write("scores.parquet", number, part.scores)
@@ -110,47 +115,46 @@ def run_documents(
         output.write("problems.parquet", number, part.problems)
         output.write_state(number, {"counts": part.counts})
         counts += part.counts
-        progress(counts["files"], len(files))
+        progress(counts["files.found"], len(files))
     return counts
 
 
 _OPENED: dict[str, Any] = {}
-"""What a worker process opened once: the options, the rulebook, the folder that file names are relative to."""
+"""What a worker process opened once: the options, the rulebook, the seconds that a file may take."""
 
 
-def _open(options: Options, folder: Path, seconds: float) -> None:
-    _OPENED.update(options=options, rulebook=open_rulebook(options), folder=folder, seconds=seconds)
+def _open(options: Options, seconds: float) -> None:
+    _OPENED.update(options=options, rulebook=open_rulebook(options), seconds=seconds)
 
 
-def _check_part(files: Sequence[Path]) -> Part:
-    return _together([_check_file(path) for path in files])
+def _check_part(files: Sequence[FoundFile]) -> Part:
+    return _together([_check_file(found) for found in files])
 
 
-def _check_file(path: Path) -> Part:
+def _check_file(found: FoundFile) -> Part:
     """One file alone, so that what goes wrong in it is its own problem and no other's."""
-    folder = _OPENED["folder"]
     with at_most(_OPENED["seconds"]):
         try:
-            return check_part(readings([path], folder), _OPENED["options"], _OPENED["rulebook"])
+            return check_part(readings([found]), _OPENED["options"], _OPENED["rulebook"])
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            return _unread(path, folder, Problem("file-unreadable", {"file": path.name, "reason": reason}))
+            return _unread(found, Problem("file-unreadable", {"file": found.name, "reason": reason}))
 
 
-def _lost(path: Path, passed: float, folder: Path, seconds: float) -> Part:
+def _lost(found: FoundFile, passed: float, seconds: float) -> Part:
     """What is known of a file whose process ended: it took too long, or the process was killed."""
     if passed >= seconds:
-        return _unread(path, folder, Problem("reader-stopped", {"seconds": f"{seconds:g}"}))
-    return _unread(path, folder, Problem("reader-killed"))
+        return _unread(found, Problem("reader-stopped", {"seconds": f"{seconds:g}"}))
+    return _unread(found, Problem("reader-killed"))
 
 
-def _unread(path: Path, folder: Path, problem: Problem) -> Part:
-    name = path.relative_to(folder).as_posix()
+def _unread(found: FoundFile, problem: Problem) -> Part:
+    reading = Reading((), (replace(problem, file=found.name),))
     return Part(
         pa.Table.from_pylist([], SCORES),
         pa.Table.from_pylist([], TOTALS),
-        problems_table([("", None, replace(problem, file=name))]),
-        Counter({"files": 1, "files_without_forms": 1, f"problem.{problem.code}": 1}),
+        problems_table([("", None, each) for each in reading.problems]),
+        _counts(Checking(problems=reading.problems), counts_of(found, reading)),
     )
 
 
@@ -162,20 +166,21 @@ def _together(parts: Sequence[Part]) -> Part:
     return Part(scores, totals, problems, sum((part.counts for part in parts), Counter[str]()))
 
 
-def readings(files: Iterable[Path], folder: Path) -> Iterator[tuple[str, Reading]]:
-    """Each file's name relative to `folder`, and what is in it."""
-    return ((path.relative_to(folder).as_posix(), read_file(path)) for path in files)
+def readings(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, Reading]]:
+    """Each file with what is in it."""
+    return ((found, read_found(found)) for found in files)
 
 
-def check_part(found: Iterable[tuple[str, Reading]], options: Options, rulebook: Rulebook) -> Part:
-    """Check the forms of some files, each given by its name and what was read in it."""
+def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rulebook: Rulebook) -> Part:
+    """Check the forms of some files, each given with what was read in it."""
     scores: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     problems: list[Found] = []
     counts = Counter[str]()
-    for name, reading in found:
+    for file, reading in found:
+        name = file.name
         checking = check_reading(reading, options, rulebook)
-        counts += _counts(checking)
+        counts += _counts(checking, counts_of(file, reading))
         for number, form in enumerate(checking.forms, 1):
             totals.append(_total(name, number, form))
             scores += [_row(name, number, form, row) for row in form.result.rows]
@@ -263,8 +268,10 @@ def _shown(value: Fraction | None) -> str | None:
     return None if value is None else show(value)
 
 
-def _counts(checking: Checking) -> Counter[str]:
-    counts = Counter(files=1, forms=len(checking.forms), files_without_forms=not checking.forms)
+def _counts(checking: Checking, files: FileCounts) -> Counter[str]:
+    without = files.without_forms + files.unread
+    counts = Counter(files=files.with_forms + without, forms=len(checking.forms), files_without_forms=without)
+    counts.update({f"files.{name}": count for name, count in files.as_dict().items()})
     for form in checking.forms:
         counts.update(row.status for row in form.result.rows)
         counts.update(rows=len(form.result.rows))

@@ -21,6 +21,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import SCORED
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.files_below import FoundFile
 from perfeval.rulebook.select import select
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run_batch(
     """
     if not job.source.exists():
         raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
-    plan = _plan(job)
+    plan = _plan(job, folder)
     output = Output(folder)
     if resume and _done(folder, plan):
         output.finish()
@@ -102,7 +103,9 @@ def run_batch(
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
-        return run_documents(DocumentJob(job.source, job.options, job.workers), folder, resume, progress)
+        return run_documents(
+            DocumentJob(job.source, job.options, job.workers, without=(folder,)), folder, resume, progress
+        )
     from perfeval.batch.table.table_run import run_table
 
     return run_table(_table_job(job, folder), folder, resume, progress)
@@ -118,7 +121,7 @@ def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Co
         ) from error
     try:
         if job.source.is_dir():
-            documents = DocumentJob(job.source, job.options, job.workers)
+            documents = DocumentJob(job.source, job.options, job.workers, without=(folder,))
             return run_documents_on_spark(documents, folder, master, progress)
         return run_table_on_spark(_table_job(job, folder), folder, master, progress)
     except SparkError as error:
@@ -143,11 +146,11 @@ def _ruleset(options: Options) -> Ruleset:
     return chosen.ruleset
 
 
-def _plan(job: Job) -> dict[str, Any]:
+def _plan(job: Job, folder: Path) -> dict[str, Any]:
     """What decides the result: the engine, the bytes of the input, the rules, the options."""
     if job.source.is_dir():
-        files = DocumentJob(job.source, job.options).files
-        names = {path.relative_to(job.source).as_posix(): path for path in files}
+        files = DocumentJob(job.source, job.options, without=(folder,)).files
+        names = {each.name: each.path for each in files if _is_input(each)}
         rulesets = open_rulebook(job.options).library.rulesets
         rules = [each for each in rulesets if job.options.rules in (None, each.id)]
     else:
@@ -166,6 +169,11 @@ def _plan(job: Job) -> dict[str, Any]:
             "year": job.options.year,
         },
     }
+
+
+def _is_input(found: FoundFile) -> bool:
+    """Whether a file on the disk can decide the result; an archive stands for its members."""
+    return not found.members and found.left_out is None and found.path.is_file()
 
 
 def _done(folder: Path, plan: Mapping[str, Any]) -> bool:

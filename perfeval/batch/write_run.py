@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, Literal
 
 from perfeval.core.codes import CODES
+from perfeval.documents.file_counts import FileCounts
 
 _SAYS = {
     "zh": {
@@ -48,6 +50,9 @@ def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[st
     }
     shown = {name: f"{value:,}" for name, value in values.items()}
     lines = [says["documents" if "files" in counts else "table"].format(**shown)]
+    if any(name.startswith("files.") for name in counts):
+        found = FileCounts(*(counts.get(f"files.{each.name}", 0) for each in fields(FileCounts)))
+        lines.append(found.sentence(lang))
     if unread := counts.get("files_without_forms", 0):
         lines.append(says["unread"].format(count=f"{unread:,}"))
     lines.append(says["coverage"].format(**shown))

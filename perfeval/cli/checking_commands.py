@@ -33,7 +33,6 @@ from perfeval.cli.options import (
     named,
     options_of,
     person,
-    spread,
     standard_input,
 )
 from perfeval.cli.output import (
@@ -125,7 +124,7 @@ def check(
     elif wanted == "table":
         from perfeval.documents.writers.report.write_table import Shown, check_table
 
-        shown = Shown(checking.unreadable, named(files), review is not None, everything)
+        shown = Shown(checking.unreadable, named(files), review is not None, everything, checking.files)
         show(check_table(beside, lang, shown), to)
     else:
         show(_report(checking, wanted, lang), to)
@@ -181,7 +180,7 @@ def _report(checking: Checking, shape: CheckFormat, lang: Lang) -> str:
     if shape == "json":
         from perfeval.documents.writers.report.write_json import check_report
 
-        return json_text(check_report(checking.forms, checking.problems, lang))
+        return json_text(check_report(checking.forms, checking.problems, lang, checking.files))
     from perfeval.documents.writers.report.write_csv import check_csv
 
     warn(checking.problems, lang)
@@ -307,7 +306,7 @@ def infer(
     format_of("yaml", output, ("yaml",))
     to = destination(output, files, force)
     wanted = Wanted(year, tuple(rules_dir or ()), identity, lang)
-    found = infer_files(spread(files), wanted, standard_input(files))
+    found = infer_files(files, wanted, standard_input(files))
     warn(found.problems, lang)
     if not found.forms:
         raise typer.Exit(2)

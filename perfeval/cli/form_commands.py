@@ -20,7 +20,6 @@ from perfeval.cli.options import (
     Year,
     checked_files,
     options_of,
-    spread,
     standard_input,
 )
 from perfeval.cli.output import destination, format_of, json_text, save, show, warn
@@ -121,14 +120,14 @@ def read(
       perfeval read report.docx --unread
     """
     from perfeval.cli.terminal import progress_shown
-    from perfeval.documents.read import read_files
+    from perfeval.documents.read import files_of, read_files
     from perfeval.documents.writers.case.write_cases import write_forms
     from perfeval.documents.writers.case.write_unread import write_unread
 
     formats: tuple[Literal["yaml", "json"], ...] = ("yaml", "json")
     wanted, to = format_of(shape, output, formats), destination(output, files, force)
     with progress_shown(lang) as progress:
-        readings = [reading for _, reading in read_files(spread(files), standard_input(files), progress)]
+        readings = [reading for _, reading in read_files(files_of(files), standard_input(files), progress)]
     forms = [form for reading in readings for form in reading.forms]
     problems = [problem for reading in readings for problem in reading.problems]
     left = [cell for reading in readings for cell in reading.unread]

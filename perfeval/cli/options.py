@@ -123,7 +123,7 @@ def checked_files(files: list[Path], options: Options, lang: Lang) -> Checking:
     if unknown := [name for name, _ in options.facts if name not in known]:
         raise typer.BadParameter(f"{'、'.join(unknown)}; {'、'.join(sorted(known))}", param_hint="--fact")
     with progress_shown(lang) as progress:
-        return check_files(spread(files), options, rulebook, standard_input(files), progress)
+        return check_files(files, options, rulebook, standard_input(files), progress)
 
 
 def standard_input(files: list[Path]) -> bytes:
@@ -142,13 +142,6 @@ def known_ruleset(identity: str, library: object, lang: Lang) -> Ruleset:
         warn((*library.problems, found), lang)
         raise typer.Exit(2)
     return found
-
-
-def spread(files: list[Path]) -> list[Path]:
-    """Every file, a directory being all readable files below it by name; one without any stays, to be named."""
-    from perfeval.documents.read import files_in
-
-    return [each for path in files for each in ((path.is_dir() and files_in(path)) or (path,))]
 
 
 def named(files: list[Path]) -> str:

@@ -103,10 +103,12 @@ def _is_same(output: Path, given: Path) -> bool:
 
 
 def _is_read_from(output: Path, folder: Path) -> bool:
-    """Whether a file is one of those that a folder is read from."""
-    from perfeval.documents.read import files_in
+    """Whether a file is one of those that a folder is read from, and no earlier report of ours."""
+    from perfeval.documents.file_counts import counts_of
+    from perfeval.documents.read import files_of, read_found
 
-    return any(output.samefile(each) for each in files_in(folder))
+    same = (found for found in files_of([folder]) if found.path.is_file() and output.samefile(found.path))
+    return any(not counts_of(found, read_found(found)).own for found in same)
 
 
 def save(data: bytes, to: Destination) -> None:

@@ -25,7 +25,6 @@ from perfeval.cli.options import (
     cores,
     known_ruleset,
     options_of,
-    spread,
 )
 from perfeval.cli.output import (
     STANDARD_OUTPUT,
@@ -236,6 +235,7 @@ def compare(
 
       perfeval compare out-a/ out-b/ --table indicators.parquet --funds funds.parquet -o compare.xlsx
     """
+    from perfeval.documents.read import files_of
     from perfeval.documents.writers.comparison.write_compare import compare_json, compare_table
     from perfeval.rulebook.library import load_library
     from perfeval.uses.comparing import compare_files, is_year
@@ -245,12 +245,17 @@ def compare(
     sets = [known_ruleset(identity, library, lang) for identity in rules or ()]
     if len(sets) not in (0, 2):
         raise typer.BadParameter("--rules A --rules B")
-    if not sets or funds or table or is_year(spread(files), output, shape or "table"):
+    if (
+        not sets
+        or funds
+        or table
+        or is_year([found.path for found in files_of(files)], output, shape or "table")
+    ):
         options = options_of(None, None, year, rules_dir)
         _compare_year(files, rules or [], funds, table, options, workers, shape, to, lang)
         return
     first, second = sets
-    report, problems = compare_files(spread(files), first, second, year)
+    report, problems = compare_files(files, first, second, year)
     warn(problems, lang)
     if not report.totals:
         raise typer.Exit(2)

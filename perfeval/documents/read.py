@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from perfeval.core.problems import Problem
+from perfeval.documents.file_counts import OWN_REPORT
+from perfeval.documents.file_names import shown_name
+from perfeval.documents.files_below import FoundFile, file_itself, files_below
 from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
+from perfeval.documents.formats.zip_members import Members
 from perfeval.documents.grid import Document
+from perfeval.documents.own_mark import is_own
 from perfeval.documents.progress import Progress, Step, silent
 from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.suffixes import CASES, SUFFIXES
 
-__all__ = ["FORMATS", "Reading", "files_in", "format_of", "read_bytes", "read_file", "read_files"]
+__all__ = ["Reading", "files_of", "format_of", "read_bytes", "read_file", "read_files", "read_found"]
 
 Reader = Callable[[bytes, str, Progress], Reading]
 
 
-def _grids(module: str) -> Reader:
+def _reader(module: str) -> Reader:
     """Reader of a format module `x`, which has `read_x(data, file, progress) -> Document`; imported when used."""
 
     def read(data: bytes, file: str, progress: Progress) -> Reading:
+        if module == CASES:
+            from perfeval.documents.cases import read_cases
+
+            return read_cases(data, file)
         read_grids: Callable[[bytes, str, Progress], Document]
         read_grids = getattr(import_module(f"perfeval.documents.formats.{module}"), f"read_{module}")
         return recognise(read_grids(data, file, progress), file)
@@ -31,41 +41,22 @@ def _grids(module: str) -> Reader:
     return read
 
 
-def _cases(data: bytes, file: str, progress: Progress) -> Reading:
-    from perfeval.documents.cases import read_cases
-
-    return read_cases(data, file)
-
-
-FORMATS: Mapping[str, Reader] = {
-    **dict.fromkeys((".txt", ".csv", ".tsv"), _grids("text")),
-    **dict.fromkeys((".docx", ".docm"), _grids("docx")),
-    **dict.fromkeys((".xlsx", ".xlsm"), _grids("xlsx")),
-    **dict.fromkeys((".xls", ".et"), _grids("xls")),
-    ".ods": _grids("ods"),
-    ".pdf": _grids("pdf"),
-    **dict.fromkeys((".html", ".htm"), _grids("html")),
-    **dict.fromkeys((".mht", ".mhtml"), _grids("mht")),
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".xlsb"), _grids("doc")),
-    ".xml": _grids("office_xml"),
-    **dict.fromkeys((".yaml", ".yml", ".json"), _cases),
-}
-"""Reader of each format by suffix; a new format is one entry here, and one in `sniff` if it is no text."""
-
 _TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
 _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 
-def read_file(path: Path, progress: Progress = silent) -> Reading:
+def read_file(path: Path, progress: Progress = silent, name: str = "") -> Reading:
     """Forms of a file; a file that cannot be read gives a problem and no form."""
-    name = str(path)
+    name = name or shown_name(path)
     if path.is_dir():
         return _nothing("folder-empty", name)
     try:
         size = path.stat().st_size
         if size > LIMITS.file_bytes:
             return _nothing("file-too-large", name, size=in_mib(size), limit=in_mib(LIMITS.file_bytes))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            # A device tells no size; one byte beyond the limit is enough to refuse it.
+            data = file.read(LIMITS.file_bytes + 1)
     except FileNotFoundError:
         return _nothing("file-missing", name)
     except OSError as error:
@@ -81,10 +72,12 @@ def read_bytes(data: bytes, name: str, progress: Progress = silent) -> Reading:
         found = format_of(data, suffix)
     except Refused as refused:
         return Reading((), (replace(refused.problem, file=name),))
-    if found not in FORMATS:
-        return _nothing("format-unsupported", name, suffix=found, known=" ".join(FORMATS))
-    reading = FORMATS[found](data, name, progress)
-    if suffix in FORMATS and FORMATS[suffix] is not FORMATS[found]:
+    if found not in SUFFIXES:
+        return _nothing("format-unsupported", name, suffix=found, known=" ".join(SUFFIXES))
+    if is_own(data, found):
+        return _nothing(OWN_REPORT, name)
+    reading = _reader(SUFFIXES[found])(data, name, progress)
+    if suffix in SUFFIXES and SUFFIXES[suffix] != SUFFIXES[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
     return reading
@@ -99,26 +92,50 @@ def format_of(data: bytes, suffix: str) -> str:
     return suffix if suffix in _TEXT or (suffix and b"\0" in data) else ".txt"
 
 
+def files_of(paths: Iterable[Path], without: Collection[Path] = ()) -> tuple[FoundFile, ...]:
+    """Every file that is meant: a folder is all that lies in it, an archive its members; `without` our own output."""
+    return tuple(found for path in paths for found in _files_of(path, without))
+
+
+def _files_of(path: Path, without: Collection[Path]) -> Iterator[FoundFile]:
+    if str(path) == "-":
+        yield FoundFile(path, "-")
+    elif path.is_dir():
+        inside = tuple(files_below(path, shown_name(path), without))
+        yield from inside or (FoundFile(path, shown_name(path)),)
+    else:
+        yield from file_itself(path)
+
+
 def read_files(
-    paths: Sequence[Path], standard_input: bytes = b"", progress: Progress = silent
-) -> Iterator[tuple[Path, Reading]]:
+    files: Sequence[FoundFile], standard_input: bytes = b"", progress: Progress = silent
+) -> Iterator[tuple[FoundFile, Reading]]:
     """Each file with its forms; "-" is the standard input."""
-    for done, path in enumerate(paths):
-        progress(Step("files", done, len(paths), path.name))
-        if str(path) == "-":
-            yield path, read_bytes(standard_input, "-", progress)
+    for done, found in enumerate(files):
+        progress(Step("files", done, len(files), found.name.rpartition("/")[2]))
+        if found.name == "-":
+            yield found, read_bytes(standard_input, "-", progress)
         else:
-            yield path, read_file(path, progress)
+            yield found, read_found(found, progress)
 
 
-def files_in(folder: Path) -> tuple[Path, ...]:
-    """Files of known formats in a folder and below, by name; without hidden files and Office lock files."""
-
-    def is_wanted(path: Path) -> bool:
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        return path.suffix.lower() in FORMATS and not hidden and path.is_file()
-
-    return tuple(sorted(path for path in folder.rglob("*") if is_wanted(path)))
+def read_found(found: FoundFile, progress: Progress = silent) -> Reading:
+    """Forms of a file that was found; why there is none, where it is not read."""
+    if found.problem is not None:
+        return Reading((), (found.problem,))
+    if found.left_out or found.is_archive:
+        return Reading(())
+    if not found.members:
+        return read_file(found.path, progress, found.name)
+    try:
+        data = found.path.read_bytes()
+        for member in found.members:
+            data = Members(data).content(member)
+    except OSError as error:
+        return _nothing("file-unreadable", found.name, reason=str(error.strerror))
+    except Refused as refused:
+        return Reading((), (replace(refused.problem, file=found.name),))
+    return read_bytes(data, found.name, progress)
 
 
 def _nothing(code: str, file: str, **values: str) -> Reading:

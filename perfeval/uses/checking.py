@@ -13,8 +13,10 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
+from perfeval.documents.file_counts import counts_of
+from perfeval.documents.files_below import FoundFile
 from perfeval.documents.progress import Progress, silent
-from perfeval.documents.read import Reading, read_files
+from perfeval.documents.read import Reading, files_of, read_files
 from perfeval.rulebook.select import jurisdiction_of
 
 __all__ = [
@@ -34,29 +36,39 @@ def check_files(
     rulebook: Rulebook,
     standard_input: bytes = b"",
     progress: Progress = silent,
+    without: Sequence[Path] = (),
 ) -> Checking:
-    """Check every form in every file, a directory being all its files; "-" is the standard input."""
-    readings = ((str(path), reading) for path, reading in read_files(paths, standard_input, progress))
-    return check_readings(readings, options, rulebook, progress)
+    """Check every form in every file, a directory being all its files; "-" is the standard input.
+
+    `without` are places of our own output, which are not read.
+    """
+    return check_readings(
+        read_files(files_of(paths, without), standard_input, progress), options, rulebook, progress
+    )
 
 
 def check_readings(
-    readings: Iterable[tuple[str, Reading]], options: Options, rulebook: Rulebook, progress: Progress = silent
+    readings: Iterable[tuple[FoundFile, Reading]],
+    options: Options,
+    rulebook: Rulebook,
+    progress: Progress = silent,
 ) -> Checking:
     """Check the forms of files that were read, each with its name."""
     found = Checking(problems=rulebook.library.problems)
-    for name, reading in readings:
-        found = _with(found, check_reading(reading, options, rulebook, progress), name, reading)
+    for file, reading in readings:
+        found = _with(found, check_reading(reading, options, rulebook, progress), file, reading)
     return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
 
 
-def _with(found: Checking, more: Checking, name: str, reading: Reading) -> Checking:
-    unread = () if reading.forms else (name,)
+def _with(found: Checking, more: Checking, file: FoundFile, reading: Reading) -> Checking:
+    counts = counts_of(file, reading)
+    unread = (file.name,) if counts.without_forms or counts.unread else ()
     return Checking(
         found.forms + more.forms,
         found.problems + more.problems,
         found.selections + more.selections,
         found.unreadable + unread,
+        found.files + counts,
     )
 
 

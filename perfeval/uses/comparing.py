@@ -9,7 +9,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
-from perfeval.documents.read import read_file
+from perfeval.documents.read import files_of, read_files
 from perfeval.documents.writers.comparison.write_compare import ChangeLine, ComparisonReport
 from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
 
@@ -30,8 +30,7 @@ def compare_files(
     """Score every form of the files under both sets; also the problems of reading."""
     comparisons: list[Comparison] = []
     problems: list[Problem] = []
-    for path in paths:
-        reading = read_file(path)
+    for _, reading in read_files(files_of(paths)):
         problems += reading.problems
         comparisons += _compared(reading.forms, first, second, year)
     return report_of(comparisons, first, second), tuple(problems)

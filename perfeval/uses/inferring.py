@@ -11,7 +11,8 @@ from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
-from perfeval.documents.read import read_bytes, read_file
+from perfeval.documents.file_counts import FileCounts, counts_of
+from perfeval.documents.read import files_of, read_files
 from perfeval.review.infer import infer, rank
 from perfeval.review.infer_text import infer_lines
 from perfeval.review.ruleset_draft import draft_ruleset
@@ -47,10 +48,12 @@ class Wanted:
 def infer_files(paths: Iterable[Path], wanted: Wanted, standard_input: bytes = b"") -> Inferring:
     """Infer from all forms of all files together; rule sets are ranked by the rows that they do not explain."""
     library = load_library(wanted.rules_dirs)
-    readings = [read_bytes(standard_input, "-") if str(path) == "-" else read_file(path) for path in paths]
+    read = list(read_files(files_of(paths), standard_input))
+    readings = [reading for _, reading in read]
     forms = tuple(_dated(form, wanted.year) for reading in readings for form in reading.forms)
     problems = (*library.problems, *(problem for reading in readings for problem in reading.problems))
-    unreadable = any(not reading.forms for reading in readings)
+    counts = sum((counts_of(*each) for each in read), FileCounts())
+    unreadable = bool(counts.unread or counts.without_forms)
     if not forms:
         return Inferring(problems=problems, unreadable=True)
     results = _recomputed(forms, library.rulesets)

@@ -20,4 +20,6 @@ def review_page(checking: Checking, lang: Lang, review: Review | None = None) ->
         )
         for each in checking.forms
     ]
-    return write_review_html(forms, checking.problems, lang, review, checking.unreadable).rstrip("\n")
+    return write_review_html(
+        forms, checking.problems, lang, review, checking.unreadable, checking.files
+    ).rstrip("\n")

@@ -11,7 +11,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import Step
 from perfeval.documents.cases import read_case
-from perfeval.documents.read import files_in
+from perfeval.documents.read import files_of
 from perfeval.rulebook.library import Library
 
 
@@ -52,7 +52,7 @@ def _rules_of(ruleset: Ruleset) -> tuple[str, ...]:
 
 def _scored(library: Library, folder: Path) -> Iterator[tuple[Path, Ruleset, FormResult]]:
     by_id = {ruleset.id: ruleset for ruleset in library.rulesets}
-    for path in files_in(folder):
+    for path in (found.path for found in files_of([folder]) if found.path.is_file() and not found.left_out):
         case, _ = read_case(path.read_text(encoding="utf-8"), str(path))
         ruleset = by_id.get(case.case.ruleset or "") if case is not None and case.case is not None else None
         if case is not None and ruleset is not None:

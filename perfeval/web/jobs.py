@@ -11,8 +11,10 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from perfeval.documents.files_below import FoundFile
 from perfeval.documents.read import Reading
 from perfeval.uses.checking import Checking, Options, check_readings
 from perfeval.web.rules import Rules
@@ -126,7 +128,8 @@ class Jobs:
         return found
 
     async def _score(self, reading: Reading, name: str, options: Options) -> Checking:
-        return await asyncio.to_thread(check_readings, [(name, reading)], options, self._rules.rulebook)
+        readings = [(FoundFile(Path(name), name), reading)]
+        return await asyncio.to_thread(check_readings, readings, options, self._rules.rulebook)
 
     async def _read(self, content: bytes, name: str) -> Reading:
         try:

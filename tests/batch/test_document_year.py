@@ -56,16 +56,16 @@ import os, signal, sys, time
 from pathlib import Path
 from perfeval.batch import document_run
 from perfeval.uses.checking import Options
-read = document_run.read_file
-def hostile(path):
-    if path.name == "hangs.yaml":
+read = document_run.read_found
+def hostile(found):
+    if found.name == "hangs.yaml":
         time.sleep(60)
-    if path.name == "killed.yaml":
+    if found.name == "killed.yaml":
         os.kill(os.getpid(), signal.SIGKILL)
-    if path.name == "raises.yaml":
+    if found.name == "raises.yaml":
         raise ZeroDivisionError("a mistake in a reader")
-    return read(path)
-document_run.read_file = hostile
+    return read(found)
+document_run.read_found = hostile
 document_run.PART = 4
 if __name__ == "__main__":
     source, rules, out, workers = sys.argv[1:]

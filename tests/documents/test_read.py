@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from layouts_as_rows import HEADER, dump, tabbed
 
-from perfeval.documents.read import files_in, format_of, read_bytes, read_file
+from perfeval.documents.read import format_of, read_bytes, read_file
 
 ROWS = [
     ["项目支出绩效自评表"],
@@ -108,11 +108,3 @@ def test_a_file_that_is_too_large_is_not_even_loaded(tmp_path: Path) -> None:
         file.truncate(3 << 30)
     (problem,) = read_file(tmp_path / "f.txt").problems
     assert (problem.code, problem.values["size"]) == ("file-too-large", "3072 MiB")
-
-
-def test_files_in_a_folder(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.yaml", "~$b.txt", ".git/x.txt", "photo.jpg", "a/B.TXT"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"")
-    found = [str(path.relative_to(tmp_path)) for path in files_in(tmp_path)]
-    assert found == ["a/B.TXT", "a/c.yaml", "b.txt"]

@@ -51,6 +51,7 @@ from perfeval.batch.table.table_run import TableJob, counts_of, refuse_exact_tot
 from perfeval.batch.table.tables import Source, open_table
 from perfeval.batch.table_error import TableError
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.files_below import FoundFile
 from perfeval.documents.formats.safety import LIMITS
 from perfeval.documents.read import read_bytes
 from perfeval.rulebook.library import Library
@@ -144,7 +145,8 @@ def run_documents_on_spark(
     check = partial(check_documents, rules=rules, options=job.options, root=str(root), folder=str(job.folder))
     with session(master) as spark, _kept() as kept:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", DOCUMENTS_AT_A_TIME)
-        paths = [(f"file:{root / path.relative_to(job.folder)}",) for path in files]
+        plain = [each for each in files if _is_plain(each)]
+        paths = [(f"file:{root / each.path.relative_to(job.folder)}",) for each in plain]
         wanted = F.broadcast(spark.createDataFrame(paths, "path string"))
         found = spark.read.format("binaryFile").options(**_EVERY_FOLDER).load(_as_named(root))
         content = found.where(F.col("length") <= LIMITS.file_bytes).select("path", "content")
@@ -154,12 +156,18 @@ def run_documents_on_spark(
         seen = {row.file for row in checked.select(F.inline("files")).collect()}
         counts = _counted(checked)
     # Spark's reader passes over names with a leading underscore, files that it may not read and those too large.
-    left = [path for path in files if path.relative_to(job.folder).as_posix() not in seen]
-    part = check_part(readings(left, job.folder), job.options, rulebook)
+    left = [each for each in files if each.name not in seen]
+    part = check_part(readings(left), job.options, rulebook)
     for name, table in _tables(part).items():
         Output(folder).write(f"{name}.parquet", 0, table)
     progress(len(files), len(files))
     return counts + part.counts
+
+
+def _is_plain(found: FoundFile) -> bool:
+    """Whether a file is one that Spark can read: on the disk itself, under a name that is shown as it is."""
+    is_read = not (found.members or found.problem or found.left_out or found.is_archive)
+    return is_read and found.path.as_posix().endswith(found.name)
 
 
 def score_rows(batches: Batches, rules: Shipped, year: int | None) -> Iterator[pa.RecordBatch]:
@@ -247,7 +255,10 @@ def check_documents(
             (PurePosixPath(row["path"].removeprefix("file:")).relative_to(root).as_posix(), row["content"])
             for row in batch.to_pylist()
         ]
-        found = ((name, read_bytes(content, str(Path(folder) / name))) for name, content in given)
+        found = (
+            (FoundFile(Path(name), name), read_bytes(content, str(Path(folder) / name)))
+            for name, content in given
+        )
         part = check_part(found, options, rulebook)
         files = pa.table({"file": pa.array([name for name, _ in given], pa.string())})
         yield emitted(part.counts, **_tables(part), files=files)

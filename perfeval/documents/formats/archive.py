@@ -17,7 +17,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused, in_mib
 from perfeval.documents.formats.xml_parts import parse
 
 _PIECE = 1 << 16
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, NotImplementedError)
 """What zipfile raises for a broken archive; ValueError includes a name that is not UTF-8."""
 
 
@@ -36,7 +36,7 @@ class Archive:
         """Read the table of contents only; refuses what is no archive or has too many entries."""
         try:
             self._zip = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
-        except _DAMAGE as damage:
+        except DAMAGE as damage:
             raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
         entries = self._zip.infolist()
         if len(entries) > LIMITS.archive_entries:
@@ -63,7 +63,7 @@ class Archive:
         _check_unpacked_size(entry, self._unpacked)
         try:
             return self._zip.read(entry)
-        except _DAMAGE as damage:
+        except DAMAGE as damage:
             raise Refused(Problem("file-damaged", {"part": name})) from damage
 
     def pieces(self, name: str, most: int) -> Iterator[bytes]:
@@ -73,13 +73,13 @@ class Archive:
             raise Refused(Problem("file-damaged", {"part": name}))
         if entry.flag_bits & 1:
             raise Refused(Problem("file-encrypted"))
-        if entry.file_size > most or _grows(entry):
+        if entry.file_size > most or grows(entry):
             raise _too_large(entry, most)
         try:
             with self._zip.open(entry) as part:
                 while piece := part.read(_PIECE):
                     yield piece
-        except _DAMAGE as damage:
+        except DAMAGE as damage:
             raise Refused(Problem("file-damaged", {"part": name})) from damage
 
     def relations(self, name: str) -> dict[str, Relation]:
@@ -109,11 +109,12 @@ def _key(name: str) -> str:
 
 def _check_unpacked_size(entry: zipfile.ZipInfo, total: int) -> None:
     """zipfile never unpacks more than the size an entry declares, so that the declared size is the bound."""
-    if entry.file_size > LIMITS.part_bytes or total > LIMITS.total_bytes or _grows(entry):
+    if entry.file_size > LIMITS.part_bytes or total > LIMITS.total_bytes or grows(entry):
         raise _too_large(entry, LIMITS.part_bytes)
 
 
-def _grows(entry: zipfile.ZipInfo) -> bool:
+def grows(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part grows out of proportion when unpacked."""
     return entry.file_size > LIMITS.free_bytes and entry.file_size > LIMITS.part_ratio * entry.compress_size
 
 

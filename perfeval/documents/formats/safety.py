@@ -21,6 +21,10 @@ class Limits:
     """Size of the file itself."""
     archive_entries: int = 5_000
     """Entries of the zip archive that .docx, .xlsx and .ods files are."""
+    archive_bytes: int = 256 * MIB
+    """Size of an archive of documents, which is opened in memory."""
+    unpacked_bytes: int = 2048 * MIB
+    """Size of all the files in an archive of documents, of which one at a time is unpacked."""
     part_bytes: int = 64 * MIB
     """Size of one part of an archive once unpacked."""
     total_bytes: int = 128 * MIB

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Literal
 
+from perfeval.documents.own_mark import OWN
+
 
 class Html(str):
     """Markup that is finished and must not be escaped again; any other text is escaped."""
@@ -37,6 +39,7 @@ def whole_page(title: str, style: str, lang: Literal["zh", "en"], *content: str)
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="generator", content=OWN),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
         tag("style", Html(style)),

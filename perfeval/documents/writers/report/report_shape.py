@@ -195,6 +195,18 @@ class CoverageShape(Shape):
     ignored: int
 
 
+class FilesShape(Shape):
+    """What became of every file: found = with_forms + without_forms + unread + own + system + archives."""
+
+    found: int
+    with_forms: int
+    without_forms: int
+    unread: int
+    own: int
+    system: int
+    archives: int
+
+
 class FormShape(Shape):
     """One form of the report."""
 
@@ -221,3 +233,4 @@ class ReportShape(Shape):
     forms: list[FormShape]
     problems: list[ProblemShape]
     coverage: CoverageShape
+    files: FilesShape | None

@@ -25,6 +25,7 @@ from perfeval.core.results import (
 )
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
+from perfeval.documents.file_counts import FileCounts
 from perfeval.review.findings import forms_by_file
 from perfeval.review.folding import folded
 from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
@@ -34,7 +35,12 @@ FORMAT = "perfeval.check/1"
 Json = dict[str, Any]
 
 
-def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang: Lang = "zh") -> Json:
+def check_report(
+    forms: Sequence[CheckedForm],
+    problems: Sequence[Problem],
+    lang: Lang = "zh",
+    files: FileCounts | None = None,
+) -> Json:
     """The whole report: every form, the problems of files that gave none, and the coverage of all."""
     total = Coverage()
     for each in forms:
@@ -48,6 +54,7 @@ def check_report(forms: Sequence[CheckedForm], problems: Sequence[Problem], lang
             for each, name in zip(problems, document_prints(problems, forms_by_file(forms)), strict=True)
         ],
         "coverage": asdict(total),
+        "files": None if files is None else files.as_dict(),
     }
 
 

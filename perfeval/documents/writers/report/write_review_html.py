@@ -11,12 +11,12 @@ from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
+from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report.report_style import STYLE
 from perfeval.documents.writers.report.write_table import change_words, number, signed
 from perfeval.documents.writers.working_papers.review_words import band, row_name
-from perfeval.review.findings import verdict_of
 from perfeval.review.record.changes import FormReview, Judged, Review, review_of
 from perfeval.review.record.events import STATE_WORDS, said_by
 from perfeval.review.record.record import EMPTY
@@ -74,6 +74,7 @@ def write_review_html(
     lang: Lang = "zh",
     review: Review | None = None,
     unread: Sequence[str] = (),
+    files: FileCounts | None = None,
 ) -> str:
     """The whole page; `problems` belong to a file and no form, `unread` are files without a form.
 
@@ -86,7 +87,13 @@ def write_review_html(
         title,
         STYLE,
         lang,
-        tag("header", tag("h1", title), *_rule_sets(checked, lang), _facts(beside, unread, lang)),
+        tag(
+            "header",
+            tag("h1", title),
+            *_rule_sets(checked, lang),
+            *_files(files, lang),
+            _facts(beside, unread, lang),
+        ),
         tag(
             "main",
             *_overview(beside, unread, lang),
@@ -110,6 +117,11 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
         known = word(ruleset.evidence, lang)
         says = f"{head} {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}（{known}）"
         yield tag("p", says, class_="quiet")
+
+
+def _files(files: FileCounts | None, lang: Lang) -> Iterator[Html]:
+    if files is not None and files.found > 1:
+        yield tag("p", files.sentence(lang), class_="quiet")
 
 
 def _facts(review: Review, unread: Sequence[str], lang: Lang) -> Html:
@@ -168,7 +180,7 @@ def _overview(review: Review, unread: Sequence[str], lang: Lang) -> Iterator[Htm
 def _overview_row(form: FormReview, lang: Lang) -> Html:
     index, checked = form.number, form.checked
     result, total = checked.result, checked.result.total
-    verdict = verdict_of(checked)
+    verdict = checked.verdict
     file = tag("span", result.form.file, class_="level") if result.form.file else ""
     found = sum(each.finding.severity != "info" and each.is_open for each in form.findings)
     rate = result.execution_rate
