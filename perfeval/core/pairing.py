@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
-from perfeval.core.attainment import happened, is_limit, is_nothing, place
+from perfeval.core.attainment import happened, is_limit, is_nothing, place, says_all
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
@@ -20,6 +20,7 @@ from perfeval.core.grades import worse_grade
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
 from perfeval.core.notation import NotationError
+from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity
@@ -138,7 +139,7 @@ def _without_name(cells: _Cells, target: Target) -> str:
 def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     """An answer in words: nothing of what is limited, a grade, or a level."""
     if isinstance(target, Bound | Bare):
-        return (_as_zero(cells, target, actual),)
+        return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
     way = Way(target, _placed(cells, target, actual))
     is_placed = isinstance(way.actual, Words) and way.actual.level is not None
     if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
@@ -155,6 +156,16 @@ def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
     if found is None:
         return actual
     return replace(actual, level=found.level, answers_no=found.answers_no)
+
+
+def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
+    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %."""
+    comparator, unit = cells.direction(target), target.quantity.unit
+    is_floor = comparator is not None and is_lower_bound(comparator)
+    if not is_floor or unit is None or not unit.is_percent or not says_all(actual.text, cells.indicator.name):
+        return None
+    found = Quantity(Fraction(100), PERCENT, actual.text)
+    return Way(target, found).noting("all-as-percent")
 
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
