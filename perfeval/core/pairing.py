@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
 from perfeval.core.attainment import happened, is_limit, is_nothing, place, says_all
-from perfeval.core.calendar import CalendarDate
+from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
 from perfeval.core.direction import direction_of
@@ -41,6 +41,10 @@ from perfeval.core.trace import Step
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
+_NAMES_A_DAY = re.compile(
+    r"(?<!所需)(?<!平均)(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|(?:开工|完工|竣工|交付|投产)时"
+)
+"""Names of indicators that ask when something is done, not how long it takes."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -98,7 +102,7 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     blank = indicator.actual is None or is_blank(indicator.actual)
     cells = _Cells(indicator, "0" if blank else str(indicator.actual), form)
     try:
-        found = _ways(cells, target)
+        found = _ways(cells, _in_the_calendar(cells, target))
     except NotationError as error:
         return unreadable("actual-unreadable", error, indicator, "actual")
     if isinstance(found, Problem):
@@ -109,6 +113,14 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
 def _pair(cells: _Cells, way: Way) -> Pair:
     problems = tuple(cells.problem(note.code, **dict(note.values)) for note in way.notes)
     return Pair(way.target, way.actual, way.reading, _compared_dates(cells, way), problems)
+
+
+def _in_the_calendar(cells: _Cells, target: Target) -> Target:
+    """3月 in a row named 开工时间 is March, by whose end it is to be done; in one named 工期 it is three months."""
+    month = month_alone(target.text) if isinstance(target, Bare) else None
+    if month is None or not _NAMES_A_DAY.search(without_blanks(plain(cells.indicator.name))):
+        return target
+    return Deadline(month, text=target.text)
 
 
 def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:

@@ -193,6 +193,30 @@ def test_a_range_of_a_duration_is_a_ceiling_and_one_of_a_cost_has_two_readings_b
     assert [type(each.target) for each in below] == [Range, Bound]
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "read_target", "met"),
+    [
+        ("项目开工时间", "3月", "4月", "3月底前", False),
+        ("项目开工时间", "3月", "3月", "3月底前", True),
+        ("项目开工时间", "3月", "2月", "3月底前", True),
+        ("完工日期", "10月", "2023年11月2日", "10月底前", False),
+        ("交付时间节点", "十月", "9月", "10月底前", True),
+    ],
+)
+def test_a_month_in_a_row_that_asks_when_is_one_of_the_calendar(
+    name: str, target: str, actual: str, read_target: str, met: bool
+) -> None:
+    found = read(target, actual, name, "时效指标")
+    assert isinstance(found, tuple)
+    assert str(found[0].target) == read_target
+    assert found[0].steps[0].value == met
+
+
+@pytest.mark.parametrize("name", ["工期", "质保期", "建设周期", "服务时长", "平均办理时间"])
+def test_a_month_in_a_row_that_asks_how_long_is_a_number_of_months(name: str) -> None:
+    assert shown(read("6月", "5月", name, "时效指标")) == [("6个月", "5个月", "")]
+
+
 def test_the_name_before_the_number_is_left_out_even_where_it_denies() -> None:
     assert shown(read("≤2%", "不合格率1.5%", "不合格率")) == [("≤2%", "1.5%", "")]
     assert shown(read("≤2%", "不合格率1.5%", "合格率")) == [("≤2%", "None", "")]
