@@ -42,7 +42,7 @@ from perfeval.core.trace import Step
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
-    r"(?<!所需)(?<!平均)(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|(?:开工|完工|竣工|交付|投产)时"
+    r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
 )
 """Names of indicators that ask when something is done, not how long it takes."""
 _LARGEST_SHARE = 2
