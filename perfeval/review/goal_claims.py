@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from perfeval.core.glyphs import plain
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.review.measured import Measured
 from perfeval.review.mentions import clause_end, clause_start, mentions, says_the_same
@@ -100,7 +101,7 @@ def uncarried(
     """Numbers of a text that no row, no amount of the funds and no name of the form carries."""
     carried = [each for row in rows for each in (row.target, row.actual)] + list(known)
     for mention in mentions(text):
-        if mention.text in names or any(_carries(each, mention.quantity) for each in carried):
+        if plain(mention.text) in names or any(_carries(each, mention.quantity) for each in carried):
             continue
         if _named_row(mention.before, rows) is not None:
             continue  # a row carries it; whether it says the same is asked by `contradictions`
