@@ -56,7 +56,7 @@ def test_the_commands_list_and_show() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_code_that_is_printed_has_a_page_in_the_language_asked_for(lang: str) -> None:
-    for code in ("score-differs", "over-completion", "total-differs", "points-missing", *READ):
+    for code in ("score-differs", "over-completion", "total-differs", "target-missing", *READ):
         shown = CliRunner().invoke(app, ["checks", "show", code, "--lang", lang])
         assert shown.exit_code == 0, code
         assert code in shown.stdout
