@@ -10,7 +10,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cell_text import is_block_label, is_mark
+from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
     beside_funds,
@@ -33,6 +33,7 @@ from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.other_rows import (
     level_in_text,
+    looks_like_indicator,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
 from perfeval.documents.recognition.titles import year_alone, year_of_title
@@ -222,6 +223,8 @@ class _Walk(IndicatorWalk):
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
             draft.is_named = True
+        elif not draft.header and looks_like_indicator(row):
+            self._headless(row)
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
@@ -230,6 +233,14 @@ class _Walk(IndicatorWalk):
             self._below_table(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
+
+    def _headless(self, row: Row) -> None:
+        """Name the first of the rows that look like indicators and have no header over them (表头在缺页上)."""
+        self.reason = "row"
+        if not self.draft.is_named:
+            text = " ".join(one_line(cell.text) for cell in row.own)
+            self._report("rows-without-header", row.place, text=text[:60])
+        self.draft.is_named = True
 
     def _goals(self, row: Row) -> None:
         draft = self.draft
