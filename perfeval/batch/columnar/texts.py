@@ -77,7 +77,11 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
     array = whole.combine_chunks()
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
     numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
-    texts = coded.dictionary.cast(pa.string())
+    values = coded.dictionary
+    is_binary = values.type == pa.float64()
+    texts = (
+        pa.array(map(_fifteen, values.to_pylist()), pa.string()) if is_binary else values.cast(pa.string())
+    )
     _, offsets, data = texts.buffers()
     bounds = (
         np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -95,6 +99,11 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
         np.concatenate([zero, bounds[1:]]),
         padded,
     )
+
+
+def _fifteen(value: float | None) -> str | None:
+    """A binary number as spreadsheets show it: to 15 digits, of which a sum of decimals keeps its own."""
+    return None if value is None else format(value, ".15g")
 
 
 @compiled
