@@ -42,7 +42,14 @@ ORDERS = {
         "app",
         "serve",
     ),
-    "documents/writers": ("markup workbook", "live", "form working_papers case", "report", "comparison"),
+    "documents/writers": (
+        "markup workbook",
+        "live",
+        "typed",
+        "form working_papers case",
+        "report",
+        "comparison",
+    ),
 }
 WORLD = {
     "os",

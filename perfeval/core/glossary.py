@@ -74,6 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "less_than": ("小于", "less than"),
     "equal_to": ("等于", "equal to"),
     "direction": ("比较方向", "direction"),
+    "zero_rule": ("没有比例可算，完成满分、未完成不得分", "no ratio: full marks when met, none when not"),
     "strict_limit": (
         "恰好等于界限，不满足“大于”“小于”：不得满分",
         "exactly at a strict limit: missed, so less than full marks",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Self, get_args
@@ -22,9 +22,12 @@ unmarked 没有分值 · ignored 不计分."""
 
 SCORED: tuple[Status, ...] = ("equal", "within", "differs", "undecided", "unsubmitted")
 STATUSES: tuple[Status, ...] = get_args(Status)
-WORST_FIRST: tuple[Status, ...] = (
+Verdict = Literal[Status, "error"]
+"""What is said of a whole form: the status of its worst row or its total, or that something else is an error."""
+WORST_FIRST: tuple[Verdict, ...] = (
     "differs",
     "refused",
+    "error",
     "undecided",
     "unsubmitted",
     "within",
@@ -32,8 +35,8 @@ WORST_FIRST: tuple[Status, ...] = (
     "unmarked",
     "ignored",
 )
-"""The order in which a form's verdict is made of those of its rows (从重)."""
-CONSISTENT: tuple[Status, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
+"""The order in which a form's verdict is made (从重)."""
+CONSISTENT: tuple[Verdict, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
 """Statuses that leave nothing to look at."""
 Origin = Literal["law", "cells"]
 """Where an alternative comes from: the law leaves room (规则未定), or the cells can be read so (表格可这样读)."""
@@ -44,18 +47,19 @@ class Alternative:
     """One score that a row may have, in 分, rounded as the rule set says: a number, or an interval.
 
     `readings` are what was assumed for it, a text for each way that leads to it; `cells` is the reading of the cells
-    that it belongs to, and `exact_low`, `exact_high` are its ends before the rounding.
+    that it belongs to, and `exact_low`, `exact_high` are its ends before the rounding; none of this counts when scores
+    are compared.
     """
 
     low: Decimal
     high: Decimal
     low_open: bool = False
     high_open: bool = False
-    readings: tuple[str, ...] = ()
-    origin: Origin = "law"
-    cells: str = ""
-    exact_low: Fraction | None = None
-    exact_high: Fraction | None = None
+    readings: tuple[str, ...] = field(default=(), compare=False)
+    origin: Origin = field(default="law", compare=False)
+    cells: str = field(default="", compare=False)
+    exact_low: Fraction | None = field(default=None, compare=False)
+    exact_high: Fraction | None = field(default=None, compare=False)
 
     @property
     def is_point(self) -> bool:
@@ -304,10 +308,9 @@ class FormResult:
         return Coverage(len(statuses), scored, *others)
 
     @property
-    def status(self) -> Status:
-        """The form's verdict: the worst of its rows and its total."""
-        found = {row.status for row in self.rows} | {self.total.status}
-        return next(status for status in WORST_FIRST if status in found)
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses of all rows, then that of the total."""
+        return (*(row.status for row in self.rows), self.total.status)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -329,8 +332,14 @@ class CheckedForm:
         return self.result.all_problems + self.findings
 
     @property
+    def verdict(self) -> Verdict:
+        """Verdict on the form: the worst of its rows, its total and its errors (结论)."""
+        found: set[Verdict] = {*self.result.statuses}
+        if any(problem.severity == "error" for problem in self.problems):
+            found.add("error")
+        return next(verdict for verdict in WORST_FIRST if verdict in found)
+
+    @property
     def is_clean(self) -> bool:
         """No row or total differs, is undecided or refused, and nothing found is an error (exit code 0)."""
-        return self.result.status in CONSISTENT and all(
-            problem.severity != "error" for problem in self.problems
-        )
+        return self.verdict in CONSISTENT

@@ -42,6 +42,8 @@ def score_indicator(
     )
     if indicator.ignored:
         return addressed(replace(bare, status="ignored", reason=indicator.ignored, problems=unreadable))
+    if submitted is None and _is_empty(indicator):
+        return addressed(replace(bare, status="ignored", reason="template-leftover", problems=unreadable))
     if says_nothing(indicator.points):
         judged = judged_without_marks(bare, form, ruleset)
         return addressed(replace(judged, problems=(*unreadable, *judged.problems)))
@@ -53,6 +55,12 @@ def score_indicator(
     if treated is None:
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
     return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
+
+
+def _is_empty(indicator: Indicator) -> bool:
+    """Whether a row has nothing but its levels: a line of the template that was not filled in."""
+    cells = (indicator.name, indicator.target, indicator.actual, indicator.points)
+    return all(says_nothing(text) for text in cells)
 
 
 _NOMINAL = Fraction(100)

@@ -70,13 +70,23 @@ def _differs(total: TotalResult, form: SelfEvaluationForm) -> Problem:
     assert total.score is not None
     assert total.submitted is not None
     distance = total.score.distance(total.submitted)
+    signed = distance if total.difference is None else total.difference
     values = {
         "submitted": str(round_to(total.submitted, 2, "half_up")),
-        "recomputed": score_text(total.score),
-        "difference": f"{round_to(distance, 2, 'half_up'):+f}",
+        "recomputed": _recomputed(total),
+        "difference": f"{round_to(signed, 2, 'half_up'):+f}",
     }
-    code = "total-differs" if distance else "total-at-open-end"
+    code = "total-differs" if signed else "total-at-open-end"
     return Problem(code, values, form.total_place or form.place)
+
+
+def _recomputed(total: TotalResult) -> str:
+    """The total that can be signed, and the range that it lies in."""
+    assert total.score is not None
+    ends = score_text(total.score)
+    if total.confirmed is None or total.score.is_point:
+        return ends
+    return f"{total.confirmed}（{ends}）"
 
 
 def _with_grades(

@@ -228,6 +228,9 @@ def _assume(step: Step, lang: Lang) -> str:
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
     if step.label == "strict_limit":
         return word("strict_limit", lang)
+    if step.label == "zero_target" and step.detail == "all_or_nothing":
+        met = word("full_marks" if step.value else "no_marks", lang)
+        return f"{_colon(word('zero_target', lang), word('zero_rule', lang), lang)} → {met}"
     return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
 
 
@@ -264,6 +267,14 @@ def _interpolate(step: Step, lang: Lang) -> str:
     )
 
 
+def _on_time(step: Step, lang: Lang) -> str:
+    """Both dates, and which is later: 2023年12月 晚于 2023年10月底前."""
+    actual, _, deadline = step.detail.partition("|")
+    if lang == "en":
+        return f"{word('actual', lang)} {actual} is {'not later' if step.value else 'later'} than {deadline}"
+    return f"{word('actual', lang)}「{actual}」{'不晚于' if step.value else '晚于'}{word('target', lang)}「{deadline}」"
+
+
 _OPERATIONS: dict[str, Callable[[Step, Lang], str]] = {
     "add": _infix("+"),
     "assume": _assume,
@@ -279,6 +290,7 @@ _OPERATIONS: dict[str, Callable[[Step, Lang], str]] = {
     "more_than": _compared,
     "most": _limited,
     "multiply": _infix("×"),
+    "on_time": _on_time,
     "read": _read,
     "round": _round,
     "subtract": _infix("−"),

@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Lang, Problem, Severity
-from perfeval.core.results import CheckedForm, FormResult, Status
+from perfeval.core.results import CheckedForm, FormResult
 from perfeval.review.folding import folded
 from perfeval.review.record.fingerprints import document_prints, finding_prints
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-"""Worst first."""
-
-Verdict = Status | Literal["error"]
-"""Status of a row or total, or `error` where all of them agree and something else is wrong."""
-
-WORST_FIRST: tuple[Verdict, ...] = (
-    "differs",
-    "refused",
-    "error",
-    "unsubmitted",
-    "within",
-    "equal",
-    "ignored",
-)
 """Worst first."""
 
 
@@ -74,15 +59,6 @@ def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm])
     prints = document_prints(problems, forms_by_file(forms))
     found = [Finding(problem, each) for problem, each in zip(problems, prints, strict=True)]
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
-
-
-def verdict_of(checked: CheckedForm) -> Verdict:
-    """Verdict on a form: the worst of its rows, its total and its errors (结论)."""
-    found: list[Verdict] = [row.status for row in checked.result.rows]
-    found.append(checked.result.total.status)
-    if any(problem.severity == "error" for problem in checked.problems):
-        found.append("error")
-    return min(found, key=WORST_FIRST.index)
 
 
 def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluationForm]]:

@@ -8,8 +8,9 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 
 _OF_ROW: Mapping[str, tuple[str, ...]] = {
-    "difference-caused": ("score-differs",),
-    "difference-unexplained": ("score-differs",),
+    "difference-caused": ("score-differs", "score-at-open-end"),
+    "difference-unexplained": ("score-differs", "score-at-open-end"),
+    "block-missed-full": ("score-at-open-end", "score-differs"),
     "cost-over-target": ("score-differs",),
     "score-out-of-range": ("score-differs",),
     "rate-not-computed": ("score-differs",),
@@ -17,10 +18,12 @@ _OF_ROW: Mapping[str, tuple[str, ...]] = {
 }
 """Problems of a row, and those of the same row that they are details of, the first at hand."""
 
+_WITHOUT_MARKS = ("form-without-marks", "rows-without-marks", "scores-without-marks")
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "total-differs": ("total-not-sum", "score-differs"),
     "over-completion": ("over-completion-unexplained", "over-completion-listed", "over-completion"),
-    "points-missing": ("points-missing",),
+    "target-missed": _WITHOUT_MARKS,
+    "target-missed-by": _WITHOUT_MARKS,
     "target-missing": ("target-missing",),
     "actual-missing": ("actual-missing",),
 }

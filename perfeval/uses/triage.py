@@ -72,7 +72,7 @@ def worklist(review: Review, wanted: Filter) -> Worklist:
 def _items(review: Review) -> list[Item]:
     found = []
     for form in review.forms:
-        shown, result = form.checked.result.status, form.checked.result
+        shown, result = form.checked.verdict, form.checked.result
         body = result.form.body or result.form.department or ""
         found += [_item(each, form, result.form.file or "", body, shown) for each in form.findings]
     found += [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]

@@ -30,7 +30,7 @@ def write_official(results: Sequence[FormResult], suffix: FormFormat, blank: boo
         return write_form_docx(results)
     from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 
-    return write_form_xlsx(results, blank)
+    return write_form_xlsx(results)
 
 
 def empty_result(kind: FormKind, options: Options, rulebook: Rulebook) -> FormResult | Problem:

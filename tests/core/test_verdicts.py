@@ -91,7 +91,7 @@ def test_an_undecided_row_makes_no_total_and_no_clean_form(national: Ruleset) ->
     )
     result = judged(national, one, submitted_score="100")
     assert (result.total.status, result.total.confirmed, result.total.grade) == ("undecided", None, None)
-    assert result.status == "undecided"
+    assert CheckedForm(result, "named").verdict == "undecided"
     assert not CheckedForm(result, "named").is_clean
 
 

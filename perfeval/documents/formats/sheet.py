@@ -83,7 +83,9 @@ class Sheet:
 
     def add_formula_without_value(self, row: int, column: int, formula: str) -> None:
         """Add a formula that has no stored result."""
-        self.problems.append(Problem("formula-without-value", {"formula": formula}, self.place(row, column)))
+        self.problems.append(
+            Problem("formula-without-value", {"formula": formula, "count": "1"}, self.place(row, column))
+        )
         self._add(row, column, _Content("", None, formula))
 
     def take_back(self, row: int, column: int, kind: Literal["struck", "hidden"]) -> None:
@@ -147,6 +149,7 @@ class Sheet:
         for (row, column), content in self._cells.items():
             contents[row][column] = content
         covered_until = [0] * (_LAST_COLUMN + 1)
+        over = [""] * (_LAST_COLUMN + 1)
         cells: list[Cell] = []
         for row in sorted({*contents, *starting}):
             spans: dict[int, tuple[int, int]] = {}
@@ -156,12 +159,15 @@ class Sheet:
                     self.problems.append(Problem("cells-overlap", {"text": text}, self.place(row, first)))
                     continue
                 covered_until[first : last + 1] = [last_row] * (last + 1 - first)
+                over[first : last + 1] = [contents[row][first].text if first in contents[row] else ""] * (
+                    last + 1 - first
+                )
                 spans[first] = last_row - row + 1, last - first + 1
             for column in sorted({*contents[row], *spans}):
                 content = contents[row].get(column, _Content(""))
                 if column in spans or covered_until[column] < row:
                     cells.append(self._cell(row, column, content, spans.get(column, (1, 1))))
-                elif content.text.strip():
+                elif content.text.strip() and not _repeats(content.text, over[column]):
                     values = {"text": content.text}
                     self.problems.append(Problem("covered-text", values, self.place(row, column)))
         return cells
@@ -229,3 +235,8 @@ def _is_typed(formula: str, shown: str) -> bool:
 
 def _is_in(number: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(first <= number <= last for first, last in ranges)
+
+
+def _repeats(covered: str, over: str) -> bool:
+    """Whether words under a merged cell are those that it shows; a number under a number may be summed twice."""
+    return covered.strip() == over.strip() and any(character.isalpha() for character in covered)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cell_text import is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -55,6 +55,7 @@ from perfeval.documents.recognition.words.bare import (
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
     GOAL_ROLE,
+    YEAR_BLANK,
 )
 from perfeval.documents.recognition.words.lines import (
     LEVEL_NAMES,
@@ -95,10 +96,23 @@ def recognise(document: Document, file: str) -> Reading:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
             walk.grid(part)
     walk.finish()
-    problems = (*document.problems, *walk.problems)
+    problems = (*_together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (_nothing_found(document, file),)
     return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
+    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
+    sheets = {form.place.sheet for form in forms if form.place is not None}
+    waiting: list[Problem] = []
+    for problem in problems:
+        if problem.code != "formula-without-value":
+            yield problem
+        elif not forms or problem.place is None or problem.place.sheet in sheets:
+            waiting.append(problem)
+    if waiting:
+        yield replace(waiting[0], values={**waiting[0].values, "count": str(len(waiting))})
 
 
 def _nothing_found(document: Document, file: str) -> Problem:
@@ -166,7 +180,7 @@ class _Walk:
             self.forms.append(form)
             self.problems.extend(problems)
             self.unread.extend(unread)
-        elif draft.is_begun and not draft.is_only_funds:
+        elif draft.is_begun and not draft.is_only_funds and not draft.is_named:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
 
@@ -209,7 +223,7 @@ class _Walk:
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
-                self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
+                self.draft.ledger.take(header.cells_of(each))
             return header.height
         if self._list(row) if lists_projects(rows, index) else self._identity(row):
             return 1
@@ -225,18 +239,18 @@ class _Walk:
             self._indicator(row)
         elif draft.section in ("head", "funds") and beside_funds(draft, row):
             return
-        elif draft.section == "funds" and take_line(draft, row, self.exact):
-            header = draft.passed_over or draft.fund_header
-            if header and (draft.passed_over or header.of_tasks):
+        elif draft.section == "funds" and (taken := take_line(draft, row, self.exact)):
+            if taken == "task":
                 self.reason = "task"
-            elif header:
-                self._check_width(row, header.width)
+            elif draft.fund_header and not draft.fund_header.of_tasks:
+                self._check_width(row, draft.fund_header.width)
+        elif missing := missing_words(row):
+            self._report("form-not-recognised", row.place, missing=missing)
+            draft.is_named = True
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
-        elif missing := missing_words(row):
-            self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
         elif draft.section == "head":
@@ -258,6 +272,8 @@ class _Walk:
             if not self.draft.is_begun:
                 self.draft.year = year
             return not self.draft.is_begun or "年" in line
+        if YEAR_BLANK.fullmatch(line):
+            return True
         if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
@@ -334,7 +350,7 @@ class _Walk:
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
         self.draft.goal_width = row.width
-        self.draft.ledger.take(row.own)
+        self.draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
         return True
 
     # --- indicators -------------------------------------------------------------------------------------

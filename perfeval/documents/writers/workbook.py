@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from perfeval.core.exact import exact, round_to, show
 from perfeval.documents.own_mark import OWN
@@ -52,6 +53,14 @@ def at(row: int, column: int, height: int = 1, width: int = 1) -> Area:
     return Area(row, column, row + height - 1, column + width - 1)
 
 
+class _Worksheet(Worksheet):  # type: ignore[misc]  # the library has no types
+    """A worksheet whose formulas use no function newer than Excel 2010, so that none needs a prefix."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # The library looks for each of a hundred new functions in every formula: most of the time of a large sheet.
+        return formula.removeprefix("=")
+
+
 class Book:
     """A workbook in memory; its bytes are complete once `finished` was called."""
 
@@ -59,7 +68,7 @@ class Book:
         """`category` is the mark of a report; a form, which is read again like any other, has none."""
         self._bytes = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._bytes, {"in_memory": True, "strings_to_urls": False})
-        # Every formula is written with its exact value, so nothing waits to be calculated on opening.
+        # What a reader without a spreadsheet sees is written with its exact value; the rest is computed on opening.
         self._book.calc_on_load = False
         # The same content gives the same bytes: the day of writing is no part of it.
         self._book.set_properties(
@@ -76,7 +85,12 @@ class Book:
             unique = f"{clean[: _LONGEST_NAME - 4]}({number})"
             number += 1
         self._names.add(unique.casefold())
-        return Sheet(self, self._book.add_worksheet(unique), unique)
+        return Sheet(self, self._book.add_worksheet(unique, _Worksheet), unique)
+
+    def name(self, name: str, sheet: Sheet, area: Area) -> None:
+        """Give an area a name that formulas of every sheet can use (定义名称)."""
+        last = xl_rowcol_to_cell(area.last_row, area.last_column, row_abs=True, col_abs=True)
+        self._book.define_name(name, f"={sheet.absolute(area)}:{last}")
 
     def chart(self, kind: str, subtype: str | None = None) -> Any:
         """A chart in the words of XlsxWriter: column, bar, scatter; a sheet inserts it."""
@@ -107,6 +121,12 @@ class Sheet:
         """Address of a cell for formulas of other sheets: '自评表'!B7."""
         quoted = self.name.replace("'", "''")
         return f"'{quoted}'!{area.name}"
+
+    def absolute(self, area: Area) -> str:
+        """The same that stays when the formula is copied: '自评表'!$B$7."""
+        return (
+            f"{self.address(area).partition('!')[0]}!{xl_rowcol_to_cell(area.row, area.column, True, True)}"
+        )
 
     def input(self, area: Area, style: Style, text: str = "") -> None:
         """A cell to be filled in, empty or with a text that may be changed."""
@@ -141,6 +161,11 @@ class Sheet:
         # XlsxWriter takes an empty text for no value at all; a space reads as an empty cell too.
         shown = (value or " ") if isinstance(value, str) else _binary(value)
         self.raw.write_formula(area.row, area.column, f"={formula}", self._book.style(style), shown)
+
+    def waiting(self, area: Area, formula: str, style: Style) -> None:
+        """A formula without a value: the program that opens the file computes it."""
+        self._merge(area, style)
+        self.raw.write_formula(area.row, area.column, f"={formula}", self._book.style(style), "")
 
     def remark(self, area: Area, text: str) -> None:
         """A note beside a cell that shows when the pointer rests on it (批注)."""

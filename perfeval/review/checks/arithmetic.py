@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from perfeval.core.claim import says_nothing
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import families
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block, printed_marks
+
+
+def _says_anything(row: RowResult) -> bool:
+    """Whether a row has a target, an actual value or a score; a line of the template that was left empty has none."""
+    indicator = row.indicator
+    cells = (indicator.target, indicator.actual) if indicator else ()
+    return row.submitted is not None or any(not says_nothing(cell) for cell in cells)
 
 
 @check("A", "分值为零", "a row without marks")
@@ -89,7 +97,7 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
 
     What it does
         Adds the marks printed behind the level-1 names, or the rows' where not all names print them. A sum below
-        the whole is reported only where the form has a total row and every row its marks.
+        the whole is reported only where the form has a total row and every row that says anything its marks.
     Why
         110 or 120 marks under a printed 100 give every score too much weight.
     Example
@@ -107,7 +115,9 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
         return  # no rows were read, or points-not-sum says so
     total = sum(headings, execution) if len(headings) == len(blocks) else rows
     # Below the whole, rows may be missing from what was read; a printed total says that they are all there.
-    has_total = subject.total.submitted is not None and all(row.points is not None for row in subject.rows)
+    has_total = subject.total.submitted is not None and all(
+        row.points is not None or not _says_anything(row) for row in subject.rows
+    )
     wrong = total > whole or (has_total and total < whole)
     if wrong:
         yield of_form(

@@ -77,7 +77,7 @@ async def show_form(request: Request) -> Response:
         "review",
         form=form.checked.result.form,
         head=list(_head(form, upload, lang)),
-        verdict=form.checked.result.status,
+        verdict=form.checked.verdict,
         total_line=_total_line(form, lang),
         total=_total(form),
         changes=[_change(each, lang) for each in form.changes],

@@ -93,6 +93,18 @@ def test_cells_without_names_stand_one_after_the_other() -> None:
     assert cells(document)[-1].place == Place(sheet="Sheet", cell="D5")
 
 
+def test_words_that_repeat_what_covers_them_are_not_named() -> None:
+    def hidden(over: str, under: str) -> list[str]:
+        cells = ((1, over), (2, under))
+        rows = "".join(f"<row r='{n}'><c r='A{n}' t='str'><v>{text}</v></c></row>" for n, text in cells)
+        merged = "<mergeCells><mergeCell ref='A1:A2'/></mergeCells>"
+        return [problem.code for problem in read(rows, after=merged).problems]
+
+    assert hidden("数量指标", "数量指标") == []
+    assert hidden("数量指标", "质量指标") == ["covered-text"]
+    assert hidden("10", "10") == ["covered-text"]
+
+
 def test_a_merged_range_stands_once_and_hides_what_it_covers() -> None:
     document = read(
         "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row><row r='3'><c r='D3'><v>4</v></c></row>",
@@ -133,7 +145,10 @@ def test_a_formula_without_a_result_is_blank_and_named() -> None:
     document = read("<row><c><f>SUM(B1:B9)</f></c></row>")
     assert [(cell.text, cell.formula) for cell in cells(document)] == [("", "=SUM(B1:B9)")]
     (problem,) = document.problems
-    assert (problem.code, problem.values) == ("formula-without-value", {"formula": "=SUM(B1:B9)"})
+    assert (problem.code, problem.values) == (
+        "formula-without-value",
+        {"formula": "=SUM(B1:B9)", "count": "1"},
+    )
     assert problem.place == Place(sheet="Sheet", cell="A1")
 
 

@@ -43,26 +43,21 @@ def _number(title: str, message: str) -> dict[str, Any]:
         "input_message": message,
         "error_title": title,
         "error_message": "请填写不小于0的数字。",
+        "error_type": "warning",
     }
 
 
 def _actual(target: str, choices: list[str]) -> dict[str, Any]:
     hint = {"validate": "any", "input_title": "实际完成值", "input_message": _advice(target)}
-    if not choices or not _is_qualitative(target):
+    if not choices or not (is_blank(target) or _is_qualitative(target)):
         return hint
-    return {
-        **hint,
-        "validate": "list",
-        "source": choices,
-        "error_type": "information",
-        "error_title": "实际完成值",
-        "error_message": "规则认可的完成程度见下拉列表；其他写法可能无法计分。",
-    }
+    # A list to choose from that leaves every other entry alone: the target may yet become a number.
+    return {**hint, "validate": "list", "source": choices, "show_error": False}
 
 
 def _advice(target: str) -> str:
     if is_blank(target):
-        return "先填年度指标值，如 ≥90%、=3个、≤50万元。"
+        return "数字和单位照指标值写，如 92.3%、520人次；定性的从列表选完成程度。"
     if _is_qualitative(target):
         return "从列表选择完成程度。"
     return f"与指标值「{target[:40]}」同一单位填写，如指标值写90%，这里写92.5%。"

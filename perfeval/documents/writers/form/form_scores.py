@@ -1,28 +1,27 @@
-"""Scores and total on the sheet 自评表: formulas where the rules determine them, typed numbers in bands elsewhere."""
+"""Scores and total on the sheet 自评表: formulas that follow what is typed, and what a person decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.core.results import FormResult, RowResult
-from perfeval.documents.writers.form.official_form import (
-    TOTAL,
-    counted_rows,
-    fund_lines,
-    is_rescaled,
-    shown_total,
-)
-from perfeval.documents.writers.form.scoring_sheet import Scored
+from perfeval.documents.writers.form.official_form import TOTAL, fund_lines, is_rescaled, shown_total
+from perfeval.documents.writers.form.scoring_sheet import ScoringPlaces
 from perfeval.documents.writers.live.formulas import number, rounded
 from perfeval.documents.writers.live.row_cells import places_of
-from perfeval.documents.writers.workbook import BOX, Area, Sheet, Style, at, decimal_format
+from perfeval.documents.writers.typed.rule_steps import PENDING
+from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, decimal_format
 
 HEAD: Style = {**BOX, "align": "center", "bold": True}
 MARK: Style = {**BOX, "align": "center"}
+HINT: Style = {**BODY, "font_color": "#C00000", "font_size": 9}
 FUND_ROW = 4
-_BETWEEN = "待定"
-"""What a score cell says while the rule leaves more than one number."""
+HINTS = 9
+"""Column of the hints beside the form; it is not printed."""
+WRONG: Style = {"bg_color": "#F8D7DA", "font_color": "#9C0006"}
+"""How a cell looks whose content cannot be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,94 +43,144 @@ def positions(result: FormResult) -> Positions:
     return Positions(goals, goals + 2, goals + 3 + len(result.indicators))
 
 
-def write_score(sheet: Sheet, area: Area, row: RowResult, scored: Scored, submitted: str | None) -> None:
-    """The score: a formula where the rule determines it, else the recomputed number, else as typed."""
-    score, live = row.score, scored.live
-    style = {**MARK, "num_format": decimal_format(places_of(row), submitted)}
-    determined = row.submitted is None if score is None else score.is_point
-    if live is not None and determined:
-        low, high = scored.low, scored.high
-        formula = low if live.is_point else f'IF({low}={high},{low},"{_BETWEEN}")'
-        sheet.formula(area, formula, "" if score is None else score.low, style)
-    elif score is not None and score.is_point:
-        sheet.number(area, score.low, style)
-        sheet.remark(area, "由 perfeval 按规则算出；此行没有公式，改动数字后请重新计算。")
-    else:
-        sheet.printed(area, submitted, MARK)
-        _band(sheet, area, row, scored)
-
-
-def _band(sheet: Sheet, area: Area, row: RowResult, scored: Scored) -> None:
-    """What a person may type where the rule leaves a band, or cannot be applied."""
+def write_score(
+    sheet: Sheet, area: Area, row: RowResult, scoring: ScoringPlaces, submitted: str | None
+) -> None:
+    """The score: a formula, unless the form carries one that a person gave, or that formulas cannot follow."""
     score = row.score
-    if score is None:
-        reasons = "\n".join(problem.message("zh") for problem in row.problems)
-        if reasons:
-            sheet.remark(area, f"规则无法算出此分：{reasons}")
-        return
-    band = f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
-    level = f"（{row.level}）" if row.level else ""
-    beyond = f"OR({area.name}<{scored.low},{area.name}>{scored.high})"
-    sheet.mark(area, f"AND(ISNUMBER({area.name}),{beyond})", {"bg_color": "#F8D7DA"})
-    sheet.remark(area, f"规则只给出区间 {band}{level}，由人工在区间内打分。")
-    sheet.allow(
-        [area],
-        {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": f"={scored.low}",
-            "maximum": f"={scored.high}",
-            "error_title": "超出规则区间",
-            "error_message": f"规则允许的区间是 {band}。确需打在区间外，请写明理由。",
-            "error_type": "warning",
-        },
+    style = {**MARK, "num_format": decimal_format(places_of(row), submitted)}
+    if not _is_followed(row):
+        _untouched(sheet, area, row, submitted, style)
+    elif submitted and (score is None or not score.is_point):
+        sheet.printed(area, submitted, MARK)
+    else:
+        found = (
+            scoring.of_execution("得分") if row.row == 0 else f'IFERROR({scoring.of_row("得分")},"{PENDING}")'
+        )
+        sheet.formula(area, found, _shown(row), style)
+    low, high = _ends(row, scoring)
+    beyond = f"OR({area.name}<{low},{area.name}>{high})"
+    too_much = f"{area.name}>{at(area.row, area.column - (2 if row.row == 0 else 1)).name}"
+    sheet.mark(
+        area,
+        f"IF(ISNUMBER({area.name}),OR({too_much},IF(COUNT({low},{high})=2,{beyond},FALSE)),FALSE)",
+        WRONG,
     )
 
 
+def _shown(row: RowResult) -> Decimal | str:
+    """What the formula of a score shows now."""
+    if row.score is None:
+        return ""
+    return row.score.low if row.score.is_point else PENDING
+
+
+def _ends(row: RowResult, scoring: ScoringPlaces) -> tuple[str, str]:
+    if row.row == 0:
+        return scoring.of_execution("下限"), scoring.of_execution("上限")
+    return scoring.of_row("下限"), scoring.of_row("上限")
+
+
+def _is_followed(row: RowResult) -> bool:
+    """Whether formulas follow the row: not a merged score, nor one that facts beside the cells decide."""
+    indicator = row.indicator
+    if indicator is None:
+        return True
+    beside = indicator.facts or indicator.coefficient or indicator.graded_targets or indicator.initial_target
+    return row.status != "ignored" and indicator.block is None and not beside
+
+
+def _untouched(sheet: Sheet, area: Area, row: RowResult, submitted: str | None, style: Style) -> None:
+    if row.score is None or not row.score.is_point:
+        sheet.printed(area, submitted, MARK)
+        return
+    sheet.number(area, row.score.low, style)
+    sheet.remark(area, "由 perfeval 按规则算出；此行没有公式，改动数字后请重新计算。")
+
+
+def write_score_hints(sheet: Sheet, where: Positions, rows: int, scoring: ScoringPlaces) -> None:
+    """Beside every row what to do about it, and what may be typed over its score."""
+    for line in range(where.indicator(1), where.indicator(1) + rows):
+        sheet.formula(at(line, HINTS), f'IFERROR({scoring.of_row("说明")},"")', "", HINT)
+    sheet.formula(at(FUND_ROW + 1, HINTS), scoring.of_execution("说明"), "", HINT)
+    low, high = scoring.of_row("下限"), scoring.of_row("上限")
+    scores = [at(line, 7) for line in range(where.indicator(1), where.indicator(1) + rows)]
+    for area in scores:
+        inside = f"AND({area.name}>={low},{area.name}<={high})"
+        sheet.allow([area], _typed_score(f"=IF(COUNT({low},{high})=2,{inside},TRUE)"))
+
+
+def _typed_score(test: str) -> dict[str, object]:
+    return {
+        "validate": "custom",
+        "value": test,
+        "input_title": "得分",
+        "input_message": "能算的自动出现。显示“待核”时，按右边的提示补写，或把分数直接填在这里。",
+        "error_title": "超出规则区间",
+        "error_message": "此分不在规则允许的范围内（见“计分过程”的下限、上限）。确需如此，请写明理由。",
+        "error_type": "warning",
+    }
+
+
 def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
-    """The row 总分."""
+    """The row 总分: sums of whatever rows there are now, and beside it what is still wrong or missing."""
     sheet.text(at(where.total, 0, 1, 6), TOTAL, HEAD)
     sheet.height(where.total, 1)
     rows = [row for row in result.rows if row.status != "ignored"]
-    if not rows:
-        sheet.text(at(where.total, 6), "", HEAD)
-        sheet.text(at(where.total, 7), "", HEAD)
-    else:
-        points = ",".join(_ranges([_mark_cell(row, where, 6, 6) for row in rows]))
-        scores = ",".join(_ranges([_mark_cell(row, where, 8, 7) for row in rows]))
-        marks = sum((row.points for row in rows if row.points is not None), Fraction(0))
-        sheet.formula(at(where.total, 6), f"SUM({points})", marks, {**HEAD, "num_format": "General"})
-        _total_score(sheet, at(where.total, 7), result, scores, points)
+    marks = sum((row.points for row in rows if row.points is not None), Fraction(0))
+    sums = _Sums(where, number(result.ruleset.total.points))
+    area = at(where.total, 6)
+    sheet.formula(area, f"SUM({sums.every_point})", marks, {**HEAD, "num_format": "General"})
+    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", WRONG)
+    _total_score(sheet, result, at(where.total, 7), sums)
     sheet.text(at(where.total, 8), "", BOX)
+    sheet.formula(at(where.total, HINTS), sums.hint(area.name), "", HINT)
 
 
-def _total_score(sheet: Sheet, area: Area, result: FormResult, scores: str, points: str) -> None:
-    """The sum of the rows, once every row has a score; of exact rows it is written as a number."""
+class _Sums:
+    """Formulas over all rows that stand between the header and the total now, inserted ones included."""
+
+    def __init__(self, where: Positions, whole: str) -> None:
+        header = where.header + 1
+        fund_points, fund_score = at(FUND_ROW + 1, 6).name, at(FUND_ROW + 1, 8).name
+        self.whole = whole
+        self._points, self._scores = (
+            f"{column}${header}:INDEX({column}:{column},ROW()-1)" for column in "GH"
+        )
+        self.every_point = f"{fund_points},{self._points}"
+        self.every_score = f"{fund_score},{self._scores}"
+        self._lacking = f"ISNUMBER({self._points})*NOT(ISNUMBER({self._scores}))"
+        self.missing = f"SUMPRODUCT({self._lacking})+ISNUMBER({fund_points})*NOT(ISNUMBER({fund_score}))"
+
+    def hint(self, total_points: str) -> str:
+        """What is wrong with the marks, else which row has marks and no score."""
+        # The header itself is the one text that belongs there.
+        in_words = f'SUMPRODUCT(ISTEXT({self._points})*({self._points}<>""))-1'
+        first = f"SUMPRODUCT(MIN(ROW({self._points})+100000*(1-{self._lacking})))"
+        sum_now = f"ROUND({total_points},6)"
+        row = f'"第 "&{first}&" 行有分值没有得分（插入的行请复制上一行的得分格）"'
+        cases = (
+            (f"{in_words}>0", '"有分值是文字，不是数字，没有计入；请重新填数字"'),
+            (f"{sum_now}<>{self.whole}", f'"分值合计 "&{sum_now}&"，应为 {self.whole}"'),
+            (f"{self.missing}=0", '""'),
+            (f"{first}<100000", row),
+        )
+        formula = '"预算执行率没有得分"'
+        for test, text in reversed(cases):
+            formula = f"IF({test},{text},{formula})"
+        return formula
+
+
+def _total_score(sheet: Sheet, result: FormResult, area: Area, sums: _Sums) -> None:
+    """The sum of the rows, once every row with marks has a score; of exact rows it is written as a number."""
     rule = result.ruleset.total
     style = {**HEAD, "num_format": decimal_format(rule.places, result.form.submitted_score)}
     if rule.add == "exact" and result.total.confirmed is not None:
         sheet.number(area, result.total.confirmed, style)
         sheet.remark(area, "各行未取整的得分相加后取整，由 perfeval 算出。")
         return
-    factor = f"*{number(rule.points)}/SUM({points})" if is_rescaled(result) else ""
-    added = rounded(f"SUM({scores}){factor}", rule.places, rule.mode)
-    # Empty lines of the form wait for a score only once they have marks.
-    needed = f"MAX({len(counted_rows(result))},COUNT({points}))"
+    factor = f"*{number(rule.points)}/SUM({sums.every_point})" if is_rescaled(result) else ""
+    added = rounded(f"SUM({sums.every_score}){factor}", rule.places, rule.mode)
+    formula = f'IF(OR(COUNT({sums.every_score})=0,{sums.missing}>0),"",{added})'
     total = shown_total(result)
-    sheet.formula(area, f'IF(COUNT({scores})<{needed},"",{added})', "" if total is None else total, style)
-
-
-def _mark_cell(row: RowResult, where: Positions, fund_column: int, column: int) -> tuple[int, int]:
-    return (FUND_ROW + 1, fund_column) if row.row == 0 else (where.indicator(row.row), column)
-
-
-def _ranges(cells: list[tuple[int, int]]) -> list[str]:
-    """Cells as ranges, those below one another together: H12:H15."""
-    found: list[tuple[Area, Area]] = []
-    for row, column in cells:
-        cell = at(row, column)
-        if found and found[-1][1].row + 1 == row and found[-1][1].column == column:
-            found[-1] = (found[-1][0], cell)
-        else:
-            found.append((cell, cell))
-    return [first.name if first == last else f"{first.name}:{last.name}" for first, last in found]
+    sheet.formula(area, formula, "" if total is None else total, style)

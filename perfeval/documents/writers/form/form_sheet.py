@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 
 from perfeval.core.exact import round_to
 from perfeval.core.form import FundLine, Funds, Indicator
@@ -12,9 +11,11 @@ from perfeval.documents.writers.form.form_scores import (
     FUND_ROW,
     HEAD,
     MARK,
+    WRONG,
     Positions,
     positions,
     write_score,
+    write_score_hints,
     write_total,
 )
 from perfeval.documents.writers.form.official_form import (
@@ -28,20 +29,14 @@ from perfeval.documents.writers.form.official_form import (
     fund_lines,
     levels,
 )
-from perfeval.documents.writers.form.scoring_sheet import Scored
-from perfeval.documents.writers.live.row_cells import RowCells, budget_column
-from perfeval.documents.writers.workbook import (
-    BODY,
-    BOX,
-    Sheet,
-    Style,
-    at,
-    lines_needed,
-    number_format,
-)
+from perfeval.documents.writers.form.scoring_sheet import FundCells, ScoringPlaces
+from perfeval.documents.writers.live.row_cells import budget_column
+from perfeval.documents.writers.typed.row_steps import FormColumns
+from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, lines_needed
 
 _WIDTHS = (6, 10, 11, 20, 13, 13, 7, 9, 18)
 """Characters: as wide as A4 takes at nearly full size."""
+_HINTS_WIDTH = 40
 _LONG = 14
 """Characters of a target or actual value that is prose and begins on the left."""
 _LAST = len(_WIDTHS) - 1
@@ -49,23 +44,23 @@ _LEFT: Style = {**BOX, "align": "left", "indent": 1}
 _CENTRE: Style = {**BOX, "align": "center"}
 
 
-def row_cells(sheet: Sheet, result: FormResult) -> dict[int, RowCells]:
-    """Where each row's marks, target (or budget) and actual value (or executed amount) stand on the sheet."""
+def form_columns(sheet: Sheet, result: FormResult) -> FormColumns:
+    """Where the indicators stand on the sheet."""
     where = positions(result)
+    quoted = sheet.address(at(0, 0)).partition("!")[0]
+    return FormColumns(quoted, sheet.absolute(at(where.header, 0)), sheet.absolute(at(where.total, 0)))
+
+
+def fund_cells(sheet: Sheet, result: FormResult) -> FundCells:
+    """Where the amounts of the execution rate stand on the sheet."""
     budget = 3 if budget_column(result) == "initial_budget" else 4
-    found = {0: _cells(sheet, FUND_ROW + 1, (6, budget, 5))} if result.execution else {}
-    for row in result.indicators:
-        found[row.row] = _cells(sheet, where.indicator(row.row), (6, 4, 5))
-    return found
+    points, under, over = (sheet.absolute(at(FUND_ROW + 1, column)) for column in (6, budget, 5))
+    return FundCells(points, under, over, (result.form.funds or Funds()).money_unit)
 
 
-def _cells(sheet: Sheet, line: int, columns: tuple[int, int, int]) -> RowCells:
-    return RowCells(*(sheet.address(at(line, column)) for column in columns))
-
-
-def write_form_sheet(sheet: Sheet, result: FormResult, scored: Mapping[int, Scored]) -> None:
-    """Write the form; `scored` says where the scores of its rows are computed."""
-    sheet.widths(_WIDTHS)
+def write_form_sheet(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -> None:
+    """Write the form; `scoring` says where the scores of its rows are computed."""
+    sheet.widths((*_WIDTHS, _HINTS_WIDTH))
     sheet.raw.set_paper(9)
     sheet.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.raw.fit_to_pages(1, 0)
@@ -75,10 +70,11 @@ def write_form_sheet(sheet: Sheet, result: FormResult, scored: Mapping[int, Scor
     sheet.raw.repeat_rows(where.header)
     sheet.raw.set_footer("&C第 &P 页，共 &N 页")
     _head(sheet, result)
-    _funds(sheet, result, scored)
+    _funds(sheet, result, scoring)
     _goals(sheet, result, where)
-    _indicators(sheet, result, where, scored)
+    _indicators(sheet, result, where, scoring)
     write_total(sheet, result, where)
+    write_score_hints(sheet, where, len(result.indicators), scoring)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:I{where.total + 1}"})
 
 
@@ -102,7 +98,7 @@ def _head(sheet: Sheet, result: FormResult) -> None:
 # --- funds ------------------------------------------------------------------------------------------------
 
 
-def _funds(sheet: Sheet, result: FormResult, scored: Mapping[int, Scored]) -> None:
+def _funds(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -> None:
     funds = result.form.funds or Funds()
     lines = fund_lines(result.form)
     sheet.text(at(FUND_ROW, 0, 2 + len(lines), 1), f"项目资金（{funds.money_unit}）", HEAD)
@@ -112,12 +108,14 @@ def _funds(sheet: Sheet, result: FormResult, scored: Mapping[int, Scored]) -> No
     line = FUND_ROW + 1
     sheet.text(at(line, 1, 1, 2), FUND_TOTAL, _LEFT)
     _amounts(sheet, line, funds)
-    sheet.printed(at(line, 6), funds.points, MARK)
-    _rate(sheet, line, result)
+    for column in (3, 4, 5):
+        sheet.mark(at(line, column), scoring.in_other_unit, WRONG)
+    _amount(sheet, at(line, 6), funds.points)
+    _rate(sheet, line, result, scoring)
     if result.execution is None:
         sheet.printed(at(line, 8), funds.submitted_score, MARK)
     else:
-        write_score(sheet, at(line, 8), result.execution, scored[0], funds.submitted_score)
+        write_score(sheet, at(line, 8), result.execution, scoring, funds.submitted_score)
     for row in (FUND_ROW, line):
         sheet.height(row, 1)
     for position, source in enumerate(lines, line + 1):
@@ -126,7 +124,15 @@ def _funds(sheet: Sheet, result: FormResult, scored: Mapping[int, Scored]) -> No
 
 def _amounts(sheet: Sheet, line: int, amounts: Funds | FundLine) -> None:
     for column, text in enumerate((amounts.initial_budget, amounts.budget, amounts.executed), 3):
-        sheet.printed(at(line, column), text, MARK)
+        _amount(sheet, at(line, column), text)
+
+
+def _amount(sheet: Sheet, area: Area, text: str | None) -> None:
+    """An amount or a mark: a number, or an empty cell into which a number can be typed."""
+    if text:
+        sheet.printed(area, text, MARK)
+    else:
+        sheet.input(area, {**MARK, "num_format": "General"})
 
 
 def _source(sheet: Sheet, line: int, source: FundLine) -> None:
@@ -138,21 +144,13 @@ def _source(sheet: Sheet, line: int, source: FundLine) -> None:
         sheet.printed(at(line, column), text or nothing, MARK)
 
 
-def _rate(sheet: Sheet, line: int, result: FormResult) -> None:
-    """The execution rate (执行率) as a formula over the two amounts, where both are numbers of the sheet."""
-    funds, area = result.form.funds or Funds(), at(line, 7)
-    amounts = [None if text is None else number_format(text) for text in (funds.budget, funds.executed)]
-    if (funds.budget is not None and amounts[0] is None) or (
-        funds.executed is not None and amounts[1] is None
-    ):
-        sheet.printed(area, funds.submitted_rate, MARK)
-        return
-    budget, executed = at(line, 4).name, at(line, 5).name
-    value: Fraction | str = ""
-    if amounts[0] and amounts[1] and amounts[0][0] > 0:
-        value = Fraction(round_to(amounts[1][0] / amounts[0][0], 4, "half_up"))
-    formula = f'IF(COUNT({budget},{executed})<2,"",IF({budget}=0,"",ROUND({executed}/{budget},4)))'
-    sheet.formula(area, formula, value, {**MARK, "num_format": "0.00%"})
+def _rate(sheet: Sheet, line: int, result: FormResult, scoring: ScoringPlaces) -> None:
+    """The execution rate (执行率), which follows the amounts."""
+    ratio = scoring.of_execution("比例")
+    formula = f'IF(ISNUMBER({ratio}),ROUND({ratio},4),"")'
+    style = {**MARK, "num_format": "0.00%"}
+    rate = result.execution_rate
+    sheet.formula(at(line, 7), formula, "" if rate is None else round_to(rate, 4, "half_up"), style)
 
 
 # --- goals and indicators ---------------------------------------------------------------------------------
@@ -171,7 +169,7 @@ def _goals(sheet: Sheet, result: FormResult, where: Positions) -> None:
     sheet.height(line + 1, max(needed, 4))
 
 
-def _indicators(sheet: Sheet, result: FormResult, where: Positions, scored: Mapping[int, Scored]) -> None:
+def _indicators(sheet: Sheet, result: FormResult, where: Positions, scoring: ScoringPlaces) -> None:
     indicators, first = result.form.indicators, where.indicator(1)
     sheet.text(at(where.header, 0, 1 + len(indicators), 1), "绩效指标", HEAD)
     for column, header in enumerate(INDICATOR_HEADERS, 1):
@@ -181,6 +179,9 @@ def _indicators(sheet: Sheet, result: FormResult, where: Positions, scored: Mapp
     for column, runs in zip((1, 2), levels(indicators), strict=True):
         for run in runs:
             sheet.text(at(first + run.first, column, run.count), run.text, _CENTRE)
+            # Hidden under the merged cell, so that a row which is moved or left alone still knows what it is.
+            for below in range(first + run.first + 1, first + run.first + run.count):
+                sheet.text(at(below, column), run.text, _CENTRE)
             share = -(-lines_needed(run.text, _WIDTHS[column]) // run.count)
             for line in range(first + run.first, first + run.first + run.count):
                 shares[line] = max(shares.get(line, 1), share)
@@ -191,8 +192,8 @@ def _indicators(sheet: Sheet, result: FormResult, where: Positions, scored: Mapp
         _words(sheet, line, indicator, shares[line])
         if line not in covered:
             height = merged.get(line, 1)
-            sheet.printed(at(line, 6, height), indicator.points, MARK)
-            write_score(sheet, at(line, 7, height), row, scored[row.row], indicator.submitted_score)
+            _amount(sheet, at(line, 6, height), indicator.points)
+            write_score(sheet, at(line, 7, height), row, scoring, indicator.submitted_score)
 
 
 def _words(sheet: Sheet, line: int, indicator: Indicator, least: int) -> None:

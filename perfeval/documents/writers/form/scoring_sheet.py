@@ -1,91 +1,178 @@
-"""The sheet 计分过程 of a form's workbook: each row's numbers, completion ratio and score as formulas."""
+"""The sheet 计分过程 of a form's workbook: a line for each line of the form, a column for each step to its score."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+
+from xlsxwriter.utility import xl_col_to_name
 
 from perfeval.core.problems import Lang
-from perfeval.core.results import FormResult, RowResult
-from perfeval.core.ruleset import Source
-from perfeval.documents.writers.live.live_scores import Addresses, LiveRow
-from perfeval.documents.writers.live.row_cells import NUMBER, RowCells, live_row, write_ends, write_numbers
-from perfeval.documents.writers.workbook import BODY, BOX, Sheet, Style, at, lines_needed
+from perfeval.core.results import FormResult
+from perfeval.documents.writers.live.live_scores import Addresses, execution_ends
+from perfeval.documents.writers.typed.row_steps import FormColumns, row_steps
+from perfeval.documents.writers.typed.rule_steps import PENDING
+from perfeval.documents.writers.typed.sheet_steps import SheetStep, formulas_of
+from perfeval.documents.writers.workbook import BODY, BOX, Sheet, Style, at
 
-_HEADERS = ("行", "计分行", "分值 w", "指标数 A", "完成数 B", "比例 B/A", "得分下限", "得分上限", "依据")
-_WIDTHS = (5, 30, 9, 13, 13, 11, 11, 11, 60)
+_SHOWN = 9
+"""Columns of the sheet that a reader wants; the steps to them stand beside, in grey."""
+_WIDTHS = (5, 26, 8, 12, 12, 10, 9, 9, 9, 44)
+_HEADERS = 2
+_EXECUTION = _HEADERS + 1
+_FIRST = _EXECUTION + 1
+_SPARE_LINES = 30
 _HEAD: Style = {**BOX, "bold": True, "align": "center", "bg_color": "#E7E6E6"}
-_FIRST = 3
+_CELL: Style = {**BOX, "num_format": "General", "text_wrap": False}
+_GREY: Style = {**_CELL, "font_color": "#7F7F7F"}
+_TITLES: Mapping[str, str] = {
+    "分值": "分值 w",
+    "指标数": "指标数 A",
+    "完成数": "完成数 B",
+    "比例": "比例 B/A",
+    "下限": "得分下限",
+    "上限": "得分上限",
+    "得分": "结果",
+    "说明": "怎么办",
+}
+"""Headers of columns whose own names would make the sheet look like a form."""
+_FORMATS: Mapping[str, str] = {"比例": "0.00%", "下限": "0.00", "上限": "0.00", "得分": "0.00"}
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A row on the scoring sheet: its formulas, if any, and the addresses of both ends of its score."""
+class ScoringPlaces:
+    """Where the scoring sheet has what the form shows, for formulas of the form."""
 
-    live: LiveRow | None
-    low: str
-    high: str
+    sheet: str
+    header_row: int
+    last_line: int
+    columns: Mapping[str, str]
+
+    def of_row(self, name: str) -> str:
+        """Formula of a column for the row of the form in which it stands, wherever that row is moved to."""
+        column = self.columns[name]
+        area = f"{self.sheet}!${column}${_FIRST + 1}:${column}${self.last_line}"
+        return f"INDEX({area},ROW()-ROW($A${self.header_row + 1}))"
+
+    @property
+    def in_other_unit(self) -> str:
+        """Formula of whether budget and executed amount seem to be in different units."""
+        return _other_unit(self.of_execution("比例"))
+
+    def of_execution(self, name: str) -> str:
+        """Address of a column of the execution row."""
+        return f"{self.sheet}!${self.columns[name]}${_EXECUTION + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class FundCells:
+    """Where the form prints the funds: addresses of marks, budget and executed amount, and their unit."""
+
+    points: str
+    budget: str
+    executed: str
+    money_unit: str
 
 
 def write_scoring_sheet(
-    sheet: Sheet, result: FormResult, printed: Mapping[int, RowCells], lang: Lang = "zh"
-) -> dict[int, Scored]:
-    """Write the sheet; `printed` gives each row's cells on the form. Tells where the scores are computed."""
+    sheet: Sheet,
+    result: FormResult,
+    form: FormColumns,
+    header_row: int,
+    funds: FundCells,
+    rules: list[SheetStep],
+    number: int,
+    lang: Lang = "zh",
+) -> ScoringPlaces:
+    """Write the sheet; tells the form where its scores are.
+
+    `rules` are the steps of the rule set, `number` is that of its table on the sheet 词表.
+    """
+    steps = row_steps(form, result.ruleset, rules, number)
+    lines = len(result.indicators) + _SPARE_LINES
+    _head(sheet, result, steps, lang)
+    executed = formulas_of(steps, _EXECUTION, _FIRST)
+    _line(sheet, _EXECUTION, 0, {**executed, **_execution(result, funds, steps)})
+    for line in range(_FIRST, _FIRST + lines):
+        _line(sheet, line, line - _FIRST + 1, formulas_of(steps, line, _FIRST))
+    columns = {step.name: xl_col_to_name(place) for place, step in enumerate(steps)}
+    quoted = sheet.address(at(0, 0)).partition("!")[0]
+    return ScoringPlaces(quoted, header_row, _FIRST + lines, columns)
+
+
+def _head(sheet: Sheet, result: FormResult, steps: list[SheetStep], lang: Lang) -> None:
     sheet.widths(_WIDTHS)
+    sheet.raw.set_column(_SHOWN + 1, len(steps), 9)
     sheet.raw.set_landscape()
     sheet.raw.fit_to_pages(1, 0)
-    sheet.raw.freeze_panes(_FIRST, 2)
-    sheet.text(
-        at(0, 0, 1, len(_HEADERS)), f"计分过程：{result.form.name}", {**BODY, "bold": True, "font_size": 12}
+    sheet.raw.print_area(0, 0, _EXECUTION + len(result.indicators), _SHOWN)
+    sheet.raw.freeze_panes(_HEADERS + 1, 2)
+    ruleset = result.ruleset
+    title = f"计分过程　　规则集 {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}"
+    sheet.text(at(0, 0, 1, _SHOWN + 1), title, {**BODY, "bold": True, "font_size": 12, "text_wrap": False})
+    note = (
+        "数字取自填报表，改填报表即重新计算。灰色各列是读数和计分的步骤，一步一格。"
+        "公式只在 LibreOffice 中验证过；所用函数 Excel 2010、WPS 都有。"
     )
-    sheet.text(at(1, 0, 1, len(_HEADERS)), _note(result, lang), BODY)
-    for column, header in enumerate(_HEADERS):
-        sheet.text(at(_FIRST - 1, column), header, _HEAD)
+    sheet.text(at(1, 0, 1, _SHOWN + 1), note, {**BODY, "text_wrap": False})
+    for column, name in enumerate(step.name for step in steps):
+        sheet.text(at(_HEADERS, column), _TITLES.get(name, name), _HEAD)
+
+
+def _line(sheet: Sheet, line: int, number: int, formulas: Mapping[str, str]) -> None:
+    for column, (name, formula) in enumerate(formulas.items()):
+        if name == "序":
+            sheet.number(at(line, column), Fraction(number), _CELL)
+            continue
+        style = _CELL if column <= _SHOWN else _GREY
+        sheet.waiting(at(line, column), formula, {**style, "num_format": _FORMATS.get(name, "General")})
+
+
+def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> dict[str, str]:
+    """What the line of the execution row has instead of the steps of an indicator."""
+    place = {step.name: f"${xl_col_to_name(column)}{_EXECUTION + 1}" for column, step in enumerate(steps)}
+    ends = execution_ends(result.ruleset, Addresses(place["分值"], place["指标数"], place["完成数"]))
+    unit = funds.money_unit
+    amounts = {
+        name: f'IF(AND({place[which + "可读"]},OR({place[which + "量文"]}="",{place[which + "量文"]}="{unit}")),'
+        f'{place[which + "数"]},"")'
+        for name, which in (("指标数", "标"), ("完成数", "实"))
+    }
+    low, high = (ends.low, ends.high) if ends else (f'"{PENDING}"', f'"{PENDING}"')
+    waits = f'OR({place["分值"]}="",{place["标空"]},{place["实空"]})'
+    score = f'IF(ISNUMBER({place["下限"]}),IF({place["下限"]}={place["上限"]},{place["下限"]},"{PENDING}"),"{PENDING}")'
+    bad = f"COUNT({place['指标数']},{place['完成数']})<2"
+    between = f'TEXT({place["下限"]},"0.00")&"～"&TEXT({place["上限"]},"0.00")'
+    open_ended = (
+        f'IF(ISNUMBER({place["下限"]}),"得分在 "&{between}&" 之间，由人定","规则算不出，请直接填得分")'
+    )
+    advice = f'IF({bad},"预算数和执行数请按{unit}填数字，不写单位",{open_ended})'
     return {
-        row.row: _row(sheet, _FIRST + position, row, result, printed[row.row])
-        for position, row in enumerate(result.rows)
+        "计分行": '"预算执行率"',
+        "分值": f'IF(ISNUMBER({funds.points}),{funds.points},"")',
+        **amounts,
+        "下限": low,
+        "上限": high,
+        "得分": f'IF({waits},"",{score})',
+        "说明": f'IF({_other_unit(place["比例"])},"{_UNIT}",IF({place["得分"]}<>"{PENDING}","",{advice}))',
+        "行": f"ROW({funds.points})",
+        "可算": "FALSE",
+        **{
+            f"{which}原文": text
+            for which, text in (("标", _amount(funds.budget)), ("实", _amount(funds.executed)))
+        },
     }
 
 
-def _note(result: FormResult, lang: Lang) -> str:
-    ruleset = result.ruleset
-    name = f"规则集 {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}"
-    return f"{name}。数字取自填报表，改填报表即重新计算。"
+_UNIT = "执行数与预算数相差上千倍，请核对是元还是万元"
+_FAR_APART = 1000
 
 
-def _row(sheet: Sheet, line: int, row: RowResult, result: FormResult, printed: RowCells) -> Scored:
-    cells = Addresses(*(at(line, column).name for column in (2, 3, 4)))
-    live = live_row(row, result, cells)
-    sheet.text(at(line, 0), str(row.row), {**BOX, "align": "center"})
-    sheet.text(at(line, 1), row.name)
-    sheet.formula(at(line, 2), f'IF({printed.points}="","",{printed.points})', row.points or "", NUMBER)
-    write_numbers(sheet, (at(line, 3), at(line, 4), at(line, 5)), row, result, live, printed)
-    low, high = at(line, 6), at(line, 7)
-    write_ends(sheet, (low, high), row, live)
-    ground = _ground(row, result, live)
-    sheet.text(at(line, 8), ground, {**BOX, "indent": 1})
-    sheet.height(line, max(lines_needed(ground, _WIDTHS[8]), lines_needed(row.name, _WIDTHS[1])))
-    return Scored(live, sheet.address(low), sheet.address(high))
+def _other_unit(ratio: str) -> str:
+    """Formula of whether an execution rate is so far from any that one of its amounts is in another unit."""
+    return f"IF(ISNUMBER({ratio}),OR({ratio}>={_FAR_APART},AND({ratio}>0,{ratio}<=1/{_FAR_APART})),FALSE)"
 
 
-def _ground(row: RowResult, result: FormResult, live: LiveRow | None) -> str:
-    """Rule and source of a row; why it was refused; or that it has no formula."""
-    ruleset = result.ruleset
-    if row.problems and row.status == "refused":
-        return "；".join(problem.message("zh").split("\n")[0] for problem in row.problems)
-    source = ruleset.execution.source if row.row == 0 and ruleset.execution else None
-    rule = next((rule for rule in ruleset.rules if rule.id == row.rule), None)
-    title = f"{rule.title.zh}：" if rule and rule.title else ""
-    parts = [title + _source_text(rule.source if rule else source, result)] if rule or source else []
-    if row.score is not None and not row.score.is_point:
-        parts.append("规则给出区间，得分由人工在区间内确定")
-    if live is None and row.score is not None:
-        parts.append("此行由 perfeval 算出，没有公式")
-    return "。".join(parts)
-
-
-def _source_text(source: Source | None, result: FormResult) -> str:
-    if source is None:
-        return ""
-    clause = result.ruleset.clauses.get(source.clause or "")
-    return clause.title if clause else (source.interpretation or source.clause or "")
+def _amount(cell: str) -> str:
+    return f'{cell}&""'

@@ -1,8 +1,8 @@
 """The official form as a workbook (填报表), empty or filled: what a rule determines is a live formula.
 
-Two sheets for a form: 自评表 is what is printed and handed in; 计分过程 shows each row's numbers, its
-completion ratio and the formula of its score. A score that the rule leaves to judgement is typed in, inside
-its band.
+Two sheets for a form: 自评表 is what is printed and handed in; 计分过程 has a line for each of its rows and a column
+for each step from its cells to its score. The sheet 词表 holds the words that the steps look up. A score that the
+rule leaves to judgement is typed over the formula, inside its band.
 """
 
 from __future__ import annotations
@@ -11,23 +11,33 @@ from collections.abc import Sequence
 
 from perfeval.core.results import FormResult
 from perfeval.documents.writers.form.form_hints import write_hints
-from perfeval.documents.writers.form.form_sheet import row_cells, write_form_sheet
+from perfeval.documents.writers.form.form_scores import positions
+from perfeval.documents.writers.form.form_sheet import form_columns, fund_cells, write_form_sheet
 from perfeval.documents.writers.form.scoring_sheet import write_scoring_sheet
+from perfeval.documents.writers.form.word_sheet import write_word_sheet
+from perfeval.documents.writers.typed.rule_steps import rule_steps
 from perfeval.documents.writers.workbook import Book
 
 
-def write_form_xlsx(results: Sequence[FormResult], blank: bool = False) -> bytes:
-    """Workbook of forms; `blank` adds hints and checks of what is typed in.
+def write_form_xlsx(results: Sequence[FormResult]) -> bytes:
+    """Workbook of forms, empty or filled: every score follows what is typed.
 
     For an empty form, score `official_form.unfilled(form)` and pass its result.
     """
     book = Book(results[0].form.name if len(results) == 1 else "绩效自评表", category="")
-    for number, result in enumerate(results, 1):
-        several = len(results) > 1
-        sheet = book.sheet(f"{number}.{result.form.name[:20]}" if several else "自评表")
-        scoring = book.sheet(f"{number}.计分过程" if several else "计分过程")
-        scored = write_scoring_sheet(scoring, result, row_cells(sheet, result))
-        write_form_sheet(sheet, result, scored)
-        if blank:
-            write_hints(sheet, result)
+    rulesets = list({result.ruleset.id: result.ruleset for result in results}.values())
+    steps = [rule_steps(ruleset, number) for number, ruleset in enumerate(rulesets, 1)]
+    several = len(results) > 1
+    for position, result in enumerate(results, 1):
+        sheet = book.sheet(f"{position}.{result.form.name[:20]}" if several else "自评表")
+        scoring = book.sheet(f"{position}.计分过程" if several else "计分过程")
+        number = [ruleset.id for ruleset in rulesets].index(result.ruleset.id) + 1
+        header, funds = positions(result).header, fund_cells(sheet, result)
+        rules = steps[number - 1]
+        places = write_scoring_sheet(
+            scoring, result, form_columns(sheet, result), header, funds, rules, number
+        )
+        write_form_sheet(sheet, result, places)
+        write_hints(sheet, result)
+    write_word_sheet(book, rulesets, [result.form for result in results])
     return book.finished()

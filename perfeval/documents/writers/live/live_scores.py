@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,11 +13,18 @@ from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rules.resolve import rate_readings, resolve, rounding_modes
 from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Decimals, Execution, Ruleset
-from perfeval.core.target import Bare, Bound, Range, is_blank, is_not_applicable, parse_target
+from perfeval.core.target import Bare, Bound, Comparator, Range, is_blank, is_not_applicable, parse_target
 from perfeval.documents.writers.live.formulas import Quotient, inside, is_safe, rounded
 from perfeval.documents.writers.live.rule_formulas import Cells, Ends, marks
 
-_SIGNS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "equal_to": "="}
+SIGNS: Mapping[Comparator, str] = {
+    "at_least": ">=",
+    "more_than": ">",
+    "at_most": "<=",
+    "less_than": "<",
+    "equal_to": "=",
+}
+"""Comparators as a spreadsheet writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +105,11 @@ def _of_reading(reading: Reading, at: Addresses, ruleset: Ruleset) -> Iterator[E
     cells = Cells(at.points, at.target, at.actual, _ratio(row, at, ruleset), _met(row, at))
     # A formula holds for every number, so it keeps each branch, whichever the row's own numbers would take.
     for meant, _ in resolve(rule, Row(row.points, row.comparator)):
-        ends = marks(meant, row, cells) or _zero_target(row, cells, ruleset)
+        ends = marks(meant, row, cells) or zero_target(row, cells, ruleset)
         if ends is None:
             yield None
         else:
-            yield from _rounded(ends, ruleset.rounding.score)
+            yield from rounded_ends(ends, ruleset.rounding.score)
 
 
 def _ratio(row: Row, at: Addresses, ruleset: Ruleset) -> Quotient | None:
@@ -120,10 +127,10 @@ def _met(row: Row, at: Addresses) -> str | bool | None:
         return inside(at.actual, row.edges)
     if row.actual is None or row.target is None or row.comparator is None:
         return row.met
-    return f"{at.actual}{_SIGNS[row.comparator]}{at.target}"
+    return f"{at.actual}{SIGNS[row.comparator]}{at.target}"
 
 
-def _zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
+def zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
     """A target of zero leaves no ratio: all or nothing, where the rule set says so."""
     zero = ruleset.meaning.zero_target
     if row.target != 0 or zero is None or zero.then == "refuse" or not isinstance(cells.met, str):
@@ -132,7 +139,8 @@ def _zero_target(row: Row, cells: Cells, ruleset: Ruleset) -> Ends | None:
     return Ends(formula, formula)
 
 
-def _rounded(ends: Ends, decimals: Decimals) -> Iterator[Ends]:
+def rounded_ends(ends: Ends, decimals: Decimals) -> Iterator[Ends]:
+    """Both ends as the rule set rounds a score; under each known mode where it leaves the mode open."""
     for mode in rounding_modes(decimals.mode):
         yield Ends(*(rounded(end, decimals.places, mode) for end in (ends.low, ends.high)))
 
@@ -154,13 +162,26 @@ def _joined(function: str, formulas: list[str]) -> str:
 
 def live_execution(result: FormResult, at: Addresses) -> LiveRow | None:
     """Formulas of the execution row (预算执行率); None where its amounts are sums, or a choice is open."""
-    row, execution, form = result.execution, result.ruleset.execution, result.form
-    if row is None or execution is None or form.funds is None or form.facts or not is_safe(row.steps):
+    row, form = result.execution, result.form
+    if row is None or form.funds is None or form.facts or not is_safe(row.steps):
+        return None
+    ends = execution_ends(result.ruleset, at)
+    execution = result.ruleset.execution
+    if ends is None or execution is None:
+        return None
+    budget, executed = (_amount(row, label) for label in (execution.rate.executed_over, "executed"))
+    return LiveRow(ends.low, ends.high, budget, executed)
+
+
+def execution_ends(ruleset: Ruleset, at: Addresses) -> Ends | None:
+    """Formulas of both ends of the execution row's score; None where a choice is open, or lines are summed."""
+    execution = ruleset.execution
+    if execution is None:
         return None
     rate_rule = execution.rate
     if "unstated" in (rate_rule.executed_over, rate_rule.zero_budget) or rate_rule.funds == "fiscal":
         return None
-    decimals = result.ruleset.rounding.execution or result.ruleset.rounding.score
+    decimals = ruleset.rounding.execution or ruleset.rounding.score
     found: list[Ends] = []
     for rate in _rates(execution, at):
         cells = Cells(at.points, at.target, at.actual, rate, f"{rate.compared}>=1")
@@ -169,10 +190,8 @@ def live_execution(result: FormResult, at: Addresses) -> LiveRow | None:
             ends = marks(meant, row_of_rate, cells)
             if ends is None:
                 return None
-            found += _rounded(ends, decimals)
-    low, high = (_guarded(end, execution, at) for end in _spanned(found))
-    budget, executed = (_amount(row, label) for label in (execution.rate.executed_over, "executed"))
-    return LiveRow(low, high, budget, executed)
+            found += rounded_ends(ends, decimals)
+    return Ends(*(_guarded(end, execution, at) for end in _spanned(found)))
 
 
 def _rates(execution: Execution, at: Addresses) -> Iterator[Quotient]:

@@ -73,8 +73,8 @@ tfoot td { border-top: 1.5px solid var(--ink); font-weight: 600; }
 td.n, th.n { text-align: right; white-space: nowrap; }
 .level { display: block; color: var(--quiet); font-size: .8rem; }
 .status { white-space: nowrap; font-weight: 600; }
-.equal, .within { color: var(--good); } .differs, .refused { color: var(--error); }
-.unsubmitted, .ignored { color: var(--quiet); }
+.equal, .within { color: var(--good); } .differs, .refused, .error { color: var(--error); }
+.undecided { color: var(--warning); } .unsubmitted, .unmarked, .ignored { color: var(--quiet); }
 .finding {
   margin: .2rem 0; padding: .35rem .7rem; white-space: pre-line;
   border-left: 3px solid; border-radius: 0 .25rem .25rem 0;

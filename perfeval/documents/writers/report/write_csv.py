@@ -10,7 +10,6 @@ from perfeval.core.problems import Lang
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.writers.report.write_json import clause_of
 from perfeval.documents.writers.report.write_json import number as as_text
-from perfeval.review.findings import verdict_of
 
 COLUMNS = (
     "file",
@@ -42,7 +41,7 @@ def check_csv(forms: Sequence[CheckedForm], lang: Lang) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for number, checked in enumerate(forms, 1):
-        verdict = verdict_of(checked)
+        verdict = checked.verdict
         for row in checked.result.rows:
             cells = [*_cells(checked, row, lang), str(number), verdict]
             writer.writerow([_harmless(cell) for cell in cells])

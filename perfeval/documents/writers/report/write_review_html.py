@@ -17,7 +17,6 @@ from perfeval.documents.writers.report.report_charts import execution_against_co
 from perfeval.documents.writers.report.report_style import STYLE
 from perfeval.documents.writers.report.write_table import change_words, number, signed
 from perfeval.documents.writers.working_papers.review_words import band, row_name
-from perfeval.review.findings import verdict_of
 from perfeval.review.record.changes import FormReview, Judged, Review, review_of
 from perfeval.review.record.events import STATE_WORDS, said_by
 from perfeval.review.record.record import EMPTY
@@ -181,7 +180,7 @@ def _overview(review: Review, unread: Sequence[str], lang: Lang) -> Iterator[Htm
 def _overview_row(form: FormReview, lang: Lang) -> Html:
     index, checked = form.number, form.checked
     result, total = checked.result, checked.result.total
-    verdict = verdict_of(checked)
+    verdict = checked.verdict
     file = tag("span", result.form.file, class_="level") if result.form.file else ""
     found = sum(each.finding.severity != "info" and each.is_open for each in form.findings)
     rate = result.execution_rate

@@ -10,18 +10,18 @@ from fractions import Fraction
 import wcwidth
 from tabulate import tabulate
 
+from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
-from perfeval.core.results import CheckedForm, Coverage, RowResult, Score
+from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.report.write_json import clause_of
-from perfeval.review.findings import form_findings, verdict_of
+from perfeval.review.findings import form_findings
 from perfeval.review.record.changes import FormReview, Gone, Judged, Review, RowChange
 from perfeval.review.record.events import STATE_WORDS, said_by
 
-_STATUSES = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
 _TEXT: dict[str, tuple[str, str]] = {
     "number": ("表号", "no."),
     "form": ("自评表", "form"),
@@ -42,7 +42,9 @@ _TEXT: dict[str, tuple[str, str]] = {
     "within": ("区间内", "within"),
     "differs": ("不一致", "differs"),
     "unsubmitted": ("未填", "unsubm."),
+    "undecided": ("待判断", "undecided"),
     "refused": ("无法复算", "refused"),
+    "unmarked": ("无分值", "no marks"),
     "ignored": ("不计分", "ignored"),
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
@@ -128,7 +130,7 @@ def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
 
 def _overview(review: Review, lang: Lang) -> str:
     forms = [each.checked for each in review.forms]
-    counted = [key for key in _STATUSES if any(_count(each, key) for each in forms)]
+    counted: list[str] = [key for key in STATUSES if any(_count(each, key) for each in forms)]
     graded = any(each.result.total.grade for each in forms)
     several = len({each.result.form.file for each in forms}) > 1
     headers = [
@@ -153,7 +155,7 @@ def _overview_row(form: FormReview, counted: list[str], graded: bool, several: b
         number(total.submitted),
         "—" if confirmed is None else str(confirmed),
         "—" if total.difference is None else signed(total.difference),
-        word(verdict_of(each), lang),
+        word(each.verdict, lang),
     ]
     cells += [total.grade or "—"] if graded else []
     found = sum(judged.finding.severity != "info" and judged.is_open for judged in form.findings)
@@ -184,7 +186,22 @@ def _to_see(form: FormReview, lang: Lang, shown: Shown) -> str:
         return ""
     file = _base(checked.result.form.file)
     name = f"{form.number}. {checked.result.form.name}"
-    return "\n".join([f"■ {bracketed(name, file, lang) if file else name}", *lines])
+    head = f"■ {bracketed(name, file, lang) if file else name}"
+    return "\n".join([head, *_determined(checked, lang), *lines])
+
+
+def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
+    """What is known of the total where nobody can sign one."""
+    found = checked.result.total.determined
+    if found is None:
+        return
+    ends = f"{found.low}–{found.high}" if found.low != found.high else str(found.low)
+    points, submitted = number(found.points), number(found.submitted)
+    yield (
+        f"  复核得分不能确定：可复算的 {points} 分，填报 {submitted}，应为 {ends}"
+        if lang == "zh"
+        else f"  no total can be confirmed: of {points} marks recomputed, {submitted} submitted, {ends} due"
+    )
 
 
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
@@ -243,13 +260,19 @@ _COMMA: dict[Lang, str] = {"zh": "，", "en": ", "}
 
 def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lang) -> str:
     """The clause under which a difference was found, and how that clause is known."""
-    if problem.code != "score-differs" or row is None:
+    if problem.code not in _OF_THE_RULE or row is None:
         return ""
-    key = clause_of(row, ruleset) or ""
+    key = clause_of(row, ruleset)
+    if key is None:
+        return ""
     clause = ruleset.clauses.get(key)
     if clause is None:
         return f"{word(key, lang)} [{row.rule}]" if row.rule else ""
     return bracketed(clause.title, word(clause.evidence, lang), lang)
+
+
+_OF_THE_RULE = ("score-differs", "score-at-open-end")
+"""Findings that rest on the rule of their row."""
 
 
 def bracketed(text: str, aside: str, lang: Lang) -> str:
@@ -284,8 +307,10 @@ def _closing(review: Review, lang: Lang, shown: Shown) -> str:
     if lang == "zh":
         counts = f"{files} 个文件已读 {read} 个，" if files > 1 else ""
         counts += f"{len(forms)} 张表，{coverage.rows} 行：复算 {coverage.scored}，"
-        counts += f"无法复算 {coverage.refused}，不计分 {coverage.ignored}"
-        verdict = f"{len(bad)} 张表有不一致或错误" if bad else "没有不一致"
+        counts += f"无法复算 {coverage.refused}，"
+        counts += f"没有分值 {coverage.unmarked}，" if coverage.unmarked else ""
+        counts += f"不计分 {coverage.ignored}"
+        verdict = f"{len(bad)} 张表有不一致、待判断或错误" if bad else "没有不一致"
         verdict += f"，另有 {errors} 个错误不属于某张表" if errors else ""
         if shown.is_compared:
             verdict += f"；发现 {len(seen)} 条，已处理 {decided} 条，已消除 {len(review.gone)} 条"
@@ -295,8 +320,10 @@ def _closing(review: Review, lang: Lang, shown: Shown) -> str:
     else:
         counts = f"{read} of {files} files read, " if files > 1 else ""
         counts += f"{len(forms)} forms, {coverage.rows} rows: {coverage.scored} scored, "
-        counts += f"{coverage.refused} refused, {coverage.ignored} ignored"
-        verdict = f"{len(bad)} forms with differences or errors" if bad else "nothing differs"
+        counts += f"{coverage.refused} refused, "
+        counts += f"{coverage.unmarked} without marks, " if coverage.unmarked else ""
+        counts += f"{coverage.ignored} ignored"
+        verdict = f"{len(bad)} forms with differences, undecided rows or errors" if bad else "nothing differs"
         verdict += f"; {errors} errors outside the forms" if errors else ""
         if shown.is_compared:
             verdict += f"; {len(seen)} findings, {decided} decided, {len(review.gone)} gone"
@@ -349,8 +376,8 @@ def _lost(points: Fraction, found: Score) -> str:
 
 
 def score(found: Score) -> str:
-    """A score as a table shows it: 4.63 or 12.00–15.00."""
-    return str(found.low) if found.is_point else f"{found.low}–{found.high}"
+    """A score as a table shows it: 4.63, 12.00–15.00, or 4.81、4.80、0.00."""
+    return score_text(found)
 
 
 def number(value: Fraction | Decimal | None) -> str:

@@ -80,6 +80,7 @@ _SIGNED: Style = {**BOX, "align": "right", "num_format": "+0.00;-0.00;0.00"}
 STATUS_COLOURS: dict[str, str] = {
     "differs": "#F8D7DA",
     "error": "#F8D7DA",
+    "undecided": "#FDE7B0",
     "refused": "#FCE5CD",
     "unsubmitted": "#FFF3CD",
     "within": "#E7F0FA",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval.core.claim import score_text
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
@@ -20,12 +21,10 @@ def row_name(row: RowResult, lang: Lang = "zh") -> str:
 
 
 def band(score: Score | None) -> str:
-    """A recomputed score: 4.63, or the interval [12.00, 15.00); a dash where there is none."""
+    """A recomputed score: 4.63, 12.00–<15.00, or 4.81、4.80、0.00; a dash where there is none."""
     if score is None:
         return "—"
-    if score.is_point:
-        return str(score.low)
-    return f"{'(' if score.low_open else '['}{score.low}, {score.high}{')' if score.high_open else ']'}"
+    return score_text(score)
 
 
 def problems_of(row: RowResult, checked: CheckedForm) -> tuple[Problem, ...]:

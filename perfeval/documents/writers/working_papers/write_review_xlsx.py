@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfeval.core.exact import round_to
 from perfeval.core.glossary import word
 from perfeval.core.problems import Problem
-from perfeval.core.results import CheckedForm, RowResult, Status
+from perfeval.core.results import STATUSES, CheckedForm, RowResult
 from perfeval.documents.writers.workbook import BODY, BOX, Book, Sheet, Style, at, lines_needed
 from perfeval.documents.writers.working_papers.review_sheet import (
     INPUT_TEXT,
@@ -18,7 +18,7 @@ from perfeval.documents.writers.working_papers.review_sheet import (
     write_review_sheet,
 )
 from perfeval.documents.writers.working_papers.review_words import ground, proposed, row_name
-from perfeval.review.findings import SEVERITIES, verdict_of
+from perfeval.review.findings import SEVERITIES
 from perfeval.review.record.changes import FormReview, Judged, Review
 from perfeval.review.record.events import STATE_WORDS, Decided
 from perfeval.review.record.papers import printed_subject
@@ -46,11 +46,13 @@ _SUMMARY_BESIDE = (
     ("一致", 7),
     ("区间内", 8),
     ("不一致", 8),
+    ("待判断", 8),
     ("未填", 7),
     ("无法复算", 9),
+    ("没有分值", 9),
     ("不计分", 8),
 )
-_STATUSES: tuple[Status, ...] = ("equal", "within", "differs", "unsubmitted", "refused", "ignored")
+_COUNTED = ("一致", "区间内", "不一致", "待判断", "未填", "无法复算", "没有分值", "不计分")
 _FINDING_COLUMNS = (
     ("序号", 5),
     ("级别", 6),
@@ -144,7 +146,7 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
     places = {
         name: at(line, column) for column, (name, _) in enumerate((*_SUMMARY_COLUMNS, *_SUMMARY_BESIDE))
     }
-    verdict = verdict_of(checked)
+    verdict = checked.verdict
     colour = {"bg_color": STATUS_COLOURS[verdict]} if verdict in STATUS_COLOURS else {}
     texts: dict[str, tuple[str, Style]] = {
         "表号": (str(form_review.number), _CENTRE),
@@ -167,7 +169,7 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
         "问题": (Fraction(sum(each.finding.severity != "info" for each in form_review.findings)), _COUNT),
     }
     statuses = [row.status for row in result.rows]
-    counted = zip(("一致", "区间内", "不一致", "未填", "无法复算", "不计分"), _STATUSES, strict=True)
+    counted = zip(_COUNTED, STATUSES, strict=True)
     numbers |= {name: (Fraction(statuses.count(status)), _COUNT) for name, status in counted}
     for name, (value, shape) in numbers.items():
         if value is None:

@@ -1,0 +1,213 @@
+"""Steps of an indicator row (逐行计分): its cells on the form, its numbers in one unit, its score, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfeval.core.glyphs import plain
+from perfeval.core.readings import BARE_READINGS
+from perfeval.core.ruleset import Ruleset
+from perfeval.documents.writers.live.formulas import quoted
+from perfeval.documents.writers.typed.reading_steps import reading_steps
+from perfeval.documents.writers.typed.rule_steps import PENDING
+from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
+from perfeval.documents.writers.typed.word_tables import bands_of, comparator_number
+
+_BLANK_MARKS = "-~/\\_.…·*"
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumns:
+    """Where the indicators stand on the form: its sheet, the cell of the header and of 总分, and the columns."""
+
+    sheet: str
+    header: str
+    total: str
+    dimension: str = "B"
+    category: str = "C"
+    name: str = "D"
+    target: str = "E"
+    actual: str = "F"
+    points: str = "G"
+
+    def cell(self, column: str) -> str:
+        """Formula of the cell of the row that a line of the scoring sheet is about."""
+        letter = getattr(self, column)
+        return f"INDEX({self.sheet}!${letter}:${letter},{{行}})"
+
+
+def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], number: int) -> list[SheetStep]:
+    """All columns of an indicator's line, what a reader wants first.
+
+    `rules` are the steps of the rule set, `number` is that of its table on the sheet 词表.
+    """
+    attained = longest_at_start("{实无空}", "完成词")
+    return [
+        *_shown(form, rules),
+        SheetStep("行", f'IF(ROW({form.header})+{{序}}<ROW({form.total}),ROW({form.header})+{{序}},"")'),
+        *_levels(form),
+        *reading_steps("标", form.cell("target"), "0"),
+        *reading_steps("实", form.cell("actual"), f"INDEX(完成词长,{attained})"),
+        *_kinds(number, ruleset),
+        *_numbers(ruleset),
+        *rules,
+    ]
+
+
+def _shown(form: FormColumns, rules: list[SheetStep]) -> list[SheetStep]:
+    ends = f"{{{rules[0].name}}}:{{{rules[-1].name}}}" if rules else '""'
+    pending = f'COUNTIF({ends},"{PENDING}")+({{系数}}="?")'
+    return [
+        SheetStep("序", "{序}"),
+        SheetStep("计分行", f'IF({{行}}="","",{form.cell("name")}&"")'),
+        SheetStep("分值", f'IF({{行}}="","",IF(ISNUMBER({form.cell("points")}),{form.cell("points")},""))'),
+        SheetStep("指标数", "{标数值}"),
+        SheetStep("完成数", "{实数值}"),
+        SheetStep("比例", 'IF(COUNT({指标数},{完成数})<2,"",IF({指标数}>0,{完成数}/{指标数},""))'),
+        SheetStep("下限", f'IF(OR(COUNT({ends})=0,{pending}>0),"",MIN({ends}))'),
+        SheetStep("上限", f'IF({{下限}}="","",MAX({ends}))'),
+        SheetStep("得分", _score()),
+        SheetStep("说明", _advice()),
+    ]
+
+
+def _score() -> str:
+    return (
+        'IF({行}="","",IF(OR({分值}="",{标空},{实空}),"",'
+        f'IF({{下限}}="","{PENDING}",IF({{下限}}={{上限}},{{下限}},"{PENDING}"))))'
+    )
+
+
+def _advice() -> str:
+    """What to do about a row that a person has to look at."""
+    between = 'TEXT({下限},"0.00")&"～"&TEXT({上限},"0.00")'
+    cases = [
+        (f'{{得分}}<>"{PENDING}"', '""'),
+        ('AND({标种}="文",{下限}<>"")', f'"在 "&{between}&" 之间打分，直接填在得分格里"'),
+        ('{标种}="文"', '"实际完成值请从下拉列表里选完成程度"'),
+        ('{标种}="?"', '"指标值看不懂：请写成 ≥90%、=3个、≤50万元 这样，或写文字"'),
+        ('AND({标种}="量",NOT({实可读}))', '"实际完成值请写成数字和单位，例如 520人次、92.3%"'),
+        ('AND({标种}="量",{系数}="?")', '"实际完成值请与指标值写成同样的单位（百分数都带 %）"'),
+        ('AND({标种}="量",{比较}=0)', '"指标值前面请写上 ≥、≤ 或 ="'),
+        ('{下限}<>""', f'"规则没有写明怎样算，得分在 "&{between}&" 之间由人定，直接填在得分格里"'),
+    ]
+    formula = '"此行规则算不出，请直接填得分并写明理由"'
+    for test, text in reversed(cases):
+        formula = f"IF({test},{text},{formula})"
+    return formula
+
+
+def _levels(form: FormColumns) -> list[SheetStep]:
+    """Dimension and category, merged cells filled down."""
+    first, second = form.cell("dimension"), form.cell("category")
+    return [
+        SheetStep("一级", f'IF({{行}}="","",IF({first}&""="",{{^一级}},{first}&""))'),
+        SheetStep("二级", f'IF({{行}}="","",IF({second}&""="",IF({first}&""="",{{^二级}},""),{second}&""))'),
+        SheetStep("维度", 'IFERROR(LOOKUP(2,1/ISNUMBER(FIND(维度词,{一级})),维度值),"other")'),
+        SheetStep(
+            "类别",
+            "IFERROR(LOOKUP(2,1/ISNUMBER(FIND(类别词,{二级})),类别值),"
+            'IF(OR({维度}="cost",{维度}="satisfaction",{维度}="benefit"),{维度},"other"))',
+        ),
+    ]
+
+
+def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
+    """What target and actual value are: 量 a number, 级 a grade, 文 words, ? what no formula can read."""
+    in_words = [
+        "INDEX(比较词定量,{标比位})=0",
+        f"NOT({has_any('{标文}', '数字')})",
+        "SUMPRODUCT(--(LEFT({标文})=数字头))=0",
+        f"NOT({has_any('{标文}', '日期字')})",
+        f"NOT({has_any('{标文}', '不适用字')})",
+    ]
+    kind = f'IF({{标级}}>0,"级",IF(AND({",".join(in_words)}),"文","?"))'
+    bands = bands_of(ruleset)
+    level = f"SUMPRODUCT(MAX((程度词{number}={{实文}})*程度号{number}))" if bands else "0"
+    repeats = _repeats(ruleset)
+    return [
+        SheetStep("标空", _is_blank("标")),
+        SheetStep("实空", _is_blank("实")),
+        SheetStep("标级", "SUMPRODUCT((等级词={标文})*等级号)"),
+        SheetStep("实级", "SUMPRODUCT((等级词={实文})*等级号)"),
+        SheetStep("比较", _comparator()),
+        SheetStep("标种", f'IF({{标空}},"",IF(AND({{标可读}},{{比较}}<>"?"),"量",{kind}))'),
+        SheetStep("口径", f'IF({{比较}}=0,{_bare(ruleset)},{{比较}}&"")'),
+        SheetStep(
+            "程度",
+            f'IF(AND({{标种}}="文",NOT({{实空}})),IF({level}>0,{level},IF({{实文}}={{标文}},{repeats},0)),0)',
+        ),
+        SheetStep(
+            "比级",
+            'IF(AND({标种}="级",{实级}>0),IF(INDEX(等级组,{标级})=INDEX(等级组,{实级}),'
+            'IF(INDEX(等级序,{实级})<=INDEX(等级序,{标级}),1,0),""),"")',
+        ),
+    ]
+
+
+def _bare(ruleset: Ruleset) -> str:
+    """Formula of the numbers of the comparators that a target without one may mean.
+
+    Where the core reads the direction out of the name, it was asked for the names that the form had when it was
+    written (方向名); of a name typed later every direction counts, and a strict comparator in it is left to a person.
+    """
+    meaning = ruleset.meaning.bare_target
+    then = meaning.then if meaning else "unstated"
+    if then == "refuse":
+        return '""'
+    every = quoted("".join(comparator_number(each) for each in BARE_READINGS))
+    if then == "unstated":
+        return every
+    if then != "infer":
+        return quoted(comparator_number(then))
+    strict = " + ".join(f'ISNUMBER(FIND("{glyph}",{{计分行}}))' for glyph in "<>＜＞").replace(" ", "")
+    asked = 'LOOKUP(2,1/(方向名={计分行}&"|"&{二级}&"|"&{标原文}),方向口径)'
+    return f'IFERROR({asked},IF({strict}>0,"",{every}))'
+
+
+def _repeats(ruleset: Ruleset) -> int:
+    """Number of the level of an actual value that repeats the target; 0 where a person decides."""
+    bands = bands_of(ruleset)
+    names = [level.name for level in bands.levels] if bands else []
+    return names.index(bands.repeats_target) + 1 if bands and bands.repeats_target in names else 0
+
+
+def _is_blank(which: str) -> str:
+    text = f"{{{which}无空}}"
+    for mark in dict.fromkeys(plain(_BLANK_MARKS)):
+        text = f'SUBSTITUTE({text},"{mark}","")'
+    return f'{text}=""'
+
+
+def _comparator() -> str:
+    """The comparator's number: the one before the number, or that of the word after it; 0 where there is none."""
+    before, after = "INDEX(比较词号,{标比位})", "INDEX(后缀号,{标后位})"
+    floors, ceilings = f"AND({before}<=2,{after}<=2)", f"AND({before}>=3,{before}<=4,{after}>=3)"
+    both = f'IF(OR({floors},{ceilings}),{before},"?")'
+    return f"IF({after}=0,{before},IF({before}=0,{after},{both}))"
+
+
+def _numbers(ruleset: Ruleset) -> list[SheetStep]:
+    """Target and actual value as numbers of one unit, the target's."""
+    mismatch = ruleset.meaning.unit_mismatch
+    compares = mismatch is not None and mismatch.then == "compare"
+    own = "{实倍}/{标倍}"
+    differ = f'IF(AND({{标母二}}<>"",{{实母二}}<>""),"?",{own})' if compares else '"?"'
+    factor = (
+        'IF({标单位}&"/"&{实单位}="/",' + own + ","
+        'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own) + ","
+        'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own) + ","
+        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ}))))"
+    )
+    return [
+        SheetStep("标数值", 'IF({标种}="量",{标数},"")'),
+        SheetStep("系数", f'IF(AND({{标种}}="量",{{实可读}}),{factor},"")'),
+        SheetStep("实数值", 'IF(ISNUMBER({系数}),ROUND({实数}*{系数},10),"")'),
+        SheetStep("可算", "AND(ISNUMBER({分值}),ISNUMBER({指标数}),ISNUMBER({完成数}))"),
+    ]
+
+
+def _takes_unit(unit: str, bare: str, magnitude: str, own: str) -> str:
+    """The factor where one number has no unit: it takes the other's; a share against a percentage is unclear."""
+    share = f'AND({unit}="percent//",{bare}>0,{bare}<=1)'
+    return f'IF({share},"?",IF({magnitude}=1,1,{own}))'
