@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from perfeval.core.calendar import CalendarDate, read_date
-from perfeval.core.comparators import read_comparator, read_suffix
+from perfeval.core.attainment import Level
+from perfeval.core.calendar import PERIOD, CalendarDate, read_date, read_recurring_day
+from perfeval.core.comparators import (
+    Comparator,
+    is_lower_bound,
+    is_upper_bound,
+    on_one_side,
+    read_comparator,
+    read_suffix,
+)
 from perfeval.core.cursor import Cursor
 from perfeval.core.grades import grade_reached
+from perfeval.core.labels import lacks_unit, read_label, with_label
 from perfeval.core.notation import NotationError
-from perfeval.core.numbers import BEGINS
-from perfeval.core.phrases import LABEL, read_unless_phrase
+from perfeval.core.numbers import BEGINS, refuse_odd_digits
+from perfeval.core.phrases import read_unless_phrase
 from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity
-from perfeval.core.target import Deadline, Grade, Qualitative, Target
-
-_ATTAINED = re.compile("实际完成|实际|已完成|共完成|完成|实现|共计|共")
+from perfeval.core.target import Bound, Deadline, Grade, Qualitative, Target
 
 
 class ActualSyntaxError(NotationError):
@@ -32,20 +39,26 @@ class GradeWord:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text (文字): 完全达到预期, or anything that is not of the target's kind."""
+    """Free text (文字): 完全达到预期, or anything that is not of the target's kind.
+
+    `level` is the level of attainment that it names in the light of the target, where that is plain; `answers_no`
+    where it is the "no" to a plain question.
+    """
 
     text: str
+    level: Level | None = field(default=None, compare=False)
+    answers_no: bool = field(default=False, compare=False)
 
 
-Actual = Quantity | CalendarDate | GradeWord | Words
+Actual = Quantity | CalendarDate | Deadline | GradeWord | Words
 
 
 @lru_cache(maxsize=4096)
 def parse_actual(text: str, target: Target) -> Actual:
     """Read an actual value as the target wants it: a quantity, a date or a grade, else words.
 
-    A comparator that repeats the target's (>=95%) or a verb (已完成37人次) before the number says nothing and
-    is left out. Raises ActualSyntaxError for a number or date that cannot be read.
+    A comparator that repeats the target's (>=95%), a verb (已完成37人次) or the indicator's name (合格率97%) before
+    the number says nothing and is left out. Raises ActualSyntaxError for a number or date that cannot be read.
     """
     cursor = Cursor(text, ActualSyntaxError)
     words = Words(text.strip())
@@ -53,34 +66,78 @@ def parse_actual(text: str, target: Target) -> Actual:
         case Qualitative():
             return words
         case Grade():
-            grade = grade_reached(text, target.scale)
+            grade = grade_reached(text, target.value, target.scale)
             return words if grade is None else GradeWord(grade)
         case Deadline():
-            return _read_date(cursor) or words
+            return _read_date(cursor, target) or words
         case _:
-            return _read_measured(cursor) or words
+            return _read_measured(cursor, target) or words
 
 
-def _read_date(cursor: Cursor) -> CalendarDate | None:
-    """A date; 9月前 is none, for it does not say when."""
+def _read_date(cursor: Cursor, target: Deadline) -> CalendarDate | Deadline | None:
+    """done = date | day "日" | period: 9月前 is a deadline that was kept, 10日 a day of the month that is asked for."""
+    if period := _END_OF_PERIOD.search(cursor.plain) if cursor.sees(PERIOD) else None:
+        cursor.at = period.end()
+    if target.date.every and (day := read_recurring_day(cursor, target.date.every)):
+        return day
     written = read_date(cursor)
-    return written.date if written is not None and written.inclusive else None
+    if written is None:
+        return None
+    return Deadline(written.date, written.inclusive) if written.before else written.date
 
 
-def _read_measured(cursor: Cursor) -> Quantity | CalendarDate | None:
+_END_OF_PERIOD = re.compile(".*[~至到]|[^-]*-(?=[^-]*$)")
+
+
+def _read_measured(cursor: Cursor, target: Target) -> Quantity | CalendarDate | None:
+    """measured = date | [ comparator ] quantity | label [ comparator ] quantity."""
+    refuse_odd_digits(cursor)
     written = read_date(cursor)
     if written is not None and written.certain:
         return written.date
     cursor.at = 0
-    cursor.take(LABEL)
-    cursor.take(_ATTAINED)
-    read_comparator(cursor)
+    found = _read_compared(cursor, target)
+    if found is not None:
+        return found
+    cursor.at = 0
+    label = read_label(cursor)
+    if cursor.at == 0:
+        return None
+    try:
+        found = _read_compared(cursor, target)
+    except NotationError as error:
+        if label.is_certain or error.mistake in ("approximate", "percent-doubled", "bound-only"):
+            raise
+        return None
+    if found is None or (label.needs_unit and lacks_unit(found)):
+        return None
+    return with_label(found, label)
+
+
+def _read_compared(cursor: Cursor, target: Target) -> Quantity | None:
+    """compared = [ comparator ] quantity [ suffix ]; the cursor's error for one that only names a side: 不足95%."""
+    start = cursor.at
+    comparator = read_comparator(cursor)
+    if comparator is not None and _hides_the_number(comparator, target):
+        raise cursor.mistake("bound-only", start, cursor.at, word=cursor.as_written(start, cursor.at))
     return read_unless_phrase(cursor, BEGINS, _read_whole)
+
+
+def _hides_the_number(comparator: Comparator, target: Target) -> bool:
+    """Whether a number with this comparator does not tell how far the target was reached: 不足95% of at least 95%."""
+    if not isinstance(target, Bound):
+        return comparator in ("more_than", "less_than")
+    other = target.comparator
+    if comparator in ("more_than", "less_than"):
+        return not on_one_side(comparator, other)
+    lower, upper = is_lower_bound(other), is_upper_bound(other)
+    return (is_upper_bound(comparator) and lower) or (is_lower_bound(comparator) and upper)
 
 
 def _read_whole(cursor: Cursor) -> Quantity:
     quantity = read_quantity(cursor)
-    read_inclusion(cursor)
+    read_inclusion(cursor, quantity)
     read_suffix(cursor)
+    read_inclusion(cursor, quantity)
     finish(cursor)
     return quantity

@@ -336,6 +336,11 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     return tuple(found)
 
 
+def denies(words: str) -> bool:
+    """Whether words before a number deny what it counts, or say that it came late: 未完成, 逾期."""
+    return any(each.role in ("not", "none", "late") for each in _tokens(normal(words)))
+
+
 def is_nothing(target: str) -> bool:
     """Whether a target in words asks that something bad does not happen at all: 零投诉, 无事故, 不发生, 不突破预算.
 

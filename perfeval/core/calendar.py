@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from perfeval.core.attainment import denies
 from perfeval.core.cursor import Cursor
 from perfeval.core.numerals import numeral
 
@@ -15,22 +16,36 @@ Day = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
-    """A date of which parts may be unwritten: 2023年12月31日, 2023年, 2023年9月, 9月, 12月31日.
+    """A date of which parts may be unwritten: 2023年12月31日, 2023年, 2023年9月, 9月, 12月31日, 第四季度, 每月15日.
 
+    `months` is 3 for a quarter that begins with `month`, 6 for half a year; `days` 10 for a third of a month
+    (上旬), 11 for its last. `every` is the month that a day recurs in (每月, 次月), which has no number then.
     Raises ValueError for a date that no calendar has, and for a day without a month.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    months: int = 1
+    days: int = 1
+    every: str = ""
 
     def __post_init__(self) -> None:
-        if not _exists(self.year, self.month, self.day):
+        recurs = self.every and self.year is None and self.month is None
+        if recurs and (self.day is None or 1 <= self.day <= 31):
+            return
+        if self.every or not _exists(self.year, self.month, self.day):
             raise ValueError(f"no such date: year {self.year}, month {self.month}, day {self.day}")
 
     def __str__(self) -> str:
-        parts = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
-        return "".join(f"{number}{name}" for number, name in parts if number is not None)
+        year = "" if self.year is None else f"{self.year}年"
+        if self.months > 1 and self.month is not None:
+            number = (self.month - 1) // self.months
+            return year + (f"第{'一二三四'[number]}季度" if self.months == 3 else "上下"[number] + "半年")
+        if self.days > 1 and self.day is not None:
+            return f"{year}{self.month}月{'上中下'[(self.day - 1) // 10]}旬"
+        parts = ((self.month, "月"), (self.day, "日"))
+        return year + self.every + "".join(f"{number}{name}" for number, name in parts if number is not None)
 
     def first_day(self, year: int) -> Day:
         """First day that it may mean; `year` where none is written."""
@@ -38,7 +53,8 @@ class CalendarDate:
 
     def last_day(self, year: int) -> Day:
         """Last day that it may mean, every month counted to 31; `year` where none is written."""
-        return (self.year or year, self.month or 12, self.day or 31)
+        month = 12 if self.month is None else self.month + self.months - 1
+        return (self.year or year, month, 31 if self.day is None else self.day + self.days - 1)
 
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
@@ -55,19 +71,23 @@ class WrittenDate:
     """A date and how it stands in the text.
 
     `inclusive` is False for a month or year with 前 but without 底 (9月前), which may or may not count
-    itself; `certain` is False for a month alone (9月), which may as well be nine months.
+    itself; `certain` is False for a month alone (9月), which may as well be nine months; `before` where it says 前.
     """
 
     date: CalendarDate
     inclusive: bool = True
     certain: bool = True
+    before: bool = field(default=False, compare=False)
 
 
 _YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
 _MONTH = "(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = "(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_UNTIL = re.compile("已?于|在|截至|截止到?")
-_DONE = re.compile("完成|完工|竣工|建成")
+_UNTIL = re.compile("(?:已经?|均|都)?(?:于|在)|截至|截止到?|截止至|不晚于|不迟于|最迟|最晚")
+_DONE = re.compile(
+    "(?:已经?|均|全部|如期|按期|按时)*(?:完成|完工|竣工|建成|验收|交付|投入使用|上报|报送|发放|支付|到位|落实|办结|提交)"
+    "(?:完毕|到位|完成|验收|合格|全部|任务|工作|支付)*"
+)
 _BEFORE = re.compile("之前|以前|前")
 _END = re.compile("底|末")
 
@@ -81,6 +101,19 @@ _DATES = (
 )
 _MONTH_ALONE = re.compile("(?P<month>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月$")
 _END_OF_YEAR = re.compile("[当本]?年[底末]")
+_QUARTER = re.compile(
+    f"(?:{_YEAR}年?度?)?(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])|(?P<half>[上下])半年)(?:内|度)?"
+)
+_THIRD = re.compile(f"(?:{_YEAR}年)?{_MONTH}月份?(?P<third>[上中下])旬")
+_RECURRING = re.compile(
+    "(?P<every>每月|次月|当月|下月|每个月|每季度末月|每季度首月)(?:份|的)?(?:(?P<day>[0-9]{1,2})[日号])?"
+)
+_DAY_ALONE = re.compile("(?P<day>[0-9]{1,2})[日号](?:之?前)?(?:完成|上报|报送|发放|支付)?")
+_EVERY_YEAR = re.compile("(?:每年|当年|本年度?)(?=[0-9一二三四上下第])")
+_NAMED = re.compile(
+    "(?:项目|工程|任务|完成|完工|竣工|验收|实际|计划|上报|报送)*(?:时间|日期|时限|期限|于)?(?:为|是|:)?(?=[^:])"
+)
+_WHAT = re.compile("[^\\W0-9]{0,12}$")
 
 _A_YEAR, _A_MONTH, _A_DAY = "(?:19|20|21)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "[0-9]{1,2}"
 _DASHED = f"{_A_YEAR}[-./]{_A_DAY}(?:[-./]{_A_DAY})?"
@@ -95,22 +128,33 @@ PERIOD = re.compile(
 def read_date(cursor: Cursor) -> WrittenDate | None:
     """Read all that is left as one date; None, and nothing read, where it is something else.
 
-    date = [ "于" ] day [ "底" ] [ "前" ] [ "完成" ]
-    day  = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底"
-         | year "-" month [ "-" day ]
+    date    = [ name ] [ "于" ] [ "每年" ] day [ "底" ] [ "前" ] [ "完成" [ what ] ]
+    day     = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底" | year "-" month [ "-" day ]
+            | [ year "年" ] ( quarter | half | month "月" third ) | recurring
+    quarter = "第" digit "季度"      half = "上半年" | "下半年"      third = "上旬" | "中旬" | "下旬"
+    recurring = ( "每月" | "次月" … ) [ day "日" ]
 
     Raises the cursor's error for a date that no calendar has.
     """
     start = cursor.at
+    cursor.take(_NAMED)
     cursor.take(_UNTIL)
+    cursor.take(_EVERY_YEAR)
     date, certain, at_end = _read_day(cursor)
     at_end = bool(cursor.take(_END)) or at_end
     before = bool(cursor.take(_BEFORE))
-    cursor.take(_DONE)
-    if date is None or not cursor.done:
+    done_at = cursor.at
+    if cursor.take(_DONE) and cursor.sees(_WHAT) and not denies(cursor.plain[done_at:]):
+        cursor.take(_WHAT)
+    if date is None or not cursor.done or not _tells_when(date, at_end, before):
         cursor.at = start
         return None
-    return WrittenDate(date, inclusive=at_end or not before or date.day is not None, certain=certain)
+    return WrittenDate(date, at_end or not before or date.day is not None, certain, before)
+
+
+def _tells_when(date: CalendarDate, at_end: bool, before: bool) -> bool:
+    """每月 alone is no day: it needs 15日, 底 or 前."""
+    return not date.every or date.day is not None or (at_end and before)
 
 
 def _read_day(cursor: Cursor) -> tuple[CalendarDate | None, bool, bool]:
@@ -120,6 +164,8 @@ def _read_day(cursor: Cursor) -> tuple[CalendarDate | None, bool, bool]:
     if found := cursor.match(_MONTH_ALONE):
         return CalendarDate(month=_small(found["month"])), False, False
     start = cursor.at
+    if part := _read_part(cursor):
+        return part, True, False
     found = next((each for each in map(cursor.match, _DATES) if each), None)
     if found is None:
         return None, False, False
@@ -127,7 +173,42 @@ def _read_day(cursor: Cursor) -> tuple[CalendarDate | None, bool, bool]:
     numbers = {name: _small(text) for name, text in parts.items()}
     if not _exists(numbers.get("year"), numbers.get("month"), numbers.get("day")):
         raise cursor.mistake("date-impossible", start, cursor.at, date=cursor.as_written(start, cursor.at))
-    return CalendarDate(**numbers), True, False
+    return CalendarDate(numbers.get("year"), numbers.get("month"), numbers.get("day")), True, False
+
+
+def _read_part(cursor: Cursor) -> CalendarDate | None:
+    """A quarter, half a year, a third of a month, or a day of every month; None, and nothing read, where none is."""
+    start = cursor.at
+    if found := cursor.match(_QUARTER):
+        year = int(found["year"]) if found["year"] else None
+        if found["half"]:
+            return CalendarDate(year, 1 if found["half"] == "上" else 7, months=6)
+        number = _small(found["quarter"] or found["q"])
+        return CalendarDate(year, 3 * number - 2, months=3)
+    if (found := cursor.match(_THIRD)) and 1 <= _small(found["month"]) <= 12:
+        third = "上中下".index(found["third"])
+        year = int(found["year"]) if found["year"] else None
+        return CalendarDate(year, _small(found["month"]), 10 * third + 1, days=11 if third == 2 else 10)
+    cursor.at = start
+    if found := cursor.match(_RECURRING):
+        day = int(found["day"]) if found["day"] else None
+        if day is not None and not 1 <= day <= 31:
+            raise cursor.mistake(
+                "date-impossible", start, cursor.at, date=cursor.as_written(start, cursor.at)
+            )
+        return CalendarDate(day=day, every="每月" if found["every"] == "每个月" else found["every"])
+    return None
+
+
+def read_recurring_day(cursor: Cursor, every: str) -> CalendarDate | None:
+    """Read all that is left as a day of the month that a deadline recurs in (10日, 10日前); None where it is none."""
+    start = cursor.at
+    found = cursor.match(_DAY_ALONE)
+    day = int(found["day"]) if found else 0
+    if not cursor.done or not 1 <= day <= 31:
+        cursor.at = start
+        return None
+    return CalendarDate(day=day, every=every)
 
 
 def _small(text: str) -> int:

@@ -41,6 +41,8 @@ def submitted_score(
 
 
 def _marks_number(text: str) -> Fraction | None:
+    if "/" in text or "／" in text:
+        return None  # 20/20 and 9/10 are no fractions: nobody knows which of the two numbers is meant
     try:
         return exact(text.strip().removesuffix("分").strip())
     except ExactnessError:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import Literal
 
 from perfeval.core.cursor import Cursor, one_of
+from perfeval.core.numerals import NUMERAL
+from perfeval.core.unit_table import MEASURES
 
 Comparator = Literal["at_least", "more_than", "at_most", "less_than", "equal_to"]
 """≥ 不低于 · > 高于 · ≤ 不超过 · < 低于 · = 等于."""
@@ -23,9 +25,9 @@ GLYPHS: dict[Comparator, str] = {
 """The glyph that stands for each comparator in canonical text."""
 
 _GLYPHS: dict[str, Comparator] = {
-    **dict.fromkeys(("≥", "≥=", ">=", "=>", "》="), "at_least"),
+    **dict.fromkeys(("≥", "≥=", ">=", "=>", "》=", "≮"), "at_least"),
     **dict.fromkeys((">", "》"), "more_than"),
-    **dict.fromkeys(("≤", "≤=", "<=", "=<", "《="), "at_most"),
+    **dict.fromkeys(("≤", "≤=", "<=", "=<", "《=", "≯"), "at_most"),
     "<": "less_than",
     **dict.fromkeys(("=", "=="), "equal_to"),
 }
@@ -44,9 +46,9 @@ _WORDS: dict[str, Comparator] = {
 """Words that begin a quantity whatever follows, so that a missing number is a mistake."""
 
 _WORDS_BEFORE_DIGITS: dict[str, Comparator] = {
-    **dict.fromkeys(["达到", "达", "最低", "最少"], "at_least"),
-    **dict.fromkeys(["高于", "多于", "超出"], "more_than"),
-    **dict.fromkeys(["控制在", "最高", "最多"], "at_most"),
+    **dict.fromkeys(["达到", "达", "最低", "最少", "未低于", "未少于"], "at_least"),
+    **dict.fromkeys(["高于", "多于", "超出", "突破"], "more_than"),
+    **dict.fromkeys(["控制在", "最高", "最多", "不突破", "不得突破", "未突破", "未超过", "不超"], "at_most"),
     **dict.fromkeys(["低于", "少于", "不足", "不到"], "less_than"),
 }
 """Words that compare only where digits follow: 达到预期 and 最低生活保障 are prose."""
@@ -62,9 +64,12 @@ _SUFFIXES: dict[str, Comparator] = {
 _BY_WORD = {**_GLYPHS, **_WORDS, **_WORDS_BEFORE_DIGITS}
 _GLYPH = one_of(*_GLYPHS)
 _WORD = one_of(*_WORDS)
+_SPOKEN = rf"{NUMERAL.pattern}(?:[%‰]|成(?!\w)|成(?=[及以左])|{one_of(*MEASURES).pattern})"
 _WORD_BEFORE_DIGITS = re.compile(
-    f"(?:{one_of(*_WORDS_BEFORE_DIGITS).pattern})(?=[-+]?¥?[0-9]|[百千]分之|百分百)"
+    f"(?:{one_of(*_WORDS_BEFORE_DIGITS).pattern})(?=[-+]?¥?[0-9]|[百千]分之|百分百|{_SPOKEN})"
 )
+COMPARISON = re.compile(f"(?:{_GLYPH.pattern}|{_WORD.pattern}|{one_of(*_WORDS_BEFORE_DIGITS).pattern})")
+"""Any glyph or word of comparison before a number."""
 _CHAIN = re.compile("([<>≤≥])[^<>≤≥=0-9]+([<>≤≥])")
 _SUFFIX = one_of(*_SUFFIXES)
 

@@ -54,6 +54,16 @@ _PLAIN = {
 }
 
 
+ODD_DIGITS = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff"
+    "\u2776-\u2793\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+)
+"""Raised and lowered digits, one-character fractions, circled numbers (角标、分数、带圈数字), for a character class."""
+
+STROKES = "\u0335-\u0338"
+"""What strikes out the character before it (删除线)."""
+
+
 def plain(text: str) -> str:
     """`text` with look-alikes replaced one by one, so that every position stays the same."""
     return text.translate(_PLAIN)

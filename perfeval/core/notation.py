@@ -29,6 +29,18 @@ MISTAKES: dict[str, tuple[str, str]] = {
         "数字中间有空格或换行，看不出是一个数还是两个数，请删除空格",
         "a space or line break inside a number: one number or two? delete the space",
     ),
+    "bound-only": (
+        "「{word}」只说明在哪一边，没有说明确切的数，请填写实际达到的数",
+        '"{word}" tells the side only; give the number that was reached',
+    ),
+    "digit-odd": (
+        "「{digit}」紧挨着数字，看不出是角标、分数还是数的一部分，请只写普通数字",
+        '"{digit}" beside a digit: a mark, a fraction or part of the number? write plain digits only',
+    ),
+    "digit-struck": (
+        "数字上有删除线，请只保留有效的数",
+        "a digit is struck out; keep the number that counts",
+    ),
     "comma-misplaced": (
         "逗号的位置不对：千分位逗号每三位一个（1,234,567）；两个数请分开填写",
         "misplaced comma: thousands commas group three digits (1,234,567); write two numbers apart",

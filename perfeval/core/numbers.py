@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, exact
+from perfeval.core.glyphs import ODD_DIGITS, STROKES, plain
 from perfeval.core.numerals import NUMERAL, numeral
-from perfeval.core.units import MAGNITUDE, Unit
+from perfeval.core.units import MAGNITUDE, MAGNITUDES, Unit, name_at
 
 PERCENT = Unit(("%",))
 
@@ -21,7 +22,14 @@ _PARTS = re.compile("分之")
 _PER_HUNDRED = re.compile("百分之")
 _PER_THOUSAND = re.compile("千分之")
 _WHOLE = re.compile("百分之?百")
-_LARGE = re.compile("(?:万亿|万|亿)$")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，]?[ \u00a0\u2002-\u200a\u202f\u3000][0-9]{3})+(?:[.．][0-9]+)?")
+_PIECE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?(?:万亿|万|亿)|[百千]|)")
+_COMPOUND = re.compile(
+    r"(?:[0-9]+(?:\.[0-9]+)?(?:[十百千]?(?:万亿|万|亿)|[百千])){1,3}[0-9]+(?:[十百千]?[万亿]|[百千])?"
+)
+_TENTHS = re.compile("成(?:([一二三四五六七八九])|(半))?(?=$|[^\\w]|及?以[上下内]|左右|之间|[至到])")
+_ODD = re.compile(rf"(?<=[0-9])[{ODD_DIGITS}]|(?<![mM])[{ODD_DIGITS}](?=[0-9])|[\u00bc-\u00be\u2150-\u215f]")
+_STRUCK = re.compile(f"[0-9.][{STROKES}]")
 _ABOUT = re.compile(f"(?:{MAGNITUDE.pattern})?(?:余|多|来|几)")
 
 BEGINS = re.compile(f"¥?[-+±]?(?:[0-9]|[百千]分之|百分百|半|{NUMERAL.pattern})|每")
@@ -37,15 +45,26 @@ class Number:
     spoken: bool = False
 
 
+def refuse_odd_digits(cursor: Cursor) -> None:
+    """Raise the cursor's error for digits that a person may not read as such: 9²场, 9½场, 9①场, struck ones."""
+    if found := _STRUCK.search(cursor.plain):
+        raise cursor.mistake("digit-struck", found.start(), found.end())
+    if found := _ODD.search(cursor.plain):
+        raise cursor.mistake("digit-odd", found.start(), found.end(), digit=found[0])
+
+
 def read_number(cursor: Cursor) -> Number:
     """Read a number.
 
-    number = [ sign ] ( "百分百" | "百分之" plain | "千分之" plain | plain [ "分之" plain ] )
-    plain  = digits | numeral | "半"
+    number   = [ sign ] ( "百分百" | "百分之" plain | "千分之" plain | tenths | plain [ "分之" plain ] )
+    plain    = compound | digits | numeral | "半"
+    compound = digits magnitude { digits magnitude }      tenths = plain "成" [ digit | "半" ]
 
-    Raises the cursor's error where none stands here, or a malformed or approximate one (10余).
+    The magnitude of a numeral belongs to it: 三万 is 30000, as 3万5千 is 35000. Raises the cursor's error where no
+    number stands here, or a malformed or approximate one (10余).
     """
     start = cursor.at
+    refuse_odd_digits(cursor)
     sign = cursor.take(_SIGN)
     number = _read_unsigned(cursor)
     if sign == "±" and number.value:
@@ -63,6 +82,9 @@ def _read_unsigned(cursor: Cursor) -> Number:
         return Number(_read_plain(cursor).value / 10, PERCENT)
     start = cursor.at
     number = _read_plain(cursor)
+    if tenths := cursor.match(_TENTHS):
+        more = Fraction(numeral(tenths[1]) or 0) if tenths[1] else Fraction(5 if tenths[2] else 0)
+        return Number(number.value * 10 + more, PERCENT)
     if not cursor.take(_PARTS):
         return number
     if number.value == 0:
@@ -72,6 +94,8 @@ def _read_unsigned(cursor: Cursor) -> Number:
 
 def _read_plain(cursor: Cursor) -> Number:
     start = cursor.at
+    if (compound := _read_compound(cursor)) is not None:
+        return compound
     if digits := cursor.take(_DIGITS):
         return Number(_value_of(cursor, digits, start))
     if cursor.take(_HALF):
@@ -79,19 +103,35 @@ def _read_plain(cursor: Cursor) -> Number:
     words = cursor.take(NUMERAL)
     if not words:
         raise cursor.mistake("number-expected", start, len(cursor.plain))
-    # 三万 is three with the magnitude 万, like 3万: a bare number beside it takes the magnitude.
-    large = _LARGE.search(words[1:])
-    if large:
-        cursor.at -= len(large[0])
-        words = words[: -len(large[0])]
+    # 千 may begin the unit: 五十四千克.
+    if len(words) > 1 and len(name_at(cursor, cursor.at - 1)) > 1:
+        cursor.at -= 1
+        words = words[:-1]
     value = numeral(words)
     if value is None:
         raise cursor.mistake("numeral-malformed", start, cursor.at, numeral=words)
     return Number(value, spoken=True)
 
 
+def _read_compound(cursor: Cursor) -> Number | None:
+    """3万5千, 1亿2000万: each magnitude smaller than the one before; None where no such number stands here."""
+    start = cursor.at
+    written = cursor.take(_COMPOUND)
+    if not written:
+        return None
+    total, before = Fraction(0), None
+    for digits, magnitude in _PIECE.findall(written):
+        value = exact(digits) * MAGNITUDES[magnitude]
+        if not magnitude or len(digits) > MAX_LENGTH or (before is not None and value >= before):
+            raise cursor.mistake("magnitude-doubled", start, cursor.at, word=written)
+        total, before = total + value, MAGNITUDES[magnitude]
+    return Number(total)
+
+
 def _value_of(cursor: Cursor, digits: str, start: int) -> Fraction:
-    if cursor.has_space(start, cursor.at):
+    if cursor.has_space(start, cursor.at) and not _GROUPED.fullmatch(
+        plain(cursor.as_written(start, cursor.at))
+    ):
         raise cursor.mistake("space-in-number", start, cursor.at)
     if cursor.sees(_ONE_MORE):
         raise cursor.mistake("comma-misplaced", cursor.at, cursor.at + 1)

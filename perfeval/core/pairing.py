@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from perfeval.core.actual import Actual, parse_actual
+from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.attainment import happened, is_limit, is_nothing, place
+from perfeval.core.calendar import CalendarDate
+from perfeval.core.category import category_of, dimension_of
+from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.direction import direction_of
 from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.frequency import over_the_year
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.grades import worse_grade
+from perfeval.core.indicator_names import measure_of
+from perfeval.core.labels import change_in
 from perfeval.core.notation import NotationError
+from perfeval.core.pair import Way, quantities_of
 from perfeval.core.problems import Problem
-from perfeval.core.target import Target, is_blank, parse_target
+from perfeval.core.quantity import Quantity
+from perfeval.core.scale import is_ceiling, on_one_magnitude, on_one_scale
+from perfeval.core.target import (
+    Bare,
+    Bound,
+    Deadline,
+    Grade,
+    Qualitative,
+    Range,
+    Target,
+    days_compared,
+    is_blank,
+    parse_target,
+)
 from perfeval.core.trace import Step
+
+_NOTHING_AT_ALL = Quantity(Fraction(0))
+_STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
+_LARGEST_SHARE = 2
+"""A bare target of at most so much may be a share (0.95 of 96 %)."""
+_MOST_OF_ALL = 50
+"""Above so many per cent, a target is a level and no growth: 提升2% does not answer 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +60,30 @@ class Pair:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The two cells of a row, and what else it says."""
+
+    indicator: Indicator
+    actual: str
+    form: SelfEvaluationForm
+
+    def problem(self, code: str, **values: str) -> Problem:
+        shown = {"target": str(self.indicator.target), "actual": str(self.indicator.actual), **values}
+        return Problem(code, shown, self.indicator.places.get("actual", self.indicator.place))
+
+    def direction(self, target: Target) -> Comparator | None:
+        """The comparator of a target, printed or inferred; None where the evidence conflicts, or it has none."""
+        if isinstance(target, Bound):
+            return target.comparator
+        if not isinstance(target, Bare | Range):
+            return None
+        category, _ = category_of(self.indicator.category, dimension_of(self.indicator.dimension))
+        quantity = quantities_of(target)[-1]
+        found = direction_of(self.indicator.name, category, quantity, self.indicator.extra)
+        return None if found.is_contested else found.comparators[0]
+
+
 def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> tuple[Pair, ...] | Problem:
     """Every way to read target and actual value together, or the problem that refuses the row.
 
@@ -37,11 +95,240 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
     blank = indicator.actual is None or is_blank(indicator.actual)
+    cells = _Cells(indicator, "0" if blank else str(indicator.actual), form)
     try:
-        actual = parse_actual("0" if blank else str(indicator.actual), target)
+        found = _ways(cells, target)
     except NotationError as error:
         return unreadable("actual-unreadable", error, indicator, "actual")
-    return (Pair(target, actual),)
+    if isinstance(found, Problem):
+        return found
+    return tuple(_pair(cells, way) for way in found)
+
+
+def _pair(cells: _Cells, way: Way) -> Pair:
+    problems = tuple(cells.problem(note.code, **dict(note.values)) for note in way.notes)
+    return Pair(way.target, way.actual, way.reading, _compared_dates(cells, way), problems)
+
+
+def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
+    if isinstance(target, Qualitative) and is_nothing(target.text):
+        return _nothing(cells, target)
+    actual = parse_actual(_without_name(cells, target), target)
+    if isinstance(actual, Words):
+        return _in_words(cells, target, actual)
+    if isinstance(actual, Quantity):
+        return _in_numbers(cells, Way(target, actual))
+    return (Way(target, actual),)
+
+
+def _without_name(cells: _Cells, target: Target) -> str:
+    """The actual cell without the indicator's name before it: 不合格率1.5% of the row 不合格率 is 1.5%."""
+    name, text = without_blanks(plain(cells.indicator.name)), cells.actual
+    if isinstance(target, Qualitative | Grade) or len(name) < 2:
+        return text
+    said = without_blanks(plain(text))
+    if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
+        return text
+    return said[len(name) :].lstrip("为是:达到")
+
+
+# Words
+
+
+def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
+    """An answer in words: nothing of what is limited, a grade, or a level."""
+    if isinstance(target, Bound | Bare):
+        return (_as_zero(cells, target, actual),)
+    way = Way(target, _placed(cells, target, actual))
+    is_placed = isinstance(way.actual, Words) and way.actual.level is not None
+    if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
+        asked, given, scale = worse
+        return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
+    if isinstance(way.actual, Words) and way.actual.answers_no:
+        way = way.noting("answered-no")
+    return (way,)
+
+
+def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
+    """The words with the level that they name in the light of the target."""
+    found = place(actual.text, target.text, cells.indicator.name, isinstance(target, Deadline))
+    if found is None:
+        return actual
+    return replace(actual, level=found.level, answers_no=found.answers_no)
+
+
+def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
+    """无 and 未发生 against a ceiling, or against a target of zero, are none."""
+    way, comparator = Way(target, actual), cells.direction(target)
+    is_limited = target.quantity.value == 0 or (comparator is not None and is_upper_bound(comparator))
+    if not is_limited or happened(actual.text) is not False:
+        return way
+    zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
+    return replace(way, actual=zero).noting("none-as-zero")
+
+
+def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
+    """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
+    ceiling = Bound("at_most", _NOTHING_AT_ALL, target.text)
+    counted = parse_actual(cells.actual, ceiling)
+    if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
+        unit = replace(_NOTHING_AT_ALL, unit=counted.unit)
+        return (Way(replace(ceiling, quantity=unit), counted).noting("nothing-asked"),)
+    words = Words(cells.actual.strip())
+    kept = happened(words.text)
+    if kept is False:
+        zero = replace(_NOTHING_AT_ALL, text=words.text)
+        return (Way(ceiling, zero).noting("nothing-asked"),)
+    if kept:
+        return (Way(target, replace(words, level="missed")),)
+    return (Way(target, _placed(cells, target, words)),)
+
+
+def _counts(actual: Quantity, target: Qualitative) -> bool:
+    """Whether a number above zero tells how often the bad thing happened: 2起, not 98%, 3天 or 45万元."""
+    unit = actual.unit
+    if is_limit(target.text):
+        return False
+    return unit is None or (len(unit.over) == 1 and not unit.under and unit.is_counter)
+
+
+# Numbers
+
+
+def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """Every reading of two numbers: each step may make several ways of one, or refuse the row."""
+    ways: tuple[Way, ...] = (way,)
+    for step in _STEPS:
+        found: list[Way] = []
+        for each in ways:
+            more = step(cells, each)
+            if isinstance(more, Problem):
+                return more
+            found += more
+        ways = tuple(found)
+    return ways
+
+
+def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
+    assert isinstance(way.actual, Quantity)
+    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    if goal is None or not isinstance(way.target, Bound | Bare | Range):
+        return (way,)
+    asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
+    if told and not asked:
+        is_level = goal.unit is not None and goal.unit.is_percent and goal.value > _MOST_OF_ALL
+        return cells.problem("change-unclear") if told == "down" or is_level else (way,)
+    if told and asked != told:
+        return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
+    if asked == "down" and not told and actual.value < 0:
+        return (replace(way, actual=replace(actual, value=-actual.value)).noting("decline-as-negative"),)
+    return (way,)
+
+
+def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    return over_the_year(way, cells.form.year)
+
+
+def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
+    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
+    if goal is None or not isinstance(actual, Quantity) or actual.unit is None or not actual.unit.is_percent:
+        return (way,)
+    if goal.unit is not None and goal.unit.is_percent:
+        return (way,)
+    is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
+    if goal.unit is None and goal.value <= 100 and is_rate:
+        return (way,)
+    comparator = cells.direction(way.target)
+    is_floor = comparator is not None and is_lower_bound(comparator) and not isinstance(way.target, Range)
+    if not is_floor:
+        return (way,) if goal.unit is None and goal.value <= 100 else cells.problem("rate-against-count")
+    done = replace(actual, value=goal.value * actual.value / 100, unit=goal.unit, scale=goal.scale)
+    read = replace(way, actual=done).noting("rate-answers-count")
+    if goal.unit is None and goal.value <= 100:
+        return read.called("rate=completion"), way.called("rate=percent")
+    return (read,)
+
+
+def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
+    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
+    if goal is None or goal.unit is None or not goal.unit.is_percent or not isinstance(actual, Quantity):
+        return (way,)
+    if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
+        return (way,)
+    return cells.problem("unit-mismatch-refused")
+
+
+def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    if not isinstance(way.target, Bound | Bare):
+        return (way,)
+    comparator = cells.direction(way.target)
+    return on_one_scale(way, is_ceiling(way.target, comparator is not None and is_upper_bound(comparator)))
+
+
+def _magnitude(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    return on_one_magnitude(way)
+
+
+def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
+
+    A duration whose direction is "at most" is a ceiling.
+    """
+    target, actual = way.target, way.actual
+    if (
+        not isinstance(target, Range)
+        or not isinstance(actual, Quantity)
+        or _STATED_ENDS.search(plain(target.text))
+    ):
+        return (way,)
+    comparator = cells.direction(target)
+    if comparator is None:
+        return (way,)
+    value = actual.value if actual.unit is not None else actual.value * target.low.scale
+    if is_upper_bound(comparator):
+        ceiling = replace(way, target=Bound("at_most", target.high, target.text))
+        if target.high.unit is not None and measure_of(cells.indicator.name, target.high) == "duration":
+            return (ceiling.noting("range-as-ceiling"),)
+        return (
+            (way,)
+            if value >= target.low.value
+            else (way.called("range=exact"), ceiling.called("range=at_most"))
+        )
+    if is_lower_bound(comparator) and value > target.high.value:
+        return way.called("range=exact"), replace(
+            way, target=Bound("at_least", target.low, target.text)
+        ).called("range=at_least")
+    return (way,)
+
+
+_STEPS: tuple[Callable[[_Cells, Way], tuple[Way, ...] | Problem], ...] = (
+    _changes,
+    _frequency,
+    _rate_of_count,
+    _count_of_rate,
+    _scale,
+    _magnitude,
+    _range,
+)
+
+
+# Dates
+
+
+def _compared_dates(cells: _Cells, way: Way) -> tuple[Step, ...]:
+    """The two dates side by side, where they can be compared: an explanation names both."""
+    target, actual = way.target, way.actual
+    if not isinstance(target, Deadline) or not isinstance(actual, CalendarDate | Deadline):
+        return ()
+    days = days_compared(target, actual, cells.form.year)
+    if days is None:
+        return ()
+    done, limit = (Fraction(year * 10000 + month * 100 + day) for year, month, day in days)
+    operands = (("actual", done), ("target", limit))
+    return (Step("on_time", "met", Fraction(done <= limit), operands, f"{actual}|{target}"),)
 
 
 def unreadable(code: str, error: NotationError, indicator: Indicator, cell: str) -> Problem:
@@ -53,3 +340,6 @@ def unreadable(code: str, error: NotationError, indicator: Indicator, cell: str)
         "caret": error.caret(),
     }
     return Problem(code, values, indicator.places.get(cell, indicator.place))
+
+
+__all__ = ["GradeWord", "Pair", "pairs", "unreadable"]

@@ -11,9 +11,6 @@ from perfeval.core.notation import NotationError
 
 T = TypeVar("T")
 
-LABEL = re.compile(r"(?![《》])[^0-9<>=≥≤±]+(?=(?:[<>]=?|[≥≤]=?|=[<>=]?)[-+±]?¥?[0-9])")
-"""Words before a comparison that repeat the indicator's name: 满意度 in 满意度≥90%."""
-
 _ROUGHLY = re.compile("大约|约|将近|接近|近")
 _ENDS_OF_PHRASE = ("trailing", "unit-unknown", "numeral-malformed", "number-expected")
 """Mistakes after which letters tell that the text was no number: 7×24小时运维保障, 2个项目完成验收."""

@@ -21,6 +21,7 @@ from perfeval.core.units import (
     read_magnitude,
     read_unit,
 )
+from perfeval.core.words.labels import Change
 
 SHORT = 4
 """Letters that a noun after a unit, or a unit that is not in the table, may have outside a comparison."""
@@ -36,6 +37,9 @@ _ROUGHLY = re.compile("左右|上下")
 _OPEN, _CLOSE = re.compile(r"\("), re.compile(r"\)")
 _NOTE = re.compile(r"\([^()]*\)")
 _INCLUSION = re.compile(r"\((不?)包?含(?:本数|[0-9][^()]*)?\)")
+_EXPLAINS = re.compile("其中|包括|包含|含|即|共|分别|其|每|详见|见|如|注|按|上半年|各|由|分")
+_REPLACES = re.compile("调整|调减|调增|改|原|应|实际|修订|上年|去年|目标|计划|更正|订正|最终|核定|审核|复核")
+_NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _CLOSING = re.compile("[。;,.、]+$")
 _DIGIT = re.compile("[0-9]")
 
@@ -50,12 +54,14 @@ class Quantity:
 
     `unit` is None where none is written. `scale` is what the written magnitude stands for (10000 for 万), so
     that `value / scale` is the number as printed; it and `text` do not count when quantities are compared.
+    `change` says that the number is how far something grew (up) or fell (down), by the words before it.
     """
 
     value: Fraction
     unit: Unit | None = None
     text: str = field(default="", compare=False)
     scale: Fraction = field(default=Fraction(1), compare=False)
+    change: Change = ""
 
     def __str__(self) -> str:
         return f"{_number_text(self.value)}{self.unit or ''}"
@@ -65,7 +71,7 @@ def parse_quantity(text: str) -> Quantity:
     """Read a number with its unit, and nothing else; raises QuantitySyntaxError."""
     cursor = Cursor(text, QuantitySyntaxError)
     quantity = read_quantity(cursor)
-    read_inclusion(cursor)
+    read_inclusion(cursor, quantity)
     finish(cursor)
     return quantity
 
@@ -84,12 +90,12 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     Raises the cursor's error.
     """
     start = cursor.at
-    divisors = read_divisors(cursor)
+    many, divisors = read_divisors(cursor)
     is_money = bool(cursor.take(_CURRENCY))
     number = read_number(cursor)
     unit = number.unit or _read_unit(cursor, number, loose)
     scale = unit.magnitude if unit else read_magnitude(cursor)
-    value = number.value * scale
+    value = number.value * scale / many
     refuse_too_long(cursor, start, value)
     _read_after_unit(cursor, number, unit, loose)
     if unit or divisors or is_money:
@@ -151,16 +157,36 @@ def _read_after_unit(cursor: Cursor, number: Number, unit: Unit | None, loose: b
         raise cursor.mistake("unit-unknown", start, cursor.at, rest=noun)
 
 
-def read_inclusion(cursor: Cursor) -> Literal["", "含", "不含"]:
-    """Read notes in brackets; says whether one includes or excludes the number itself (含本数, 不含)."""
+def read_inclusion(cursor: Cursor, main: Quantity | None = None) -> Literal["", "含", "不含"]:
+    """Read notes in brackets; says whether one includes or excludes the number itself (含本数, 不含).
+
+    A note may hold numbers that explain the one before it, `main`: 其中甲1个、乙2个, 45户 after 90%. The cursor's
+    error for one that may replace it: 90%(95%), 5次(调整后3次).
+    """
     inclusion: Literal["", "含", "不含"] = ""
     while cursor.sees(_OPEN):
         start = cursor.at
         if found := cursor.match(_INCLUSION):
             inclusion = "不含" if found[1] else "含"
-        elif not (note := cursor.take(_NOTE)) or _DIGIT.search(note):
+        elif not (note := cursor.take(_NOTE)) or (_DIGIT.search(note) and not _explains(note[1:-1], main)):
             raise cursor.mistake("note-unclear", start, max(cursor.at, start + 1))
     return inclusion
+
+
+def _explains(note: str, main: Quantity | None) -> bool:
+    """Whether the numbers of a note are about something else than the number before it, or are its parts."""
+    if main is None or _REPLACES.search(note):
+        return False
+    if _EXPLAINS.match(note):
+        return True
+    found = [Cursor(note[each.start() :], QuantitySyntaxError) for each in _NUMBERS.finditer(note)]
+    try:
+        others = [read_quantity(each) for each in found]
+    except QuantitySyntaxError:
+        return False
+    if len(others) > 1 and sum(each.value for each in others) == main.value:
+        return True
+    return all(each.unit is not None and each.unit != main.unit for each in others)
 
 
 def finish(cursor: Cursor) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.actual import Actual, GradeWord
-from perfeval.core.attainment import place
+from perfeval.core.actual import Actual, GradeWord, Words
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import GLYPHS
@@ -15,6 +14,7 @@ from perfeval.core.direction import Direction, direction_of
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.glossary import comparator_words, evidence_words
+from perfeval.core.grades import is_reached
 from perfeval.core.notation import NotationError
 from perfeval.core.pairing import Pair, pairs, unreadable
 from perfeval.core.problems import LANGS, Problem
@@ -203,19 +203,17 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _ranges(cells, target, actual)
         case (Bound() | Bare() | Range() | Tolerance(), _):
             return cells.problem("actual-not-number")
-        case (Deadline() as target, CalendarDate() as actual):
+        case (Deadline() as target, (CalendarDate() | Deadline()) as actual):
             met = on_time(target, actual, cells.form.year)
             return _single(cells, replace(cells.row, met=met))
         case (Grade() as target, GradeWord() as actual):
-            met = _grade_met(target, actual.value)
+            met = is_reached(target.value, target.scale, actual.value)
             if met is None:
                 return cells.problem("grade-incomparable")
             return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
         case _:
             words = normal_words(cells.indicator.actual or "")
-            is_deadline = isinstance(cells.target, Deadline)
-            attained = place(words, cells.target.text, cells.indicator.name, is_deadline)
-            level = attained.level if attained else None
+            level = cells.actual.level if isinstance(cells.actual, Words) else None
             return _single(
                 cells, replace(cells.row, words=words, attained=level, target_words=_words_of(cells.target))
             )
@@ -398,20 +396,11 @@ def _coefficient(indicator: Indicator) -> Fraction | None:
     return found.value / 100 if found.unit is not None and found.unit.is_percent else found.value
 
 
-def _grade_met(target: Grade, actual: str) -> bool | None:
-    """Whether the grade reached is at least the target's; None where the scale does not hold both."""
-    if actual == target.value:
-        return True
-    if actual not in target.scale or target.value not in target.scale:
-        return None
-    return target.scale.index(actual) <= target.scale.index(target.value)
-
-
 def _kind_of_actual(actual: Actual) -> ActualKind:
     match actual:
         case Quantity():
             return "quantity"
-        case CalendarDate():
+        case CalendarDate() | Deadline():
             return "date"
         case GradeWord():
             return "grade"

@@ -22,9 +22,10 @@ from perfeval.core.comparators import (
 from perfeval.core.cursor import Cursor
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import grade_of, rating_scale
+from perfeval.core.labels import lacks_unit, read_label, with_label
 from perfeval.core.notation import NotationError
-from perfeval.core.numbers import BEGINS, PERCENT
-from perfeval.core.phrases import LABEL, read_unless_phrase
+from perfeval.core.numbers import BEGINS, PERCENT, refuse_odd_digits
+from perfeval.core.phrases import read_unless_phrase
 from perfeval.core.quantity import (
     Quantity,
     finish,
@@ -44,6 +45,7 @@ from perfeval.core.target_kinds import (
     Target,
     TargetKind,
     Tolerance,
+    days_compared,
     kind_of,
     on_time,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "TargetKind",
     "TargetSyntaxError",
     "Tolerance",
+    "days_compared",
     "is_blank",
     "is_met",
     "is_not_applicable",
@@ -99,7 +102,8 @@ def is_not_applicable(text: str) -> bool:
 def parse_target(text: str) -> Target:
     """Read a target.
 
-    target      = grade | [ label ] comparison | date | measured | words
+    target      = grade | plain | label plain | words
+    plain       = comparison | date | measured
     comparison  = comparator quantity [ suffix ] [ "且" comparator quantity ] | "≤" date
     measured    = range | quantity "±" quantity | "±" quantity | quantity suffix | quantity
     range       = quantity "-" quantity | "[" quantity "," quantity "]" | quantity "≤X≤" quantity
@@ -113,7 +117,8 @@ def parse_target(text: str) -> Target:
         raise cursor.mistake("empty", 0, 0)
     if cursor.sees(PERIOD):
         return Qualitative(text.strip())
-    found = _read_grade(text) or _read_comparison(cursor) or _read_date(cursor) or _read_measured(cursor)
+    refuse_odd_digits(cursor)
+    found = _read_grade(text) or _read_plain(cursor) or _read_labelled(cursor)
     return replace(found, text=text) if found else Qualitative(text.strip())
 
 
@@ -127,8 +132,41 @@ def _read_grade(text: str) -> Grade | None:
     return Grade(*graded) if graded else None
 
 
+def _read_plain(cursor: Cursor) -> Measured | Deadline | None:
+    """plain = comparison | date | measured."""
+    return _read_comparison(cursor) or _read_date(cursor) or _read_measured(cursor)
+
+
+def _read_labelled(cursor: Cursor) -> Measured | Deadline | None:
+    """labelled = label plain: 满意度≥90%, 每季度开展1次, 比上年减少10%; a change without comparator is a floor."""
+    cursor.at = 0
+    label = read_label(cursor)
+    if cursor.at == 0:
+        return None
+    try:
+        found = _read_comparison(cursor) or _read_measured(cursor)
+    except NotationError:
+        if label.words and not label.is_certain:
+            return None
+        raise
+    match found:
+        case Bound() | Bare():
+            quantity = with_label(found.quantity, label)
+            if label.needs_unit and lacks_unit(quantity):
+                return None
+            is_floor = isinstance(found, Bare) and quantity.change
+            return Bound("at_least", quantity) if is_floor else replace(found, quantity=quantity)
+        case Range():
+            low, high = with_label(found.low, label), with_label(found.high, label)
+            return None if label.needs_unit and lacks_unit(low) else replace(found, low=low, high=high)
+        case Tolerance() | Deadline():
+            return found if label.is_certain else None
+        case None:
+            return None
+
+
 def _read_comparison(cursor: Cursor) -> Measured | Deadline | None:
-    cursor.take(LABEL)
+    """comparison = comparator quantity [ suffix ] [ "且" comparator quantity ] | "≤" date."""
     start = cursor.at
     comparator = read_comparator(cursor)
     if comparator is None:
@@ -157,13 +195,13 @@ def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
     if not cursor.sees(BEGINS):
         raise cursor.mistake("number-missing", cursor.at, len(cursor.plain), after=written)
     quantity = read_quantity(cursor, loose=True)
-    inclusion = read_inclusion(cursor)
+    inclusion = read_inclusion(cursor, quantity)
     after = cursor.at
     suffix = read_suffix(cursor)
     if suffix and not on_one_side(comparator, suffix):
         word = cursor.as_written(after, cursor.at)
         raise cursor.mistake("comparators-contradict", after, cursor.at, first=written, second=word)
-    inclusion = read_inclusion(cursor) or inclusion
+    inclusion = read_inclusion(cursor, quantity) or inclusion
     if suffix:
         read_letters(cursor)
     return Bound(with_inclusion(comparator, inclusion), quantity)
@@ -206,7 +244,7 @@ def _read_open(cursor: Cursor) -> Measured:
         tolerance = read_quantity(cursor)
         return Tolerance(replace(tolerance, value=Fraction(0)), tolerance)
     first = read_quantity(cursor)
-    inclusion = read_inclusion(cursor)
+    inclusion = read_inclusion(cursor, first)
     if cursor.take(_PLUS_MINUS):
         return _tolerance(cursor, first, read_quantity(cursor))
     if chain := read_chain(cursor):
@@ -218,7 +256,7 @@ def _read_open(cursor: Cursor) -> Measured:
     suffix = read_suffix(cursor)
     if suffix is None:
         return Bare(first)
-    bound = Bound(with_inclusion(suffix, read_inclusion(cursor) or inclusion), first)
+    bound = Bound(with_inclusion(suffix, read_inclusion(cursor, first) or inclusion), first)
     cursor.take(_AND)
     return _read_second(cursor, bound) if cursor.sees(BEGINS) else bound
 
@@ -257,7 +295,10 @@ def _read_part(cursor: Cursor) -> Quantity:
 def _range(
     cursor: Cursor, low: Quantity, high: Quantity, low_open: bool = False, high_open: bool = False
 ) -> Range:
-    """Both ends in the unit of the lower one; one unit does for both (5-10万元)."""
+    """Both ends in the unit of the lower one; one unit does for both (5-10万元, 每月1-2次)."""
+    if low.unit is not None and not low.unit.over and high.unit is not None and not high.unit.under:
+        unit = replace(high.unit, under=low.unit.under)
+        low, high = replace(low, unit=unit), replace(high, value=high.value, unit=unit)
     low, high = taking_unit_of(low, high), taking_unit_of(high, low)
     high = _in_unit_of(cursor, high, low)
     refuse_too_long(cursor, 0, low.value, high.value)

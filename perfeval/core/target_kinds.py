@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perfeval.core.calendar import CalendarDate
+from perfeval.core.calendar import CalendarDate, Day
 from perfeval.core.comparators import GLYPHS, Comparator
+from perfeval.core.grades import rating_scale
 from perfeval.core.quantity import Quantity
+from perfeval.core.words.attainment import GRADE_SCALES, GRADE_TARGETS
+from perfeval.core.words.labels import Change
 
 _YEAR = re.compile("^([12])([0-9]{3}年)$")
+
+_CHANGES: dict[Change, str] = {"": "", "up": "提升", "down": "下降"}
 
 TargetKind = Literal["quantity", "range", "date", "grade", "qualitative"]
 """数值 · 区间 · 期限 · 等级 · 定性."""
@@ -25,7 +30,7 @@ class Bound:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{GLYPHS[self.comparator]}{self.quantity}"
+        return f"{_CHANGES[self.quantity.change]}{GLYPHS[self.comparator]}{self.quantity}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Range:
 
     def __str__(self) -> str:
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
-        return f"{left}{self.low}~{self.high}{right}"
+        return f"{_CHANGES[self.low.change]}{left}{self.low}~{self.high}{right}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,10 @@ class Grade:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        is_rating = self.scale and all(len(word) == 1 for word in self.scale)
-        return "".join(self.scale) if is_rating else self.value
+        if self.scale[:1] == (self.value,) and rating_scale("".join(self.scale)):
+            return "".join(self.scale)
+        may_be_praise = self.value not in GRADE_TARGETS and any(self.value in scale for scale in GRADE_SCALES)
+        return f"{self.value}以上" if may_be_praise else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +159,49 @@ def kind_of(target: Target) -> TargetKind:
     return _KINDS[type(target)]
 
 
-def on_time(deadline: Deadline, actual: CalendarDate, year: int | None) -> bool | None:
+def on_time(deadline: Deadline, actual: CalendarDate | Deadline, year: int | None) -> bool | None:
     """Whether a date keeps a deadline (按期); None where what is written does not tell.
 
-    `year` is the fiscal year of the form, for dates without one. Undecided are 9月 against 9月前, a date
-    coarser than the deadline (6月 against 6月15日前), and a year missing on one side only.
+    `year` is the fiscal year of the form, for dates without one. An actual value may be a deadline itself (11月前完成):
+    done some day before it. Undecided are 9月 against 9月前, a date coarser than the deadline (6月 against 6月15日前),
+    and a year missing on one side only.
     """
-    if year is None and (deadline.date.year is None) != (actual.year is None):
+    days = days_compared(deadline, actual, year)
+    return None if days is None else days[0] <= days[1]
+
+
+def days_compared(
+    deadline: Deadline, actual: CalendarDate | Deadline, year: int | None
+) -> tuple[Day, Day] | None:
+    """The day by which something was done, and the last day that keeps the deadline; None where nobody can tell.
+
+    A deadline that is repeated is kept, as a number that is repeated is. One that lies behind tells nothing.
+    """
+    date = actual.date if isinstance(actual, Deadline) else actual
+    if deadline.date.every != date.every:
+        return None
+    if year is None and (deadline.date.year is None) != (date.year is None):
         return None
     fiscal = year or 0
-    limit = deadline.date.last_day(fiscal) if deadline.inclusive else deadline.date.first_day(fiscal)
-    surely = actual.last_day(fiscal) <= limit if deadline.inclusive else actual.last_day(fiscal) < limit
-    if surely:
-        return True
-    return False if actual.first_day(fiscal) > deadline.date.last_day(fiscal) else None
+    limit = _limit(deadline, fiscal)
+    done = _limit(actual, fiscal) if isinstance(actual, Deadline) else _last(date, fiscal)
+    if done <= limit:
+        return done, limit
+    first, end = _first(date, fiscal), _last(deadline.date, fiscal)
+    return (first, end) if isinstance(actual, CalendarDate) and first > end else None
+
+
+def _limit(deadline: Deadline, year: int) -> Day:
+    """The last day that keeps a deadline; before a month that does not count itself, its day 0."""
+    if deadline.inclusive:
+        return _last(deadline.date, year)
+    at, month, day = _first(deadline.date, year)
+    return at, month, day - 1
+
+
+def _first(date: CalendarDate, year: int) -> Day:
+    return (0, 0, date.day or 1) if date.every else date.first_day(year)
+
+
+def _last(date: CalendarDate, year: int) -> Day:
+    return (0, 0, date.day or 31) if date.every else date.last_day(year)

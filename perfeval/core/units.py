@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 
 from perfeval.core.cursor import Cursor
+from perfeval.core.glyphs import ODD_DIGITS
 from perfeval.core.notation import NotationError
 from perfeval.core.unit_table import LONGEST_NAME, MEASURES, measure_of
 
@@ -21,7 +22,8 @@ _MAGNITUDE_WORDS = {
         (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12)),
     )
 }
-_MAGNITUDES = {word: magnitude for magnitude, word in _MAGNITUDE_WORDS.items()}
+MAGNITUDES = {word: magnitude for magnitude, word in _MAGNITUDE_WORDS.items()}
+"""What each magnitude stands for: 万, 百万, 亿; one for none."""
 
 MAGNITUDE = re.compile("[十百千]?(?:万亿|万|亿)|[十百千]")
 """A magnitude before a unit (数量级): 万 in 5万元."""
@@ -32,12 +34,14 @@ AFTER_UNIT = re.compile(
 )
 """Words that may follow a unit and are no part of it, nor of a noun after it: they change what is said."""
 
-_LETTER = r"(?:[^\W\d_]|[㎡㎥])"
+_LETTER = rf"(?:(?![{ODD_DIGITS}])[^\W\d_]|[㎡㎥])"
 _LETTERS = re.compile(rf"(?:(?!{AFTER_UNIT.pattern}){_LETTER})+")
 _LATIN = re.compile("[A-Za-z]")
 _NAME_BEGINS = rf"(?=[%‰]|{_LETTER})"
 _OVER = re.compile(rf"[*·×]{_NAME_BEGINS}")
-_EACH = re.compile("每")
+_EACH_SO_MANY = re.compile("每([两二三2-9]?)")
+_SO_MANY = {"": 1, "两": 2, "二": 2, "三": 3}
+_COUNTS = re.compile("[0-9一二两三四五六七八九十]")
 _UNDER = re.compile(rf"[/每]{_NAME_BEGINS}")
 
 
@@ -62,6 +66,11 @@ class Unit:
     def is_percent(self) -> bool:
         """Whether it is a percentage or a per mille (百分数, 千分数)."""
         return _dimensions(self) == {"percent": 1}
+
+    @property
+    def is_counter(self) -> bool:
+        """Whether it counts things or happenings (起, 家, 次), and measures nothing."""
+        return all(measure_of(name).dimension == measure_of(name).name for name in self.over)
 
     @property
     def is_time(self) -> bool:
@@ -108,19 +117,39 @@ def read_unit(cursor: Cursor, known_only: bool = False) -> Unit | None:
     return Unit(tuple(over), tuple(under), magnitude)
 
 
-def read_divisors(cursor: Cursor) -> tuple[str, ...]:
+def read_divisors(cursor: Cursor) -> tuple[int, tuple[str, ...]]:
     """Read the units that a number is counted by, written before it: 每人每天 in 每人每天300元.
 
-    Empty, and nothing read, where there are none, or nothing comes after them (每年).
+    divisors = { "每" [ number ] name }
+
+    How many of them, and the units; (1, ()), and nothing read, where there are none, or nothing follows (每年).
     """
     names: list[str] = []
-    start = cursor.at
-    while cursor.take(_EACH) and (name := _read_known(cursor)):
+    start, many = cursor.at, 1
+    while (each := cursor.match(_EACH_SO_MANY)) and (name := _read_known(cursor)):
+        many *= _SO_MANY.get(each[1], 0) or int(each[1])
         names.append(name)
     if not names or cursor.done:
         cursor.at = start
-        return ()
-    return tuple(names)
+        return 1, ()
+    return many, tuple(names)
+
+
+def read_period(cursor: Cursor, compared: re.Pattern[str]) -> tuple[int, tuple[str, ...]]:
+    """Read what something is counted by, where words follow: 每季度 in 每季度开展1次, 每人每天 in 每人每天不超过300元.
+
+    period = "每" [ number ] time | divisors
+
+    How many of it, and the units; (1, ()), and nothing read, where none stands here, where a number comes directly
+    after it (每季度1次: `read_quantity` reads that), and where it is no time and no comparison follows.
+    """
+    start = cursor.at
+    many, names = read_divisors(cursor)
+    is_time = all(measure_of(name).dimension in ("days", "months", "工作日") for name in names)
+    if not names or cursor.sees(_COUNTS) or not (is_time or cursor.sees(compared)):
+        cursor.at = start
+        return 1, ()
+    return many, names
 
 
 def read_letters(cursor: Cursor) -> str:
@@ -136,7 +165,7 @@ def read_magnitude(cursor: Cursor) -> Fraction:
     word = cursor.take(MAGNITUDE)
     if word and not _known_name(cursor) and cursor.take(MAGNITUDE):
         raise cursor.mistake("magnitude-doubled", start, cursor.at, word=cursor.as_written(start, cursor.at))
-    return _MAGNITUDES[word]
+    return MAGNITUDES[word]
 
 
 def _demand_name(cursor: Cursor) -> str:
@@ -157,10 +186,15 @@ def _read_known(cursor: Cursor) -> str:
 
 
 def _known_name(cursor: Cursor) -> str:
-    """The longest name of the table that stands here; a Latin one must be a whole word."""
-    for length in range(min(LONGEST_NAME, len(cursor.rest)), 0, -1):
-        name = cursor.rest[:length].lower()
-        cuts_word = name[-1].isascii() and name[-1].isalpha() and _LATIN.match(cursor.rest, length)
+    return name_at(cursor, cursor.at)
+
+
+def name_at(cursor: Cursor, at: int) -> str:
+    """The longest name of the table that stands at a place; a Latin one must be a whole word."""
+    rest = cursor.plain[at : at + LONGEST_NAME + 1]
+    for length in range(min(LONGEST_NAME, len(rest)), 0, -1):
+        name = rest[:length].lower()
+        cuts_word = name[-1].isascii() and name[-1].isalpha() and _LATIN.match(rest, length)
         if name in MEASURES and not cuts_word:
             return name
     return ""

@@ -8,8 +8,15 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from perfeval.core.category import category_of, dimension_of
-from perfeval.core.exact import Mode, round_to, show
+from perfeval.core.comparators import is_met
+from perfeval.core.exact import Mode, round_to
+from perfeval.core.methods import METHODS
+from perfeval.core.methods.proportional import Proportional, Ratio
 from perfeval.core.results import FormResult, RowResult
+from perfeval.core.rules.evaluate import evaluate
+from perfeval.core.rules.expressions import FULL, ZERO, Node
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Marks, Row
 from perfeval.core.ruleset import Text
 from perfeval.core.target import Comparator
 from perfeval.review.amounts import amount
@@ -55,11 +62,26 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a parameter: what it says, and the marks that it gives a row, not yet rounded."""
+    """One value of a parameter: what it says, and the rule by which it scores a row.
+
+    Of an execution row the percentage may first be cut to `places`, and be taken of the initial budget.
+    """
 
     key: str
     says: Text
-    marks: Callable[[Sample], Fraction]
+    rule: Node
+    places: int | None = None
+    of_initial: bool = False
+
+    def marks(self, sample: Sample) -> Fraction:
+        """The marks that it gives a row, not yet rounded."""
+        ratio = sample.second_ratio if self.of_initial and sample.second_ratio is not None else sample.ratio
+        if self.places is not None:
+            ratio = Fraction(round_to(ratio, self.places + 2, "half_up"))
+        met = is_met(sample.comparator or "at_least", Fraction(1), ratio)
+        found = evaluate(self.rule, Row(sample.points, sample.comparator, ratio=ratio, met=met))
+        assert isinstance(found, Marks)  # every row of the samples has a ratio, and nothing more is asked
+        return found.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +130,9 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
         return None
     if row.points is None or row.submitted is None or found.reached < 0 or found.goal < 0:
         return None
+    if found.comparator in ("more_than", "less_than") and found.is_exact:
+        # A strict limit missed by nothing: less than the full mark, and no rule says how much less.
+        return None
     if found.goal == 0:
         # No ratio: met or not is all there is, so the row is worth 0 or the full mark under every candidate.
         if found.reached != 0:
@@ -141,93 +166,59 @@ def rounded(marks: Fraction, mode: Mode) -> Fraction:
     return Fraction(round_to(marks, 2, mode))
 
 
-def _full(sample: Sample) -> Fraction:
-    return sample.points
-
-
-def _nothing(sample: Sample) -> Fraction:
-    return Fraction(0)
-
-
-def _share(sample: Sample) -> Fraction:
-    return sample.points * sample.ratio
-
-
-def _inverse(sample: Sample) -> Fraction:
-    return sample.points / sample.ratio
-
-
-def _two_minus(sample: Sample) -> Fraction:
-    return sample.points * max(Fraction(0), 2 - sample.ratio)
-
-
-def _rate(places: int | None, initial: bool) -> Callable[[Sample], Fraction]:
-    """Marks × execution rate, the percentage first cut to so many decimals; at most the full mark."""
-
-    def marks(sample: Sample) -> Fraction:
-        rate = sample.second_ratio if initial and sample.second_ratio is not None else sample.ratio
-        if places is not None:
-            rate = Fraction(round_to(rate, places + 2, "half_up"))
-        return sample.points * min(rate, Fraction(1))
-
-    return marks
-
-
+_BY_RATE = Proportional(ratio="actual/target").rule
 _EXECUTION = (
     Value(
         "rate-2",
         Text(zh="执行率先取两位小数（18.35%）再乘分值", en="the rate cut to two decimals first"),
-        _rate(2, False),
+        _BY_RATE,
+        places=2,
     ),
-    Value("exact", Text(zh="精确比值乘分值", en="the exact rate"), _rate(None, False)),
-    Value("rate-0", Text(zh="执行率先取整数", en="the rate cut to whole per cent first"), _rate(0, False)),
+    Value("exact", Text(zh="精确比值乘分值", en="the exact rate"), _BY_RATE),
+    Value("rate-0", Text(zh="执行率先取整数", en="the rate cut to whole per cent first"), _BY_RATE, places=0),
     Value(
         "initial-rate-2",
         Text(zh="以年初预算数为分母，先取两位小数", en="over the initial budget, two decimals first"),
-        _rate(2, True),
+        _BY_RATE,
+        places=2,
+        of_initial=True,
     ),
     Value(
         "initial-exact",
         Text(zh="以年初预算数为分母，精确比值", en="over the initial budget, exact"),
-        _rate(None, True),
+        _BY_RATE,
+        of_initial=True,
     ),
 )
-_FULL = Value("full", Text(zh="记满分", en="full marks"), _full)
-_NOTHING = Value("nothing", Text(zh="不得分", en="no marks"), _nothing)
-_RATIO = Value("ratio", Text(zh="按完成值/指标值", en="marks × actual/target"), _share)
-_INVERSE = Value("inverse", Text(zh="按指标值/完成值", en="marks × target/actual"), _inverse)
-_TWO_MINUS = Value("two-minus", Text(zh="按2−完成值/指标值", en="marks × (2 − actual/target)"), _two_minus)
-_UNCAPPED = Value("uncapped", Text(zh="按比例，不封顶", en="by ratio, not capped"), _share)
+
+
+def _by(ratio: Ratio) -> Node:
+    return Proportional(ratio=ratio, cap="none").rule
+
+
+_FULL = Value("full", Text(zh="记满分", en="full marks"), FULL)
+_NOTHING = Value("nothing", Text(zh="不得分", en="no marks"), ZERO)
+_RATIO = Value("ratio", Text(zh="按完成值/指标值", en="marks × actual/target"), _by("actual/target"))
+_INVERSE = Value("inverse", Text(zh="按指标值/完成值", en="marks × target/actual"), _by("target/actual"))
+_TWO_MINUS = Value(
+    "two-minus", Text(zh="按2−完成值/指标值", en="marks × (2 − actual/target)"), _by("2-actual/target")
+)
+_UNCAPPED = Value("uncapped", Text(zh="按比例，不封顶", en="by ratio, not capped"), _by("actual/target"))
 
 
 def _fixed(*values: Value) -> Callable[[Sequence[Sample]], tuple[Value, ...]]:
     return lambda samples: values
 
 
-def pass_thresholds(samples: Sequence[Sample]) -> tuple[Value, ...]:
-    """Intervals of the pass threshold that the data can tell apart: between the completion ratios that occur."""
-    cuts = sorted({sample.ratio for sample in samples if sample.ratio > 0} | {Fraction(1)})
-    lows = [Fraction(0), *cuts[:-1]]
-    return tuple(_interval(low, high) for low, high in zip(lows, cuts, strict=True))
-
-
-def _interval(low: Fraction, high: Fraction) -> Value:
-    """Below the threshold nothing, from it on by ratio; the threshold lies above `low` and is at most `high`."""
-
-    def marks(sample: Sample) -> Fraction:
-        return _share(sample) if sample.ratio >= high else Fraction(0)
-
-    shown = f"{_percent(low)}–{_percent(high)}"
-    at_most = Text(
-        zh=f"按比例，及格线不高于{_percent(high)}", en=f"by ratio, pass threshold at most {_percent(high)}"
-    )
-    between = Text(zh=f"按比例，及格线在{shown}（不含下端）", en=f"by ratio, pass threshold in ({shown}]")
-    return Value(f"threshold({show(low)},{show(high)}]", at_most if low == 0 else between, marks)
-
-
-def _percent(share: Fraction) -> str:
-    return (
-        f"{show(share * 100)}%" if "/" not in show(share * 100) else f"{round_to(share * 100, 2, 'half_up')}%"
+def _below_target(samples: Sequence[Sample]) -> tuple[Value, ...]:
+    """What every method of the table would have tried on rows below an "at least" target."""
+    witnesses = tuple((each.ratio, each.submitted / each.points) for each in samples if each.points > 0)
+    plain = Row(Fraction(1), "at_least")
+    return tuple(
+        Value(each.key, Text(zh=each.zh, en=each.en), rule)
+        for method in METHODS.values()
+        for each in method.tried(witnesses)
+        for rule, _ in resolve(each.rule, plain)
     )
 
 
@@ -252,7 +243,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "at_least_over", Text(zh="正向指标超额", en="at-least rows above target"), _fixed(_FULL, _UNCAPPED)
     ),
-    Parameter("at_least_short", Text(zh="正向指标未达到", en="at-least rows below target"), pass_thresholds),
+    Parameter("at_least_short", Text(zh="正向指标未达到", en="at-least rows below target"), _below_target),
     Parameter(
         "equal_below", Text(zh="定值指标未达到", en="equal-to rows below target"), _fixed(_RATIO, _NOTHING)
     ),

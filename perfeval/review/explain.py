@@ -267,6 +267,14 @@ def _interpolate(step: Step, lang: Lang) -> str:
     )
 
 
+def _on_time(step: Step, lang: Lang) -> str:
+    """Both dates, and which is later: 2023年12月 晚于 2023年10月底前."""
+    actual, _, deadline = step.detail.partition("|")
+    if lang == "en":
+        return f"{word('actual', lang)} {actual} is {'not later' if step.value else 'later'} than {deadline}"
+    return f"{word('actual', lang)}「{actual}」{'不晚于' if step.value else '晚于'}{word('target', lang)}「{deadline}」"
+
+
 _OPERATIONS: dict[str, Callable[[Step, Lang], str]] = {
     "add": _infix("+"),
     "assume": _assume,
@@ -282,6 +290,7 @@ _OPERATIONS: dict[str, Callable[[Step, Lang], str]] = {
     "more_than": _compared,
     "most": _limited,
     "multiply": _infix("×"),
+    "on_time": _on_time,
     "read": _read,
     "round": _round,
     "subtract": _infix("−"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.grades import grade_of, grade_reached, rating_scale
+from perfeval.core.grades import grade_of, grade_reached, is_reached, rating_scale, worse_grade
 
 
 @pytest.mark.parametrize("text", ["优良中低差", "优 良 中 低 差", "优、良、中、低、差", "优/良/中/低/差"])
@@ -47,11 +47,41 @@ def test_what_is_no_grade(text: str) -> None:
     ],
 )
 def test_the_grade_reached(text: str, target: str, grade: str | None) -> None:
-    _, scale = grade_of(target) or ("", ())
-    assert grade_reached(text, scale) == grade
+    value, scale = grade_of(target) or ("", ())
+    assert grade_reached(text, value, scale) == grade
 
 
 def test_a_word_of_a_rating_scale_is_reached_the_whole_scale_is_not() -> None:
     scale = rating_scale("优良中差") or ()
-    assert grade_reached("良", scale) == "良"
-    assert grade_reached("优良中差", scale) is None
+    assert grade_reached("良", "优", scale) == "良"
+    assert grade_reached("优良中差", "优", scale) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reached"),
+    [
+        ("良", "优", True),
+        ("优", "良", False),
+        ("优秀", "良好", False),
+        ("优秀", "评定为优秀", True),
+        ("优", "优等", True),
+        ("良以上", "优", True),
+        ("良好及以上", "优秀", True),
+        ("良好及以上", "合格", False),
+        ("不低于良", "中", False),
+        ("L2", "L3", True),
+    ],
+)
+def test_a_grade_is_held_against_the_one_that_was_asked_for(target: str, actual: str, reached: bool) -> None:
+    asked = grade_of(target)
+    assert asked is not None
+    given = grade_reached(actual, *asked)
+    assert given is not None
+    assert is_reached(*asked, given) is reached
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "worse"), [("良好", "一般", True), ("良好", "优秀", False), ("好", "较好", True)]
+)
+def test_grade_words_that_may_be_praise_are_worse_or_not(target: str, actual: str, worse: bool) -> None:
+    assert (worse_grade(target, actual) is not None) is worse

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pickle
 import string
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+from perfeval.core.actual import parse_actual
 from perfeval.core.cursor import Cursor
 from perfeval.core.glyphs import columns, plain, without_blanks
 from perfeval.core.notation import MISTAKES, NotationError
@@ -63,7 +66,9 @@ FAULTS = [
     ("number-too-long", "9" * 101, 0, 101),
     ("number-too-long", "≥" + "9" * 16 + "亿", 1, 17),
     ("number-too-long", "≥0." + "9" * 19, 1, 21),
-    ("space-in-number", "1 000个", 0, 5),
+    ("space-in-number", "1 00个", 0, 4),
+    ("digit-odd", "9½场", 1, 1),
+    ("digit-struck", "9\u0336场", 0, 2),
     ("comma-misplaced", "12,34个", 2, 1),
     ("numeral-malformed", "≥一百二", 1, 3),
     ("percent-doubled", ">=70％％", 5, 1),
@@ -83,13 +88,16 @@ FAULTS = [
     ("tolerance-alone", "≥±5", 1, 2),
     ("tolerance-negative", "100±-5", 0, 6),
     ("date-impossible", "2023年2月30日前", 0, 10),
+    ("bound-only", "不足95%", 0, 2),
 ]
 
 
 @pytest.mark.parametrize(("mistake", "text", "position", "length"), FAULTS)
 def test_every_mistake_points_at_its_fault(mistake: str, text: str, position: int, length: int) -> None:
     # As a target, a number with a long word after it is a phrase.
-    parse = parse_quantity if mistake == "unit-unknown" else parse_target
+    parse: Callable[[str], object] = parse_quantity if mistake == "unit-unknown" else parse_target
+    if mistake == "bound-only":
+        parse = partial(parse_actual, target=parse_target("≥95%"))
     with pytest.raises(NotationError) as caught:
         parse(text)
     assert (caught.value.mistake, caught.value.position, caught.value.length) == (mistake, position, length)

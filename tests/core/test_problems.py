@@ -14,9 +14,13 @@ TESTS = Path(__file__).parents[1]
 FILES = (*TESTS.rglob("*.yaml"), *(TESTS.parent / "cases").rglob("*.yaml"))
 OWED = {
     "amount-currency",
+    "annotation-unread",
+    "cell-is-picture",
     "cells-not-read",
+    "cells-not-separated",
     "column-not-understood",
     "direction-contested",
+    "file-is-picture",
     "labels-unknown",
     "review-conflict",
     "review-reason-alone",
@@ -27,6 +31,7 @@ OWED = {
     "scores-without-marks",
     "target-missed",
     "total-at-open-end",
+    "years-side-by-side",
 }
 """Codes that came without a test; to be emptied."""
 TABLE = TESTS.parent / "perfeval/core/codes.tsv"

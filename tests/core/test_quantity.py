@@ -90,7 +90,7 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
         ("0分之1", "number-expected"),
         ("12,34", "comma-misplaced"),
         ("1234,567", "comma-misplaced"),
-        ("1 000", "space-in-number"),
+        ("1 00", "space-in-number"),
         ("90％％", "percent-doubled"),
         ("百分之90%", "percent-doubled"),
         ("±3", "tolerance-alone"),
@@ -111,7 +111,7 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
         ("50亩高标准农田建设", "unit-unknown"),
         ("5高标准农田", "unit-unknown"),
         ("5(家", "note-unclear"),
-        ("5家（6户）", "note-unclear"),
+        ("5家（6家）", "note-unclear"),
         ("5元/以上", "unit-incomplete"),
     ],
 )

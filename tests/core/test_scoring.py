@@ -113,7 +113,9 @@ def test_an_open_end_is_outside_its_band() -> None:
         ("≥10个", "9％％", {}, "actual-unreadable"),
         ("≥10个", "已完成", {}, "actual-not-number"),
         ("5-10个", "已完成", {}, "actual-not-number"),
-        ("≥95%", "0.95", {}, "percent-scale"),
+        ("≤5次", "95%", {}, "rate-against-count"),
+        ("≥95%", "45户", {}, "unit-mismatch-refused"),
+        ("≥95%", "下降2%", {}, "change-unclear"),
         ("≥10个", "10家", {}, "unit-mismatch-refused"),
         ("5-10个", "7家", {}, "unit-mismatch-refused"),
         ("≥10个", "-1个", {}, "negative-actual-refused"),
@@ -399,7 +401,7 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
     assert ends(scored("≥10个", "8个", coefficient="80%", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
     assert ends(scored("≥10个", "8个", coefficient="0.8", rules_=ruleset(rules=printed))) == ("8.00", "8.00")
     assert (
-        scored("≥10个", "8个", coefficient="八成", rules_=ruleset(rules=printed)).reason
+        scored("≥10个", "8个", coefficient="大半", rules_=ruleset(rules=printed)).reason
         == "coefficient-missing"
     )
     assert (

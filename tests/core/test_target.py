@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfeval.core.actual import parse_actual
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.cursor import Cursor
 from perfeval.core.notation import NotationError
@@ -73,6 +74,21 @@ def q(text: str) -> Quantity:
         # the indicator's name before the comparison
         ("满意度≥90%", "at_least", "90%"),
         ("每年≥2次", "at_least", "2次"),
+        # names, verbs and periods
+        ("合格率不低于95%", "at_least", "95%"),
+        ("成本控制在5%以内", "at_most", "5%"),
+        ("不突破5万元", "at_most", "5万元"),
+        ("≯5万元", "at_most", "5万元"),
+        ("低于八十％", "less_than", "80%"),
+        ("≥十二千米", "at_least", "12千米"),
+        ("≥三万台", "at_least", "30000台"),
+        ("≥3万5千台", "at_least", "35000台"),
+        ("达到九成以上", "at_least", "90%"),
+        ("每季度≥1次", "at_least", "1次/季度"),
+        ("每月至少1次", "at_least", "1次/月"),
+        ("不少于1次/月", "at_least", "1次/月"),
+        ("每周2次以上", "at_least", "2次/周"),
+        ("每人每天不超过300元", "at_most", "300元/人/天"),
         # after a comparator, any noun may follow the unit
         ("≥3条高标准自动化生产线", "at_least", "3条"),
         ("≤3个月内办结", "at_most", "3个月"),
@@ -102,6 +118,26 @@ def test_bounds(text: str, comparator: Comparator, quantity: str) -> None:
         ("12月", "12个月"),  # twelve months, or December: a deadline would say 前 or 底
         ("三家", "3家"),
         ("5万", "50000"),
+        ("五十四千克", "54千克"),
+        ("三万台", "30000台"),
+        ("1亿2000万元", "1.2亿元"),
+        ("九成", "90%"),
+        ("九成五", "95%"),
+        ("1 234人", "1234人"),
+        ("3个（其中：甲1个，乙2个）", "3个"),
+        ("满意度95%", "95%"),
+        ("完成培训3期", "3期"),
+        ("开展三次", "3次"),
+        ("2023年举办培训3期", "3期"),
+        ("未成年人救助30人", "30人"),
+        ("提升改造道路5公里", "5公里"),
+        ("每年召开会议2次", "2次"),
+        ("每季度1次", "1次/季度"),
+        ("每月一次", "1次/月"),
+        ("每半年一次", "1次/半年"),
+        ("每季度开展1次", "1次/季度"),
+        ("每两个月检查1次", "0.5次/月"),
+        ("每两周1次", "0.5次/周"),
     ],
 )
 def test_bare_quantities(text: str, quantity: str) -> None:
@@ -174,6 +210,18 @@ def test_tolerances(text: str, low: str, high: str) -> None:
         ("2023-12-31之前", CalendarDate(2023, 12, 31), True),
         ("12月底前", CalendarDate(None, 12), True),
         ("12月底前完成", CalendarDate(None, 12), True),
+        ("2023年12月31日前完成全部建设任务", CalendarDate(2023, 12, 31), True),
+        ("完成时间：2023年12月底前", CalendarDate(2023, 12), True),
+        ("第四季度", CalendarDate(None, 10, months=3), True),
+        ("2023年第2季度前", CalendarDate(2023, 4, months=3), False),
+        ("Q3", CalendarDate(None, 7, months=3), True),
+        ("上半年", CalendarDate(None, 1, months=6), True),
+        ("2023年下半年", CalendarDate(2023, 7, months=6), True),
+        ("12月中旬", CalendarDate(None, 12, 11, days=10), True),
+        ("每月15日前", CalendarDate(day=15, every="每月"), True),
+        ("次月5日前", CalendarDate(day=5, every="次月"), True),
+        ("每月底前", CalendarDate(every="每月"), True),
+        ("每年6月30日前", CalendarDate(None, 6, 30), True),
         ("9月前", CalendarDate(None, 9), False),
         ("2023年前", CalendarDate(2023), False),
         ("2023年", CalendarDate(2023), True),
@@ -207,9 +255,7 @@ def test_grades() -> None:
         ("3个工作日内完成", "a phrase"),
         ("1.完成建设；2.通过验收", "an enumeration"),
         ("（1）完成建设", "an enumeration"),
-        ("每年召开会议2次", "a phrase"),
         ("每年", "words"),
-        ("年均增长不低于5%", "a digit inside a phrase"),
         ("5家以上，10家", "a phrase"),
         ("一般", "no numeral: it has no unit of the table"),
         ("一次性验收合格", "a word, not once"),
@@ -222,7 +268,14 @@ def test_grades() -> None:
         ("《办法》印发", "a title"),
         ("二级以上", "the order of ranks is unknown"),
         ("15日前", "a day of which month?"),
-        ("12月中旬", "words"),
+        ("达到国家2级标准", "a name"),
+        ("第3名", "an order"),
+        ("前10名", "an order"),
+        ("提高到96%", "from what?"),
+        ("一期工程", "a name"),
+        ("符合GB50300-2013标准", "a name"),
+        ("不断提升", "words"),
+        ("每月", "words"),
         ("1-12月", "a period"),
         ("2023年1月-12月", "a period"),
         ("2023年1月1日至2023年12月31日", "a period"),
@@ -262,7 +315,13 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         # nor is what is wholly a number with something like a unit
         ("90％％", "percent-doubled"),
         ("12,34个", "comma-misplaced"),
-        ("1 000个", "space-in-number"),
+        ("1 00个", "space-in-number"),
+        ("≥½", "digit-odd"),
+        ("≥9①场", "digit-odd"),
+        ("3万5台", "magnitude-doubled"),
+        ("2023年12月32日", "date-impossible"),
+        ("12月32日前", "date-impossible"),
+        ("每月32日前", "date-impossible"),
         ("95%,98%", "trailing"),
         ("1:18", "trailing"),
         ("7×24", "trailing"),
@@ -359,6 +418,60 @@ def test_on_time(deadline: str, actual: CalendarDate, year: int | None, kept: bo
     target = parse_target(deadline)
     assert isinstance(target, Deadline)
     assert on_time(target, actual, year) is kept
+
+
+@pytest.mark.parametrize(
+    ("deadline", "answer", "kept"),
+    [
+        ("2023年12月前", "2023年12月前", True),  # repeated, as a number may be
+        ("11月前", "11月前完成", True),
+        ("11月前", "10月前完成", True),
+        ("11月前", "12月前完成", None),  # some day before December
+        ("第四季度", "2023年12月", True),
+        ("第四季度", "9月", True),
+        ("第三季度", "2023年10月", False),
+        ("上半年", "7月", False),
+        ("上半年", "第二季度", True),
+        ("每月15日前", "每月10日", True),
+        ("每月15日前", "10日", True),
+        ("每月15日前", "每月20日", False),
+        ("每月15日前", "次月10日", None),
+        ("12月中旬", "12月下旬", False),
+        ("2023年12月31日前", "2023年1-12月", True),
+    ],
+)
+def test_answers_to_a_deadline(deadline: str, answer: str, kept: bool | None) -> None:
+    target = parse_target(deadline)
+    assert isinstance(target, Deadline)
+    actual = parse_actual(answer, target)
+    assert isinstance(actual, CalendarDate | Deadline)
+    assert on_time(target, actual, 2023) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "change"),
+    [
+        ("提升10%", "提升≥10%", "up"),
+        ("比上年增长5%", "提升≥5%", "up"),
+        ("年均增长不低于5%", "提升≥5%", "up"),
+        ("人均增收1000元", "提升≥1000元", "up"),
+        ("下降≥3%", "下降≥3%", "down"),
+        ("比上年减少10%", "下降≥10%", "down"),
+        ("降低成本5%", "下降≥5%", "down"),
+        ("能耗下降率3%", "下降≥3%", "down"),
+        ("节约3万元", "下降≥30000元", "down"),
+    ],
+)
+def test_growth_and_decline_are_floors_of_the_change(text: str, canonical: str, change: str) -> None:
+    target = parse_target(text)
+    assert isinstance(target, Bound)
+    assert (str(target), target.comparator, target.quantity.change) == (canonical, "at_least", change)
+    assert parse_target(canonical) == target
+
+
+@pytest.mark.parametrize("text", ["第四季度", "上半年", "12月中旬", "每月15日前", "每月底前", "增长5%-8%"])
+def test_canonical_text_of_parts_of_the_calendar_and_of_changes_reads_back(text: str) -> None:
+    assert parse_target(str(parse_target(text))) == parse_target(text)
 
 
 def test_a_deadline_on_a_day_counts_the_day() -> None:

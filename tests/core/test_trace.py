@@ -42,6 +42,7 @@ TRUE: dict[Operation, Step] = {
     "most": capped("x", A, Fraction(2)),
     "least": floored("x", B, Fraction(3)),
     "multiply": multiplied("x", A, B),
+    "on_time": Step("on_time", "met", Fraction(0), (A, B), "7月|6月底前"),
     "read": Step("read", "x", Fraction(7)),
     "round": rounded("x", ("x", Fraction("1.835")), 2, "half_up", None),
     "subtract": subtracted("x", A, B),

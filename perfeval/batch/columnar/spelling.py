@@ -30,7 +30,9 @@ from perfeval.batch.columnar.cell_reader import (
 from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts
 from perfeval.core.actual import Words, parse_actual
+from perfeval.core.attainment import is_nothing
 from perfeval.core.calendar import CalendarDate
+from perfeval.core.comparators import Comparator
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import LARGEST, Quantity, parse_quantity, same_unit
@@ -50,7 +52,7 @@ from perfeval.core.units import Unit
 
 Ints = npt.NDArray[np.int64]
 
-COMPARATORS = ("at_least", "more_than", "at_most", "less_than", "equal_to")
+COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
 _SPECIMENS = ("7", "2023", "20231231", "0.5")
 """Numbers whose size or shape could turn a quantity into something else: months, days, years, dates, shares."""
 _MOST = 1 << 16
@@ -60,7 +62,11 @@ _FIRST = 1 << 10
 _DAYS = 1 << 10
 """Deadlines and dates kept; a year has fewer."""
 _NO_MEASURE = -1
-_A_QUANTITY: Target = Bare(Quantity(Fraction(1)))
+_QUANTITIES: tuple[Target, ...] = (
+    Bare(Quantity(Fraction(1))),
+    *(Bound(each, Quantity(Fraction(1))) for each in COMPARATORS),
+)
+"""A target of each comparator: what 不足5个 tells depends on it."""
 _SOME_WORDS: Target = Qualitative("达成")
 _A_DATE: Target = Deadline(CalendarDate(2023, 12, 31))
 _NUMBER = re.compile(rb"[0-9]+(?:\.[0-9]+)?")
@@ -107,6 +113,8 @@ class Vocabulary:
         for number, quantity in zip(_SPECIMENS, found, strict=True):
             if not isinstance(quantity, Quantity) or quantity.value != Fraction(number) * quantity.scale:
                 return None
+            if quantity.change:
+                return None  # its sign depends on what the other cell tells
             shared.add((quantity.unit, quantity.scale))
         if len(shared) != 1:
             return None
@@ -276,7 +284,7 @@ class TargetSpellings(Spellings):
         goal = _read(partial(parse_target, text))
         if isinstance(goal, Deadline):
             return (kernel.DATE, 0, _NO_MEASURE, -1, 0, self._vocabulary.deadline(goal), 0), None
-        if not isinstance(goal, Qualitative):
+        if not isinstance(goal, Qualitative) or is_nothing(goal.text):
             return None
         words = normal_words(goal.text)
         return (kernel.QUALITATIVE, 0, _NO_MEASURE, self._vocabulary.word(words), 0, -1, 0), words
@@ -287,10 +295,12 @@ class ActualSpellings(Spellings):
 
     def _of_number(self, before: str, after: str) -> Meaning:
         texts = [f"{before}{number}{after}" for number in _SPECIMENS]
-        measure = self._vocabulary.measure(
-            [_read(partial(parse_actual, text, _A_QUANTITY)) for text in texts]
-        )
-        if measure is None:
+        measures = {
+            self._vocabulary.measure([_read(partial(parse_actual, text, target)) for text in texts])
+            for target in _QUANTITIES
+        }
+        measure = measures.pop()
+        if measure is None or measures:
             return _NEEDS_THE_WHOLE
         return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1, 0)
 
@@ -333,6 +343,9 @@ def _read(parse: Callable[[], object]) -> object:
 
 
 def _takes(unit: Unit | None, scale: Fraction) -> int:
+    # Whether a bare number takes a magnitude or a period depends on how large it is.
+    if scale != 1 or (unit is not None and unit.under):
+        return 0
     written = [Quantity(number * scale, unit, scale=scale) for number in map(Fraction, _SPECIMENS)]
     bare = [Quantity(number) for number in map(Fraction, _SPECIMENS)]
     return int(_just_takes(written, bare)) + 2 * int(_just_takes(bare, written))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -64,6 +64,20 @@ class Under:
     value: Any
 
 
+Witness = tuple[Fraction, Fraction]
+"""A row below its "at least" target, for inference: its completion ratio, and its submitted share of the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A way in which rows may have been scored (口径): a key, what it says in Chinese and English, the rule."""
+
+    key: str
+    zh: str
+    en: str
+    rule: Node
+
+
 class Method(Frozen):
     """Base of the parameters of a method; one subclass, one file, one entry in the table for each method.
 
@@ -89,6 +103,11 @@ class Method(Frozen):
         copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("rule", None)
         return copy
+
+    @classmethod
+    def tried(cls, witnesses: Sequence[Witness]) -> Iterator[Convention]:
+        """The parameters of this method that the witnesses can tell apart, for `infer`; none unless it says so."""
+        yield from ()
 
     def given(self, name: str, build: Callable[[Any], Node]) -> Node:
         """What `build` makes of a parameter; of each known value in turn where the parameter is unstated."""

@@ -123,6 +123,12 @@ GRADE_SCALES: tuple[tuple[str, ...], ...] = (
 )
 """Scales of grades as forms know them, best first (等级次序)."""
 
+GRADE_TARGETS = frozenset(["优", "良", "中", "差", "优秀", "优等"])
+"""Grade words that are a grade where they stand as a target; 良好 and 好 may as well be praise."""
+
+GRADES_OF_PRAISE = ("满意", "完善", "显著", "明显", "非常", "很满意", "高", "称职")
+"""First words of scales that are words of attainment too: there a lower word is judged by a person."""
+
 
 def _lexicon() -> dict[str, Role]:
     found: dict[str, Role] = {}

@@ -47,7 +47,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
     points, score = draft.printed_total()
     points = without_percent(points) if points and shares else points
-    rows, scored = _without_execution(records, printed, points)
+    rows, scored = _without_execution(records, printed, points, header)
     money = list(unread_money(draft))
     if money and scored is None and _leaves_marks(rows, header, points):
         scored = Funds(unread=money[0].values["text"], place=money[0].place)
@@ -114,14 +114,9 @@ def _unknown_columns(draft: Draft, header: Header) -> Iterator[Problem]:
         yield Problem("columns-unknown", values, header.places.get(header.unknown_columns[0], header.place))
         return
     may_be = "、".join(word for role, word in _USEFUL.items() if not _has(header, role))
-    filled = {word for record in draft.records for word in record.extra}
-    for column in header.unknown_columns if may_be else ():
-        word = header.words[column]
-        if word in filled:
-            filled.discard(word)
-            yield Problem(
-                "column-not-understood", {"word": word, "missing": may_be}, header.places.get(column)
-            )
+    columns = {header.words[column]: column for column in reversed(header.unknown_columns)} if may_be else {}
+    for word, column in sorted(columns.items(), key=lambda each: each[1]):
+        yield Problem("column-not-understood", {"word": word, "missing": may_be}, header.places.get(column))
 
 
 def _has(header: Header, role: str) -> bool:
@@ -144,15 +139,11 @@ def _doubtful_funds(draft: Draft) -> Iterator[Problem]:
     header, lines = draft.fund_header, draft.fund_lines
     if header and header.guessed:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
-    if (
-        header
-        and not header.of_tasks
-        and lines
-        and total_line(lines) is None
-        and any(line.name for line in lines)
-    ):
-        values = {"text": "、".join(line.name for line in lines if line.name)}
-        yield Problem("funds-not-read", values, lines[0].place)
+    names = "、".join(line.name for line in lines if line.name)
+    if header and header.of_tasks and not lines:
+        yield Problem("funds-not-read", {"text": "、".join(header.words.values())}, header.place)
+    elif names and total_line(lines) is None:
+        yield Problem("funds-not-read", {"text": names}, lines[0].place)
     for line in lines:
         if line.guessed:
             yield Problem("columns-guessed", {"words": "、".join(line.guessed)}, line.place)
@@ -165,7 +156,7 @@ def _doubtful_funds(draft: Draft) -> Iterator[Problem]:
 
 
 def _without_execution(
-    records: list[Record], printed: Funds | None, total: str | None
+    records: list[Record], printed: Funds | None, total: str | None, header: Header
 ) -> tuple[list[Record], Funds | None]:
     """Take an execution row printed among the indicators to the funds that it scores: it counts once."""
     if printed is None:
@@ -174,6 +165,10 @@ def _without_execution(
         if header_word(record.text("name")) not in EXECUTION_ROWS or not record.value("points"):
             continue
         rest = records[:position] + records[position + 1 :]
+        told = {role: record.value(role) for role in ("name", "target", "actual", "note")}
+        told |= {"dimension": record.dimension, "category": record.category}
+        kept = {header.word(role): text for role, text in told.items() if text and header.word(role)}
+        printed = printed.model_copy(update={"extra": {**printed.extra, **kept, **record.extra}})
         if printed.points is None:
             found = {
                 "points": record.value("points"),

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.words.bare import (
-    folded,
-)
-from perfeval.documents.recognition.words.lines import (
-    NOT_APPLICABLE,
-)
+from perfeval.documents.recognition.words.bare import folded, header_word
+from perfeval.documents.recognition.words.lines import BLOCK_LABEL, NOT_APPLICABLE
 
 _MARK = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|\(分\))?")
 _AMOUNT = re.compile(r"¥?[+-]?[\d,.，]*\d[\d,.，]*(?:亿元|万元|元|万|%)?")
@@ -58,6 +54,11 @@ def number_of(text: str) -> Fraction | None:
     """The number of an amount without a unit, `2,180.00`; None for any other text."""
     found = _NUMBER.fullmatch(folded(text).replace(",", ""))
     return Fraction(found.group(1)) if found else None
+
+
+def is_block_label(text: str) -> bool:
+    """Whether a text is the label of a block of rows (项目资金（万元）, 总体目标完成情况), which tells no value."""
+    return bool(BLOCK_LABEL.fullmatch(header_word(text)))
 
 
 def is_absent(text: str) -> bool:

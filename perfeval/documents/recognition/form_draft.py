@@ -63,6 +63,8 @@ class Draft:
     """Levels that stand over their rows in lines of their own, by role: those that hold for the next row."""
     heading_levels: dict[str, str] = field(default_factory=dict)
     """The level that a line above the next table names (一、产出指标)."""
+    is_named: bool = False
+    """Whether it was said that the table is no form."""
     in_parts: bool = False
     """Whether each level has a table of its own, with a sum of its own."""
     widths: list[tuple[int, Place | None]] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import is_amount, one_line
+from perfeval.documents.recognition.cell_text import is_amount, is_block_label, one_line
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.fund_headers import fund_header, unread_header
 from perfeval.documents.recognition.fund_pairs import (
@@ -52,31 +53,31 @@ def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -
         more = len(header.scored_roles) - len(before.scored_roles) or before.of_tasks - header.of_tasks
         if more < 0:
             draft.passed_over = header
-            draft.ledger.take(cell for each in block for cell in each.own)
             draft.section = "funds"
             return
         if more > 0:
             draft.fund_lines.clear()
     for each in block:
-        draft.ledger.take(each.own if header.of_tasks else each.own[:1])
+        draft.ledger.take(cell for cell in each.own if is_block_label(cell.text))
         draft.ledger.take(cell for column, cell in each.cells.items() if column in header.roles)
     if index and all(_is_over(cell, rows[index]) for cell in rows[index - 1].own):
-        draft.ledger.take(rows[index - 1].own)
+        draft.ledger.take(cell for cell in rows[index - 1].own if is_block_label(cell.text))
     draft.passed_over, draft.fund_header, draft.section = None, header, "funds"
 
 
-def take_line(draft: Draft, row: Row, exact: bool) -> bool:
+def take_line(draft: Draft, row: Row, exact: bool) -> Literal["line", "task"] | None:
     """Take a row below a header of funds: the form's own line; a task, and what was passed over, is no line of it."""
     header = draft.passed_over or draft.fund_header
     line = fund_line(row, header, exact) if header else None
     if line is None or header is None:
         # A source of the template without an amount has nothing to be kept.
         draft.ledger.take(cell for cell in row.own if is_source(one_line(cell.text)))
-        return False
+        return None
     draft.ledger.take(_block_label(row))
-    if draft.passed_over is None and not (header.of_tasks and header_word(line.name) not in TOTAL_FUNDS):
-        _take(draft, line, joins=False)
-    return True
+    if draft.passed_over or (header.of_tasks and header_word(line.name) not in TOTAL_FUNDS):
+        return "task"
+    _take(draft, line, joins=False)
+    return "line"
 
 
 def beside_funds(draft: Draft, row: Row) -> bool:
@@ -115,7 +116,7 @@ def _is_over(cell: Cell, row: Row) -> bool:
 def _block_label(row: Row) -> list[Cell]:
     """The label of a block (项目资金（万元）) that reaches down to a row from above, at its left."""
     first = next(iter(row.cells.values()), None)
-    return [first] if first and first not in row.own and not is_amount(first.text) else []
+    return [first] if first and first not in row.own and is_block_label(first.text) else []
 
 
 def _take(draft: Draft, line: Amounts, joins: bool = True) -> None:

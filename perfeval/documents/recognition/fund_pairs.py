@@ -59,7 +59,8 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
         found = {role: value}
         if role in AMOUNTS:
             values = _values_behind(cell, row)
-            labels += [head for head in _over(values, rows[:index]) if head]
+            heads = [head for head in _over(values, rows[:index]) if head] if len(values) > 1 else []
+            labels += heads if len({*map(id, heads)}) > 1 else []
             found = _by_column(role, values, rows[:index])
             extra |= _parts(
                 one_line(cell.text), [each for each in values if each not in found.values()], rows[:index]

@@ -130,6 +130,8 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     printed = FundLine(name="") if total is None else total.line()
     for marks in (line.line() for line in lines if line not in told):
         printed = printed.model_copy(update=_lacking(printed, marks))
+    if total and total.name and header_word(total.name) not in TOTAL_FUNDS:
+        printed = printed.model_copy(update={"extra": {"资金名称": total.name, **printed.extra}})
     points = printed.points
     if points is None and not (header and header.columns("points")):
         points = _found(_POINTS_IN_HEADER, texts)

@@ -48,12 +48,17 @@ def other_years(
     """
     years = {column: year for column, year in years_by_column(block).items() if column in roles}
     found = tuple(sorted({*years.values()}))
-    if len(found) < 2:
+    if len(found) == 1:
+        of_year = {roles[column] for column in years}
+        bare = [column for column, role in roles.items() if column not in years and role in of_year]
+        others = list(years) if bare and form_year not in found else bare
+        return {column: _printed(column, block) for column in others}, ()
+    if not found:
         return {}, ()
     chosen = form_year if form_year in found else found[-1]
-    words: dict[int, str] = {}
-    for column, year in years.items():
-        if year != chosen:
-            over = dict.fromkeys(one_line(row.cells[column].text) for row in block if column in row.cells)
-            words[column] = "".join(over)
+    words = {column: _printed(column, block) for column, year in years.items() if year != chosen}
     return words, (chosen, *(year for year in found if year != chosen))
+
+
+def _printed(column: int, block: Sequence[Row]) -> str:
+    return "".join(dict.fromkeys(one_line(row.cells[column].text) for row in block if column in row.cells))

@@ -43,6 +43,9 @@ _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 """The plainest word of a role: 年初 under 年度绩效指标值 is 年初指标值."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
+_OF_INDICATORS = frozenset(
+    ("dimension", "category", "name", "label", "target", "actual", "points", "score", "completion", "note")
+)
 _MOST_HEADER_ROWS = 3
 _NUMBERS = "0123456789一二三四五六七八九十"
 
@@ -98,6 +101,15 @@ class Header:
         """Roles of a header that tell a score: of the rows, or of the execution."""
         return frozenset(self.roles.values()) & {"points", "rate", "score"}
 
+    def cells_of(self, row: Row) -> list[Cell]:
+        """Cells of one of its rows whose words it holds or knows; the others are words of nothing."""
+        return [
+            cell
+            for column, cell in row.cells.items()
+            if ((printed := self.words.get(column)) and one_line(cell.text) in printed)
+            or year_and_word(cell.text)[1] == ""
+        ]
+
     def word(self, role: str) -> str:
         """Words printed over a role."""
         return next((self.words[column] for column in self.columns(role)), "")
@@ -119,11 +131,20 @@ def indicator_header(rows: Sequence[Row], index: int, year: int | None = None) -
 
 def missing_words(row: Row) -> str | None:
     """What a row that looks like an indicator header lacks, in words; None if it does not look like one."""
-    found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in row.own}
-    if len(found & {"dimension", "category", "name", "target", "actual", "points", "score"}) < 3:
+    cells = list(dict.fromkeys(row.cells.values()))
+    found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in cells}
+    if len(found & _OF_INDICATORS) < _BEYOND_DOUBT:
         return None
     needed = (("三级指标", {"name", "detail", "label", "category"}), ("实际完成值/得分", {"actual", "score"}))
-    return "、".join(word for word, roles in needed if not found & roles) or None
+    missing = "、".join(word for word, roles in needed if not found & roles)
+    unknown = "、".join(
+        one_line(cell.text) for cell in cells if (word := header_word(cell.text)) and not _is_known(word)
+    )
+    return f"{missing}（不认识的表头：{unknown}）" if missing and unknown else missing or None
+
+
+def _is_known(word: str) -> bool:
+    return word in INDICATOR_ROLE or _names_section(word)
 
 
 def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[int, str]]:

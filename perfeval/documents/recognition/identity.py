@@ -37,7 +37,7 @@ def plain(role: str) -> str:
     return "department" if role in NEARNESS else role
 
 
-_GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,})")
+_GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,}|[ \t\u3000](?=[一-龥()（）]{2,12}[:：]))")
 _LABELLED = re.compile(r"([^:：]{2,24})[:：]\s*(.+)")
 _LONGEST_VALUE = 120
 """A longer text behind a label is prose."""

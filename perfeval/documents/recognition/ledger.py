@@ -14,7 +14,13 @@ from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
 from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE, MANAGEMENT
 from perfeval.documents.recognition.words.lines import SECTION_WORDS, SUBTOTAL_ROWS, TOTAL_ROWS
-from perfeval.documents.recognition.words.money import EXECUTION_ROWS, FUND_ROLE, TASK_COLUMNS, TOTAL_FUNDS
+from perfeval.documents.recognition.words.money import (
+    EXECUTION_ROWS,
+    FUND_ROLE,
+    TASK_COLUMNS,
+    TASK_DETAILS,
+    TOTAL_FUNDS,
+)
 
 Reason = Literal["head", "money", "goals", "table", "row", "subtotal", "task", "foot"]
 """Where an unread cell stands, or what its row is: at the top, among the funds or goals, in the indicator table, in a
@@ -34,6 +40,7 @@ _KNOWN = (
     | TOTAL_FUNDS
     | EXECUTION_ROWS
     | TASK_COLUMNS
+    | TASK_DETAILS
     | MANAGEMENT
 )
 

@@ -10,7 +10,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cell_text import is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -55,6 +55,7 @@ from perfeval.documents.recognition.words.bare import (
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
     GOAL_ROLE,
+    YEAR_BLANK,
 )
 from perfeval.documents.recognition.words.lines import (
     LEVEL_NAMES,
@@ -179,7 +180,7 @@ class _Walk:
             self.forms.append(form)
             self.problems.extend(problems)
             self.unread.extend(unread)
-        elif draft.is_begun and not draft.is_only_funds:
+        elif draft.is_begun and not draft.is_only_funds and not draft.is_named:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
 
@@ -222,7 +223,7 @@ class _Walk:
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
-                self.draft.ledger.take(cell for column, cell in each.cells.items() if column in header.words)
+                self.draft.ledger.take(header.cells_of(each))
             return header.height
         if self._list(row) if lists_projects(rows, index) else self._identity(row):
             return 1
@@ -238,18 +239,18 @@ class _Walk:
             self._indicator(row)
         elif draft.section in ("head", "funds") and beside_funds(draft, row):
             return
-        elif draft.section == "funds" and take_line(draft, row, self.exact):
-            header = draft.passed_over or draft.fund_header
-            if header and (draft.passed_over or header.of_tasks):
+        elif draft.section == "funds" and (taken := take_line(draft, row, self.exact)):
+            if taken == "task":
                 self.reason = "task"
-            elif header:
-                self._check_width(row, header.width)
+            elif draft.fund_header and not draft.fund_header.of_tasks:
+                self._check_width(row, draft.fund_header.width)
+        elif missing := missing_words(row):
+            self._report("form-not-recognised", row.place, missing=missing)
+            draft.is_named = True
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
-        elif missing := missing_words(row):
-            self._report("form-not-recognised", row.place, missing=missing)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
         elif draft.section == "head":
@@ -271,6 +272,8 @@ class _Walk:
             if not self.draft.is_begun:
                 self.draft.year = year
             return not self.draft.is_begun or "年" in line
+        if YEAR_BLANK.fullmatch(line):
+            return True
         if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
@@ -347,7 +350,7 @@ class _Walk:
             return False
         self.draft.goal_columns, self.draft.section = columns, "goals"
         self.draft.goal_width = row.width
-        self.draft.ledger.take(row.own)
+        self.draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
         return True
 
     # --- indicators -------------------------------------------------------------------------------------

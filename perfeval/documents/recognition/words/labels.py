@@ -103,6 +103,9 @@ LIST_TITLE = re.compile(r"汇总|一览|清单")
 
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 
+YEAR_BLANK = re.compile(r"\(?[_×xX*.…—-]*年度?\)?")
+"""The line of a year that nobody has filled in: （　　年度）."""
+
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|项目|部门|$)")
 
 MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")

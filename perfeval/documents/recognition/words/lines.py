@@ -45,6 +45,9 @@ SECTION_WORDS = words("""
 """)
 """Labels beside or above the indicator table, without a column of their own."""
 
+BLOCK_LABEL = re.compile(r".{0,8}(?:资金|预算|支出|执行|投入|任务|目标|指标|绩效|产出|效益|完成)[^：:]{0,10}")
+"""Whole label of a block of rows, whose words stand beside or above others (项目资金, 总体目标完成情况)."""
+
 FOOTER = re.compile(
     r"(?:注|备注|填表说明|说明|填报人|填表人|联系人|联系电话|(?:单位|项目|财务)?负责人|(?:经办|审核|复核|制表)人?|填[报表]日期|(?:单位)?[公盖]章"
     r"|其他需要?说明的?(?:问题|事项)|(?:自评|评价)(?:等级|结论)|存在的?问题"

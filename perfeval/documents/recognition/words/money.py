@@ -102,6 +102,9 @@ TASK_COLUMNS = composed("_ 主要 重点 工作 年度 年度主要 年度重点
 )
 """Over the names of the tasks of a department (年度主要任务), each with money of its own."""
 
+TASK_DETAILS = words("主要内容 工作内容 具体内容 任务说明")
+"""Over what is told of the tasks besides their money."""
+
 BREAKDOWN = re.compile(r"[★☆*\s]*其中")
 """Start of the name of a row that splits the row above it."""
 

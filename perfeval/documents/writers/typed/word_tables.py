@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from perfeval.core import actual, category, comparators, grades, numbers, numerals, units
+from perfeval.core import category, comparators, grades, numbers, numerals, units
 from perfeval.core.attainment import Level as Attainment
 from perfeval.core.attainment import place_alone
 from perfeval.core.comparators import Comparator
@@ -26,6 +26,7 @@ from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.target import Bare, is_blank, parse_target
 from perfeval.core.unit_table import MEASURES
+from perfeval.core.words.labels import VERBS
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
 """The comparators in the order of their numbers on the sheet: 1 is ≥; 0 is none."""
@@ -102,11 +103,11 @@ def _suffixes() -> WordTable:
 
 
 def _attained() -> list[str]:
-    return actual._ATTAINED.pattern.split("|")
+    return sorted(VERBS, key=len, reverse=True)
 
 
 def _magnitudes() -> WordTable:
-    size = {"": Fraction(1), **{word: value for word, value in units._MAGNITUDES.items() if word}}
+    size = {"": Fraction(1), **{word: value for word, value in units.MAGNITUDES.items() if word}}
     return WordTable("数量级", _by_length("数量级", size, ("数量级值", size)))
 
 

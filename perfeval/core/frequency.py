@@ -1,0 +1,101 @@
+"""How often something is done against how many times it was (频次与次数): 每季度1次 answered by 4次."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from perfeval.core.pair import Way, quantities_of
+from perfeval.core.quantity import Quantity
+from perfeval.core.target import Bare, Bound, Range
+from perfeval.core.unit_table import measure_of
+from perfeval.core.units import Unit, conversion
+from perfeval.core.words.periods import PERIODS, WORKDAYS
+
+_CLEARLY = 3
+"""So many times a goal for one period, a bare number counts the year."""
+
+
+def over_the_year(way: Way, year: int | None) -> tuple[Way, ...]:
+    """A frequency and a count as two counts over the form's year; several ways where a bare number may be either.
+
+    每季度1次 against 4次: 4次 against 4次. 每月一次 against a bare 10: ten in the year; against a bare 2: two a month,
+    or two in the year. Whether 每天 leaves out weekends, no cell tells.
+    """
+    goals, actual = quantities_of(way.target), way.actual
+    if not goals or not isinstance(actual, Quantity):
+        return (way,)
+    asked, done = _period(goals[0]), _period(actual)
+    if asked and actual.unit is None:
+        return _bare(way, asked, actual, year)
+    if asked and not done and actual.unit is not None and not actual.unit.under:
+        return tuple(_yearly(way, asked, name, times) for name, times in _times(asked, year))
+    if (
+        done
+        and not asked
+        and goals[0].unit is not None
+        and goals[0].unit.over == (actual.unit or goals[0].unit).over
+    ):
+        return tuple(
+            replace(way, actual=_times_a_year(actual, times))
+            .noting("frequency-over-year", period=done, times=str(times))
+            .called(name)
+            for name, times in _times(done, year)
+        )
+    if asked and done and goals[0].unit and actual.unit and conversion(actual.unit, goals[0].unit) is None:
+        (_, times), (_, other) = _times(asked, year)[0], _times(done, year)[0]
+        both = _yearly(way, asked, "", times)
+        return (replace(both, actual=_times_a_year(actual, other)),)
+    return (way,)
+
+
+def _period(quantity: Quantity) -> str:
+    """The period that a count is per: 季度 of 1次/季度; "" for money, rates and what is per anything else."""
+    unit = quantity.unit
+    if unit is None or len(unit.under) != 1 or len(unit.over) != 1 or unit.under[0] not in PERIODS:
+        return ""
+    is_money = measure_of(unit.over[0]).dimension in ("money", "percent")
+    return "" if is_money and unit.under != ("年",) else unit.under[0]
+
+
+def _times(period: str, year: int | None) -> tuple[tuple[str, Fraction], ...]:
+    """How many of a period a year has; each known answer, named, where there are several."""
+    if period != "天":
+        return (("", Fraction(PERIODS[period])),)
+    is_leap = year is not None and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = Fraction(PERIODS[period] + is_leap)
+    return ("frequency=days", days), ("frequency=workdays", WORKDAYS)
+
+
+def _bare(way: Way, period: str, actual: Quantity, year: int | None) -> tuple[Way, ...]:
+    """A number without unit against a frequency: of one period, of the year, or perhaps of either."""
+    goal = quantities_of(way.target)[-1]
+    per_period = replace(way, actual=replace(actual, unit=goal.unit)).noting("unit-assumed")
+    if actual.value == goal.value or period == "年":
+        return (per_period,)
+    unit = Unit(goal.unit.over) if goal.unit else None
+    counted = replace(way, actual=replace(actual, unit=unit))
+    yearly = tuple(_yearly(counted, period, name, times) for name, times in _times(period, year))
+    if actual.value > _CLEARLY * goal.value:
+        return yearly
+    return per_period.called("frequency=period"), *(
+        each.called("" if each.reading else "frequency=year") for each in yearly
+    )
+
+
+def _yearly(way: Way, period: str, name: str, times: Fraction) -> Way:
+    """The target as a count over the year."""
+    target = way.target
+    if isinstance(target, Bound | Bare):
+        target = replace(target, quantity=_times_a_year(target.quantity, times))
+    elif isinstance(target, Range):
+        target = replace(target, low=_times_a_year(target.low, times), high=_times_a_year(target.high, times))
+    found = replace(way, target=target)
+    if period != "年":
+        found = found.noting("frequency-over-year", period=period, times=str(times))
+    return found.called(name)
+
+
+def _times_a_year(quantity: Quantity, times: Fraction) -> Quantity:
+    unit = Unit(quantity.unit.over) if quantity.unit else None
+    return replace(quantity, value=quantity.value * times, unit=unit)

@@ -1,0 +1,56 @@
+"""One way to read target and actual value of a row (取值)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from perfeval.core.actual import Actual
+from perfeval.core.quantity import Quantity
+from perfeval.core.target import Bare, Bound, Range, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was done to read the cells: a problem code, and what its message says beside the cells."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Target and actual value in one reading; `reading` names it where there are several ("scale=share")."""
+
+    target: Target
+    actual: Actual
+    reading: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def noting(self, code: str, **values: str) -> Way:
+        """The same, with one note more."""
+        return replace(self, notes=(*self.notes, Note(code, tuple(values.items()))))
+
+    def called(self, reading: str) -> Way:
+        """The same, as one of several."""
+        return replace(self, reading="; ".join(filter(None, (self.reading, reading))))
+
+
+def with_quantity(target: Bound | Bare, quantity: Quantity) -> Bound | Bare:
+    """The target with another quantity."""
+    return replace(target, quantity=quantity)
+
+
+def quantities_of(target: Target) -> tuple[Quantity, ...]:
+    """The quantities that a target states: one, or the two ends of a range."""
+    match target:
+        case Bound() | Bare():
+            return (target.quantity,)
+        case Range():
+            return (target.low, target.high)
+        case _:
+            return ()
+
+
+def shown(quantity: Quantity) -> str:
+    """A quantity as a reader wants it, its magnitude not multiplied out where it has one."""
+    return str(quantity)

@@ -1,0 +1,78 @@
+"""Words before a number in a cell (数字前的用词): verbs, names, changes, and what turns a number into another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Change = Literal["", "up", "down"]
+"""Whether a number tells a growth (提升10%), a decline (下降4%) or neither."""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+VERBS = _words(
+    """
+    已 已经 均 共 共计 累计 合计 总计 计 总共 实际 全年 全年共 全部 年度 本年 当年 年内 完成 实现 达成 开展
+    举办 举行 组织 召开 建成 建设 新建 改建 扩建 购置 采购 购买 培训 发放 补助 资助 救助 覆盖 服务 惠及 受益
+    支付 支出 发表 出版 编制 制作 印发 印制 安装 维修 维护 更新 改造 修建 种植 栽植 养殖 检测 检验 抽检 检查
+    督查 巡查 处理 办理 受理 接待 招聘 录用 招录 引进 新增 发生 达到 达 为 是 有 了 进行 演出 宣传 报道 接受
+    参加 派出 选派 提供 扶持 支持 培育 创建 评选 表彰 慰问 走访 调研 收集 签订 登记
+    """
+)
+"""Verbs and adverbs that say that so many were done; a numeral may follow them (已开展三次)."""
+
+ENDS_WITHOUT_UNIT = _words(
+    """
+    率 度 数 量 额 为 是 达 达到 共 计 完成 : 值 比例 占比 比重
+    """
+)
+"""What a label ends in where the number after it may lack its unit (满意度96)."""
+
+STOPS = _words(
+    """
+    第 提前 延期 延迟 逾期 推迟 滞后 剩余 剩下 缺口 缺少 短缺 还差 相差 差额 欠 其中 除 原计划 上年 去年
+    往年 上期 计划 预计 拟 尚 约 将近 接近 不足 左右 大概 估计 满分 目标值 指标值 应 需 待 标准 文件 编号
+    型号 规格 版本 依据 根据 按照 达不到 合同 协议
+    """
+)
+"""Words in a label after which the number is not what was reached."""
+
+STOPS_BEFORE = _words(
+    """
+    第 分 前 后 到 至 或 由 从 近 约 超 差 余 剩 缺 还 另 除 类 级 号 版 型 扣 应 拟 将 需 每 晚 早 × x X 其
+    在 于
+    """
+)
+"""Words that change what a number means where they stand directly before it (第3名, 前10)."""
+
+NO_STOPS = _words(
+    """
+    比上年 较上年 比上一年 较上一年 同比 环比 比去年 较去年 与上年相比 与去年相比 同比去年 较去年同期
+    比上年同期 较上年同期 计划完成率 计划执行率 目标完成率 任务完成率 计划内 应急 响应 适应 供应 应用 效应
+    反应 标准化 规划 需求 待遇 接待 等待 招待 合同履约 按计划
+    """
+)
+"""Words that hold a stop and are none."""
+
+UP = _words(
+    """
+    提升 提高 增长 增加 上升 上涨 增幅 增速 增强 增收 扩大
+    """
+)
+"""Words of growth (增长)."""
+
+DOWN = _words(
+    """
+    下降 降低 减少 下跌 回落 缩短 缩小 压减 压缩 降幅 减幅 节约 节省 减排 减量 降本
+    """
+)
+"""Words of decline (下降)."""
+
+NO_CHANGES = _words(
+    """
+    增加值 增值 提升改造 扩大会议 增长点 提高班
+    """
+)
+"""Words that hold a word of change and tell none."""

@@ -1,0 +1,272 @@
+"""Target and actual value read together: one way where the cells tell, several where they do not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.core.actual import GradeWord, Words
+from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.notation import NotationError
+from perfeval.core.pairing import Pair, pairs
+from perfeval.core.problems import Problem
+from perfeval.core.quantity import Quantity
+from perfeval.core.target import Bound, Grade, Range
+
+
+def read(
+    target: str, actual: str, name: str = "示例指标", category: str = "数量指标"
+) -> tuple[Pair, ...] | Problem:
+    dimension = {"成本指标": "成本指标", "服务对象满意度指标": "满意度指标"}.get(category, "产出指标")
+    indicator = Indicator(name=name, dimension=dimension, category=category, target=target, actual=actual)
+    return pairs(indicator, target, SelfEvaluationForm(year=2023))
+
+
+def shown(found: tuple[Pair, ...] | Problem) -> list[tuple[str, str, str]]:
+    """Target, actual value and name of each reading."""
+    assert not isinstance(found, Problem), found
+    return [(str(each.target), value_of(each), each.reading) for each in found]
+
+
+def value_of(pair: Pair) -> str:
+    match pair.actual:
+        case Words():
+            return str(pair.actual.level)
+        case GradeWord():
+            return pair.actual.value
+        case _:
+            return str(pair.actual)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "read_target", "read_actual", "code"),
+    [
+        # frequencies over the year
+        ("每季度1次", "4次", "4次", "4次", "frequency-over-year"),
+        ("每月一次", "12次", "12次", "12次", "frequency-over-year"),
+        ("1次/月", "10次", "12次", "10次", "frequency-over-year"),
+        ("每半年1次", "2次", "2次", "2次", "frequency-over-year"),
+        ("每周至少1次", "50次", "≥52次", "50次", "frequency-over-year"),
+        ("每两个月检查1次", "6次", "6次", "6次", "frequency-over-year"),
+        ("每季度≥2次", "8", "≥8次", "8次", "frequency-over-year"),
+        ("每旬1次", "36次", "36次", "36次", "frequency-over-year"),
+        ("≥12次", "每月1次", "≥12次", "12次", "frequency-over-year"),
+        ("4次/年", "5次", "4次", "5次", ""),
+        ("每月1-2次", "15次", "[12次~24次]", "15次", "frequency-over-year"),
+        ("每季度1次", "每季度1次", "1次/季度", "1次/季度", ""),
+        ("每季度1次", "1", "1次/季度", "1次/季度", "unit-assumed"),
+        # shares beside percentages
+        ("≥95%", "0.956", "≥95%", "95.6%", "percent-scale"),
+        ("100%", "1", "100%", "100%", "percent-scale"),
+        ("≥0.95", "96%", "≥95%", "96%", "percent-scale"),
+        ("≥95%", "96", "≥95%", "96", ""),
+        # magnitudes
+        ("≤5万元", "48000", "≤50000元", "48000元", "magnitude-assumed"),
+        ("≤5万元", "4.8", "≤50000元", "48000元", "unit-assumed"),
+        ("≥3万台", "25000", "≥30000台", "25000台", "magnitude-assumed"),
+        ("≥三万台", "25000", "≥30000台", "25000", ""),
+        ("≥3万", "25000", "≥30000", "25000", "magnitude-assumed"),
+        # a completion rate that answers a count
+        ("≥200户", "100%", "≥200户", "200户", "rate-answers-count"),
+        ("≥200户", "95%", "≥200户", "190户", "rate-answers-count"),
+        ("≥200", "95%", "≥200", "190", "rate-answers-count"),
+        # growth and decline
+        ("提升10%", "提升8%", "提升≥10%", "8%", ""),
+        ("提升10%", "8%", "提升≥10%", "8%", ""),
+        ("提升10%", "下降2%", "提升≥10%", "-2%", "change-opposite"),
+        ("下降3%", "上升1%", "下降≥3%", "-1%", "change-opposite"),
+        ("下降3%", "-4%", "下降≥3%", "4%", "decline-as-negative"),
+        # nothing of it
+        ("零投诉", "2起", "≤0起", "2起", "nothing-asked"),
+        ("零事故", "0起", "≤0起", "0起", "nothing-asked"),
+        ("无违规违纪现象", "发生1起", "≤0起", "1起", "nothing-asked"),
+        ("不发生", "未发生", "≤0", "0", "nothing-asked"),
+        ("不突破预算", "未突破预算", "≤0", "0", "nothing-asked"),
+        ("杜绝安全事故", "2023年未发生安全事故", "≤0", "0", "nothing-asked"),
+        ("0起", "未发生", "0起", "0起", "none-as-zero"),
+        ("≤2人", "无", "≤2人", "0人", "none-as-zero"),
+    ],
+)
+def test_one_reading(target: str, actual: str, read_target: str, read_actual: str, code: str) -> None:
+    found = read(target, actual)
+    assert shown(found) == [(read_target, read_actual, "")]
+    assert isinstance(found, tuple)
+    assert [each.code for each in found[0].problems] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ways"),
+    [
+        ("每月一次", "2", [("1次/个月", "2次/个月", "frequency=period"), ("12次", "2次", "frequency=year")]),
+        (
+            "每天1次",
+            "250次",
+            [("365次", "250次", "frequency=days"), ("250次", "250次", "frequency=workdays")],
+        ),
+        ("≤1%", "0.5", [("≤1%", "50%", "scale=share"), ("≤1%", "0.5%", "scale=percent")]),
+        ("≥100%", "1.02", [("≥100%", "102%", "scale=share"), ("≥100%", "1.02%", "scale=percent")]),
+        (
+            "≤5万元",
+            "300",
+            [("≤50000元", "3000000元", "magnitude=same"), ("≤50000元", "300元", "magnitude=none")],
+        ),
+        ("5-10家", "12家", [("[5家~10家]", "12家", "range=exact"), ("≥5家", "12家", "range=at_least")]),
+    ],
+)
+def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, str]]) -> None:
+    assert shown(read(target, actual)) == ways
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "code"),
+    [
+        ("≤5次", "95%", "rate-against-count"),
+        ("=5期", "100%", "rate-against-count"),
+        ("5-10家", "100%", "rate-against-count"),
+        ("≥95%", "45户", "unit-mismatch-refused"),
+        ("≥95%", "提升2%", "change-unclear"),
+        ("≥500人", "减少20人", "change-unclear"),
+        ("≥95%", "不足95%", "actual-unreadable"),
+        ("≥9½场", "9场", "target-unreadable"),
+    ],
+)
+def test_what_nobody_can_tell_is_refused(target: str, actual: str, code: str) -> None:
+    found = read(target, actual)
+    assert isinstance(found, Problem)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "level"),
+    [
+        ("达标", "未达标", "missed"),
+        ("是", "否", "missed"),
+        ("零投诉", "有投诉", "missed"),
+        ("零投诉", "达成预期指标", "reached"),
+        ("不突破预算", "45万元", "None"),
+        ("零投诉", "98%", "None"),
+        ("不发生", "2023年12月", "None"),
+        ("健全", "100%", "reached"),
+        ("合规", "较好", "None"),
+        ("2023年12月底前", "延期完成", "missed"),
+        ("2023年12月底前", "100%", "reached"),
+    ],
+)
+def test_answers_in_words_have_a_level_or_none(target: str, actual: str, level: str) -> None:
+    ((_, found, _),) = shown(read(target, actual))
+    assert found == level
+
+
+def test_a_plain_no_is_said() -> None:
+    found = read("是", "否")
+    assert isinstance(found, tuple)
+    assert [each.code for each in found[0].problems] == ["answered-no"]
+
+
+def test_a_worse_grade_word_is_a_grade_that_was_missed() -> None:
+    found = read("良好", "一般")
+    assert isinstance(found, tuple)
+    assert isinstance(found[0].target, Grade)
+    assert found[0].actual == GradeWord("一般")
+
+
+def test_a_range_of_a_duration_is_a_ceiling_and_one_of_a_cost_has_two_readings_below() -> None:
+    found = read("3-5天", "2天", "办理时限", "时效指标")
+    assert shown(found) == [("≤5天", "2天", "")]
+    assert isinstance(found, tuple)
+    assert [each.code for each in found[0].problems] == ["range-as-ceiling"]
+    below = read("5-10万元", "4万元", "项目总成本", "成本指标")
+    assert isinstance(below, tuple)
+    assert [type(each.target) for each in below] == [Range, Bound]
+
+
+def test_the_name_before_the_number_is_left_out_even_where_it_denies() -> None:
+    assert shown(read("≤2%", "不合格率1.5%", "不合格率")) == [("≤2%", "1.5%", "")]
+    assert shown(read("≤2%", "不合格率1.5%", "合格率")) == [("≤2%", "None", "")]
+
+
+def test_two_dates_stand_side_by_side_in_a_step() -> None:
+    found = read("2023年10月", "2023年12月", "完工时间", "时效指标")
+    assert isinstance(found, tuple)
+    (step,) = found[0].steps
+    assert (step.operation, step.value, step.detail) == ("on_time", 0, "2023年12月|2023年10月底前")
+
+
+NUMBERS = st.integers(1, 9999)
+UNITS = st.sampled_from(["个", "次", "人", "家", "场", "台", "%", "元", "亩", "公里"])
+BEFORE = st.sampled_from(
+    ["已完成", "共", "共计", "实际完成", "合格率", "数量为", "已开展", "全年共", "完成情况："]
+)
+BEHIND = st.sampled_from(["", "（其中：甲1，乙2）", "（详见附件1）", "。"])
+
+
+@given(NUMBERS, NUMBERS, UNITS, BEFORE, BEHIND)
+def test_a_label_a_bracket_and_grouped_thousands_change_nothing(
+    goal: int, done: int, unit: str, before: str, behind: str
+) -> None:
+    plainly = values(read(f"≥{goal}{unit}", f"{done}{unit}"))
+    assert values(read(f"≥{goal}{unit}", f"{before}{done}{unit}{behind}")) == plainly
+    assert values(read(f"≥{goal}{unit}{behind}", f"{done:,}{unit}")) == plainly
+    assert values(read(f"示例指标≥{goal:,}{unit}", f"{done:,}{unit}".replace(",", " "))) == plainly
+
+
+def values(found: tuple[Pair, ...] | Problem) -> list[object]:
+    if isinstance(found, Problem):
+        return [found.code]
+    return [
+        (each.target, each.actual.value if isinstance(each.actual, Quantity) else each.actual)
+        for each in found
+    ]
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "≥",
+            "≤",
+            "95",
+            "0.5",
+            "1 234",
+            "%",
+            "个",
+            "次",
+            "万元",
+            "每季度",
+            "每月",
+            "提升",
+            "下降",
+            "零",
+            "无",
+            "未",
+        ),
+        *(
+            "完成",
+            "达标",
+            "好",
+            "优",
+            "第四季度",
+            "12月",
+            "15日前",
+            "约",
+            "共",
+            "（其中1个）",
+            "成",
+            "三万",
+            "是",
+            "否",
+            "投诉",
+            "9½",
+        ),
+    ]
+)
+CELL = st.lists(PIECES, min_size=1, max_size=5).map("".join) | st.text(min_size=1, max_size=12)
+
+
+@given(CELL, CELL)
+def test_any_two_cells_give_readings_or_a_problem(target: str, actual: str) -> None:
+    try:
+        found = read(target, actual)
+    except NotationError as error:  # pragma: no cover  # the test's own message
+        raise AssertionError("a mistake of notation left pairs()") from error
+    assert isinstance(found, Problem) or found

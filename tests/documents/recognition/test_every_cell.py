@@ -1,0 +1,58 @@
+"""The law of the ledger: whatever word stands in a cell of a form, a field holds it, a problem or the list names it.
+
+So each kind of layout has a twin for each of its cells, with one word that nobody knows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from layouts_as_rows import document, grid
+from other_bodies import KINDS
+from year_documents import boxes, year
+
+from perfeval.documents.formats.docx import read_docx
+from perfeval.documents.grid import Cell, Grid
+from perfeval.documents.recognition.recognise import recognise
+
+WORD = "天书"
+REPORT = Path(__file__).parents[4] / "shared" / "reports" / "urumqi-giit-2023" / "report.docx"
+
+
+def is_told(table: Grid) -> bool:
+    reading = recognise(document(table), "f")
+    told = [form.model_dump_json() for form in reading.forms]
+    told += [cell.text for cell in reading.unread]
+    told += [str(problem.values) for problem in reading.problems]
+    return any(WORD in text for text in told)
+
+
+def twins(table: Grid) -> Iterator[tuple[str, Grid]]:
+    """The table with another word in one of its cells, for each cell with text."""
+    for at, cell in enumerate(table.cells):
+        if cell.text.strip():
+            cells = (*table.cells[:at], replace(cell, text=WORD), *table.cells[at + 1 :])
+            yield f"{cell.text} ({cell.row}, {cell.column})", Grid(cells, table.heading)
+
+
+def silent(table: Grid) -> list[str]:
+    return [cell for cell, twin in twins(table) if not is_told(twin)]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_unknown_word_is_dropped(name: str) -> None:
+    assert silent(grid(KINDS[name].rows)) == []
+
+
+def test_no_unknown_word_is_dropped_from_the_ministrys_form() -> None:
+    (made,) = year(1)
+    cells = tuple(Cell(box.row, box.column, box.text, box.rows, box.columns) for box in boxes(made.forms[0]))
+    assert silent(Grid(cells)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REPORT.is_file(), reason="../shared/reports is not here")
+def test_no_unknown_word_is_dropped_from_the_published_report() -> None:
+    tables = read_docx(REPORT.read_bytes(), "report.docx").grids
+    assert [cell for table in tables for cell in silent(table)] == []
