@@ -48,9 +48,9 @@ class Checking:
 
     @property
     def exit_code(self) -> int:
-        """0 clean; 1 something differs, is refused or is an error; 2 a file could not be read."""
-        if self.unreadable:
-            return 2
+        """0 nothing to look at; 1 something differs, is undecided, refused or an error; 2 no form; 3 a file unread."""
+        if self.unreadable or not self.forms:
+            return 3 if self.forms else 2
         clean = all(form.is_clean for form in self.forms)
         return 0 if clean and all(problem.severity != "error" for problem in self.problems) else 1
 
@@ -85,7 +85,11 @@ def check_reading(
         selections.append(selection)
         result = score_form(dated, selection.ruleset)
         forms.append(CheckedForm(result, selection.chosen, review_form(result)))
-    problems += reading.problems
+    # What makes the execution unreadable is a problem of its row, too.
+    in_rows = {
+        (form.funds.place, form.funds.unread) for form in reading.forms if form.funds and form.funds.unread
+    }
+    problems += (each for each in reading.problems if (each.place, each.values.get("text")) not in in_rows)
     problems += _findings(forms, reading)
     return Checking(tuple(forms), tuple(problems), tuple(selections))
 

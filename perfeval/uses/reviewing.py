@@ -64,9 +64,9 @@ def remembered(record: Record, checking: Checking) -> Record:
 
 
 def open_exit_code(review: Review, unreadable: Sequence[str]) -> int:
-    """0 no error is open; 1 one is; 3 a file was not read."""
-    if unreadable:
-        return 3
+    """0 no error is open; 1 one is; 2 there is no form; 3 a file was not read."""
+    if unreadable or not review.forms:
+        return 3 if review.forms else 2
     if any(each.is_open and each.finding.severity == "error" for each in review.findings):
         return 1
     return 0
@@ -80,6 +80,11 @@ def take_in_papers(path: Path, record: Record, who: str, at: str) -> Taken:
     except OSError as error:
         values = {"file": name, "reason": error.strerror or str(error)}
         return Taken(record, problems=(Problem("file-unreadable", values, file=name),))
+    return papers_taken_in(data, name, record, who, at)
+
+
+def papers_taken_in(data: bytes, name: str, record: Record, who: str, at: str) -> Taken:
+    """What a reviewer typed into working papers whose content is at hand."""
     papers = read_review(read_xlsx(data, name), name)
     return take_in(record, papers.rows, papers.findings, who, at)
 

@@ -156,7 +156,7 @@ class Vocabulary:
             return self._kept
 
     def takes(self) -> npt.NDArray[np.int32]:
-        """By measure: bit 1 where a bare actual value just takes it, bit 2 where a bare target does."""
+        """By measure: bit 1: an actual value without a unit takes this unit; bit 2: so does a target without one."""
         with self.lock:
             self._takes += [_takes(*measure) for measure in list(self.measures)[len(self._takes) :]]
             # The last entry answers for "no measure", whose number is -1.
@@ -276,7 +276,8 @@ class TargetSpellings(Spellings):
         }
         same = len(bounds) == len(found) and len(comparators) == 1
         measure = self._vocabulary.measure([each.quantity for each in bounds]) if same else None
-        if measure is None:
+        # Whether 3月 is March or three months depends on the name of the row.
+        if measure is None or (before, after) == ("", "月"):
             return _NEEDS_THE_WHOLE
         return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1, group_of(bounds[0].quantity))
 
