@@ -42,7 +42,7 @@ ORDERS = {
         "serve",
     ),
     "documents/writers": (
-        "markup workbook",
+        "markup workbook charts",
         "live",
         "typed",
         "form working_papers case letter",
