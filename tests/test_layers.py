@@ -42,7 +42,8 @@ ORDERS = {
         "serve",
     ),
     "documents/writers": (
-        "markup workbook charts",
+        "markup workbook",
+        "charts",
         "live",
         "typed",
         "form working_papers case letter",
