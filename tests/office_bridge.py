@@ -89,7 +89,7 @@ class Bridge:
         return [list(row) for row in self._cell(sheet, area).DataArray]
 
     def fill(self, sheet, area, rows):
-        """Texts into text cells of a block at once: as typing into cells of format Text leaves them."""
+        """Texts and numbers into a block at once, as pasting values leaves them."""
         self._cell(sheet, area).DataArray = tuple(tuple(row) for row in rows)
 
     def insert_row(self, sheet, row):

@@ -84,8 +84,8 @@ class Book:
         """Numbers and texts of an area."""
         return list(self._ask("column", sheet, area))
 
-    def fill(self, sheet: str, area: str, rows: list[list[str]]) -> None:
-        """Put texts into an area of text cells at once."""
+    def fill(self, sheet: str, area: str, rows: list[list[Any]]) -> None:
+        """Put texts and numbers into an area at once, as pasting values does."""
         self._ask("fill", sheet, area, rows)
 
     def insert_row(self, sheet: str, row: int) -> None:

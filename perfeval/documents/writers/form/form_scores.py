@@ -20,7 +20,8 @@ HINT: Style = {**BODY, "font_color": "#C00000", "font_size": 9}
 FUND_ROW = 4
 HINTS = 9
 """Column of the hints beside the form; it is not printed."""
-_WRONG: Style = {"bg_color": "#F8D7DA", "font_color": "#9C0006"}
+WRONG: Style = {"bg_color": "#F8D7DA", "font_color": "#9C0006"}
+"""How a cell looks whose content cannot be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def write_score(
     sheet.mark(
         area,
         f"IF(ISNUMBER({area.name}),OR({too_much},IF(COUNT({low},{high})=2,{beyond},FALSE)),FALSE)",
-        _WRONG,
+        WRONG,
     )
 
 
@@ -130,7 +131,7 @@ def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
     sums = _Sums(where, number(result.ruleset.total.points))
     area = at(where.total, 6)
     sheet.formula(area, f"SUM({sums.every_point})", marks, {**HEAD, "num_format": "General"})
-    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", _WRONG)
+    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", WRONG)
     _total_score(sheet, result, at(where.total, 7), sums)
     sheet.text(at(where.total, 8), "", BOX)
     sheet.formula(at(where.total, HINTS), sums.hint(area.name), "", HINT)

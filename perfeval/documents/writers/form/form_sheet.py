@@ -11,6 +11,7 @@ from perfeval.documents.writers.form.form_scores import (
     FUND_ROW,
     HEAD,
     MARK,
+    WRONG,
     Positions,
     positions,
     write_score,
@@ -107,6 +108,8 @@ def _funds(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -> None:
     line = FUND_ROW + 1
     sheet.text(at(line, 1, 1, 2), FUND_TOTAL, _LEFT)
     _amounts(sheet, line, funds)
+    for column in (3, 4, 5):
+        sheet.mark(at(line, column), scoring.in_other_unit, WRONG)
     _amount(sheet, at(line, 6), funds.points)
     _rate(sheet, line, result, scoring)
     if result.execution is None:

@@ -55,6 +55,11 @@ class ScoringPlaces:
         area = f"{self.sheet}!${column}${_FIRST + 1}:${column}${self.last_line}"
         return f"INDEX({area},ROW()-ROW($A${self.header_row + 1}))"
 
+    @property
+    def in_other_unit(self) -> str:
+        """Formula of whether budget and executed amount seem to be in different units."""
+        return _other_unit(self.of_execution("比例"))
+
     def of_execution(self, name: str) -> str:
         """Address of a column of the execution row."""
         return f"{self.sheet}!${self.columns[name]}${_EXECUTION + 1}"
@@ -150,7 +155,7 @@ def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> 
         "下限": low,
         "上限": high,
         "得分": f'IF({waits},"",{score})',
-        "说明": f'IF({place["得分"]}<>"{PENDING}","",{advice})',
+        "说明": f'IF({_other_unit(place["比例"])},"{_UNIT}",IF({place["得分"]}<>"{PENDING}","",{advice}))',
         "行": f"ROW({funds.points})",
         "可算": "FALSE",
         **{
@@ -158,6 +163,15 @@ def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> 
             for which, text in (("标", _amount(funds.budget)), ("实", _amount(funds.executed)))
         },
     }
+
+
+_UNIT = "执行数与预算数相差上千倍，请核对是元还是万元"
+_FAR_APART = 1000
+
+
+def _other_unit(ratio: str) -> str:
+    """Formula of whether an execution rate is so far from any that one of its amounts is in another unit."""
+    return f"IF(ISNUMBER({ratio}),OR({ratio}>={_FAR_APART},AND({ratio}>0,{ratio}<=1/{_FAR_APART})),FALSE)"
 
 
 def _amount(cell: str) -> str:

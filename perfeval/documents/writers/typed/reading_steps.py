@@ -123,10 +123,13 @@ _PARTS = (("分子", "子位"), ("母一", "一位"), ("母二", "二位"))
 
 
 def _note_says_nothing() -> str:
-    """A note in brackets behind the unit: one pair, and no digit and no 含 in it."""
+    """A note in brackets at the end: one pair, no digit and no 含 in it, and no unit right behind the number."""
     one_pair = 'LEN(SUBSTITUTE(SUBSTITUTE({#注},")",""),"(",""))=LEN({#注})-2'
-    plain = f'AND({{#括}}>1,RIGHT({{#注}})=")",{one_pair},NOT({has_any("{#注}", "注中禁字")}))'
-    return f'OR({{#注}}="",{plain})'
+    no_unit = (
+        f"{longest_at_start('MID({#注},2,99)', '单位名')}=1,{longest_at_start('MID({#注},2,99)', '数量级')}=1"
+    )
+    plain = f'RIGHT({{#注}})=")",{one_pair},NOT({has_any("{#注}", "注中禁字")})'
+    return f'OR({{#注}}="",AND({plain},OR({{#括}}>1,AND({no_unit}))))'
 
 
 def _name_alone(part: str, place: str) -> str:

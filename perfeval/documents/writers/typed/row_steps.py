@@ -182,7 +182,9 @@ def _is_blank(which: str) -> str:
 def _comparator() -> str:
     """The comparator's number: the one before the number, or that of the word after it; 0 where there is none."""
     before, after = "INDEX(比较词号,{标比位})", "INDEX(后缀号,{标后位})"
-    return f'IF({after}=0,{before},IF({before}=0,{after},"?"))'
+    floors, ceilings = f"AND({before}<=2,{after}<=2)", f"AND({before}>=3,{before}<=4,{after}>=3)"
+    both = f'IF(OR({floors},{ceilings}),{before},"?")'
+    return f"IF({after}=0,{before},IF({before}=0,{after},{both}))"
 
 
 def _numbers(ruleset: Ruleset) -> list[SheetStep]:

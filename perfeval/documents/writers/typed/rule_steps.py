@@ -109,12 +109,18 @@ def _formulas(meant: Node, cells: Cells, row: Row, ruleset: Ruleset) -> Iterator
     needs_ratio = marks(meant, row, replace(cells, ratio=None)) is None
     zero = zero_target(replace(row, target=Fraction(0)), cells, ruleset)
     for one in rounded_ends(ends, ruleset.rounding.score):
-        for formula in dict.fromkeys((one.low, one.high)):
+        for plain in dict.fromkeys((one.low, one.high)):
+            formula = _strict(plain) if row.comparator in ("more_than", "less_than") else plain
             if not needs_ratio:
                 yield formula
                 continue
             at_zero = zero.low if zero else f'"{PENDING}"'
             yield f'IF({_TARGET}>0,{formula},IF({_TARGET}=0,{at_zero},"{PENDING}"))'
+
+
+def _strict(formula: str) -> str:
+    """What just misses a strict limit earns less than full marks, though a ratio of 1 would give them."""
+    return f'IF(AND({_ACTUAL}={_TARGET},{formula}>={_POINTS}),"{PENDING}",{formula})'
 
 
 # --- grades and levels of attainment -----------------------------------------------------------------------
