@@ -44,6 +44,7 @@ from perfeval.cli.output import (
     record_saved,
     save,
     show,
+    unread_code,
     warn,
 )
 
@@ -216,8 +217,7 @@ def score(
         warn(checking.problems, lang)
     else:
         show(_report(checking, wanted, lang), to)
-    refused = any(form.result.coverage.refused for form in checking.forms)
-    raise typer.Exit(2 if checking.unreadable else int(refused))
+    raise typer.Exit(checking.exit_code)
 
 
 @app.command()
@@ -259,7 +259,11 @@ def explain(
         if _wanted(each, row, indicator)
     ]
     warn(tuple(each for each in checking.problems if each.severity == "error"), lang)
-    if not blocks and not checking.unreadable:
+    if blocks:
+        show("\n\n".join(blocks))
+    elif checking.forms and row is None and indicator is None and form is None:
+        show("没有需要看的行。" if lang == "zh" else "No row needs eyes.")
+    elif checking.forms:
         typer.echo(
             "没有符合条件的行；用 perfeval check 查看行号"
             if lang == "zh"
@@ -267,9 +271,7 @@ def explain(
             err=True,
         )
         raise typer.Exit(2)
-    if blocks:
-        show("\n\n".join(blocks))
-    raise typer.Exit(2 if checking.unreadable else 0)
+    raise typer.Exit(unread_code(bool(checking.forms), bool(checking.unreadable)))
 
 
 def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
@@ -314,4 +316,4 @@ def infer(
     if output is not None:
         show(found.draft.rstrip("\n"), to)
         warn(found.draft_problems, lang)
-    raise typer.Exit(2 if found.unreadable else 0)
+    raise typer.Exit(unread_code(True, found.unreadable))
