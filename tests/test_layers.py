@@ -44,6 +44,7 @@ ORDERS = {
     ),
     "documents/writers": (
         "markup workbook",
+        "charts",
         "live",
         "typed",
         "form working_papers case letter",

@@ -21,7 +21,7 @@ from perfeval.batch.table_error import TableError
 from perfeval.core.codes import CODES
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.core.results import SCORED
+from perfeval.core.results import CONSISTENT, SCORED, STATUSES
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.files_below import FoundFile
 from perfeval.files.lock import InUseError, locked
@@ -209,22 +209,19 @@ def _done(folder: Path, plan: Mapping[str, Any]) -> bool:
 
 
 def _coverage(counts: Counter[str]) -> dict[str, int]:
-    """How many rows were scored, refused and ignored, execution rows included."""
-    everywhere = {
-        status: counts[status] + counts[f"execution.{status}"] for status in (*SCORED, "refused", "ignored")
-    }
-    scored = sum(everywhere[status] for status in SCORED)
-    rows = scored + everywhere["refused"] + everywhere["ignored"]
+    """How many rows were scored, refused, left without marks and ignored, execution rows included."""
+    everywhere = {status: counts[status] + counts[f"execution.{status}"] for status in STATUSES}
+    others: dict[str, int] = {status: everywhere[status] for status in STATUSES if status not in SCORED}
     return {
-        "rows": rows,
-        "scored": scored,
-        "refused": everywhere["refused"],
-        "ignored": everywhere["ignored"],
+        "rows": sum(everywhere.values()),
+        "scored": sum(everywhere[status] for status in SCORED),
+        **others,
     }
 
 
 def _is_clean(counts: Counter[str]) -> bool:
-    """No row or total differs or is refused, no file without forms, and nothing found is an error."""
-    bad = ("differs", "refused", "execution.differs", "execution.refused", "files_without_forms")
+    """No row differs, is undecided or refused, no file without forms, and nothing found is an error."""
+    wrong = [status for status in STATUSES if status not in CONSISTENT]
+    bad = [*wrong, *(f"execution.{status}" for status in wrong), "files_without_forms"]
     codes = [name.removeprefix("problem.") for name in counts if name.startswith("problem.")]
     return not any(counts[name] for name in bad) and all(CODES[code].severity != "error" for code in codes)
