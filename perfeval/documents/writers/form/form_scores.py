@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from perfeval.core.claim import PENDING
 from perfeval.core.results import FormResult, RowResult
 from perfeval.documents.writers.form.official_form import TOTAL, fund_lines, is_rescaled, shown_total
 from perfeval.documents.writers.form.scoring_sheet import ScoringPlaces
 from perfeval.documents.writers.live.formulas import number, rounded
 from perfeval.documents.writers.live.row_cells import places_of
-from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, decimal_format
 
 HEAD: Style = {**BOX, "align": "center", "bold": True}

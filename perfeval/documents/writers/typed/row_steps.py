@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.reading_steps import reading_steps
-from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
 from perfeval.documents.writers.typed.word_tables import bands_of, comparator_number
 
