@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar.machine_words import PADDING
-from perfeval.batch.columnar.texts import Texts, texts_of
+from perfeval.batch.columnar.texts import Texts, texts_as_they_stand, texts_of
 from perfeval.batch.table_error import TableError
 
 CELLS = st.lists(st.one_of(st.none(), st.text(max_size=20)), min_size=1, max_size=40)
@@ -23,6 +23,14 @@ def test_some_rows_gathered_are_their_texts(cells: list[str | None], data: st.Da
     array = texts.array(np.array(rows, np.int64))
     array.validate(full=True)
     assert array.to_pylist() == [cells[row] or "" for row in rows]
+
+
+@given(CELLS)
+def test_numbered_or_as_they_stand_the_rows_have_their_texts(cells: list[str | None]) -> None:
+    column = pa.chunked_array([pa.array(cells[:3], pa.string()), pa.array(cells[3:], pa.string())])
+    rows = np.arange(len(cells))
+    for texts in (texts_of(column), texts_of(column.dictionary_encode()), texts_as_they_stand(column)):
+        assert texts.at(rows) == cells
 
 
 def test_more_bytes_than_an_array_holds_are_refused() -> None:

@@ -22,7 +22,7 @@ _ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
 _CONFIG: Any = numba.config
-SOURCES = ("machine_words.py", "cell_reader.py", "texts.py", "page_bytes.py", "kernel.py")
+SOURCES = ("machine_words.py", "cell_reader.py", "texts.py", "kernel.py")
 """The modules whose code is compiled, each with constants and parts of the others in it."""
 
 

@@ -72,12 +72,29 @@ class Texts:
 
 
 def texts_of(column: pa.ChunkedArray) -> Texts:
-    """An Arrow column, its texts numbered; what is no text becomes one as Arrow writes it."""
+    """An Arrow column, each different text numbered once; what is no text becomes one as Arrow writes it.
+
+    Raises ArrowInvalid for a number without a text: Arrow hands on what a file says, and the kernel looks nowhere.
+    """
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
     array = whole.combine_chunks()
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
     numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
-    texts = coded.dictionary.cast(pa.string())
+    if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= len(coded.dictionary):
+        raise pa.ArrowInvalid("a number outside of its dictionary")
+    return _texts(np.ascontiguousarray(numbers, np.int32), coded.dictionary.cast(pa.string()))
+
+
+def texts_as_they_stand(column: pa.ChunkedArray) -> Texts:
+    """An Arrow column of texts, a number each row: where most differ, finding equal ones costs more than it saves."""
+    array = column.combine_chunks()
+    numbers = np.arange(1, len(array) + 1, dtype=np.int32)
+    if array.null_count:
+        numbers[array.is_null().to_numpy(zero_copy_only=False)] = MISSING
+    return _texts(numbers, array)
+
+
+def _texts(numbers: Numbers, texts: pa.StringArray) -> Texts:
     _, offsets, data = texts.buffers()
     bounds = (
         np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -89,12 +106,7 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
     if size:
         padded[:size] = np.frombuffer(data, np.uint8, size)
     zero = np.zeros(1, np.int32)
-    return Texts(
-        np.ascontiguousarray(numbers, np.int32),
-        np.concatenate([zero, bounds[:-1]]),
-        np.concatenate([zero, bounds[1:]]),
-        padded,
-    )
+    return Texts(numbers, np.concatenate([zero, bounds[:-1]]), np.concatenate([zero, bounds[1:]]), padded)
 
 
 @compiled

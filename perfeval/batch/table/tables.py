@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from perfeval.batch.columnar.arena import Allocate
-from perfeval.batch.columnar.pages import read_texts
-from perfeval.batch.columnar.texts import Texts, texts_of
+from perfeval.batch.columnar.texts import Texts, texts_as_they_stand, texts_of
 from perfeval.batch.table.columns import TableKind, columns_of
 from perfeval.batch.table_error import TableError
+
+_DIVERSE = 6
+"""Bytes a row takes, unpacked, in a column whose writer gave up its dictionary: numbers of texts take fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,11 @@ def open_table(path: Path, kind: TableKind) -> Source:
     return Source(path, columns, rows, tuple(starts), file.metadata)
 
 
-def read_chunk(
-    source: Source, chunk: int, wanted: tuple[str, ...], allocate: Allocate = np.empty
-) -> dict[str, Texts]:
+def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
     """One row group by our names; raises TableError where it is damaged."""
+    printed = {name: source.columns[name] for name in wanted if name in source.columns}
     try:
-        return _read_chunk(source, chunk, wanted, allocate)
+        return _read_chunk(source, chunk, printed)
     except (pa.ArrowException, OSError) as error:
         raise TableError(
             f"{source.path}: 第 {source.starts[chunk] + 1:,} 行起的一组行读不了，文件已损坏，请重新导出 "
@@ -57,25 +56,26 @@ def read_chunk(
         ) from error
 
 
-def _read_chunk(source: Source, chunk: int, wanted: tuple[str, ...], allocate: Allocate) -> dict[str, Texts]:
-    """Its pages as they stand, a column of another kind as Arrow reads it."""
-    printed = {name: source.columns[name] for name in wanted if name in source.columns}
-    schema = source.metadata.schema
-    where = {schema.column(at).path: at for at in range(len(schema))}
-    with source.path.open("rb", buffering=0) as file:
-        found = {
-            name: read_texts(file, source.metadata, chunk, where[each], allocate)
-            for name, each in printed.items()
-            if each in where
-        }
-    others = [each for name, each in printed.items() if found.get(name) is None]
-    if others:
-        with pq.ParquetFile(source.path, metadata=source.metadata) as reader:
-            table = reader.read_row_group(chunk, columns=others, use_threads=False)
-        found |= {name: texts_of(table[each]) for name, each in printed.items() if each in others}
-    whole = {name: texts for name, texts in found.items() if texts is not None}
-    rows = source.metadata.row_group(chunk).num_rows
-    uneven = [printed[name] for name, texts in whole.items() if len(texts) != rows]
+def _read_chunk(source: Source, chunk: int, printed: Mapping[str, str]) -> dict[str, Texts]:
+    """Columns as dictionaries, whose texts are read once; but for those in which nearly every row is different."""
+    group, columns = source.metadata.row_group(chunk), set(printed.values())
+    sizes = {each.path_in_schema: each for each in map(group.column, range(group.num_columns))}
+    diverse = {
+        each
+        for name, each in printed.items()
+        if name != "project_id"
+        and each in sizes
+        and sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
+    }
+    with pq.ParquetFile(
+        source.path, metadata=source.metadata, read_dictionary=sorted(columns - diverse)
+    ) as file:
+        table = file.read_row_group(chunk, columns=sorted(columns), use_threads=False)
+    found = {
+        name: (texts_as_they_stand if pa.types.is_string(table[each].type) else texts_of)(table[each])
+        for name, each in printed.items()
+    }
+    uneven = [printed[name] for name, texts in found.items() if len(texts) != group.num_rows]
     if uneven:
-        raise pa.ArrowInvalid(f"not {rows} rows in {', '.join(uneven)}")
-    return whole
+        raise pa.ArrowInvalid(f"not {group.num_rows} rows in {', '.join(uneven)}")
+    return found
