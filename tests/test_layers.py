@@ -29,7 +29,7 @@ ORDERS = {
         "grid progress suffixes file_names",
         "formats recognition",
         "cases files_below own_mark",
-        "file_counts",
+        "file_counts old_files",
         "read read_review writers",
     ),
     "web": (

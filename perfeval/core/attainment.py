@@ -13,6 +13,7 @@ from typing import Literal
 
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.words.attainment import (
+    ALL,
     BEST,
     GRADE_SCALES,
     HAS,
@@ -336,6 +337,14 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
+def says_all(words: str, name: str = "") -> bool:
+    """Whether words say that all of it was so (全部合格, 全覆盖), as 100 % does."""
+    said = normal(words)
+    found = _together(said, _Context("", normal(name), False))
+    return found == REACHED and any(each.role == "wholly" or each.word in ALL for each in _tokens(said))
+
+
 def denies(words: str) -> bool:
     """Whether words before a number deny what it counts, or say that it came late: 未完成, 逾期."""
     return any(each.role in ("not", "none", "late") for each in _tokens(normal(words)))
@@ -390,10 +399,12 @@ def happened(words: str) -> bool | None:
         return False
     if said in HAS:
         return True
-    if _PARTS.search(said) or any(each.isdigit() for each in said):
-        return None
     tokens = _tokens(said)
     roles = [each.role for each in tokens]
+    if "limit" in roles and not {"not", "none", "doubt"} & set(roles):
+        return True  # by how much does not matter: 超预算5万元
+    if _PARTS.search(said) or any(each.isdigit() for each in said):
+        return None
     if {"doubt", "reach", "better", "up", "down", "partly"} & set(roles):
         return None
     if not {"bad", "limit", "happen", "late", "none"} & set(roles):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from perfeval.core.attainment import denies
 from perfeval.core.cursor import Cursor
+from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numerals import numeral
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -123,6 +124,12 @@ PERIOD = re.compile(
     f"|{_DASHED}[-~至到]{_DASHED}$"
 )
 """A stretch of the calendar (起止时间), neither a deadline nor a range: 1-12月, 2023年1月至2023年12月."""
+
+
+def month_alone(text: str) -> CalendarDate | None:
+    """The month that a text is, where it may as well be a number of months (3月); None for every other text."""
+    found = _MONTH_ALONE.fullmatch(without_blanks(plain(text)))
+    return CalendarDate(month=_small(found["month"])) if found else None
 
 
 def read_date(cursor: Cursor) -> WrittenDate | None:

@@ -165,7 +165,9 @@ def _said(context: _Context) -> Says | None:
 
 
 def _good(context: _Context) -> Says | None:
-    return "less" if "negation" in context.touching else "more"
+    is_early = any(each.text == "提前" for each in context.before)
+    is_quick = context.measure == "duration" and "milestone" in context.last.kinds and not is_early
+    return "less" if is_quick or "negation" in context.touching else "more"
 
 
 def _act(context: _Context) -> Says | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
-from perfeval.core.attainment import happened, is_limit, is_nothing, place
-from perfeval.core.calendar import CalendarDate
+from perfeval.core.attainment import happened, is_limit, is_nothing, place, says_all
+from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
 from perfeval.core.direction import direction_of
@@ -20,6 +20,7 @@ from perfeval.core.grades import worse_grade
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
 from perfeval.core.notation import NotationError
+from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity
@@ -40,6 +41,10 @@ from perfeval.core.trace import Step
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
+_NAMES_A_DAY = re.compile(
+    r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
+)
+"""Names of indicators that ask when something is done, not how long it takes."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -97,7 +102,7 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     blank = indicator.actual is None or is_blank(indicator.actual)
     cells = _Cells(indicator, "0" if blank else str(indicator.actual), form)
     try:
-        found = _ways(cells, target)
+        found = _ways(cells, _in_the_calendar(cells, target))
     except NotationError as error:
         return unreadable("actual-unreadable", error, indicator, "actual")
     if isinstance(found, Problem):
@@ -108,6 +113,14 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
 def _pair(cells: _Cells, way: Way) -> Pair:
     problems = tuple(cells.problem(note.code, **dict(note.values)) for note in way.notes)
     return Pair(way.target, way.actual, way.reading, _compared_dates(cells, way), problems)
+
+
+def _in_the_calendar(cells: _Cells, target: Target) -> Target:
+    """3月 in a row named 开工时间 is March, by whose end it is to be done; in one named 工期 it is three months."""
+    month = month_alone(target.text) if isinstance(target, Bare) else None
+    if month is None or not _NAMES_A_DAY.search(without_blanks(plain(cells.indicator.name))):
+        return target
+    return Deadline(month, text=target.text)
 
 
 def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
@@ -138,7 +151,7 @@ def _without_name(cells: _Cells, target: Target) -> str:
 def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     """An answer in words: nothing of what is limited, a grade, or a level."""
     if isinstance(target, Bound | Bare):
-        return (_as_zero(cells, target, actual),)
+        return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
     way = Way(target, _placed(cells, target, actual))
     is_placed = isinstance(way.actual, Words) and way.actual.level is not None
     if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
@@ -155,6 +168,16 @@ def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
     if found is None:
         return actual
     return replace(actual, level=found.level, answers_no=found.answers_no)
+
+
+def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
+    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %."""
+    comparator, unit = cells.direction(target), target.quantity.unit
+    is_floor = comparator is not None and is_lower_bound(comparator)
+    if not is_floor or unit is None or not unit.is_percent or not says_all(actual.text, cells.indicator.name):
+        return None
+    found = Quantity(Fraction(100), PERCENT, actual.text)
+    return Way(target, found).noting("all-as-percent")
 
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:

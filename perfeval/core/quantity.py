@@ -40,7 +40,7 @@ _INCLUSION = re.compile(r"\((不?)包?含(?:本数|[0-9][^()]*)?\)")
 _EXPLAINS = re.compile("其中|包括|包含|含|即|共|分别|其|每|详见|见|如|注|按|上半年|各|由|分")
 _REPLACES = re.compile("调整|调减|调增|改|原|应|实际|修订|上年|去年|目标|计划|更正|订正|最终|核定|审核|复核")
 _NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_CLOSING = re.compile("[。;,.、]+$")
+_CLOSING = re.compile("(?:[,;、](?:其中|包括|包含|含|即).*)?[。;,.、]*$")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -190,7 +190,10 @@ def _explains(note: str, main: Quantity | None) -> bool:
 
 
 def finish(cursor: Cursor) -> None:
-    """Read a closing full stop or comma, if any; raises the cursor's error where anything else is left."""
+    """Read a closing full stop or comma, or parts listed behind (，其中…), if any.
+
+    Raises the cursor's error where anything else is left.
+    """
     cursor.take(_CLOSING)
     if not cursor.done:
         rest = cursor.as_written(cursor.at, len(cursor.plain))

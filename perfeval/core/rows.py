@@ -24,7 +24,7 @@ from perfeval.core.results import Read, RowResult, Score
 from perfeval.core.rules.evaluate import evaluate, share_marks
 from perfeval.core.rules.expressions import Node
 from perfeval.core.rules.resolve import resolve
-from perfeval.core.rules.row import Marks, Outcome, Refusal, Row
+from perfeval.core.rules.row import Marks, Outcome, Refusal
 from perfeval.core.ruleset import OverCompletion, Rule, Ruleset
 from perfeval.core.span import Span
 from perfeval.core.target import is_not_applicable
@@ -161,7 +161,7 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
     """The scores that one reading of the row can come to, or why a method refuses it."""
     found: list[Reached] = []
     for meant, assumed in resolve(_meant(reading, rule, ruleset), reading.row):
-        marks = _marks(meant, reading.row, ruleset)
+        marks = _marks(meant, reading, ruleset)
         if isinstance(marks, Refusal):
             return marks
         steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
@@ -181,11 +181,12 @@ def _meant(reading: Reading, rule: Rule, ruleset: Ruleset) -> Node:
     )
 
 
-def _marks(meant: Node, row: Row, ruleset: Ruleset) -> Outcome:
+def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
+    row = reading.row
     marks = evaluate(meant, row)
-    if isinstance(marks, Marks) and _misses_a_strict_limit(row, marks):
-        # "<5" is not met by 5, and what misses it never earns full marks, though a ratio of 1 would give them.
+    if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):
+        # What misses "<5" (5), or an exact range (12家 of 5-10家), never earns full marks, though a ratio gives them.
         step = Step("assume", "strict_limit", Fraction(0), high=row.points)
         return Marks(Fraction(0), row.points, high_open=True, steps=(*marks.steps, step), level=marks.level)
     zero = ruleset.meaning.zero_target
@@ -205,9 +206,11 @@ def _marks(meant: Node, row: Row, ruleset: Ruleset) -> Outcome:
     return replace(marks, steps=(step, *marks.steps))
 
 
-def _misses_a_strict_limit(row: Row, marks: Marks) -> bool:
+def _is_missed_at_full_marks(reading: Reading, marks: Marks) -> bool:
+    row = reading.row
     is_strict = row.comparator in ("more_than", "less_than") and row.actual == row.target
-    return is_strict and marks.high >= row.points > 0 and not marks.high_open
+    is_outside = "range=exact" in reading.cells and row.met is False
+    return (is_strict or is_outside) and marks.high >= row.points > 0 and not marks.high_open
 
 
 def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | None:

@@ -47,10 +47,13 @@ def score_form(form: SelfEvaluationForm, ruleset: Ruleset) -> FormResult:
 def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowResult | None, Fraction | None]:
     """The execution row, where the form scores it: where it prints marks or a score for it."""
     funds = form.funds
-    if funds is None or (says_nothing(funds.points) and says_nothing(funds.submitted_score)):
+    unread = funds.unread if funds else None
+    if funds is None or (says_nothing(funds.points) and says_nothing(funds.submitted_score) and not unread):
         return None, None
     submitted, unreadable = submitted_score(funds.submitted_score, None, funds.place)
     bare = RowResult(0, "预算执行率", "refused", submitted=submitted, place=funds.place)
+    if unread:
+        return addressed(refused(bare, Problem("funds-not-read", {"text": unread}, funds.place))), None
     if says_nothing(funds.points):
         prepared = prepare_execution(form, Fraction(0), ruleset)
         rate = None if isinstance(prepared, Problem) else prepared.rate

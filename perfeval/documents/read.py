@@ -16,6 +16,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mi
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.formats.zip_members import Members
 from perfeval.documents.grid import Document
+from perfeval.documents.old_files import OldFiles
 from perfeval.documents.own_mark import is_own
 from perfeval.documents.progress import Progress, Step, silent
 from perfeval.documents.recognition.recognise import Reading, recognise
@@ -24,12 +25,20 @@ from perfeval.documents.suffixes import CASES, SUFFIXES
 __all__ = ["Reading", "files_of", "format_of", "read_bytes", "read_file", "read_files", "read_found"]
 
 Reader = Callable[[bytes, str, Progress], Reading]
+_NEEDS_PROGRAM = "converter-missing"
 
 
-def _reader(module: str) -> Reader:
-    """Reader of a format module `x`, which has `read_x(data, file, progress) -> Document`; imported when used."""
+def _reader(module: str, saved: bytes | None) -> Reader:
+    """Reader of a format module `x`, which has `read_x(data, file, progress) -> Document`; imported when used.
+
+    `saved` is the content of an old file as LibreOffice has saved it already.
+    """
 
     def read(data: bytes, file: str, progress: Progress) -> Reading:
+        if module == "doc" and saved is not None:
+            from perfeval.documents.formats.doc import read_doc
+
+            return recognise(read_doc(data, file, progress, saved), file)
         if module == CASES:
             from perfeval.documents.cases import read_cases
 
@@ -45,7 +54,7 @@ _TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
 _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 
-def read_file(path: Path, progress: Progress = silent, name: str = "") -> Reading:
+def read_file(path: Path, progress: Progress = silent, name: str = "", saved: bytes | None = None) -> Reading:
     """Forms of a file; a file that cannot be read gives a problem and no form."""
     name = name or shown_name(path)
     if path.is_dir():
@@ -61,10 +70,10 @@ def read_file(path: Path, progress: Progress = silent, name: str = "") -> Readin
         return _nothing("file-missing", name)
     except OSError as error:
         return _nothing("file-unreadable", name, reason=str(error.strerror))
-    return read_bytes(data, name, progress)
+    return read_bytes(data, name, progress, saved)
 
 
-def read_bytes(data: bytes, name: str, progress: Progress = silent) -> Reading:
+def read_bytes(data: bytes, name: str, progress: Progress = silent, saved: bytes | None = None) -> Reading:
     """Forms of a file's content; `name` is shown in messages, and its suffix tells text formats apart."""
     suffix = Path(name).suffix.lower()
     try:
@@ -76,7 +85,7 @@ def read_bytes(data: bytes, name: str, progress: Progress = silent) -> Reading:
         return _nothing("format-unsupported", name, suffix=found, known=" ".join(SUFFIXES))
     if is_own(data, found):
         return _nothing(OWN_REPORT, name)
-    reading = _reader(SUFFIXES[found])(data, name, progress)
+    reading = _reader(SUFFIXES[found], saved)(data, name, progress)
     if suffix in SUFFIXES and SUFFIXES[suffix] != SUFFIXES[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
@@ -110,23 +119,36 @@ def _files_of(path: Path, without: Collection[Path]) -> Iterator[FoundFile]:
 def read_files(
     files: Sequence[FoundFile], standard_input: bytes = b"", progress: Progress = silent
 ) -> Iterator[tuple[FoundFile, Reading]]:
-    """Each file with its forms; "-" is the standard input."""
+    """Each file with its forms; "-" is the standard input. What is missing for all old files is said in full once."""
+    old = OldFiles(files, progress)
+    was_said = False
     for done, found in enumerate(files):
         progress(Step("files", done, len(files), found.name.rpartition("/")[2]))
         if found.name == "-":
             yield found, read_bytes(standard_input, "-", progress)
         else:
-            yield found, read_found(found, progress)
+            reading = read_found(found, progress, old.saved(done))
+            yield found, _said_before(reading) if was_said else reading
+            was_said = was_said or any(problem.code == _NEEDS_PROGRAM for problem in reading.problems)
 
 
-def read_found(found: FoundFile, progress: Progress = silent) -> Reading:
+def _said_before(reading: Reading) -> Reading:
+    """The reading with a short word where a program is missing for this file, too."""
+    problems = tuple(
+        replace(problem, code=f"{_NEEDS_PROGRAM}-too") if problem.code == _NEEDS_PROGRAM else problem
+        for problem in reading.problems
+    )
+    return replace(reading, problems=problems)
+
+
+def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | None = None) -> Reading:
     """Forms of a file that was found; why there is none, where it is not read."""
     if found.problem is not None:
         return Reading((), (found.problem,))
     if found.left_out or found.is_archive:
         return Reading(())
     if not found.members:
-        return read_file(found.path, progress, found.name)
+        return read_file(found.path, progress, found.name, saved)
     try:
         data = found.path.read_bytes()
         for member in found.members:

@@ -80,6 +80,11 @@ def take_in_papers(path: Path, record: Record, who: str, at: str) -> Taken:
     except OSError as error:
         values = {"file": name, "reason": error.strerror or str(error)}
         return Taken(record, problems=(Problem("file-unreadable", values, file=name),))
+    return papers_taken_in(data, name, record, who, at)
+
+
+def papers_taken_in(data: bytes, name: str, record: Record, who: str, at: str) -> Taken:
+    """What a reviewer typed into working papers whose content is at hand."""
     papers = read_review(read_xlsx(data, name), name)
     return take_in(record, papers.rows, papers.findings, who, at)
 

@@ -23,7 +23,7 @@ from perfeval.web.access import Access
 from perfeval.web.desk import Desk
 from perfeval.web.jobs import BusyError, Jobs, LostError
 from perfeval.web.limits import Limits
-from perfeval.web.pages import decisions, documents, door, form, review
+from perfeval.web.pages import decisions, documents, door, form, review, rules
 from perfeval.web.problems import code_of
 from perfeval.web.refusals import refusal
 from perfeval.web.rules import Rules, UnusableError
@@ -48,6 +48,11 @@ ROUTES = (
     Route("/record.review.json", documents.give_record),
     Route("/papers.xlsx", documents.give_papers),
     Route("/letter.docx", documents.give_letter),
+    Route("/rules", rules.show_rules),
+    Route("/rules/difference", rules.show_difference),
+    Route("/rules/{identity}", rules.show_ruleset),
+    Route("/codes", rules.show_codes),
+    Route("/codes/{code}", rules.show_check),
     Route("/enter", door.enter, methods=["GET", "POST"]),
     Route("/language", door.choose_language),
     Route("/healthz", door.is_well),
@@ -58,7 +63,7 @@ ROUTES = (
 def create_app(settings: Settings) -> Starlette:
     """The whole application: pages, static files and the API, behind the access check."""
     store = Store(settings.database)
-    rules = Rules(settings.rules_dirs)
+    rulebook = Rules(settings.rules_dirs)
     access = Access(_unset, settings, store.secret("session"))
     tasks: set[asyncio.Task[Any]] = set()
 
@@ -69,8 +74,8 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        jobs = Jobs(settings, rules)
-        app.state.desk = Desk(store, jobs, rules)
+        jobs = Jobs(settings, rulebook)
+        app.state.desk = Desk(store, jobs, rulebook)
         app.state.jobs = jobs
         try:
             yield
@@ -82,7 +87,7 @@ def create_app(settings: Settings) -> Starlette:
         *ROUTES,
         Route("/static/page.css", _style),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
-        Mount("/api/v1", _Api(rules)),
+        Mount("/api/v1", _Api(rulebook)),
     ]
     app = Starlette(
         routes=routes,

@@ -22,7 +22,7 @@ NAMES = [
 ]
 EXPECTED: dict[str, Says] = {
     **dict.fromkeys(("GOOD", "ACT", "REMEDY", "REACTIVE", "FEWER", "MORE", "FLOOR", "SPAN"), "more"),
-    **dict.fromkeys(("BAD", "ISSUE", "WRONG", "LATE", "DRIFT", "WAIT", "LIMIT"), "less"),
+    **dict.fromkeys(("BAD", "ISSUE", "WRONG", "LATE", "DRIFT", "WAIT", "LIMIT", "MILESTONE"), "less"),
     "STANDARD": "neither",
 }
 
@@ -48,7 +48,7 @@ def test_every_word_decides_its_example(table: str) -> None:
     for word, example in getattr(directions, table).items():
         measure: Measure = (
             "duration"
-            if table == "SPAN"
+            if table in ("SPAN", "MILESTONE")
             else "rate"
             if example.endswith(("率", "性", "度", "比例"))
             else "other"

@@ -85,6 +85,9 @@ def value_of(pair: Pair) -> str:
         ("不突破预算", "未突破预算", "≤0", "0", "nothing-asked"),
         ("杜绝安全事故", "2023年未发生安全事故", "≤0", "0", "nothing-asked"),
         ("0起", "未发生", "0起", "0起", "none-as-zero"),
+        ("≥98%", "全部合格", "≥98%", "100%", "all-as-percent"),
+        ("100%", "全覆盖", "100%", "100%", "all-as-percent"),
+        ("≥200人次", "共培训210人次，其中女性100人次", "≥200人次", "210人次", ""),
         ("≤2人", "无", "≤2人", "0人", "none-as-zero"),
     ],
 )
@@ -143,6 +146,7 @@ def test_what_nobody_can_tell_is_refused(target: str, actual: str, code: str) ->
         ("达标", "未达标", "missed"),
         ("是", "否", "missed"),
         ("零投诉", "有投诉", "missed"),
+        ("不超预算", "超预算5万元", "missed"),
         ("零投诉", "达成预期指标", "reached"),
         ("不突破预算", "45万元", "None"),
         ("零投诉", "98%", "None"),
@@ -156,6 +160,14 @@ def test_what_nobody_can_tell_is_refused(target: str, actual: str, code: str) ->
 def test_answers_in_words_have_a_level_or_none(target: str, actual: str, level: str) -> None:
     ((_, found, _),) = shown(read(target, actual))
     assert found == level
+
+
+@pytest.mark.parametrize(
+    "answer", ["全部不合格", "未全部合格", "基本合格", "部分合格", "合格", "及时", "全部"]
+)
+def test_words_that_are_not_all_of_it_are_no_percentage(answer: str) -> None:
+    ((_, found, _),) = shown(read("≥98%", answer, "合格率"))
+    assert found == "None"
 
 
 def test_a_plain_no_is_said() -> None:
@@ -179,6 +191,30 @@ def test_a_range_of_a_duration_is_a_ceiling_and_one_of_a_cost_has_two_readings_b
     below = read("5-10万元", "4万元", "项目总成本", "成本指标")
     assert isinstance(below, tuple)
     assert [type(each.target) for each in below] == [Range, Bound]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "read_target", "met"),
+    [
+        ("项目开工时间", "3月", "4月", "3月底前", False),
+        ("项目开工时间", "3月", "3月", "3月底前", True),
+        ("项目开工时间", "3月", "2月", "3月底前", True),
+        ("完工日期", "10月", "2023年11月2日", "10月底前", False),
+        ("交付时间节点", "十月", "9月", "10月底前", True),
+    ],
+)
+def test_a_month_in_a_row_that_asks_when_is_one_of_the_calendar(
+    name: str, target: str, actual: str, read_target: str, met: bool
+) -> None:
+    found = read(target, actual, name, "时效指标")
+    assert isinstance(found, tuple)
+    assert str(found[0].target) == read_target
+    assert found[0].steps[0].value == met
+
+
+@pytest.mark.parametrize("name", ["工期", "质保期", "建设周期", "服务时长", "平均办理时间"])
+def test_a_month_in_a_row_that_asks_how_long_is_a_number_of_months(name: str) -> None:
+    assert shown(read("6月", "5月", name, "时效指标")) == [("6个月", "5个月", "")]
 
 
 def test_the_name_before_the_number_is_left_out_even_where_it_denies() -> None:

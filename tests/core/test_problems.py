@@ -31,7 +31,6 @@ OWED = {
     "scores-without-marks",
     "target-missed",
     "total-at-open-end",
-    "years-side-by-side",
 }
 """Codes that came without a test; to be emptied."""
 TABLE = TESTS.parent / "perfeval/core/codes.tsv"

@@ -65,6 +65,7 @@ def q(text: str) -> Quantity:
         ("10%以下", "at_most", "10%"),
         ("控制在5%以内", "at_most", "5%"),
         ("≥98%以上", "at_least", "98%"),
+        ("≥90%，其中A类95%", "at_least", "90%"),
         # 含 and 不含
         (">=20家（含）", "at_least", "20家"),
         ("98%（含）以上", "at_least", "98%"),
@@ -303,7 +304,7 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         ("≤2023年13月31日", "date-impossible"),
         ("¥5家", "units-differ"),
         ("≥三级", "trailing"),
-        ("≥90%，其中A类95%", "trailing"),
+        ("≥90%，A类95%", "trailing"),
         ("≥5-10%", "trailing"),
         ("≥1..5", "trailing"),
         ("≥98%以下", "comparators-contradict"),

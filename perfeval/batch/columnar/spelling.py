@@ -261,7 +261,8 @@ class TargetSpellings(Spellings):
         }
         same = len(bounds) == len(found) and len(comparators) == 1
         measure = self._vocabulary.measure([each.quantity for each in bounds]) if same else None
-        if measure is None:
+        # Whether 3月 is March or three months depends on the name of the row.
+        if measure is None or (before, after) == ("", "月"):
             return _NEEDS_THE_WHOLE
         return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1)
 

@@ -85,6 +85,8 @@ _NO_NEGATIONS = """
 零跑腿 零钱 零星 有机 有线 有限 有色 有偿 有害 有轨 有序推进
 """
 
+ALL = frozenset(["全覆盖", "应保尽保", "应发尽发", "应补尽补", "应享尽享", "应收尽收"])
+"""Words of attainment that say that nothing was left out."""
 YES = frozenset(["是", "对", "√", "✓", "☑", "已", "yes", "y"])
 """One-word answers of yes."""
 NO = frozenset(["否", "不是", "×", "✗", "☒", "no", "n", "没", "未"])

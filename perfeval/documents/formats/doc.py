@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -34,8 +35,10 @@ _PROGRAMS = (
 )
 _OUT_OF_TIME = (-signal.SIGKILL, 128 + signal.SIGKILL) if sys.platform != "win32" else ()
 """What the launcher ends with when the system has stopped the program for its computing time."""
-_WORD = ("docx:MS Word 2007 XML", ".docx", read_docx)
-_EXCEL = ("xlsx:Calc MS Excel 2007 XML", ".xlsx", read_xlsx)
+Kind = tuple[str, str, Callable[[bytes, str, Progress], Document]]
+"""What LibreOffice calls a format, its suffix, and our reader of it."""
+_WORD: Kind = ("docx:MS Word 2007 XML", ".docx", read_docx)
+_EXCEL: Kind = ("xlsx:Calc MS Excel 2007 XML", ".xlsx", read_xlsx)
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 {items}
@@ -53,42 +56,79 @@ _SECURITY = {
 }
 
 
-def read_doc(data: bytes, file: str, progress: Progress = silent) -> Document:
-    """Grids of a document that only LibreOffice opens: .doc, .rtf, .odt, .xlsb."""
+def read_doc(data: bytes, file: str, progress: Progress = silent, saved: bytes | None = None) -> Document:
+    """Grids of a document that only LibreOffice opens: .doc, .rtf, .odt, .xlsb.
+
+    `saved` is the same document as LibreOffice has saved it already, together with others.
+    """
     try:
         check_size(data, file)
         suffix = sniff(data)
-        converter, target, read = _EXCEL if suffix == ".xlsb" else _WORD
-        return read(_converted(data, suffix, converter, target, progress), file, progress)
+        _, _, read = _kind(suffix)
+        found = saved or _converted(data, suffix, progress)
+        if len(found) > LIMITS.file_bytes:
+            values = {"size": in_mib(len(found)), "limit": in_mib(LIMITS.file_bytes)}
+            raise Refused(Problem("file-too-large", values))
+        return read(found, file, progress)
     except Refused as refused:
         return Document(problems=(replace(refused.problem, file=file),))
 
 
-def _converted(data: bytes, suffix: str, converter: str, target: str, progress: Progress) -> bytes:
+def save_together(sources: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[bytes | None]:
+    """Old files, each by suffix and content, as LibreOffice saves them in one start; None where it did not."""
+    program = _program()
+    found: list[bytes | None] = [None] * len(sources)
+    for target in {_kind(suffix)[1] for suffix, _ in sources} if program else ():
+        numbers = [at for at, (suffix, _) in enumerate(sources) if _kind(suffix)[1] == target]
+        with suppress(Refused), TemporaryDirectory(prefix="perfeval-", ignore_cleanup_errors=True) as name:
+            for at, (content, _) in zip(
+                numbers, _save(Path(name), [sources[at] for at in numbers], progress), strict=True
+            ):
+                found[at] = content
+    return found
+
+
+def _kind(suffix: str) -> Kind:
+    return _EXCEL if suffix == ".xlsb" else _WORD
+
+
+def _program() -> str | None:
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def _converted(data: bytes, suffix: str, progress: Progress) -> bytes:
     """The file as LibreOffice saves it in another format."""
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        raise Refused(Problem("converter-missing", {"suffix": suffix, "target": target}))
     with TemporaryDirectory(prefix="perfeval-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        source, saved = folder / f"document{suffix}", folder / "saved" / f"document{target}"
-        source.write_bytes(data)
-        output = _run(
-            [
-                *(program, "--headless", "--norestore", "--nologo", "--nolockcheck"),
-                f"-env:UserInstallation={_profile(folder).as_uri()}",
-                *("--convert-to", converter, "--outdir", str(saved.parent), str(source)),
-            ],
-            len(data),
-            progress,
-        )
-        if not saved.is_file():
-            values = {"suffix": suffix, "target": target, "reason": output}
-            raise Refused(Problem("converter-failed", values))
-        if saved.stat().st_size > LIMITS.file_bytes:
-            values = {"size": in_mib(saved.stat().st_size), "limit": in_mib(LIMITS.file_bytes)}
-            raise Refused(Problem("file-too-large", values))
-        return saved.read_bytes()
+        ((saved, output),) = _save(Path(name), [(suffix, data)], progress)
+    if saved is None:
+        values = {"suffix": suffix, "target": _kind(suffix)[1], "reason": output}
+        raise Refused(Problem("converter-failed", values))
+    return saved
+
+
+def _save(
+    folder: Path, sources: Sequence[tuple[str, bytes]], progress: Progress
+) -> list[tuple[bytes | None, str]]:
+    """Files of one kind as LibreOffice saves them, and what it said where it did not."""
+    converter, target, _ = _kind(sources[0][0])
+    program = _program()
+    if program is None:
+        raise Refused(Problem("converter-missing", {"suffix": sources[0][0], "target": target}))
+    names = ["document" if len(sources) == 1 else f"document{at}" for at in range(len(sources))]
+    paths = [folder / f"{name}{suffix}" for name, (suffix, _) in zip(names, sources, strict=True)]
+    for path, (_, data) in zip(paths, sources, strict=True):
+        path.write_bytes(data)
+    output = _run(
+        [
+            *(program, "--headless", "--norestore", "--nologo", "--nolockcheck"),
+            f"-env:UserInstallation={_profile(folder).as_uri()}",
+            *("--convert-to", converter, "--outdir", str(folder / "saved"), *map(str, paths)),
+        ],
+        [len(data) for _, data in sources],
+        progress,
+    )
+    saved = [folder / "saved" / f"{name}{target}" for name in names]
+    return [(path.read_bytes() if path.is_file() else None, output) for path in saved]
 
 
 def _profile(folder: Path) -> Path:
@@ -101,9 +141,10 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def _run(command: list[str], size: int, progress: Progress) -> str:
-    """Run a program and all it starts for as long as a file of that size may take; what it says went wrong."""
-    stopped = Refused(Problem("reader-stopped", {"seconds": str(LIMITS.computing(size))}))
+def _run(command: list[str], sizes: Sequence[int], progress: Progress) -> str:
+    """Run a program and all it starts for as long as files of those sizes may take; what it says went wrong."""
+    computing, waiting = sum(map(LIMITS.computing, sizes)), sum(map(LIMITS.waiting, sizes))
+    stopped = Refused(Problem("reader-stopped", {"seconds": str(computing)}))
     began = time.monotonic()
 
     def tell() -> None:
@@ -112,9 +153,9 @@ def _run(command: list[str], size: int, progress: Progress) -> str:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as process:
-        _limit(process, LIMITS.computing(size))
+        _limit(process, computing)
         try:
-            output = outcome(process, LIMITS.waiting(size), tell)
+            output = outcome(process, waiting, tell)
         except subprocess.TimeoutExpired:
             _end(process)
             raise stopped from None

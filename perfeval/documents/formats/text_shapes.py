@@ -40,30 +40,34 @@ def has_bars(lines: Sequence[str]) -> bool:
 
 
 def between_bars(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
-    """Tables of lines with bars, and the other lines; a bar at either end belongs to the frame."""
-    table: list[Line] = []
+    """Tables of lines with bars, and the other lines; a bar at an end of every line belongs to the frame."""
+    table: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
-        if len(_BAR.findall(line)) >= 1 and (not _RULE.fullmatch(line) or table):
-            if not _RULE.fullmatch(line):
-                table.append((number, _cells_between_bars(line)))
-        elif table and line.strip():
-            yield table[0][0], table
+        if _RULE.fullmatch(line):
+            continue
+        if _BAR.search(line):
+            table.append((number, line))
+            continue
+        if table:
+            yield table[0][0], _framed(table)
             table = []
-        if not table and line.strip() and not _RULE.fullmatch(line):
-            yield number, line
+        yield number, line
     if table:
-        yield table[0][0], table
+        yield table[0][0], _framed(table)
 
 
-def _cells_between_bars(line: str) -> tuple[Piece, ...]:
+def _framed(table: Sequence[tuple[int, str]]) -> list[Line]:
+    left = all(_BAR.match(line.lstrip()) for _, line in table)
+    right = all(_BAR.match(line.rstrip()[-1]) for _, line in table)
+    return [(number, _cells_between_bars(line, left, right)) for number, line in table]
+
+
+def _cells_between_bars(line: str, left: bool, right: bool) -> tuple[Piece, ...]:
     bars = [found.start() for found in _BAR.finditer(line)]
     begins = [0, *(bar + 1 for bar in bars)]
     ends = [*bars, len(line)]
     parts = [(line[begin:end], begin) for begin, end in zip(begins, ends, strict=True)]
-    if not parts[0][0].strip():
-        parts = parts[1:]
-    if parts and not parts[-1][0].strip() and line.rstrip().endswith(tuple("|｜│┃")):
-        parts = parts[:-1]
+    parts = parts[1 if left else 0 : len(parts) - 1 if right else len(parts)]
     return tuple(
         Piece(text.strip().replace("\\|", "|"), column, begin + len(text) - len(text.lstrip()) + 1)
         for column, (text, begin) in enumerate(parts, 1)
@@ -123,13 +127,12 @@ def _in_columns(
     if len(cells) == len(columns):
         return tuple(Piece(text, column, begin) for column, (text, begin, _, _) in enumerate(cells, 1))
     placed: dict[int, Piece] = {}
-    for position, (text, begin, left, right) in enumerate(cells, 1):
+    for text, begin, left, right in cells:
         overlaps = [min(right, end) - max(left, start) for start, end in columns]
         column = overlaps.index(max(overlaps)) + 1
         if max(overlaps) <= 0 or column in placed:
             return tuple(Piece(each[0], at, each[1]) for at, each in enumerate(cells, 1))
         placed[column] = Piece(text, column, begin)
-        del position
     empty = (Piece("", column, 1) for column in range(1, len(columns) + 1) if column not in placed)
     return tuple(sorted((*placed.values(), *empty), key=lambda piece: piece.column))
 

@@ -43,12 +43,13 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_money(cell: Cell, own: Sequence[Cell]) -> bool:
-    """Whether a cell can be an amount of money: by its own text, or as a number beside a word of money."""
+    """Whether a cell can be money: by its own text, or as a number beside a word of money or another number."""
     text = folded(cell.text)
     if not is_amount(text) or text.endswith("%"):
         return False
     words = any(_MONEY_WORD.search(folded(each.text)) for each in own if each is not cell)
-    return words or bool(_MONEY.fullmatch(text))
+    numbers = sum(is_amount(each.text) for each in own)
+    return words or numbers > 1 or bool(_MONEY.fullmatch(text))
 
 
 def _not_read(run: Sequence[tuple[tuple[Cell, ...], tuple[Cell, ...]]]) -> Problem:

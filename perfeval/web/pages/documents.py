@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -12,6 +13,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 from perfeval.review.record.text import read_record, record_text
 from perfeval.uses.checking import Options
+from perfeval.uses.reviewing import papers_taken_in
+from perfeval.web.desk import now
 from perfeval.web.frame import who
 from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.problems import lang_of
@@ -53,32 +56,35 @@ async def give_record(request: Request) -> Response:
 
 
 async def take_record(request: Request) -> Response:
-    """Merge a review record that another person sent."""
-    desk = desk_of(request)
+    """Merge a review record that another person sent, or what was typed into working papers."""
+    desk, lang = desk_of(request), lang_of(request)
     async with request.form() as form:
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             return refusal(request, 422, "file-absent")
         name, content = file.filename, await file.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return refusal(request, 422, "file-unreadable", reason=str(error.reason))
-    record, problems = read_record(text, name)
-    if problems:
-        lang = lang_of(request)
-        reason = "；".join(each.message(lang) for each in problems[:3])
+    if name.lower().endswith(".xlsx"):
+        taken = await asyncio.to_thread(papers_taken_in, content, name, desk.record, who(request), now())
+        record, problems = taken.record, taken.problems
+    else:
+        try:
+            record, problems = read_record(content.decode("utf-8-sig"), name)
+        except UnicodeDecodeError as error:
+            return refusal(request, 422, "file-unreadable", reason=str(error.reason))
+    if wrong := [each for each in problems if each.severity == "error"]:
+        reason = "；".join(each.message(lang) for each in wrong[:3])
         return refusal(request, 422, "file-unreadable", reason=reason)
     await desk.take_in(record)
     return RedirectResponse("/history", 303)
 
 
 async def give_papers(request: Request) -> Response:
-    """The working papers of every form."""
+    """The working papers of every form, with what was decided filled in."""
     view = desk_of(request).view(options_of(request))
     if not view.review.forms:
         raise HTTPException(404)
-    content = await asyncio.to_thread(write_review_xlsx, view.review)
+    unread = [each.upload.name for each in view.documents if each.state == "failed" or not each.forms]
+    content = await asyncio.to_thread(write_review_xlsx, view.review, unread)
     return _file(content, _XLSX, "复核底稿.xlsx")
 
 
@@ -88,8 +94,6 @@ async def give_letter(request: Request) -> Response:
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
-    from urllib.parse import quote
-
     return Response(
         content,
         media_type=kind,

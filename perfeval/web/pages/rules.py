@@ -1,0 +1,111 @@
+"""Rule sets, checks and codes as pages (规则、检查、问题代码): what `rules` and `checks` print, to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from perfeval.core.codes import CODES
+from perfeval.core.problems import Problem
+from perfeval.review.checks import find_check
+from perfeval.review.checks.pages import page_lines
+from perfeval.rulebook.diff import Said, differences
+from perfeval.rulebook.show import show_page, source_lines, years
+from perfeval.web.frame import page
+from perfeval.web.pages.asked import desk_of
+from perfeval.web.problems import lang_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page of text: a heading of some level, plain, or set in (a source, a quotation)."""
+
+    kind: Literal["h1", "h2", "h3", "plain", "inset"]
+    text: str
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a page that the command line prints."""
+    for line in text.splitlines():
+        hashes = len(line) - len(line.lstrip("#"))
+        if 1 <= hashes <= 3 and line[hashes : hashes + 1] == " ":
+            kind: Literal["h1", "h2", "h3"] = "h1" if hashes == 1 else "h2" if hashes == 2 else "h3"
+            yield Line(kind, line[hashes + 1 :])
+        elif line.startswith(" "):
+            yield Line("inset", line.strip())
+        elif line:
+            yield Line("plain", line)
+
+
+async def show_rules(request: Request) -> Response:
+    """Every rule set; `?q=` finds words in what a set says."""
+    lang, rules = lang_of(request), desk_of(request).rules
+    words = request.query_params.get("q", "").strip()
+    found = []
+    for each in rules.library.rulesets:
+        said = show_page(each, lang)
+        if all(word in said for word in words.split()):
+            hits = [
+                line.strip() for line in said.splitlines() if words and any(w in line for w in words.split())
+            ]
+            found.append({"set": each, "years": years(each.fiscal_years, lang), "hits": hits[:3]})
+    return page(request, "rules.html", "rules", sets=found, words=words, known=rules.library.rulesets)
+
+
+async def show_ruleset(request: Request) -> Response:
+    """One rule set: each rule beside its clause, date and evidence."""
+    found = desk_of(request).rules.library.find(request.path_params["identity"])
+    if isinstance(found, Problem):
+        raise HTTPException(404)
+    lines = list(lines_of(show_page(found, lang_of(request))))
+    return page(request, "text.html", "rules", title=found.title.of(lang_of(request)), lines=lines[1:])
+
+
+async def show_difference(request: Request) -> Response:
+    """Two rule sets side by side: only what they say differently."""
+    lang, rules = lang_of(request), desk_of(request).rules
+    asked = request.query_params
+    first, second = rules.named(asked.get("first", "")), rules.named(asked.get("second", ""))
+
+    def told(said: Said, ruleset: object) -> dict[str, object]:
+        owner = first if ruleset is first else second
+        return {
+            "text": said.text,
+            "source": list(source_lines(said.source, owner, lang)) if said.source else [],
+        }
+
+    rows = [
+        (each.about, told(each.first, first), told(each.second, second))
+        for each in differences(first, second, lang)
+    ]
+    return page(request, "difference.html", "rules", first=first, second=second, rows=rows)
+
+
+async def show_codes(request: Request) -> Response:
+    """Every code that a check or the scoring can say; `?q=` finds words."""
+    lang, words = lang_of(request), request.query_params.get("q", "").strip()
+    found = [
+        {
+            "name": name,
+            "code": code,
+            "says": code.zh if lang == "zh" else code.en,
+            "has_page": find_check(name) is not None,
+        }
+        for name, code in CODES.items()
+        if all(word in f"{name} {code.zh} {code.en} {code.check or ''}" for word in words.split())
+    ]
+    return page(request, "codes.html", "codes", codes=found, words=words, total=len(CODES))
+
+
+async def show_check(request: Request) -> Response:
+    """One check: what it looks for, why, an example, its source."""
+    found = find_check(request.path_params["code"])
+    if found is None:
+        raise HTTPException(404)
+    lines = list(lines_of("\n".join(page_lines(found, lang_of(request)))))
+    return page(request, "text.html", "codes", title=request.path_params["code"], lines=lines)
