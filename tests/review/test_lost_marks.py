@@ -22,7 +22,12 @@ def scored(*indicators: Indicator) -> FormResult:
 def test_what_reaches_the_target_regains_the_loss() -> None:
     result = scored(invented.indicator("≥40人次", "30人次", points="10"))
     (lost,) = [each for each in lost_marks(result) if each.row.row == 1]
-    assert (lost.least, lost.most, lost.by, lost.regained) == (Fraction(5, 2), Fraction(5, 2), "40人次", Fraction(5, 2))
+    assert (lost.least, lost.most, lost.by, lost.regained) == (
+        Fraction(5, 2),
+        Fraction(5, 2),
+        "40人次",
+        Fraction(5, 2),
+    )
 
 
 def test_a_band_names_no_single_value() -> None:
