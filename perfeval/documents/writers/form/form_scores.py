@@ -131,7 +131,7 @@ def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
     sums = _Sums(where, number(result.ruleset.total.points))
     area = at(where.total, 6)
     sheet.formula(area, f"SUM({sums.every_point})", marks, {**HEAD, "num_format": "General"})
-    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", WRONG)
+    sheet.mark(area, f"AND({sums.is_planned},ROUND({area.name},6)<>{sums.whole})", WRONG)
     _total_score(sheet, result, at(where.total, 7), sums)
     sheet.text(at(where.total, 8), "", BOX)
     sheet.formula(at(where.total, HINTS), sums.hint(area.name), "", HINT)
@@ -150,6 +150,7 @@ class _Sums:
         self.every_point = f"{fund_points},{self._points}"
         self.every_score = f"{fund_score},{self._scores}"
         self._lacking = f"ISNUMBER({self._points})*NOT(ISNUMBER({self._scores}))"
+        self.is_planned = f"COUNT({self._points})>0"
         self.missing = f"SUMPRODUCT({self._lacking})+ISNUMBER({fund_points})*NOT(ISNUMBER({fund_score}))"
 
     def hint(self, total_points: str) -> str:
@@ -161,7 +162,10 @@ class _Sums:
         row = f'"第 "&{first}&" 行有分值没有得分（插入的行请复制上一行的得分格）"'
         cases = (
             (f"{in_words}>0", '"有分值是文字，不是数字，没有计入；请重新填数字"'),
-            (f"{sum_now}<>{self.whole}", f'"分值合计 "&{sum_now}&"，应为 {self.whole}"'),
+            (
+                f"AND({self.is_planned},{sum_now}<>{self.whole})",
+                f'"分值合计 "&{sum_now}&"，应为 {self.whole}"',
+            ),
             (f"{self.missing}=0", '""'),
             (f"{first}<100000", row),
         )
