@@ -45,7 +45,7 @@ ORDERS = {
         "markup workbook",
         "live",
         "typed",
-        "form working_papers case",
+        "form working_papers case letter",
         "report",
         "comparison",
     ),

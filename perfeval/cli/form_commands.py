@@ -22,7 +22,7 @@ from perfeval.cli.options import (
     options_of,
     standard_input,
 )
-from perfeval.cli.output import destination, format_of, json_text, save, show, warn
+from perfeval.cli.output import destination, format_of, json_text, save, show, unread_code, warn
 
 
 @app.command()
@@ -83,7 +83,7 @@ def form(
     unread = 0
     if files:
         checking = checked_files(files, options, lang)
-        unread = 2 if checking.unreadable else 0
+        unread = unread_code(True, bool(checking.unreadable))
         results = [each.result for each in checking.forms]
         warn((*checking.problems, *unwritten(results)), lang)
         if following:
@@ -151,8 +151,9 @@ def read(
     if forms:
         show(write_unread(left, wanted, lang) if unread else write_forms(forms, wanted), to)
     warn(tuple(problems), lang)
-    if any(not reading.forms for reading in readings):
-        raise typer.Exit(2)
+    unread_files = any(not reading.forms for reading in readings)
+    if code := unread_code(bool(forms), unread_files):
+        raise typer.Exit(code)
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(int(wrong or (unread and not all(cell.is_explained for cell in left))))
 

@@ -174,6 +174,13 @@ def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
     return typer.BadParameter(f"写不了「{path}」：{why} cannot write it", param_hint="-o")
 
 
+def unread_code(is_read: bool, is_unread: bool) -> int:
+    """Exit code for files: 0 all were read, 2 none was, 3 some were not."""
+    if not is_read:
+        return 2
+    return 3 if is_unread else 0
+
+
 def extra_missing(error: ModuleNotFoundError) -> int:
     """Say that the extra is not installed; the exit code."""
     typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True)

@@ -38,7 +38,7 @@ Situation = Literal[
     "equal_above",
     "met_exactly",
 ]
-"""What a row is a witness of: 预算执行 · 执行率超过100% · 成本低于上限 · 其他反向未超 · 反向超过 · 正向超额 ·
+"""Which convention a row can test: 预算执行 · 执行率超过100% · 成本低于上限 · 其他反向未超 · 反向超过 · 正向超额 ·
 正向未达 · 定值未达 · 定值超过 · 恰好完成."""
 
 
@@ -147,7 +147,7 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
 
 
 def situation(sample: Sample, bare: Comparator) -> Situation:
-    """What a row is a witness of, a target without a comparator being read as `bare`."""
+    """Which convention a row can test; a target without a comparator is read as `bare`."""
     if sample.is_execution:
         return "execution_above_one" if sample.ratio > 1 else "execution"
     comparator, ratio = sample.comparator or bare, sample.ratio

@@ -245,7 +245,7 @@ VARIANTS: tuple[Variant, ...] = (
         is_slip=True,
     ),
 )
-"""Every variant, most specific first (issue 5, item 4)."""
+"""Every variant, most specific first."""
 
 
 def named(row: RowResult, result: FormResult) -> tuple[Text, ...]:

@@ -30,7 +30,7 @@ from perfeval.batch.columnar.cell_reader import (
 from perfeval.batch.columnar.machine_words import compiled, index, inlined
 
 UNSIGNED = -(1 << 62)
-"""What an evaluator can sign for a row where nobody can say: a band without a submitted score."""
+"""Sentinel: the row is a band and the form states no score, so that no value can be confirmed."""
 BARE = 5
 """Stands behind the comparators of program.py where a target has none."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)

@@ -141,7 +141,7 @@ class Vocabulary:
             return self._kept
 
     def takes(self) -> npt.NDArray[np.int32]:
-        """By measure: bit 1 where a bare actual value just takes it, bit 2 where a bare target does."""
+        """By measure: bit 1: an actual value without a unit takes this unit; bit 2: so does a target without one."""
         with self.lock:
             self._takes += [_takes(*measure) for measure in list(self.measures)[len(self._takes) :]]
             # The last entry answers for "no measure", whose number is -1.

@@ -137,3 +137,10 @@ def test_a_table_for_each_level_is_one_form() -> None:
 def test_an_empty_year_is_no_text() -> None:
     reading = read([*HEAD[:1], [("（　　　年度）", 1, 7)], *HEAD[1:]], TABLE)
     assert (reading.problems, reading.unread) == ((), ())
+
+
+def test_rows_below_a_missing_header_are_named_as_rows() -> None:
+    reading = read(TABLE[1:])
+    assert reading.forms == ()
+    assert only(reading).code == "rows-without-header"
+    assert only(reading).values["text"] == "产出指标 数量指标 渠道长度 ≥5千米 6千米 60 60"

@@ -87,7 +87,9 @@ def _is_followed(row: RowResult) -> bool:
     if indicator is None:
         return True
     beside = indicator.facts or indicator.coefficient or indicator.graded_targets or indicator.initial_target
-    return row.status != "ignored" and indicator.block is None and not beside
+    # A row without marks is a line of the form that is still to be filled in.
+    left_out = row.status == "ignored" and row.points is not None
+    return not left_out and indicator.block is None and not beside
 
 
 def _untouched(sheet: Sheet, area: Area, row: RowResult, submitted: str | None, style: Style) -> None:

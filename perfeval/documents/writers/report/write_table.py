@@ -144,7 +144,9 @@ def _overview(review: Review, lang: Lang) -> str:
     return table(rows, headers, [*align[:-1], "left"] if several else align)
 
 
-def _overview_row(form: FormReview, counted: list[str], graded: bool, several: bool, lang: Lang) -> list[str]:
+def _overview_row(
+    form: FormReview, counted: Sequence[str], graded: bool, several: bool, lang: Lang
+) -> list[str]:
     each = form.checked
     result, total = each.result, each.result.total
     rate = result.execution_rate
@@ -208,7 +210,11 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
     problem = each.finding.problem
     row = next((row for row in checked.result.rows if row.row == problem.row), None)
+<<<<<<< HEAD
     marks = [told(problem.severity, lang)]
+=======
+    marks = [_t(each.finding.severity, lang)]
+>>>>>>> main
     if shown.is_compared:
         marks += [word(each.since, lang)] if each.since != "unchanged" else []
         marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
