@@ -173,52 +173,6 @@ def _taken_in(path: Path, review: Path, by: tuple[str, str], lang: Lang) -> int:
     return int(bool(found))
 
 
-<<<<<<< HEAD
-=======
-def _report(checking: Checking, shape: CheckFormat, lang: Lang) -> str:
-    if shape == "json":
-        from perfeval.documents.writers.report.write_json import check_report
-
-        return json_text(check_report(checking.forms, checking.problems, lang, checking.files))
-    from perfeval.documents.writers.report.write_csv import check_csv
-
-    warn(checking.problems, lang)
-    return check_csv(checking.forms, lang).rstrip("\n")
-
-
-@app.command()
-def score(
-    files: Files,
-    rules: Rules = None,
-    jurisdiction: Jurisdiction = None,
-    year: Year = None,
-    rules_dir: RulesDir = None,
-    fact: Facts = None,
-    shape: Shape = None,
-    output: Out = None,
-    force: Force = False,
-    lang: Language = "zh",
-) -> None:
-    """自评：给正在填的表打分，列出每行失分。
-
-    Score a form that is being filled in, and show what each row loses.
-
-    例 Example:  perfeval score form.yaml
-    """
-    from perfeval.documents.writers.report.write_table import score_table
-
-    wanted, to = format_of(shape, output, _SCORES), destination(output, files, force)
-    checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    if wanted == "table":
-        if checking.forms:
-            show("\n\n".join(score_table(each, lang) for each in checking.forms), to)
-        warn(checking.problems, lang)
-    else:
-        show(_report(checking, wanted, lang), to)
-    raise typer.Exit(checking.exit_code)
-
-
->>>>>>> main
 @app.command()
 def explain(
     files: Files,

@@ -210,11 +210,7 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
     problem = each.finding.problem
     row = next((row for row in checked.result.rows if row.row == problem.row), None)
-<<<<<<< HEAD
-    marks = [told(problem.severity, lang)]
-=======
-    marks = [_t(each.finding.severity, lang)]
->>>>>>> main
+    marks = [told(each.finding.severity, lang)]
     if shown.is_compared:
         marks += [word(each.since, lang)] if each.since != "unchanged" else []
         marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
