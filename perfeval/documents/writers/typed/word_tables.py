@@ -25,8 +25,9 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.target import Bare, is_blank, parse_target
-from perfeval.core.unit_table import MEASURES
+from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
 from perfeval.core.words.labels import VERBS
+from perfeval.core.words.units import MEASURES
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
 """The comparators in the order of their numbers on the sheet: 1 is ≥; 0 is none."""
@@ -91,14 +92,14 @@ def _by_length(
 
 
 def _comparators() -> WordTable:
-    strict = {"": 0, **dict.fromkeys((*comparators._GLYPHS, *comparators._WORDS), 1)}
-    strict |= dict.fromkeys(comparators._WORDS_BEFORE_DIGITS, 0)
+    strict = {"": 0, **dict.fromkeys((*WRITTEN_GLYPHS, *WORDS), 1)}
+    strict |= dict.fromkeys(WORDS_BEFORE_DIGITS, 0)
     code = {word: COMPARATORS.index(comparators._BY_WORD[word]) + 1 if word else 0 for word in strict}
     return WordTable("比较词", _by_length("比较词", strict, ("比较词号", code), ("比较词定量", strict)))
 
 
 def _suffixes() -> WordTable:
-    code = {"": 0} | {word: COMPARATORS.index(each) + 1 for word, each in comparators._SUFFIXES.items()}
+    code = {"": 0} | {word: COMPARATORS.index(each) + 1 for word, each in SUFFIXES.items()}
     return WordTable("后缀", _by_length("后缀", code, ("后缀号", code)))
 
 
