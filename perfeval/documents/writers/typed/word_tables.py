@@ -58,7 +58,7 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
         _suffixes(),
-        WordTable("实际完成值开头可省的字", _by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
+        WordTable("开头可省的动词", _by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
         _magnitudes(),
         _units(),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
@@ -115,7 +115,7 @@ def _magnitudes() -> WordTable:
 def _units() -> WordTable:
     size: Mapping[str, Value] = {"": Fraction(1), **{name: each.size for name, each in MEASURES.items()}}
     kind: Mapping[str, Value] = {"": "", **{name: each.dimension for name, each in MEASURES.items()}}
-    return WordTable("计量单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
+    return WordTable("单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
 
 
 def _after_unit() -> set[str]:
@@ -154,7 +154,7 @@ def _categories() -> WordTable:
     """Words of the levels of indicators, the most telling last: the last one found counts."""
     pairs = list(reversed(category._CATEGORY_WORDS))
     return WordTable(
-        "指标类别",
+        "类别",
         {
             "类别词": [word for word, _, _ in pairs],
             "类别值": [kind if kind != "plain" else name for _, name, kind in pairs],
@@ -164,9 +164,7 @@ def _categories() -> WordTable:
 
 def _dimensions() -> WordTable:
     pairs = list(reversed(category._DIMENSION_WORDS))
-    return WordTable(
-        "一级指标", {"维度词": [word for word, _ in pairs], "维度值": [name for _, name in pairs]}
-    )
+    return WordTable("维度", {"维度词": [word for word, _ in pairs], "维度值": [name for _, name in pairs]})
 
 
 def _directions(forms: Sequence[SelfEvaluationForm]) -> WordTable:
@@ -181,7 +179,7 @@ def _directions(forms: Sequence[SelfEvaluationForm]) -> WordTable:
         key = f"{indicator.name}|{indicator.category}|{indicator.target}"
         code = "".join(map(comparator_number, direction.comparators))
         found[key] = code if found.get(key, code) == code else ""
-    return WordTable("不带比较符的指标值", {"方向名": list(found), "方向口径": list(found.values())})
+    return WordTable("没有比较符时的方向", {"方向名": list(found), "方向口径": list(found.values())})
 
 
 def _bare_quantity(text: str) -> Quantity | None:
