@@ -43,7 +43,7 @@ ORDERS = {
         "serve",
     ),
     "documents/writers": (
-        "markup workbook",
+        "markup word_file workbook",
         "live",
         "typed",
         "form working_papers case letter",
