@@ -48,9 +48,9 @@ class Checking:
 
     @property
     def exit_code(self) -> int:
-        """0 clean; 1 something differs, is refused or is an error; 2 a file could not be read."""
-        if self.unreadable:
-            return 2
+        """0 nothing to look at; 1 something differs, is undecided, refused or an error; 2 no form; 3 a file unread."""
+        if self.unreadable or not self.forms:
+            return 3 if self.forms else 2
         clean = all(form.is_clean for form in self.forms)
         return 0 if clean and all(problem.severity != "error" for problem in self.problems) else 1
 

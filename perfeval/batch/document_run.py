@@ -59,7 +59,7 @@ TOTALS = pa.schema(
         *((name, _TEXT) for name in ("ruleset", "chosen", "status", "points", "submitted")),
         *((name, _SCORE) for name in ("low", "high", "confirmed", "determined_low", "determined_high")),
         *((name, _TEXT) for name in ("grade", "grade_low", "grade_high")),
-        *((name, _COUNT) for name in ("rows", "scored", "refused", "ignored")),
+        *((name, _COUNT) for name in ("rows", "scored", "undecided", "refused", "unmarked", "ignored")),
         *((name, _TEXT) for name in ("kind", "budget", "executed", "goal_expected", "goal_achieved")),
     ]
 )
@@ -254,7 +254,9 @@ def _total(file: str, number: int, checked: CheckedForm) -> dict[str, Any]:
         "grade_high": total.grade_high,
         "rows": coverage.rows,
         "scored": coverage.scored,
+        "undecided": sum(row.status == "undecided" for row in checked.result.rows),
         "refused": coverage.refused,
+        "unmarked": coverage.unmarked,
         "ignored": coverage.ignored,
         "kind": form.kind,
         "budget": _shown(in_ten_thousands("budget", form.funds)) if form.funds else None,

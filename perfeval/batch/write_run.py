@@ -14,18 +14,20 @@ _SAYS = {
         "documents": "读入 {files} 个文件，{forms} 张自评表，{rows} 行",
         "unread": "其中 {count} 个文件没有可用的自评表，见 problems.parquet",
         "table": "读入 {projects} 个项目，{rows} 行（含预算执行率）",
-        "coverage": "复算 {scored} 行，无法复算 {refused} 行，不计分 {ignored} 行",
+        "coverage": "复算 {scored} 行，无法复算 {refused} 行，没有分值 {unmarked} 行，不计分 {ignored} 行",
         "by_core": "其中 {by_core} 行写法少见，改为逐行复算，结果同样精确",
-        "differs": "填报与复算不一致 {differs} 行，未填报得分 {unsubmitted} 行，错误级问题 {errors} 个",
+        "differs": "填报与复算不一致 {differs} 行，待判断 {undecided} 行，未填报得分 {unsubmitted} 行，"
+        "错误级问题 {errors} 个",
         "clean": "没有不一致，也没有无法复算的行",
     },
     "en": {
         "documents": "{files} files read, {forms} forms, {rows} rows",
         "unread": "{count} of them hold no usable form: see problems.parquet",
         "table": "{projects} projects read, {rows} rows (execution rows included)",
-        "coverage": "{scored} rows scored, {refused} refused, {ignored} ignored",
+        "coverage": "{scored} rows scored, {refused} refused, {unmarked} without marks, {ignored} ignored",
         "by_core": "{by_core} of them are written in uncommon ways and were scored one by one, as exactly",
-        "differs": "{differs} rows differ from what was submitted, {unsubmitted} state no score; {errors} errors",
+        "differs": "{differs} rows differ from what was submitted, {undecided} are undecided, "
+        "{unsubmitted} state no score; {errors} errors",
         "clean": "nothing differs, nothing was refused",
     },
 }
@@ -43,6 +45,7 @@ def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[st
         "forms": counts.get("forms", 0),
         "projects": counts.get("projects", 0),
         "differs": row_count("differs"),
+        "undecided": row_count("undecided"),
         "unsubmitted": row_count("unsubmitted"),
         "errors": sum(count for name, count in counts.items() if _is_error(name)),
         "by_core": manifest.get("by_core", 0),

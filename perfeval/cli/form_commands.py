@@ -22,7 +22,7 @@ from perfeval.cli.options import (
     options_of,
     standard_input,
 )
-from perfeval.cli.output import destination, format_of, json_text, save, show, warn
+from perfeval.cli.output import destination, format_of, json_text, save, show, unread_code, warn
 
 
 @app.command()
@@ -35,6 +35,13 @@ def form(
     force: Force = False,
     blank: Annotated[
         bool, typer.Option("--blank", help="空表：只留年初计划，附填写提示。 Only the plan, with hints.")
+    ] = False,
+    following: Annotated[
+        bool,
+        typer.Option(
+            "--next-year",
+            help="结转到下年：目标和分值保留，金额和结果清空，年度加一。 The plan of the year after.",
+        ),
     ] = False,
     kind: Annotated[
         Literal["project", "department", "transfer"],
@@ -57,10 +64,12 @@ def form(
       perfeval form plan.yaml --blank -o 空表.docx
 
       perfeval form --blank -o 空表.xlsx
+
+      perfeval form 去年.xlsx --next-year -o 今年.xlsx
     """
     from perfeval.core.problems import Problem
     from perfeval.uses.checking import open_rulebook
-    from perfeval.uses.writing import empty_result, unwritten, write_official
+    from perfeval.uses.writing import empty_result, of_next_year, replaced, unwritten, write_official
 
     if output is None:
         raise typer.BadParameter(
@@ -74,9 +83,17 @@ def form(
     unread = 0
     if files:
         checking = checked_files(files, options, lang)
-        unread = 2 if checking.unreadable else 0
+        unread = unread_code(True, bool(checking.unreadable))
         results = [each.result for each in checking.forms]
         warn((*checking.problems, *unwritten(results)), lang)
+        if following:
+            planned = of_next_year(results, year)
+            if isinstance(planned, Problem):
+                warn((planned,), lang)
+                raise typer.Exit(2)
+            results = planned
+        elif not blank:
+            warn(replaced(results), lang)
     else:
         empty = empty_result(kind, options, open_rulebook(options))
         if isinstance(empty, Problem):
@@ -134,8 +151,9 @@ def read(
     if forms:
         show(write_unread(left, wanted, lang) if unread else write_forms(forms, wanted), to)
     warn(tuple(problems), lang)
-    if any(not reading.forms for reading in readings):
-        raise typer.Exit(2)
+    unread_files = any(not reading.forms for reading in readings)
+    if code := unread_code(bool(forms), unread_files):
+        raise typer.Exit(code)
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(int(wrong or (unread and not all(cell.is_explained for cell in left))))
 

@@ -1,4 +1,4 @@
-"""Commands on the review file (复核记录命令): list, decide, undo, merge."""
+"""Commands on the review file (复核记录命令): list, decide, undo, merge, letter."""
 
 from __future__ import annotations
 
@@ -10,8 +10,34 @@ import typer
 if TYPE_CHECKING:
     from perfeval.review.record.record import Record
 from perfeval.cli.app import review_app
-from perfeval.cli.options import At, Language, TableShape, Who, moment, person
-from perfeval.cli.output import Lang, json_text, opened_record, record_saved, show, warn
+from perfeval.cli.options import (
+    At,
+    Facts,
+    Files,
+    Force,
+    Jurisdiction,
+    Language,
+    Rules,
+    RulesDir,
+    TableShape,
+    Who,
+    Year,
+    checked_files,
+    moment,
+    options_of,
+    person,
+)
+from perfeval.cli.output import (
+    Lang,
+    destination,
+    format_of,
+    json_text,
+    opened_record,
+    record_saved,
+    save,
+    show,
+    warn,
+)
 
 ReviewFile = Annotated[
     Path, typer.Argument(metavar="R", help="复核记录，如 2023.review.json。 The review file.")
@@ -168,6 +194,63 @@ def merge_files(
     found = tuple(conflicts(record))
     warn(found, lang)
     raise typer.Exit(1 if found else 0)
+
+
+@review_app.command()
+def letter(
+    review: ReviewFile,
+    files: Files,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="写入 .docx 或 .html。 The file to write."),
+    ] = None,
+    force: Force = False,
+    rules: Rules = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    rules_dir: RulesDir = None,
+    fact: Facts = None,
+    lang: Language = "zh",
+) -> None:
+    """写复核意见：按单位列出已采纳的发现、填报与复核得分，留签字处。
+
+    Write the letter: for each body the confirmed findings and the scores, with room to sign. Nothing else is in it.
+
+    例 Example:  perfeval review letter 2023.review.json inbox -o 复核意见.docx
+    """
+    from perfeval.review.letter import letters
+    from perfeval.uses.reviewing import held_beside, open_exit_code
+
+    if output is None:
+        raise typer.BadParameter("请用 -o 指定 .docx 或 .html name a .docx or .html file", param_hint="-o")
+    wanted = format_of(None, output, ("docx", "html"))
+    to = destination(output, [*files, review], force)
+    record = opened_record(_there(review), lang)
+    checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
+    beside = held_beside(record, checking)
+    found = letters(beside)
+    warn(tuple(each for each in checking.problems if each.severity == "error"), lang)
+    if not found:
+        raise typer.Exit(2)
+    if wanted == "docx":
+        from perfeval.documents.writers.letter.write_letter_docx import write_letter_docx
+
+        save(write_letter_docx(found), to)
+    else:
+        from perfeval.documents.writers.letter.write_letter_html import write_letter_html
+
+        show(write_letter_html(found).rstrip("\n"), to)
+    undecided, remarks = (
+        sum(each.undecided for each in found),
+        sum(len(form.remarks) for each in found for form in each.forms),
+    )
+    said = (
+        f"{len(found)} 个单位，采纳 {remarks} 条，未定论 {undecided} 条"
+        if lang == "zh"
+        else f"{len(found)} bodies, {remarks} confirmed, {undecided} undecided"
+    )
+    typer.echo(said, err=True)
+    raise typer.Exit(open_exit_code(beside, checking.unreadable))
 
 
 def _there(path: Path) -> Path:

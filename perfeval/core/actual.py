@@ -1,4 +1,4 @@
-"""Actual values (实际完成值), read in the light of the target."""
+"""Actual values (实际完成值), parsed according to the kind of their target."""
 
 from __future__ import annotations
 

@@ -53,9 +53,10 @@ class CalendarDate:
         return (self.year or year, self.month or 1, self.day or 1)
 
     def last_day(self, year: int) -> Day:
-        """Last day that it may mean, every month counted to 31; `year` where none is written."""
+        """Last day that it may mean; `year` where none is written."""
         month = 12 if self.month is None else self.month + self.months - 1
-        return (self.year or year, month, 31 if self.day is None else self.day + self.days - 1)
+        end = _DAYS[month - 1] if month != 2 or _is_leap(self.year or year) else 28
+        return (self.year or year, month, end if self.day is None else min(end, self.day + self.days - 1))
 
 
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
@@ -63,8 +64,11 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
         return year is not None and day is None
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= _DAYS[month - 1]):
         return False
-    leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-    return (month, day) != (2, 29) or leap
+    return (month, day) != (2, 29) or year is None or _is_leap(year)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,12 @@ def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return (way,)
 
 
-def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...]:
+def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
+    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
+    if by_workday and isinstance(actual, Quantity) and (actual.unit is None or not actual.unit.under):
+        return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
 
 
@@ -288,7 +293,20 @@ def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
     if not isinstance(way.target, Bound | Bare):
         return (way,)
     comparator = cells.direction(way.target)
+    way = _in_percent(cells, way, way.target)
+    assert isinstance(way.target, Bound | Bare)  # as before
     return on_one_scale(way, is_ceiling(way.target, comparator is not None and is_upper_bound(comparator)))
+
+
+def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
+    """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
+    goal, actual = target.quantity, way.actual
+    if goal.unit is not None or not isinstance(actual, Quantity) or actual.unit is not None:
+        return way
+    is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
+    if not is_share or measure_of(cells.indicator.name, goal) != "rate":
+        return way
+    return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
 
 
 def _magnitude(cells: _Cells, way: Way) -> tuple[Way, ...]:

@@ -37,6 +37,8 @@ def on_one_scale(way: Way, is_ceiling: bool) -> tuple[Way, ...]:
     may_be_share = size <= 1 or (size <= 2 and percent >= _HALF)
     if not may_be_share:
         return (way,)
+    if goal.change:
+        return (way,)  # 0.6 of a fall of 0.5 %: points of per cent, no share
     share = replace(bare, value=bare.value * 100 * factor, unit=other.unit, scale=Fraction(1))
     plain = replace(bare, unit=other.unit, scale=Fraction(1))
     both = tuple(

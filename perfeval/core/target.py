@@ -126,6 +126,7 @@ Measured = Bound | Bare | Range | Tolerance
 
 
 def _read_grade(text: str) -> Grade | None:
+    """grade = one word of an ordered scale (优, L2), or the whole scale (优良中差)."""
     if scale := rating_scale(text):
         return Grade(scale[0], scale)
     graded = grade_of(text)
@@ -190,7 +191,7 @@ def _read_comparison(cursor: Cursor) -> Measured | Deadline | None:
 
 
 def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
-    """A quantity after its comparator, which began at `start`."""
+    """bound = quantity [ inclusion ] [ suffix ] [ inclusion ], behind the comparator that began at `start`."""
     written = cursor.as_written(start, cursor.at)
     if not cursor.sees(BEGINS):
         raise cursor.mistake("number-missing", cursor.at, len(cursor.plain), after=written)
@@ -208,7 +209,7 @@ def _read_bound(cursor: Cursor, comparator: Comparator, start: int) -> Bound:
 
 
 def _between(cursor: Cursor, first: Bound, second: Bound) -> Range:
-    """>=90%且<=95% as a range; two bounds on one side contradict each other."""
+    """range = lower bound, upper bound in either order (>=90%且<=95%); two bounds on one side contradict each other."""
     low, high = (first, second) if is_lower_bound(first.comparator) else (second, first)
     if not (is_lower_bound(low.comparator) and is_upper_bound(high.comparator)):
         raise cursor.mistake(
@@ -219,7 +220,7 @@ def _between(cursor: Cursor, first: Bound, second: Bound) -> Range:
 
 
 def _read_date(cursor: Cursor) -> Deadline | None:
-    """A date until which something is done; 12月 alone is none, for it may as well be twelve months."""
+    """date = date without doubt [ "前" ]; 12月 alone is not one: it may be twelve months."""
     start = cursor.at
     written = read_date(cursor)
     if written is not None and written.certain:
@@ -229,17 +230,19 @@ def _read_date(cursor: Cursor) -> Deadline | None:
 
 
 def _read_measured(cursor: Cursor) -> Measured | None:
+    """measured = whole, unless the text goes on as a phrase (7×24小时运维保障)."""
     return read_unless_phrase(cursor, _BEGINS, _read_whole)
 
 
 def _read_whole(cursor: Cursor) -> Measured:
+    """whole = ( bracketed | open ) end of the text."""
     found = _read_bracketed(cursor) if cursor.sees(_BRACKETED) else _read_open(cursor)
     finish(cursor)
     return found
 
 
 def _read_open(cursor: Cursor) -> Measured:
-    """A measured target that begins with its number."""
+    """open = "±" quantity | quantity ( "±" quantity | chain quantity | "-" quantity | suffix [ second ] | nothing )."""
     if cursor.take(_PLUS_MINUS):
         tolerance = read_quantity(cursor)
         return Tolerance(replace(tolerance, value=Fraction(0)), tolerance)
@@ -262,7 +265,7 @@ def _read_open(cursor: Cursor) -> Measured:
 
 
 def _read_second(cursor: Cursor, first: Bound) -> Range:
-    """The upper end after the lower one: 10家以下 in 5家以上10家以下."""
+    """second = quantity suffix: the upper end behind the lower one, 10家以下 in 5家以上10家以下."""
     start = cursor.at
     quantity = read_quantity(cursor)
     inclusion = read_inclusion(cursor)
@@ -275,7 +278,7 @@ def _read_second(cursor: Cursor, first: Bound) -> Range:
 
 
 def _read_bracketed(cursor: Cursor) -> Range:
-    """[5,10)家: the comma separates two numbers and never groups thousands."""
+    """bracketed = "[" | "(" part "," part "]" | ")" [ unit ]: in [5,10)家 the comma never groups thousands."""
     found = cursor.match(_BRACKETED)
     assert found is not None  # the caller has seen it
     low, high = (_read_part(cursor.between(found.start(part), found.end(part))) for part in ("low", "high"))
@@ -287,6 +290,7 @@ def _read_bracketed(cursor: Cursor) -> Range:
 
 
 def _read_part(cursor: Cursor) -> Quantity:
+    """part = quantity, alone between a bracket and the comma."""
     quantity = read_quantity(cursor)
     finish(cursor)
     return quantity
@@ -308,6 +312,7 @@ def _range(
 
 
 def _tolerance(cursor: Cursor, center: Quantity, tolerance: Quantity) -> Tolerance:
+    """tolerance = quantity "±" quantity, the second in per cent of the first or in its unit."""
     if tolerance.value < 0:
         raise cursor.mistake("tolerance-negative", 0, len(cursor.plain))
     in_percent = in_unit(tolerance, PERCENT)

@@ -67,9 +67,7 @@ def validation_problems(
 
 
 def _telling(found: list[tuple[Path, Any]]) -> Iterator[tuple[Path, Any]]:
-    """The errors that tell something: a union reports a mistake once for each of its members, and once more
-    for every union around it.
-    """
+    """Drop the duplicates that pydantic reports for every member of a union, and for every union around it."""
     seen: set[tuple[Path, object]] = set()
     for path, each in found:
         inside = any(other[: len(path)] == path and len(other) > len(path) for other, _ in found)

@@ -38,7 +38,7 @@ Situation = Literal[
     "equal_above",
     "met_exactly",
 ]
-"""What a row is a witness of: 预算执行 · 执行率超过100% · 成本低于上限 · 其他反向未超 · 反向超过 · 正向超额 ·
+"""Which convention a row can test: 预算执行 · 执行率超过100% · 成本低于上限 · 其他反向未超 · 反向超过 · 正向超额 ·
 正向未达 · 定值未达 · 定值超过 · 恰好完成."""
 
 
@@ -75,12 +75,17 @@ class Value:
 
     def marks(self, sample: Sample) -> Fraction:
         """The marks that it gives a row, not yet rounded."""
-        ratio = sample.second_ratio if self.of_initial and sample.second_ratio is not None else sample.ratio
+        second = sample.second_ratio if self.of_initial else None
+        ratio = sample.ratio if second is None else second
+        return self.given(sample.points, ratio, sample.comparator or "at_least")
+
+    def given(self, points: Fraction, ratio: Fraction, comparator: Comparator = "at_least") -> Fraction:
+        """The marks of a row with this full mark and ratio, not yet rounded."""
         if self.places is not None:
             ratio = Fraction(round_to(ratio, self.places + 2, "half_up"))
-        met = is_met(sample.comparator or "at_least", Fraction(1), ratio)
-        found = evaluate(self.rule, Row(sample.points, sample.comparator, ratio=ratio, met=met))
-        assert isinstance(found, Marks)  # every row of the samples has a ratio, and nothing more is asked
+        met = is_met(comparator, Fraction(1), ratio)
+        found = evaluate(self.rule, Row(points, comparator, ratio=ratio, met=met))
+        assert isinstance(found, Marks)  # every row here has a ratio, and nothing more is asked
         return found.high
 
 
@@ -147,7 +152,7 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
 
 
 def situation(sample: Sample, bare: Comparator) -> Situation:
-    """What a row is a witness of, a target without a comparator being read as `bare`."""
+    """Which convention a row can test; a target without a comparator is read as `bare`."""
     if sample.is_execution:
         return "execution_above_one" if sample.ratio > 1 else "execution"
     comparator, ratio = sample.comparator or bare, sample.ratio
@@ -167,29 +172,27 @@ def rounded(marks: Fraction, mode: Mode) -> Fraction:
 
 
 _BY_RATE = Proportional(ratio="actual/target").rule
-_EXECUTION = (
-    Value(
-        "rate-2",
+_RATES: dict[str, tuple[Text, int | None]] = {
+    "rate-2": (
         Text(zh="执行率先取两位小数（18.35%）再乘分值", en="the rate cut to two decimals first"),
-        _BY_RATE,
-        places=2,
+        2,
     ),
-    Value("exact", Text(zh="精确比值乘分值", en="the exact rate"), _BY_RATE),
-    Value("rate-0", Text(zh="执行率先取整数", en="the rate cut to whole per cent first"), _BY_RATE, places=0),
-    Value(
-        "initial-rate-2",
+    "exact": (Text(zh="精确比值乘分值", en="the exact rate"), None),
+    "rate-0": (Text(zh="执行率先取整数", en="the rate cut to whole per cent first"), 0),
+    "initial-rate-2": (
         Text(zh="以年初预算数为分母，先取两位小数", en="over the initial budget, two decimals first"),
-        _BY_RATE,
-        places=2,
-        of_initial=True,
+        2,
     ),
-    Value(
-        "initial-exact",
-        Text(zh="以年初预算数为分母，精确比值", en="over the initial budget, exact"),
-        _BY_RATE,
-        of_initial=True,
-    ),
+    "initial-exact": (Text(zh="以年初预算数为分母，精确比值", en="over the initial budget, exact"), None),
+}
+_EXECUTION = tuple(
+    Value(key, says, _BY_RATE, places, key.startswith("initial")) for key, (says, places) in _RATES.items()
 )
+
+
+def rate(places: int | None) -> Value:
+    """Marks × the execution rate, at most the full mark, its percentage first cut to so many decimals."""
+    return Value("rate", Text(zh="执行率乘分值", en="marks × rate"), _BY_RATE, places)
 
 
 def _by(ratio: Ratio) -> Node:
@@ -198,9 +201,9 @@ def _by(ratio: Ratio) -> Node:
 
 _FULL = Value("full", Text(zh="记满分", en="full marks"), FULL)
 _NOTHING = Value("nothing", Text(zh="不得分", en="no marks"), ZERO)
-_RATIO = Value("ratio", Text(zh="按完成值/指标值", en="marks × actual/target"), _by("actual/target"))
-_INVERSE = Value("inverse", Text(zh="按指标值/完成值", en="marks × target/actual"), _by("target/actual"))
-_TWO_MINUS = Value(
+BY_RATIO = Value("ratio", Text(zh="按完成值/指标值", en="marks × actual/target"), _by("actual/target"))
+INVERSE = Value("inverse", Text(zh="按指标值/完成值", en="marks × target/actual"), _by("target/actual"))
+TWO_MINUS = Value(
     "two-minus", Text(zh="按2−完成值/指标值", en="marks × (2 − actual/target)"), _by("2-actual/target")
 )
 _UNCAPPED = Value("uncapped", Text(zh="按比例，不封顶", en="by ratio, not capped"), _by("actual/target"))
@@ -229,28 +232,28 @@ PARAMETERS: tuple[Parameter, ...] = (
         Text(zh="执行率超过100%", en="execution above 100 %"),
         _fixed(_FULL, _UNCAPPED, _NOTHING),
     ),
-    Parameter("cost_met", Text(zh="成本低于上限", en="cost below its ceiling"), _fixed(_RATIO, _FULL)),
+    Parameter("cost_met", Text(zh="成本低于上限", en="cost below its ceiling"), _fixed(BY_RATIO, _FULL)),
     Parameter(
         "at_most_met",
         Text(zh="其他反向指标低于上限", en="other at-most rows below the ceiling"),
-        _fixed(_FULL, _RATIO),
+        _fixed(_FULL, BY_RATIO),
     ),
     Parameter(
         "at_most_over",
         Text(zh="反向指标超过上限", en="at-most rows above the ceiling"),
-        _fixed(_INVERSE, _TWO_MINUS, _NOTHING, _FULL),
+        _fixed(INVERSE, TWO_MINUS, _NOTHING, _FULL),
     ),
     Parameter(
         "at_least_over", Text(zh="正向指标超额", en="at-least rows above target"), _fixed(_FULL, _UNCAPPED)
     ),
     Parameter("at_least_short", Text(zh="正向指标未达到", en="at-least rows below target"), _below_target),
     Parameter(
-        "equal_below", Text(zh="定值指标未达到", en="equal-to rows below target"), _fixed(_RATIO, _NOTHING)
+        "equal_below", Text(zh="定值指标未达到", en="equal-to rows below target"), _fixed(BY_RATIO, _NOTHING)
     ),
     Parameter(
         "equal_above",
         Text(zh="定值指标超过", en="equal-to rows above target"),
-        _fixed(_FULL, _TWO_MINUS, _INVERSE, _NOTHING),
+        _fixed(_FULL, TWO_MINUS, INVERSE, _NOTHING),
     ),
     Parameter("met_exactly", Text(zh="恰好完成", en="met exactly"), _fixed(_FULL)),
 )

@@ -11,6 +11,7 @@ from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
 from perfeval.core.trace import Step
 from perfeval.review.amounts import amount
+from perfeval.review.candidates import BY_RATIO, INVERSE, TWO_MINUS, Value, rate
 from perfeval.review.measured import Measured, measured
 
 
@@ -78,35 +79,34 @@ def _in_mode(mode: Mode) -> Callable[[_Facts], Fraction | None]:
     return lambda facts: _cut(facts.unrounded, mode)
 
 
-def _rate_first(places: int | None, mode: Mode = "half_up") -> Callable[[_Facts], Fraction | None]:
-    """Marks × ratio, the ratio cut to so many decimals of its percentage first; None for the exact ratio."""
+def _as(
+    fragment: Value, applies: Callable[[_Facts], bool], mode: Mode = "half_up"
+) -> Callable[[_Facts], Fraction | None]:
+    """The marks of a convention that `infer` tries too, on the rows that it can be mistaken for; None elsewhere."""
 
     def marks(facts: _Facts) -> Fraction | None:
-        if facts.rate is None or not facts.follows_ratio:
+        if facts.rate is None or not applies(facts):
             return None
-        rate = facts.rate if places is None else Fraction(round_to(facts.rate, places + 2, "half_up"))
-        return _cut(facts.points * min(rate, Fraction(1)), mode)
+        return _cut(fragment.given(facts.points, facts.rate), mode)
 
     return marks
 
 
-def _share_of_ceiling(facts: _Facts) -> Fraction | None:
-    """Marks × actual/target on a row that stays below its ceiling: a limit scored like a goal."""
-    is_below = facts.rate is not None and facts.rate < 1
-    return (
-        _cut(facts.points * facts.rate) if is_below and facts.is_ceiling and facts.rate is not None else None
-    )
+def _follows_ratio(facts: _Facts) -> bool:
+    return facts.follows_ratio
 
 
-def _reverse(compute: Callable[[Fraction], Fraction]) -> Callable[[_Facts], Fraction | None]:
-    """Marks × a reverse ratio on a row above its ceiling."""
+def _is_over(facts: _Facts) -> bool:
+    return facts.rate is not None and facts.rate > 1
 
-    def marks(facts: _Facts) -> Fraction | None:
-        if facts.rate is None or facts.rate <= 1 or not facts.is_ceiling:
-            return None
-        return _cut(facts.points * max(Fraction(0), compute(facts.rate)))
 
-    return marks
+def _stays_below(facts: _Facts) -> bool:
+    """A row below its ceiling: a limit scored like a goal."""
+    return facts.is_ceiling and facts.rate is not None and facts.rate < 1
+
+
+def _is_beyond(facts: _Facts) -> bool:
+    return facts.is_ceiling and _is_over(facts)
 
 
 def _full_although_missed(facts: _Facts) -> Fraction | None:
@@ -126,10 +126,6 @@ def _lost_although_met(facts: _Facts) -> Fraction | None:
     return submitted if is_full and submitted is not None and 0 <= submitted < facts.points else None
 
 
-def _uncapped(facts: _Facts) -> Fraction | None:
-    return _cut(facts.points * facts.rate) if facts.rate is not None and facts.rate > 1 else None
-
-
 def _weighted_twice(facts: _Facts) -> Fraction | None:
     recomputed = facts.row.score
     if recomputed is None or not recomputed.is_point:
@@ -144,7 +140,7 @@ def _initial_budget(facts: _Facts) -> Fraction | None:
     initial, executed = amount(funds.initial_budget, funds), amount(funds.executed, funds)
     if not initial or executed is None:
         return None
-    return _cut(facts.points * min(executed / initial, Fraction(1)))
+    return _cut(rate(None).given(facts.points, executed / initial))
 
 
 def _neighbour(facts: _Facts) -> Fraction | None:
@@ -168,46 +164,50 @@ VARIANTS: tuple[Variant, ...] = (
         "truncated", Text(zh="直接截去小数（未四舍五入）", en="cut off instead of rounded"), _in_mode("down")
     ),
     Variant("rounded-up", Text(zh="一律进位", en="always rounded up"), _in_mode("up")),
-    Variant("exact-rate", Text(zh="比例未先取整", en="the ratio was not rounded first"), _rate_first(None)),
+    Variant(
+        "exact-rate",
+        Text(zh="比例未先取整", en="the ratio was not rounded first"),
+        _as(rate(None), _follows_ratio),
+    ),
     Variant(
         "exact-rate-truncated",
         Text(zh="比例未先取整，得分截尾", en="exact ratio, score cut off"),
-        _rate_first(None, "down"),
+        _as(rate(None), _follows_ratio, "down"),
     ),
     Variant(
         "exact-rate-up",
         Text(zh="比例未先取整，得分进位", en="exact ratio, score rounded up"),
-        _rate_first(None, "up"),
+        _as(rate(None), _follows_ratio, "up"),
     ),
     Variant(
         "rate-2",
         Text(zh="比例先取两位小数", en="the percentage was rounded to two decimals first"),
-        _rate_first(2),
+        _as(rate(2), _follows_ratio),
     ),
     Variant(
         "rate-1",
         Text(zh="比例先取一位小数", en="the percentage was rounded to one decimal first"),
-        _rate_first(1),
+        _as(rate(1), _follows_ratio),
     ),
     Variant(
         "rate-0",
         Text(zh="比例先取整数", en="the percentage was rounded to whole points first"),
-        _rate_first(0),
+        _as(rate(0), _follows_ratio),
     ),
     Variant(
         "share-of-target",
         Text(zh="按完成值/指标值计分", en="marks × actual/target"),
-        _share_of_ceiling,
+        _as(BY_RATIO, _stays_below),
     ),
     Variant(
         "inverse",
         Text(zh="按指标值/完成值计分", en="marks × target/actual"),
-        _reverse(lambda rate: 1 / rate),
+        _as(INVERSE, _is_beyond),
     ),
     Variant(
         "two-minus",
         Text(zh="按2−完成值/指标值计分", en="marks × (2 − actual/target)"),
-        _reverse(lambda rate: 2 - rate),
+        _as(TWO_MINUS, _is_beyond),
     ),
     Variant(
         "full-although-missed",
@@ -218,7 +218,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(
         "nothing", Text(zh="部分完成记0分", en="no marks for a part"), _nothing_although_some, is_slip=True
     ),
-    Variant("uncapped", Text(zh="超过满分未封顶", en="not capped at the full mark"), _uncapped),
+    Variant("uncapped", Text(zh="超过满分未封顶", en="not capped at the full mark"), _as(BY_RATIO, _is_over)),
     Variant("weighted-twice", Text(zh="重复乘了权重", en="weighted twice"), _weighted_twice),
     Variant(
         "initial-budget", Text(zh="以年初预算数为分母", en="divided by the initial budget"), _initial_budget
@@ -245,7 +245,7 @@ VARIANTS: tuple[Variant, ...] = (
         is_slip=True,
     ),
 )
-"""Every variant, most specific first (issue 5, item 4)."""
+"""Every variant, most specific first."""
 
 
 def named(row: RowResult, result: FormResult) -> tuple[Text, ...]:

@@ -25,11 +25,10 @@ class Finding:
     details: tuple[Problem, ...] = ()
 
     def details_said(self, lang: Lang) -> tuple[str, ...]:
-        """The details in words, a line each; those that say the same of other rows in one line."""
-        alike = [each for each in self.details if each.code == self.problem.code]
-        lines = [
-            each.message(lang).splitlines()[0] for each in self.details if each.code != self.problem.code
-        ]
+        """The details in words, a line each, remarks left out; those that say the same of other rows in one line."""
+        told = [each for each in self.details if each.severity != "info"]
+        alike = [each for each in told if each.code == self.problem.code]
+        lines = [each.message(lang).splitlines()[0] for each in told if each.code != self.problem.code]
         if alike:
             rows = "；".join(f"{each.row} {each.indicator or ''}".rstrip() for each in alike)
             said = (
@@ -40,8 +39,8 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Severity of the problem that stands."""
-        return self.problem.severity
+        """The worst severity of the problem that stands and of its details."""
+        return min((each.severity for each in (self.problem, *self.details)), key=SEVERITIES.index)
 
 
 def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
@@ -49,9 +48,9 @@ def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
     problems, prints = checked.problems, finding_prints(checked)
     found = [
         Finding(problems[head], prints[head], tuple(problems[each] for each in details))
-        for head, details in folded(problems, checked.result)
+        for head, details in folded(problems)
     ]
-    return tuple(sorted(found, key=lambda each: _weight(each.problem, checked.result)))
+    return tuple(sorted(found, key=lambda each: _weight(each, checked.result)))
 
 
 def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm]) -> tuple[Finding, ...]:
@@ -69,8 +68,9 @@ def forms_by_file(forms: Iterable[CheckedForm]) -> Mapping[str, list[SelfEvaluat
     return found
 
 
-def _weight(problem: Problem, result: FormResult) -> tuple[int, Fraction, int]:
+def _weight(finding: Finding, result: FormResult) -> tuple[int, Fraction, int]:
+    problem = finding.problem
     stakes = {row.row: row.submitted or row.points or Fraction(0) for row in result.rows}
     whole = max(stakes.values(), default=Fraction(0))
     stake = whole if problem.row is None else stakes.get(problem.row, Fraction(0))
-    return SEVERITIES.index(problem.severity), -stake, problem.row or 0
+    return SEVERITIES.index(finding.severity), -stake, problem.row or 0

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from perfeval.core.problems import Problem
-from perfeval.core.results import FormResult
+
+_DIFFERENCES = ("score-differs", "score-at-open-end")
 
 _OF_ROW: Mapping[str, tuple[str, ...]] = {
-    "difference-caused": ("score-differs", "score-at-open-end"),
-    "difference-unexplained": ("score-differs", "score-at-open-end"),
-    "block-missed-full": ("score-at-open-end", "score-differs"),
-    "cost-over-target": ("score-differs",),
-    "score-out-of-range": ("score-differs",),
-    "rate-not-computed": ("score-differs",),
+    "difference-caused": _DIFFERENCES,
+    "difference-unexplained": _DIFFERENCES,
+    "block-missed-full": _DIFFERENCES,
+    "cost-over-target": _DIFFERENCES,
+    "done-after-year": _DIFFERENCES,
+    "score-out-of-range": _DIFFERENCES,
     "over-completion": ("over-completion-unexplained", "over-completion-listed"),
 }
 """Problems of a row, and those of the same row that they are details of, the first at hand."""
 
+_OF_EXECUTION: Mapping[str, tuple[str, ...]] = {
+    "rate-not-computed": _DIFFERENCES,
+    "money-scale": _DIFFERENCES,
+}
+"""Problems of the funds, and those of the execution row that they explain."""
+
 _WITHOUT_MARKS = ("form-without-marks", "rows-without-marks", "scores-without-marks")
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
-    "total-differs": ("total-not-sum", "score-differs"),
+    "over-execution": ("money-scale",),
+    "cost-rows-against-executed": ("money-scale",),
+    "rate-not-computed": ("money-scale",),
+    "total-differs": ("total-not-sum", *_DIFFERENCES, "score-blank"),
+    "total-at-open-end": ("total-not-sum", *_DIFFERENCES, "score-blank"),
     "over-completion": ("over-completion-unexplained", "over-completion-listed", "over-completion"),
     "target-missed": _WITHOUT_MARKS,
     "target-missed-by": _WITHOUT_MARKS,
@@ -31,22 +42,26 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
 empty in many rows is one fact."""
 
 
-def folded(problems: Sequence[Problem], result: FormResult) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def folded(problems: Sequence[Problem]) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """Positions of the problems that stand, each with the positions of its details; every position occurs once."""
     details: dict[int, list[int]] = {}
-    for position, problem in enumerate(problems):
-        head = _head(position, problem, problems)
-        details.setdefault(position if head is None else head, [])
-        if head is not None:
-            details[head].append(position)
+    for position in range(len(problems)):
+        head = position
+        while (above := _head(head, problems)) is not None:
+            head = above
+        found = details.setdefault(head, [])
+        if head != position:
+            found.append(position)
     return tuple((head, tuple(found)) for head, found in details.items())
 
 
-def _head(position: int, problem: Problem, problems: Sequence[Problem]) -> int | None:
-    for code in _OF_ROW.get(problem.code, ()):
-        for number, other in enumerate(problems):
-            if other.code == code and other.row == problem.row:
-                return number
+def _head(position: int, problems: Sequence[Problem]) -> int | None:
+    problem = problems[position]
+    for table, row in ((_OF_ROW, problem.row), (_OF_EXECUTION, 0)):
+        for code in table.get(problem.code, ()):
+            for number, other in enumerate(problems):
+                if other.code == code and other.row == row:
+                    return number
     for code in _OF_FORM.get(problem.code, ()):
         for number, other in enumerate(problems):
             if other.code == code:

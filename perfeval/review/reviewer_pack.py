@@ -68,5 +68,7 @@ def over_completion_limit(ruleset: Ruleset) -> Limit:
 def _source(name: ThresholdName, ruleset: Ruleset) -> Text:
     source = ruleset.thresholds[name].source
     clause = ruleset.clauses.get(source.clause or "")
-    text = clause.title if clause else (source.clause or ruleset.title.zh)
+    if clause is None and source.clause is None:
+        return Text(zh=f"规则集 {ruleset.id} 的理解", en=f"interpretation of {ruleset.id}")
+    text = clause.title if clause else str(source.clause)
     return Text(zh=text, en=text)

@@ -5,26 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfeval.core.exact import show
-from perfeval.core.rules.expressions import (
-    AgainstEdge,
-    AtLeast,
-    Between,
-    ByComparator,
-    Const,
-    Fact,
-    Input,
-    Line,
-    Node,
-    NotNegative,
-    Op,
-    Open,
-    Pick,
-    Recorded,
-    Refuse,
-    Unless,
-    WhenMet,
-    Words,
-)
+from perfeval.core.rules import expressions as ex
+from perfeval.core.rules.expressions import Node
 from perfeval.rulebook.rule_terms import of
 from perfeval.rulebook.voice import (
     Voice,
@@ -49,35 +31,35 @@ def notation(node: Node, voice: Voice) -> str:
         return notation(part, voice)
 
     match node:
-        case Const():
+        case ex.Const():
             return _constant(node)
-        case Between():
+        case ex.Between():
             return share(node.span)
-        case Input():
+        case ex.Input():
             return _input(node, voice)
-        case Op():
+        case ex.Op():
             return _operation(node, voice)
-        case NotNegative():
+        case ex.NotNegative():
             return f"|{write(node.first)}|"
-        case ByComparator():
+        case ex.ByComparator():
             return write(node.otherwise)
-        case Unless():
+        case ex.Unless():
             return write(node.usual)
-        case Recorded():
+        case ex.Recorded():
             return fact_named(node.fact, voice)
-        case Open():
+        case ex.Open():
             return spread([write(each) for each in readings_of(node, voice)], voice)
-        case Fact():
+        case ex.Fact():
             cases = zip(node.values, node.cases, strict=True)
             listed = voice.between.join(f"{fact_value(each, voice)}：{write(case)}" for each, case in cases)
             return of(
                 (f"{fact_named(node.fact, voice)}：{listed}", f"{fact_named(node.fact, voice)}: {listed}"),
                 voice.lang,
             )
-        case WhenMet():
+        case ex.WhenMet():
             met, unmet = write(node.met), write(node.unmet)
             return of((f"完成：{met}；未完成：{unmet}", f"met: {met}; not met: {unmet}"), voice.lang)
-        case AtLeast():
+        case ex.AtLeast():
             ratio, limit = write(node.of), limit_text(node.limit, voice)
             reached, below = write(node.reached), write(node.below)
             return of(
@@ -87,7 +69,7 @@ def notation(node: Node, voice: Voice) -> str:
                 ),
                 voice.lang,
             )
-        case AgainstEdge():
+        case ex.AgainstEdge():
             inside, outside = write(node.inside), write(node.outside)
             return of(
                 (
@@ -96,39 +78,39 @@ def notation(node: Node, voice: Voice) -> str:
                 ),
                 voice.lang,
             )
-        case Words():
+        case ex.Words():
             levels = zip(node.levels, node.cases, strict=True)
             return (
                 f"w × ({voice.between.join(f'{level} {share_text(case, voice)}' for level, case in levels)})"
             )
-        case Line():
+        case ex.Line():
             text = f"w × line({write(node.of)}; {points_text(node, voice)})"
             beyond = percent(node.beyond)
             return of((f"{text}；beyond：{beyond}", f"{text}; beyond: {beyond}"), voice.lang)
-        case Pick():
+        case ex.Pick():
             return _pick(node, voice)
     raise ValueError(f"{type(node).__name__} has no notation")
 
 
 def share_text(node: Node, voice: Voice) -> str:
     """The share of the full mark that a node is, or its formula where it is something else."""
-    if isinstance(node, Op) and isinstance(node.first, Between):
+    if isinstance(node, ex.Op) and isinstance(node.first, ex.Between):
         return share(node.first.span)
     return notation(node, voice)
 
 
-def points_text(node: Line, voice: Voice) -> str:
+def points_text(node: ex.Line, voice: Voice) -> str:
     """The points of a line: measure → share, or the shares of the graded targets."""
     if node.points is None:
         return voice.between.join(percent(each) for each in node.shares)
     return voice.between.join(f"{in_unit_of(node.of, x)} → {percent(y)}" for x, y in node.points)
 
 
-def _constant(node: Const) -> str:
+def _constant(node: ex.Const) -> str:
     return f"w × {percent(node.value)}" if node.scale == "share" else show(node.value)
 
 
-def _input(node: Input, voice: Voice) -> str:
+def _input(node: ex.Input, voice: Voice) -> str:
     if node.name == "completion_ratio":
         return "E/G" if voice.of_execution else "B/A"
     if node.name == "coefficient":
@@ -136,10 +118,10 @@ def _input(node: Input, voice: Voice) -> str:
     return {"points": "w", "target": "A"}.get(node.name, "B")
 
 
-def _operation(node: Op, voice: Voice) -> str:
+def _operation(node: ex.Op, voice: Voice) -> str:
     first = notation(node.first, voice)
     second = _operand(node, node.second, voice)
-    if isinstance(node.first, ByComparator) or (node.operation == "subtract" and second in ("0", "0%")):
+    if isinstance(node.first, ex.ByComparator) or (node.operation == "subtract" and second in ("0", "0%")):
         return first
     match node.operation:
         case "most":
@@ -148,30 +130,30 @@ def _operation(node: Op, voice: Voice) -> str:
             return f"max({second}, {first})"
         case "whole_steps":
             return f"{of(('取整', 'floor'), voice.lang)}({first} ÷ {second})"
-        case "divide" if isinstance(node.second, Input):
+        case "divide" if isinstance(node.second, ex.Input):
             return "A/B"
         case "divide":
             return f"({first} ÷ {second})"
-        case "multiply" if node.names == ("count", "take") or isinstance(node.second, Input):
+        case "multiply" if node.names == ("count", "take") or isinstance(node.second, ex.Input):
             return f"{second} × {first}"
     return f"{first} {_SIGNS[node.operation]} {second}"
 
 
-def _operand(node: Op, operand: Node, voice: Voice) -> str:
+def _operand(node: ex.Op, operand: Node, voice: Voice) -> str:
     """The second operand: caps, floors and allowances of a ratio in per cent."""
-    if not isinstance(operand, Const) or operand.scale != "plain":
+    if not isinstance(operand, ex.Const) or operand.scale != "plain":
         return notation(operand, voice)
     if node.names[0] == "ratio":
         return percent(operand.value)
     if node.names[1] == "free":
         return in_unit_of(node.first, operand.value)
-    if node.names[1] == "per" and isinstance(node.first, Op) and isinstance(node.first.first, Op):
+    if node.names[1] == "per" and isinstance(node.first, ex.Op) and isinstance(node.first.first, ex.Op):
         return in_unit_of(node.first.first.first, operand.value)
     return show(operand.value)
 
 
-def _pick(node: Pick, voice: Voice) -> str:
-    if isinstance(node.otherwise, Refuse):
+def _pick(node: ex.Pick, voice: Voice) -> str:
+    if isinstance(node.otherwise, ex.Refuse):
         return notation(node.pieces[0], voice)
     measure = notation(node.of, voice)
     if node.otherwise is not None:

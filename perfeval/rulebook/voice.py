@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from perfeval.core.exact import show
 from perfeval.core.problems import Lang
-from perfeval.core.rules.expressions import Const, Input, Node, NotNegative, Op, Open, Recorded
+from perfeval.core.rules import expressions as ex
+from perfeval.core.rules.expressions import Node
 from perfeval.core.ruleset import Text
 from perfeval.core.span import Span
 from perfeval.core.target import Comparator
@@ -65,11 +66,11 @@ class Voice:
 def label_of(node: Node) -> str:
     """The label under which a number is known: that of its input or of its step."""
     match node:
-        case Input():
+        case ex.Input():
             return node.name
-        case Op():
+        case ex.Op():
             return node.label
-        case NotNegative():
+        case ex.NotNegative():
             return label_of(node.other)
         case _:
             return ""
@@ -109,7 +110,7 @@ def fact_value(value: str, voice: Voice) -> str:
     return of(_YES_NO[value], voice.lang) if value in _YES_NO else value
 
 
-def readings_of(node: Open, voice: Voice) -> tuple[Node, ...]:
+def readings_of(node: ex.Open, voice: Voice) -> tuple[Node, ...]:
     """The readings of an open parameter that rows of the rule can have."""
     comparators = voice.comparators or tuple(
         dict.fromkeys(each for under in node.comparators for each in under)
@@ -133,11 +134,11 @@ def numbered(parts: list[str]) -> str:
 def limit_text(node: Node, voice: Voice) -> str:
     """A limit of a ratio: a number, or all that it may be."""
     match node:
-        case Recorded():
+        case ex.Recorded():
             return limit_text(node.otherwise, voice)
-        case Open():
+        case ex.Open():
             return spread([limit_text(each, voice) for each in readings_of(node, voice)], voice)
-        case Const():
+        case ex.Const():
             return percent(node.value)
         case _:
             raise ValueError(f"{type(node).__name__} is no limit")

@@ -64,9 +64,9 @@ def remembered(record: Record, checking: Checking) -> Record:
 
 
 def open_exit_code(review: Review, unreadable: Sequence[str]) -> int:
-    """0 no error is open; 1 one is; 3 a file was not read."""
-    if unreadable:
-        return 3
+    """0 no error is open; 1 one is; 2 there is no form; 3 a file was not read."""
+    if unreadable or not review.forms:
+        return 3 if review.forms else 2
     if any(each.is_open and each.finding.severity == "error" for each in review.findings):
         return 1
     return 0

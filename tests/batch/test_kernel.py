@@ -91,6 +91,35 @@ HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
     (">=10", "25", "5", "over-completion"),
     ("三家", "3家", "5", "a numeral"),
     ("3分之1", "1", "5", "a fraction"),
+    ("每季度1次", "4次", "5", "a frequency"),
+    ("1次/月", "10", "5", "a frequency and a bare number"),
+    ("≤5万元", "48000", "5", "a bare number beside a magnitude"),
+    ("≥三万台", "25000", "5", "a magnitude of a numeral"),
+    ("≥95%", "0.956", "5", "a share"),
+    ("≥200户", "95%", "5", "a completion rate"),
+    ("提升10%", "下降2%", "5", "opposite changes"),
+    ("下降≥3%", "下降4%", "5", "a decline"),
+    ("≤5个", "不低于4个", "5", "an actual value that tells the other side only"),
+    ("≥5个", "不足5个", "5", "an actual value that tells a side only"),
+    ("≥5个", "已完成6个", "5", "a verb before the number"),
+    ("≥95%", "合格率97%", "5", "a name before the number"),
+    ("3月", "4月", "5", "months, of the calendar or not"),
+    ("零投诉", "2起", "5", "nothing of it"),
+    ("不发生", "未发生", "5", "nothing of it in words"),
+    ("0起", "无", "5", "none"),
+    ("优", "良", "5", "a grade"),
+    ("良好", "一般", "5", "a grade that may be praise"),
+    ("是", "否", "5", "no"),
+    ("健全", "100%", "5", "words answered by all of it"),
+    ("健全", "已建立健全", "5", "words of attainment"),
+    ("达标", "未达标", "5", "a negation"),
+    ("第四季度", "2023年12月", "5", "a quarter"),
+    ("每月15日前", "每月10日", "5", "days of the month"),
+    ("9月前", "9月前", "5", "a deadline repeated, its month not counted"),
+    ("2023年12月底前", "延期完成", "5", "late in words"),
+    ("3个（其中：甲1个，乙2个）", "3个", "5", "parts in brackets"),
+    ("1 234人", "1234人", "5", "a blank that groups thousands"),
+    ("≥9½场", "9场", "5", "a fraction of one character"),
     (">=5\x00", "4", "5", "a control character"),
 )
 CLAIMS = (None, "", "5", "4.5分", "3.33", "0", "4.125", "x")
@@ -170,12 +199,21 @@ PREFIXES = st.sampled_from(
         "约",
         "-",
         "合格率≥",
+        "每季度",
+        "每月至少",
+        "提升",
+        "下降≥",
+        "共",
+        "满意度为",
+        "不足",
+        "未完成",
     )
 )
 # fmt: off
 SUFFIXES = st.sampled_from(
     ("", "%", "‰", "％", "个", "人次", "万元", "元", "亿元", "万亩", "年", "月", "日", "月底前", "日前", "以上", "以内",
-     "个月", "天", "级", "分之一", "家企业", "（含）", "。", "左右", "个工作日内完成", "公里", "里", "号", "倍")
+     "个月", "天", "级", "次/月", "成", "人次，其中",
+     "分之一", "家企业", "（含）", "。", "左右", "个工作日内完成", "公里", "里", "号", "倍")
 )
 # fmt: on
 QUANTITIES = st.builds("{}{}{}".format, PREFIXES, NUMBERS, SUFFIXES)
@@ -187,6 +225,18 @@ WORDS = st.sampled_from(
         "未达成预期指标且效果较差",
         "持续提升",
         "优",
+        "良好",
+        "未完成",
+        "是",
+        "否",
+        "无",
+        "零投诉",
+        "未发生",
+        "健全",
+        "已按时完成",
+        "第四季度",
+        "每月15日前",
+        "三万台",
         "—",
         "",
     )

@@ -23,10 +23,16 @@ from perfeval.batch.table.table_run import TableJob, run_table
 from perfeval.batch.table_error import TableError
 from perfeval.core.methods.all_or_nothing import AllOrNothing
 from perfeval.core.methods.base import Method
+from perfeval.core.methods.deduct import Deduct
 from perfeval.core.methods.full_when_met import FullWhenMet
+from perfeval.core.methods.interpolate import Interpolate
 from perfeval.core.methods.pass_threshold import PassThreshold
+from perfeval.core.methods.piecewise import Piece, Piecewise
 from perfeval.core.methods.proportional import Proportional
+from perfeval.core.methods.symmetric_deviation import SymmetricDeviation
+from perfeval.core.methods.tiers import Tier, Tiers
 from perfeval.core.ruleset import Ruleset
+from perfeval.core.span import Span
 
 RULES = ruleset("toyland-benchmark")
 NAMES = ("level1", "level2", "target", "actual", "points", "submitted_score")
@@ -141,6 +147,17 @@ SIMPLE: st.SearchStrategy[Method] = st.sampled_from(
         Proportional(ratio="actual/target", cap=Fraction(1)),
         Proportional(ratio="2-actual/target", cap=Fraction(1)),
         Proportional(ratio="target/actual", cap=Fraction(1)),
+        SymmetricDeviation(tolerance=Fraction(1, 10)),
+        Deduct(of="shortfall", per=Fraction(1, 20), take=Fraction(1, 10), unit="share", steps="proportional"),
+        Deduct(of="gap", per=Fraction(1), take=Fraction(1), steps="whole"),
+        Interpolate(of="completion", points=((Fraction(1, 2), Fraction(1, 5)), (Fraction(1), Fraction(1)))),
+        Tiers(
+            of="inverse_completion",
+            tiers=(
+                Tier(when=Span(None, Fraction(1), True, True), share=Span(Fraction(1, 5), Fraction(1, 2))),
+                Tier(when=Span(Fraction(1), None, False, True), share=Span(Fraction(1), Fraction(1))),
+            ),
+        ),
     )
 )
 RATIOS = st.sampled_from((Fraction(0), Fraction(3, 5), Fraction(9, 10), Fraction(1)))
@@ -150,7 +167,14 @@ def nested(inner: st.SearchStrategy[Method]) -> st.SearchStrategy[Method]:
     return st.one_of(
         st.builds(FullWhenMet, otherwise=inner),
         st.builds(PassThreshold, threshold=RATIOS, reached=inner, below=RATIOS),
+        st.tuples(inner, inner).map(in_pieces),
     )
+
+
+def in_pieces(two: tuple[Method, Method]) -> Method:
+    below, above = Span(None, Fraction(0), True, True), Span(Fraction(0), None, False, True)
+    pieces = (Piece(when=below, method=two[0]), Piece(when=above, method=two[1]))
+    return Piecewise(of="deviation", pieces=pieces)
 
 
 METHODS = st.recursive(SIMPLE, nested, max_leaves=3)

@@ -174,7 +174,7 @@ class TestBadInput:
 
     def test_the_others_are_still_reported(self, tmp_path: Path) -> None:
         exit_code, found = report(tmp_path / "none.txt", CASES, "--rules", "urumqi-giit-2023")
-        assert exit_code == 2
+        assert exit_code == 3
         assert len(found["forms"]) == 15
         assert [problem["code"] for problem in found["problems"]] == ["file-missing"]
 
@@ -295,7 +295,7 @@ def test_the_fault_of_a_rule_file_comes_before_the_set_that_it_made_unknown(tmp_
 
 def test_one_missing_file_does_not_hide_the_others() -> None:
     result = run("explain", "nope.txt", CASES, "--form", "益民大厦", "--row", "0")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "nope.txt" in result.stderr
     assert "预算执行率" in result.stdout
 

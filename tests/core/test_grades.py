@@ -70,6 +70,7 @@ def test_a_word_of_a_rating_scale_is_reached_the_whole_scale_is_not() -> None:
         ("良好及以上", "合格", False),
         ("不低于良", "中", False),
         ("L2", "L3", True),
+        ("优良及以上", "合格", False),
     ],
 )
 def test_a_grade_is_held_against_the_one_that_was_asked_for(target: str, actual: str, reached: bool) -> None:

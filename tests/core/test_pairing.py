@@ -61,6 +61,7 @@ def value_of(pair: Pair) -> str:
         ("100%", "1", "100%", "100%", "percent-scale"),
         ("≥0.95", "96%", "≥95%", "96%", "percent-scale"),
         ("≥95%", "96", "≥95%", "96", ""),
+        ("下降0.5%", "0.6", "下降≥0.5%", "0.6", ""),
         # magnitudes
         ("≤5万元", "48000", "≤50000元", "48000元", "magnitude-assumed"),
         ("≤5万元", "4.8", "≤50000元", "48000元", "unit-assumed"),
@@ -128,6 +129,7 @@ def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, s
         ("=5期", "100%", "rate-against-count"),
         ("5-10家", "100%", "rate-against-count"),
         ("≥95%", "45户", "unit-mismatch-refused"),
+        ("每工作日1次", "250次", "unit-mismatch-refused"),
         ("≥95%", "提升2%", "change-unclear"),
         ("≥500人", "减少20人", "change-unclear"),
         ("≥95%", "不足95%", "actual-unreadable"),
@@ -168,6 +170,11 @@ def test_answers_in_words_have_a_level_or_none(target: str, actual: str, level: 
 def test_words_that_are_not_all_of_it_are_no_percentage(answer: str) -> None:
     ((_, found, _),) = shown(read("≥98%", answer, "合格率"))
     assert found == "None"
+
+
+def test_a_bare_share_of_a_rate_is_a_share() -> None:
+    assert shown(read("100", "0.98", "任务完成率")) == [("100%", "98%", "")]
+    assert shown(read("100", "0.98", "任务数量")) == [("100", "0.98", "")]
 
 
 def test_a_plain_no_is_said() -> None:

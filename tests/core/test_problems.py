@@ -13,15 +13,7 @@ from perfeval.core.problems import Place, Problem
 TESTS = Path(__file__).parents[1]
 FILES = (*TESTS.rglob("*.yaml"), *(TESTS.parent / "cases").rglob("*.yaml"))
 OWED = {
-    "amount-currency",
-    "annotation-unread",
-    "cell-is-picture",
-    "cells-not-read",
-    "cells-not-separated",
-    "column-not-understood",
     "direction-contested",
-    "file-is-picture",
-    "labels-unknown",
     "review-conflict",
     "review-reason-alone",
     "review-row-unclear",

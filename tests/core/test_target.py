@@ -438,6 +438,8 @@ def test_on_time(deadline: str, actual: CalendarDate, year: int | None, kept: bo
         ("每月15日前", "每月20日", False),
         ("每月15日前", "次月10日", None),
         ("12月中旬", "12月下旬", False),
+        ("2023年6月30日", "2023年6月", True),  # which ends with that day
+        ("2023年2月28日", "2023年2月下旬", True),
         ("2023年12月31日前", "2023年1-12月", True),
     ],
 )

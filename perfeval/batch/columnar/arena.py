@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 Allocate = Callable[[int, Any], npt.NDArray[Any]]
-"""A number of items and their type to an array of them, whose content is what it may be; `numpy.empty` is one."""
+"""Makes an uninitialised array of so many items of a type; `numpy.empty` is one."""
 _PIECE = 1 << 26
 _ALIGNED = 64
 
@@ -35,7 +35,7 @@ class Arena:
         self.clear()
 
     def empty(self, count: int, dtype: Any) -> npt.NDArray[Any]:
-        """An array whose content is what it may be."""
+        """An uninitialised array."""
         kind = np.dtype(dtype)
         size = count * kind.itemsize
         while self._piece < len(self._pieces) and self._used + size > len(self._pieces[self._piece]):

@@ -17,7 +17,7 @@ from perfeval.core.rows import score_indicator
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 
-STATUSES = ("unsubmitted", "equal", "within", "differs", "refused", "ignored")
+STATUSES = ("unsubmitted", "equal", "within", "differs", "undecided", "refused", "unmarked", "ignored")
 UNIT = 10**MAX_DECIMALS
 """Marks and signed scores are whole millionths of a mark."""
 _REMEMBERED = 1 << 17
@@ -78,7 +78,7 @@ class Core:
     def _indicator_row(self, cells: Cells) -> RowResult:
         given = dict(cells)
         indicator = Indicator(
-            name="",
+            name=given.get("name") or "",
             dimension=given.get("level1") or "",
             category=given.get("level2") or "",
             target=given.get("target"),

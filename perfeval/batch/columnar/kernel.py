@@ -30,9 +30,11 @@ from perfeval.batch.columnar.cell_reader import (
 from perfeval.batch.columnar.machine_words import compiled, index, inlined
 
 UNSIGNED = -(1 << 62)
-"""What an evaluator can sign for a row where nobody can say: a band without a submitted score."""
+"""Sentinel: the row is a band and the form states no score, so that no value can be confirmed."""
 BARE = 5
 """Stands behind the comparators of program.py where a target has none."""
+INFER = -2
+"""Stands for the case of a bare target whose direction the name, the category and the value tell."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 """Kinds of a line."""
 (
@@ -73,26 +75,40 @@ NOTHING, QUANTITY, QUALITATIVE, DATE = range(4)
 """What a spelling is as a target."""
 AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE, AS_DATE = 1, 2, 4, 8
 """What a spelling is as an actual value; bits."""
-KIND, COMPARATOR, MEASURE, WORD, _, DAY = range(6)
-"""Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE."""
+KIND, COMPARATOR, MEASURE, WORD, _, DAY, GROUP = range(7)
+"""Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE, the last the group of a bare target's unit."""
+ZERO, SMALL, LARGE = range(3)
+"""Sizes of a bare target: none at all, a small rate, any other."""
+SMALL_RATE = 5
 
-UNSUBMITTED, EQUAL, WITHIN, DIFFERS, REFUSED, IGNORED, ABSENT = range(7)
+UNSUBMITTED, EQUAL, WITHIN, DIFFERS, UNDECIDED, REFUSED, UNMARKED, IGNORED, ABSENT = range(9)
 """ABSENT stands where a project has no execution row: nothing that could be scored, refused or ignored."""
-STATUS_MASK, SLOW_STATUS = 7, 7
-LOW_OPEN, HIGH_OPEN = 8, 16
-UNIT_ASSUMED, COMPARATOR_ASSUMED, OVER, NOTHING_SPENT, SCORE_DIFFERS, BELOW_TOP = (
-    32 << bit for bit in range(6)
-)
+STATUS_MASK, SLOW_STATUS = 15, 15
+LOW_OPEN, HIGH_OPEN = 16, 32
+CODE_SHIFT = 6
+"""Where the bits of the problem codes begin."""
+(
+    UNIT_ASSUMED,
+    COMPARATOR_ASSUMED,
+    DIRECTION_INFERRED,
+    OVER,
+    NOTHING_SPENT,
+    SCORE_DIFFERS,
+    AT_OPEN_END,
+    BELOW_TOP,
+) = (1 << CODE_SHIFT + bit for bit in range(8))
 CODES = (
     "unit-assumed",
     "comparator-assumed",
+    "direction-inferred",
     "over-completion",
     "nothing-spent",
     "score-differs",
+    "score-at-open-end",
     "below-band-top",
 )
 """Problem codes that the kernel itself can give, in the order of the core and of these bits."""
-FUND_CODES = ("", "", "over-execution", "", "score-differs", "")
+FUND_CODES = ("", "", "", "over-execution", "", "score-differs", "score-at-open-end", "")
 """The same bits in an execution row."""
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
@@ -121,7 +137,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
     mark_of, mark_cells = points
     claim_of, claim_cells = claims
     goals, answers, measures, kept = spellings
-    case_of, word_case_of, repeat_case_of, date_case_of = tables
+    case_of, word_case_of, repeat_case_of, date_case_of, bare_case_of = tables
     cases, alternatives, lines, largest, places, mode = program
     lows, highs, flags, marks, signed = scored
     slow, bands, lift = 0, 0, _POWERS[MAX_DECIMALS - places]
@@ -140,6 +156,12 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                         np.int64(case_of[kind, index(goals[goal, COMPARATOR])]),
                         np.int64(UNIT_ASSUMED),
                     )
+                if goals[goal, COMPARATOR] == BARE and case == INFER:
+                    written = target_cell >> NUMBER_SHIFT
+                    most = SMALL_RATE * _POWERS[(target_cell >> DECIMALS_SHIFT) & DECIMAL_MASK]
+                    size = ZERO if written == 0 else SMALL if written <= most else LARGE
+                    case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), size])
+                    noted |= DIRECTION_INFERRED
             elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
                 case, is_words = np.int64(word_case_of[kind, 0, done]), True
                 if case < 0 and goals[goal, WORD] == answers[done, WORD]:
@@ -162,6 +184,14 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         side = 1 + (actual > target) - (actual < target)
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
         low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]
+        claim = claim_cells[index(claim_of[row])]
+        scale, submitted = np.int64(1), np.int64(SLOW)
+        if claim != BLANK:
+            if claim < 0 or claim & TEMPLATE_MASK != NUMBER_ALONE:
+                continue
+            scale = _POWERS[(claim >> DECIMALS_SHIFT) & DECIMAL_MASK]
+            submitted = (claim >> NUMBER_SHIFT) * _POWERS[places]
+        held, at_end = False, False
         only = cases[index(case), index(ONLY_LINE + side)]
         if only >= 0 and (target > 0 or not lines[index(only), NEEDS_RATIO]):
             if float(actual + target + 1) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
@@ -172,6 +202,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
             share = lines[index(only), BASE] * below + lines[index(only), SLOPE] * actual
             if share >= 0:
                 low = high = _rounded(full * share, lines[index(only), PER] * divisor * below, mode)
+                held = submitted == low * scale
         else:
             for each in range(
                 cases[index(case), FIRST], cases[index(case), FIRST] + cases[index(case), COUNT]
@@ -222,7 +253,14 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 if one_low < 0:
                     low = np.int64(SLOW)
                     break
-                # The hull of the alternatives: an end is open only if every alternative that reaches it is.
+                if float(one_high) * float(scale) > _LIMIT:
+                    low = np.int64(SLOW)
+                    break
+                above, below = submitted - one_low * scale, one_high * scale - submitted
+                is_low_open, is_high_open = (one_opens & LOW_OPEN) != 0, (one_opens & HIGH_OPEN) != 0
+                held |= (above >= is_low_open) & (below >= is_high_open)
+                at_end |= ((above == 0) & is_low_open) | ((below == 0) & is_high_open)
+                # The outermost ends: one is open only if every alternative that reaches it is.
                 if low < 0:
                     low, high, opens = one_low, one_high, one_opens
                 else:
@@ -235,22 +273,18 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         over |= cases[index(case), IS_EXECUTION] & (target > 0) & (actual > target)
         noted |= COMPARATOR_ASSUMED * cases[index(case), IS_ASSUMED] | OVER * over | NOTHING_SPENT * unspent
         found = noted | (opens if low != high else 0)
-        claim = claim_cells[index(claim_of[row])]
         agreed = low * lift if low == high else np.int64(UNSIGNED)
         if claim != BLANK:
-            decimals_of_claim = (claim >> DECIMALS_SHIFT) & DECIMAL_MASK
-            scale, submitted = _POWERS[decimals_of_claim], (claim >> NUMBER_SHIFT) * _POWERS[places]
-            if claim < 0 or claim & TEMPLATE_MASK != NUMBER_ALONE or float(high) * float(scale) > _LIMIT:
+            if float(high) * float(scale) > _LIMIT:
                 continue
-            above, below = submitted - low * scale, high * scale - submitted
-            if above < ((found & LOW_OPEN) != 0) or below < ((found & HIGH_OPEN) != 0):
-                found |= DIFFERS | SCORE_DIFFERS
-                agreed = (low if above <= 0 else high) * lift
+            if not held:
+                found |= DIFFERS | (AT_OPEN_END if at_end else SCORE_DIFFERS)
             elif low == high:
                 found |= EQUAL
             else:
-                found |= WITHIN | (BELOW_TOP if is_words and below > 0 else 0)
-                agreed = (claim >> NUMBER_SHIFT) * _POWERS[MAX_DECIMALS - decimals_of_claim]
+                is_below = high * scale > submitted
+                found |= WITHIN | (BELOW_TOP if is_words and is_below else 0)
+                agreed = submitted * _POWERS[MAX_DECIMALS - places] // scale
         slow -= 1
         bands += low != high
         lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
@@ -313,6 +347,11 @@ def _add(sums, run, low, high, flag, mark, signed, rescales):  # type: ignore[no
     if status == IGNORED:
         sums[run, 4] += 1
         return
+    if status == UNMARKED:
+        sums[run, 10] += 1
+        return
+    if status == UNDECIDED:
+        sums[run, 11] += 1
     sums[run, 5] += mark
     if status == REFUSED:
         sums[run, 3] += 1
@@ -338,4 +377,6 @@ RUN_COLUMNS = (
     "rescales",
     "unsigned",
     "signed",
+    "unmarked",
+    "undecided",
 )

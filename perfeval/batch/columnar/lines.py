@@ -12,22 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.evaluate import OPERATIONS, pieces_between
-from perfeval.core.rules.expressions import (
-    AtLeast,
-    Between,
-    Const,
-    Input,
-    Node,
-    NotNegative,
-    Op,
-    Pick,
-    Unless,
-    WhenMet,
-)
-from perfeval.core.rules.expressions import (
-    Line as Joined,
-)
+from perfeval.core.rules.expressions import Node
 from perfeval.core.span import Span, common, without
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -59,29 +46,29 @@ Lines = tuple[Line, ...]
 def lines_of(rule: Node, met: bool) -> Lines | None:
     """The lines of a rule in which nothing is open, for rows that are met or are not; None where it has none."""
     match rule:
-        case Const(scale="marks"):
+        case ex.Const(scale="marks"):
             return None
-        case Const():
+        case ex.Const():
             return (level(Span(rule.value, rule.value), needs_ratio=False),)
-        case Between():
+        case ex.Between():
             return (level(rule.span, needs_ratio=False),)
-        case Input("points"):
+        case ex.Input("points"):
             return (level(Span(_ONE, _ONE), needs_ratio=False),)
-        case Input("completion_ratio"):
+        case ex.Input("completion_ratio"):
             return (Line(ANY_RATIO, _ZERO, _ONE),)
-        case Op():
+        case ex.Op():
             return _joined(rule, lines_of(rule.first, met), lines_of(rule.second, met))
-        case NotNegative():
+        case ex.NotNegative():
             return _picked(rule.first, (ANY_RATIO,), (rule.first,), rule.other, met)
-        case Pick():
+        case ex.Pick():
             return _picked(rule.of, rule.whens, rule.pieces, rule.otherwise, met)
-        case AtLeast(limit=Const() as limit):
+        case ex.AtLeast(limit=ex.Const() as limit):
             return _picked(rule.of, (Span(limit.value, None, False, True),), (rule.reached,), rule.below, met)
-        case Unless():
+        case ex.Unless():
             return _picked(rule.of, (rule.when,), (rule.assumed,), rule.usual, met)
-        case Joined(points=tuple() as points):
+        case ex.Line(points=tuple() as points):
             return lines_of(pieces_between(rule, points), met)
-        case WhenMet():
+        case ex.WhenMet():
             return lines_of(rule.met if met else rule.unmet, met)
         case _:
             return None
@@ -100,7 +87,7 @@ def level(share: Span, when: Span = ANY_RATIO, needs_ratio: bool = True) -> Line
 # --- operations -------------------------------------------------------------------------------------------
 
 
-def _joined(rule: Op, first: Lines | None, second: Lines | None) -> Lines | None:
+def _joined(rule: ex.Op, first: Lines | None, second: Lines | None) -> Lines | None:
     """An operation on every pair of lines, where both hold."""
     if first is None or second is None:
         return None
@@ -118,7 +105,7 @@ def _joined(rule: Op, first: Lines | None, second: Lines | None) -> Lines | None
     return tuple(found)
 
 
-def _computed(rule: Op, one: Line, other: Line) -> Lines | None:
+def _computed(rule: ex.Op, one: Line, other: Line) -> Lines | None:
     """The lines of an operation whose operands are one line each; None where the result is no line."""
     if not _is_point(other):
         return _by_a_line(rule, one, other)
@@ -136,7 +123,7 @@ def _computed(rule: Op, one: Line, other: Line) -> Lines | None:
             return None
 
 
-def _by_a_line(rule: Op, one: Line, other: Line) -> Lines | None:
+def _by_a_line(rule: ex.Op, one: Line, other: Line) -> Lines | None:
     """An operation whose second operand is a slope or a band: a number less it, times it, or over it."""
     if not _is_point(one):
         return None

@@ -18,12 +18,14 @@ from perfeval.batch.columnar.score_shapes import (
     drawn_for_rate,
     met_by,
     same,
+    short_of_strict_limit,
     tables_of,
     within_bounds,
 )
-from perfeval.batch.columnar.spelling import COMPARATORS
+from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
-from perfeval.core.category import category_of, dimension_of
+from perfeval.core.category import Category, category_of, dimension_of
+from perfeval.core.direction import direction_of
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.expressions import Words
@@ -37,7 +39,10 @@ from perfeval.core.traits import Traits
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
 _REMEMBERED = 1 << 16
-Tables = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+Ints32 = npt.NDArray[np.int32]
+Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32]
+Directions = tuple[Comparator | None, ...]
+"""How a bare target is compared, by group of its unit and size; None where it is contested."""
 
 
 class Program:
@@ -50,8 +55,10 @@ class Program:
         self._mode = score.mode
         self._fits = execution == score and self.places <= _FINEST and score.mode in MODES
         self._cases: list[Case] = []
-        self._printed: dict[tuple[str, str], int] = {}
-        self._classes: dict[tuple[str, str, str], int] = {}
+        self._printed: dict[tuple[str, str, str], int] = {}
+        self._classes: dict[tuple[str, str, str, Directions], int] = {}
+        self._directions: dict[tuple[str, str], Directions] = {}
+        self._bare: list[list[list[int]]] = []
         self._by_comparator: list[list[int]] = []
         self._bands: dict[tuple[int, int], Words] = {}
         self._by_word: dict[Words, dict[str, int]] = {}
@@ -61,29 +68,52 @@ class Program:
         self._tables: tuple[tuple[int, int], Tables] | None = None
         """The last tables, for so many classes and spellings; both only grow."""
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
+        bare = ruleset.meaning.bare_target
+        self._infers = self._fits and bare is not None and bare.then == "infer"
         self._execution = self._add(self._execution_case())
 
-    def class_of(self, level1: str, level2: str) -> int:
-        """The number of a row's class: its dimension, category and kind, from the printed cells."""
-        number = self._printed.get((level1, level2))
+    def class_of(self, level1: str, level2: str, name: str = "") -> int:
+        """The number of a row's class: its dimension, category and kind, and what its name says of a bare target."""
+        number = self._printed.get((level1, level2, name))
         if number is None:
             if len(self._printed) >= _REMEMBERED:
                 self._printed.clear()
-            self._printed[level1, level2] = number = self._number_of(level1, level2)
+            self._printed[level1, level2, name] = number = self._number_of(level1, level2, name)
         return number
 
-    def _number_of(self, level1: str, level2: str) -> int:
+    def _number_of(self, level1: str, level2: str, name: str) -> int:
         dimension = dimension_of(level1)
         category, kind = category_of(level2, dimension)
-        key = (dimension, category, kind)
+        directions = self._directions_of(name, category)
+        key = (dimension, category, kind, directions)
         if key not in self._classes:
             self._classes[key] = len(self._classes)
             traits = Traits(dimension, category, kind, "quantity", None, "quantity")
             codes = [*COMPARATORS, None]
-            self._by_comparator.append([self._add(self._quantities(traits, each)) for each in codes])
+            cases = [self._add(self._quantities(traits, each)) for each in codes]
+            if self._infers:
+                cases[kernel.BARE] = kernel.INFER
+            self._by_comparator.append(cases)
+            ways = [-1 if each is None else self._add(self._quantities(traits, each)) for each in directions]
+            sizes = kernel.LARGE + 1
+            self._bare.append([ways[at : at + sizes] for at in range(0, len(ways), sizes)])
             self._words(self._classes[key], traits)
             self._dates.append([self._add(self._date(traits, met)) for met in (False, True)])
         return self._classes[key]
+
+    def _directions_of(self, name: str, category: Category) -> Directions:
+        """How the core compares a bare target under this name, asked with a specimen of each kind of target."""
+        if not self._infers:
+            return (None,) * len(GROUPS) * (kernel.LARGE + 1)
+        known = self._directions.get((name, category))
+        if known is None:
+            if len(self._directions) >= _REMEMBERED:
+                self._directions.clear()
+            specimens = (replace(each, value=Fraction(size)) for each in GROUPS for size in (0, 1, 7))
+            found = (direction_of(name, category, each) for each in specimens)
+            known = tuple(None if each.is_contested else each.comparators[0] for each in found)
+            self._directions[name, category] = known
+        return known
 
     def tables(self, words: tuple[str | None, ...]) -> Tables:
         """Cases by class and comparator, by class and spelling (`words` of each), for repeated targets, for dates."""
@@ -103,7 +133,8 @@ class Program:
             np.array(self._repeats or [-1], np.int32),
             np.array(self._dates or [[-1, -1]], np.int32),
         )
-        tables = by_comparator, by_word, repeats, dates
+        bare = np.array(self._bare or [[[-1] * (kernel.LARGE + 1)] * len(GROUPS)], np.int32)
+        tables = by_comparator, by_word, repeats, dates, bare
         self._tables = known_for, tables
         return tables
 
@@ -112,7 +143,7 @@ class Program:
         nothing = np.full((1, 2, 1), -1, np.int32)
         by_comparator = np.full((1, kernel.BARE + 1), -1, np.int32)
         by_comparator[0, kernel.BARE] = self._execution
-        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy()
+        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy(), nothing
 
     def arrays(self) -> tuple[object, ...]:
         """The cases as the kernel reads them, decimals and rounding of the scores."""
@@ -175,6 +206,8 @@ class Program:
             sides = drawn(meant, comparator, completion is not None)
             if sides is None:
                 return []
+            if comparator in ("more_than", "less_than"):
+                sides = short_of_strict_limit(sides)
             cut, mode = (completion.places + 2, completion.mode) if completion else (None, "half_up")
             at_zero = met_by(comparator) if zero is not None and zero.then == "all_or_nothing" else None
             found.append(Alternative(sides, cut, mode, at_zero))

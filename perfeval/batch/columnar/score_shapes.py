@@ -11,7 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.lines import ANY_RATIO, Line, Lines, capped_lines, covers, kept, lines_of
+from perfeval.batch.columnar.lines import (
+    ANY_RATIO,
+    Line,
+    Lines,
+    capped_lines,
+    covers,
+    kept,
+    level,
+    lines_of,
+)
 from perfeval.core.comparators import is_met
 from perfeval.core.rules.expressions import Node
 from perfeval.core.span import Span
@@ -79,6 +88,19 @@ def drawn(rule: Node, comparator: Comparator, is_rounded: bool) -> Sides | None:
         for meets, of_side in zip(met_by(comparator), ratios, strict=True)
     )
     return (below, at, above) if all(map(covers, (below, at, above), ratios)) else None
+
+
+def short_of_strict_limit(sides: Sides) -> Sides:
+    """The sides of a strict limit: a value that is just the limit misses it, and never earns full marks."""
+    below, at, above = sides
+    short = Span(_ZERO, _ONE, high_open=True)
+    exact = tuple(level(short, line.when, line.needs_ratio) if _is_full_at_one(line) else line for line in at)
+    return below, exact, above
+
+
+def _is_full_at_one(line: Line) -> bool:
+    """Whether the line reaches the full mark at a ratio of 1."""
+    return not line.high_open and (line.base + line.slope if line.high is None else line.high) >= _ONE
 
 
 def drawn_for_rate(rule: Node, above_one: str, is_rounded: bool) -> Sides | None:

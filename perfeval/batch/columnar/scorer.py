@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -30,7 +31,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 
-TEXT_COLUMNS = ("level1", "level2", "target", "actual", "points", "submitted_score")
+TEXT_COLUMNS = ("level1", "level2", "name", "target", "actual", "points", "submitted_score")
 """Columns of an indicator table that scoring reads; every one may be missing but target and actual value."""
 FUND_COLUMNS = ("initial_budget", "budget", "executed", "points", "submitted_score")
 Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
@@ -38,13 +39,15 @@ Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 _SLICE = 1 << 15
 _PAIRS = 1 << 12
 """Pairs of a level-1 and a level-2 text that are all asked about, whether they occur or not."""
+_MOST_PAIRS = 1 << 22
+"""Pairs that are numbered by a table of all that could occur."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Rows scored: ends of the score in units of the last place, flags, marks and signed scores in millionths.
 
-    `codes` names the problem codes of a row by number: `flags >> 5` below 64 for rows of the kernel, `code_of` for
+    `codes` names the problem codes of a row by number: `flags >> CODE_SHIFT` for rows of the kernel, `code_of` for
     the others. `problems` holds the errors and refusals by row.
     """
 
@@ -167,7 +170,9 @@ class Scorer:
         actuals = self._cells(columns, "actual", self._actuals, allocate)
         claims = self._cells(columns, "submitted_score", self._numbers, allocate, BLANK)
         goals, answers = self._targets.snapshot, self._actuals.snapshot
-        levels = self._classes(*(columns.get(name) or _nothing(rows) for name in ("level1", "level2")))
+        levels = self._classes(
+            *(columns.get(name) or _nothing(rows) for name in ("level1", "level2", "name"))
+        )
         with self._lock:
             tables, program = self.program.tables(answers.words), self.program.arrays()
         takes, kept = self._vocabulary.takes(), self._vocabulary.kept(self.year)
@@ -230,25 +235,25 @@ class Scorer:
         texts = columns.get(name) or _nothing(len(columns["points"]))
         return texts.numbers, spellings.read(texts, missing, allocate)
 
-    def _classes(self, first: Texts, second: Texts) -> tuple[Numbers, Numbers, Numbers]:
-        """A number for each row's level 1 and level 2, and the class of each pair of numbers."""
-        if len(first.starts) * len(second.starts) <= _PAIRS:
+    def _classes(self, first: Texts, second: Texts, names: Texts) -> tuple[Numbers, Numbers, Numbers]:
+        """Two numbers for each row, and the class of each pair of them: levels, and names where there are any."""
+        if len(names.starts) == 1 and len(first.starts) * len(second.starts) <= _PAIRS:
             with self._lock:
-                classes = [[self._class_of(one, two) for two in second.all()] for one in first.all()]
+                classes = [[self._class_of(one, two, "") for two in second.all()] for one in first.all()]
             return first.numbers, second.numbers, np.array(classes, np.int32)
-        # A column in plain pages has the same texts again and again: only the pairs that occur are asked about.
-        pairs, rows = np.unique(first.numbers.astype(np.int64) << 32 | second.numbers, return_inverse=True)
-        texts = zip(
-            map(first.text, (pairs >> 32).tolist()),
-            map(second.text, pairs.astype(np.int32).tolist()),
-            strict=True,
+        # Only the combinations that occur are asked about: names are many, and each stands under few levels.
+        pairs, of_pair = _numbered(first.numbers, second.numbers, len(second.starts))
+        triples, rows = _numbered(of_pair, names.numbers, len(names.starts))
+        texts = (
+            (first.text(int(pairs[pair, 0])), second.text(int(pairs[pair, 1])), names.text(int(name)))
+            for pair, name in triples
         )
         with self._lock:
-            found = [[self._class_of(one, two)] for one, two in texts]
-        return rows.astype(np.int32), np.zeros(len(rows), np.int32), np.array(found, np.int32)
+            found = [[self._class_of(*each)] for each in texts]
+        return rows, np.zeros(len(rows), np.int32), np.array(found or [[0]], np.int32)
 
-    def _class_of(self, level1: str | None, level2: str | None) -> int:
-        return self.program.class_of(level1 or "", level2 or "")
+    def _class_of(self, level1: str | None, level2: str | None, name: str | None) -> int:
+        return self.program.class_of(level1 or "", level2 or "", name or "")
 
     def _complete(self, found: Columns, left: LeftOver, start: int, slow: int, bands: int) -> Scored:
         """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
@@ -271,6 +276,23 @@ class Scorer:
         )
 
 
+def _numbered(first: Numbers, second: Numbers, seconds: int) -> tuple[Ints, Numbers]:
+    """The pairs of numbers that occur, in rising order, and for each row which of them it has."""
+    keys = first.astype(np.int64) * seconds + second
+    most = int(keys.max(initial=0)) + 1
+    if most <= max(_MOST_PAIRS, 4 * len(keys)):
+        occurs = np.zeros(most, np.bool_)
+        occurs[keys] = True
+        found = np.flatnonzero(occurs)
+        number = np.zeros(most, np.int32)
+        number[found] = np.arange(len(found), dtype=np.int32)
+        rows = number[keys]
+    else:
+        found, inverse = np.unique(keys, return_inverse=True)
+        rows = inverse.astype(np.int32)
+    return np.stack(np.divmod(found, seconds), axis=1), rows
+
+
 def slices(rows: int) -> Iterator[slice]:
     """Rows in slices whose columns stay in the processor's cache from their scoring to their sums."""
     for start in range(0, max(rows, 1), _SLICE):
@@ -291,10 +313,18 @@ def _nothing(rows: int) -> Texts:
     return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
 
 
+@lru_cache
+def _joined_codes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes that each number stands for, bit by bit."""
+    return tuple(
+        ";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(1 << len(names))
+    )
+
+
 def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.DictionaryArray:
     """The problem codes of each row, joined by a semicolon; null where there are none."""
-    texts = [";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(64)]
-    numbers = scored.flags >> 5
+    texts = list(_joined_codes(names))
+    numbers = scored.flags >> kernel.CODE_SHIFT
     # A row of the core has the kernel's number where it could have one: the same bytes, whoever scored it.
     known = {text: bits for bits, text in reversed(list(enumerate(texts)))}
     for row, codes in scored.code_of.items():

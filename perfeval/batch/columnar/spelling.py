@@ -33,8 +33,9 @@ from perfeval.core.actual import Words, parse_actual
 from perfeval.core.attainment import is_nothing
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.comparators import Comparator
+from perfeval.core.indicator_names import measure_of
 from perfeval.core.notation import NotationError
-from perfeval.core.quantity import LARGEST, Quantity, same_unit
+from perfeval.core.quantity import LARGEST, Quantity, parse_quantity, same_unit
 from perfeval.core.readings import normal_words
 from perfeval.core.target import (
     Bare,
@@ -74,10 +75,24 @@ Measure = tuple[Unit | None, Fraction]
 """Unit and magnitude of a spelling (万元: 元, 10000)."""
 Key = tuple[bytes, bool, bytes]
 """What stands before the number, whether there is one, what stands after it."""
-Meaning = tuple[int, int, int, int, int, int]
-"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, cells.LOOKED_UP_WHOLE, kernel.DAY."""
-_NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0, -1)
-_NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1)
+Meaning = tuple[int, int, int, int, int, int, int]
+"""Columns: kernel.KIND, COMPARATOR, MEASURE, WORD, cells.LOOKED_UP_WHOLE, kernel.DAY, GROUP."""
+_NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0, -1, 0)
+_NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1, 0)
+
+
+GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个"))
+"""A specimen of each group of units that a direction may hang on: none, rates, times, cases, so much for each, any."""
+
+
+def group_of(target: Quantity) -> int:
+    """The group of a bare target's unit, as `perfeval.core.direction` tells them apart."""
+    unit = target.unit
+    if unit is None:
+        return 0
+    measure = measure_of("", target)
+    by_measure = {"rate": 1, "duration": 2, "each": 4}
+    return by_measure.get(measure, 3 if unit.over == ("起",) else 5)
 
 
 @dataclass
@@ -141,7 +156,7 @@ class Vocabulary:
             return self._kept
 
     def takes(self) -> npt.NDArray[np.int32]:
-        """By measure: bit 1 where a bare actual value just takes it, bit 2 where a bare target does."""
+        """By measure: bit 1: an actual value without a unit takes this unit; bit 2: so does a target without one."""
         with self.lock:
             self._takes += [_takes(*measure) for measure in list(self.measures)[len(self._takes) :]]
             # The last entry answers for "no measure", whose number is -1.
@@ -264,16 +279,16 @@ class TargetSpellings(Spellings):
         # Whether 3月 is March or three months depends on the name of the row.
         if measure is None or (before, after) == ("", "月"):
             return _NEEDS_THE_WHOLE
-        return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1)
+        return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1, group_of(bounds[0].quantity))
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         goal = _read(partial(parse_target, text))
         if isinstance(goal, Deadline):
-            return (kernel.DATE, 0, _NO_MEASURE, -1, 0, self._vocabulary.deadline(goal)), None
+            return (kernel.DATE, 0, _NO_MEASURE, -1, 0, self._vocabulary.deadline(goal), 0), None
         if not isinstance(goal, Qualitative) or is_nothing(goal.text):
             return None
         words = normal_words(goal.text)
-        return (kernel.QUALITATIVE, 0, _NO_MEASURE, self._vocabulary.word(words), 0, -1), words
+        return (kernel.QUALITATIVE, 0, _NO_MEASURE, self._vocabulary.word(words), 0, -1, 0), words
 
 
 class ActualSpellings(Spellings):
@@ -288,7 +303,7 @@ class ActualSpellings(Spellings):
         measure = measures.pop()
         if measure is None or measures:
             return _NEEDS_THE_WHOLE
-        return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1)
+        return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1, 0)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         against_words = _read(partial(parse_actual, text, _SOME_WORDS))
@@ -301,7 +316,7 @@ class ActualSpellings(Spellings):
             kind |= kernel.AS_WORDS_FOR_DATE
         elif isinstance(against_date, CalendarDate):
             kind, day = kind | kernel.AS_DATE, self._vocabulary.date(against_date)
-        return ((kind, 0, _NO_MEASURE, word, 0, day), words) if kind else None
+        return ((kind, 0, _NO_MEASURE, word, 0, day, 0), words) if kind else None
 
 
 class NumberSpellings(Spellings):
@@ -309,7 +324,7 @@ class NumberSpellings(Spellings):
 
     def _of_number(self, before: str, after: str) -> Meaning:
         # QUANTITY and AS_QUANTITY are one number, so an amount may stand for a target and for an actual value.
-        return _NOTHING if before or after else (kernel.QUANTITY, kernel.BARE, _NO_MEASURE, -1, 0, -1)
+        return _NOTHING if before or after else (kernel.QUANTITY, kernel.BARE, _NO_MEASURE, -1, 0, -1, 0)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
         return None

@@ -10,6 +10,7 @@ from perfeval.batch.summary.summary import Bin, Row, Summary
 from perfeval.batch.summary.summary_words import bin_name, marks, percent, whole, word
 from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang
+from perfeval.documents.writers.charts import at, bar
 from perfeval.documents.writers.markup import Html, join, tag
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 760, 260, 56, 34, 26
@@ -26,16 +27,18 @@ def distribution(summary: Summary, lang: Lang) -> Html:
     has_claims = any(each.submitted for each in bins)
     is_same = all(each.submitted == each.recomputed for each in bins)
     parts = [*_levels(highest)]
-    for at, each in enumerate(bins):
-        left = _n(_LEFT + step * at)
+    for place, each in enumerate(bins):
+        left = at(_LEFT + step * place)
         count = each.submitted if has_claims else each.recomputed
-        parts += _bar(each, _LEFT + step * at, step, highest, count, lang)
-        if not (each.low == 60 and at):  # 60以下 stands beside it
-            parts.append(_bar_name(each, _LEFT + step * at, step, lang))
+        parts += _bar(each, _LEFT + step * place, step, highest, count, lang)
+        if not (each.low == 60 and place):  # 60以下 stands beside it
+            parts.append(_bar_name(each, _LEFT + step * place, step, lang))
         if has_claims and not is_same:
-            y = _n(_y(each.recomputed, highest))
-            parts.append(tag("line", x1=left, x2=_n(_LEFT + step * (at + 1)), y1=y, y2=y, class_="recount"))
-        if each.low in (60, 80, 90) and at:
+            y = at(_y(each.recomputed, highest))
+            parts.append(
+                tag("line", x1=left, x2=at(_LEFT + step * (place + 1)), y1=y, y2=y, class_="recount")
+            )
+        if each.low in (60, 80, 90) and place:
             parts.append(tag("line", x1=left, x2=left, y1=_TOP - 10, y2=_HEIGHT - _BOTTOM, class_="cut"))
     return join(
         _distribution_legend(has_claims, is_same, lang),
@@ -75,9 +78,9 @@ def _levels(highest: int) -> list[Html]:
     """Four level lines with their counts."""
     found = []
     for quarter in sorted({highest * part // 4 for part in range(5)}):
-        y = _n(_y(quarter, highest))
+        y = at(_y(quarter, highest))
         found.append(tag("line", x1=_LEFT, x2=_WIDTH, y1=y, y2=y, class_="grid"))
-        found.append(tag("text", whole(quarter), x=_LEFT - 6, y=_n(_y(quarter, highest) + 4), class_="end"))
+        found.append(tag("text", whole(quarter), x=_LEFT - 6, y=at(_y(quarter, highest) + 4), class_="end"))
     return found
 
 
@@ -88,16 +91,16 @@ def _bar(each: Bin, x: Fraction, step: Fraction, highest: int, count: int, lang:
         tag(
             "rect",
             tag("title", says),
-            x=_n(x + step / 10),
-            y=_n(y),
-            width=_n(step * 4 / 5),
-            height=_n(_HEIGHT - _BOTTOM - y),
+            x=at(x + step / 10),
+            y=at(y),
+            width=at(step * 4 / 5),
+            height=at(_HEIGHT - _BOTTOM - y),
             class_="full-bar" if each.high is None else "count-bar",
         )
     ]
     # Every bar has its count, or none has.
     if count and len(_short(highest, lang)) * 6 < step:
-        found.append(tag("text", _short(count, lang), x=_n(x + step / 2), y=_n(y - 4), class_="middle small"))
+        found.append(tag("text", _short(count, lang), x=at(x + step / 2), y=at(y - 4), class_="middle small"))
     return found
 
 
@@ -108,7 +111,7 @@ def _bar_name(each: Bin, x: Fraction, step: Fraction, lang: Lang) -> Html:
         name, where = bin_name(each, lang), x + step / 2
     elif each.low % 5:
         return Html("")
-    return tag("text", name, x=_n(where), y=_HEIGHT - _BOTTOM + 18, class_="middle")
+    return tag("text", name, x=at(where), y=_HEIGHT - _BOTTOM + 18, class_="middle")
 
 
 def _y(count: int, highest: int) -> Fraction:
@@ -126,12 +129,12 @@ def execution_and_completion(summary: Summary, lang: Lang) -> Html:
     side = _SIDE // 10
     grid: list[Html] = []
     for tick in range(0, 11, 2):
-        at = _EDGE + tick * side
+        along = _EDGE + tick * side
         up = _TOP + _SIDE - tick * side
         grid += [
-            tag("line", x1=at, x2=at, y1=_TOP, y2=_TOP + _SIDE, class_="grid"),
+            tag("line", x1=along, x2=along, y1=_TOP, y2=_TOP + _SIDE, class_="grid"),
             tag("line", x1=_EDGE, x2=_EDGE + columns * side, y1=up, y2=up, class_="grid"),
-            tag("text", f"{tick * 10}%", x=at, y=_TOP + _SIDE + 17, class_="middle"),
+            tag("text", f"{tick * 10}%", x=along, y=_TOP + _SIDE + 17, class_="middle"),
             tag("text", f"{tick * 10}%", x=_EDGE - 6, y=up + 4, class_="end"),
         ]
     if columns == 11:
@@ -182,12 +185,12 @@ def _dots(dots: Sequence[Row]) -> list[Html]:
         )
         together.setdefault(place, []).append(each["project"])
     for (rate, done), names in together.items():
-        x, y = _n(_EDGE + _SIDE * rate), _TOP + _SIDE * (1 - done)
-        says = f"{_n(rate * 100)}% / {_n(done * 100)}%\n" + "\n".join(names[:12])
+        x, y = at(_EDGE + _SIDE * rate), _TOP + _SIDE * (1 - done)
+        says = f"{at(rate * 100)}% / {at(done * 100)}%\n" + "\n".join(names[:12])
         many = len(names) > 1
-        found.append(tag("circle", tag("title", says), cx=x, cy=_n(y), r=11 if many else 6, class_="dot"))
+        found.append(tag("circle", tag("title", says), cx=x, cy=at(y), r=11 if many else 6, class_="dot"))
         if many:
-            found.append(tag("text", f"×{len(names)}", x=x, y=_n(y + 3), class_="middle inside"))
+            found.append(tag("text", f"×{len(names)}", x=x, y=at(y + 3), class_="middle inside"))
     return found
 
 
@@ -233,28 +236,10 @@ def lost_marks(losses: Sequence[Row], lang: Lang) -> Html:
     lines = []
     for each in losses:
         lost, points = Fraction(each["lost"]), Fraction(each["points"])
-        bar = tag(
-            "svg",
-            tag("rect", x=0, y=0, width=_n(lost / Fraction(widest) * 100), height=10, class_=_block(each)),
-            viewBox="0 0 100 10",
-            preserveAspectRatio="none",
-            role="img",
-        )
-        lines.append(
-            tag(
-                "li",
-                tag("span", category(each, lang), class_="name"),
-                tag("span", bar, class_="bar"),
-                tag(
-                    "span",
-                    tag("b", f"−{marks(each['lost'])}"),
-                    f" · {_n(lost / points * 100)}%",
-                    class_="figure",
-                )
-                if lost
-                else tag("span", "0", class_="figure"),
-            )
-        )
+        part = tag("rect", x=0, y=0, width=at(lost / Fraction(widest) * 100), height=10, class_=_block(each))
+        loss = (tag("b", f"−{marks(each['lost'])}"), f" · {at(lost / points * 100)}%") if lost else ("0",)
+        name = tag("span", category(each, lang), class_="name")
+        lines.append(bar(name, [part], tag("span", *loss, class_="figure")))
     return tag("ol", *lines, class_="bars wide-figures")
 
 
@@ -281,7 +266,3 @@ def _short(count: int, lang: Lang) -> str:
         return str(count)
     tens = round_to(Fraction(count, 10_000 if lang == "zh" else 1_000), 1, "half_up")
     return f"{tens}{'万' if lang == 'zh' else 'k'}"
-
-
-def _n(value: Fraction) -> str:
-    return f"{round_to(value, 2, 'half_up'):f}"

@@ -25,7 +25,7 @@ from perfeval.core.totals import grade_of
 
 _LARGEST = 10**18
 """The first sum that a column of totals has no room for."""
-LOW, HIGH, SCORED, REFUSED, IGNORED, POINTS, OPEN, RESCALES, UNSIGNED, SIGNED = range(10)
+LOW, HIGH, SCORED, REFUSED, IGNORED, POINTS, OPEN, RESCALES, UNSIGNED, SIGNED, UNMARKED, UNDECIDED = range(12)
 """Columns of the sums, as kernel.RUN_COLUMNS."""
 
 
@@ -137,7 +137,10 @@ def without_too_large(runs: Runs) -> tuple[Runs, list[Found]]:
 def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
     """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
     sums, total = runs.sums, ruleset.total
-    refused = sums[:, REFUSED] > 0
+    is_whole = (sums[:, RESCALES] != 0) | (sums[:, POINTS] == int(total.points * UNIT))
+    partly = (sums[:, UNMARKED] > 0) & ~is_whole
+    # Without a row that has marks there is no total, and a part of the marks makes none.
+    refused = (sums[:, REFUSED] > 0) | (sums[:, SCORED] == 0) | partly
     lows, highs = (_ends(sums, column, places, ruleset) for column in (LOW, HIGH))
     ends = {
         "low": decimals(lows, total.places, refused),
@@ -154,14 +157,16 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
             "low_open": pa.array(is_band & (sums[:, OPEN] & kernel.LOW_OPEN != 0)),
             "high_open": pa.array(is_band & (sums[:, OPEN] & kernel.HIGH_OPEN != 0)),
             "confirmed": decimals(signed, total.places, ~is_known),
-            "determined_low": decimals(lows, total.places, ~refused),
-            "determined_high": decimals(highs, total.places, ~refused),
+            "determined_low": decimals(lows, total.places, is_known | (sums[:, SCORED] == 0)),
+            "determined_high": decimals(highs, total.places, is_known | (sums[:, SCORED] == 0)),
             "points": decimals(sums[:, POINTS], MAX_DECIMALS, np.zeros(len(sums), np.bool_)),
-            "grade": _grades(signed, is_known, ruleset),
-            "grade_low": _grades(lows, ~refused, ruleset),
-            "grade_high": _grades(highs, ~refused, ruleset),
+            "grade": _grades(signed, is_known & is_whole, ruleset),
+            "grade_low": _grades(lows, ~refused & is_whole, ruleset),
+            "grade_high": _grades(highs, ~refused & is_whole, ruleset),
             "scored": sums[:, SCORED],
+            "undecided": sums[:, UNDECIDED],
             "refused": sums[:, REFUSED],
+            "unmarked": sums[:, UNMARKED],
             "ignored": sums[:, IGNORED],
         }
     )

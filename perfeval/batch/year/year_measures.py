@@ -14,7 +14,7 @@ _UNIT = r"([^0-9\s<>=≥≤,.~～\-—－–±+()（）、:：;；]{0,6})"
 _TARGET = rf"^\s*(>=|≥|<=|≤|=|>|<)?\s*{_NUMBER}{_UNIT}\s*$"
 _ACTUAL = rf"^\s*(=)?\s*{_NUMBER}{_UNIT}\s*$"
 _OTHERWISE = r"[年月日号时点分秒级届等优良左右上下以内外前后多余近约起止期%％‰万亿千百十/每第]"
-"""Characters of units whose meaning hangs on more than equality; such a unit must stand on both sides alike."""
+"""Characters of units that may be dates, grades or magnitudes; such a unit must be the same on both sides."""
 _NEVER = r"([年月日号时点分秒级届等优良内外前后多余近约起止整]|左右|上下|以上|以下)$|^(个?百分|成)"
 _ALWAYS = r"^(%|个月|小时|课时|工作日|起|期)$"
 

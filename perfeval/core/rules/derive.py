@@ -9,24 +9,9 @@ from itertools import pairwise
 from typing import Literal
 
 from perfeval.core.comparators import is_met
+from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.evaluate import case_of, pieces_between
-from perfeval.core.rules.expressions import (
-    AtLeast,
-    Between,
-    ByComparator,
-    Const,
-    Input,
-    Line,
-    Node,
-    NotNegative,
-    Op,
-    Pick,
-    Recorded,
-    Refuse,
-    Unless,
-    WhenMet,
-    parts,
-)
+from perfeval.core.rules.expressions import Node, parts
 from perfeval.core.rules.resolve import resolve
 from perfeval.core.rules.row import Row
 from perfeval.core.span import Span, common, without
@@ -63,7 +48,7 @@ def direction_of(rule: Node, comparator: Comparator | None) -> Direction:
 
 
 def _direction(rule: Node, comparator: Comparator | None) -> Direction | Literal["level"]:
-    if isinstance(rule, Op) and rule.operation in ("most", "least", "subtract") and _is_fixed(rule.second):
+    if isinstance(rule, ex.Op) and rule.operation in ("most", "least", "subtract") and _is_fixed(rule.second):
         # The same cap, floor or deduction everywhere: it may flatten what it bounds, and never turns it.
         inner = _direction(rule.first, comparator)
         if inner != "none":
@@ -85,7 +70,7 @@ def _direction(rule: Node, comparator: Comparator | None) -> Direction | Literal
 
 def _is_fixed(node: Node) -> bool:
     """Whether a number is the same for all rows of one full mark."""
-    return isinstance(node, Const | Recorded)
+    return isinstance(node, ex.Const | ex.Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,47 +103,47 @@ def _shape(node: Node, side: _Side) -> _Shape:
 
 def _computed(node: Node, side: _Side) -> _Shape:
     match node:
-        case Const():
+        case ex.Const():
             return _Shape(_constant(node), "level")
-        case Between():
+        case ex.Between():
             return _Shape(node.span, "level")
-        case Recorded():
+        case ex.Recorded():
             return _Shape(_FROM_ZERO, "level")
-        case Input():
+        case ex.Input():
             return _input(node, side)
-        case Op():
+        case ex.Op():
             return _operation(node, side)
-        case NotNegative():
+        case ex.NotNegative():
             return _pieces(node.first, (_FROM_ZERO,), (node.first,), node.other, side)
-        case Pick():
+        case ex.Pick():
             return _pieces(node.of, node.whens, node.pieces, node.otherwise, side)
-        case AtLeast(limit=Const() as limit):
+        case ex.AtLeast(limit=ex.Const() as limit):
             reached = Span(limit.value, None, False, True)
             return _pieces(node.of, (reached,), (node.reached,), node.below, side)
-        case AtLeast():
+        case ex.AtLeast():
             return _sequence((_shape(node.below, side), _shape(node.reached, side)))
-        case Unless():
+        case ex.Unless():
             return _pieces(node.of, (node.when,), (node.assumed,), node.usual, side)
-        case Line(points=tuple() as points):
+        case ex.Line(points=tuple() as points):
             return _shape(pieces_between(node, points), side)
-        case Line():
+        case ex.Line():
             return _Shape(_hull([Span(each, each) for each in (*node.shares, node.beyond)]), "none")
-        case WhenMet() if side.met is not None:
+        case ex.WhenMet() if side.met is not None:
             return _shape(node.met if side.met else node.unmet, side)
-        case ByComparator() if side.met is not None:
+        case ex.ByComparator() if side.met is not None:
             return _shape(case_of(node, side.comparator), side)
         case _:
             return _Shape(_hull([_shape(part, side).span for part in parts(node)]), "none")
 
 
-def _constant(node: Const) -> Span:
+def _constant(node: ex.Const) -> Span:
     if node.scale != "marks" or not node.value:
         return Span(node.value, node.value)
     # So many 分 of a full mark that can be anything above zero.
     return _ABOVE_ZERO if node.value > 0 else _BELOW_ZERO
 
 
-def _input(node: Input, side: _Side) -> _Shape:
+def _input(node: ex.Input, side: _Side) -> _Shape:
     match node.name:
         case "points":
             return _Shape(Span(_ONE, _ONE), "level")
@@ -175,7 +160,7 @@ def _input(node: Input, side: _Side) -> _Shape:
 # --- operations -------------------------------------------------------------------------------------------
 
 
-def _operation(node: Op, side: _Side) -> _Shape:
+def _operation(node: ex.Op, side: _Side) -> _Shape:
     first, second = _shape(node.first, side), _shape(node.second, side)
     match node.operation:
         case "subtract":
@@ -192,9 +177,9 @@ def _operation(node: Op, side: _Side) -> _Shape:
             return _product(first, second)
 
 
-def _gap(node: Op, side: _Side) -> Span | None:
+def _gap(node: ex.Op, side: _Side) -> Span | None:
     """Target less actual value, or the other way round: its sign is that of 1 less the ratio."""
-    names = [each.name if isinstance(each, Input) else "" for each in (node.first, node.second)]
+    names = [each.name if isinstance(each, ex.Input) else "" for each in (node.first, node.second)]
     if sorted(names) != ["actual", "target"] or side.ratios == _ALL:
         return None
     if side.ratios.low == side.ratios.high:
@@ -293,7 +278,7 @@ def _pieces(
     inside = [
         (within, node)
         for when, node in sorted(cases, key=lambda case: (case[0].low is not None, case[0].low or _ZERO))
-        if not isinstance(node, Refuse) and (within := common(when, number.span)) is not None
+        if not isinstance(node, ex.Refuse) and (within := common(when, number.span)) is not None
     ]
     shapes = [_shape(node, replace(side, known={**side.known, of: within})) for within, node in inside]
     if number.move == "falling":

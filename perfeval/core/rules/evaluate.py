@@ -8,27 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from perfeval.core.rules.expressions import (
-    AgainstEdge,
-    AtLeast,
-    Between,
-    ByComparator,
-    Const,
-    Input,
-    InputName,
-    Line,
-    Node,
-    NotNegative,
-    Op,
-    Operation,
-    Pick,
-    Refuse,
-    Unless,
-    WhenMet,
-    Words,
-    share_of_points,
-    times_points,
-)
+from perfeval.core.rules import expressions as ex
+from perfeval.core.rules.expressions import InputName, Node, Operation, share_of_points, times_points
 from perfeval.core.rules.row import Marks, Outcome, Refusal, Row
 from perfeval.core.span import Span
 from perfeval.core.trace import Step, divided
@@ -105,35 +86,35 @@ class _Run:
 
     def _value(self, node: Node) -> _Value:
         match node:
-            case Const():
+            case ex.Const():
                 return _point(node.value * self.row.points if node.scale == "share" else node.value)
-            case Between(Span(low=Fraction() as low, high=Fraction() as high) as span):
+            case ex.Between(Span(low=Fraction() as low, high=Fraction() as high) as span):
                 return _Value(low, high, span.low_open, span.high_open)
-            case Input():
+            case ex.Input():
                 return self._input(node)
-            case Op():
+            case ex.Op():
                 return self._operation(node)
-            case NotNegative():
+            case ex.NotNegative():
                 return self._not_negative(node)
-            case Pick():
+            case ex.Pick():
                 return self.value(self._picked(node))
-            case AtLeast():
+            case ex.AtLeast():
                 return self._at_least(node)
-            case Unless():
+            case ex.Unless():
                 return self._unless(node)
-            case Line():
+            case ex.Line():
                 return self._line(node)
-            case WhenMet():
+            case ex.WhenMet():
                 if self.row.met is None:
                     raise _RefusedError("met-unknown")
                 return self.value(node.met if self.row.met else node.unmet)
-            case ByComparator():
+            case ex.ByComparator():
                 return self.value(case_of(node, self.row.comparator))
-            case AgainstEdge():
+            case ex.AgainstEdge():
                 return self._against_edge(node)
-            case Words():
+            case ex.Words():
                 return self._words(node)
-            case Refuse():
+            case ex.Refuse():
                 raise _RefusedError(node.code, dict(node.values))
         raise ValueError(f"{type(node).__name__} must be given one of its readings before scoring")
 
@@ -141,7 +122,7 @@ class _Run:
         """The value of a part that is no interval."""
         return self.value(node).high
 
-    def _input(self, node: Input) -> _Value:
+    def _input(self, node: ex.Input) -> _Value:
         value = getattr(self.row, "ratio" if node.name == "completion_ratio" else node.name)
         if value is None:
             raise _RefusedError(_MISSING.get(node.name, "target-not-positive"))
@@ -149,7 +130,7 @@ class _Run:
             self.steps.append(Step("read", node.read, value))
         return _point(value)
 
-    def _operation(self, node: Op) -> _Value:
+    def _operation(self, node: ex.Op) -> _Value:
         first, second = self.value(node.first), self.value(node.second)
         if node.operation in ("divide", "whole_steps") and second.high == 0:
             raise _RefusedError("target-not-positive")
@@ -164,16 +145,16 @@ class _Run:
             )
         return _Value(low, high, first.low_open or second.low_open, first.high_open or second.high_open)
 
-    def _step(self, node: Op, label: str, value: Fraction, first: Fraction, second: Fraction) -> None:
+    def _step(self, node: ex.Op, label: str, value: Fraction, first: Fraction, second: Fraction) -> None:
         if not node.quiet or value != first:
             operands = ((node.names[0], first), (node.names[1], second))
             self.steps.append(Step(node.operation, label, value, operands))
 
-    def _not_negative(self, node: NotNegative) -> _Value:
+    def _not_negative(self, node: ex.NotNegative) -> _Value:
         value = measured(node.first, self.row)
         return self.value(node.first if value is None or value >= 0 else node.other)
 
-    def _picked(self, node: Pick) -> Node:
+    def _picked(self, node: ex.Pick) -> Node:
         value = self.number(node.of)
         for when, piece in zip(node.whens, node.pieces, strict=True):
             if value in when:
@@ -186,7 +167,7 @@ class _Run:
             raise _RefusedError("no-tier", {"value": str(value)})
         return node.otherwise
 
-    def _at_least(self, node: AtLeast) -> _Value:
+    def _at_least(self, node: ex.AtLeast) -> _Value:
         value, limit = self.number(node.of), self.number(node.limit)
         if value >= limit:
             return self.value(node.reached)
@@ -194,13 +175,13 @@ class _Run:
         self.steps.append(Step("at_least", "passed", Fraction(0), operands))
         return self.value(node.below)
 
-    def _unless(self, node: Unless) -> _Value:
+    def _unless(self, node: ex.Unless) -> _Value:
         if self.number(node.of) not in node.when:
             return self.value(node.usual)
         self.steps.append(Step("assume", "share", node.assumed.value, detail=node.detail))
         return self.value(node.assumed)
 
-    def _line(self, node: Line) -> _Value:
+    def _line(self, node: ex.Line) -> _Value:
         points = points_of(node, self.row)
         if points is None:
             raise _RefusedError("graded-targets-unusable", {"wanted": str(len(node.shares))})
@@ -210,12 +191,12 @@ class _Run:
                 operands = (("measure", x), ("x0", x0), ("x1", x1), ("y0", y0), ("y1", y1))
                 share = y0 + (x - x0) * (y1 - y0) / (x1 - x0)
                 self.steps.append(Step("interpolate", "share", share, operands))
-                return self.value(times_points(Const(share)))
+                return self.value(times_points(ex.Const(share)))
         below, above = shares_beyond(node, points)
         share = below if x < min(points)[0] else above
         return self.value(share_of_points(Span(share, share)))
 
-    def _against_edge(self, node: AgainstEdge) -> _Value:
+    def _against_edge(self, node: ex.AgainstEdge) -> _Value:
         row, edges = self.row, self.row.edges
         if edges is None or row.actual is None or edges.low is None or edges.high is None:
             raise _RefusedError("target-not-range")
@@ -232,7 +213,7 @@ class _Run:
         self.row, self._known = row, outer
         return value
 
-    def _words(self, node: Words) -> _Value:
+    def _words(self, node: ex.Words) -> _Value:
         level = level_of(node, self.row)
         if level is None:
             raise _RefusedError("level-unknown", {"words": self.row.words or "", **node.question})
@@ -245,7 +226,7 @@ def _point(value: Fraction) -> _Value:
     return _Value(value, value)
 
 
-def case_of(node: ByComparator, comparator: str | None) -> Node:
+def case_of(node: ex.ByComparator, comparator: str | None) -> Node:
     """The value under a comparator."""
     for comparators, case in zip(node.comparators, node.cases, strict=True):
         if comparator in comparators:
@@ -253,7 +234,7 @@ def case_of(node: ByComparator, comparator: str | None) -> Node:
     return node.otherwise
 
 
-def level_of(node: Words, row: Row) -> int | None:
+def level_of(node: ex.Words, row: Row) -> int | None:
     """The number of the level that the actual value names, None where it names none."""
     for number, words in enumerate(node.words):
         if row.words in words:
@@ -265,7 +246,7 @@ def level_of(node: Words, row: Row) -> int | None:
     return None
 
 
-def points_of(node: Line, row: Row) -> tuple[tuple[Fraction, Fraction], ...] | None:
+def points_of(node: ex.Line, row: Row) -> tuple[tuple[Fraction, Fraction], ...] | None:
     """The points of a line: its own, or the row's graded targets if they match the shares in number and order."""
     if node.points is not None:
         return node.points
@@ -276,23 +257,23 @@ def points_of(node: Line, row: Row) -> tuple[tuple[Fraction, Fraction], ...] | N
     return tuple(zip(row.graded_targets, node.shares, strict=True))
 
 
-def shares_beyond(node: Line, points: tuple[tuple[Fraction, Fraction], ...]) -> tuple[Fraction, Fraction]:
+def shares_beyond(node: ex.Line, points: tuple[tuple[Fraction, Fraction], ...]) -> tuple[Fraction, Fraction]:
     """The shares left and right of all points: the best point's own on its side, `beyond` on the other."""
     best = max(share for _, share in points)
     left, right = min(points)[1], max(points)[1]
     return best if left == best else node.beyond, best if right == best else node.beyond
 
 
-def pieces_between(node: Line, points: tuple[tuple[Fraction, Fraction], ...]) -> Pick:
+def pieces_between(node: ex.Line, points: tuple[tuple[Fraction, Fraction], ...]) -> ex.Pick:
     """The straight lines between points as pieces, whose values are shares."""
     ordered = sorted(points)
     below, above = shares_beyond(node, points)
     whens = [Span(None, ordered[0][0], True, True)]
-    pieces: list[Node] = [Const(below)]
+    pieces: list[Node] = [ex.Const(below)]
     for (x0, y0), (x1, y1) in pairwise(ordered):
         slope = (y1 - y0) / (x1 - x0)
-        risen = Op("multiply", "share", ("measure", "share"), node.of, Const(slope))
-        pieces.append(Op("subtract", "share", ("share", "share"), risen, Const(x0 * slope - y0)))
+        risen = ex.Op("multiply", "share", ("measure", "share"), node.of, ex.Const(slope))
+        pieces.append(ex.Op("subtract", "share", ("share", "share"), risen, ex.Const(x0 * slope - y0)))
         whens.append(Span(x0, x1, x0 != ordered[0][0], False))
     whens.append(Span(ordered[-1][0], None, True, True))
-    return Pick(node.of, node.name, tuple(whens), (*pieces, Const(above)))
+    return ex.Pick(node.of, node.name, tuple(whens), (*pieces, ex.Const(above)))

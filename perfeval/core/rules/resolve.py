@@ -9,22 +9,9 @@ from itertools import product
 from typing import Literal
 
 from perfeval.core.exact import ExactnessError, Mode, exact
+from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.evaluate import measured
-from perfeval.core.rules.expressions import (
-    Absent,
-    Const,
-    Fact,
-    Node,
-    Op,
-    Open,
-    Pick,
-    Recorded,
-    Refuse,
-    WhenMet,
-    every,
-    parts,
-    with_parts,
-)
+from perfeval.core.rules.expressions import Node, every, parts, with_parts
 from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Rate
 
@@ -38,23 +25,23 @@ def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Reading]:
     A fact that nobody recorded counts as open too. Where the row tells which part of the rule scores it, only what
     is open in that part is resolved. With `recorded` False, numbers that a person may still record stay in.
     """
-    if not any(isinstance(node, Open | Fact | Recorded) for node in every(rule)):
+    if not any(isinstance(node, ex.Open | ex.Fact | ex.Recorded) for node in every(rule)):
         yield rule, ()
         return
     match rule:
-        case Open():
+        case ex.Open():
             for note, reading in rule.known(row.comparator):
                 yield from _noted(f"{rule.name}={note}", resolve(reading, row, recorded))
-        case Fact():
+        case ex.Fact():
             yield from _fact(rule, row, recorded)
-        case Recorded():
+        case ex.Recorded():
             if recorded:
                 yield from resolve(_number(rule, row), row)
             else:
                 yield rule, ()
-        case WhenMet() if row.met is not None:
+        case ex.WhenMet() if row.met is not None:
             yield from resolve(rule.met if row.met else rule.unmet, row, recorded)
-        case Pick() if (chosen := _chosen(rule, row)) is not None:
+        case ex.Pick() if (chosen := _chosen(rule, row)) is not None:
             for piece, notes in resolve(rule.pieces[chosen], row, recorded):
                 yield replace(rule, whens=(rule.whens[chosen],), pieces=(piece,)), notes
         case _:
@@ -67,7 +54,7 @@ def _noted(note: str, readings: Iterator[Reading]) -> Iterator[Reading]:
     yield from ((rule, (note, *notes)) for rule, notes in readings)
 
 
-def _fact(rule: Fact, row: Row, recorded: bool) -> Iterator[Reading]:
+def _fact(rule: ex.Fact, row: Row, recorded: bool) -> Iterator[Reading]:
     value = row.facts.get(rule.fact, rule.assume)
     cases = dict(zip(rule.values, rule.cases, strict=True))
     if value is None:
@@ -77,10 +64,10 @@ def _fact(rule: Fact, row: Row, recorded: bool) -> Iterator[Reading]:
         yield from resolve(cases[value], row, recorded)
     else:
         known = "、".join(cases)
-        yield Refuse("fact-unknown", {"fact": rule.fact, "value": value, "known": known}), ()
+        yield ex.Refuse("fact-unknown", {"fact": rule.fact, "value": value, "known": known}), ()
 
 
-def _chosen(rule: Pick, row: Row) -> int | None:
+def _chosen(rule: ex.Pick, row: Row) -> int | None:
     """The piece that scores the row; None where it has no measure, or no piece holds it."""
     value = measured(rule.of, row)
     if value is None:
@@ -89,18 +76,18 @@ def _chosen(rule: Pick, row: Row) -> int | None:
 
 
 def _without_absent(node: Node) -> Node:
-    return node.first if isinstance(node, Op) and isinstance(node.second, Absent) else node
+    return node.first if isinstance(node, ex.Op) and isinstance(node.second, ex.Absent) else node
 
 
-def _number(rule: Recorded, row: Row) -> Node:
+def _number(rule: ex.Recorded, row: Row) -> Node:
     text = row.facts.get(rule.fact)
     if text is None:
         return rule.otherwise
     value = share_in_words(text) if rule.scale == "share" else _marks_in_words(text)
     if value is None:
         known = "0.6, 60%" if rule.scale == "share" else "0, 2.5"
-        return Refuse("fact-unknown", {"fact": rule.fact, "value": text, "known": known})
-    return Const(value, "plain" if rule.scale == "share" else "marks")
+        return ex.Refuse("fact-unknown", {"fact": rule.fact, "value": text, "known": known})
+    return ex.Const(value, "plain" if rule.scale == "share" else "marks")
 
 
 def share_in_words(text: str) -> Fraction | None:

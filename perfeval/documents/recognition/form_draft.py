@@ -45,7 +45,7 @@ class Draft:
     is_inside: bool = True
     """Whether the rows that come are still those of the form's own tables."""
     above: list[Told] = field(default_factory=list)
-    """What lines above the table tell: it counts where the table does not tell it, and begins no form."""
+    """Facts from lines above the table: used only where the table has none; they begin no form."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None

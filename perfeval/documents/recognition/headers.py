@@ -40,7 +40,7 @@ _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion"
 _MANY = ("label", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
 _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
-"""The plainest word of a role: 年初 under 年度绩效指标值 is 年初指标值."""
+"""Suffix that completes a sub-header: 年初 under 年度绩效指标值 is 年初 + 指标值."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
 _OF_INDICATORS = frozenset(
@@ -255,7 +255,8 @@ def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
 def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:
     """Of two header cells over values with the same role (自评得分, 实际得分), the first has it.
 
-    A weaker word (权重) has it only alone. Levels may be told in several columns, but not twice under the same words.
+    A weak word such as 权重 gets the role only if no stronger word claims it. Several columns may hold levels, but not
+    two under the same words.
     """
     first: dict[tuple[str, str], Cell] = {}
     rivals = set()

@@ -54,6 +54,12 @@ def level_in_text(text: str) -> tuple[str, str] | None:
     return ("dimension" if word in FIRST_LEVELS else "category"), name
 
 
+def looks_like_indicator(row: Row) -> bool:
+    """Whether a row, read without a header, can only be an indicator: a level, a name, values and a mark."""
+    has_level = any(header_word(cell.text) in LEVEL_NAMES for cell in row.own)
+    return has_level and len(row.own) > _WIDE and any(is_mark(cell.text) for cell in row.own[-_PAIR:])
+
+
 def is_footer(row: Row) -> bool:
     """Whether a row belongs to the paper: a note (注, 说明), or labels of its foot and what is written beside them."""
     labels = [bool(FOOTER.match(folded(cell.text))) for cell in row.own]

@@ -11,7 +11,6 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
 from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
-from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
     beside_funds,
@@ -29,21 +28,12 @@ from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
-from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
+from perfeval.documents.recognition.indicator_walk import IndicatorWalk
+from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.other_rows import (
-    foot_pairs,
-    has_marks,
-    has_own_values,
-    is_footer,
-    is_indicator_below,
-    is_prose,
-    is_remark,
-    is_subtotal,
     level_in_text,
-    level_line,
-    total_label,
-    total_of,
+    looks_like_indicator,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
 from perfeval.documents.recognition.titles import year_alone, year_of_title
@@ -56,12 +46,6 @@ from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
     GOAL_ROLE,
     YEAR_BLANK,
-)
-from perfeval.documents.recognition.words.lines import (
-    LEVEL_NAMES,
-    PART_TOTALS,
-    SECTION_WORDS,
-    SUBTOTAL_ROWS,
 )
 
 _FEW_WORDS = 3
@@ -126,21 +110,13 @@ def _nothing_found(document: Document, file: str) -> Problem:
 
 
 @dataclass
-class _Walk:
+class _Walk(IndicatorWalk):
     """Goes through all rows once; `draft` is the form that is being read."""
 
-    file: str
     forms: list[SelfEvaluationForm] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    draft: Draft = field(default_factory=Draft)
-    exact: bool = True
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
-    reason: Reason | None = None
-    """What the row just read is, where its section does not tell that."""
-    below: int | None = None
-    """Number of the row right below a table that was closed by its total, in the grid that is being read."""
 
     def grid(self, grid: Grid) -> None:
         rows = rows_of(grid)
@@ -247,6 +223,8 @@ class _Walk:
         elif missing := missing_words(row):
             self._report("form-not-recognised", row.place, missing=missing)
             draft.is_named = True
+        elif not draft.header and looks_like_indicator(row):
+            self._headless(row)
         elif draft.section == "goals":
             self._goals(row)
         elif draft.is_begun and is_total_of_funds(row):
@@ -255,6 +233,14 @@ class _Walk:
             self._below_table(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
+
+    def _headless(self, row: Row) -> None:
+        """Name the first of the rows that look like indicators and have no header over them (表头在缺页上)."""
+        self.reason = "row"
+        if not self.draft.is_named:
+            text = " ".join(one_line(cell.text) for cell in row.own)
+            self._report("rows-without-header", row.place, text=text[:60])
+        self.draft.is_named = True
 
     def _goals(self, row: Row) -> None:
         draft = self.draft
@@ -353,76 +339,6 @@ class _Walk:
         self.draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
         return True
 
-    # --- indicators -------------------------------------------------------------------------------------
-
-    def _indicator(self, row: Row) -> None:
-        draft, header, first = self.draft, self.draft.header, row.own[0]
-        assert header is not None
-        words = {header_word(cell.text) for cell in row.own}
-        self.below = row.number + 1
-        if (
-            words & SUBTOTAL_ROWS
-            or words <= SECTION_WORDS
-            or is_subtotal(row, header)
-            or (draft.in_parts and words & PART_TOTALS)
-        ):
-            self.reason = "subtotal"
-            return
-        if label := total_label(row):
-            draft.total, draft.total_place = total_of(row, label, header), label.place
-            draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
-            if not self.exact and (uneven := uneven_total(row, label, header)):
-                self.problems.append(replace(uneven, file=self.file))
-            draft.section = "closed"
-            return
-        if is_footer(row):
-            draft.section = "closed"
-            self._foot(row)
-            return
-        if line := level_line(row, header):
-            draft.ledger.take(row.own)
-            draft.level_lines = {**(draft.level_lines if line[0] == "category" else {}), line[0]: line[1]}
-            return
-        record = read_record(row, header, draft.record_above(), self.exact)
-        record = named_by_level(under_lines(record, draft.level_lines))
-        remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
-        if draft.section == "closed":
-            if remark or not is_indicator_below(record, row, header, draft.total is not None):
-                self._foot(row)
-                return
-            draft.section = "indicators"
-            if draft.total:
-                self._report("rows-after-total", row.place)
-        if remark:
-            self._report_row(row)
-            return
-        if not self.exact and (missing := missing_cells(record, header)):
-            self._report("row-incomplete", row.place, missing=missing, name=record.text("name"))
-        elif not record.value("name") and (has_marks(record) or record.value("target")):
-            self._report("indicator-without-name", row.place)
-        elif not self.exact and header_word(record.text("name")) in LEVEL_NAMES:
-            self._report("name-is-level", row.place, name=record.text("name"))
-        if not self.exact:
-            draft.widths.append((row.width, row.place))
-        draft.records.append(record)
-        draft.ledger.take(cell for cells in record.cells.values() for cell in cells)
-
-    def _foot(self, row: Row) -> None:
-        """Keep what the foot of the paper tells beside its labels (填表人, 其他需要说明的问题)."""
-        self.reason = "foot"
-        for label, value, cells in foot_pairs(row):
-            self.draft.extra.setdefault(label, value)
-            self.draft.ledger.take(cells)
-
-    def _below_table(self, row: Row) -> None:
-        """Name a row below a table without a total that looks like one of its indicators (空行之后)."""
-        self._foot(row)
-        header = self.draft.header
-        if header and self.draft.total is None:
-            record = read_record(row, header, None, self.exact)
-            if has_own_values(record, row) and not is_remark(record):
-                self._report_row(row)
-
     def _continues(self, rows: Sequence[Row]) -> bool:
         """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""
         draft = self.draft
@@ -436,16 +352,3 @@ class _Walk:
         if draft.section == "funds" and draft.fund_header:
             return any(fund_line(row, draft.fund_header) for row in rows)
         return False
-
-    def _check_width(self, row: Row, width: int) -> None:
-        """Name a row of funds or goals in which a cell was lost, where that would move the others."""
-        if not self.exact and (uneven := uneven_row(row, width)):
-            self.problems.append(replace(uneven, file=self.file))
-
-    def _report_row(self, row: Row) -> None:
-        self.reason = "row"
-        text = " ".join(one_line(cell.text) for cell in row.own)
-        self._report("row-not-understood", row.place, text=text[:40])
-
-    def _report(self, code: str, place: Place | None, **values: str) -> None:
-        self.problems.append(Problem(code, values, place, self.file))

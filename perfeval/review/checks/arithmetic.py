@@ -37,7 +37,7 @@ def points_zero(subject: FormResult) -> Iterator[Problem]:
     """
     rows = [row for row in subject.indicators if row.points == 0 and row.status != "ignored"]
     if rows:
-        yield of_rows("points-zero", subject, rows)
+        yield of_rows("points-zero", subject, rows, "points")
 
 
 @check("A", "得分超出分值", "a score above its marks")
@@ -199,7 +199,7 @@ def equal_to_exceeded(subject: FormResult) -> Iterator[Problem]:
         if each.comparator == "equal_to" and each.reached > each.goal
     ]
     if rows:
-        yield of_rows("equal-to-exceeded", subject, rows)
+        yield of_rows("equal-to-exceeded", subject, rows, "actual")
 
 
 @check("A", "上级行与下级行重复计分", "a parent row and its children both scored")

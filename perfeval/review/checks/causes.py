@@ -1,4 +1,4 @@
-"""What explains a difference (差异成因)? Issue 5, item 4."""
+"""What explains a difference (差异成因)?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def difference_caused(subject: FormResult) -> Iterator[Problem]:
     Example
         4.62 for 37/40 × 5 under half-up: rounded half to even.
     Source
-        Issue 5, item 4; RC-17
+        RC-17
     """
     for row in subject.rows:
         found = named(row, subject)
@@ -45,7 +45,7 @@ def difference_unexplained(subject: FormResult) -> Iterator[Problem]:
     Example
         7.3 for a row of 10 that was met by half.
     Source
-        Issue 5, item 4; RC-17
+        RC-17
     """
     for row in subject.rows:
         if row.status == "differs" and not named(row, subject):

@@ -79,11 +79,14 @@ def of_row(
     return Problem(code, values, place, result.form.file, row.row, row.name)
 
 
-def of_rows(code: str, result: FormResult, rows: Sequence[RowResult], **values: str) -> Problem:
-    """One finding about several rows with the same defect; it stands at the row with the most marks."""
+def of_rows(
+    code: str, result: FormResult, rows: Sequence[RowResult], cell: str = "target", **values: str
+) -> Problem:
+    """One finding about several rows with the same defect, at the cell to mend of the row with the most marks."""
     first = max(rows, key=lambda row: (row.points or Fraction(0), -row.row))
     filled = {**values, "rows": listed(rows), "count": str(len(rows))}
-    return Problem(code, filled, first.place, result.form.file, first.row, first.name)
+    place = first.indicator.places.get(cell, first.place) if first.indicator else first.place
+    return Problem(code, filled, place, result.form.file, first.row, first.name)
 
 
 def of_form(code: str, result: FormResult, place: Place | None = None, **values: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Numbers claimed in notes, held against their row (说明与数字). RC-51, RC-57, issue 5 item 2."""
+"""Numbers claimed in notes, held against their row (说明与数字). RC-51, RC-57."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def claimed_rate_wrong(subject: FormResult) -> Iterator[Problem]:
     Example
         ≤8.90万元, actual 2.22万元, note: 只完成目标75.06% (it is 24.94 %; 75.06 % is what was not done).
     Source
-        Issue 5, item 2; RC-57
+        RC-57
     """
     for each in measured_rows(subject):
         ratio = each.ratio
@@ -63,7 +63,7 @@ def claimed_deviation_wrong(subject: FormResult) -> Iterator[Problem]:
     Example
         ≥90%, actual 100%, note: 偏差率为20% (it is 11.11 %).
     Source
-        Issue 5, item 2; RC-31
+        RC-31
     """
     for each in measured_rows(subject):
         ratio = each.ratio
@@ -87,7 +87,7 @@ def claimed_surplus_wrong(subject: FormResult) -> Iterator[Problem]:
     Example
         ≥100人次, actual 100人次, note: 发放专家人数多出22人次.
     Source
-        Issue 5, item 2
+        The note and the row of one form must agree; no clause says so.
     """
     for each in measured_rows(subject):
         if not each.note:
@@ -122,7 +122,7 @@ def claimed_amount_wrong(subject: FormResult) -> Iterator[Problem]:
     Example
         actual 2.22万元, note: 实际支付2.32万元.
     Source
-        Issue 5, item 2; RC-51
+        RC-51
     """
     for each in measured_rows(subject):
         claims = [
@@ -151,7 +151,7 @@ def claimed_deviation_none(subject: FormResult) -> Iterator[Problem]:
     Example
         ≥1家, actual 1家, note: 依据上一年度情况分析，出现偏差.
     Source
-        Issue 5, item 2; RC-30
+        RC-30
     """
     for each in measured_rows(subject):
         words = exceeding_words(each.note) if each.is_exact else None

@@ -61,7 +61,7 @@ def score_blank(subject: FormResult) -> Iterator[Problem]:
     blank = [row for row in subject.rows if row.status == "unsubmitted" and _states_no_score(row)]
     claimed = subject.total.submitted is not None or any(row.submitted is not None for row in subject.rows)
     if blank and claimed:
-        yield of_rows("score-blank", subject, blank)
+        yield of_rows("score-blank", subject, blank, "submitted_score")
 
 
 def _states_no_score(row: RowResult) -> bool:

@@ -133,7 +133,7 @@ def cost_rows_against_executed(subject: FormResult) -> Iterator[Problem]:
     Example
         Targets 1 + 2 + 1 + 4.03 = budget 8.03; spent 6.19, executed 8.03.
     Source
-        Issue 5, item 3; RC-14
+        RC-14
     """
     funds = subject.form.funds
     rows = [row for row in subject.indicators if row.status != "ignored" and _category(row) == "cost"]

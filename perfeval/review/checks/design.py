@@ -47,7 +47,7 @@ def rate_under_quantity(subject: FormResult) -> Iterator[Problem]:
     ]
     rows = [row for row in rows if not _PAYMENT.search(bare_name(row.name))]
     if rows:
-        yield of_rows("rate-under-quantity", subject, rows)
+        yield of_rows("rate-under-quantity", subject, rows, "name")
 
 
 @check("A", "数量指标下是资金支付", "payment under 数量指标")
@@ -66,7 +66,7 @@ def payment_under_quantity(subject: FormResult) -> Iterator[Problem]:
     rows = [row for row in subject.indicators if row.status != "ignored" and row.indicator]
     rows = [row for row in rows if _category(row) == "quantity" and _PAYMENT.search(bare_name(row.name))]
     if rows:
-        yield of_rows("payment-under-quantity", subject, rows)
+        yield of_rows("payment-under-quantity", subject, rows, "name")
 
 
 @check("A", "同一指标重复", "the same indicator twice")
@@ -93,7 +93,7 @@ def indicator_twice(subject: FormResult) -> Iterator[Problem]:
         found |= {tuple(row.row for row in rows): rows for rows in groups.values() if len(rows) > 1}
     for rows in found.values():
         if not any({row.row for row in rows} < set(other) for other in found):
-            yield of_rows("indicator-twice", subject, rows)
+            yield of_rows("indicator-twice", subject, rows, "name")
 
 
 def _name_and_target(name: str, indicator: Indicator) -> tuple[str, str]:
@@ -233,7 +233,7 @@ def satisfaction_unproven(subject: FormResult) -> Iterator[Problem]:
         and not _SURVEY.search(each.note)
     ]
     if rows:
-        yield of_rows("satisfaction-unproven", subject, rows)
+        yield of_rows("satisfaction-unproven", subject, rows, "actual")
 
 
 def _is_qualitative(row: RowResult) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers, years and promises of goals and achievements (目标与指标). RC-3, RC-40, issue 5 item 2."""
+"""Numbers, years and promises of goals and achievements (目标与指标). RC-3, RC-40."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def other_year(subject: FormResult) -> Iterator[Problem]:
     Example
         A form of 2023: 提升我市2022年度信息化项目整体水平.
     Source
-        Issue 5, item 2; RC-3
+        RC-3
     """
     form = subject.form
     if form.year is None:
@@ -153,7 +153,7 @@ def promise_not_measured(subject: FormResult) -> Iterator[Problem]:
     Example
         Goal: 确保全年零事故; row: 较大及以上生产安全事故起数 =0起.
     Source
-        Issue 5, item 2; RC-40
+        RC-40
     """
     names = tuple(row.name for row in subject.indicators)
     promise = broken_promise(subject.form.goal.expected or "", names)

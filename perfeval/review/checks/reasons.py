@@ -49,7 +49,7 @@ def note_missing(subject: FormResult) -> Iterator[Problem]:
         row for row in subject.indicators if row.status != "ignored" and is_short(row) and not note_of(row)
     ]
     if rows:
-        yield noted(of_rows("note-missing", subject, rows), subject)
+        yield noted(of_rows("note-missing", subject, rows, "deviation_note"), subject)
 
 
 @check("A", "执行率低未说明", "low execution without a reason")
@@ -134,7 +134,7 @@ def note_empty_talk(subject: FormResult) -> Iterator[Problem]:
     rows = [row for row in subject.indicators if is_short(row)]
     rows = [row for row in rows if _EMPTY_TALK.fullmatch("".join(note_of(row).split()).strip("。.，,"))]
     if rows:
-        yield of_rows("note-empty-talk", subject, rows)
+        yield of_rows("note-empty-talk", subject, rows, "deviation_note")
 
 
 @check("A", "说明重复", "the same note on several rows")
@@ -156,7 +156,7 @@ def note_repeated(subject: FormResult) -> Iterator[Problem]:
             by_note.setdefault("".join(note_of(row).split()), []).append(row)
     for rows in by_note.values():
         if len(rows) > 1:
-            yield of_rows("note-repeated", subject, rows, note=note_of(rows[0]))
+            yield of_rows("note-repeated", subject, rows, "deviation_note", note=note_of(rows[0]))
 
 
 @check("C", "只有原因没有措施", "a cause without a measure")
@@ -178,7 +178,7 @@ def note_without_measure(subject: FormResult) -> Iterator[Problem]:
         if is_short(row) and note_of(row) and not _MEASURE.search(note_of(row))
     ]
     if rows:
-        yield of_rows("note-without-measure", subject, rows)
+        yield of_rows("note-without-measure", subject, rows, "deviation_note")
 
 
 @check("A", "说明过长", "a note that is too long")

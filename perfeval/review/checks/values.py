@@ -35,11 +35,14 @@ def rate_out_of_range(subject: FormResult) -> Iterator[Problem]:
         RC-28
     """
     for each in measured_rows(subject):
-        name = bare_name(each.row.name)
-        if not each.is_percentage or not name.endswith(("率", "满意度")) or _UNBOUNDED.search(name):
-            continue
-        if each.goal <= 100 and not 0 <= each.reached <= 100:
+        if _is_out_of_range(each):
             yield of_row("rate-out-of-range", subject, each.row, actual=each.actual.text)
+
+
+def _is_out_of_range(each: Measured) -> bool:
+    name = bare_name(each.row.name)
+    is_part = each.is_percentage and name.endswith(("率", "满意度")) and not _UNBOUNDED.search(name)
+    return is_part and each.goal <= 100 and not 0 <= each.reached <= 100
 
 
 @check("A", "完成日期晚于本年度", "done after the end of the year")
@@ -125,7 +128,10 @@ def _far_above(subject: FormResult) -> list[Measured]:
     return [
         each
         for each in measured_rows(subject)
-        if _is_positive(each) and each.ratio is not None and limit.is_reached(each.ratio)
+        if _is_positive(each)
+        and not _is_out_of_range(each)
+        and each.ratio is not None
+        and limit.is_reached(each.ratio)
     ]
 
 

@@ -40,7 +40,10 @@ def take_in(
     who: str,
     at: str,
 ) -> Taken:
-    """Everything that was typed, as events; what somebody else decided since the papers were written stays."""
+    """Everything that was typed, as events; what somebody else decided since the papers were written stays.
+
+    A score that no row can have (below zero, above its marks) stays out; `review_reviewer` names it.
+    """
     taken = Taken(record)
     for finding in findings:
         taken = _finding(taken, finding, who, at)
@@ -68,6 +71,8 @@ def _row(taken: Taken, typed: ReviewedRow, who: str, at: str) -> Taken:
     if not more:
         return taken
     claim, *after = more
+    if typed.reviewed is not None and not 0 <= typed.reviewed <= (typed.points or typed.reviewed):
+        return taken
     what = None if typed.reviewed is None else Scored(show(typed.reviewed), typed.reason.strip(), claim)
     if what is None and typed.reason.strip() and not _shown(taken.record, after):
         values = {"text": typed.reason.strip()}

@@ -105,6 +105,16 @@ def test_sources_without_their_sum_are_no_funds() -> None:
     assert reading.forms[0].funds.budget is None
 
 
+def test_the_label_of_the_block_is_no_column() -> None:
+    money: Layout = [
+        [("项目资金（万元）", 2, 1), "", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", "200", "180", "10", "90%", "9"],
+    ]
+    (form,) = read(HEAD, money, TABLE).forms
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.extra) == ("200", {})
+
+
 def test_two_departments() -> None:
     rows: Layout = [["中央主管部门", ("财政部", 1, 2), "县级主管部门", ("甲县财政局", 1, 3)]]
     (form,) = read(HEAD[:2], rows, TABLE).forms
@@ -137,3 +147,10 @@ def test_a_table_for_each_level_is_one_form() -> None:
 def test_an_empty_year_is_no_text() -> None:
     reading = read([*HEAD[:1], [("（　　　年度）", 1, 7)], *HEAD[1:]], TABLE)
     assert (reading.problems, reading.unread) == ((), ())
+
+
+def test_rows_below_a_missing_header_are_named_as_rows() -> None:
+    reading = read(TABLE[1:])
+    assert reading.forms == ()
+    assert only(reading).code == "rows-without-header"
+    assert only(reading).values["text"] == "产出指标 数量指标 渠道长度 ≥5千米 6千米 60 60"

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang
+from perfeval.documents.writers import charts
+from perfeval.documents.writers.charts import at
 from perfeval.documents.writers.comparison.year_comparison import (
     COMPARED,
     FALLS,
@@ -50,32 +52,31 @@ _WIDTH, _HEIGHT, _COLUMN, _FOOT = 660, 200, 60, 22
 def legend(used: Sequence[Moves], lang: Lang, kinds: Sequence[str] = COMPARED) -> Html:
     """Those of the kinds that occur, with their colours."""
     kinds = [kind for kind in kinds if any(each.of(kind) for each in used)]
-    keys = (tag("span", tag("span", "", class_=f"key {kind}"), _word(kind, lang)) for kind in kinds)
-    return tag("p", *keys, class_="legend")
+    return charts.legend((kind, _word(kind, lang)) for kind in kinds)
 
 
 def histogram(groups: Sequence[tuple[str, Moves]], lang: Lang) -> Html:
     """How many totals move by how much; each column is stacked by what is sure (总分变化的分布)."""
     most = max((moves.compared for _, moves in groups), default=0) or 1
-    columns = [part for at, group in enumerate(groups) for part in _column(at, *group, most, lang)]
+    columns = [part for place, group in enumerate(groups) for part in _column(place, *group, most, lang)]
     base = tag("line", x1=0, y1=_HEIGHT, x2=_WIDTH, y2=_HEIGHT)
     box = f"0 -16 {_WIDTH} {_HEIGHT + _FOOT + 16}"
     return tag("svg", *columns, base, viewBox=box, role="img", class_="histogram")
 
 
-def _column(at: int, label: str, moves: Moves, most: int, lang: Lang) -> tuple[Html, ...]:
-    x, top, parts = at * _COLUMN + 6, Fraction(_HEIGHT), []
+def _column(place: int, label: str, moves: Moves, most: int, lang: Lang) -> tuple[Html, ...]:
+    x, top, parts = place * _COLUMN + 6, Fraction(_HEIGHT), []
     for kind in COMPARED:
         if count := moves.of(kind):
             height = Fraction(count * (_HEIGHT - 4), most)
             top -= height
             says = tag("title", f"{label}：{_word(kind, lang)} {count:,}")
             parts.append(
-                tag("rect", says, x=x, y=_at(top), width=_COLUMN - 12, height=_at(height), class_=kind)
+                tag("rect", says, x=x, y=at(top), width=_COLUMN - 12, height=at(height), class_=kind)
             )
     middle = x + _COLUMN // 2 - 6
     if moves.compared:
-        parts.append(tag("text", f"{moves.compared:,}", x=middle, y=_at(top - 5), class_="count"))
+        parts.append(tag("text", f"{moves.compared:,}", x=middle, y=at(top - 5), class_="count"))
     return (*parts, tag("text", label, x=middle, y=_HEIGHT + 16))
 
 
@@ -104,9 +105,7 @@ def _group_bar(moves: Moves, lang: Lang) -> Html:
     for kind in DIVERGING:
         if count := moves.of(kind):
             says = tag("title", f"{_word(kind, lang)} {count:,} / {moves.compared:,}")
-            parts.append(
-                tag("rect", says, x=_at(left), y=0, width=_at(count * share), height=10, class_=kind)
-            )
+            parts.append(tag("rect", says, x=at(left), y=0, width=at(count * share), height=10, class_=kind))
             left += count * share
     return _bar(moves.title(lang) or unnamed(lang), parts, mean(moves), middle=50)
 
@@ -119,7 +118,7 @@ def movers(forms: Sequence[Mover], lang: Lang) -> Html:
 
     def place(band: tuple[Decimal, Decimal]) -> dict[str, str]:
         width = max((Fraction(band[1]) - Fraction(band[0])) * scale, Fraction(1))
-        return {"x": _at((Fraction(band[0]) - low) * scale), "width": _at(width)}
+        return {"x": at((Fraction(band[0]) - low) * scale), "width": at(width)}
 
     lines = []
     for each in forms:
@@ -139,13 +138,8 @@ def movers(forms: Sequence[Mover], lang: Lang) -> Html:
 
 def _bar(name: str, parts: Sequence[Html], figure: str, middle: int | None = None) -> Html:
     line = [] if middle is None else [tag("line", x1=middle, y1=0, x2=middle, y2=10)]
-    picture = tag("svg", *parts, *line, viewBox="0 0 100 10", preserveAspectRatio="none", role="img")
-    return tag(
-        "li",
-        tag("span", name, class_="name", title=name),
-        tag("span", picture, class_="bar"),
-        tag("span", figure, class_="figure"),
-    )
+    label = tag("span", name, class_="name", title=name)
+    return charts.bar(label, [*parts, *line], tag("span", figure, class_="figure"))
 
 
 def unnamed(lang: Lang) -> str:
@@ -178,7 +172,3 @@ def band(ends: tuple[Decimal, Decimal]) -> str:
 
 def _word(kind: str, lang: Lang) -> str:
     return KIND_WORDS[kind][lang == "en"]
-
-
-def _at(value: Fraction) -> str:
-    return f"{round_to(value, 2, 'half_up'):f}"

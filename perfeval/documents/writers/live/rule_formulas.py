@@ -6,23 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.evaluate import case_of, level_of, measured, points_of, shares_beyond
-from perfeval.core.rules.expressions import (
-    AgainstEdge,
-    AtLeast,
-    Between,
-    ByComparator,
-    Const,
-    Input,
-    Line,
-    Node,
-    NotNegative,
-    Op,
-    Pick,
-    Unless,
-    WhenMet,
-    Words,
-)
+from perfeval.core.rules.expressions import Node
 from perfeval.core.rules.row import Row
 from perfeval.core.span import Span
 from perfeval.documents.writers.live.formulas import Quotient, inside, number, times
@@ -77,44 +63,44 @@ class _Formulas:
     def marks(self, node: Node) -> Ends:
         """Formulas of a node that is in 分."""
         match node:
-            case Const():
+            case ex.Const():
                 return _one(self.amount(node))
-            case Input("points"):
+            case ex.Input("points"):
                 return _one(self.cells.points)
-            case Op("multiply", first=Input("points"), second=share) | Op(
-                "multiply", first=share, second=Input("points")
+            case ex.Op("multiply", first=ex.Input("points"), second=share) | ex.Op(
+                "multiply", first=share, second=ex.Input("points")
             ):
                 return self.of_points(share)
-            case Op("most" | "least"):
+            case ex.Op("most" | "least"):
                 return _bounded(node, self.amount(node.second), self.marks(node.first))
-            case Op("subtract"):
+            case ex.Op("subtract"):
                 whole, taken = self.marks(node.first), self.amount(node.second)
                 return Ends(f"{whole.low}-{taken}", f"{whole.high}-{taken}")
-            case WhenMet() if self.cells.met is not None:
+            case ex.WhenMet() if self.cells.met is not None:
                 return self._chosen(self.cells.met, node.met, node.unmet)
-            case AtLeast(limit=Const() as limit):
+            case ex.AtLeast(limit=ex.Const() as limit):
                 passed = f"{self.number(node.of).compared}>={number(limit.value)}"
                 return self._chosen(passed, node.reached, node.below)
-            case Pick():
+            case ex.Pick():
                 return self._picked(node)
-            case Line():
+            case ex.Line():
                 return self._line(node)
-            case Words() if (level := level_of(node, self.row)) is not None:
+            case ex.Words() if (level := level_of(node, self.row)) is not None:
                 return self.marks(node.cases[level])
-            case AgainstEdge():
+            case ex.AgainstEdge():
                 return self._against_edge(node)
         raise _NoFormulaError
 
     def of_points(self, share: Node) -> Ends:
         """Formulas of the full mark × a share, which is multiplied before anything is divided."""
         match share:
-            case Between(Span(low=Fraction() as low, high=Fraction() as high)):
+            case ex.Between(Span(low=Fraction() as low, high=Fraction() as high)):
                 return Ends(self._share(low), self._share(high))
-            case Const():
+            case ex.Const():
                 return _one(self._share(share.value))
-            case Op("most" | "least", second=Const() as bound):
+            case ex.Op("most" | "least", second=ex.Const() as bound):
                 return _bounded(share, self._share(bound.value), self.of_points(share.first))
-            case Unless():
+            case ex.Unless():
                 test = inside(self.number(share.of).over, share.when)
                 return _chosen(test, self.of_points(share.assumed), self.of_points(share.usual))
         return _one(self.number(share).of(self.cells.points))
@@ -122,45 +108,45 @@ class _Formulas:
     def amount(self, node: Node) -> str:
         """Formula of an amount of 分 that is compared with marks or taken off them."""
         match node:
-            case Const(scale="share"):
+            case ex.Const(scale="share"):
                 return self._share(node.value)
-            case Const():
+            case ex.Const():
                 return number(node.value)
-            case Op("multiply"):
+            case ex.Op("multiply"):
                 return times(self.amount(node.second), self.number(node.first).value)
         raise _NoFormulaError
 
     def number(self, node: Node) -> Quotient:
         """Formula of a number of the row."""
         match node:
-            case Const():
+            case ex.Const():
                 return Quotient(number(node.value))
-            case Input("target"):
+            case ex.Input("target"):
                 return Quotient(self.cells.target)
-            case Input("actual"):
+            case ex.Input("actual"):
                 return Quotient(self.cells.actual)
-            case Input("percent") if self.row.percent is not None and self.row.percent == self.row.actual:
+            case ex.Input("percent") if self.row.percent is not None and self.row.percent == self.row.actual:
                 return Quotient(self.cells.actual)
-            case Input("coefficient") if self.row.coefficient is not None:
+            case ex.Input("coefficient") if self.row.coefficient is not None:
                 return Quotient(str(self.row.coefficient.numerator), str(self.row.coefficient.denominator))
-            case Input("completion_ratio") if self.cells.ratio is not None:
+            case ex.Input("completion_ratio") if self.cells.ratio is not None:
                 return self.cells.ratio
-            case ByComparator():
+            case ex.ByComparator():
                 return self.number(case_of(node, self.row.comparator))
-            case NotNegative():
+            case ex.NotNegative():
                 value = self.number(node.first)
                 return Quotient(f"ABS({_bare(value.over)})", value.under)
-            case Op("most" | "least", second=Const(value=Fraction(numerator=0))):
+            case ex.Op("most" | "least", second=ex.Const(value=Fraction(numerator=0))):
                 value = self.number(node.first)
                 name = "MIN" if node.operation == "most" else "MAX"
                 return Quotient(f"{name}(0,{_bare(value.over)})", value.under)
-            case Op("subtract"):
+            case ex.Op("subtract"):
                 return _less(self.number(node.first), self.number(node.second))
-            case Op("divide", first=Const(value=Fraction(numerator=1, denominator=1))):
+            case ex.Op("divide", first=ex.Const(value=Fraction(numerator=1, denominator=1))):
                 return self.number(node.second).inverse
-            case Op("divide", second=Const() as below):
+            case ex.Op("divide", second=ex.Const() as below):
                 return Quotient(self.number(node.first).value, number(below.value))
-            case Op("whole_steps", second=Const() as below):
+            case ex.Op("whole_steps", second=ex.Const() as below):
                 return Quotient(f"INT(ROUND({self.number(node.first).value}/{number(below.value)},9))")
         raise _NoFormulaError
 
@@ -174,8 +160,8 @@ class _Formulas:
             return self.marks(yes if test else no)
         return _chosen(test, self.marks(yes), self.marks(no))
 
-    def _picked(self, node: Pick) -> Ends:
-        if isinstance(node.of, Input) and node.of.name == "coefficient":
+    def _picked(self, node: ex.Pick) -> Ends:
+        if isinstance(node.of, ex.Input) and node.of.name == "coefficient":
             value = measured(node.of, self.row)
             pieces = zip(node.whens, node.pieces, strict=True)
             found = next((piece for when, piece in pieces if value is not None and value in when), None)
@@ -188,7 +174,7 @@ class _Formulas:
             ends = _chosen(inside(tested, when), self.marks(piece), ends)
         return ends
 
-    def _line(self, node: Line) -> Ends:
+    def _line(self, node: ex.Line) -> Ends:
         points = points_of(node, replace(self.row, actual=self.row.actual or Fraction(0)))
         if points is None:
             raise _NoFormulaError
@@ -201,7 +187,7 @@ class _Formulas:
             formula = f"IF({measure.compared}<={number(x1)},{line},{formula})"
         return _one(f"IF({measure.compared}<{number(ordered[0][0])},{below},{formula})")
 
-    def _against_edge(self, node: AgainstEdge) -> Ends:
+    def _against_edge(self, node: ex.AgainstEdge) -> Ends:
         edges, cells = self.row.edges, self.cells
         if not isinstance(cells.met, str) or edges is None or edges.low is None or edges.high is None:
             raise _NoFormulaError
@@ -220,7 +206,7 @@ def _chosen(test: str, yes: Ends, no: Ends) -> Ends:
     return Ends(f"IF({test},{yes.low},{no.low})", f"IF({test},{yes.high},{no.high})")
 
 
-def _bounded(node: Op, bound: str, ends: Ends) -> Ends:
+def _bounded(node: ex.Op, bound: str, ends: Ends) -> Ends:
     name = "MIN" if node.operation == "most" else "MAX"
     return Ends(f"{name}({bound},{ends.low})", f"{name}({bound},{ends.high})")
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfeval.core.category import dimension_of
-from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang
 from perfeval.core.results import CheckedForm, FormResult, RowResult
+from perfeval.documents.writers.charts import at, bar, legend
 from perfeval.documents.writers.markup import Html, tag
 
 _BLOCKS: dict[str, tuple[str, str]] = {
@@ -34,7 +34,8 @@ def lost_marks(forms: Sequence[CheckedForm], lang: Lang) -> Html:
     bars = [_bar(number, result, lost, widest, lang) for number, result, lost in losses[:_MOST_BARS]]
     used = [block for block in _BLOCKS if any(lost.get(block) for _, _, lost in losses)]
     note = f"另有 {len(losses) - _MOST_BARS} 张表失分较少，未画出。" if len(losses) > _MOST_BARS else ""
-    return tag("div", _legend(used, lang), tag("ol", *bars, class_="bars"), tag("p", note, class_="quiet"))
+    keys = legend((block, _BLOCKS[block][0 if lang == "zh" else 1]) for block in used)
+    return tag("div", keys, tag("ol", *bars, class_="bars"), tag("p", note, class_="quiet"))
 
 
 def _losses(result: FormResult) -> dict[str, Fraction]:
@@ -59,43 +60,27 @@ def _block(row: RowResult) -> str:
     return dimension if dimension in _BLOCKS else "other"
 
 
-def _legend(blocks: Sequence[str], lang: Lang) -> Html:
-    return tag(
-        "p",
-        *(
-            tag("span", tag("span", "", class_=f"key {block}"), _BLOCKS[block][0 if lang == "zh" else 1])
-            for block in blocks
-        ),
-        class_="legend",
-    )
-
-
 def _bar(number: int, result: FormResult, lost: dict[str, Fraction], widest: Fraction, lang: Lang) -> Html:
     total = sum(lost.values(), Fraction(0))
     parts, left = [], Fraction(0)
     for block, words in _BLOCKS.items():
         share = lost.get(block, Fraction(0))
         if share > 0:
-            says = tag("title", f"{words[0 if lang == 'zh' else 1]} −{_number(share)}")
+            says = tag("title", f"{words[0 if lang == 'zh' else 1]} −{at(share)}")
             parts.append(
                 tag(
                     "rect",
                     says,
-                    x=_number(left / widest * 100),
+                    x=at(left / widest * 100),
                     y=0,
-                    width=_number(share / widest * 100),
+                    width=at(share / widest * 100),
                     height=10,
                     class_=block,
                 )
             )
             left += share
-    picture = tag("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", role="img")
-    return tag(
-        "li",
-        tag("a", f"{number}. {result.form.name}", href=f"#form-{number}", class_="name"),
-        tag("span", picture, class_="bar"),
-        tag("span", f"−{_number(total)}", class_="figure"),
-    )
+    name = tag("a", f"{number}. {result.form.name}", href=f"#form-{number}", class_="name")
+    return bar(name, parts, tag("span", f"−{at(total)}", class_="figure"))
 
 
 _LEFT, _TOP, _SIDE = 58, 14, 300
@@ -162,17 +147,13 @@ def _grid_line(percent: int) -> tuple[Html, ...]:
 
 def _mark(rate: Fraction, earned: Fraction, named: Sequence[tuple[int, str]]) -> Html:
     """A dot with the number of its form; one for all forms at the same point, with how many they are."""
-    x, y = _number(_LEFT + _SIDE * rate), _number(_TOP + _SIDE * (1 - earned))
+    x, y = at(_LEFT + _SIDE * rate), at(_TOP + _SIDE * (1 - earned))
     names = "\n".join(f"{number}. {name}" for number, name in named)
-    says = f"{_number(rate * 100)}% / {_number(earned * 100)}%\n{names}"
+    says = f"{at(rate * 100)}% / {at(earned * 100)}%\n{names}"
     label = str(named[0][0]) if len(named) == 1 else f"×{len(named)}"
     return tag(
         "a",
         tag("circle", tag("title", says), cx=x, cy=y, r=8 if len(named) == 1 else 11, class_="dot"),
-        tag("text", label, x=x, y=_number(_TOP + _SIDE * (1 - earned) + 3), class_="middle inside"),
+        tag("text", label, x=x, y=at(_TOP + _SIDE * (1 - earned) + 3), class_="middle inside"),
         href=f"#form-{named[0][0]}",
     )
-
-
-def _number(value: Fraction) -> str:
-    return f"{round_to(value, 2, 'half_up'):f}"

@@ -81,7 +81,7 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
 def _problems(checked: CheckedForm, lang: Lang) -> list[Json]:
     """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
     prints, heads = finding_prints(checked), {}
-    for head, details in folded(checked.problems, checked.result):
+    for head, details in folded(checked.problems):
         heads.update(dict.fromkeys(details, prints[head]))
     return [
         {**problem_json(each, lang), "fingerprint": prints[number], "detail_of": heads.get(number)}

@@ -306,7 +306,7 @@ def _more(
 def _finding(judged: Judged, lang: Lang, is_compared: bool, file: str | None = None) -> Html:
     problem = judged.finding.problem
     place = problem.place.describe(lang) if problem.place else ""
-    marks = [word(problem.severity, lang)]
+    marks = [word(judged.finding.severity, lang)]
     if is_compared:
         marks += [word(judged.since, lang)] if judged.since != "unchanged" else []
         marks += [STATE_WORDS[judged.state].of(lang)] if not judged.is_open else []
@@ -319,7 +319,7 @@ def _finding(judged: Judged, lang: Lang, is_compared: bool, file: str | None = N
         *(tag("small", f"· {each}") for each in judged.finding.details_said(lang)),
         *(tag("small", each) for each in said),
         tag("small", " · ".join(fact for fact in facts if fact)),
-        class_=f"finding {problem.severity}",
+        class_=f"finding {judged.finding.severity}",
     )
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from perfeval.core.claim import score_text
-from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
-from perfeval.core.ruleset import Source
+from perfeval.review.grounds import ground, row_name
+
+__all__ = ["band", "ground", "problems_of", "proposed", "row_name"]
 
 _ASKS = {
     "error": ("请更正，或书面说明理由。", "Please correct it, or state the reason in writing."),
     "warning": ("请说明情况。", "Please explain."),
     "info": ("", ""),
 }
-
-
-def row_name(row: RowResult, lang: Lang = "zh") -> str:
-    """Name of a row as a reviewer calls it."""
-    return ("预算执行率" if lang == "zh" else "budget execution") if row.row == 0 else row.name
 
 
 def band(score: Score | None) -> str:
@@ -30,26 +26,6 @@ def band(score: Score | None) -> str:
 def problems_of(row: RowResult, checked: CheckedForm) -> tuple[Problem, ...]:
     """Everything found at a row, by scoring and by the checks."""
     return tuple(each for each in checked.problems if each.row == row.row)
-
-
-def ground(row: RowResult | None, result: FormResult, lang: Lang = "zh") -> str:
-    """Clause or interpretation under which a row was scored (依据); empty where no one rule scored it."""
-    ruleset = result.ruleset
-    if row is None:
-        return ""
-    if row.row == 0:
-        return "" if ruleset.execution is None else _source(ruleset.execution.source, result, lang)
-    rule = next((each for each in ruleset.rules if each.id == row.rule), None)
-    return "" if rule is None else _source(rule.source, result, lang)
-
-
-def _source(source: Source, result: FormResult, lang: Lang) -> str:
-    clause = result.ruleset.clauses.get(source.clause or "")
-    if clause is None:
-        own = "本规则集的理解" if lang == "zh" else "interpretation"
-        return f"{own}：{source.interpretation}" if source.interpretation else str(source.clause)
-    known = "" if clause.evidence == "read" else f"（{word(clause.evidence, lang)}）"
-    return f"{clause.title}{known}"
 
 
 def proposed(problem: Problem, row: RowResult | None, result: FormResult, lang: Lang = "zh") -> str:

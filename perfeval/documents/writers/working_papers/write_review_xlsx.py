@@ -39,6 +39,7 @@ _SUMMARY_COLUMNS = (
     ("问题", 6),
     ("文件", 26),
 )
+_STATUS_COLUMNS = ("一致", "区间内", "不一致", "待判断", "未填", "无法复算", "没有分值", "不计分")
 _SUMMARY_BESIDE = (
     ("规则集", 22),
     ("复算下限", 10),
@@ -52,7 +53,6 @@ _SUMMARY_BESIDE = (
     ("没有分值", 9),
     ("不计分", 8),
 )
-_COUNTED = ("一致", "区间内", "不一致", "待判断", "未填", "无法复算", "没有分值", "不计分")
 _FINDING_COLUMNS = (
     ("序号", 5),
     ("级别", 6),
@@ -155,7 +155,7 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
         "年度": ("" if form.year is None else str(form.year), _CENTRE),
         "结论": (word(verdict, "zh"), {**_CENTRE, **colour}),
         "等级": (total.grade or "—", _CENTRE),
-        "文件": (form.file or "", TEXT),
+        "文件": (_base(form.file), TEXT),
         "规则集": (result.ruleset.id, TEXT),
     }
     for name, (text, style) in texts.items():
@@ -169,7 +169,7 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
         "问题": (Fraction(sum(each.finding.severity != "info" for each in form_review.findings)), _COUNT),
     }
     statuses = [row.status for row in result.rows]
-    counted = zip(_COUNTED, STATUSES, strict=True)
+    counted = zip(_STATUS_COLUMNS, STATUSES, strict=True)
     numbers |= {name: (Fraction(statuses.count(status)), _COUNT) for name, status in counted}
     for name, (value, shape) in numbers.items():
         if value is None:
@@ -213,7 +213,7 @@ def _finding(sheet: Sheet, line: int, judged: Judged, form_review: FormReview | 
     )
     texts = {
         "序号": str(line - 2),
-        "级别": word(problem.severity, "zh"),
+        "级别": word(finding.severity, "zh"),
         "表号": str(form_review.number) if form_review else "",
         "自评表": checked.result.form.name if checked else "",
         "行": "" if row is None else str(row.row),
@@ -222,7 +222,7 @@ def _finding(sheet: Sheet, line: int, judged: Judged, form_review: FormReview | 
             (problem.message("zh"), *(f"· {each}" for each in finding.details_said("zh")))
         ),
         "位置": problem.place.describe("zh") if problem.place else "",
-        "变化": word(judged.since, "zh"),
+        "变化": "" if finding.severity == "info" else word(judged.since, "zh"),
         "处理": typed[0],
         "处理理由": typed[1],
         "备注": typed[2],
@@ -230,11 +230,11 @@ def _finding(sheet: Sheet, line: int, judged: Judged, form_review: FormReview | 
         "依据": ground(row, checked.result) if checked else "",
         "问题代码": problem.code,
         "清单编号": problem.check or "",
-        "文件": problem.file or (checked.result.form.file if checked else "") or "",
+        "文件": _base(problem.file or (checked.result.form.file if checked else None)),
         "指纹": printed_subject(judged),
     }
     for column, (name, _) in enumerate((*_FINDING_COLUMNS, *_FINDING_BESIDE)):
-        colour = {"bg_color": _COLOURS[problem.severity]} if name == "级别" else {}
+        colour = {"bg_color": _COLOURS[finding.severity]} if name == "级别" else {}
         if name in ("处理", "处理理由", "备注"):
             sheet.input(at(line, column), INPUT_TEXT, texts[name])
         else:
@@ -243,6 +243,10 @@ def _finding(sheet: Sheet, line: int, judged: Judged, form_review: FormReview | 
             sheet.allow([at(line, column)], {"validate": "list", "source": _CHOICES, "error_type": "warning"})
     needed = (lines_needed(texts[name], width) for name, width in (*_FINDING_COLUMNS, *_FINDING_BESIDE[:-1]))
     sheet.height(line, max(needed))
+
+
+def _base(file: str | None) -> str:
+    return (file or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _row_of(problem: Problem, checked: CheckedForm | None) -> RowResult | None:

@@ -1,0 +1,54 @@
+"""Twenty documents of eight formats with fourteen errors: all found, once each, and told apart by file and number."""
+
+from __future__ import annotations
+
+import pytest
+from inbox import SEEDS, Handed, handed_in
+
+from perfeval.review.findings import form_findings
+from perfeval.uses.checking import Checking, Options, check_files, open_rulebook
+
+MOST_A_FORM, MOST_IN_ALL = 6, 40
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Handed], Checking]:
+    documents = handed_in(tmp_path_factory.mktemp("inbox"))
+    options = Options()
+    return documents, check_files([each.path for each in documents], options, open_rulebook(options))
+
+
+def test_every_document_is_read(folder: tuple[list[Handed], Checking]) -> None:
+    documents, checking = folder
+    assert len(documents) == len(checking.forms) == 20
+    assert checking.unreadable == ()
+    assert [each.result.form.name for each in checking.forms] == [each.form.name for each in documents]
+
+
+@pytest.mark.parametrize("number", range(len(SEEDS)), ids=[each.kind for each in SEEDS])
+def test_every_error_is_found(folder: tuple[list[Handed], Checking], number: int) -> None:
+    documents, checking = folder
+    handed, checked = documents[number], checking.forms[number]
+    assert handed.seed is not None
+    found = form_findings(checked)
+    codes = {each.problem.code for each in found if each.severity != "info"}
+    codes |= {detail.code for each in found if each.severity != "info" for detail in each.details}
+    assert codes & handed.seed.codes, codes
+
+
+def test_few_findings_stand_beside_the_errors(folder: tuple[list[Handed], Checking]) -> None:
+    _, checking = folder
+    shown = [[each for each in form_findings(form) if each.severity != "info"] for form in checking.forms]
+    told = {
+        form.result.form.name: [each.problem.message() for each in found]
+        for form, found in zip(checking.forms, shown, strict=True)
+    }
+    assert max(len(found) for found in shown) <= MOST_A_FORM, told
+    assert sum(len(found) for found in shown) <= MOST_IN_ALL, told
+
+
+def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], Checking]) -> None:
+    documents, checking = folder
+    for handed, checked in zip(documents, checking.forms, strict=True):
+        if any(problem.severity == "error" for problem in checked.problems):
+            assert checked.verdict in ("differs", "refused", "undecided", "error"), handed.path.name
