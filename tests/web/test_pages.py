@@ -250,7 +250,7 @@ def test_papers_and_letter_are_those_of_the_command_line(client: TestClient, tmp
     assert letter.exists(), done.output
     given = client.get("/letter.docx")
     assert text_of(given.content) == text_of(letter.read_bytes())
-    assert "支付" in text_of(given.content)
+    assert "绩效自评复核意见" in text_of(given.content)
     assert client.get("/papers.xlsx").content[:2] == b"PK"
 
 
