@@ -17,6 +17,7 @@ ORDERS = {
     "": ("core files", "review plain", "rulebook documents", "batch", "uses", "web", "cli", "__main__"),
     "batch": (
         "ahead parts problem_table progress table_error workers",
+        "publishing",
         "columnar document_check",
         "table document_run",
         "spark",

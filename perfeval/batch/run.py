@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from perfeval import __version__
 from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.publishing import MANIFEST, finish, mismatch, outputs_of, publish
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table_error import TableError
@@ -22,13 +24,13 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import CONSISTENT, SCORED, STATUSES
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.files_below import FoundFile
+from perfeval.files.lock import InUseError, locked
 from perfeval.rulebook.select import select
 
 if TYPE_CHECKING:
     from perfeval.batch.table.table_run import TableJob
 
 Progress = Callable[[int, int], None]
-MANIFEST = "manifest.json"
 _PLAN = f"{WORK}/run.json"
 
 
@@ -55,35 +57,54 @@ def run_batch(
 ) -> dict[str, Any]:
     """Run a job into `folder`; returns its manifest, which depends on the input and the rules alone, and `by_core`.
 
-    With `resume`, what an interrupted run of the same job finished is kept, but for one on Spark, which repeats
-    lost work by itself and leaves nothing to go on from. Raises BatchError.
+    What an earlier run left in the folder stays as it is until this one is complete. With `resume`, what an
+    interrupted run of the same job finished is kept, but for one on Spark, which repeats lost work by itself and
+    leaves nothing to go on from. Raises BatchError; also where the folder is in use, or cannot be written.
     """
     if not job.source.exists():
         raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
+    if job.funds is not None and not job.funds.is_file():
+        raise BatchError(f"找不到资金表「{job.funds}」 (no such funds table)")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            return _run_alone(job, folder, resume, progress)
+    except InUseError as error:
+        raise BatchError(
+            f"「{folder}」正被另一次批量复算使用：请等它结束，或换一个输出目录 (in use by another run)"
+        ) from error
+    except OSError as error:
+        where = error.filename or folder
+        raise BatchError(
+            f"读写「{where}」失败：{error.strerror or error}；原有结果没有改动，排除后可加 --resume 接着运行 "
+            "(cannot read or write it; an earlier result is as it was)"
+        ) from error
+
+
+def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict[str, Any]:
+    finish(folder)
+    staging = folder / WORK
     plan = _plan(job, folder)
-    output = Output(folder)
     if resume and _done(folder, plan):
-        output.finish()
+        if staging.exists():
+            shutil.rmtree(staging)
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-    output.prepare(())
-    if (
-        resume
-        and (folder / _PLAN).is_file()
-        and json.loads((folder / _PLAN).read_text(encoding="utf-8")) != plan
-    ):
+    output = Output(staging)
+    started = staging / _PLAN
+    if resume and started.is_file() and json.loads(started.read_text(encoding="utf-8")) != plan:
         raise BatchError(
             f"「{folder}」中未完成的是另一次运行：输入、规则或选项已改变；去掉 --resume 重新开始，或换一个目录 "
             "(another run)"
         )
-    resume = resume and (folder / _PLAN).is_file()
-    (folder / MANIFEST).unlink(missing_ok=True)
+    resume = resume and started.is_file()
+    if staging.exists() and not resume:
+        shutil.rmtree(staging)
+    output.prepare(())
     try:
         if job.master is None:
             output.write_json(_PLAN, plan)
             counts = _run(job, folder, resume, progress)
         else:
-            (folder / _PLAN).unlink(missing_ok=True)
-            output.clear()
             counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
@@ -94,21 +115,23 @@ def run_batch(
         "coverage": _coverage(counts),
         "clean": _is_clean(counts),
         "counts": dict(sorted(counts.items())),
+        "outputs": outputs_of(staging),
     }
-    # The manifest first: a run that is stopped between the two is complete, and only its notes are left.
-    output.write_json(MANIFEST, manifest)
-    output.finish()
+    publish(folder, manifest)
     return {**manifest, "by_core": by_core}
 
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
         return run_documents(
-            DocumentJob(job.source, job.options, job.workers, without=(folder,)), folder, resume, progress
+            DocumentJob(job.source, job.options, job.workers, without=(folder,)),
+            folder / WORK,
+            resume,
+            progress,
         )
     from perfeval.batch.table.table_run import run_table
 
-    return run_table(_table_job(job, folder), folder, resume, progress)
+    return run_table(_table_job(job, folder / WORK), folder / WORK, resume, progress)
 
 
 def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Counter[str]:
@@ -122,8 +145,8 @@ def _run_on_spark(job: Job, folder: Path, master: str, progress: Progress) -> Co
     try:
         if job.source.is_dir():
             documents = DocumentJob(job.source, job.options, job.workers, without=(folder,))
-            return run_documents_on_spark(documents, folder, master, progress)
-        return run_table_on_spark(_table_job(job, folder), folder, master, progress)
+            return run_documents_on_spark(documents, folder / WORK, master, progress)
+        return run_table_on_spark(_table_job(job, folder / WORK), folder / WORK, master, progress)
     except SparkError as error:
         raise BatchError(str(error)) from error
 
@@ -181,7 +204,8 @@ def _done(folder: Path, plan: Mapping[str, Any]) -> bool:
     if not path.is_file():
         return False
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    return all(manifest.get(key) == value for key, value in plan.items())
+    is_same = all(manifest.get(key) == value for key, value in plan.items())
+    return is_same and mismatch(folder, manifest) is None
 
 
 def _coverage(counts: Counter[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from perfeval.cli import (
     form_commands,
     review_commands,
     rule_commands,
+    score_command,
     web_commands,
     year_commands,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "form_commands",
     "review_commands",
     "rule_commands",
+    "score_command",
     "web_commands",
     "year_commands",
 ]

@@ -1,4 +1,4 @@
-"""Commands on the scores of forms (复核命令): check, score, explain, infer."""
+"""Commands on the scores of forms (复核命令): check, explain, infer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import typer
 
 if TYPE_CHECKING:
     from perfeval.core.results import RowResult
-    from perfeval.uses.checking import Checking
 from perfeval.cli.app import app
 from perfeval.cli.options import (
     At,
-    CheckFormat,
     Facts,
     Files,
     Force,
@@ -24,7 +22,6 @@ from perfeval.cli.options import (
     ReviewPath,
     Rules,
     RulesDir,
-    Shape,
     SomeFiles,
     Who,
     Year,
@@ -39,9 +36,9 @@ from perfeval.cli.output import (
     Lang,
     destination,
     format_of,
-    json_text,
     opened_record,
     record_saved,
+    report_text,
     save,
     show,
     unread_code,
@@ -128,7 +125,7 @@ def check(
         shown = Shown(checking.unreadable, named(files), review is not None, everything, checking.files)
         show(check_table(beside, lang, shown), to)
     else:
-        show(_report(checking, wanted, lang), to)
+        show(report_text(checking, wanted, lang), to)
     if review is not None:
         record_saved(review, remembered(record, checking), lang)
         raise typer.Exit(open_exit_code(beside, checking.unreadable))
@@ -136,7 +133,6 @@ def check(
 
 
 _REPORTS: tuple[ReportFormat, ...] = ("table", "json", "csv", "html", "xlsx")
-_SCORES: tuple[CheckFormat, ...] = ("table", "json", "csv")
 
 
 def _check_reviewed(path: Path, review: Path | None, by: tuple[str, str], lang: Lang) -> int:
@@ -175,49 +171,6 @@ def _taken_in(path: Path, review: Path, by: tuple[str, str], lang: Lang) -> int:
     )
     record_saved(review, taken.record, lang)
     return int(bool(found))
-
-
-def _report(checking: Checking, shape: CheckFormat, lang: Lang) -> str:
-    if shape == "json":
-        from perfeval.documents.writers.report.write_json import check_report
-
-        return json_text(check_report(checking.forms, checking.problems, lang, checking.files))
-    from perfeval.documents.writers.report.write_csv import check_csv
-
-    warn(checking.problems, lang)
-    return check_csv(checking.forms, lang).rstrip("\n")
-
-
-@app.command()
-def score(
-    files: Files,
-    rules: Rules = None,
-    jurisdiction: Jurisdiction = None,
-    year: Year = None,
-    rules_dir: RulesDir = None,
-    fact: Facts = None,
-    shape: Shape = None,
-    output: Out = None,
-    force: Force = False,
-    lang: Language = "zh",
-) -> None:
-    """自评：给正在填的表打分，列出每行失分。
-
-    Score a form that is being filled in, and show what each row loses.
-
-    例 Example:  perfeval score form.yaml
-    """
-    from perfeval.documents.writers.report.write_table import score_table
-
-    wanted, to = format_of(shape, output, _SCORES), destination(output, files, force)
-    checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    if wanted == "table":
-        if checking.forms:
-            show("\n\n".join(score_table(each, lang) for each in checking.forms), to)
-        warn(checking.problems, lang)
-    else:
-        show(_report(checking, wanted, lang), to)
-    raise typer.Exit(checking.exit_code)
 
 
 @app.command()

@@ -36,6 +36,13 @@ def form(
     blank: Annotated[
         bool, typer.Option("--blank", help="空表：只留年初计划，附填写提示。 Only the plan, with hints.")
     ] = False,
+    following: Annotated[
+        bool,
+        typer.Option(
+            "--next-year",
+            help="结转到下年：目标和分值保留，金额和结果清空，年度加一。 The plan of the year after.",
+        ),
+    ] = False,
     kind: Annotated[
         Literal["project", "department", "transfer"],
         typer.Option(help="没有 FILE 时空表的种类。 Kind of an empty form."),
@@ -57,10 +64,12 @@ def form(
       perfeval form plan.yaml --blank -o 空表.docx
 
       perfeval form --blank -o 空表.xlsx
+
+      perfeval form 去年.xlsx --next-year -o 今年.xlsx
     """
     from perfeval.core.problems import Problem
     from perfeval.uses.checking import open_rulebook
-    from perfeval.uses.writing import empty_result, unwritten, write_official
+    from perfeval.uses.writing import empty_result, of_next_year, replaced, unwritten, write_official
 
     if output is None:
         raise typer.BadParameter(
@@ -77,6 +86,14 @@ def form(
         unread = unread_code(True, bool(checking.unreadable))
         results = [each.result for each in checking.forms]
         warn((*checking.problems, *unwritten(results)), lang)
+        if following:
+            planned = of_next_year(results, year)
+            if isinstance(planned, Problem):
+                warn((planned,), lang)
+                raise typer.Exit(2)
+            results = planned
+        elif not blank:
+            warn(replaced(results), lang)
     else:
         empty = empty_result(kind, options, open_rulebook(options))
         if isinstance(empty, Problem):

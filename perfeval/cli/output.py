@@ -13,6 +13,7 @@ from perfeval.cli.console import quiet_when_closed
 
 if TYPE_CHECKING:
     from perfeval.review.record.record import Record
+    from perfeval.uses.checking import Checking
 
 Lang = Literal["zh", "en"]
 F = TypeVar("F", bound=str)
@@ -184,3 +185,15 @@ def extra_missing(error: ModuleNotFoundError) -> int:
     """Say that the extra is not installed; the exit code."""
     typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True)
     return 2
+
+
+def report_text(checking: Checking, shape: str, lang: Lang) -> str:
+    """Every row of all forms as JSON or CSV."""
+    if shape == "json":
+        from perfeval.documents.writers.report.write_json import check_report
+
+        return json_text(check_report(checking.forms, checking.problems, lang, checking.files))
+    from perfeval.documents.writers.report.write_csv import check_csv
+
+    warn(checking.problems, lang)
+    return check_csv(checking.forms, lang).rstrip("\n")

@@ -13,6 +13,11 @@ from perfeval.core.results import Alternative, RowResult, Score
 from perfeval.core.rules.row import Refusal
 from perfeval.core.target import is_blank
 
+PENDING = "待核"
+"""What the score cell of a live form says while a person has to look."""
+_ALSO_PENDING = ("待定",)
+"""What such cells said in forms of earlier versions."""
+
 
 def says_nothing(text: str | None) -> bool:
     """Whether a cell is not there or blank."""
@@ -30,8 +35,8 @@ def full_marks(text: str | None, place: Place | None) -> Fraction | Problem:
 def submitted_score(
     text: str | None, indicator: Indicator | None, place: Place | None = None
 ) -> tuple[Fraction | None, tuple[Problem, ...]]:
-    """The submitted score (得分), 分 dropped; None where blank, and a problem where it is no number."""
-    if says_nothing(text):
+    """The submitted score (得分), 分 dropped; None where blank or 待核, and a problem where it is no number."""
+    if says_nothing(text) or str(text).strip() in (PENDING, *_ALSO_PENDING):
         return None, ()
     value = _marks_number(str(text))
     if value is None:

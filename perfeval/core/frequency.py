@@ -8,9 +8,9 @@ from fractions import Fraction
 from perfeval.core.pair import Way, quantities_of
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Range
-from perfeval.core.unit_table import measure_of
 from perfeval.core.units import Unit, conversion
 from perfeval.core.words.periods import PERIODS, WORKDAYS
+from perfeval.core.words.units import measure_of
 
 _CLEARLY = 3
 """So many times a goal for one period, a bare number counts the year."""

@@ -10,7 +10,6 @@ from perfeval.core.comparators import COMPARISON
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
-from perfeval.core.unit_table import MEASURES
 from perfeval.core.units import Unit, read_period
 from perfeval.core.words.labels import (
     DOWN,
@@ -23,6 +22,7 @@ from perfeval.core.words.labels import (
     VERBS,
     Change,
 )
+from perfeval.core.words.units import MEASURES
 
 _GLYPH = "(?:[<>]=?|[≥≤]=?|=[<>=]?)"
 _DIGITS = "[-+]?¥?[0-9]"

@@ -11,7 +11,6 @@ from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, show
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import Number, read_number
-from perfeval.core.unit_table import MEASURES, measure_of
 from perfeval.core.units import (
     AFTER_UNIT,
     Unit,
@@ -22,6 +21,7 @@ from perfeval.core.units import (
     read_unit,
 )
 from perfeval.core.words.labels import Change
+from perfeval.core.words.units import MEASURES, measure_of
 
 SHORT = 4
 """Letters that a noun after a unit, or a unit that is not in the table, may have outside a comparison."""

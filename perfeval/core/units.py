@@ -13,7 +13,7 @@ from math import prod
 from perfeval.core.cursor import Cursor
 from perfeval.core.glyphs import ODD_DIGITS
 from perfeval.core.notation import NotationError
-from perfeval.core.unit_table import LONGEST_NAME, MEASURES, measure_of
+from perfeval.core.words.units import LONGEST_NAME, MEASURES, measure_of
 
 _MAGNITUDE_WORDS = {
     Fraction(small * large): small_word + large_word

@@ -40,11 +40,11 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if sys.platform == "win32":
-            os.close(file)
-            path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
+        try:
+            # Windows removes no file that is open: there the empty lock stays, which hinders no one.
+            if sys.platform != "win32":
+                path.unlink(missing_ok=True)
+        finally:
             os.close(file)
 
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from perfeval.core.comparators import Comparator, is_met
+from perfeval.core.glyphs import plain
 from perfeval.core.quantity import Quantity, same_unit
+from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS
 from perfeval.review.measured import Measured
 from perfeval.review.mentions import clause_end, clause_start, mentions, says_the_same
 from perfeval.review.note_claims import shared
 from perfeval.review.numbering import bare_name
 
 Side = Literal["expected", "achieved"]
-_LEAST = ("大于", "超过", "高于", "多于")
-_AT_LEAST = ("不低于", "不少于", "至少", "达到", "达到了", "达", "以上")
-_MOST = ("小于", "低于", "少于")
-_AT_MOST = ("不超过", "不高于", "至多", "以下", "以内")
+_COMPARATORS: dict[str, Comparator] = {**WORDS, **WORDS_BEFORE_DIGITS, **SUFFIXES, "达到了": "at_least"}
 _ENDINGS = re.compile(r"(?:数量|次数|人数|长度|面积|金额|总数|规模)$")
 
 
@@ -67,13 +67,8 @@ def _agrees(own: Quantity, claimed: Quantity, bound: str, same: bool, side: Side
         return same
     match = same_unit(claimed, own)
     value, limit = match.actual_value, match.target_value
-    if bound in _LEAST:
-        return value > limit
-    if bound in _AT_LEAST:
-        return value >= limit
-    if bound in _MOST:
-        return value < limit
-    return value <= limit if bound in _AT_MOST else same
+    comparator = _COMPARATORS.get(bound)
+    return same if comparator is None else is_met(comparator, limit, value)
 
 
 def _named_row(words: str, rows: tuple[Measured, ...]) -> Measured | None:
@@ -100,7 +95,7 @@ def uncarried(
     """Numbers of a text that no row, no amount of the funds and no name of the form carries."""
     carried = [each for row in rows for each in (row.target, row.actual)] + list(known)
     for mention in mentions(text):
-        if mention.text in names or any(_carries(each, mention.quantity) for each in carried):
+        if plain(mention.text) in names or any(_carries(each, mention.quantity) for each in carried):
             continue
         if _named_row(mention.before, rows) is not None:
             continue  # a row carries it; whether it says the same is asked by `contradictions`

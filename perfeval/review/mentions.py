@@ -6,24 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perfeval.core.cursor import one_of
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
+from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS
+from perfeval.core.words.units import UNITS_IN_TEXT
 
 NUMBER = r"(?<![\d.,×xX*])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 """A number in running text, not a part of 7×24."""
 
-# Longer names first: 人次 before 人.
-_UNIT = (
-    "平方千米|平方公里|平方米|立方米|千米|公里|公斤|千克|公顷|千伏|千瓦|小时|人次|人|名|位|家|户|个|次|份|台|套|辆|项|处|场|期|条|基|座|篇|本|批|"
-    "笔|件|所|块|组|头|只|株|棵|支|艘|册|幅|张|间|栋|幢|眼|口|例|起|宗|班|部|架|枚|盏|根|樘|扇|吨|升|亩|米|天"
-)
 _MENTION = re.compile(
-    rf"(?P<number>{NUMBER})(?P<about>余|多)?(?P<unit>[百千]?[万亿]?(?:元|{_UNIT})|%|％|‰)(?P<after>余|多|左右|以上|以下|以内)?"
+    rf"(?P<number>{NUMBER})(?P<about>余|多)?(?P<unit>[百千]?[万亿]?(?:元|{one_of(*UNITS_IN_TEXT).pattern})|%|％|‰)(?P<after>余|多|左右|以上|以下|以内)?"
 )
 _SEPARATORS = re.compile(r"[，。；、！？\n;!?]|(?<!\d),|,(?!\d)")
-_MORE = re.compile(
-    r"(大于|超过|高于|多于|不低于|不少于|至少|达到?了?|小于|低于|少于|不超过|不高于|至多|约|近)\s*$"
-)
+_BOUNDS = (*(word for word in {**WORDS, **WORDS_BEFORE_DIGITS} if not word.startswith("控制")), "达到了")
+_MORE = re.compile(rf"({one_of(*_BOUNDS).pattern}|约|近)\s*$")
 
 
 _FAR = 100

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import duckdb
+
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
 from perfeval.batch.summary.summary import Summary, summarise
@@ -11,6 +13,7 @@ from perfeval.batch.summary.write_summary_html import write_summary_html
 from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
 from perfeval.batch.year.year import Run, YearError, open_year
 from perfeval.core.problems import Lang
+from perfeval.files.lock import InUseError, locked
 from perfeval.files.whole import write_whole
 
 __all__ = ["WRITTEN", "Run", "YearError", "write_summary"]
@@ -37,6 +40,19 @@ def write_summary(
     def step() -> None:
         progress(next(done), steps)
 
+    try:
+        with locked(run.folder):
+            return _write(run, last_year, lang, step)
+    except InUseError as error:
+        raise YearError(
+            f"「{run.folder}」正被一次批量复算使用，请等它结束 (in use by another run)"
+        ) from error
+    except (OSError, duckdb.IOException) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise YearError(f"写不了「{run.folder}」里的汇总：{reason} (cannot write the summary)") from error
+
+
+def _write(run: Run, last_year: Run | None, lang: Lang, step: Callable[[], None]) -> Summary:
     with open_year(run, last_year) as year:
         step()
         asked: tuple[Asked, ...] = ask_all(year, asked=step)

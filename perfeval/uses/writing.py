@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from perfeval.core.exact import show
 from perfeval.core.form import FormKind
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read_review import Review, read_review
-from perfeval.documents.writers.form.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.writers.form.official_form import empty_form, next_year, unfilled, without_cell
 from perfeval.review.reviewer import review_reviewer
 from perfeval.rulebook.select import select
 from perfeval.uses.checking import Options, Rulebook
@@ -38,6 +40,33 @@ def empty_result(kind: FormKind, options: Options, rulebook: Rulebook) -> FormRe
     form = empty_form(kind).model_copy(update={"year": options.year})
     selection = select(form, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
     return selection if isinstance(selection, Problem) else score_form(form, selection.ruleset)
+
+
+def of_next_year(results: Sequence[FormResult], year: int | None) -> list[FormResult] | Problem:
+    """Each form as the plan of the year after its own, or of `year`; the problem where a form has none."""
+    found: list[FormResult] = []
+    for each in results:
+        new = year if year is not None else each.form.year and each.form.year + 1
+        if new is None:
+            return Problem("next-year-unknown", {"name": each.form.name})
+        found.append(score_form(next_year(each.form, new), each.ruleset))
+    return found
+
+
+def replaced(results: Sequence[FormResult]) -> tuple[Problem, ...]:
+    """Submitted scores that the written form replaces by those of the rules, once a form."""
+    found = []
+    for each in results:
+        rows = [
+            f"{row.row}（{show(row.submitted)} → {row.score.low}）"
+            for row in each.rows
+            if row.submitted is not None and row.score is not None and row.score.is_point
+            if row.submitted != Fraction(row.score.low)
+        ]
+        if rows:
+            values = {"name": each.form.name, "count": str(len(rows)), "rows": "、".join(rows)}
+            found.append(Problem("scores-replaced", values))
+    return tuple(found)
 
 
 def unwritten(results: Sequence[FormResult]) -> tuple[Problem, ...]:

@@ -172,8 +172,8 @@ def test_a_damaged_table_is_named(year: tuple[Path, Path], tmp_path: Path) -> No
 
 def test_another_job_does_not_resume_a_run(year: tuple[Path, Path], tmp_path: Path) -> None:
     indicators, funds = year
-    (tmp_path / "out/.work").mkdir(parents=True)
-    (tmp_path / "out/.work/run.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "out/.work/.work").mkdir(parents=True)
+    (tmp_path / "out/.work/.work/run.json").write_text("{}", encoding="utf-8")
     with pytest.raises(BatchError, match="另一次运行"):
         run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out", resume=True)
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from perfeval.core.unit_table import MEASURES
 from perfeval.core.units import UnitSyntaxError, conversion, parse_unit
+from perfeval.core.words.units import MEASURES
 
 
 @pytest.mark.parametrize(

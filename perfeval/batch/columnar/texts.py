@@ -82,7 +82,12 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
     numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
     if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= len(coded.dictionary):
         raise pa.ArrowInvalid("a number outside of its dictionary")
-    return _texts(np.ascontiguousarray(numbers, np.int32), coded.dictionary.cast(pa.string()))
+    values = coded.dictionary
+    is_binary = values.type == pa.float64()
+    texts = (
+        pa.array(map(_fifteen, values.to_pylist()), pa.string()) if is_binary else values.cast(pa.string())
+    )
+    return _texts(np.ascontiguousarray(numbers, np.int32), texts)
 
 
 def texts_as_they_stand(column: pa.ChunkedArray) -> Texts:
@@ -107,6 +112,11 @@ def _texts(numbers: Numbers, texts: pa.StringArray) -> Texts:
         padded[:size] = np.frombuffer(data, np.uint8, size)
     zero = np.zeros(1, np.int32)
     return Texts(numbers, np.concatenate([zero, bounds[:-1]]), np.concatenate([zero, bounds[1:]]), padded)
+
+
+def _fifteen(value: float | None) -> str | None:
+    """A binary number as spreadsheets show it: to 15 digits, of which a sum of decimals keeps its own."""
+    return None if value is None else format(value, ".15g")
 
 
 @compiled

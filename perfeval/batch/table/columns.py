@@ -67,7 +67,13 @@ _INSTEAD = {"project_id": "project_name", "target": "initial_target"}
 
 def columns_of(printed: Iterable[str], kind: TableKind, where: str) -> dict[str, str]:
     """Our name of each column that is known -> its own; raises TableError, which begins with `where`."""
-    names = {text: text for text in printed}
+    several = list(printed)
+    names = {text: text for text in several}
+    for text in names:
+        if several.count(text) > 1 and (name := _name_of(text, kind)) is not None:
+            raise TableError(
+                f"{where}: 有 {several.count(text)} 列都叫「{text}」，请只保留一列 (two columns for {name})"
+            )
     found, missing = columns_among(names, kind, where)
     if missing:
         raise TableError(f"{where}: 缺少列 {'、'.join(missing)} (missing columns)")

@@ -47,7 +47,7 @@ def csv_as_parquet(path: Path, kind: TableKind, folder: Path) -> Path:
             ),
         ) as reader:
             tables = (pa.Table.from_batches([batch]) for batch in reader)
-            write_tidy((each.rename_columns([*wanted.values()]) for each in tables), target)
+            write_tidy((each.rename_columns([*wanted.values()]) for each in tables), target, path)
     except pa.ArrowInvalid as error:
         raise TableError(f"{path}: 不是整齐的 CSV 表 (not a regular CSV table): {error}") from error
     return target

@@ -96,7 +96,7 @@ def _converted(path: Path, kind: TableKind, headers: Sequence[_Header], folder: 
     target = folder / f"{path.stem}.{kind}.parquet"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        write_tidy(_tables(_open(path), whole[0], path), target)
+        write_tidy(_tables(_open(path), whole[0], path), target, path)
     except Refused as refused:
         raise _unusable(path, refused) from refused
     return target

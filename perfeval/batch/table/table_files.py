@@ -46,7 +46,7 @@ def _with_whole_targets(path: Path, columns: Mapping[str, str], folder: Path) ->
     target = folder / f"{path.stem}.whole.parquet"
     with pq.ParquetFile(path) as file:
         batches = file.iter_batches(columns=list(columns.values()))
-        write_tidy((_as_texts(pa.table(batch), columns) for batch in batches), target)
+        write_tidy((_as_texts(pa.table(batch), columns) for batch in batches), target, path)
     return target
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from perfeval.batch.columnar.texts import Texts, texts_as_they_stand, texts_of
 from perfeval.batch.table.columns import TableKind, columns_of
+from perfeval.batch.table.parquet_footer import is_encrypted
 from perfeval.batch.table_error import TableError
 
 _DIVERSE = 6
@@ -37,11 +38,41 @@ class Source:
 
 def open_table(path: Path, kind: TableKind) -> Source:
     """Find the columns of a Parquet table of `indicators` or `funds`; raises TableError."""
-    file = pq.ParquetFile(path)
-    columns = columns_of(file.schema_arrow.names, kind, str(path))
-    sizes = (file.metadata.row_group(chunk).num_rows for chunk in range(file.num_row_groups))
+    try:
+        if is_encrypted(path):
+            raise TableError(
+                f"{path}: 表已加密，请导出未加密的 Parquet 或 CSV (encrypted: export it unencrypted)"
+            )
+        file = pq.ParquetFile(path)
+        schema, metadata = file.schema_arrow, file.metadata
+        sizes = [metadata.row_group(chunk).num_rows for chunk in range(metadata.num_row_groups)]
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise TableError(
+            f"{path}: 不是完好的 Parquet 表（损坏、不完整、加密或另一种文件），请重新导出 "
+            f"(no sound Parquet file: {error})"
+        ) from error
+    columns = columns_of(schema.names, kind, str(path))
+    for printed in columns.values():
+        _refuse_other_kinds(schema.field(printed), path)
     *starts, rows = accumulate(sizes, initial=0)
-    return Source(path, columns, rows, tuple(starts), file.metadata)
+    if not rows:
+        raise TableError(f"{path}: 只有表头，没有数据行 (a header and no rows)")
+    return Source(path, columns, rows, tuple(starts), metadata)
+
+
+def _refuse_other_kinds(field: pa.Field, path: Path) -> None:
+    """Refuse a column that is neither text, number nor date: a length of time, a list, a structure."""
+    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    if (
+        pa.types.is_nested(kind)
+        or pa.types.is_duration(kind)
+        or pa.types.is_time(kind)
+        or pa.types.is_interval(kind)
+    ):
+        raise TableError(
+            f"{path}: 「{field.name}」列的类型是 {kind}，不能当作文字或数字读取，请改为文本列 "
+            "(neither text nor number: make it a column of text)"
+        )
 
 
 def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from perfeval.batch.table_error import TableError
 from perfeval.documents.recognition.indicators import joined_target
 
 _GROUP = 1 << 17
@@ -17,8 +18,11 @@ _PARTS = ("target", "comparator", "unit")
 _SEPARATOR = "\x1f"
 
 
-def write_tidy(tables: Iterable[pa.Table], target: Path) -> None:
-    """Write tables with our names for columns as one Parquet file, targets put together from their parts."""
+def write_tidy(tables: Iterable[pa.Table], target: Path, source: Path) -> None:
+    """Write tables with our names for columns as one Parquet file, targets put together from their parts.
+
+    Raises TableError, which names the `source`, where there is no row.
+    """
     writer: pq.ParquetWriter | None = None
     held: list[pa.Table] = []
     try:
@@ -31,6 +35,8 @@ def write_tidy(tables: Iterable[pa.Table], target: Path) -> None:
                 held.clear()
         if writer is not None and held:
             writer.write_table(pa.concat_tables(held).combine_chunks())
+        if writer is None:
+            raise TableError(f"{source}: 只有表头，没有数据行 (a header and no rows)")
     finally:
         if writer is not None:
             writer.close()

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from perfeval.batch.run import MANIFEST, BatchError, Job, Progress
+from perfeval.batch.publishing import MANIFEST
+from perfeval.batch.run import BatchError, Job, Progress
 from perfeval.batch.table.table_files import is_table
 from perfeval.batch.year.year_compare import Tables, compare_runs, compare_year
 from perfeval.core.problems import Lang

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import duckdb
 
 from perfeval.batch.parts import sha256_of
-from perfeval.batch.run import MANIFEST
+from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.year.year_load import load_documents, load_table
 from perfeval.batch.year.year_schema import FORMS, MACROS, TABLES
 
@@ -101,6 +101,11 @@ def _manifest(run: Run) -> dict[str, Any]:
             f"「{run.folder}」不是完成的批量运行：缺少 {MANIFEST} (no finished run; use perfeval batch)"
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if (part := mismatch(run.folder, manifest)) is not None:
+        raise YearError(
+            f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
+            "(not of the run that the manifest describes)"
+        )
     for given in (run.source, run.funds):
         if given is not None:
             if not given.is_file():

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from perfeval.batch.parts import WORK, Output, sha256_of
-from perfeval.batch.run import MANIFEST, BatchError, Job, Progress, run_batch
+from perfeval.batch.publishing import MANIFEST, mismatch
+from perfeval.batch.run import BatchError, Job, Progress, run_batch
 from perfeval.batch.table.columns import columns_of
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
@@ -95,7 +96,13 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise BatchError(
             f"「{folder}」不是完整的批量复算结果：没有 {MANIFEST} (not the output of a finished batch)"
         )
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]  # what json promises
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if (part := mismatch(folder, manifest)) is not None:
+        raise BatchError(
+            f"「{folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
+            "(not of the run that the manifest describes)"
+        )
+    return manifest
 
 
 def _refuse_different(first: Mapping[str, Any], second: Mapping[str, Any]) -> None:

@@ -74,11 +74,13 @@ def fund_line(row: Row, header: Header, exact: bool = True) -> Amounts | None:
     money = [cells[role] for role in AMOUNTS if role in cells]
     if not any(is_amount(cell.text) for cell in money) and header_word(name) not in TOTAL_FUNDS:
         return None
-    extra = {
-        header.words.get(column, role): row.cells[column]
+    beside = {
+        header.words.get(column, role): cell
         for column, role in _from_right(columns)
-        if role in _KEPT and column in row.cells and row.cells[column] not in labels
+        if role in _KEPT and (cell := row.cells.get(column)) and cell not in labels
     }
+    # The label of the block reaches down from the header.
+    extra = {word: cell for word, cell in beside.items() if one_line(cell.text) != word}
     place = money[-1].place if money else row.place
     return Amounts(name, cells, place, labels=tuple(labels), extra=extra)
 

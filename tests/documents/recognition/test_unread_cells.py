@@ -105,6 +105,16 @@ def test_sources_without_their_sum_are_no_funds() -> None:
     assert reading.forms[0].funds.budget is None
 
 
+def test_the_label_of_the_block_is_no_column() -> None:
+    money: Layout = [
+        [("项目资金（万元）", 2, 1), "", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", "200", "180", "10", "90%", "9"],
+    ]
+    (form,) = read(HEAD, money, TABLE).forms
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.extra) == ("200", {})
+
+
 def test_two_departments() -> None:
     rows: Layout = [["中央主管部门", ("财政部", 1, 2), "县级主管部门", ("甲县财政局", 1, 3)]]
     (form,) = read(HEAD[:2], rows, TABLE).forms

@@ -14,7 +14,8 @@ from perfeval.core.results import CheckedForm
 from perfeval.core.scoring import score_form
 from perfeval.documents.writers.report.write_csv import COLUMNS, check_csv
 from perfeval.documents.writers.report.write_json import check_report
-from perfeval.documents.writers.report.write_table import Shown, check_table, score_table, shorten
+from perfeval.documents.writers.report.write_score import score_table
+from perfeval.documents.writers.report.write_table import Shown, check_table, shorten
 from perfeval.review.record.changes import review_of
 from perfeval.review.record.record import EMPTY
 

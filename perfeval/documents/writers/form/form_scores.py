@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from perfeval.core.claim import PENDING
 from perfeval.core.results import FormResult, RowResult
 from perfeval.documents.writers.form.official_form import TOTAL, fund_lines, is_rescaled, shown_total
 from perfeval.documents.writers.form.scoring_sheet import ScoringPlaces
 from perfeval.documents.writers.live.formulas import number, rounded
 from perfeval.documents.writers.live.row_cells import places_of
-from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, decimal_format
 
 HEAD: Style = {**BOX, "align": "center", "bold": True}
@@ -87,7 +87,9 @@ def _is_followed(row: RowResult) -> bool:
     if indicator is None:
         return True
     beside = indicator.facts or indicator.coefficient or indicator.graded_targets or indicator.initial_target
-    return row.status != "ignored" and indicator.block is None and not beside
+    # A row without marks is a line of the form that is still to be filled in.
+    left_out = row.status == "ignored" and row.points is not None
+    return not left_out and indicator.block is None and not beside
 
 
 def _untouched(sheet: Sheet, area: Area, row: RowResult, submitted: str | None, style: Style) -> None:
@@ -131,7 +133,7 @@ def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
     sums = _Sums(where, number(result.ruleset.total.points))
     area = at(where.total, 6)
     sheet.formula(area, f"SUM({sums.every_point})", marks, {**HEAD, "num_format": "General"})
-    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", WRONG)
+    sheet.mark(area, f"AND({sums.is_planned},ROUND({area.name},6)<>{sums.whole})", WRONG)
     _total_score(sheet, result, at(where.total, 7), sums)
     sheet.text(at(where.total, 8), "", BOX)
     sheet.formula(at(where.total, HINTS), sums.hint(area.name), "", HINT)
@@ -150,6 +152,7 @@ class _Sums:
         self.every_point = f"{fund_points},{self._points}"
         self.every_score = f"{fund_score},{self._scores}"
         self._lacking = f"ISNUMBER({self._points})*NOT(ISNUMBER({self._scores}))"
+        self.is_planned = f"COUNT({self._points})>0"
         self.missing = f"SUMPRODUCT({self._lacking})+ISNUMBER({fund_points})*NOT(ISNUMBER({fund_score}))"
 
     def hint(self, total_points: str) -> str:
@@ -161,7 +164,10 @@ class _Sums:
         row = f'"第 "&{first}&" 行有分值没有得分（插入的行请复制上一行的得分格）"'
         cases = (
             (f"{in_words}>0", '"有分值是文字，不是数字，没有计入；请重新填数字"'),
-            (f"{sum_now}<>{self.whole}", f'"分值合计 "&{sum_now}&"，应为 {self.whole}"'),
+            (
+                f"AND({self.is_planned},{sum_now}<>{self.whole})",
+                f'"分值合计 "&{sum_now}&"，应为 {self.whole}"',
+            ),
             (f"{self.missing}=0", '""'),
             (f"{first}<100000", row),
         )

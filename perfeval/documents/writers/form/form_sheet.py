@@ -68,7 +68,7 @@ def write_form_sheet(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -
     where = positions(result)
     sheet.raw.print_area(0, 0, where.total, _LAST)
     sheet.raw.repeat_rows(where.header)
-    sheet.raw.set_footer("&C第 &P 页，共 &N 页")
+    sheet.raw.set_footer("&C第 &P 页")
     _head(sheet, result)
     _funds(sheet, result, scoring)
     _goals(sheet, result, where)

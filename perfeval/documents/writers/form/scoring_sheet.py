@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_col_to_name
 
+from perfeval.core.claim import PENDING
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult
 from perfeval.documents.writers.live.live_scores import Addresses, execution_ends
 from perfeval.documents.writers.typed.row_steps import FormColumns, row_steps
-from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, formulas_of
 from perfeval.documents.writers.workbook import BODY, BOX, Sheet, Style, at
 

@@ -18,7 +18,6 @@ from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Sc
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.report.write_json import clause_of
-from perfeval.review.findings import form_findings
 from perfeval.review.record.changes import FormReview, Gone, Judged, Review, RowChange
 from perfeval.review.record.events import STATE_WORDS, said_by
 
@@ -61,7 +60,8 @@ _TEXT: dict[str, tuple[str, str]] = {
 }
 
 
-def _t(key: str, lang: Lang) -> str:
+def told(key: str, lang: Lang) -> str:
+    """A word of the tables."""
     return _TEXT[key][0 if lang == "zh" else 1]
 
 
@@ -83,10 +83,10 @@ def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
     forms = [each.checked for each in review.forms]
     blocks = []
     if forms:
-        blocks.append(_rule_sets(forms, lang))
+        blocks.append(rule_set_lines(forms, lang))
         blocks.append(_overview(review, lang))
     if shown.unread:
-        blocks.append("\n".join(bracketed(_t("unread", lang), each, lang) for each in shown.unread))
+        blocks.append("\n".join(bracketed(told("unread", lang), each, lang) for each in shown.unread))
     blocks += [block for each in review.forms if (block := _to_see(each, lang, shown))]
     if review.others:
         others = [each.finding.problem for each in review.others if shown.is_complete or each.is_open]
@@ -100,7 +100,7 @@ def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
 _NOTHING: dict[Lang, str] = {"zh": "没有可复核的自评表。", "en": "No form to check."}
 
 
-def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> str:
+def rule_set_lines(forms: Sequence[CheckedForm], lang: Lang) -> str:
     """Which rule set, how it was chosen, and how it is known: once for all forms that share it."""
     seen: dict[str, list[CheckedForm]] = {}
     for each in forms:
@@ -134,10 +134,11 @@ def _overview(review: Review, lang: Lang) -> str:
     graded = any(each.result.total.grade for each in forms)
     several = len({each.result.form.file for each in forms}) > 1
     headers = [
-        _t(key, lang) for key in ("number", "form", "rate", "submitted", "confirmed", "difference", "verdict")
+        told(key, lang)
+        for key in ("number", "form", "rate", "submitted", "confirmed", "difference", "verdict")
     ]
-    headers += ([_t("grade", lang)] if graded else []) + [_t(key, lang) for key in (*counted, "found")]
-    headers += [_t("file", lang)] if several else []
+    headers += ([told("grade", lang)] if graded else []) + [told(key, lang) for key in (*counted, "found")]
+    headers += [told("file", lang)] if several else []
     rows = [_overview_row(each, counted, graded, several, lang) for each in review.forms]
     align = ["right", "left"] + ["right"] * (len(headers) - 2)
     return table(rows, headers, [*align[:-1], "left"] if several else align)
@@ -180,10 +181,10 @@ def _to_see(form: FormReview, lang: Lang, shown: Shown) -> str:
     wanted = [each for each in found if shown.is_complete or each.is_open or each.since == "back"]
     lines = [line for each in wanted for line in _judged(each, checked, lang, shown)]
     if len(wanted) < len(found):
-        lines.append(f"  {_t('hidden', lang).format(count=len(found) - len(wanted))}")
+        lines.append(f"  {told('hidden', lang).format(count=len(found) - len(wanted))}")
     if shown.is_compared:
         lines += [line for each in form.gone for line in _gone(each, lang)]
-        lines += [f"  {_t('changed', lang)} {change_words(each, lang)}" for each in form.changes]
+        lines += [f"  {told('changed', lang)} {change_words(each, lang)}" for each in form.changes]
     if not lines:
         return ""
     file = _base(checked.result.form.file)
@@ -209,14 +210,14 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
     problem = each.finding.problem
     row = next((row for row in checked.result.rows if row.row == problem.row), None)
-    marks = [_t(each.finding.severity, lang)]
+    marks = [told(each.finding.severity, lang)]
     if shown.is_compared:
         marks += [word(each.since, lang)] if each.since != "unchanged" else []
         marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
     first, *rest = problem.message(lang).splitlines()
     who = ""
     if row is not None and "rows" not in problem.values:
-        who = (_t("execution", lang) if row.row == 0 else f"{row.row}. {row.name}") + "  "
+        who = (told("execution", lang) if row.row == 0 else f"{row.row}. {row.name}") + "  "
     yield f"  [{' · '.join(marks)}] {who}{first}"
     yield from (f"      {line}" for line in rest)
     yield from (f"      · {detail}" for detail in each.finding.details_said(lang))
@@ -241,11 +242,11 @@ def change_words(change: RowChange, lang: Lang) -> str:
     """A changed row in words: 培训人数：实际完成值 99人 → 102人，得分 7 → 10."""
     before, now = change.before, change.now
     either = now or before
-    name = (either.name if either else "") or _t("execution", lang)
+    name = (either.name if either else "") or told("execution", lang)
     if before is None or now is None:
-        return f"{name}{_COLON[lang]}{_t('added' if before is None else 'removed', lang)}"
+        return f"{name}{_COLON[lang]}{told('added' if before is None else 'removed', lang)}"
     parts = [
-        f"{_t(label, lang)} {getattr(before, key) or '—'} → {getattr(now, key) or '—'}"
+        f"{told(label, lang)} {getattr(before, key) or '—'} → {getattr(now, key) or '—'}"
         for key, label in _CHANGED.items()
         if getattr(before, key) != getattr(now, key)
     ]
@@ -291,7 +292,7 @@ def problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
             if part
         )
         first, *rest = problem.message(lang).splitlines()
-        said = f"[{_t(problem.severity, lang)}] {first}"
+        said = f"[{told(problem.severity, lang)}] {first}"
         yield bracketed(said, where, lang) if where else said
         yield from (f"    {line}" for line in rest)
 
@@ -333,48 +334,6 @@ def _closing(review: Review, lang: Lang, shown: Shown) -> str:
             f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
         )
     return f"{counts}。{verdict}。\n{advice}" if lang == "zh" else f"{counts}. {verdict}.\n{advice}"
-
-
-def score_table(checked: CheckedForm, lang: Lang) -> str:
-    """The project manager's view of one form: every row's score and what was lost."""
-    result = checked.result
-    headers = [_t(key, lang) for key in ("row", "indicator", "target", "actual", "points", "score", "lost")]
-    rows = [_score_row(row, lang) for row in result.rows]
-    total = result.total
-    shown = "—" if total.score is None else score(total.score)
-    rows.append(["", _t("total", lang), "", "", number(total.points), shown, ""])
-    head = f"{result.form.name}" + (f"  {_t('grade', lang)} {total.grade}" if total.grade else "")
-    notes = [
-        each.problem
-        for each in form_findings(checked)
-        if each.problem.code not in ("score-differs", "total-differs")
-    ]
-    body = table(rows, headers, ["right", "left", "left", "left", "right", "right", "right"])
-    lines = list(problem_lines([note for note in notes if note.severity != "info"], lang))
-    return "\n".join([head, body, *lines])
-
-
-def _score_row(row: RowResult, lang: Lang) -> list[str]:
-    indicator = row.indicator
-    name = _t("execution", lang) if row.row == 0 else row.name
-    found = row.score
-    lost = "" if found is None or row.points is None else _lost(row.points, found)
-    return [
-        str(row.row),
-        shorten(name, 30),
-        shorten(indicator.target or "", 14) if indicator else "",
-        shorten(indicator.actual or "", 14) if indicator else "",
-        number(row.points),
-        score(found) if found else _t(row.status, lang),
-        lost,
-    ]
-
-
-def _lost(points: Fraction, found: Score) -> str:
-    least, most = points - Fraction(found.high), points - Fraction(found.low)
-    if most == 0:
-        return ""
-    return number(least) if least == most else f"{number(least)}–{number(most)}"
 
 
 def score(found: Score) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.reading_steps import reading_steps
-from perfeval.documents.writers.typed.rule_steps import PENDING
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
 from perfeval.documents.writers.typed.word_tables import bands_of, comparator_number
 
@@ -86,7 +86,7 @@ def _advice() -> str:
         ('AND({标种}="文",{下限}<>"")', f'"在 "&{between}&" 之间打分，直接填在得分格里"'),
         ('{标种}="文"', '"实际完成值请从下拉列表里选完成程度"'),
         ('{标种}="?"', '"指标值看不懂：请写成 ≥90%、=3个、≤50万元 这样，或写文字"'),
-        ('AND({标种}="量",NOT({实可读}))', '"实际完成值请写成数字和单位，例如 520人次、92.3%"'),
+        ('AND({标种}="量",NOT({实准}))', '"实际完成值请写成数字和单位，例如 520人次、92.3%"'),
         ('AND({标种}="量",{系数}="?")', '"实际完成值请与指标值写成同样的单位（百分数都带 %）"'),
         ('AND({标种}="量",{比较}=0)', '"指标值前面请写上 ≥、≤ 或 ="'),
         ('{下限}<>""', f'"规则没有写明怎样算，得分在 "&{between}&" 之间由人定，直接填在得分格里"'),
@@ -132,6 +132,7 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
         SheetStep("实级", "SUMPRODUCT((等级词={实文})*等级号)"),
         SheetStep("比较", _comparator()),
         SheetStep("标种", f'IF({{标空}},"",IF(AND({{标可读}},{{比较}}<>"?"),"量",{kind}))'),
+        SheetStep("实准", _is_plain_actual()),
         SheetStep("口径", f'IF({{比较}}=0,{_bare(ruleset)},{{比较}}&"")'),
         SheetStep(
             "程度",
@@ -187,21 +188,34 @@ def _comparator() -> str:
     return f"IF({after}=0,{before},IF({before}=0,{after},{both}))"
 
 
+def _is_plain_actual() -> str:
+    """Whether the actual value is a number as the core reads it beside this target.
+
+    A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit.
+    """
+    sign = "INDEX(比较词号,{实比位})"
+    repeats = f"OR({sign}=0,{sign}=5,{sign}={{比较}})"
+    return f'AND({{实可读}},{repeats},INDEX(后缀号,{{实后位}})=0,OR({{实起}}=0,{{实单位}}<>""))'
+
+
 def _numbers(ruleset: Ruleset) -> list[SheetStep]:
     """Target and actual value as numbers of one unit, the target's."""
     mismatch = ruleset.meaning.unit_mismatch
     compares = mismatch is not None and mismatch.then == "compare"
     own = "{实倍}/{标倍}"
     differ = f'IF(AND({{标母二}}<>"",{{实母二}}<>""),"?",{own})' if compares else '"?"'
+    # A percentage that answers a number of something else may be its completion rate.
+    one_percent = '({标类}="percent//")<>({实类}="percent//")'
     factor = (
+        f'IF(AND({one_percent},{{实单位}}<>""),"?",'
         'IF({标单位}&"/"&{实单位}="/",' + own + ","
         'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own) + ","
         'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own) + ","
-        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ}))))"
+        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))"
     )
     return [
         SheetStep("标数值", 'IF({标种}="量",{标数},"")'),
-        SheetStep("系数", f'IF(AND({{标种}}="量",{{实可读}}),{factor},"")'),
+        SheetStep("系数", f'IF(AND({{标种}}="量",{{实准}}),{factor},"")'),
         SheetStep("实数值", 'IF(ISNUMBER({系数}),ROUND({实数}*{系数},10),"")'),
         SheetStep("可算", "AND(ISNUMBER({分值}),ISNUMBER({指标数}),ISNUMBER({完成数}))"),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from perfeval.core.claim import PENDING
 from perfeval.core.comparators import GLYPHS, Comparator
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.expressions import Node
@@ -18,9 +19,6 @@ from perfeval.documents.writers.live.live_scores import SIGNS, rounded_ends, zer
 from perfeval.documents.writers.live.rule_formulas import Cells, marks
 from perfeval.documents.writers.typed.sheet_steps import SheetStep
 from perfeval.documents.writers.typed.word_tables import COMPARATORS, bands_of
-
-PENDING = "待核"
-"""What a cell says while a person has to look."""
 
 _POINTS, _TARGET, _ACTUAL = "{分值}", "{指标数}", "{完成数}"
 

@@ -25,8 +25,9 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.target import Bare, is_blank, parse_target
-from perfeval.core.unit_table import MEASURES
+from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
 from perfeval.core.words.labels import VERBS
+from perfeval.core.words.units import MEASURES
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
 """The comparators in the order of their numbers on the sheet: 1 is ≥; 0 is none."""
@@ -57,7 +58,7 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
         _suffixes(),
-        WordTable("实际完成值开头可省的字", _by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
+        WordTable("开头可省的动词", _by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
         _magnitudes(),
         _units(),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
@@ -91,14 +92,14 @@ def _by_length(
 
 
 def _comparators() -> WordTable:
-    strict = {"": 0, **dict.fromkeys((*comparators._GLYPHS, *comparators._WORDS), 1)}
-    strict |= dict.fromkeys(comparators._WORDS_BEFORE_DIGITS, 0)
+    strict = {"": 0, **dict.fromkeys((*WRITTEN_GLYPHS, *WORDS), 1)}
+    strict |= dict.fromkeys(WORDS_BEFORE_DIGITS, 0)
     code = {word: COMPARATORS.index(comparators._BY_WORD[word]) + 1 if word else 0 for word in strict}
     return WordTable("比较词", _by_length("比较词", strict, ("比较词号", code), ("比较词定量", strict)))
 
 
 def _suffixes() -> WordTable:
-    code = {"": 0} | {word: COMPARATORS.index(each) + 1 for word, each in comparators._SUFFIXES.items()}
+    code = {"": 0} | {word: COMPARATORS.index(each) + 1 for word, each in SUFFIXES.items()}
     return WordTable("后缀", _by_length("后缀", code, ("后缀号", code)))
 
 
@@ -114,7 +115,7 @@ def _magnitudes() -> WordTable:
 def _units() -> WordTable:
     size: Mapping[str, Value] = {"": Fraction(1), **{name: each.size for name, each in MEASURES.items()}}
     kind: Mapping[str, Value] = {"": "", **{name: each.dimension for name, each in MEASURES.items()}}
-    return WordTable("计量单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
+    return WordTable("单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
 
 
 def _after_unit() -> set[str]:
@@ -153,7 +154,7 @@ def _categories() -> WordTable:
     """Words of the levels of indicators, the most telling last: the last one found counts."""
     pairs = list(reversed(category._CATEGORY_WORDS))
     return WordTable(
-        "指标类别",
+        "类别",
         {
             "类别词": [word for word, _, _ in pairs],
             "类别值": [kind if kind != "plain" else name for _, name, kind in pairs],
@@ -163,9 +164,7 @@ def _categories() -> WordTable:
 
 def _dimensions() -> WordTable:
     pairs = list(reversed(category._DIMENSION_WORDS))
-    return WordTable(
-        "一级指标", {"维度词": [word for word, _ in pairs], "维度值": [name for _, name in pairs]}
-    )
+    return WordTable("维度", {"维度词": [word for word, _ in pairs], "维度值": [name for _, name in pairs]})
 
 
 def _directions(forms: Sequence[SelfEvaluationForm]) -> WordTable:
@@ -180,7 +179,7 @@ def _directions(forms: Sequence[SelfEvaluationForm]) -> WordTable:
         key = f"{indicator.name}|{indicator.category}|{indicator.target}"
         code = "".join(map(comparator_number, direction.comparators))
         found[key] = code if found.get(key, code) == code else ""
-    return WordTable("不带比较符的指标值", {"方向名": list(found), "方向口径": list(found.values())})
+    return WordTable("没有比较符时的方向", {"方向名": list(found), "方向口径": list(found.values())})
 
 
 def _bare_quantity(text: str) -> Quantity | None:

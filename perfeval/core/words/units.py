@@ -39,7 +39,7 @@ _COUNTERS = """
 个 家 户 人 名 位 人次 人天 人日 人月 户次 次 台 套 台套 台次 份 条 项 项次 场 场次 篇 基 辆 辆次
 车次 架 架次 班 班次 批 批次 只 头 期 本 处 起 件 件次 株 棵 幅 间 盏 张 组 艘 口 块 座 栋 幢 层 孔
 眼 门 部 册 种 类 所 例 支 队 片 宗 单 笔 轮 届 段 尾 匹 羽 卷 版 集 分 倍 枚 根 副 双 对 箱 袋 瓶
-盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站 点次 站次 美元 欧元 港元 日元 英镑 TB
+盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站 点次 站次 樘 扇 美元 欧元 港元 日元 英镑 TB
 GB MB KB 字 页 人份
 """
 
@@ -70,3 +70,45 @@ LONGEST_NAME = max(len(name) for name in MEASURES)
 def measure_of(name: str) -> Measure:
     """The unit of a name; a name that the table does not hold is a counter of its own."""
     return MEASURES.get(name.lower()) or Measure(name, name, Fraction(1))
+
+
+_NOT_IN_TEXT = frozenset(
+    [
+        *(
+            "分",
+            "倍",
+            "字",
+            "节",
+            "章",
+            "页",
+            "单",
+            "类",
+            "种",
+            "版",
+            "层",
+            "段",
+            "届",
+            "轮",
+            "双",
+            "对",
+            "把",
+        ),
+        *("副", "班次", "站", "集", "方", "里", "周", "季", "旬", "年", "月", "日", "星期", "秒", "两"),
+    ]
+)
+"""Counters and times that are other words in running text: 一层意思, 2023年."""
+
+_MEASURED_IN_TEXT = ("千伏", "千瓦")
+_KINDS_IN_TEXT = ("length", "area", "volume", "weight", "days")
+
+UNITS_IN_TEXT = (
+    *_MEASURED_IN_TEXT,
+    *(
+        name
+        for name, measure in MEASURES.items()
+        if not name.isascii()
+        and name not in _NOT_IN_TEXT
+        and (measure.dimension in _KINDS_IN_TEXT or measure.dimension == measure.name)
+    ),
+)
+"""Units by which a number in running text is a quantity (段落中的数量)."""

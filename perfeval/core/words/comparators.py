@@ -1,0 +1,56 @@
+"""Words of comparison (比较词): the glyphs and words before and after a number, each with its comparator."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Comparator = Literal["at_least", "more_than", "at_most", "less_than", "equal_to"]
+"""≥ 不低于 · > 高于 · ≤ 不超过 · < 低于 · = 等于."""
+
+GLYPHS: dict[Comparator, str] = {
+    "at_least": "≥",
+    "more_than": ">",
+    "at_most": "≤",
+    "less_than": "<",
+    "equal_to": "=",
+}
+"""The glyph that stands for each comparator in canonical text."""
+
+WRITTEN_GLYPHS: dict[str, Comparator] = {
+    **dict.fromkeys(("≥", "≥=", ">=", "=>", "》=", "≮"), "at_least"),
+    **dict.fromkeys((">", "》"), "more_than"),
+    **dict.fromkeys(("≤", "≤=", "<=", "=<", "《=", "≯"), "at_most"),
+    "<": "less_than",
+    **dict.fromkeys(("=", "=="), "equal_to"),
+}
+"""Every glyph as forms write it."""
+
+WORDS: dict[str, Comparator] = {
+    **dict.fromkeys(
+        ["大于等于", "大于或等于", "不低于", "不少于", "不小于", "不得低于", "不得少于", "不得小于", "至少"],
+        "at_least",
+    ),
+    **dict.fromkeys(["大于", "超过"], "more_than"),
+    **dict.fromkeys(["小于等于", "小于或等于", "不超过", "不高于", "不大于", "不多于", "不超出"], "at_most"),
+    **dict.fromkeys(["不得超过", "不得高于", "不得大于", "不得多于", "至多"], "at_most"),
+    "小于": "less_than",
+    "等于": "equal_to",
+}
+"""Words that begin a quantity whatever follows, so that a missing number is a mistake."""
+
+WORDS_BEFORE_DIGITS: dict[str, Comparator] = {
+    **dict.fromkeys(["达到", "达", "最低", "最少", "未低于", "未少于"], "at_least"),
+    **dict.fromkeys(["高于", "多于", "超出", "突破"], "more_than"),
+    **dict.fromkeys(["控制在", "最高", "最多", "不突破", "不得突破", "未突破", "未超过", "不超"], "at_most"),
+    **dict.fromkeys(["低于", "少于", "不足", "不到"], "less_than"),
+}
+"""Words that compare only where digits follow: 达到预期 and 最低生活保障 are prose."""
+
+MIRRORED: dict[str, Comparator] = {"≤": "at_least", "<": "more_than", "≥": "at_most", ">": "less_than"}
+"""What 80≤X says of X."""
+
+SUFFIXES: dict[str, Comparator] = {
+    **dict.fromkeys(["以上", "及以上"], "at_least"),
+    **dict.fromkeys(["以下", "及以下", "以内", "之内", "内"], "at_most"),
+}
+"""Words after a number."""

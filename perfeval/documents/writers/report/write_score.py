@@ -1,0 +1,151 @@
+"""The project manager's view of a form (自评): each row's own and computed score, what it loses, what regains it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from perfeval.core.problems import Lang, Problem
+from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
+from perfeval.documents.writers.report.write_table import (
+    number,
+    problem_lines,
+    rule_set_lines,
+    score,
+    shorten,
+    signed,
+    table,
+    told,
+)
+from perfeval.review.findings import form_findings
+from perfeval.review.lost_marks import Lost, WhatIf, lost_marks
+
+_MOST_LOST = 12
+"""Lost marks that are told one by one."""
+_SAID_BY_TABLE = ("score-differs", "total-differs", "below-band-top")
+
+
+def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) -> str:
+    """The view of one form; `tried` are the rows that were changed for a trial (试算)."""
+    result = checked.result
+    total = result.total
+    rows = [_row(row, lang) for row in result.rows]
+    shown = "—" if total.score is None else score(total.score)
+    rows.append(["", told("total", lang), "", "", number(total.points), _own_total(result), shown, ""])
+    keys = ("row", "indicator", "target", "actual", "points", "own", "score", "lost")
+    headers = [_WORDS.get(key, ("", ""))[0 if lang == "zh" else 1] or told(key, lang) for key in keys]
+    align = ["right", "left", "left", "left", "right", "right", "right", "right"]
+    blocks = [
+        rule_set_lines([checked], lang),
+        "\n".join([result.form.name, table(rows, headers, align), _conclusion(result, lang)]),
+        "\n".join(_what_if_line(each, lang) for each in tried),
+        "\n".join(_lost_lines(lost_marks(result), lang)),
+        "\n".join(_own_lines(result, lang)),
+        "\n".join(problem_lines([*_notes(checked)], lang)),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+_WORDS: dict[str, tuple[str, str]] = {"own": ("自填", "own"), "score": ("应得", "due")}
+
+
+def _notes(checked: CheckedForm) -> list[Problem]:
+    found = [each.problem for each in form_findings(checked)]
+    return [each for each in found if each.severity != "info" and each.code not in _SAID_BY_TABLE]
+
+
+def _row(row: RowResult, lang: Lang) -> list[str]:
+    indicator = row.indicator
+    return [
+        str(row.row),
+        shorten(told("execution", lang) if indicator is None else row.name, 28),
+        shorten(indicator.target or "", 14) if indicator else "",
+        shorten(indicator.actual or "", 14) if indicator else "",
+        number(row.points),
+        "" if row.submitted is None else number(row.submitted),
+        score(row.score) if row.score else told(row.status, lang),
+        "" if row.score is None or row.points is None else _lost(row.points, row.score),
+    ]
+
+
+def _lost(points: Fraction, found: Score) -> str:
+    return _between(points - Fraction(found.high), points - Fraction(found.low))
+
+
+def _between(least: Fraction, most: Fraction) -> str:
+    if most == 0:
+        return ""
+    return number(least) if least == most else f"{number(least)}–{number(most)}"
+
+
+def _own_total(result: FormResult) -> str:
+    """The sum of the scores that the person gave; nothing where there is none."""
+    own = [row.submitted for row in result.rows if row.submitted is not None and row.status != "ignored"]
+    return number(sum(own, Fraction(0))) if own else ""
+
+
+def _conclusion(result: FormResult, lang: Lang) -> str:
+    """The total that can be handed in, or how many rows still stand in its way."""
+    total = result.total
+    if total.confirmed is not None:
+        grade = total.grade and (f"，等级 {total.grade}" if lang == "zh" else f", grade {total.grade}")
+        said = f"总分 {total.confirmed} 分" if lang == "zh" else f"total {total.confirmed}"
+        return said + (grade or "")
+    waiting = [str(row.row) for row in result.rows if row.confirmed is None and row.points is not None]
+    rows = "、".join(waiting) if lang == "zh" else ", ".join(waiting)
+    if lang == "zh":
+        return f"总分还定不下来：第 {rows} 行要先填好，或由人打分"
+    return f"no total yet: rows {rows} are to be filled in, or need a person's score"
+
+
+def _what_if_line(tried: WhatIf, lang: Lang) -> str:
+    before, after = (
+        told(row.status, lang) if row.score is None else score(row.score)
+        for row in (tried.before, tried.after)
+    )
+    if lang == "zh":
+        what = "执行数" if tried.before.row == 0 else "完成值"
+        return f"试算：第 {tried.before.row} 行{what}改为 {tried.text}，得分 {before} → {after}"
+    return f"what if: row {tried.before.row} reaches {tried.text}: {before} → {after}"
+
+
+def _lost_lines(found: Sequence[Lost], lang: Lang) -> list[str]:
+    if not found:
+        return []
+    lines = ["失分：" if lang == "zh" else "lost marks:"]
+    lines += [_lost_line(each, lang) for each in found[:_MOST_LOST]]
+    more = len(found) - _MOST_LOST
+    return lines + ([f"  …… 另有 {more} 行" if lang == "zh" else f"  … {more} more"] if more > 0 else [])
+
+
+def _own_lines(result: FormResult, lang: Lang) -> list[str]:
+    """Own scores that the rules do not give."""
+    found = [
+        row for row in result.rows if row.status == "differs" and row.score and row.submitted is not None
+    ]
+    if not found:
+        return []
+    lines = ["自填的分与规则不同：" if lang == "zh" else "own scores that the rules do not give:"]
+    for row in found:
+        assert row.score is not None
+        name = told("execution", lang) if row.indicator is None else shorten(row.name, 28)
+        own, due = number(row.submitted), score(row.score)
+        lines.append(
+            f"  {row.row}. {name}  自填 {own}，应为 {due}"
+            if lang == "zh"
+            else f"  {row.row}. {name}  {own}, not {due}"
+        )
+    return lines
+
+
+def _lost_line(lost: Lost, lang: Lang) -> str:
+    row = lost.row
+    name = told("execution", lang) if row.indicator is None else shorten(row.name, 28)
+    much = _between(lost.least, lost.most)
+    if lang == "zh":
+        cause = f"失 {much} 分" if lost.least == lost.most else f"失 {much} 分，由人在规则允许的范围内定"
+        what = "执行数" if row.indicator is None else "完成值"
+        remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {number(lost.regained)} 分"
+        return f"  {row.row}. {name}  {cause}{remedy}"
+    remedy = "" if lost.by is None else f"; {lost.by} regains {signed(lost.regained)}"
+    return f"  {row.row}. {name}  loses {much}{remedy}"

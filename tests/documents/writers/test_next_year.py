@@ -1,0 +1,65 @@
+"""A form carried over to the next year: the plan stays, the results go, the year moves."""
+
+from __future__ import annotations
+
+import invented
+
+from perfeval.core.form import Goal, SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.core.results import FormResult
+from perfeval.core.scoring import score_form
+from perfeval.documents.writers.form.official_form import next_year
+from perfeval.uses.writing import of_next_year, replaced
+
+
+def last_year(**cells: object) -> SelfEvaluationForm:
+    done = invented.indicator(
+        "2023年12月31日前",
+        "2023年12月20日",
+        name="2023年完工时间",
+        submitted_score="7",
+        deviation_note="顺利",
+    )
+    goal = Goal(expected="2023年建成3处", achieved="已建成")
+    return invented.form(done, name="2023年示例项目", year=2023, funds=invented.funds(), goal=goal, **cells)
+
+
+def test_goals_stay_results_go_and_the_year_moves() -> None:
+    found = next_year(last_year(), 2024)
+    (row,) = found.indicators
+    assert (found.year, found.name, found.goal.expected) == (2024, "2024年示例项目", "2024年建成3处")
+    assert (row.name, row.target, row.points) == ("2024年完工时间", "2024年12月31日前", "10")
+    assert (row.actual, row.submitted_score, row.deviation_note, found.goal.achieved) == (
+        None,
+        None,
+        None,
+        None,
+    )
+    assert found.funds is not None
+    assert (found.funds.points, found.funds.budget, found.funds.executed) == ("10", None, None)
+
+
+def test_a_form_without_a_year_asks_for_one() -> None:
+    result = scored(last_year().model_copy(update={"year": None}))
+    problem = of_next_year([result], None)
+    assert isinstance(problem, Problem)
+    assert problem.code == "next-year-unknown"
+    (planned,) = of_next_year([result], 2030)  # type: ignore[misc]  # no problem: a year was given
+    assert planned.form.year == 2030
+
+
+def test_replaced_scores_are_said_once_a_form() -> None:
+    form = invented.form(
+        invented.indicator("≥40人次", "37人次", points="5", submitted_score="5"),
+        invented.indicator("≥10家", "10家", points="5", submitted_score="5", name="家数"),
+    )
+    (problem,) = replaced([scored(form)])
+    assert (problem.code, problem.values["count"], problem.values["rows"]) == (
+        "scores-replaced",
+        "1",
+        "1（5 → 4.63）",
+    )
+
+
+def scored(form: SelfEvaluationForm) -> FormResult:
+    return score_form(form, invented.ruleset())

@@ -1,0 +1,61 @@
+"""What a row loses, what would regain it, and what if it said otherwise."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import invented
+import pytest
+
+from perfeval.core.form import Indicator
+from perfeval.core.results import FormResult
+from perfeval.core.scoring import score_form
+from perfeval.review.lost_marks import lost_marks, what_if
+
+
+def scored(*indicators: Indicator) -> FormResult:
+    form = invented.form(*indicators, funds=invented.funds())
+    return score_form(form, invented.ruleset())
+
+
+def test_what_reaches_the_target_regains_the_loss() -> None:
+    result = scored(invented.indicator("≥40人次", "30人次", points="10"))
+    (lost,) = [each for each in lost_marks(result) if each.row.row == 1]
+    assert (lost.least, lost.most, lost.by, lost.regained) == (
+        Fraction(5, 2),
+        Fraction(5, 2),
+        "40人次",
+        Fraction(5, 2),
+    )
+
+
+def test_a_band_names_no_single_value() -> None:
+    result = scored(invented.indicator("有效提升", "达成", points="15"))
+    (lost,) = [each for each in lost_marks(result) if each.row.row == 1]
+    assert (lost.least, lost.most, lost.by) == (0, 3, None)
+
+
+def test_full_marks_lose_nothing() -> None:
+    result = scored(invented.indicator("≥40人次", "40人次", points="10"))
+    assert [each.row.row for each in lost_marks(result) if each.row.row == 1] == []
+
+
+def test_a_trial_changes_the_row_and_the_total_and_nothing_else() -> None:
+    result = scored(
+        invented.indicator("≥40人次", "30人次", points="10", submitted_score="7.5"),
+        invented.indicator("≥10家", "5家", points="10", name="另一行"),
+    )
+    after, (tried,) = what_if(result, {1: "40人次"})
+    assert tried.before.score is not None
+    assert tried.after.score is not None
+    assert (tried.before.score.low, tried.after.score.low) == (Decimal("7.50"), Decimal("10.00"))
+    assert after.rows[-1].score == result.rows[-1].score
+    assert result.total.score is not None
+    assert after.total.score is not None
+    assert after.total.score.low - result.total.score.low == Decimal("2.50")
+
+
+def test_a_row_that_is_not_there_cannot_be_tried() -> None:
+    with pytest.raises(KeyError, match="9"):
+        what_if(scored(invented.indicator()), {9: "1"})
