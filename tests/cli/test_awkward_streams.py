@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-FORM = "form:\n  name: 甲\u2066\n  indicators:\n  - {name: a, target: '>=1个', actual: 1个, points: '10', score: '10'}\n"
+ROW = "{name: a, target: '>=1个', actual: 1个, points: '10', score: '10'}"
+FORM = f"form:\n  name: 甲\u2066\n  indicators:\n  - {ROW}\n"
 
 
 def run(words: str, tmp_path: Path) -> subprocess.CompletedProcess[bytes]:
