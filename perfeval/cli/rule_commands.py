@@ -28,14 +28,18 @@ def checks_show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="检查编号。 Code of the check.")],
     lang: Language = "zh",
 ) -> None:
-    """一项检查：查什么、为什么、例子、来源。 One check: what it does, why, an example, its source.
+    """一项检查或一个问题代码。 One check (what it does, why, an example, its source), or any other code.
 
     例 Example:  perfeval checks show claimed-rate-wrong
     """
+    from perfeval.core.codes import CODES
     from perfeval.review.checks import find_check
-    from perfeval.review.checks.pages import page_lines
+    from perfeval.review.checks.pages import code_lines, page_lines
 
     found = find_check(code)
+    if found is None and code in CODES:
+        show("\n".join(code_lines(code, lang)))
+        return
     if found is None:
         typer.echo(f"没有名为「{code}」的检查。 No such check: {code}", err=True)
         raise typer.Exit(2)

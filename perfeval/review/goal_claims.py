@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfeval.core.comparators import Comparator, is_met
+from perfeval.core.glyphs import plain
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS
 from perfeval.review.measured import Measured
@@ -94,7 +95,7 @@ def uncarried(
     """Numbers of a text that no row, no amount of the funds and no name of the form carries."""
     carried = [each for row in rows for each in (row.target, row.actual)] + list(known)
     for mention in mentions(text):
-        if mention.text in names or any(_carries(each, mention.quantity) for each in carried):
+        if plain(mention.text) in names or any(_carries(each, mention.quantity) for each in carried):
             continue
         if _named_row(mention.before, rows) is not None:
             continue  # a row carries it; whether it says the same is asked by `contradictions`

@@ -12,6 +12,7 @@ from perfeval.core.codes import CODES
 from perfeval.core.results import FormResult
 from perfeval.review.checks import CHECKS, Check, Report, find_check
 from perfeval.review.checks.pages import NOT_AUTOMATED, manual
+from perfeval.review.checks.precision import READ
 
 ROOT = Path(__file__).parents[2]
 CHECKLIST = {f"RC-{number}" for number in range(1, 71)}
@@ -51,3 +52,18 @@ def test_the_commands_list_and_show() -> None:
     assert "What it does" in shown.stdout
     assert CliRunner().invoke(app, ["checks", "show", "no-such-check"]).exit_code == 2
     assert find_check("no-such-check") is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_code_that_is_printed_has_a_page_in_the_language_asked_for(lang: str) -> None:
+    for code in ("score-differs", "over-completion", "total-differs", "target-missing", *READ):
+        shown = CliRunner().invoke(app, ["checks", "show", code, "--lang", lang])
+        assert shown.exit_code == 0, code
+        assert code in shown.stdout
+        assert ("What it does" in shown.stdout) == (lang == "en" and find_check(code) is not None)
+
+
+def test_a_check_that_is_wrong_more_than_once_in_five_only_remarks() -> None:
+    for code, (right, found) in READ.items():
+        if 5 * right < 4 * found and code != "execution-points-differ":
+            assert CODES[code].severity == "info", code

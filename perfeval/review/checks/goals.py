@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfeval.core.form import FundLine, Funds
+from perfeval.core.glyphs import plain
 from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity
@@ -80,7 +81,7 @@ def number_not_carried(subject: FormResult) -> Iterator[Problem]:
         RC-40
     """
     form = subject.form
-    names = " ".join([form.name, *(row.name for row in subject.indicators), *_cells(subject)])
+    names = plain(" ".join([form.name, *(row.name for row in subject.indicators), *_cells(subject)]))
     rows = tuple(measured_rows(subject))
     texts = [each for each in (form.goal.expected, form.goal.achieved) if each]
     found = list(

@@ -11,6 +11,7 @@ from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Text
 from perfeval.review.checks import CHECKS
 from perfeval.review.checks.check import Check, Report
+from perfeval.review.checks.precision import precision_line
 
 _MODES = {
     "A": Text(zh="自动", en="automatic"),
@@ -28,14 +29,35 @@ def list_lines(lang: Lang) -> Iterator[str]:
 
 
 def page_lines(found: Check[FormResult] | Check[Report], lang: Lang) -> Iterator[str]:
-    """The page of one check: title, facts, its docstring, and the message it gives."""
+    """The page of one check: title, facts, precision, the message it gives; in English what it does and why."""
     code = CODES[found.code]
     yield f"{found.code}  {found.title.of(lang)}"
     yield f"{code.check or '—'} · {word(found.severity, lang)} · {found.mode} {_MODES[found.mode].of(lang)}"
+    yield precision_line(found.code, lang)
     yield ""
+    if lang == "zh":
+        yield code.zh
+        yield f"来源：{' '.join(_source(found.page))}"
+        yield "做法和理由（英文）：perfeval checks show CODE --lang en".replace("CODE", found.code)
+        return
     yield from (line.removeprefix("    ") for line in found.page.strip().splitlines())
     yield ""
-    yield code.zh if lang == "zh" else code.en
+    yield code.en
+
+
+def code_lines(code: str, lang: Lang) -> Iterator[str]:
+    """The page of a code that reading or scoring reports, and no check: number, severity, message."""
+    found = CODES[code]
+    said = "读取或复算时直接报告" if lang == "zh" else "reported by reading or scoring"
+    yield f"{code}  {said}"
+    yield f"{found.check or '—'} · {word(found.severity, lang)}"
+    yield ""
+    yield found.zh if lang == "zh" else found.en
+
+
+def _source(page: str) -> Iterator[str]:
+    """The lines under the heading Source."""
+    yield from (line.strip() for line in page.partition("\n    Source\n")[2].splitlines() if line.strip())
 
 
 def manual() -> str:
@@ -46,6 +68,7 @@ def manual() -> str:
         parts.append(f"## {each.code}\n\n{each.title.zh} · {each.title.en}\n")
         parts.append(f"{code.check or '—'} · {each.severity} · {each.mode} ({_MODES[each.mode].en})\n")
         parts.append("\n".join(markdown(each.page)) + "\n")
+        parts.append(f"{precision_line(each.code, 'en')}\n")
         parts.append(f"> {code.zh}\n>\n> {code.en}\n")
     parts.append("## Not automated\n")
     parts.append("| # | why |\n|---|---|")

@@ -10,7 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from perfeval.documents.writers.letter.write_letter_docx import write_letter_docx
 from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
+from perfeval.review.letter import letters
 from perfeval.review.record.text import read_record, record_text
 from perfeval.uses.checking import Options
 from perfeval.uses.reviewing import papers_taken_in
@@ -89,8 +91,12 @@ async def give_papers(request: Request) -> Response:
 
 
 async def give_letter(request: Request) -> Response:
-    """The letter with the confirmed findings."""
-    raise HTTPException(404)
+    """The letter with the confirmed findings of every body, as `perfeval review letter` writes it."""
+    found = letters(desk_of(request).view(options_of(request)).review)
+    if not found:
+        raise HTTPException(404)
+    content = await asyncio.to_thread(write_letter_docx, found)
+    return _file(content, _DOCX, "复核意见.docx")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
