@@ -43,7 +43,7 @@ ORDERS = {
         "serve",
     ),
     "documents/writers": (
-        "markup workbook",
+        "markup word_file workbook",
         "charts",
         "live",
         "typed",

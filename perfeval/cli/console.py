@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _PLAIN = {"✓": "√", "✗": "×", "−": "-", "–": "-", "≈": "≈", "\u00a0": " "}
+_COULD_NOT_RUN = 2
 _CLOSED_PIPE = 141
 """128 + SIGPIPE, as shells count it: nobody reads on, which is no error of the forms."""
 
@@ -44,7 +45,7 @@ def prepare_console() -> None:
 
 @contextmanager
 def quiet_when_closed() -> Iterator[None]:
-    """End without a word when the reader of a pipe has gone (`| head`)."""
+    """End without a word when the reader of a pipe has gone (`| head`); say so where the output is full."""
     try:
         yield
         sys.stdout.flush()
@@ -52,3 +53,7 @@ def quiet_when_closed() -> Iterator[None]:
         # Python flushes once more at its end; there is nobody to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_CLOSED_PIPE)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stderr.write(f"结果写不出去：{error.strerror} (cannot write the output)\n")
+        sys.exit(_COULD_NOT_RUN)

@@ -128,7 +128,12 @@ def checked_files(files: list[Path], options: Options, lang: Lang) -> Checking:
 
 def standard_input(files: list[Path]) -> bytes:
     """What the standard input holds, where a file is "-"."""
-    return sys.stdin.buffer.read() if any(str(path) == "-" for path in files) else b""
+    from perfeval.documents.formats.safety import LIMITS
+
+    if sys.stdin is None or not any(str(path) == "-" for path in files):
+        return b""
+    # One byte beyond the limit is enough to be refused.
+    return sys.stdin.buffer.read(LIMITS.file_bytes + 1)
 
 
 def known_ruleset(identity: str, library: object, lang: Lang) -> Ruleset:
@@ -146,7 +151,9 @@ def known_ruleset(identity: str, library: object, lang: Lang) -> Ruleset:
 
 def named(files: list[Path]) -> str:
     """The files as they were given, for a command line that can be copied."""
-    return " ".join(str(path) for path in files)
+    import shlex
+
+    return " ".join(shlex.quote(str(path)) for path in files)
 
 
 def person(name: str | None) -> str:

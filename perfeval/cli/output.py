@@ -23,7 +23,9 @@ def json_text(value: object) -> str:
     """JSON as it is printed: Chinese as it is, one key a line."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    from perfeval.core.visible import json_visible
+
+    return json_visible(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def warn(problems: tuple[object, ...], lang: Lang) -> None:
@@ -33,7 +35,14 @@ def warn(problems: tuple[object, ...], lang: Lang) -> None:
 
     found = [problem for problem in problems if isinstance(problem, Problem)]
     for line in problem_lines(found, lang):
-        typer.echo(line, err=True)
+        notice(line)
+
+
+def notice(text: object) -> None:
+    """A notice to standard error; nothing in it steers the terminal."""
+    from perfeval.core.visible import visible
+
+    typer.echo(visible(str(text)), err=True)
 
 
 SUFFIXES: dict[str, tuple[str, ...]] = {
@@ -120,7 +129,10 @@ def save(data: bytes, to: Destination) -> None:
 
 
 def show(text: str, to: Destination = STANDARD_OUTPUT) -> None:
-    """A text to standard output or to a file."""
+    """A text to standard output or to a file; nothing in it steers a terminal."""
+    from perfeval.core.visible import visible
+
+    text = visible(text)
     if to.path is None:
         with quiet_when_closed():
             typer.echo(text)
@@ -137,7 +149,7 @@ def _write(data: bytes, to: Destination) -> None:
         write_whole(to.path, data, replace=to.force)
     except OSError as error:
         raise _unwritable(to.path, error) from error
-    typer.echo(f"→ {to.path}", err=True)
+    notice(f"→ {to.path}")
 
 
 def opened_record(path: Path | None, lang: Lang) -> Record:
@@ -165,7 +177,7 @@ def record_saved(path: Path, record: Record, lang: Lang) -> None:
     if saved.problems:
         warn(saved.problems, lang)
         raise typer.Exit(2)
-    typer.echo(f"→ {path}", err=True)
+    notice(f"→ {path}")
 
 
 def _unwritable(path: Path, error: OSError) -> typer.BadParameter:

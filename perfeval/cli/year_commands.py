@@ -34,6 +34,7 @@ from perfeval.cli.output import (
     extra_missing,
     format_of,
     json_text,
+    notice,
     show,
     warn,
 )
@@ -118,7 +119,7 @@ def batch(
     try:
         manifest = run_batch(job, output, resume, tell)
     except BatchError as error:
-        typer.echo(str(error), err=True)
+        notice(error)
         raise typer.Exit(2) from error
     show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)))
     if summary:
@@ -187,9 +188,9 @@ def _summarise(
     try:
         write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang, *tell)
     except YearError as error:
-        typer.echo(str(error), err=True)
+        notice(error)
         raise typer.Exit(2) from error
-    typer.echo("  ".join(str(folder / name) for name in WRITTEN), err=True)
+    notice("  ".join(str(folder / name) for name in WRITTEN))
 
 
 @app.command()
@@ -307,10 +308,10 @@ def _compare_year(
         job = Job(files[0], options, funds, workers or cores())
         found, written = compare_into(output, comparison_of(files, job, rules, table, tell), lang)
     except BatchError as error:
-        typer.echo(str(error), err=True)
+        notice(error)
         raise typer.Exit(2) from error
     for path in written:
-        typer.echo(f"→ {path}", err=True)
+        notice(f"→ {path}")
     if not found.totals.all:
         typer.echo("没有可以比较的自评表 (no form to compare)", err=True)
         raise typer.Exit(2)

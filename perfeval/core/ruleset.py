@@ -226,7 +226,7 @@ class Total(Frozen):
     add: Literal["rounded", "exact"] = "rounded"
     places: Annotated[int, Field(ge=0, le=12)] = 2
     mode: Mode = "half_up"
-    points: Exact = Fraction(100)
+    points: Annotated[Exact, Field(gt=0)] = Fraction(100)
     source: Source
 
 
@@ -318,7 +318,7 @@ class Ruleset(Frozen):
     reason why a finding of `rules lint` is the document's own doing. `sha256` identifies the file's bytes.
     """
 
-    id: str
+    id: Annotated[str, Field(pattern=r"^[^/\\\s.][^/\\\s]*$")]
     version: str
     title: Text
     jurisdiction: str

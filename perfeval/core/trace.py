@@ -115,29 +115,14 @@ _CHECK: dict[Operation, Callable[[Step], bool]] = {
 }
 
 
-def multiplied(label: str, first: tuple[str, Fraction], second: tuple[str, Fraction]) -> Step:
-    """The step `first × second`."""
-    return Step("multiply", label, first[1] * second[1], (first, second))
-
-
 def divided(label: str, first: tuple[str, Fraction], second: tuple[str, Fraction]) -> Step:
     """The step `first ÷ second`; raises ZeroDivisionError, so the caller must have asked about zero."""
     return Step("divide", label, first[1] / second[1], (first, second))
 
 
-def subtracted(label: str, first: tuple[str, Fraction], second: tuple[str, Fraction]) -> Step:
-    """The step `first - second`."""
-    return Step("subtract", label, first[1] - second[1], (first, second))
-
-
 def capped(label: str, value: tuple[str, Fraction], cap: Fraction) -> Step:
     """The step that keeps a value at most `cap` (封顶)."""
     return Step("most", label, min(value[1], cap), (value, ("cap", cap)))
-
-
-def floored(label: str, value: tuple[str, Fraction], floor: Fraction) -> Step:
-    """The step that keeps a value at least `floor` (扣完为止)."""
-    return Step("least", label, max(value[1], floor), (value, ("floor", floor)))
 
 
 def rounded(label: str, value: tuple[str, Fraction], places: int, mode: Mode, source: str | None) -> Step:

@@ -24,6 +24,11 @@ def visible(text: str) -> str:
     return _STEERING.sub(lambda found: _shown(ord(found[0])), _MARKS.sub("", text))
 
 
+def json_visible(text: str) -> str:
+    """JSON with the same characters, which only its strings can hold, as escapes."""
+    return _STEERING.sub(lambda found: found[0] if found[0] in "\n\t" else f"\\u{ord(found[0]):04x}", text)
+
+
 def visible_line(text: str) -> str:
     """The same for a text that is to stay on one line, such as the name of a file."""
     return visible(text).replace("\n", "␊").replace("\t", "␉")

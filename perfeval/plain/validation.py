@@ -32,11 +32,13 @@ _REASONS: dict[str, tuple[str, str]] = {
     "too_short": ("至少要有 {min_length} 项", "needs at least {min_length}"),
     "greater_than": ("应大于 {gt}", "must be greater than {gt}"),
     "greater_than_equal": ("不应小于 {ge}", "must be at least {ge}"),
+    "string_pattern_mismatch": ("不能含斜杠、空格，也不能以点开头", "no slash, blank or leading dot"),
     "less_than_equal": ("不应大于 {le}", "must be at most {le}"),
 }
 
 _VALUE_REASONS: dict[str, str] = {
     "not a plain decimal number": "应为数字，如 0.8 或 2/3（60% 写 0.6）",
+    "a missed row earns": "未完成时的得分比例应在 0 与 1 之间",
     "not an interval": "应为区间，如 [0.8, 1] 或 [0, 0.6)",
     "empty interval": "区间是空的：左端应小于右端",
     "source needs exactly one": "依据只写一个：clause（条款）或 interpretation（理解）",

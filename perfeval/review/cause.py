@@ -9,7 +9,6 @@ from fractions import Fraction
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
-from perfeval.core.trace import Step
 from perfeval.review.amounts import amount
 from perfeval.review.candidates import BY_RATIO, INVERSE, TWO_MINUS, Value, rate
 from perfeval.review.measured import Measured, measured
@@ -61,18 +60,32 @@ def causes(row: RowResult, result: FormResult) -> tuple[Variant, ...]:
     """Every variant that reproduces the submitted score of a row that differs; empty where none does."""
     if row.status != "differs" or row.submitted is None or row.points is None:
         return ()
-    facts = _Facts(row, result, row.points, measured(row), _unrounded(row.steps))
+    # Where the score is a band, or several readings are left, no rounding of one number can be the cause.
+    is_point = row.score is not None and row.score.is_point
+    unrounded = row.score.exact_high if row.score is not None and is_point else None
+    facts = _Facts(row, result, row.points, measured(row), unrounded)
     return tuple(variant for variant in VARIANTS if variant.marks(facts) == row.submitted)
-
-
-def _unrounded(steps: tuple[Step, ...]) -> Fraction | None:
-    """The marks before the last rounding; None where several readings span the score."""
-    found = [step for step in steps if step.operation == "round" and step.label == "score"]
-    return found[-1].operands[0][1] if len(found) == 1 else None
 
 
 def _cut(value: Fraction | None, mode: Mode = "half_up") -> Fraction | None:
     return None if value is None else Fraction(round_to(value, 2, mode))
+
+
+def _to_marks(per: int, mode: Mode) -> Callable[[_Facts], Fraction | None]:
+    """The marks in steps of 1/per of a mark: whole, half and tenth marks, rounded or cut."""
+
+    def marks(facts: _Facts) -> Fraction | None:
+        if facts.unrounded is None:
+            return None
+        found = Fraction(round_to(facts.unrounded * per, 0, mode)) / per
+        # A whole number is told as one of whole marks only, and nothing at all as no rounding.
+        return found if found and found.denominator in _STEPS[per] else None
+
+    return marks
+
+
+_STEPS = {1: (1,), 2: (2,), 10: (5, 10)}
+"""Denominators of what is a whole, a half or a tenth mark, and nothing coarser."""
 
 
 def _in_mode(mode: Mode) -> Callable[[_Facts], Fraction | None]:
@@ -111,7 +124,7 @@ def _is_beyond(facts: _Facts) -> bool:
 
 def _full_although_missed(facts: _Facts) -> Fraction | None:
     recomputed = facts.row.score
-    missed = recomputed is not None and recomputed.high < facts.points
+    missed = recomputed is not None and not recomputed.holds(facts.points) and facts.row.met is not True
     return facts.points if missed else None
 
 
@@ -164,6 +177,12 @@ VARIANTS: tuple[Variant, ...] = (
         "truncated", Text(zh="直接截去小数（未四舍五入）", en="cut off instead of rounded"), _in_mode("down")
     ),
     Variant("rounded-up", Text(zh="一律进位", en="always rounded up"), _in_mode("up")),
+    Variant("whole-marks", Text(zh="四舍五入到整数分", en="rounded to whole marks"), _to_marks(1, "half_up")),
+    Variant("whole-marks-cut", Text(zh="截去小数只留整数分", en="cut to whole marks"), _to_marks(1, "down")),
+    Variant("half-marks", Text(zh="取到0.5分", en="rounded to half marks"), _to_marks(2, "half_up")),
+    Variant("half-marks-cut", Text(zh="截到0.5分", en="cut to half marks"), _to_marks(2, "down")),
+    Variant("tenth-marks", Text(zh="四舍五入到一位小数", en="rounded to tenths"), _to_marks(10, "half_up")),
+    Variant("tenth-marks-cut", Text(zh="截到一位小数", en="cut to tenths"), _to_marks(10, "down")),
     Variant(
         "exact-rate",
         Text(zh="比例未先取整", en="the ratio was not rounded first"),

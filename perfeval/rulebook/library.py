@@ -12,6 +12,9 @@ from perfeval.rulebook.load import Loaded, load_ruleset
 _PACKAGED = Path(__file__).parent.parent / "_rules"
 _CHECKOUT = Path(__file__).parent.parent.parent / "rules"
 
+_LARGEST = 8 << 20
+"""Bytes of a rule file; the longest shipped one has a thousandth."""
+
 
 def shipped_rules() -> Path:
     """The folder of the shipped rule files: inside the installed package, or rules/ of a checkout."""
@@ -48,12 +51,21 @@ def load_file(path: Path) -> Loaded:
     """Read a rule file and the clauses.md beside it; a file that cannot be read is a problem."""
     clauses = path.with_name("clauses.md")
     try:
-        beside = clauses.read_text(encoding="utf-8") if clauses.is_file() else None
-        text = path.read_text(encoding="utf-8")
+        beside = _text(clauses) if clauses.is_file() else None
+        text = _text(path)
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem("file-unreadable", {"file": path.name, "reason": str(error)}, file=str(path))
         return Loaded(None, (problem,), file=str(path))
     return load_ruleset(text, beside, str(path))
+
+
+def _text(path: Path) -> str:
+    """The text of a file; raises OSError for one beyond the limit, which a device can be too."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(f"超过 {_LARGEST >> 20} MiB (larger than {_LARGEST >> 20} MiB)")
+    return data.decode("utf-8")
 
 
 def load_library(folders: tuple[Path, ...] = ()) -> Library:

@@ -95,9 +95,9 @@ def in_unit_of(node: Node, value: Fraction) -> str:
     return show(value) if label_of(node) in _AMOUNTS else percent(value)
 
 
-def interval_of(node: Node, when: Span, name: str = "") -> str:
+def interval_of(node: Node, when: Span) -> str:
     """An interval of a measure."""
-    return str(when) if (name or label_of(node)) in _AMOUNTS else share(when)
+    return str(when) if label_of(node) in _AMOUNTS else share(when)
 
 
 def fact_named(fact: str, voice: Voice) -> str:

@@ -13,11 +13,8 @@ from perfeval.core.trace import (
     Step,
     capped,
     divided,
-    floored,
     holds,
-    multiplied,
     rounded,
-    subtracted,
 )
 
 A, B = ("a", Fraction(3)), ("b", Fraction(2))
@@ -40,12 +37,12 @@ TRUE: dict[Operation, Step] = {
     "less_than": Step("less_than", "met", Fraction(0), (A, B)),
     "more_than": Step("more_than", "met", Fraction(1), (A, B)),
     "most": capped("x", A, Fraction(2)),
-    "least": floored("x", B, Fraction(3)),
-    "multiply": multiplied("x", A, B),
+    "least": Step("least", "x", Fraction(3), (B, ("floor", Fraction(3)))),
+    "multiply": Step("multiply", "x", Fraction(6), (A, B)),
     "on_time": Step("on_time", "met", Fraction(0), (A, B), "7月|6月底前"),
     "read": Step("read", "x", Fraction(7)),
     "round": rounded("x", ("x", Fraction("1.835")), 2, "half_up", None),
-    "subtract": subtracted("x", A, B),
+    "subtract": Step("subtract", "x", Fraction(1), (A, B)),
     "sum": Step("sum", "x", Fraction(5), (A, B)),
     "whole_steps": Step("whole_steps", "count", Fraction(1), (A, B)),
     "within": Step("within", "tier", Fraction(1), (A,), "[3, 4)"),

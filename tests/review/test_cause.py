@@ -47,6 +47,13 @@ ROWS = (
     (row("≥20个", "19个", "19"), "actual-value"),
     (row("≥20个", "16个", "80"), "percentage"),
     (row("≥10个", "10个", "9"), "lost-although-met"),
+    (row("≥85个", "80个", "9"), "whole-marks"),  # 9.41
+    (row("≥92个", "90个", "9"), "whole-marks-cut"),  # 9.78
+    (row("≥85个", "80个", "9.5"), "half-marks"),
+    (row("≥92个", "90个", "9.5"), "half-marks-cut"),
+    (row("≥85个", "80个", "9.4"), "tenth-marks"),
+    (row("≥92个", "90个", "9.7"), "tenth-marks-cut"),
+    (row("<10个", "10个", "10"), "full-although-missed"),  # below 10: no rounding is the cause of an open end
 )
 
 
@@ -60,7 +67,7 @@ def test_two_minus_where_the_rule_is_inverse() -> None:
     from invented import rules
 
     inverse = {"kind": "full_when_met", "otherwise": {"kind": "proportional", "ratio": "target/actual"}}
-    result = score_form(form(row("≤5次", "6次", "8")), ruleset(rules=rules(at_most=inverse)))
+    result = score_form(form(row("≤5次", "6次", "7.2", "9")), ruleset(rules=rules(at_most=inverse)))
     assert [variant.key for variant in causes(result.indicators[0], result)] == ["two-minus"]
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
+from pathlib import Path
 
+import docx
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 from web_server import FORMS, OWN, form_file
 
+from perfeval.cli import app as command_line
 from perfeval.uses.checking import Options, check_files, open_rulebook
 from perfeval.web.app import create_app
 from perfeval.web.settings import Settings
@@ -231,3 +236,25 @@ def test_markup_in_every_field_stays_text(client: TestClient) -> None:
 def test_english_by_switch(client: TestClient) -> None:
     assert client.get("/language", params={"to": "en", "back": "/"}).text.count("Review") > 1
     assert 'lang="en"' in client.get("/").text
+
+
+def test_papers_and_letter_are_those_of_the_command_line(client: TestClient, tmp_path: Path) -> None:
+    upload(client, "retired")
+    mark = marks(client.get("/", params={"code": "score-differs"}).text)[0]
+    decide(client, mark, "", "confirmed")
+    record = tmp_path / "r.review.json"
+    record.write_bytes(client.get("/record.review.json").content)
+    form = FORMS / form_file("retired")[0]
+    letter = tmp_path / "letter.docx"
+    done = CliRunner().invoke(command_line, ["review", "letter", str(record), str(form), "-o", str(letter)])
+    assert letter.exists(), done.output
+    given = client.get("/letter.docx")
+    assert text_of(given.content) == text_of(letter.read_bytes())
+    assert "绩效自评复核意见" in text_of(given.content)
+    assert client.get("/papers.xlsx").content[:2] == b"PK"
+
+
+def text_of(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([each.text for each in document.paragraphs] + cells)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.problems import Place, Problem
+from perfeval.core.visible import visible
 from perfeval.documents.formats.safety import LIMITS, Refused, check_size
 from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.progress import Progress, Step, silent
@@ -31,7 +32,7 @@ class Collected:
 
         `is_heading` is false for lines that can be no title of a table, such as page numbers.
         """
-        for line in (line.strip() for line in text.split("\n")):
+        for line in (line.strip() for line in visible(text).split("\n")):
             if line:
                 self._prose.append((place or Place(line=len(self._prose) + 1), line))
                 if is_heading:
@@ -53,7 +54,7 @@ class Collected:
         if self._cells > LIMITS.cells:
             raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}, place))
         if cells:
-            self._grids[number] = Grid(tuple(cells), heading, place)
+            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place)
 
     def document(self, file: str) -> Document:
         """Everything found, tables in the order in which they begin."""
@@ -62,6 +63,12 @@ class Collected:
             tuple(self._prose),
             tuple(replace(problem, file=file) for problem in self.problems),
         )
+
+
+def _visible(cell: Cell) -> Cell:
+    """The cell with what would steer a terminal or turn its line round made to be seen."""
+    text = visible(cell.text)
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 def collect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Literal
 
+from perfeval.core.visible import visible
 from perfeval.documents.own_mark import OWN
 
 
@@ -20,7 +21,7 @@ _VOID = frozenset(("br", "meta", "rect", "line", "circle", "path"))
 def tag(name: str, /, *children: str, **attributes: str | int | None) -> Html:
     """An element; `class_` and `for_` lose their underscore, `data_label` becomes data-label, None is left out."""
     given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escape(visible(str(value)))}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -50,9 +51,4 @@ def whole_page(title: str, style: str, lang: Literal["zh", "en"], *content: str)
 
 def join(*children: str) -> Html:
     """Children one after another, text among them escaped; a line break in text stays one."""
-    return Html("".join(child if isinstance(child, Html) else escape(_visible(child)) for child in children))
-
-
-def _visible(text: str) -> str:
-    """Text without the control characters that HTML forbids."""
-    return "".join(each if each >= " " or each in "\n\t" else "\ufffd" for each in text)
+    return Html("".join(child if isinstance(child, Html) else escape(visible(child)) for child in children))

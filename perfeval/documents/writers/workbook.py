@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from perfeval.core.exact import exact, round_to, show
+from perfeval.core.visible import visible
 from perfeval.documents.own_mark import OWN
 
 Style = dict[str, Any]
@@ -132,7 +133,7 @@ class Sheet:
         """A cell to be filled in, empty or with a text that may be changed."""
         self._merge(area, style)
         if text:
-            self.raw.write_string(area.row, area.column, text, self._book.style(style))
+            self.raw.write_string(area.row, area.column, visible(text), self._book.style(style))
 
     def text(self, area: Area, text: str, style: Style = BOX) -> None:
         """Text that no program takes for a formula, a number or a date, whatever it begins with."""
@@ -140,7 +141,7 @@ class Sheet:
         marked = {**style, "num_format": "@", **({"quote_prefix": True} if whole[:1] in "=+-@" else {})}
         self._merge(area, marked)
         if whole:
-            self.raw.write_string(area.row, area.column, whole, self._book.style(marked))
+            self.raw.write_string(area.row, area.column, visible(whole), self._book.style(marked))
 
     def number(self, area: Area, value: Fraction | Decimal, style: Style) -> None:
         """A number; the format of the style says how it is shown."""

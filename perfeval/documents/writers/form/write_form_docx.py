@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -33,6 +32,7 @@ from perfeval.documents.writers.form.official_form import (
     levels,
     shown_total,
 )
+from perfeval.documents.writers.word_file import saved
 
 _WIDTHS = (12, 17, 18, 32, 22, 23, 13, 18, 35)
 """Millimetres of the columns: an A4 page between margins of 10 mm."""
@@ -56,9 +56,7 @@ def write_form_docx(results: Sequence[FormResult]) -> bytes:
         if number:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _form(document, result)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return saved(document)
 
 
 def _page(document: Document) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 import docx
@@ -15,7 +14,9 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from perfeval.documents.own_mark import OWN
 from perfeval.documents.writers.letter import letter_words as words
+from perfeval.documents.writers.word_file import saved
 from perfeval.review.letter import Letter, LetterForm
 
 _BODY, _TITLE = "宋体", "黑体"
@@ -40,9 +41,7 @@ def write_letter_docx(letters: Sequence[Letter]) -> bytes:
     _number_pages(section.footer.paragraphs[0])
     for number, letter in enumerate(letters):
         _letter(document, letter, is_first=number == 0)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return saved(document, OWN)
 
 
 def _letter(document: Document, letter: Letter, is_first: bool) -> None:

@@ -92,8 +92,8 @@ def check_table(review: Review, lang: Lang, shown: Shown = Shown()) -> str:
         others = [each.finding.problem for each in review.others if shown.is_complete or each.is_open]
         blocks.append("\n".join(problem_lines(others, lang)))
     blocks += [line for each in review.others_gone for line in _gone(each, lang)]
-    told = [shown.files.sentence(lang)] if shown.files is not None and shown.files.found > 1 else []
-    blocks.append("\n".join([*told, _closing(review, lang, shown) if forms else _NOTHING[lang]]))
+    counts = [shown.files.sentence(lang)] if shown.files is not None and shown.files.found > 1 else []
+    blocks.append("\n".join([*counts, _closing(review, lang, shown) if forms else _NOTHING[lang]]))
     return "\n\n".join(block for block in blocks if block)
 
 
