@@ -16,7 +16,7 @@ _LEAST = 10
 """From so many per cent on, a bare number of at most 1 can only be a share."""
 _HALF = 50
 """From so many per cent on, a bare number between 1 and 2 may be a share too (1.02 of 100 %)."""
-_FAR = 20
+FAR = 20
 """A number so many times its target, or so small a part of it, is not what was meant where another reading is near."""
 
 
@@ -64,7 +64,7 @@ def on_one_magnitude(way: Way) -> tuple[Way, ...]:
         return (way,)
     taken = replace(bare, value=bare.value * large.scale, unit=large.unit, scale=large.scale)
     plain = replace(bare, unit=large.unit)
-    near = [each for each in (taken, plain) if 1 / Fraction(_FAR) <= abs(each.value / large.value) <= _FAR]
+    near = [each for each in (taken, plain) if 1 / Fraction(FAR) <= abs(each.value / large.value) <= FAR]
     found = near if len(near) == 1 else [taken, plain]
     ways = []
     for each in found:

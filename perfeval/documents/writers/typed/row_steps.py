@@ -8,6 +8,7 @@ from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
+from perfeval.core.scale import FAR
 from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.reading_steps import reading_steps
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
@@ -41,13 +42,16 @@ def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], numbe
 
     `rules` are the steps of the rule set, `number` is that of its table on the sheet 词表.
     """
-    attained = longest_at_start("{实无空}", "完成词")
+    verb = f"INDEX(完成词长,{longest_at_start('{实文}', '完成词')})"
+    # One verb may follow another: 已完成, 实际完成.
+    second = f"INDEX(完成词长,{longest_at_start('MID({实文},1+{实首词},99)', '完成词')})"
     return [
         *_shown(form, rules),
+        SheetStep("实首词", verb),
         SheetStep("行", f'IF(ROW({form.header})+{{序}}<ROW({form.total}),ROW({form.header})+{{序}},"")'),
         *_levels(form),
         *reading_steps("标", form.cell("target"), "0"),
-        *reading_steps("实", form.cell("actual"), f"INDEX(完成词长,{attained})"),
+        *reading_steps("实", form.cell("actual"), f"{{实首词}}+{second}"),
         *_kinds(number, ruleset),
         *_numbers(ruleset),
         *rules,
@@ -208,10 +212,12 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
     one_percent = '({标类}="percent//")<>({实类}="percent//")'
     factor = (
         f'IF(AND({one_percent},{{实单位}}<>""),"?",'
+        f'IF(AND({{标单位}}="",{{标倍}}=1,{{实倍}}<>1),{_plausible("{标数}", "{实数}", "{实倍}", "{实倍}")},'
+        f'IF(AND({{实单位}}="",{{实倍}}=1,{{标倍}}<>1),{_plausible("{实数}", "{标数}", "{标倍}", "1/{标倍}")},'
         'IF({标单位}&"/"&{实单位}="/",' + own + ","
         'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own) + ","
         'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own) + ","
-        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))"
+        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))))"
     )
     return [
         SheetStep("标数值", 'IF({标种}="量",{标数},"")'),
@@ -219,6 +225,16 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
         SheetStep("实数值", 'IF(ISNUMBER({系数}),ROUND({实数}*{系数},10),"")'),
         SheetStep("可算", "AND(ISNUMBER({分值}),ISNUMBER({指标数}),ISNUMBER({完成数}))"),
     ]
+
+
+def _plausible(bare: str, large: str, magnitude: str, plain: str) -> str:
+    """The factor where a bare number stands beside one with a magnitude: as is plausible, else a person decides."""
+    same, none = (
+        f"AND({ratio}*{FAR}>=1,{ratio}<={FAR})"
+        for ratio in (f"{bare}/{large}", f"{bare}/{large}/{magnitude}")
+    )
+    near = f'IF({same},IF({none},"?",1),IF({none},{plain},"?"))'
+    return f"IF(OR({bare}=0,{large}=0),1,{near})"
 
 
 def _takes_unit(unit: str, bare: str, magnitude: str, own: str) -> str:
