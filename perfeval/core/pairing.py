@@ -115,10 +115,15 @@ def _pair(cells: _Cells, way: Way) -> Pair:
     return Pair(way.target, way.actual, way.reading, _compared_dates(cells, way), problems)
 
 
+def names_a_day(name: str) -> bool:
+    """Whether an indicator of this name asks when something is done, not how long it takes."""
+    return _NAMES_A_DAY.search(without_blanks(plain(name))) is not None
+
+
 def _in_the_calendar(cells: _Cells, target: Target) -> Target:
     """3月 in a row named 开工时间 is March, by whose end it is to be done; in one named 工期 it is three months."""
     month = month_alone(target.text) if isinstance(target, Bare) else None
-    if month is None or not _NAMES_A_DAY.search(without_blanks(plain(cells.indicator.name))):
+    if month is None or not names_a_day(cells.indicator.name):
         return target
     return Deadline(month, text=target.text)
 

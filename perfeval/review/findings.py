@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Lang, Problem, Severity
 from perfeval.core.results import CheckedForm, FormResult
 from perfeval.review.folding import folded
-from perfeval.review.record.fingerprints import document_prints, finding_prints
+from perfeval.review.record.fingerprints import digest, document_prints, finding_prints
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first."""
@@ -45,12 +45,23 @@ class Finding:
 
 def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
     """The findings of a form: errors first, then those that put most submitted marks in question."""
-    problems, prints = checked.problems, finding_prints(checked)
+    problems = checked.problems
     found = [
-        Finding(problems[head], prints[head], tuple(problems[each] for each in details))
-        for head, details in folded(problems)
+        Finding(problems[head], fingerprint, tuple(problems[each] for each in details))
+        for head, details, fingerprint in grouped(checked)
     ]
     return tuple(sorted(found, key=lambda each: _weight(each, checked.result)))
+
+
+def grouped(checked: CheckedForm) -> Iterator[tuple[int, tuple[int, ...], str]]:
+    """Positions of the problems that stand, those of their details, and the fingerprint of the finding.
+
+    Where one problem stands for others that say the same of other rows, the fingerprint is that of them all.
+    """
+    problems, prints = checked.problems, finding_prints(checked)
+    for head, details in folded(problems):
+        alike = [prints[each] for each in details if problems[each].code == problems[head].code]
+        yield head, details, digest(*sorted((prints[head], *alike))) if alike else prints[head]
 
 
 def document_findings(problems: Sequence[Problem], forms: Iterable[CheckedForm]) -> tuple[Finding, ...]:

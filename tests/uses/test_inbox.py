@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from inbox import SEEDS, Handed, handed_in
+from inbox import SEEDS, URUMQI, WRITERS, Handed, form_of, handed_in
 
 from perfeval.review.findings import form_findings
+from perfeval.review.record.fingerprints import row_keys
 from perfeval.uses.checking import Checking, Options, check_files, open_rulebook
 
 MOST_A_FORM, MOST_IN_ALL = 6, 40
@@ -52,3 +55,16 @@ def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], 
     for handed, checked in zip(documents, checking.forms, strict=True):
         if any(problem.severity == "error" for problem in checked.problems):
             assert checked.verdict in ("differs", "refused", "undecided", "error"), handed.path.name
+
+
+def test_a_decision_survives_every_format_and_file_name(tmp_path: Path) -> None:
+    form = form_of(URUMQI / "08-research-travel.yaml")
+    prints = {}
+    for suffix, write in WRITERS.items():
+        path = tmp_path / f"名称{len(prints)}{suffix}"
+        path.write_bytes(write(form))
+        (checked,) = check_files([path], Options(), open_rulebook(Options())).forms
+        shown = [each for each in form_findings(checked) if each.severity != "info"]
+        prints[suffix] = ({each.fingerprint for each in shown}, set(row_keys(checked.result).values()))
+    assert len(prints[".docx"][0]) == 6
+    assert all(found == prints[".docx"] for found in prints.values()), prints

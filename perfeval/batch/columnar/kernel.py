@@ -77,6 +77,10 @@ AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE, AS_DATE = 1, 2, 4, 8
 """What a spelling is as an actual value; bits."""
 KIND, COMPARATOR, MEASURE, WORD, _, DAY, GROUP = range(7)
 """Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE, the last the group of a bare target's unit."""
+TIMES = 2
+"""The group of units of time."""
+ASKS_SCALE, ASKS_DAY = 1, 2
+"""Bits of a class: a target without unit may be a share or a percentage, a target in months a day; the core knows."""
 ZERO, SMALL, LARGE = range(3)
 """Sizes of a bare target: none at all, a small rate, any other."""
 SMALL_RATE = 5
@@ -137,7 +141,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
     mark_of, mark_cells = points
     claim_of, claim_cells = claims
     goals, answers, measures, kept = spellings
-    case_of, word_case_of, repeat_case_of, date_case_of, bare_case_of = tables
+    case_of, word_case_of, repeat_case_of, date_case_of, bare_case_of, named = tables
     cases, alternatives, lines, largest, places, mode = program
     lows, highs, flags, marks, signed = scored
     slow, bands, lift = 0, 0, _POWERS[MAX_DECIMALS - places]
@@ -156,6 +160,9 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                         np.int64(case_of[kind, index(goals[goal, COMPARATOR])]),
                         np.int64(UNIT_ASSUMED),
                     )
+                is_asked = (named[kind] & ASKS_SCALE != 0) & (one < 0)
+                is_asked |= (named[kind] & ASKS_DAY != 0) & (goals[goal, GROUP] == TIMES)
+                case = np.int64(-1) if is_asked else case
                 if goals[goal, COMPARATOR] == BARE and case == INFER:
                     written = target_cell >> NUMBER_SHIFT
                     most = SMALL_RATE * _POWERS[(target_cell >> DECIMALS_SHIFT) & DECIMAL_MASK]

@@ -26,6 +26,8 @@ from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import Category, category_of, dimension_of
 from perfeval.core.direction import direction_of
+from perfeval.core.indicator_names import measure_of
+from perfeval.core.pairing import names_a_day
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.expressions import Words
@@ -40,7 +42,7 @@ _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
 _REMEMBERED = 1 << 16
 Ints32 = npt.NDArray[np.int32]
-Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32]
+Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32, Ints32]
 Directions = tuple[Comparator | None, ...]
 """How a bare target is compared, by group of its unit and size; None where it is contested."""
 
@@ -56,7 +58,8 @@ class Program:
         self._fits = execution == score and self.places <= _FINEST and score.mode in MODES
         self._cases: list[Case] = []
         self._printed: dict[tuple[str, str, str], int] = {}
-        self._classes: dict[tuple[str, str, str, Directions], int] = {}
+        self._classes: dict[tuple[str, str, str, Directions, int], int] = {}
+        self._named: list[int] = []
         self._directions: dict[tuple[str, str], Directions] = {}
         self._bare: list[list[list[int]]] = []
         self._by_comparator: list[list[int]] = []
@@ -85,7 +88,8 @@ class Program:
         dimension = dimension_of(level1)
         category, kind = category_of(level2, dimension)
         directions = self._directions_of(name, category)
-        key = (dimension, category, kind, directions)
+        asks = _asks(name)
+        key = (dimension, category, kind, directions, asks)
         if key not in self._classes:
             self._classes[key] = len(self._classes)
             traits = Traits(dimension, category, kind, "quantity", None, "quantity")
@@ -97,6 +101,7 @@ class Program:
             ways = [-1 if each is None else self._add(self._quantities(traits, each)) for each in directions]
             sizes = kernel.LARGE + 1
             self._bare.append([ways[at : at + sizes] for at in range(0, len(ways), sizes)])
+            self._named.append(asks)
             self._words(self._classes[key], traits)
             self._dates.append([self._add(self._date(traits, met)) for met in (False, True)])
         return self._classes[key]
@@ -134,7 +139,7 @@ class Program:
             np.array(self._dates or [[-1, -1]], np.int32),
         )
         bare = np.array(self._bare or [[[-1] * (kernel.LARGE + 1)] * len(GROUPS)], np.int32)
-        tables = by_comparator, by_word, repeats, dates, bare
+        tables = by_comparator, by_word, repeats, dates, bare, np.array(self._named or [0], np.int32)
         self._tables = known_for, tables
         return tables
 
@@ -143,7 +148,7 @@ class Program:
         nothing = np.full((1, 2, 1), -1, np.int32)
         by_comparator = np.full((1, kernel.BARE + 1), -1, np.int32)
         by_comparator[0, kernel.BARE] = self._execution
-        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy(), nothing
+        return by_comparator, nothing, nothing[0, 0], nothing[0].T.copy(), nothing, np.zeros(1, np.int32)
 
     def arrays(self) -> tuple[object, ...]:
         """The cases as the kernel reads them, decimals and rounding of the scores."""
@@ -260,6 +265,12 @@ class Program:
                     return None
                 alternatives.append(Alternative(sides, cut, rate.mode))
         return within_bounds(Case(tuple(alternatives), execution=True))
+
+
+def _asks(name: str) -> int:
+    """What the core must be asked of rows of this name: whether a bare number is a share, whether months are a day."""
+    is_rate = measure_of(name, GROUPS[0]) == "rate"
+    return kernel.ASKS_SCALE * is_rate | kernel.ASKS_DAY * names_a_day(name)
 
 
 def _on_time(rule: Rule, met: bool) -> Case | None:

@@ -138,6 +138,7 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
     """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
     sums, total = runs.sums, ruleset.total
     is_whole = (sums[:, RESCALES] != 0) | (sums[:, POINTS] == int(total.points * UNIT))
+    has_none = sums[:, SCORED] + sums[:, REFUSED] == 0
     partly = (sums[:, UNMARKED] > 0) & ~is_whole
     # Without a row that has marks there is no total, and a part of the marks makes none.
     refused = (sums[:, REFUSED] > 0) | (sums[:, SCORED] == 0) | partly
@@ -157,8 +158,8 @@ def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True)
             "low_open": pa.array(is_band & (sums[:, OPEN] & kernel.LOW_OPEN != 0)),
             "high_open": pa.array(is_band & (sums[:, OPEN] & kernel.HIGH_OPEN != 0)),
             "confirmed": decimals(signed, total.places, ~is_known),
-            "determined_low": decimals(lows, total.places, is_known | (sums[:, SCORED] == 0)),
-            "determined_high": decimals(highs, total.places, is_known | (sums[:, SCORED] == 0)),
+            "determined_low": decimals(lows, total.places, is_known | has_none),
+            "determined_high": decimals(highs, total.places, is_known | has_none),
             "points": decimals(sums[:, POINTS], MAX_DECIMALS, np.zeros(len(sums), np.bool_)),
             "grade": _grades(signed, is_known & is_whole, ruleset),
             "grade_low": _grades(lows, ~refused & is_whole, ruleset),

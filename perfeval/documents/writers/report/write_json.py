@@ -26,8 +26,7 @@ from perfeval.core.results import (
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
 from perfeval.documents.file_counts import FileCounts
-from perfeval.review.findings import forms_by_file
-from perfeval.review.folding import folded
+from perfeval.review.findings import forms_by_file, grouped
 from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
 
 FORMAT = "perfeval.check/1"
@@ -80,9 +79,10 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
 
 def _problems(checked: CheckedForm, lang: Lang) -> list[Json]:
     """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
-    prints, heads = finding_prints(checked), {}
-    for head, details in folded(checked.problems):
-        heads.update(dict.fromkeys(details, prints[head]))
+    prints, heads = list(finding_prints(checked)), {}
+    for head, details, fingerprint in grouped(checked):
+        prints[head] = fingerprint
+        heads.update(dict.fromkeys(details, fingerprint))
     return [
         {**problem_json(each, lang), "fingerprint": prints[number], "detail_of": heads.get(number)}
         for number, each in enumerate(checked.problems)
