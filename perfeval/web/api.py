@@ -173,7 +173,7 @@ async def check(
     """Check every form of a document; the answer is what `perfeval check --format json` prints."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, file.content, file.name, options)
-    return _json(check_report(checking.forms, checking.problems, lang))
+    return _json(check_report(checking.forms, checking.problems, lang, checking.files))
 
 
 @router.post(
@@ -198,7 +198,7 @@ async def score(
     if not _is_object(content):
         return problem_json(request, 422, "request-invalid", reason="a JSON object")
     checking = await _checked(request, content, "form.json", options)
-    return _json(check_report(checking.forms, checking.problems, lang))
+    return _json(check_report(checking.forms, checking.problems, lang, checking.files))
 
 
 @router.post("/explain", openapi_extra=_FILE, response_model=ExplainShape, summary="解释得分")
