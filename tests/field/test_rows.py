@@ -9,21 +9,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
+from field_rows import DIMENSIONS, ROWS, STATUSES
 from typer.testing import CliRunner
 
 from perfeval.cli import app
-
-ROWS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "rows.jsonl").read_text(encoding="utf-8").splitlines()
-]
-STATUSES = {
-    "accept": ("equal", "within"),
-    "reject": ("differs",),
-    "undecided": ("undecided",),
-    "refuse": ("refused",),
-}
-DIMENSIONS = {"成": "成本指标", "服": "满意度指标", "社": "效益指标"}
 
 
 @cache
