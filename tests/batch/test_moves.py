@@ -17,8 +17,8 @@ from perfeval.review.compare import EDGES, kind_of
 NUMBERS = st.integers(0, 12).map(lambda number: Decimal(number) / 4)
 SCORES = st.one_of(
     st.none(),
-    st.tuples(NUMBERS, NUMBERS).map(lambda ends: Score(min(ends), max(ends))),
-    NUMBERS.map(lambda end: Score(end, end)),
+    st.tuples(NUMBERS, NUMBERS).map(lambda ends: Score.of(min(ends), max(ends))),
+    NUMBERS.map(lambda end: Score.of(end, end)),
 )
 PAIRS = st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=20)
 

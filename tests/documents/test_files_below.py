@@ -89,7 +89,7 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
         "noext": "forms",
         "form.docx.bak": "suffix-unknown",
         "noext-text": "format-unsupported",
-        "scan.jpg": "format-unsupported",
+        "scan.jpg": "file-is-picture",
         "r.rar": "archive-unopened",
         "s.7z": "archive-unopened",
         "t.tar.gz": "archive-unopened",

@@ -80,6 +80,6 @@ def test_a_rate_rounded_to_whole_per_cent_is_printed_right_and_scored_from_it() 
     one = form(funds=funds("310.2", "154.74", submitted_rate="50%", submitted_score="5"))
     found = review_form(score_form(one, ruleset()))
     assert [problem.values["cause_en"] for problem in found if problem.code == "difference-caused"] == [
-        "the percentage was rounded to whole points first"
+        "rounded to whole marks; or the percentage was rounded to whole points first"
     ]
     assert "rate-not-computed" not in {problem.code for problem in found}

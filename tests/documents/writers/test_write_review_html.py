@@ -113,4 +113,4 @@ def test_every_element_that_opens_closes() -> None:
 
 def test_markup_escapes_where_text_enters() -> None:
     assert tag("p", "a < b", Html("<br>"), class_='x"y', id=None) == '<p class="x&quot;y">a &lt; b<br></p>'
-    assert join("\x07&") == "\ufffd&amp;"
+    assert join("\x07&") == "\u2407&amp;"
