@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from perfeval.core.results import RowResult
+    pass
 from perfeval.cli.app import app
 from perfeval.cli.options import (
     At,
@@ -201,16 +201,10 @@ def explain(
 
       perfeval explain report.txt --indicator 劳务费
     """
-    from perfeval.review.explain import explain_row
+    from perfeval.uses.explaining import derivations
 
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
-    blocks = [
-        "\n".join(explain_row(each, checked.result, lang))
-        for checked in checking.forms
-        if form is None or form in checked.result.form.name
-        for each in checked.result.rows
-        if _wanted(each, row, indicator)
-    ]
+    blocks = ["\n".join(each.lines) for each in derivations(checking.forms, form, row, indicator, lang)]
     warn(tuple(each for each in checking.problems if each.severity == "error"), lang)
     if blocks:
         show("\n\n".join(blocks))
@@ -225,12 +219,6 @@ def explain(
         )
         raise typer.Exit(2)
     raise typer.Exit(unread_code(bool(checking.forms), bool(checking.unreadable)))
-
-
-def _wanted(each: RowResult, row: int | None, indicator: str | None) -> bool:
-    if row is None and indicator is None:
-        return each.status in ("differs", "refused")
-    return (row is None or each.row == row) and (indicator is None or indicator in each.name)
 
 
 @app.command()

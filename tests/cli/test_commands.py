@@ -335,3 +335,12 @@ def test_the_derivation_in_the_readme_is_what_is_printed() -> None:
     steps = [line for line in shown.split("依据")[0].splitlines() if line.startswith("  ")]
     assert len(steps) == 6
     assert [line for line in steps if line not in readme] == []
+
+
+def test_explain_without_a_row_shows_the_undecided_ones(tmp_path: Path) -> None:
+    row = "{name: 每人补助标准, category: 成本指标, target: 500元/人, actual: 480元/人, points: '10', score: '10'}"
+    case = tmp_path / "case.yaml"
+    case.write_text(f"form: {{name: 补助, year: 2023, indicators: [{row}]}}\n", encoding="utf-8")
+    shown = run("explain", case, "--rules", "cn-caiyu-2020-10").stdout
+    assert "每人补助标准" in shown
+    assert "待判断" in shown
