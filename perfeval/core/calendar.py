@@ -140,8 +140,9 @@ def read_date(cursor: Cursor) -> WrittenDate | None:
     """Read all that is left as one date; None, and nothing read, where it is something else.
 
     date    = [ name ] [ "于" ] [ "每年" ] day [ "底" ] [ "前" ] [ "完成" [ what ] ]
-    day     = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底" | "年内" | year "-" month [ "-" day ]
+    day     = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底" | year "-" month [ "-" day ]
             | [ year "年" ] ( quarter | half | month "月" third ) | recurring
+            | "年内"
     quarter = "第" digit "季度"      half = "上半年" | "下半年"      third = "上旬" | "中旬" | "下旬"
     recurring = ( "每月" | "次月" … ) [ day "日" ]
 
