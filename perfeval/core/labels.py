@@ -89,8 +89,8 @@ def read_label(cursor: Cursor) -> Label:
     else:
         cursor.at = start
         words = cursor.take(_VERBS)
-    found = _REACHES.search(words)
-    reaches: Comparator | None = None if found is None else "at_least" if found["up"] else "at_most"
+    reached = _REACHES.search(words)
+    reaches: Comparator | None = None if reached is None else "at_most" if reached["down"] else "at_least"
     return Label(words, change_in(words), under, periods, needs_unit, is_certain, reaches)
 
 

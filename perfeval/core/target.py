@@ -162,9 +162,10 @@ def _read_labelled(cursor: Cursor) -> Measured | Deadline | None:
             quantity = with_label(found.quantity, label)
             if label.needs_unit and lacks_unit(quantity):
                 return None
-            side = label.reaches or ("at_least" if quantity.change else None)
-            is_said = isinstance(found, Bare) and side is not None
-            return Bound(side, quantity) if is_said else replace(found, quantity=quantity)
+            side: Comparator | None = label.reaches or ("at_least" if quantity.change else None)
+            if side is not None and isinstance(found, Bare):
+                return Bound(side, quantity)
+            return replace(found, quantity=quantity)
         case Range():
             low, high = with_label(found.low, label), with_label(found.high, label)
             return None if label.needs_unit and lacks_unit(low) else replace(found, low=low, high=high)
