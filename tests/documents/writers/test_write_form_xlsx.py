@@ -10,11 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scored_cases import scored_cases
 
 from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationForm
+from perfeval.core.plan import unfilled
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.recognition.recognise import Reading, recognise
-from perfeval.documents.writers.form.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.writers.form.official_form import empty_form, without_cell
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.workbook import number_format
 from perfeval.uses.writing import unwritten
