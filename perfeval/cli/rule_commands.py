@@ -28,22 +28,17 @@ def checks_show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="检查编号。 Code of the check.")],
     lang: Language = "zh",
 ) -> None:
-    """一项检查或一个问题代码。 One check (what it does, why, an example, its source), or any other code.
+    """一项检查或一个问题代码：做法、理由、程度、准确度。 One check or any other code: what, why, how sure.
 
     例 Example:  perfeval checks show claimed-rate-wrong
     """
     from perfeval.core.codes import CODES
-    from perfeval.review.checks import find_check
-    from perfeval.review.checks.pages import code_lines, page_lines
+    from perfeval.review.checks.pages import code_page
 
-    found = find_check(code)
-    if found is None and code in CODES:
-        show("\n".join(code_lines(code, lang)))
-        return
-    if found is None:
-        typer.echo(f"没有名为「{code}」的检查。 No such check: {code}", err=True)
+    if code not in CODES:
+        typer.echo(f"没有名为「{code}」的检查或代码。 No such check or code: {code}", err=True)
         raise typer.Exit(2)
-    show("\n".join(page_lines(found, lang)))
+    show("\n".join(code_page(code, lang)))
 
 
 @rules_app.command("list")
