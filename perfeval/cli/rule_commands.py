@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from perfeval.cli.app import checks_app, rules_app
-from perfeval.cli.options import Language, RulesDir, TableShape
+from perfeval.cli.options import Language, RulesDir, TableShape, existing
 from perfeval.cli.output import json_text, show, warn
 
 
@@ -112,6 +112,8 @@ def rules_lint(
         typer.echo(found or f"没有名为「{explain}」的检查。 No such lint: {explain}", err=found is None)
         raise typer.Exit(0 if found else 2)
     shipped = rule_files(shipped_rules())
+    for path in paths or ():
+        existing(path, "PATH")
     named = [each for path in paths or () for each in (rule_files(path) if path.is_dir() else (path,))]
     if paths and not named:
         raise typer.BadParameter(" ".join(str(path) for path in paths))
@@ -162,7 +164,7 @@ def rules_coverage(
     from perfeval.rulebook.library import load_library
     from perfeval.uses.rule_coverage import rule_coverage
 
-    covered = rule_coverage(load_library(tuple(rules_dir or ())), cases)
+    covered = rule_coverage(load_library(tuple(rules_dir or ())), existing(cases, "CASES"))
     says = {"zh": "没有案例", "en": "no case"}[lang]
     for each in covered:
         show(f"{each.ruleset}  {each.rule}  {'、'.join(each.cases[:3]) or says}")

@@ -62,7 +62,9 @@ def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], 
 def test_a_published_report_shows_what_a_reader_can_take_in(tmp_path: Path) -> None:
     """Fifteen forms in one document, under the national set; every row that differs from it is told."""
     path = tmp_path / "report.yaml"
-    path.write_text(write_forms([form_of(each) for each in sorted(URUMQI.glob("*.yaml"))], "yaml"), encoding="utf-8")
+    path.write_text(
+        write_forms([form_of(each) for each in sorted(URUMQI.glob("*.yaml"))], "yaml"), encoding="utf-8"
+    )
     options = Options(rules="cn-caiyu-2020-10")
     checking = check_files([path], options, open_rulebook(options))
     shown = [sum(each.severity != "info" for each in form_findings(form)) for form in checking.forms]
@@ -71,7 +73,9 @@ def test_a_published_report_shows_what_a_reader_can_take_in(tmp_path: Path) -> N
     assert max(shown) <= 8, shown
     assert sum(shown) + whole <= 45, shown
     differing = {
-        (number, row.row) for number, form in enumerate(checking.forms) for row in form.result.rows
+        (number, row.row)
+        for number, form in enumerate(checking.forms)
+        for row in form.result.rows
         if row.status == "differs"
     }
     told = {

@@ -29,7 +29,7 @@ def list_lines(lang: Lang) -> Iterator[str]:
 
 
 def code_page(code: str, lang: Lang) -> Iterator[str]:
-    """The page of any code that is printed, in one language: what is done, why, its message; of a check also how sure."""
+    """The page of any code that is printed: its message, what is done, why; of a check also how often it was right."""
     found, check, told = CODES[code], find_check(code), _EXPLAINED.get(code)
     yield f"{code}  {check.title.of(lang)}" if check else code
     mode = (f"{check.mode} {_MODES[check.mode].of(lang)}",) if check else ()

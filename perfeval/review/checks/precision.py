@@ -46,7 +46,8 @@ READ: dict[str, tuple[int, int]] = {
 
 A check that is wrong more than once in five only remarks (info), as execution-points-differ does of marks that another
 rule gives. difference-caused is right where one convention alone gives the score; in two rows several do. field-blank
-cannot be judged on the public forms: their excerpts leave the fields out. A check that is missing here found nothing, or nothing that the forms at hand let anybody judge.
+cannot be judged on the public forms: their excerpts leave the fields out. A check that is missing here found nothing,
+or nothing that the forms at hand let anybody judge.
 """
 
 

@@ -44,7 +44,9 @@ def _decision(state: str, events: tuple[Event, ...]) -> Json | None:
 
 
 def _event(event: Event) -> Json:
-    assert isinstance(event.what, Decided | Scored)  # nothing else is in force on a finding or as a row's score
+    assert isinstance(
+        event.what, Decided | Scored
+    )  # nothing else is in force on a finding or as a row's score
     return {"id": event.id, "who": event.who, "at": event.at, **asdict(event.what)}
 
 
