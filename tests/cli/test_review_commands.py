@@ -126,11 +126,11 @@ def test_a_full_round(run: Run) -> None:
     assert [(each["code"], each["decision"]["state"]) for each in form["review"]["gone"]] == [
         ("score-differs", "confirmed")
     ]
-    assert [(each["before"]["submitted"], each["now"]["submitted"]) for each in form["review"]["changes"]] == [
-        ("3.45", "6")
-    ]
+    assert [
+        (each["before"]["submitted"], each["now"]["submitted"]) for each in form["review"]["changes"]
+    ] == [("3.45", "6")]
     lines = csv.DictReader(io.StringIO(run(*held, "--format", "csv").stdout))
-    assert ["confirmed"] == [line["decision"] for line in lines if line["since"] == "gone"]
+    assert [line["decision"] for line in lines if line["since"] == "gone"] == ["confirmed"]
 
 
 def test_the_same_round_without_papers_gives_the_same_file(run: Run) -> None:
