@@ -210,7 +210,13 @@ def _read(cells: _Cells) -> Prepared | Problem:
             met = is_reached(target.value, target.scale, actual.value)
             if met is None:
                 return cells.problem("grade-incomparable")
-            return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
+            row = replace(cells.row, met=met, words=actual.value, target_words=target.value)
+            scale = "、".join(target.scale)
+            return _single(
+                cells,
+                row,
+                Step("assume", "grade", Fraction(met), detail=f"{actual.value}|{target.value}|{scale}"),
+            )
         case _:
             words = normal_words(cells.indicator.actual or "")
             level = cells.actual.level if isinstance(cells.actual, Words) else None
@@ -311,8 +317,8 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     return Prepared((reading,), None, lower[3])
 
 
-def _single(cells: _Cells, row: Row) -> Prepared:
-    return Prepared((cells.reading(row),))
+def _single(cells: _Cells, row: Row, *steps: Step) -> Prepared:
+    return Prepared((cells.reading(row, steps=steps),))
 
 
 Numbers = tuple[Fraction, Fraction, tuple[Step, ...], tuple[Problem, ...]]
