@@ -24,25 +24,10 @@ _RATIOS = (
     "shortfall",
     "excess",
 )
-
-_OF_READING = frozenset(
-    [
-        "all-as-percent",
-        "answered-no",
-        "change-opposite",
-        "decline-as-negative",
-        "frequency-over-year",
-        "none-as-zero",
-        "nothing-asked",
-        "percent-scale",
-        "range-as-ceiling",
-        "rate-answers-count",
-        "unit-assumed",
-        "magnitude-assumed",
-        "unit-mismatch",
-        "comparator-assumed",
-        "negative-actual",
-    ]
+_OF_READING = (
+    *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
+    *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
+    *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
 )
 """What was noticed while the cells were read: told before the numbers that it explains."""
 
