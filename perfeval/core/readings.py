@@ -84,6 +84,13 @@ def prepare(
     return _together(found)
 
 
+def cells_read(indicator: Indicator, form: SelfEvaluationForm) -> tuple[Read, ...]:
+    """What the cells of a row say by themselves, for a row that cannot be scored; nothing where one cannot be read."""
+    text = indicator.target if indicator.target is not None else indicator.initial_target
+    ways = () if text is None or is_blank(text) else pairs(indicator, text, form)
+    return () if isinstance(ways, Problem) else tuple(Read(each.target, each.actual) for each in ways)
+
+
 def _together(found: list[Prepared]) -> Prepared:
     readings = tuple(reading for one in found for reading in one.readings)
     return replace(found[0], readings=readings)
