@@ -40,7 +40,7 @@ def write_official(
 
 def empty_result(kind: FormKind, options: Options, rulebook: Rulebook) -> FormResult | Problem:
     """The empty form under the rule set that fits it, or the problem that none does."""
-    form = empty_form(kind).model_copy(update={"year": options.year})
+    form = empty_form(kind, rows_each=3).model_copy(update={"year": options.year})
     selection = select(form, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
     return selection if isinstance(selection, Problem) else score_form(form, selection.ruleset)
 

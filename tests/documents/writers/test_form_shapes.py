@@ -70,13 +70,13 @@ def _published(number: int) -> FormResult:
 
 
 FORMS: dict[str, Callable[[], FormResult]] = {
-    "empty transfer": lambda: score_form(empty_form("transfer"), invented.ruleset()),
+    "empty transfer": lambda: score_form(empty_form("transfer", 3), invented.ruleset()),
     "judged department": lambda: judged("department"),
     "marked transfer": lambda: transfer("30"),
 }
 MORE_FORMS: dict[str, Callable[[], FormResult]] = {
-    "empty project": lambda: score_form(empty_form("project"), invented.ruleset()),
-    "empty department": lambda: score_form(empty_form("department"), invented.ruleset()),
+    "empty project": lambda: score_form(empty_form("project", 3), invented.ruleset()),
+    "empty department": lambda: score_form(empty_form("department", 3), invented.ruleset()),
     "planned": lambda: score_form(unfilled(scored_cases()[1].form), scored_cases()[1].ruleset),
     "judged project": lambda: judged("project"),
     "transfer": lambda: transfer(None),
@@ -135,7 +135,7 @@ def test_every_document_equals_its_workbook(name: str, as_submitted: bool) -> No
     ],
 )
 def test_each_kind_has_its_own_shape(kind: FormKind, words: tuple[str, ...], absent: tuple[str, ...]) -> None:
-    layout = laid_out(score_form(empty_form(kind), invented.ruleset()))
+    layout = laid_out(score_form(empty_form(kind, 3), invented.ruleset()))
     texts = [layout.title, *(cell.text for cell in layout.cells)]
     assert set(words) <= set(texts)
     assert not set(absent) & set(texts)
@@ -165,7 +165,7 @@ def test_a_form_comes_back_as_it_was(name: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_form_has_no_row_to_score(kind: FormKind) -> None:
     reading = recognise(
-        read_docx(write_form_docx([score_form(empty_form(kind), invented.ruleset())]), "f"), "f"
+        read_docx(write_form_docx([score_form(empty_form(kind, 3), invented.ruleset())]), "f"), "f"
     )
     (form,) = reading.forms
     assert {row.status for row in score_form(form, invented.ruleset()).indicators} == {"ignored"}

@@ -19,6 +19,7 @@ from perfeval.documents.writers.form.official_form import (
     blocks,
     fund_lines,
     levels,
+    names,
     shown_total,
 )
 
@@ -169,8 +170,10 @@ class _Draft:
                 )
         merged: Mapping[int, int] = {run.first: run.count for run in blocks(rows)}
         covered = {start + offset for start, count in merged.items() for offset in range(1, count)}
-        for number, (row, indicator) in enumerate(zip(self.result.indicators, rows, strict=True)):
-            cells = self._indicator(header + 1 + number, row, indicator, merged.get(number, 1))
+        known = zip(self.result.indicators, rows, names(rows), strict=True)
+        for number, (row, indicator, name) in enumerate(known):
+            named = indicator.model_copy(update={"name": name})
+            cells = self._indicator(header + 1 + number, row, named, merged.get(number, 1))
             yield from (
                 each for each in cells if number not in covered or each.role not in ("points", "score")
             )

@@ -220,6 +220,10 @@ _SHAPES: Mapping[FormKind, FormShape] = {
 }
 
 
+TITLES: Mapping[FormKind, str] = {kind: shape.title for kind, shape in _SHAPES.items()}
+"""Title of each kind of form."""
+
+
 def shape_of(form: SelfEvaluationForm) -> FormShape:
     """The shape in which a form is written; rows that the form has nothing for are left out of its head."""
     shape = _MARKED_TRANSFER if form.kind == "transfer" and _has_marks(form) else _SHAPES[form.kind]

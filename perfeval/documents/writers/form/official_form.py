@@ -23,21 +23,31 @@ class Run:
     text: str
 
 
-PLACEHOLDERS = ("指标1：", "指标2：", "……")
-"""Names that the ministry prints in the rows of an empty form."""
-
-
-def empty_form(kind: FormKind = "project") -> SelfEvaluationForm:
-    """The form with nothing filled in: three rows a level-2 indicator; 10 marks for execution where it has marks."""
+def empty_form(kind: FormKind = "project", rows_each: int = 2) -> SelfEvaluationForm:
+    """The form with nothing filled in: so many rows a level-2 indicator; 10 marks for execution if it has marks."""
     shape = empty_shape(kind)
     indicators = tuple(
-        Indicator(name=name, dimension=dimension, category=category, ignored="template-leftover")
+        Indicator(name="", dimension=dimension, category=category)
         for dimension, categories in shape.levels
         for category in categories
-        for name in PLACEHOLDERS
+        for _ in range(rows_each)
     )
-    marks = {"funds": Funds(points="10"), "submitted_points": "100"} if shape.has_marks else {}
-    return SelfEvaluationForm(kind=kind, indicators=indicators, **marks)
+    form = SelfEvaluationForm(kind=kind, indicators=indicators)
+    if not shape.has_marks:
+        return form
+    return form.model_copy(update={"funds": Funds(points="10"), "submitted_points": "100"})
+
+
+def names(indicators: Sequence[Indicator]) -> list[str]:
+    """What the rows print as 三级指标; in an empty form the ministry's placeholders 指标1：, 指标2：, …… ."""
+    if any(each.name for each in indicators):
+        return [each.name for each in indicators]
+    runs = levels(indicators)[1]
+    return [_placeholder(number, run.count) for run in runs for number in range(1, run.count + 1)]
+
+
+def _placeholder(number: int, of: int) -> str:
+    return "……" if number == of > 2 else f"指标{number}："
 
 
 def fund_lines(form: SelfEvaluationForm) -> tuple[FundLine, ...]:
