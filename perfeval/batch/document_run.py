@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from perfeval.batch.document_check import Checking, Options, Rulebook, check_rea
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.workers import Workers, at_most
+from perfeval.core.compared import compared
 from perfeval.core.exact import show
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, RowResult
@@ -23,7 +25,7 @@ from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.files_below import FoundFile, files_below
 from perfeval.documents.read import Reading, read_found
 from perfeval.review.amounts import in_ten_thousands
-from perfeval.review.measured import measured, note_of
+from perfeval.review.measured import note_of
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""
@@ -32,6 +34,7 @@ PART = 64
 """Files of a part: what a stopped run has to read again at most, times the workers."""
 
 _SCORE = pa.decimal128(28, 12)
+_AMOUNT = pa.decimal64(18, 6)
 _TEXT, _COUNT, _FLAG = pa.string(), pa.int64(), pa.bool_()
 SCORES = pa.schema(
     [
@@ -47,7 +50,9 @@ SCORES = pa.schema(
         ("low_open", _FLAG),
         ("high_open", _FLAG),
         *((name, _TEXT) for name in ("status", "reason", "rule", "problems")),
-        *((name, _TEXT) for name in ("comparator", "goal", "reached", "unit", "level", "note")),
+        *((name, _TEXT) for name in ("comparator", "evidence")),
+        *((name, _AMOUNT) for name in ("goal", "reached")),
+        *((name, _TEXT) for name in ("unit", "level", "note")),
     ]
 )
 TOTALS = pa.schema(
@@ -200,7 +205,10 @@ def _problems(checking: Checking) -> Iterable[Found]:
 
 
 def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str, Any]:
-    indicator, score, quantities = row.indicator, row.score, measured(row)
+    indicator, score, quantities = row.indicator, row.score, compared(row)
+    goal, reached = (
+        (_amount(each) for each in (quantities.goal, quantities.reached)) if quantities else (None,) * 2
+    )
     return {
         "file": file,
         "project": form.result.form.name,
@@ -222,9 +230,10 @@ def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str,
         "rule": row.rule,
         "problems": ";".join(problem.code for problem in row.problems) or None,
         "comparator": quantities.comparator if quantities else None,
-        "goal": show(quantities.goal * quantities.target.scale) if quantities else None,
-        "reached": show(quantities.reached * quantities.target.scale) if quantities else None,
-        "unit": str(quantities.target.unit or quantities.actual.unit or "") if quantities else None,
+        "evidence": quantities.evidence if quantities else None,
+        "goal": goal if reached is not None else None,
+        "reached": reached if goal is not None else None,
+        "unit": quantities.unit if quantities else None,
         "level": row.level,
         "note": note_of(row) or None,
     }
@@ -264,6 +273,13 @@ def _total(file: str, number: int, checked: CheckedForm) -> dict[str, Any]:
         "goal_expected": form.goal.expected,
         "goal_achieved": form.goal.achieved,
     }
+
+
+def _amount(value: Fraction | None) -> Decimal | None:
+    """The number, where it has at most twelve digits before the point and six behind it."""
+    scaled = (value or Fraction(0)) * 10**6
+    fits = value is not None and scaled.denominator == 1 and abs(scaled) < 10**18
+    return Decimal(scaled.numerator).scaleb(-6) if fits else None
 
 
 def _shown(value: Fraction | None) -> str | None:

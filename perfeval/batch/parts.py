@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 
 from perfeval.files.whole import UNFINISHED, whole_file, write_whole
 
+_AMOUNTS = ("goal", "reached")
+"""Whole numbers of which few are different, so that a dictionary is shorter than differences."""
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
 
@@ -35,18 +37,21 @@ class Output:
         target = self.folder / name / f"part-{part:05d}.parquet"
         with whole_file(target) as unfinished:
             # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
+            whole = {each.name for each in table.schema if _is_whole(each)}
             pq.write_table(
                 table,
                 unfinished,
                 store_decimal_as_integer=True,
                 store_schema=False,
                 use_dictionary=[
-                    each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
+                    name
+                    for name in table.column_names
+                    if name in _AMOUNTS or name not in (*whole, "project_id")
                 ],
-                compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
-                column_encoding={
-                    each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)
-                },
+                compression={name: "none" if name in whole else "snappy" for name in table.column_names},
+                column_encoding=dict.fromkeys(whole.difference(_AMOUNTS), "DELTA_BINARY_PACKED"),
+                # The least and the greatest text of a column of statuses are worth nothing to anybody.
+                write_statistics=[*whole, "project_id"],
             )
 
     def write_state(self, part: int, state: Mapping[str, Any]) -> None:
