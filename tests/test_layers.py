@@ -36,7 +36,7 @@ ORDERS = {
     "web": (
         "settings words problems rules store work",
         "jobs frame",
-        "desk refusals",
+        "desk refusals sheets",
         "pages",
         "access limits api",
         "app",

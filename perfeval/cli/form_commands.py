@@ -43,6 +43,13 @@ def form(
             help="结转到下年：目标和分值保留，金额和结果清空，年度加一。 The plan of the year after.",
         ),
     ] = False,
+    reasons: Annotated[
+        bool,
+        typer.Option(
+            "--reasons",
+            help="失分而没写原因的行填入拟稿（标明【拟稿】，须据实改写）。 Proposed reasons for lost marks.",
+        ),
+    ] = False,
     kind: Annotated[
         Literal["project", "department", "transfer"],
         typer.Option(help="没有 FILE 时空表的种类。 Kind of an empty form."),
@@ -66,8 +73,11 @@ def form(
       perfeval form --blank -o 空表.xlsx
 
       perfeval form 去年.xlsx --next-year -o 今年.xlsx
+
+      perfeval form 自评表.xlsx --reasons -o 带拟稿.xlsx
     """
     from perfeval.core.problems import Problem
+    from perfeval.review.proposed_reasons import with_proposed_reasons
     from perfeval.uses.checking import open_rulebook
     from perfeval.uses.writing import empty_result, of_next_year, replaced, unwritten, write_official
 
@@ -94,6 +104,8 @@ def form(
             results = planned
         elif not blank:
             warn(replaced(results), lang)
+            if reasons:
+                results = [with_proposed_reasons(each) for each in results]
     else:
         empty = empty_result(kind, options, open_rulebook(options))
         if isinstance(empty, Problem):

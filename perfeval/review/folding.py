@@ -37,9 +37,10 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "target-missed-by": _WITHOUT_MARKS,
     "target-missing": ("target-missing",),
     "actual-missing": ("actual-missing",),
+    "level-unknown": ("level-unknown",),
 }
 """Problems of a form or any of its rows, and those anywhere in the form that they are details of: a column that is
-empty in many rows is one fact."""
+empty in many rows is one fact, and what nobody can place is asked once."""
 
 
 def folded(problems: Sequence[Problem]) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -64,6 +65,11 @@ def _head(position: int, problems: Sequence[Problem]) -> int | None:
                     return number
     for code in _OF_FORM.get(problem.code, ()):
         for number, other in enumerate(problems):
-            if other.code == code:
+            if other.code == code and (code != problem.code or _asks(other) == _asks(problem)):
                 return number if number != position else None
     return None
+
+
+def _asks(problem: Problem) -> str | None:
+    """What a problem asks of the person who reads it."""
+    return problem.values.get("question_zh")

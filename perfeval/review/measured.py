@@ -89,10 +89,14 @@ def _quantities(
     return comparator, target.quantity, actual, match.target_value, match.actual_value
 
 
+PROPOSED = "【拟稿】"
+"""How a note begins that was only proposed and that nobody has written out yet."""
+
+
 def note_of(row: RowResult) -> str:
-    """The deviation note of a row (偏差原因分析及改进措施), empty where it says nothing."""
+    """The deviation note of a row (偏差原因分析及改进措施), empty where it says nothing or is only a proposal."""
     note = row.indicator.deviation_note if row.indicator else None
-    return "" if note is None or is_blank(note) else note.strip()
+    return "" if note is None or is_blank(note) or note.strip().startswith(PROPOSED) else note.strip()
 
 
 def is_full(row: RowResult) -> bool:

@@ -9,12 +9,13 @@ from typing import Literal
 
 from perfeval.core.exact import show
 from perfeval.core.form import FormKind
+from perfeval.core.plan import next_year, unfilled
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read_review import Review, read_review
-from perfeval.documents.writers.form.official_form import empty_form, next_year, unfilled, without_cell
+from perfeval.documents.writers.form.official_form import empty_form, without_cell
 from perfeval.review.reviewer import review_reviewer
 from perfeval.rulebook.select import select
 from perfeval.uses.checking import Options, Rulebook

@@ -23,11 +23,12 @@ from perfeval.web.access import Access
 from perfeval.web.desk import Desk
 from perfeval.web.jobs import BusyError, Jobs, LostError
 from perfeval.web.limits import Limits
-from perfeval.web.pages import decisions, documents, door, form, review, rules
+from perfeval.web.pages import decisions, documents, door, form, review, rules, sheet
 from perfeval.web.problems import code_of
 from perfeval.web.refusals import refusal
 from perfeval.web.rules import Rules, UnusableError
 from perfeval.web.settings import Settings
+from perfeval.web.sheets import Sheets
 from perfeval.web.store import Store
 
 _log = logging.getLogger("perfeval.web")
@@ -48,6 +49,11 @@ ROUTES = (
     Route("/record.review.json", documents.give_record),
     Route("/papers.xlsx", documents.give_papers),
     Route("/letter.docx", documents.give_letter),
+    Route("/sheets", sheet.show_sheets, methods=["GET"]),
+    Route("/sheets", sheet.begin, methods=["POST"]),
+    Route("/sheets/{sheet:int}", sheet.show_sheet, methods=["GET"]),
+    Route("/sheets/{sheet:int}", sheet.fill, methods=["POST"]),
+    Route("/sheets/{sheet:int}/form.{suffix}", sheet.give_form),
     Route("/rules", rules.show_rules),
     Route("/rules/difference", rules.show_difference),
     Route("/rules/{identity}", rules.show_ruleset),
@@ -77,6 +83,7 @@ def create_app(settings: Settings) -> Starlette:
         jobs = Jobs(settings, rulebook)
         app.state.desk = Desk(store, jobs, rulebook)
         app.state.jobs = jobs
+        app.state.sheets = Sheets(store)
         try:
             yield
         finally:

@@ -19,7 +19,13 @@ from perfeval.core.problems import Lang, Problem
 from perfeval.web.problems import lang_of
 from perfeval.web.words import page_word
 
-ROOMS = (("review", "/"), ("rules", "/rules"), ("codes", "/codes"), ("history", "/history"))
+ROOMS = (
+    ("review", "/"),
+    ("score", "/sheets"),
+    ("rules", "/rules"),
+    ("codes", "/codes"),
+    ("history", "/history"),
+)
 """Rooms of the window by key and address; a further one is an entry here, a word and its pages."""
 
 

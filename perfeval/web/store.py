@@ -36,8 +36,29 @@ create table draft (
   subject text not null, who text not null, at text not null, content text not null, primary key (subject, who)
 ) strict;
 """
-VERSION = 1
-"""The version of the schema (`pragma user_version`); a later one brings its steps from this one."""
+_STEPS = (
+    _SCHEMA,
+    """
+create table act (
+  number integer primary key, sheet integer not null, at text not null, who text not null,
+  data text not null check (json_valid(data))
+) strict;
+create index act_of_sheet on act (sheet, number);
+""",
+)
+"""What each version of the schema adds to the one before."""
+VERSION = len(_STEPS)
+"""The version of the schema (`pragma user_version`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One act on a sheet that is being filled in (填表的一步): which sheet, when, by whom, and what as JSON."""
+
+    sheet: int
+    at: str
+    who: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +96,9 @@ class Store:
         (version,) = self._connection.execute("pragma user_version").fetchone()
         if version > VERSION:
             raise StoreTooNewError(str(self.path))
-        if version == 0:
-            self._connection.executescript(f"begin; {_SCHEMA} pragma user_version = {VERSION}; commit;")
+        if version < VERSION:
+            steps = " ".join(_STEPS[version:])
+            self._connection.executescript(f"begin; {steps} pragma user_version = {VERSION}; commit;")
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
@@ -202,6 +224,24 @@ class Store:
     def drafts(self, who: str) -> dict[str, str]:
         """What a person has typed and not sent, by subject."""
         return dict(self._rows("select subject, content from draft where who = ?", who))
+
+    # --- sheets -------------------------------------------------------------------------------------------
+
+    def keep_act(self, sheet: int | None, who: str, data: str) -> Kept:
+        """Keep one act on a sheet, of a new sheet where none is named."""
+        with self._transaction() as connection:
+            if sheet is None:
+                (sheet,) = connection.execute("select coalesce(max(sheet), 0) + 1 from act").fetchone()
+            kept = Kept(int(sheet or 0), _now(), who, data)
+            connection.execute(
+                "insert into act (sheet, at, who, data) values (?, ?, ?, ?)",
+                (kept.sheet, kept.at, kept.who, kept.data),
+            )
+            return kept
+
+    def acts(self) -> tuple[Kept, ...]:
+        """Every act on every sheet, in the order in which they were kept."""
+        return tuple(Kept(*row) for row in self._rows("select sheet, at, who, data from act order by number"))
 
 
 def _now() -> str:

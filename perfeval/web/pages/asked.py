@@ -8,6 +8,7 @@ from starlette.requests import Request
 from perfeval.uses.checking import Options
 from perfeval.uses.triage import FACETS, Filter
 from perfeval.web.desk import Desk
+from perfeval.web.sheets import Sheets
 
 PER_PAGE = 200
 """Findings on one page; a browser is slow with thousands."""
@@ -17,6 +18,12 @@ def desk_of(request: Request) -> Desk:
     """The desk of this server."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def sheets_of(request: Request) -> Sheets:
+    """The sheets of this server."""
+    sheets: Sheets = request.app.state.sheets
+    return sheets
 
 
 def options_of(request: Request) -> Options:

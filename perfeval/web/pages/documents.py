@@ -22,8 +22,8 @@ from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.problems import lang_of
 from perfeval.web.refusals import refusal
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def upload(request: Request) -> Response:
@@ -54,7 +54,9 @@ async def put_aside(request: Request) -> Response:
 
 async def give_record(request: Request) -> Response:
     """The review record as the file that `perfeval review` reads."""
-    return _file(record_text(desk_of(request).record).encode(), "application/json", "复核记录.review.json")
+    return given_file(
+        record_text(desk_of(request).record).encode(), "application/json", "复核记录.review.json"
+    )
 
 
 async def take_record(request: Request) -> Response:
@@ -87,7 +89,7 @@ async def give_papers(request: Request) -> Response:
         raise HTTPException(404)
     unread = [each.upload.name for each in view.documents if each.state == "failed" or not each.forms]
     content = await asyncio.to_thread(write_review_xlsx, view.review, unread)
-    return _file(content, _XLSX, "复核底稿.xlsx")
+    return given_file(content, XLSX, "复核底稿.xlsx")
 
 
 async def give_letter(request: Request) -> Response:
@@ -96,10 +98,11 @@ async def give_letter(request: Request) -> Response:
     if not found:
         raise HTTPException(404)
     content = await asyncio.to_thread(write_letter_docx, found)
-    return _file(content, _DOCX, "复核意见.docx")
+    return given_file(content, DOCX, "复核意见.docx")
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def given_file(content: bytes, kind: str, name: str) -> Response:
+    """A file to be saved under this name."""
     return Response(
         content,
         media_type=kind,

@@ -17,6 +17,7 @@ from scored_cases import scored_cases
 from perfeval.core.exact import exact, round_to, show
 from perfeval.core.form import Indicator
 from perfeval.core.methods.base import Method
+from perfeval.core.plan import unfilled
 from perfeval.core.results import FormResult
 from perfeval.core.rules.resolve import resolve
 from perfeval.core.rules.row import Row
@@ -26,7 +27,6 @@ from perfeval.core.trace import rounded
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.recognition.recognise import recognise
 from perfeval.documents.writers.form.form_scores import positions
-from perfeval.documents.writers.form.official_form import unfilled
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.live.formulas import Quotient, is_safe, number_in
 from perfeval.documents.writers.live.live_scores import Addresses, live_indicator

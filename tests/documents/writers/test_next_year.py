@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import invented
+import pytest
 
 from perfeval.core.form import Goal, SelfEvaluationForm
+from perfeval.core.plan import next_year
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
-from perfeval.documents.writers.form.official_form import next_year
 from perfeval.uses.writing import of_next_year, replaced
 
 
@@ -37,6 +38,24 @@ def test_goals_stay_results_go_and_the_year_moves() -> None:
     )
     assert found.funds is not None
     assert (found.funds.points, found.funds.budget, found.funds.executed) == ("10", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("2023年度示例", "2024年度示例"),
+        ("截至2023-12-31", "截至2024-12-31"),
+        ("示例（2023）", "示例（2024）"),
+        ("二〇二三年示例", "二〇二四年示例"),
+        ("2022年结转", "2022年结转"),
+        ("2023—2025年规划", "2023—2025年规划"),
+        ("2021-2023年规划", "2021-2023年规划"),
+        ("≥2023人", "≥2023人"),
+        ("≥12023年", "≥12023年"),
+    ],
+)
+def test_only_the_forms_own_year_moves(text: str, later: str) -> None:
+    assert next_year(last_year().model_copy(update={"name": text}), 2024).name == later
 
 
 def test_a_form_without_a_year_asks_for_one() -> None:

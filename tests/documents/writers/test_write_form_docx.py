@@ -8,10 +8,11 @@ import pytest
 from docx.oxml.ns import qn
 from scored_cases import scored_cases
 
+from perfeval.core.plan import unfilled
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.recognition.recognise import recognise
-from perfeval.documents.writers.form.official_form import empty_form, unfilled
+from perfeval.documents.writers.form.official_form import empty_form
 from perfeval.documents.writers.form.write_form_docx import write_form_docx
 
 

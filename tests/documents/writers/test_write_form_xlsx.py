@@ -10,11 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scored_cases import scored_cases
 
 from perfeval.core.form import FundLine, Funds, Goal, Indicator, SelfEvaluationForm
+from perfeval.core.plan import unfilled
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.recognition.recognise import Reading, recognise
-from perfeval.documents.writers.form.official_form import empty_form, unfilled, without_cell
+from perfeval.documents.writers.form.official_form import empty_form, without_cell
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.workbook import number_format
 from perfeval.uses.writing import unwritten
@@ -183,6 +184,7 @@ def test_a_level_over_one_row_has_room_for_its_lines() -> None:
     assert sheet.row_dimensions[row].height > 3 * 13
 
 
+@pytest.mark.slow
 def test_merged_levels_never_overlap() -> None:
     for result in scored_cases():
         ranges = list(first_sheet(write_form_xlsx([result])).merged_cells.ranges)

@@ -5,7 +5,7 @@ Source: annex of 财预〔2020〕10号 as published forms show it (scoring-rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -68,66 +68,6 @@ def empty_form(kind: FormKind = "project", rows_each: int = 2) -> SelfEvaluation
     return SelfEvaluationForm(
         kind=kind, funds=Funds(points="10"), indicators=indicators, submitted_points="100"
     )
-
-
-def unfilled(form: SelfEvaluationForm) -> SelfEvaluationForm:
-    """The form as planned: targets, marks and budgets stay; what is reported at the year's end is empty."""
-    funds = form.funds and form.funds.model_copy(
-        update={
-            "executed": None,
-            "submitted_rate": None,
-            "submitted_score": None,
-            "sources": tuple(line.model_copy(update=_NOTHING_SPENT) for line in form.funds.sources),
-        }
-    )
-    return form.model_copy(
-        update={
-            "funds": funds,
-            "goal": form.goal.model_copy(update={"achieved": None}),
-            "indicators": tuple(each.model_copy(update=_NOTHING_DONE) for each in form.indicators),
-            "submitted_score": None,
-        }
-    )
-
-
-def next_year(form: SelfEvaluationForm, year: int) -> SelfEvaluationForm:
-    """The form as the plan of another year (结转到下年): goals and marks stay, amounts and results are empty.
-
-    Where the form names its own year in words (2023年), name, goal and targets name the other one.
-    """
-    planned = unfilled(form)
-    moved = _year_moved(form.year, year)
-    no_money = dict.fromkeys(("initial_budget", "budget"))
-    funds = planned.funds and planned.funds.model_copy(
-        update={
-            **no_money,
-            "sources": tuple(line.model_copy(update=no_money) for line in planned.funds.sources),
-        }
-    )
-    indicators = tuple(
-        each.model_copy(update={"name": moved(each.name), "target": each.target and moved(each.target)})
-        for each in planned.indicators
-    )
-    goal = planned.goal.model_copy(
-        update={"expected": planned.goal.expected and moved(planned.goal.expected)}
-    )
-    update = {"year": year, "name": moved(form.name), "goal": goal, "funds": funds, "indicators": indicators}
-    return planned.model_copy(update=update)
-
-
-def _year_moved(old: int | None, new: int) -> Callable[[str], str]:
-    """How a text reads a year later; unchanged where the form has no year."""
-    return lambda text: text if old is None else text.replace(f"{old}年", f"{new}年")
-
-
-_NOTHING_SPENT = {"executed": None, "submitted_rate": None, "submitted_score": None}
-_NOTHING_DONE = {
-    "actual": None,
-    "submitted_score": None,
-    "submitted_completion": None,
-    "coefficient": None,
-    "deviation_note": None,
-}
 
 
 def fund_lines(form: SelfEvaluationForm) -> tuple[FundLine, ...]:

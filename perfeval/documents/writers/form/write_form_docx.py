@@ -48,7 +48,7 @@ _LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 def write_form_docx(results: Sequence[FormResult]) -> bytes:
     """Document of forms, one a page; every score that the rule determines is the recomputed one.
 
-    For an empty form, score `official_form.unfilled(form)` and pass its result.
+    For an empty form, score `plan.unfilled(form)` and pass its result.
     """
     document = docx.Document()
     _page(document)

@@ -22,7 +22,7 @@ from perfeval.documents.writers.workbook import Book
 def write_form_xlsx(results: Sequence[FormResult]) -> bytes:
     """Workbook of forms, empty or filled: every score follows what is typed.
 
-    For an empty form, score `official_form.unfilled(form)` and pass its result.
+    For an empty form, score `plan.unfilled(form)` and pass its result.
     """
     book = Book(results[0].form.name if len(results) == 1 else "绩效自评表", category="")
     rulesets = list({result.ruleset.id: result.ruleset for result in results}.values())

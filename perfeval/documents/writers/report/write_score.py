@@ -22,7 +22,7 @@ from perfeval.review.lost_marks import Lost, WhatIf, lost_marks
 
 _MOST_LOST = 12
 """Lost marks that are told one by one."""
-_SAID_BY_TABLE = ("score-differs", "total-differs", "below-band-top")
+_SAID_BY_TABLE = ("score-differs", "total-differs", "below-band-top", "score-blank")
 
 
 def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) -> str:
@@ -31,17 +31,17 @@ def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) 
     total = result.total
     rows = [_row(row, lang) for row in result.rows]
     shown = "—" if total.score is None else score(total.score)
-    rows.append(["", told("total", lang), "", "", number(total.points), _own_total(result), shown, ""])
+    rows.append(["", told("total", lang), "", "", number(total.points), own_total(result), shown, ""])
     keys = ("row", "indicator", "target", "actual", "points", "own", "score", "lost")
     headers = [_WORDS.get(key, ("", ""))[0 if lang == "zh" else 1] or told(key, lang) for key in keys]
     align = ["right", "left", "left", "left", "right", "right", "right", "right"]
     blocks = [
         rule_set_lines([checked], lang),
-        "\n".join([result.form.name, table(rows, headers, align), _conclusion(result, lang)]),
-        "\n".join(_what_if_line(each, lang) for each in tried),
+        "\n".join([result.form.name, table(rows, headers, align), conclusion(result, lang)]),
+        "\n".join(what_if_line(each, lang) for each in tried),
         "\n".join(_lost_lines(lost_marks(result), lang)),
         "\n".join(_own_lines(result, lang)),
-        "\n".join(problem_lines([*_notes(checked)], lang)),
+        "\n".join(problem_lines([*notes(checked)], lang)),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -49,7 +49,8 @@ def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) 
 _WORDS: dict[str, tuple[str, str]] = {"own": ("自填", "own"), "score": ("应得", "due")}
 
 
-def _notes(checked: CheckedForm) -> list[Problem]:
+def notes(checked: CheckedForm) -> list[Problem]:
+    """What there is to look at, the worst first; what the table itself shows is left out."""
     found = [each.problem for each in form_findings(checked)]
     return [each for each in found if each.severity != "info" and each.code not in _SAID_BY_TABLE]
 
@@ -78,13 +79,13 @@ def _between(least: Fraction, most: Fraction) -> str:
     return number(least) if least == most else f"{number(least)}–{number(most)}"
 
 
-def _own_total(result: FormResult) -> str:
+def own_total(result: FormResult) -> str:
     """The sum of the scores that the person gave; nothing where there is none."""
     own = [row.submitted for row in result.rows if row.submitted is not None and row.status != "ignored"]
     return number(sum(own, Fraction(0))) if own else ""
 
 
-def _conclusion(result: FormResult, lang: Lang) -> str:
+def conclusion(result: FormResult, lang: Lang) -> str:
     """The total that can be handed in, or how many rows still stand in its way."""
     total = result.total
     if total.confirmed is not None:
@@ -98,7 +99,8 @@ def _conclusion(result: FormResult, lang: Lang) -> str:
     return f"no total yet: rows {rows} are to be filled in, or need a person's score"
 
 
-def _what_if_line(tried: WhatIf, lang: Lang) -> str:
+def what_if_line(tried: WhatIf, lang: Lang) -> str:
+    """What a trial (试算) came to."""
     before, after = (
         told(row.status, lang) if row.score is None else score(row.score)
         for row in (tried.before, tried.after)
@@ -113,39 +115,40 @@ def _lost_lines(found: Sequence[Lost], lang: Lang) -> list[str]:
     if not found:
         return []
     lines = ["失分：" if lang == "zh" else "lost marks:"]
-    lines += [_lost_line(each, lang) for each in found[:_MOST_LOST]]
+    lines += [_line(each.row, lost_said(each, lang), lang) for each in found[:_MOST_LOST]]
     more = len(found) - _MOST_LOST
     return lines + ([f"  …… 另有 {more} 行" if lang == "zh" else f"  … {more} more"] if more > 0 else [])
 
 
 def _own_lines(result: FormResult, lang: Lang) -> list[str]:
     """Own scores that the rules do not give."""
-    found = [
-        row for row in result.rows if row.status == "differs" and row.score and row.submitted is not None
-    ]
+    found = [(row, said) for row in result.rows if (said := own_said(row, lang))]
     if not found:
         return []
     lines = ["自填的分与规则不同：" if lang == "zh" else "own scores that the rules do not give:"]
-    for row in found:
-        assert row.score is not None
-        name = told("execution", lang) if row.indicator is None else shorten(row.name, 28)
-        own, due = number(row.submitted), score(row.score)
-        lines.append(
-            f"  {row.row}. {name}  自填 {own}，应为 {due}"
-            if lang == "zh"
-            else f"  {row.row}. {name}  {own}, not {due}"
-        )
-    return lines
+    return lines + [_line(row, said, lang) for row, said in found]
 
 
-def _lost_line(lost: Lost, lang: Lang) -> str:
-    row = lost.row
+def _line(row: RowResult, said: str, lang: Lang) -> str:
     name = told("execution", lang) if row.indicator is None else shorten(row.name, 28)
+    return f"  {row.row}. {name}  {said}"
+
+
+def own_said(row: RowResult, lang: Lang) -> str:
+    """A score that the person gave and the rules do not; nothing where they agree."""
+    if row.status != "differs" or row.score is None or row.submitted is None:
+        return ""
+    own, due = number(row.submitted), score(row.score)
+    return f"自填 {own}，应为 {due}" if lang == "zh" else f"{own}, not {due}"
+
+
+def lost_said(lost: Lost, lang: Lang) -> str:
+    """What a row loses, and what would regain it."""
     much = _between(lost.least, lost.most)
     if lang == "zh":
         cause = f"失 {much} 分" if lost.least == lost.most else f"失 {much} 分，由人在规则允许的范围内定"
-        what = "执行数" if row.indicator is None else "完成值"
+        what = "执行数" if lost.row.indicator is None else "完成值"
         remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {number(lost.regained)} 分"
-        return f"  {row.row}. {name}  {cause}{remedy}"
+        return f"{cause}{remedy}"
     remedy = "" if lost.by is None else f"; {lost.by} regains {signed(lost.regained)}"
-    return f"  {row.row}. {name}  loses {much}{remedy}"
+    return f"loses {much}{remedy}"

@@ -1,0 +1,226 @@
+"""Filling in (填表): begin a form, type into it, see what it comes to, write it out."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import datetime
+from typing import Any, get_args
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from perfeval.core.form import FormKind, SelfEvaluationForm
+from perfeval.core.problems import Problem
+from perfeval.documents.writers.case.write_cases import write_forms
+from perfeval.documents.writers.form.official_form import TITLES, empty_form
+from perfeval.documents.writers.report.write_score import conclusion, what_if_line
+from perfeval.uses.checking import Checking
+from perfeval.uses.filling import (
+    Act,
+    Added,
+    Inserted,
+    Moved,
+    PutAside,
+    Removed,
+    Sheet,
+    Typed,
+    begun_with,
+    cell_text,
+    filled,
+    year_of,
+)
+from perfeval.uses.scoring import tried
+from perfeval.uses.writing import of_next_year, write_official
+from perfeval.web.frame import is_fragment, page, query_of, who
+from perfeval.web.pages.asked import desk_of, options_of, sheets_of
+from perfeval.web.pages.documents import DOCX, XLSX, given_file
+from perfeval.web.pages.filled import filled_view
+from perfeval.web.problems import lang_of
+from perfeval.web.refusals import refusal
+from perfeval.web.words import page_word
+
+_DO = re.compile(r"(row|category|dimension|remove|up|down) (r\d*)|undo|aside")
+_NOT_CELLS = ("do", "seen")
+
+
+# --- the list, and beginning ------------------------------------------------------------------------------
+
+
+async def show_sheets(request: Request) -> Response:
+    """The forms that are being filled in, and the ways to begin one."""
+    return page(request, "sheets.html", "score", sheets=sheets_of(request).at_hand(), titles=TITLES)
+
+
+async def begin(request: Request) -> Response:
+    """Begin from the empty form, from an uploaded one, or from last year's; several forms begin several sheets."""
+    async with request.form() as given:
+        file = given.get("file")
+        if isinstance(file, UploadFile) and file.filename:
+            name, content = file.filename, await file.read()
+            forms = await _uploaded(
+                request, name, content, bool(given.get("next")), str(given.get("year") or "")
+            )
+        elif given.get("kind") in get_args(FormKind):
+            kind: FormKind = str(given["kind"])  # type: ignore[assignment]  # one of them
+            name, forms = (
+                "",
+                [empty_form(kind).model_copy(update={"year": year_of(str(given.get("year") or ""))})],
+            )
+        else:
+            return refusal(request, 422, "file-absent")
+    if isinstance(forms, Problem):
+        return refusal(request, 422, "request-invalid", reason=forms.message(lang_of(request)))
+    numbers = [await sheets_of(request).begin(begun_with(form, name), who(request)) for form in forms]
+    return RedirectResponse(f"/sheets/{numbers[0]}" if len(numbers) == 1 else "/sheets", 303)
+
+
+async def _uploaded(
+    request: Request, name: str, content: bytes, is_next: bool, year: str
+) -> list[SelfEvaluationForm] | Problem:
+    """The forms of a document, or of its plan for the year after; the problem where there are none."""
+    checking = await desk_of(request).jobs.check_now(content, name, options_of(request))
+    results = [each.result for each in checking.forms]
+    if not results:
+        return next(iter(checking.problems), Problem("form-missing", file=name))
+    planned = of_next_year(results, year_of(year)) if is_next else results
+    return planned if isinstance(planned, Problem) else [each.form for each in planned]
+
+
+# --- the sheet --------------------------------------------------------------------------------------------
+
+
+async def show_sheet(request: Request) -> Response:
+    """The sheet; `?try=3&to=40场` tries another value in a row (试算) and changes nothing."""
+    number, sheet = _asked(request)
+    checking = await _checked(request, sheet)
+    values = {**_values(request, number, sheet, checking), "trial": await _trial(request, checking)}
+    if request.headers.get("hx-target") == "trial":
+        return page(request, "trial.html", **values)
+    return page(request, "sheet.html", "score", **values)
+
+
+async def _trial(request: Request, checking: Checking) -> list[str]:
+    asked, lang = request.query_params, lang_of(request)
+    rows, texts = asked.getlist("try"), [text.strip() for text in asked.getlist("to")]
+    wanted = {int(row): text for row, text in zip(rows, texts, strict=False) if row.isdecimal() and text}
+    if not wanted or not checking.forms:
+        return []
+    try:
+        form, changed = await asyncio.to_thread(tried, checking.forms[0], wanted)
+    except KeyError as missing:
+        return [page_word("no_such_row", lang, row=missing.args[0])]
+    return [*(what_if_line(each, lang) for each in changed), conclusion(form.result, lang)]
+
+
+async def fill(request: Request) -> Response:
+    """Keep what was typed, and do what was asked; the answer is what the form then comes to."""
+    number, sheet = _asked(request)
+    sheets, form = sheets_of(request), await request.form()
+    shown = _seen(request, number, form, sheet)
+    typed = {name: str(text).replace("\r\n", "\n") for name, text in form.items() if name not in _NOT_CELLS}
+    if any(cell_text(sheet, name) is None for name in typed):
+        return refusal(request, 409, "cell-gone")
+    changed = {name: text for name, text in typed.items() if text != cell_text(shown, name)}
+    if changed and any(text != cell_text(sheet, name) for name, text in changed.items()):
+        await sheets.act(number, Typed(cells=changed), who(request))
+    done = str(form.get("do", ""))
+    focus = await _do(request, number, done) if done else ""
+    if done == "aside":
+        return RedirectResponse("/sheets", 303)
+    if not is_fragment(request):
+        return RedirectResponse(f"/sheets/{number}{query_of(request.query_params)}", 303)
+    _, sheet = _asked(request)
+    values = _values(request, number, sheet, await _checked(request, sheet))
+    return page(request, "sheet_form.html" if done else "sheet_live.html", **{**values, "focus": focus})
+
+
+def _seen(request: Request, number: int, form: FormData, sheet: Sheet) -> Sheet:
+    """The sheet as the page showed it: what a person changed is what differs from that."""
+    seen = str(form.get("seen", ""))
+    return sheets_of(request).as_seen(number, int(seen)) if seen.isdecimal() else sheet
+
+
+async def _do(request: Request, number: int, done: str) -> str:
+    """Do one thing; the name of the cell where the person goes on."""
+    sheets, found = sheets_of(request), _DO.fullmatch(done)
+    sheet = sheets.sheet(number)
+    if found is None or sheet is None:
+        raise HTTPException(422)
+    verb, key = found[1] or done, found[2] or ""
+    if verb == "undo":
+        await sheets.take_back(number, who(request))
+        return ""
+    act, focus = _act(sheet, verb, key)
+    await sheets.act(number, act, who(request))
+    return focus
+
+
+def _act(sheet: Sheet, verb: str, key: str) -> tuple[Act, str]:
+    new = sheet.next_key
+    match verb:
+        case "aside":
+            return PutAside(), ""
+        case "remove":
+            at = sheet.keys.index(key) if key in sheet.keys else 0
+            left = [each for each in sheet.keys if each != key]
+            return Removed(row=key), f"{left[min(at, len(left) - 1)]}.name" if left else ""
+        case "up" | "down":
+            return Moved(row=key, by=-1 if verb == "up" else 1), ""
+        case _:
+            level: Added = verb  # type: ignore[assignment]  # what is left of the pattern
+            field = "name" if level == "row" else level
+            return Inserted(row=new, after=key, level=level), f"{new}.{field}"
+
+
+def _asked(request: Request) -> tuple[int, Sheet]:
+    number = int(request.path_params["sheet"])
+    sheet = sheets_of(request).sheet(number)
+    if sheet is None:
+        raise HTTPException(404)
+    return number, sheet
+
+
+async def _checked(request: Request, sheet: Sheet) -> Checking:
+    return await asyncio.to_thread(filled, sheet, options_of(request), desk_of(request).rules.rulebook)
+
+
+def _values(request: Request, number: int, sheet: Sheet, checking: Checking) -> dict[str, Any]:
+    sheets, lang = sheets_of(request), lang_of(request)
+    at = datetime.fromisoformat(sheets.last(number).at).astimezone().strftime("%H:%M:%S")
+    return {
+        "number": number,
+        "address": f"/sheets/{number}{query_of(request.query_params, **{'try': None, 'to': None})}",
+        "sheet": sheet,
+        "view": filled_view(sheet, checking, lang),
+        "units": dict.fromkeys(("万元", "元", sheet.form.funds.money_unit if sheet.form.funds else "万元")),
+        "title": TITLES[sheet.form.kind],
+        "seen": sheets.seen(number),
+        "kept": page_word("kept_at", lang, at=at),
+        "year_wrong": bool(sheet.year) and sheet.form.year is None,
+        "rulesets": desk_of(request).rules.library.rulesets,
+        "options": options_of(request),
+        "focus": "",
+        "trial": [],
+    }
+
+
+# --- writing it out ---------------------------------------------------------------------------------------
+
+
+async def give_form(request: Request) -> Response:
+    """The official form as `perfeval form` writes it: .xlsx, .docx, or the form as a case in YAML."""
+    _, sheet = _asked(request)
+    suffix, name = request.path_params["suffix"], sheet.form.name or page_word("form", lang_of(request))
+    if suffix == "yaml":
+        return given_file(write_forms([sheet.form]).encode(), "application/yaml", f"{name}.yaml")
+    checking = await _checked(request, sheet)
+    if not checking.forms or suffix not in ("xlsx", "docx"):
+        raise HTTPException(404)
+    results = [each.result for each in checking.forms]
+    content = await asyncio.to_thread(
+        write_official, results, ".docx" if suffix == "docx" else ".xlsx", False
+    )
+    return given_file(content, DOCX if suffix == "docx" else XLSX, f"{name}.{suffix}")

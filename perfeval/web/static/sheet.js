@@ -1,0 +1,68 @@
+// A form being filled in: what was typed is sent until the server has it; Enter goes down; a cell grows with its text.
+'use strict';
+
+const unsaved = new Map();  // by the name of the cell, so that it outlives a row that is drawn anew
+const cellOf = name => document.querySelector(`[data-cell][name="${CSS.escape(name)}"]`);
+const isCell = element => element.matches && element.matches('[data-cell]');
+let composing = false;
+
+addEventListener('compositionstart', () => { composing = true; });
+addEventListener('compositionend', () => { composing = false; });
+
+addEventListener('input', event => {
+  if (!isCell(event.target)) return;
+  unsaved.set(event.target.name, event.target.value);
+  grow(event.target);
+});
+addEventListener('change', event => { if (isCell(event.target) && unsaved.has(event.target.name)) send(event.target); });
+
+function send(cell) { cell.dispatchEvent(new CustomEvent('send')); }
+
+addEventListener('htmx:afterRequest', event => {
+  const {elt, successful, xhr, requestConfig} = event.detail;
+  if (!isCell(elt)) return;
+  const sent = requestConfig.parameters[elt.name];
+  if (successful && unsaved.get(elt.name) === sent) unsaved.delete(elt.name);
+  if (!successful) tell(xhr.status === 409 ? xhr.responseText : '');
+  if (xhr.status === 409) unsaved.delete(elt.name);
+});
+
+function tell(text) {
+  const english = document.documentElement.lang === 'en';
+  const kept = document.getElementById('kept');
+  kept.textContent = text || (english ? 'Not saved yet: the server does not answer; trying again' : '还没有保存：服务器没有回应，会自动再试');
+  kept.className = 'wrong';
+}
+
+setInterval(() => {
+  if (!composing) for (const name of unsaved.keys()) { const cell = cellOf(name); if (cell) send(cell); }
+}, 2000);
+addEventListener('beforeunload', event => { if (unsaved.size) event.preventDefault(); });
+
+// Rows drawn anew take up again what was typed meanwhile.
+addEventListener('htmx:afterSwap', () => {
+  for (const [name, text] of unsaved) {
+    const cell = cellOf(name);
+    if (cell && cell.value !== text) { cell.value = text; send(cell); }
+  }
+  growAll();
+});
+
+addEventListener('keydown', event => {
+  if (event.isComposing || event.keyCode === 229 || event.key !== 'Enter' || event.shiftKey) return;
+  const cell = event.target;
+  if (!isCell(cell) || cell.classList.contains('prose')) return;
+  event.preventDefault();
+  const field = cell.name.slice(cell.name.lastIndexOf('.'));
+  const column = [...document.querySelectorAll(`[data-cell][name$="${CSS.escape(field)}"]`)];
+  const next = column[column.indexOf(cell) + 1];
+  if (next) next.focus();
+});
+
+function grow(cell) {
+  if (CSS.supports('field-sizing', 'content') || cell.tagName !== 'TEXTAREA') return;
+  cell.style.height = 'auto';
+  cell.style.height = `${cell.scrollHeight + 2}px`;
+}
+function growAll() { document.querySelectorAll('textarea[data-cell]').forEach(grow); }
+growAll();

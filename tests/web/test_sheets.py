@@ -1,0 +1,167 @@
+"""Filling in a form in the window, asked without a browser: cells, rows, undo, carry-over, trial, export."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+from web_server import FORMS, OWN, form_file
+
+from perfeval.cli import app as command_line
+from perfeval.web.app import create_app
+from perfeval.web.settings import Settings
+
+HTMX = {**OWN, "hx-request": "true"}
+
+
+def begin(client: TestClient, part: str = "yimin", **more: str) -> str:
+    """A sheet begun with a real form; its address."""
+    answer = client.post("/sheets", files={"file": form_file(part)}, data=more, headers=OWN)
+    assert answer.status_code == 200, answer.text
+    return answer.url.path
+
+
+def post(client: TestClient, address: str, **said: str) -> str:
+    answer = client.post(address, data=said, headers=HTMX)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def cell(page: str, name: str) -> str:
+    found = re.search(rf'name="{re.escape(name)}"[^>]*>([^<]*)</textarea>', page)
+    assert found, name
+    return html.unescape(found[1])
+
+
+def due(page: str, key: str) -> str:
+    found = re.search(rf'id="due-{key}"[^>]*>([^<]*)<', page)
+    assert found, key
+    return found[1]
+
+
+def test_an_empty_form_of_each_kind(client: TestClient) -> None:
+    for kind, title in (("project", "项目支出"), ("department", "整体支出"), ("transfer", "转移支付")):
+        page = client.post("/sheets", data={"kind": kind, "year": "2024"}, headers=OWN).text
+        assert f"{title}" in page
+        assert cell(page, "year") == "2024"
+    assert client.get("/sheets").text.count('href="/sheets/') == 3
+    assert client.post("/sheets", data={"kind": "other"}, headers=OWN).status_code == 422
+
+
+def test_a_typed_cell_is_saved_and_scored(client: TestClient) -> None:
+    address = begin(client)
+    live = post(client, address, **{"r1.actual": "28台"})
+    assert due(live, "r1") == "4.00"
+    assert "已保存" in live
+    assert "<textarea" not in live  # a cell is never swapped under the hands that type in it
+    assert cell(client.get(address).text, "r1.actual") == "28台"
+
+
+def test_rows_come_go_move_and_come_back(client: TestClient) -> None:
+    address = begin(client)
+    page = post(client, address, do="row r1")
+    assert re.search(r'name="r12.name"[^>]*autofocus', page)
+    post(client, address, **{"r12.name": "新指标"})
+    page = post(client, address, do="remove r12")
+    assert "新指标" not in page
+    assert "新指标" in post(client, address, do="undo")
+    order = re.findall(r'name="(r\d+)\.name"', post(client, address, do="up r12"))
+    assert order[:2] == ["r12", "r1"]
+    assert client.post(address, data={"do": "burn r1"}, headers=HTMX).status_code == 422
+
+
+def test_typing_into_a_row_that_is_gone_is_said(client: TestClient) -> None:
+    address = begin(client)
+    post(client, address, do="remove r1")
+    answer = client.post(address, data={"r1.name": "还在写"}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "撤销可恢复" in answer.text
+
+
+def test_without_javascript_the_whole_form_is_sent_and_only_changes_count(client: TestClient) -> None:
+    address = begin(client)
+    page = client.get(address).text
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    names = re.findall(r'<textarea name="([^"]+)"', page)
+    everything = {name: cell(page, name) for name in names} | {"seen": seen[1], "r1.actual": "28台"}
+    post(client, address, **{"r2.actual": "7台"})  # somebody else, meanwhile
+    answer = client.post(address, data=everything, headers=OWN)
+    assert cell(answer.text, "r1.actual") == "28台"
+    assert cell(answer.text, "r2.actual") == "7台"
+
+
+def test_a_trial_changes_nothing_and_says_what_the_command_says(client: TestClient, tmp_path: Path) -> None:
+    address = begin(client)
+    page = client.get(address, params={"try": "1", "to": "28台"}).text
+    form = FORMS / form_file("yimin")[0]
+    said = CliRunner().invoke(command_line, ["score", str(form), "--set", "1=28台"]).output
+    (line,) = (each for each in said.splitlines() if each.startswith("试算"))
+    assert html.escape(line) in page
+    assert cell(client.get(address).text, "r1.actual") == "=35台"
+    assert "没有第 99 行" in client.get(address, params={"try": "99", "to": "1"}).text
+
+
+def test_marks_that_do_not_add_up_are_red(client: TestClient) -> None:
+    address = begin(client)
+    assert 'class="wrong"' not in client.get(address).text
+    live = post(client, address, **{"r1.points": "4"})
+    assert "各部分分值合计 99.00，应为 100.00" in live
+    assert 'id="sum-marks" class="wrong"' in live
+
+
+def test_last_year_is_carried_over(client: TestClient) -> None:
+    address = begin(client, next="1")
+    page = client.get(address).text
+    assert cell(page, "year") == "2024"
+    assert cell(page, "name") == "2024年益民大厦信息系统运维项目"
+    assert cell(page, "r1.target") == "=35台"
+    assert cell(page, "r1.actual") == ""
+    assert cell(client.get(begin(client, next="1", year="2030")).text, "year") == "2030"
+
+
+def test_the_written_form_is_that_of_the_command(client: TestClient, tmp_path: Path) -> None:
+    address = begin(client)
+    post(client, address, **{"r1.actual": "28台", "r9.submitted_score": "13"})
+    case = tmp_path / "表.yaml"
+    case.write_bytes(client.get(f"{address}/form.yaml").content)
+    for suffix in ("xlsx", "docx"):
+        out = tmp_path / f"表.{suffix}"
+        done = CliRunner().invoke(command_line, ["form", str(case), "-o", str(out)])
+        assert done.exit_code == 0, done.output
+        assert client.get(f"{address}/form.{suffix}").content == out.read_bytes()
+    assert client.get(f"{address}/form.exe").status_code == 404
+
+
+def test_everything_typed_is_there_after_a_restart(settings: Settings) -> None:
+    def opened() -> TestClient:
+        return TestClient(create_app(settings), "http://127.0.0.1:8000", client=("127.0.0.1", 1))
+
+    with opened() as client:
+        client.get("/enter", params={"token": settings.entry_token})
+        cookies = dict(client.cookies)
+        address = begin(client)
+        post(client, address, do="row r1")
+        post(client, address, **{"r12.name": "写到一半的"})
+        post(client, address, do="remove r2")
+        post(client, address, do="undo")
+        before = client.get(address).text
+    with opened() as client:
+        client.cookies.update(cookies)
+        assert client.get(address).text == before
+
+
+def test_a_file_without_a_form_is_refused_in_words(client: TestClient) -> None:
+    answer = client.post("/sheets", files={"file": ("a.txt", "没有表".encode())}, headers=OWN)
+    assert answer.status_code == 422
+    assert "自评表" in answer.text
+
+
+def test_a_sheet_put_aside_leaves_the_list(client: TestClient) -> None:
+    address = begin(client)
+    client.post(address, data={"do": "aside"}, headers=OWN)
+    assert address not in client.get("/sheets").text
+    assert client.get("/sheets/99").status_code == 404
