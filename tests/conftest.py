@@ -1,12 +1,41 @@
-"""Settings of hypothesis: everyone runs the same examples; HYPOTHESIS_PROFILE=search looks for new ones."""
+"""Settings of hypothesis: everyone runs the same examples; HYPOTHESIS_PROFILE=search looks for new ones.
+
+Work that a run hands to processes is done in the process of the test, unless the test is marked `processes`: to start
+one takes two seconds, and few tests are about that.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any
 
+import pytest
 from hypothesis import settings
+
+from perfeval.batch.workers import Workers
 
 # No deadlines: a slow machine is no broken law.
 settings.register_profile("same", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+class _Here(Executor):
+    def __init__(self, workers: Workers[Any, Any]) -> None:
+        workers.opening(*workers.given)
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **more: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(work(*given, **more))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Nothing waits."""
+
+
+@pytest.fixture(autouse=True)
+def _work_is_done_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("processes") is None:
+        monkeypatch.setattr(Workers, "_pool", lambda workers, count: _Here(workers))

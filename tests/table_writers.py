@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.utils import get_column_letter
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
@@ -74,20 +76,42 @@ def size(boxes: Boxes) -> tuple[int, int]:
 
 
 def to_docx(boxes: Boxes, *, before: Sequence[str] = ()) -> bytes:
-    """Written with python-docx."""
+    """The package by python-docx, the table's markup by hand: merging cells with python-docx takes a second a form."""
     document = docx.Document()
     for line in before:
         document.add_paragraph(line)
-    table = document.add_table(*size(boxes))
-    for box in boxes:
-        cell = table.cell(box.row - 1, box.column - 1)
-        if box.rows > 1 or box.columns > 1:
-            cell = cell.merge(table.cell(box.row + box.rows - 2, box.column + box.columns - 2))
-        cell.text = box.text
+    table = document.add_table(1, 1)._tbl
+    table.getparent().replace(table, parse_xml(_word_table(boxes)))
     document.add_paragraph()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _word_table(boxes: Boxes) -> str:
+    rows, columns = size(boxes)
+    lines: list[dict[int, str]] = [
+        {column: _word_cell(1, "", "") for column in range(columns)} for _ in range(rows)
+    ]
+    for box in boxes:
+        for row in range(box.row, box.row + box.rows):
+            first = row == box.row
+            merge = "" if box.rows == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+            for column in range(box.column - 1, box.column + box.columns - 1):
+                lines[row - 1].pop(column, None)
+            lines[row - 1][box.column - 1] = _word_cell(box.columns, merge, box.text if first else "")
+    grid = '<w:gridCol w:w="1000"/>' * columns
+    body = "".join(f"<w:tr>{''.join(line[column] for column in sorted(line))}</w:tr>" for line in lines)
+    return f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def _word_cell(columns: int, merge: str, text: str) -> str:
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    runs = "<w:br/>".join(
+        "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in line.split("\t"))
+        for line in text.split("\n")
+    )
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr><w:p><w:r>{runs}</w:r></w:p></w:tc>"
 
 
 def to_xlsx(boxes: Boxes) -> bytes:
@@ -181,13 +205,14 @@ def to_pdf(
     row_height: float | None = None,
     repeat: int = 0,
     title: str | None = None,
+    lines: str | None = "GRID",
 ) -> bytes:
-    """Written with reportlab: a table with ruled lines around every cell; long ones go on over the page."""
+    """Written with reportlab: a table with ruled lines around every cell, or fewer; long ones go on over the page."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     style = ParagraphStyle("cell", fontName=_FONT, fontSize=9, leading=11, wordWrap="CJK")
     height, width = size(boxes)
     content: list[list[object]] = [["" for _ in range(width)] for _ in range(height)]
-    commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    commands: list[tuple[object, ...]] = [(lines, (0, 0), (-1, -1), 0.5, colors.black)] if lines else []
     for box in boxes:
         content[box.row - 1][box.column - 1] = Paragraph(escape(box.text), style)
         end = (box.column + box.columns - 2, box.row + box.rows - 2)

@@ -186,7 +186,7 @@ def _asks_for_harm(text: str) -> bool:
 def _together(said: str, context: _Context) -> Attained | None:
     """What all parts of an answer say; None where one cannot be placed, or two disagree."""
     found: list[Attained] = []
-    for part in filter(None, _PARTS.split(_without_notes(said))):
+    for part in filter(None, _PARTS.split(_in_one(_without_notes(said)))):
         rest = _TIME.sub("", part, count=1)
         tokens = _tokens(rest)
         if not any(each.role in _HEADS for each in tokens) and _is_harmless(rest) and rest != said:
@@ -198,6 +198,22 @@ def _together(said: str, context: _Context) -> Attained | None:
     if not found or len({each.level for each in found}) > 1:
         return None
     return NEARLY if NEARLY in found else found[0]
+
+
+def _in_one(said: str) -> str:
+    """The words with what one negation lists (无截留、挪用现象) as one part: 无截留挪用现象."""
+    found = ""
+    for part in said.split("、"):
+        roles = {each.role for each in _tokens(part)}
+        is_listed = roles <= {*_HARM, "object", "other"} and roles & {*_HARM} and _names_no_harm(found)
+        found += part if is_listed or not found else f"、{part}"
+    return found
+
+
+def _names_no_harm(said: str) -> bool:
+    """Whether words end in something bad that they deny: 无截留, 未发生事故."""
+    tokens = _tokens(_PARTS.split(said)[-1])
+    return any(each.role in ("not", "none") for each in tokens) and _names_harm(tokens)
 
 
 def _without_notes(said: str) -> str:
@@ -358,6 +374,7 @@ def is_nothing(target: str) -> bool:
     said = _TIME.sub("", normal(target), count=1)
     if said in NOTHING:
         return True
+    said = _in_one(said)
     if _PARTS.search(said) or _ASKED.search(said) or any(each.isdigit() and each != "0" for each in said):
         return False
     tokens = _tokens(said)
@@ -399,6 +416,7 @@ def happened(words: str) -> bool | None:
         return False
     if said in HAS:
         return True
+    said = _in_one(said)
     tokens = _tokens(said)
     roles = [each.role for each in tokens]
     if "limit" in roles and not {"not", "none", "doubt"} & set(roles):

@@ -105,7 +105,7 @@ _DATES = (
     re.compile(f"{_YEAR}[-/](?P<month>0[1-9]|1[0-2])(?![0-9])"),
 )
 _MONTH_ALONE = re.compile("(?P<month>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月$")
-_END_OF_YEAR = re.compile("[当本]?年[底末]")
+_END_OF_YEAR = re.compile("[当本]?年(?:[底末]|度?内)|[当本]年度?(?=完成|完工|竣工|建成)")
 _QUARTER = re.compile(
     f"(?:{_YEAR}年?度?)?(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])|(?P<half>[上下])半年)(?:内|度)?"
 )
@@ -142,6 +142,7 @@ def read_date(cursor: Cursor) -> WrittenDate | None:
     date    = [ name ] [ "于" ] [ "每年" ] day [ "底" ] [ "前" ] [ "完成" [ what ] ]
     day     = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底" | year "-" month [ "-" day ]
             | [ year "年" ] ( quarter | half | month "月" third ) | recurring
+            | "年内"
     quarter = "第" digit "季度"      half = "上半年" | "下半年"      third = "上旬" | "中旬" | "下旬"
     recurring = ( "每月" | "次月" … ) [ day "日" ]
 

@@ -80,6 +80,16 @@ def dimension_of(printed: str) -> Dimension:
     return next((dimension for word, dimension in _DIMENSION_WORDS if word in text), "other")
 
 
+def keys_of(printed_dimension: str, printed_category: str) -> tuple[str, str | None]:
+    """The group that two level cells name, however they are printed: 产出指标(40分), 数量指标 -> output, quantity.
+
+    The finer kind of a cost or a benefit where the cells say one (economic_cost).
+    """
+    dimension = dimension_of(printed_dimension)
+    category, kind = category_of(printed_category, dimension)
+    return dimension, category if kind == "plain" else kind
+
+
 def category_of(printed: str, dimension: Dimension) -> tuple[Category, Kind]:
     """The category and finer kind that a printed level-2 cell names (二级指标).
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfeval.core.cursor import Cursor
+from perfeval.core.notation import NotationError
 from perfeval.core.pair import Way, quantities_of
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Range
-from perfeval.core.units import Unit, conversion
+from perfeval.core.units import Unit, conversion, read_period
 from perfeval.core.words.periods import PERIODS, WORKDAYS
 from perfeval.core.words.units import measure_of
 
+_OCCASIONS = ("次", "场", "场次", "期", "批次", "批", "回", "轮")
+"""What is counted where something is done once a period, whatever it is: 每月召开例会 answered by 12次."""
+_ANYTHING = re.compile("(?=[^\\W0-9])")
 _CLEARLY = 3
 """So many times a goal for one period, a bare number counts the year."""
 
@@ -47,6 +53,21 @@ def over_the_year(way: Way, year: int | None) -> tuple[Way, ...]:
         both = _yearly(way, asked, "", times)
         return (replace(both, actual=_times_a_year(actual, other)),)
     return (way,)
+
+
+def once_a_period(text: str, actual: Quantity) -> Bound | None:
+    """What is to be done every period, without saying how often, against a count of occasions: 每月召开例会, 12次.
+
+    once = "每" [ number ] time words
+    """
+    unit = actual.unit
+    if unit is None or unit.under or unit.over[1:] or unit.over[0] not in _OCCASIONS:
+        return None
+    cursor = Cursor(text, NotationError)
+    many, under = read_period(cursor, _ANYTHING)
+    if not under or any(name not in PERIODS for name in under) or any(map(str.isdigit, cursor.rest)):
+        return None
+    return Bound("at_least", Quantity(Fraction(1, many), Unit(unit.over, under), text), text)
 
 
 def _period(quantity: Quantity) -> str:

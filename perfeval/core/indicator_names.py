@@ -126,11 +126,22 @@ class _Context:
     last: _Token
     before: tuple[_Token, ...]
 
+    def before_it(self, start: int) -> _Token | None:
+        """The word that ends where another starts."""
+        return next((each for each in self.before if each.end == start), None)
+
+    @property
+    def near(self) -> _Token | None:
+        """The word directly before; behind a manner (未按期完成) the negation before that."""
+        near = self.before_it(self.last.start)
+        is_manner = near is not None and "manner" in near.kinds and not self.last.kinds & _THINGS
+        denial = self.before_it(near.start) if near is not None and is_manner else None
+        return denial if denial is not None and "negation" in denial.kinds else near
+
     @property
     def touching(self) -> frozenset[str]:
         """The kinds of the word directly before."""
-        near = self.before[-1] if self.before else None
-        return near.kinds if near is not None and near.end == self.last.start else frozenset()
+        return frozenset[str]() if self.near is None else self.near.kinds
 
     @property
     def doing(self) -> frozenset[str]:
@@ -151,8 +162,8 @@ class _Context:
 
     def shown(self, said: Says) -> str:
         """The word that decided, with the one before it where that turned it round."""
-        if self.touching & _TURNING:
-            return self.before[-1].text + self.last.text
+        if self.near is not None and self.touching & _TURNING:
+            return self.text[self.near.start : self.last.end]
         both = said == "conflict" and self.before
         return f"{self.before[-1].text}…{self.last.text}" if both else self.last.text
 
@@ -195,7 +206,11 @@ def _rescue(context: _Context) -> Says | None:
 
 
 def _fewer(context: _Context) -> Says | None:
-    return "less" if "good" in context.touching else "more"
+    """Less of something is wanted, unless what shrinks is good: 收入下降率, 满意率下降幅度."""
+    near = context.near
+    while near is not None and near.kinds <= {"rate", "count"}:
+        near = context.before_it(near.start)
+    return "less" if near is not None and "good" in near.kinds else "more"
 
 
 def _more(context: _Context) -> Says | None:
@@ -225,7 +240,9 @@ def _control(context: _Context) -> Says | None:
 
 
 def _limit(context: _Context) -> Says | None:
-    return "less" if context.is_head else None
+    if not context.is_head:
+        return None
+    return "more" if context.follows("cut") else "less"
 
 
 def _floor(context: _Context) -> Says | None:
@@ -233,7 +250,9 @@ def _floor(context: _Context) -> Says | None:
 
 
 def _standard(context: _Context) -> Says | None:
-    return "neither" if context.is_head else None
+    if not context.is_head:
+        return None
+    return "more" if context.follows("reaching") else "neither"
 
 
 _SAYS: dict[str, Callable[[_Context], Says | None]] = {

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from perfeval.core.attainment import denies
-from perfeval.core.comparators import COMPARISON
+from perfeval.core.comparators import COMPARISON, Comparator
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
@@ -42,6 +42,11 @@ _TAIL = r"(?:了|的|率|幅度?|比例|额|量|度|达到?|为|是|:|约|均|�
 _CHANGED = re.compile(
     rf"(?:(?P<up>{one_of(*UP).pattern})|(?P<down>{one_of(*DOWN).pattern})(?!.*[到至后])[^\W0-9]*?){_TAIL}"
 )
+_REACHES = re.compile(
+    f"(?:(?P<up>{one_of(*UP).pattern}|升|增)|(?P<down>{one_of(*DOWN).pattern}|降|减))[至到为]$"
+)
+"""A level that something grows or falls to: 缩短至, 提高到."""
+_FROM = re.compile(f"(?:从|由)[^,;。]*?(?=(?:{one_of(*UP, *DOWN).pattern})[至到为])")
 _LONGEST = 24
 
 
@@ -49,6 +54,7 @@ _LONGEST = 24
 class Label:
     """What was read before a number: the words, the growth or decline that they tell, the period they count by.
 
+    `reaches` is the side on which a level lies that something grows or falls to: 缩短至3天 is at most three days.
     `needs_unit` where only a unit of the table shows that the number is what was reached (达到国家2级标准 is none).
     """
 
@@ -58,17 +64,19 @@ class Label:
     periods: int = 1
     needs_unit: bool = False
     is_certain: bool = False
+    reaches: Comparator | None = None
 
 
 def read_label(cursor: Cursor) -> Label:
     """Read past the words before a number; an empty label, and nothing read, where the text begins with none.
 
-    label  = [ year ] [ period ] [ words ]
+    label  = [ year ] [ period ] [ "由" words ] [ words ]
     year   = "2023年"      period = "每" [ digit ] time
     words  = any but digits, up to a comparison; or any that neither deny nor restrict, up to digits; or verbs, up to
              a numeral with a unit
     """
     cursor.take(_YEAR)
+    cursor.take(_FROM)
     periods, under = read_period(cursor, _COMPARED)
     start = cursor.at
     words, needs_unit, is_certain = "", False, False
@@ -81,7 +89,9 @@ def read_label(cursor: Cursor) -> Label:
     else:
         cursor.at = start
         words = cursor.take(_VERBS)
-    return Label(words, change_in(words), under, periods, needs_unit, is_certain)
+    reached = _REACHES.search(words)
+    reaches: Comparator | None = None if reached is None else "at_most" if reached["down"] else "at_least"
+    return Label(words, change_in(words), under, periods, needs_unit, is_certain, reaches)
 
 
 def with_label(quantity: Quantity, label: Label) -> Quantity:
@@ -115,5 +125,5 @@ def _says_nothing_else(words: str) -> bool:
     """Whether a number after these words is what was reached: 合格率, 已开展; not 未完成, 第, 原计划, GB."""
     if len(words) > _LONGEST or (words[-1].isascii() and words[-1].isalpha()):
         return False
-    plain = _NO_STOP.sub("·", words)
+    plain = _NO_STOP.sub("·", _REACHES.sub("", words))
     return not plain.endswith(STOPS_BEFORE) and _STOP.search(plain) is None and not denies(words)

@@ -14,7 +14,7 @@ from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
 from perfeval.core.direction import direction_of
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.frequency import over_the_year
+from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import worse_grade
 from perfeval.core.indicator_names import measure_of
@@ -40,6 +40,8 @@ from perfeval.core.target import (
 from perfeval.core.trace import Step
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
+_COUNTING = Bare(_NOTHING_AT_ALL)
+"""A target of a kind that reads the actual value as a number."""
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -131,6 +133,8 @@ def _in_the_calendar(cells: _Cells, target: Target) -> Target:
 def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return _nothing(cells, target)
+    if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
+        return _in_numbers(cells, often)
     actual = parse_actual(_without_name(cells, target), target)
     if isinstance(actual, Words):
         return _in_words(cells, target, actual)
@@ -148,6 +152,13 @@ def _without_name(cells: _Cells, target: Target) -> str:
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
         return text
     return said[len(name) :].lstrip("为是:达到")
+
+
+def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
+    """每月召开例会 against 12次: once a period at least; None for what asks and answers anything else."""
+    counted = parse_actual(cells.actual, _COUNTING) if target.text.lstrip().startswith("每") else None
+    asked = once_a_period(target.text, counted) if isinstance(counted, Quantity) else None
+    return Way(asked, counted) if asked is not None and isinstance(counted, Quantity) else None
 
 
 # Words
@@ -197,11 +208,12 @@ def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
 
 def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
     """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
-    ceiling = Bound("at_most", _NOTHING_AT_ALL, target.text)
+    none = replace(_NOTHING_AT_ALL, text=target.text)
+    ceiling = Bound("at_most", none, target.text)
     counted = parse_actual(cells.actual, ceiling)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
-        unit = replace(_NOTHING_AT_ALL, unit=counted.unit)
-        return (Way(replace(ceiling, quantity=unit), counted).noting("nothing-asked"),)
+        counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
+        return (Way(counts, counted).noting("nothing-asked"),)
     words = Words(cells.actual.strip())
     kept = happened(words.text)
     if kept is False:

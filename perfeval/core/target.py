@@ -81,6 +81,10 @@ _BRACKETED = re.compile(
     r"(?P<left>[\[(])(?P<low>[-+]?[0-9][^\[\](),;~]*)[,;~](?P<high>[-+]?[0-9][^\[\](),;~]*)(?P<right>[\])])"
 )
 _BEGINS = re.compile(f"{BEGINS.pattern}|{_BRACKETED.pattern}")
+_LIMIT_IN_WORDS = re.compile(
+    r"(?<=[^\W0-9])[^\W0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}$"
+)
+"""What a limit is in words (不超过市场价): prose, without any number."""
 
 
 class TargetSyntaxError(NotationError):
@@ -139,7 +143,10 @@ def _read_plain(cursor: Cursor) -> Measured | Deadline | None:
 
 
 def _read_labelled(cursor: Cursor) -> Measured | Deadline | None:
-    """labelled = label plain: 满意度≥90%, 每季度开展1次, 比上年减少10%; a change without comparator is a floor."""
+    """labelled = label plain: 满意度≥90%, 每季度开展1次, 比上年减少10%, 缩短至3天.
+
+    A change without comparator is a floor; a level that something falls to is a ceiling.
+    """
     cursor.at = 0
     label = read_label(cursor)
     if cursor.at == 0:
@@ -155,8 +162,10 @@ def _read_labelled(cursor: Cursor) -> Measured | Deadline | None:
             quantity = with_label(found.quantity, label)
             if label.needs_unit and lacks_unit(quantity):
                 return None
-            is_floor = isinstance(found, Bare) and quantity.change
-            return Bound("at_least", quantity) if is_floor else replace(found, quantity=quantity)
+            side: Comparator | None = label.reaches or ("at_least" if quantity.change else None)
+            if side is not None and isinstance(found, Bare):
+                return Bound(side, quantity)
+            return replace(found, quantity=quantity)
         case Range():
             low, high = with_label(found.low, label), with_label(found.high, label)
             return None if label.needs_unit and lacks_unit(low) else replace(found, low=low, high=high)
@@ -176,6 +185,9 @@ def _read_comparison(cursor: Cursor) -> Measured | Deadline | None:
         return _read_whole(cursor)
     if comparator == "at_most" and (deadline := _read_date(cursor)):
         return deadline
+    if comparator == "at_most" and cursor.sees(_LIMIT_IN_WORDS):
+        cursor.at = start
+        return None
     first = _read_bound(cursor, comparator, start)
     end = cursor.at
     cursor.take(_AND)

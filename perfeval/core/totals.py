@@ -31,6 +31,7 @@ def total_of(
         return total, tuple(problems)
     factor = _rescaling(rows, points, ruleset)
     is_whole = points * factor == ruleset.total.points
+    total = replace(total, is_whole=is_whole)
     scored = [row for row in marked if row.score is not None]
     low, high = _sums(scored, ruleset)
     determined = _determined(scored, low, high)

@@ -40,15 +40,14 @@ class _Facts:
     @property
     def follows_ratio(self) -> bool:
         """Whether the rule gives the row marks by its ratio: execution, and a positive target that was missed."""
-        missed = self.numbers is not None and self.numbers.reached < self.numbers.goal
-        return self.row.row == 0 or (
-            missed and self.numbers is not None and self.numbers.comparator != "at_most"
-        )
+        found = self.numbers
+        missed = found is not None and found.reached < found.goal and not found.is_ceiling
+        return self.row.row == 0 or missed
 
     @property
     def is_ceiling(self) -> bool:
-        """Whether the target is an upper limit (≤, <)."""
-        return self.numbers is not None and self.numbers.comparator in ("at_most", "less_than")
+        """Whether the target is an upper limit, printed or inferred."""
+        return self.numbers is not None and self.numbers.is_ceiling
 
     @property
     def rate(self) -> Fraction | None:

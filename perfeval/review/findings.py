@@ -30,7 +30,7 @@ class Finding:
         alike = [each for each in told if each.code == self.problem.code]
         lines = [each.message(lang).splitlines()[0] for each in told if each.code != self.problem.code]
         if alike:
-            rows = "；".join(f"{each.row} {each.indicator or ''}".rstrip() for each in alike)
+            rows = "；".join(f"{each.row} {each.indicator or ''}{_quoted(each)}".rstrip() for each in alike)
             said = (
                 f"同样的还有 {len(alike)} 行：" if lang == "zh" else f"the same in {len(alike)} more rows: "
             )
@@ -41,6 +41,11 @@ class Finding:
     def severity(self) -> Severity:
         """The worst severity of the problem that stands and of its details."""
         return min((each.severity for each in (self.problem, *self.details)), key=SEVERITIES.index)
+
+
+def _quoted(problem: Problem) -> str:
+    """The words that a problem is about, where they differ from row to row."""
+    return f"「{words}」" if (words := problem.values.get("words")) else ""
 
 
 def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:

@@ -21,9 +21,12 @@ _OF_ROW: Mapping[str, tuple[str, ...]] = {
 
 _OF_EXECUTION: Mapping[str, tuple[str, ...]] = {
     "rate-not-computed": _DIFFERENCES,
-    "money-scale": _DIFFERENCES,
+    "cost-rows-against-executed": _DIFFERENCES,
 }
 """Problems of the funds, and those of the execution row that they explain."""
+
+_OF_WRONG_UNIT: Mapping[str, tuple[str, ...]] = dict.fromkeys(_DIFFERENCES, ("money-scale",))
+"""What the execution row says, where an amount has the wrong unit: nothing computed from that is a fact of its own."""
 
 _WITHOUT_MARKS = ("form-without-marks", "rows-without-marks", "scores-without-marks")
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
@@ -37,9 +40,10 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "target-missed-by": _WITHOUT_MARKS,
     "target-missing": ("target-missing",),
     "actual-missing": ("actual-missing",),
+    "level-unknown": ("level-unknown",),
 }
 """Problems of a form or any of its rows, and those anywhere in the form that they are details of: a column that is
-empty in many rows is one fact."""
+empty in many rows is one fact, and what nobody can place is asked once."""
 
 
 def folded(problems: Sequence[Problem]) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -62,8 +66,14 @@ def _head(position: int, problems: Sequence[Problem]) -> int | None:
             for number, other in enumerate(problems):
                 if other.code == code and other.row == row:
                     return number
-    for code in _OF_FORM.get(problem.code, ()):
+    of_unit = _OF_WRONG_UNIT.get(problem.code, ()) if problem.row == 0 else ()
+    for code in (*of_unit, *_OF_FORM.get(problem.code, ())):
         for number, other in enumerate(problems):
-            if other.code == code:
+            if other.code == code and (code != problem.code or _asks(other) == _asks(problem)):
                 return number if number != position else None
     return None
+
+
+def _asks(problem: Problem) -> str | None:
+    """What a problem asks of the person who reads it."""
+    return problem.values.get("question_zh")

@@ -9,6 +9,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
+from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.read import files_of, read_files
 from perfeval.documents.writers.comparison.write_compare import ChangeLine, ComparisonReport
 from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
@@ -26,14 +27,16 @@ def is_year(paths: Sequence[Path], output: Path | None, shape: str) -> bool:
 
 def compare_files(
     paths: Iterable[Path], first: Ruleset, second: Ruleset, year: int | None = None
-) -> tuple[ComparisonReport, tuple[Problem, ...]]:
-    """Score every form of the files under both sets; also the problems of reading."""
+) -> tuple[ComparisonReport, tuple[Problem, ...], FileCounts]:
+    """Score every form of the files under both sets; also the problems of reading, and what became of each file."""
     comparisons: list[Comparison] = []
     problems: list[Problem] = []
-    for _, reading in read_files(files_of(paths)):
+    files = FileCounts()
+    for file, reading in read_files(files_of(paths)):
         problems += reading.problems
+        files += counts_of(file, reading)
         comparisons += _compared(reading.forms, first, second, year)
-    return report_of(comparisons, first, second), tuple(problems)
+    return report_of(comparisons, first, second), tuple(problems), files
 
 
 def compare_forms(

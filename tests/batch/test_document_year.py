@@ -77,6 +77,7 @@ if __name__ == "__main__":
 CASE = "form: {{name: 项目{0}, indicators: [{{name: 数量, target: '>=10个', actual: 9个, points: '90'}}]}}\n"
 
 
+@pytest.mark.slow
 def test_a_file_that_hangs_crashes_or_raises_costs_itself_alone(tmp_path: Path) -> None:
     source = tmp_path / "year"
     source.mkdir()

@@ -181,6 +181,7 @@ def test_a_place_that_cannot_be_written_is_a_sentence(out: str, year: Path, tmp_
     assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
 
 
+@pytest.mark.slow
 def test_what_a_run_tells_is_the_same_twice(year: Path, tmp_path: Path) -> None:
     run_batch(Job(year, OPTIONS, workers=1), tmp_path / "one")
     run_batch(Job(year, OPTIONS, workers=2), tmp_path / "two")

@@ -90,6 +90,7 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.processes
 def test_any_number_of_workers_gives_the_same_bytes(documents: Path, tmp_path: Path) -> None:
     for workers in (1, 3):
         run_batch(Job(documents, OPTIONS, workers=workers), tmp_path / str(workers))

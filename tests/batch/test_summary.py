@@ -94,22 +94,24 @@ def test_the_figures_are_the_sums_of_the_scores(run: tuple[Path, Summary]) -> No
     folder, summary = run
     rows, totals = rows_of(folder, "scores"), rows_of(folder, "totals")
     indicators = [each for each in rows if each["row"] > 0]
-    assert summary.overview["forms"] == len(totals) == 30
-    assert summary.overview["rows"] == len(indicators) == 90
-    assert summary.overview["departments"] == 3
-    assert summary.overview["budget"] == sum(Decimal(each["budget"]) for each in totals)
-    assert summary.overview["executed"] == sum(Decimal(each["executed"]) for each in totals)
+    head = summary.head
+    assert head.forms == head.settled == len(totals) == 30
+    assert head.rows is not None
+    assert head.rows.count == len(rows) == len(indicators) + 30
+    assert head.bodies == 3
+    assert head.money.budget == sum(Decimal(each["budget"]) for each in totals)
+    assert head.money.executed == sum(Decimal(each["executed"]) for each in totals)
     claimed = sorted(Fraction(each["submitted"] or "0") for each in totals if each["submitted"])
     if not claimed:
         claimed = sorted(
             sum(Fraction(row["submitted"]) for row in rows if row["file"] == each["file"]) for each in totals
         )
-    assert summary.submitted.count == len(claimed) == 30
-    assert summary.submitted.mean == half_up(sum(claimed, Fraction(0)) / 30)
-    assert summary.submitted.median == half_up(claimed[14])
-    assert (summary.submitted.least, summary.submitted.most) == (half_up(claimed[0]), half_up(claimed[-1]))
+    assert head.claimed.count == len(claimed) == 30
+    assert head.claimed.mean == half_up(sum(claimed, Fraction(0)) / 30)
+    assert head.claimed.median == half_up(claimed[14])
+    assert (head.claimed.least, head.claimed.most) == (half_up(claimed[0]), half_up(claimed[-1]))
     confirmed = [Fraction(each["confirmed"]) for each in totals]
-    assert summary.recomputed.mean == half_up(sum(confirmed, Fraction(0)) / 30)
+    assert head.recomputed.mean == half_up(sum(confirmed, Fraction(0)) / 30)
     counted = Counter(100 if each == 100 else 0 if each < 60 else int(each) for each in confirmed)
     assert {each.low: each.recomputed for each in summary.bins if each.recomputed} == counted
     assert sum(each.submitted for each in summary.bins) == 30
@@ -117,28 +119,26 @@ def test_the_figures_are_the_sums_of_the_scores(run: tuple[Path, Summary]) -> No
 
 def test_lost_marks_are_full_marks_less_what_was_earned(run: tuple[Path, Summary]) -> None:
     folder, summary = run
-    lost: Counter[tuple[str | None, str | None]] = Counter()
-    points: Counter[tuple[str | None, str | None]] = Counter()
+    lost: Counter[tuple[str, str | None]] = Counter()
+    points: Counter[tuple[str, str | None]] = Counter()
     for each in rows_of(folder, "scores"):
-        key = (each["dimension"], each["category"])
+        key = (each["dimension_key"], each["category_key"])
         lost[key] += Decimal(each["points"]) - each["low"]
         points[key] += Decimal(each["points"])
-    found = {(each["dimension"], each["category"]): (each["lost"], each["points"]) for each in summary.losses}
+    found = {
+        (each.dimension, each.category): (each.rows.lost, each.rows.points) for each in summary.categories
+    }
     assert found == {key: (lost[key], points[key]) for key in points}
     assert list(found.values()) == sorted(found.values(), key=lambda each: -each[0])
 
 
 def test_departments_add_up_to_the_year(run: tuple[Path, Summary]) -> None:
     _, summary = run
-    assert [
-        each["department"] for each in sorted(summary.departments, key=lambda row: row["department"])
-    ] == [
-        "局0",
-        "局1",
-        "局2",
-    ]
-    for key in ("forms", "budget"):
-        assert sum(each[key] for each in summary.departments) == summary.overview[key]
+    assert sorted(str(each.body) for each in summary.bodies) == ["局0", "局1", "局2"]
+    assert sum(each.forms for each in summary.bodies) == summary.head.forms
+    assert sum(each.budget or 0 for each in summary.bodies) == summary.head.money.budget
+    assert summary.head.rows is not None
+    assert sum(each.lost for each in summary.bodies) == summary.head.rows.lost
 
 
 def test_the_grid_and_the_dots_are_of_the_same_forms(run: tuple[Path, Summary]) -> None:
@@ -253,16 +253,16 @@ def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
     summary = write_summary(Run(tmp_path / "out", indicators, funds))
     scores, totals = rows_of(tmp_path / "out", "scores"), rows_of(tmp_path / "out", "totals")
-    (losses,) = [each for each in summary.losses if each["block"] == "output"]
-    assert losses["lost"] == sum(Decimal(row[6]) for row in ROWS) - sum(each["low"] for each in scores)
-    assert losses["rows"] == 180
-    assert summary.recomputed.mean == half_up(
+    (losses,) = [each for each in summary.categories if each.dimension == "output"]
+    assert losses.rows.lost == sum(Decimal(row[6]) for row in ROWS) - sum(each["low"] for each in scores)
+    assert losses.rows.decided == 180
+    assert summary.head.recomputed.mean == half_up(
         sum((Fraction(each["confirmed"]) for each in totals), Fraction(0)) / 60
     )
-    assert summary.submitted.mean == Decimal("65.00")
-    assert summary.overview["budget"] == 60_000
-    assert summary.overview["measured"] == 180
-    assert len(summary.departments) == 4
+    assert summary.head.claimed.mean == Decimal("65.00")
+    assert summary.head.money.budget == 60_000
+    assert summary.measured == 180
+    assert len(summary.bodies) == 4
     over = next(each for each in summary.checks if each.asked.check.code == "over-completion")
     limit = Fraction(12, 10)
     expected = {
@@ -282,7 +282,7 @@ def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
         run_batch(Job(indicators, OPTIONS, funds), folder / "out")
         summaries.append(write_summary(Run(folder / "out", indicators, funds)))
     one, other = summaries
-    for part in ("overview", "submitted", "recomputed", "bins", "endings", "grid", "losses", "departments"):
+    for part in ("head", "bins", "endings", "grid", "categories", "bodies"):
         assert getattr(one, part) == getattr(other, part), part
     ranked = [[(each.form["project"], each.weight) for each in summary.ranking] for summary in summaries]
     assert ranked[0] == ranked[1]
@@ -293,7 +293,7 @@ def test_a_run_over_a_table_without_the_table_says_what_it_could_not_ask(tmp_pat
     indicators, funds = write_table(tmp_path, ROWS)
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
     summary = write_summary(Run(tmp_path / "out"))
-    assert summary.recomputed.count == 60
+    assert summary.head.recomputed.count == 60
     lacks = {each.asked.check.code: each.asked.lacks for each in summary.checks}
     assert lacks["completion-above-execution"] == ("funds", "rows")
     assert "没有逐行数据" in (tmp_path / "out/summary.html").read_text(encoding="utf-8")
@@ -334,7 +334,7 @@ def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
         source, money = tmp_path / f"indicators.{suffix}", tmp_path / f"funds.{suffix}"
         run_batch(Job(source, OPTIONS, money), tmp_path / suffix)
         found.append(write_summary(Run(tmp_path / suffix, source, money)))
-    assert found[0].overview == found[1].overview
+    assert found[0].head == found[1].head
     assert (tmp_path / "parquet/forensics.parquet").read_bytes() == (
         tmp_path / "csv/forensics.parquet"
     ).read_bytes()
@@ -426,24 +426,27 @@ CASES = Path(__file__).parents[2] / "cases/cn-xinjiang/urumqi-giit-2023"
 def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
     run_batch(Job(CASES, Options(rules="urumqi-giit-2023")), tmp_path)
     summary = write_summary(Run(tmp_path))
-    found = summary.overview
-    assert (found["forms"], found["rows"], found["same"]) == (15, 153, 15)
+    head = summary.head
+    assert (head.forms, head.settled, head.same) == (15, 15, 15)
+    assert head.rows is not None
+    assert (head.rows.count, head.rows.undecided, head.rows.refused) == (168, 0, 0)
+    assert [(each.id, each.forms) for each in head.rules] == [("urumqi-giit-2023", 15)]
     # The projects alone: the department's own form holds them.
-    assert (found["budget"], found["executed"], found["rate"]) == (
+    assert (head.money.budget, head.money.executed, head.money.rate) == (
         Decimal("4046.97"),
         Decimal("2248.10"),
         5555,
     )
-    assert (summary.submitted.mean, summary.submitted.median, summary.submitted.full) == (
+    assert (head.claimed.mean, head.claimed.median, head.claimed.full) == (
         Decimal("94.91"),
         Decimal("99.95"),
         7,
     )
-    assert [(each["category"], each["lost"]) for each in summary.losses[:4]] == [
-        ("经济成本指标", Decimal("27.09")),
-        (None, Decimal("20.13")),
-        ("数量指标", Decimal("14.37")),
-        ("质量指标", Decimal("14.00")),
+    assert [(each.dimension, each.category, each.rows.lost) for each in summary.categories[:4]] == [
+        ("cost", "economic_cost", Decimal("27.09")),
+        ("execution", None, Decimal("20.13")),
+        ("output", "quantity", Decimal("14.37")),
+        ("output", "quality", Decimal("14.00")),
     ]
     first = summary.ranking[0]
     assert first.form["project"] == "2023年益民大厦信息系统运维项目"

@@ -272,7 +272,7 @@ def test_grades() -> None:
         ("达到国家2级标准", "a name"),
         ("第3名", "an order"),
         ("前10名", "an order"),
-        ("提高到96%", "from what?"),
+        ("不超过市场价", "a limit in words"),
         ("一期工程", "a name"),
         ("符合GB50300-2013标准", "a name"),
         ("不断提升", "words"),

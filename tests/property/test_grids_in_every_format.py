@@ -82,7 +82,7 @@ def test_workbooks(write: Callable[..., bytes], read: Callable[..., object], box
 
 
 @given(tables(WORDS))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_pdf(boxes: list[Box]) -> None:
     """Read in this process: what a process of its own adds is tested with the other formats."""
     assert boxes_of(only_grid(read_pdf_document(to_pdf(boxes, row_height=30), "f"))) == with_ruled_lines_only(

@@ -33,7 +33,7 @@ def to_docx(result: FormResult) -> Document:
 
 
 @pytest.mark.parametrize("written", [to_xlsx, to_docx])
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(form=FORMS)
 def test_any_form_comes_back(written: Callable[[FormResult], Document], form: SelfEvaluationForm) -> None:
     result = score_form(form, RULESET)

@@ -47,6 +47,11 @@ class Texts:
         """The texts of some rows."""
         return [self.text(number) for number in self.numbers[rows].tolist()]
 
+    def coded(self) -> pa.DictionaryArray:
+        """All rows as an Arrow array of numbers into the texts; a missing one is the empty text."""
+        every = Texts(np.arange(len(self.starts), dtype=np.int32), self.starts, self.ends, self.data)
+        return pa.DictionaryArray.from_arrays(self.numbers, every.array(slice(None)))
+
     def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
         """The texts of some rows as an Arrow array; a missing one is the empty text.
 

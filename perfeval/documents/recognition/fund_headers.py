@@ -84,7 +84,7 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
 def _without_block_label(roles: Mapping[int, str], row: Row) -> dict[int, str]:
     """Roles of the columns without that of the label of the block (年度预算（万元）), where another column has it."""
     first = row.own[0]
-    rest = {role for column, role in roles.items() if row.cells[column] is not first}
+    rest = {"other_money", *(role for column, role in roles.items() if row.cells[column] is not first)}
     return {
         column: role for column, role in roles.items() if row.cells[column] is not first or role not in rest
     }
@@ -99,8 +99,9 @@ def roles_of(labels: Sequence[Cell]) -> tuple[dict[str, str], set[str]]:
     """
     words = [header_word(cell.text) for cell in labels]
     roles = {word: FUND_ROLE[word] for word in words if word in FUND_ROLE}
-    if "executed" in roles.values() and "budget" not in roles.values():
-        roles |= {word: "budget" for word in words if word in WEAKER_FUNDS and word not in roles}
+    if "executed" in roles.values():
+        weaker = "other_money" if "budget" in roles.values() else "budget"
+        roles |= {word: weaker for word in words if word in WEAKER_FUNDS and word not in roles}
     known = {*roles.values()} - {"extra", "other_money"}
     guesses: dict[str, str] = {}
     for word in words:

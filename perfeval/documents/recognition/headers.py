@@ -34,17 +34,29 @@ LEVEL_POINTS = "level_points"
 RIVAL_POINTS = "rival_points"
 """Role of a second column of marks (权重 beside 分值): it is read where the first holds none."""
 
-_NAMING = ("detail", "name", "label", "category", "dimension")
+_NAMING = ("detail", "name", "content", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
-_MANY = ("label", "grade", "note", "extra", LEVEL_POINTS)
+_MANY = ("label", "content", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
 _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 """Suffix that completes a sub-header: 年初 under 年度绩效指标值 is 年初 + 指标值."""
 _BEYOND_DOUBT = 3
 """Columns with known words that make a header."""
 _OF_INDICATORS = frozenset(
-    ("dimension", "category", "name", "label", "target", "actual", "points", "score", "completion", "note")
+    (
+        "dimension",
+        "category",
+        "name",
+        "content",
+        "label",
+        "target",
+        "actual",
+        "points",
+        "score",
+        "completion",
+        "note",
+    )
 )
 _MOST_HEADER_ROWS = 3
 _NUMBERS = "0123456789一二三四五六七八九十"
@@ -135,7 +147,7 @@ def missing_words(row: Row) -> str | None:
     found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in cells}
     if len(found & _OF_INDICATORS) < _BEYOND_DOUBT:
         return None
-    needed = (("三级指标", {"name", "detail", "label", "category"}), ("实际完成值/得分", {"actual", "score"}))
+    needed = (("三级指标", {*_NAMING} - {"dimension"}), ("实际完成值/得分", {"actual", "score"}))
     missing = "、".join(word for word, roles in needed if not found & roles)
     unknown = "、".join(
         one_line(cell.text) for cell in cells if (word := header_word(cell.text)) and not _is_known(word)
@@ -284,19 +296,29 @@ def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, st
     return guesses
 
 
+def _columns_of(roles: Mapping[int, str], wanted: str) -> list[int]:
+    return [column for column, role in roles.items() if role == wanted]
+
+
 def _with_levels(roles: Mapping[int, str]) -> dict[int, str]:
-    """Let the most detailed level name the indicator; 指标 over several columns covers the levels."""
+    """Let the most detailed level name the indicator; 指标 over several columns covers the levels.
+
+    绩效指标 left of 二级指标 stands over the first level, where no other column has it.
+    """
     found = set(roles.values())
     naming = next((role for role in _NAMING if role in found), None)
     settled = dict(roles)
     labels = sorted(column for column, role in roles.items() if role == "label")
     for column, role in roles.items():
         if role == "label" and naming != "label":
-            del settled[column]
+            if "dimension" in found or column > min(_columns_of(roles, "category"), default=0):
+                del settled[column]
+            else:
+                settled[column] = "dimension"
         elif role == "label":
             position = labels.index(column) - len(labels)
             settled[column] = _LEVELS[max(position, -len(_LEVELS))]
-        elif role == "name" and naming == "detail":
+        elif (role == "name" and naming == "detail") or (role == "content" and naming != "content"):
             settled[column] = "extra"
         elif role == naming:
             settled[column] = "name"

@@ -11,6 +11,7 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.fund_headers import is_header_word
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.titles import is_body
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
@@ -28,7 +29,7 @@ from perfeval.documents.recognition.words.money import (
 NAMES = ("name", "unit")
 """Roles that may begin a form."""
 
-NEARNESS = {"department": 0, "department_above": 1, "department_far_above": 2}
+NEARNESS = {"department": 0, "city_department": 1, "province_department": 2, "state_department": 3}
 """How far above the project a department is that supervises it (县级, 市级, 中央主管部门)."""
 
 
@@ -90,7 +91,8 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
     """What a row tells, in the order of its cells."""
     found: list[Told] = []
     for cell in row.own:
-        role = IDENTITY_ROLE.get(header_word(cell.text))
+        value = row.right_of(cell)
+        role = _role(cell.text, value.text if value else "")
         if role is None:
             found += _told_in_one(cell)
         elif role == "name" and _follows_label(cell, row):
@@ -99,14 +101,21 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
             found.append(
                 Told(role, cell, replace(texts[0], text="；".join(text.text for text in texts)), texts)
             )
-        elif (value := row.right_of(cell)) and not is_header_word(value.text):
+        elif value and not is_header_word(value.text):
             found.append(Told(role, cell, value))
     return tuple(found)
 
 
+def _role(label: str, value: str) -> str | None:
+    """Role of a label; 单位 before the name of a body is that of the unit, before 万元 that of the money."""
+    word = header_word(label)
+    return IDENTITY_ROLE.get(word) or ("unit" if word == "单位" and is_body(value) else None)
+
+
 def leading_role(row: Row, told: tuple[Told, ...]) -> str | None:
     """Role that a row of identity begins with, the name of the project before all; None for any other row."""
-    role = IDENTITY_ROLE.get(header_word(row.own[0].text))
+    beside = row.right_of(row.own[0])
+    role = _role(row.own[0].text, beside.text if beside else "")
     if role in NAMES:
         return role
     if any(each.role == "name" and _is_in_pairs(each, row) for each in told):
@@ -143,5 +152,5 @@ def _told_in_one(cell: Cell) -> Iterator[Told]:
     if len(cell.text) > _LONGEST_VALUE:
         return
     for label, value in labelled(cell.text):
-        if role := IDENTITY_ROLE.get(header_word(label)):
+        if role := _role(label, value):
             yield Told(role, replace(cell, text=label), replace(cell, text=value), (cell,))

@@ -74,16 +74,21 @@ class IndicatorWalk:
             return
         if line := level_line(row, header):
             draft.ledger.take(row.own)
-            draft.level_lines = {**(draft.level_lines if line[0] == "category" else {}), line[0]: line[1]}
+            lines = {**(draft.level_lines if line[0] == "category" else {}), line[0]: line[1]}
+            if draft.section == "closed":
+                draft.heading_levels = lines
+            else:
+                draft.level_lines = lines
             return
+        levels = (draft.section == "closed" and draft.heading_levels) or draft.level_lines
         record = read_record(row, header, draft.record_above(), self.exact)
-        record = named_by_level(under_lines(record, draft.level_lines))
+        record = named_by_level(under_lines(record, levels))
         remark = is_prose(row, first, header.width, self.exact) if len(row.own) == 1 else is_remark(record)
         if draft.section == "closed":
             if remark or not is_indicator_below(record, row, header, draft.total is not None):
                 self._foot(row)
                 return
-            draft.section = "indicators"
+            draft.section, draft.level_lines = "indicators", levels
             if draft.total:
                 self._report("rows-after-total", row.place)
         if remark:

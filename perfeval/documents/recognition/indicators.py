@@ -22,6 +22,7 @@ from perfeval.documents.recognition.words.columns import (
 from perfeval.documents.recognition.words.lines import (
     FIRST_LEVELS,
     NOT_APPLICABLE,
+    SECTION_WORDS,
     TEMPLATE_LEFTOVER,
 )
 from perfeval.documents.recognition.words.money import (
@@ -90,15 +91,30 @@ def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> 
         cells[role] = (*cells.get(role, ()), cell)
         if role in _KEPT and cell.text.strip():
             extra[header.words[column]] = join([cell])
-    dimension, category = (level(join(cells.get(role, ()))) for role in ("dimension", "category"))
+    dimension, category = (_level_of(cells.get(role, ())) for role in ("dimension", "category"))
     if above and dimension in ("", above.dimension):
         dimension, category = above.dimension, category or above.category
     return Record(row.number, cells, extra, dimension, category, exact, row.place)
 
 
-def first_levels(records: Sequence[Record]) -> list[Record]:
-    """Records whose only level is a first one (类别：产出, 效益): it is the dimension and no category."""
+def _level_of(cells: Sequence[Cell]) -> str:
+    """The level in a column of levels; the label of the table (绩效指标), which may reach down its rows, is none."""
+    name = level(join(cells))
+    return "" if header_word(name) in SECTION_WORDS else name
+
+
+def first_levels(records: Sequence[Record], header: Header) -> list[Record]:
+    """Records whose only level is a first one (类别：产出, 效益): it is the dimension and no category.
+
+    指标类型 may tell the kind of value instead (定量, 定性), which is no level at all.
+    """
     levels = {header_word(record.category) for record in records if record.category}
+    if levels and levels <= COMPARATOR_WORDS.keys():
+        word = header.word("category")
+        kept = [{**record.extra, word: record.category} for record in records]
+        return [
+            replace(record, category="", extra=extra) for record, extra in zip(records, kept, strict=True)
+        ]
     if not levels or not levels <= FIRST_LEVELS or any(record.dimension for record in records):
         return list(records)
     return [replace(record, dimension=record.category, category="") for record in records]

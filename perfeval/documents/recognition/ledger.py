@@ -10,9 +10,9 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, one_line
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.bare import folded, header_word
 from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
-from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE, MANAGEMENT
+from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE, IDLE_LINE, MANAGEMENT
 from perfeval.documents.recognition.words.lines import SECTION_WORDS, SUBTOTAL_ROWS, TOTAL_ROWS
 from perfeval.documents.recognition.words.money import (
     EXECUTION_ROWS,
@@ -94,5 +94,5 @@ class Ledger:
 
 
 def is_known(text: str) -> bool:
-    """Whether a text is a word of the tables, or a stroke for not applicable: it tells nothing of its own."""
-    return is_absent(text) or header_word(text) in _KNOWN
+    """Whether a text is a word of the tables, the unit of the money, or a stroke: it tells nothing of its own."""
+    return is_absent(text) or header_word(text) in _KNOWN or bool(IDLE_LINE.fullmatch(folded(text)))

@@ -25,12 +25,14 @@ from perfeval.documents.recognition.fund_headers import (
     unread_list,
 )
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.goals import goal_columns, goals_beside
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicator_walk import IndicatorWalk
 from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
+from perfeval.documents.recognition.lost_spans import with_spans
 from perfeval.documents.recognition.other_rows import (
     level_in_text,
     looks_like_indicator,
@@ -40,18 +42,14 @@ from perfeval.documents.recognition.titles import year_alone, year_of_title
 from perfeval.documents.recognition.words.bare import (
     LONGEST_WORD,
     folded,
-    header_word,
 )
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
-    GOAL_ROLE,
     YEAR_BLANK,
 )
 
 _FEW_WORDS = 3
-_WORDS_OF_HEADERS = re.compile(
-    "一级指标|二级指标|三级指标|[^\\s，。]{0,4}指标值|[^\\s，。]{0,4}完成值|分值|得分"
-)
+_WORDS_OF_HEADERS = re.compile("一级指标|二级指标|三级指标|[一-龥]{0,4}指标值|[一-龥]{0,4}完成值|分值|得分")
 
 _REASON: Mapping[Section, Reason] = {
     "head": "head",
@@ -87,11 +85,15 @@ def recognise(document: Document, file: str) -> Reading:
 
 
 def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
-    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
-    sheets = {form.place.sheet for form in forms if form.place is not None}
+    """Formulas without a value as one problem; what concerns tables without a form left out where there are forms."""
+    places = [form.place for form in forms if form.place is not None]
+    sheets = {place.sheet for place in places}
     waiting: list[Problem] = []
     for problem in problems:
-        if problem.code != "formula-without-value":
+        if problem.code == "columns-by-position" and problem.place:
+            if problem.place.page in {place.page for place in places}:
+                yield problem
+        elif problem.code != "formula-without-value":
             yield problem
         elif not forms or problem.place is None or problem.place.sheet in sheets:
             waiting.append(problem)
@@ -119,8 +121,8 @@ class _Walk(IndicatorWalk):
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
 
     def grid(self, grid: Grid) -> None:
-        rows = rows_of(grid)
         self.exact = keeps_spans(grid)
+        rows = rows_of(grid) if self.exact else with_spans(rows_of(grid))
         self.below = None
         if is_of_another_table(self.draft, rows):
             self.draft = self.draft.next_form()
@@ -179,6 +181,8 @@ class _Walk(IndicatorWalk):
         if draft.section != "closed" or draft.total is None:
             return
         if draft.heading_levels:
+            level = "".join(draft.level_lines.values())
+            draft.extra[f"{level}合计"] = "；".join(sum for sum in draft.total if sum)
             draft.total = draft.total_place = None
             draft.in_parts = True
         else:
@@ -194,7 +198,7 @@ class _Walk(IndicatorWalk):
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if header := indicator_header(rows, index, self.draft.year):
+        if not goals_beside(row) and (header := indicator_header(rows, index, self.draft.year)):
             self._next_table()
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
@@ -205,7 +209,7 @@ class _Walk(IndicatorWalk):
             return 1
         if height := self._fund_rows(rows, index):
             return height
-        if not self._goal_header(row):
+        if not self._goals_begin(row):
             self._content(row)
         return 1
 
@@ -233,6 +237,13 @@ class _Walk(IndicatorWalk):
             self._below_table(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
+            self._level_above(row)
+
+    def _level_above(self, row: Row) -> None:
+        """Take a row that only names a level, above the header of its table (一、产出指标)."""
+        if len(row.own) == 1 and (found := level_in_text(row.own[0].text)):
+            self.draft.heading_levels = dict([found])
+            self.draft.ledger.take(row.own)
 
     def _headless(self, row: Row) -> None:
         """Name the first of the rows that look like indicators and have no header over them (表头在缺页上)."""
@@ -323,21 +334,20 @@ class _Walk(IndicatorWalk):
             return header.height
         return 1
 
-    def _goal_header(self, row: Row) -> bool:
-        roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}
-        columns = {
-            column: side
-            for begin, side in roles.items()
-            if side in ("expected", "achieved")
-            for column, cell in row.cells.items()
-            if cell.column == begin
-        }
-        if not columns or self.draft.section in ("indicators", "closed"):
+    def _goals_begin(self, row: Row) -> bool:
+        """Take goals that stand beside their labels, or the header over them."""
+        draft = self.draft
+        if draft.section in ("indicators", "closed"):
             return False
-        self.draft.goal_columns, self.draft.section = columns, "goals"
-        self.draft.goal_width = row.width
-        self.draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
-        return True
+        beside, columns = goals_beside(row), goal_columns(row)
+        for side, label, text in beside:
+            draft.goals.setdefault(side, []).append(text.text.strip())
+            draft.ledger.take((label, text))
+        if beside or columns:
+            draft.goal_columns, draft.section = {} if beside else columns, "goals"
+            draft.goal_width = row.width
+            draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
+        return bool(beside or columns)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
         """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""

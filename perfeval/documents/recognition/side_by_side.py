@@ -16,7 +16,7 @@ from perfeval.documents.recognition.words.columns import (
 )
 
 _ALL = 10**6
-_NAMING = ("name", "detail", "label")
+_NAMING = ("name", "detail", "content", "label")
 """Roles of the columns that name indicators."""
 
 

@@ -13,14 +13,19 @@ from perfeval.documents.recognition.cell_text import is_amount, one_line
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.funds import printed_unit
 from perfeval.documents.recognition.headers import AMOUNTS
+from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.ledger import EXPLAINED, is_known
 from perfeval.documents.recognition.titles import is_body, year_in
 from perfeval.documents.recognition.words.bare import folded
 
 _MONEY_WORD = re.compile(r"资金|预算|拨款|支出|支付|执行|经费|金额|投资|投入|到位|结余|万元|收入|合计|总额")
 _MONEY = re.compile(r"¥.*|.*(?:元|万)|[\d,]+\.\d+|\d{1,3}(?:,\d{3})+")
+_IN_SENTENCE = re.compile(
+    r"(?:预算|执行|支出|支付|拨款|使用)(?:数|额|金额|资金)?(?:为|是|共|约|:)?[\d,.]*\d[\d,.]*[亿万千]?元"
+)
+"""年初预算80万元，实际执行72万元: the execution in a sentence."""
 _NAME_LABEL = re.compile(r"名称|名字|项目|工程|事项|专项|政策")
-_BODY_LABEL = re.compile(r"单位|部门|机构|机关|主体|处室|科室")
+_BODY_LABEL = re.compile(r"^(?:实施|承担|承建|建设|使用)|单位|部门|机构|机关|主体|处室|科室")
 _LONGEST_LABEL = 14
 _SHOWN = 60
 
@@ -43,13 +48,19 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_money(cell: Cell, own: Sequence[Cell]) -> bool:
-    """Whether a cell can be money: by its own text, or as a number beside a word of money or another number."""
+    """Whether a cell can be money: by its own text, or as a number right of a word of money or beside another."""
     text = folded(cell.text)
+    if _IN_SENTENCE.search(text):
+        return True
     if not is_amount(text) or text.endswith("%"):
         return False
-    words = any(_MONEY_WORD.search(folded(each.text)) for each in own if each is not cell)
+    before = next((each for each in reversed(own) if each.column < cell.column), None)
     numbers = sum(is_amount(each.text) for each in own)
-    return words or numbers > 1 or bool(_MONEY.fullmatch(text))
+    return (
+        bool(before and _MONEY_WORD.search(folded(before.text)))
+        or numbers > 1
+        or bool(_MONEY.fullmatch(text))
+    )
 
 
 def _not_read(run: Sequence[tuple[tuple[Cell, ...], tuple[Cell, ...]]]) -> Problem:
@@ -99,6 +110,7 @@ def _pairs(own: Sequence[Cell], reason: str, unread: Sequence[Cell]) -> Iterator
         return
     for label, value in pairwise(own):
         short = len(folded(label.text)) <= _LONGEST_LABEL and not is_amount(label.text)
+        short = short and next(labelled(label.text), None) is None
         if label in unread and value in unread and short and not is_amount(value.text):
             yield label, value
 

@@ -4,8 +4,8 @@ import io
 from email.message import EmailMessage
 
 import pytest
+from layout_kind import HEAD, TABLE, boxes
 from office_files import docx_of
-from other_bodies import HEAD, TABLE, boxes
 from reportlab.pdfgen.canvas import Canvas
 from table_writers import to_html
 

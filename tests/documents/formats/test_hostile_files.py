@@ -29,6 +29,7 @@ def outcomes() -> dict[str, tuple[list[str], float]]:
     return {name: (codes, seconds) for name, codes, seconds in map(json.loads, done.stdout.splitlines())}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_named_and_costs_little(name: str, outcomes: dict[str, tuple[list[str], float]]) -> None:
     codes, seconds = outcomes[name]

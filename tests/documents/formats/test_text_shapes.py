@@ -1,7 +1,7 @@
 """How the cells of a text are kept apart: bars, blanks, semicolons, labelled lines; and what has no cells."""
 
 import pytest
-from other_bodies import HEAD, TABLE, without_spans
+from layout_kind import HEAD, TABLE, without_spans
 
 from perfeval.documents.formats.text import read_text
 from perfeval.documents.read import Reading, read_bytes

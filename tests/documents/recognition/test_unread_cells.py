@@ -1,7 +1,7 @@
 """What a form leaves unread is said: money, labels where something lacks, columns, and all the rest once."""
 
+from layout_kind import HEAD, TABLE, TITLE, Layout
 from layouts_as_rows import document, grid
-from other_bodies import HEAD, TABLE, TITLE, Layout
 
 from perfeval.core.problems import Problem
 from perfeval.documents.read import Reading

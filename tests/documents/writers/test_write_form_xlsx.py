@@ -184,6 +184,7 @@ def test_a_level_over_one_row_has_room_for_its_lines() -> None:
     assert sheet.row_dimensions[row].height > 3 * 13
 
 
+@pytest.mark.slow
 def test_merged_levels_never_overlap() -> None:
     for result in scored_cases():
         ranges = list(first_sheet(write_form_xlsx([result])).merged_cells.ranges)

@@ -12,19 +12,22 @@ _UNTIL = f"{_YEAR} 年末 年终 年底 期末 截至年末 截至年底 截至�
 
 INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     "dimension": composed("一级 一级指标 一级绩效指标 指标维度", "_ 名称"),
-    "category": composed("二级 二级指标 二级绩效指标", "_ 名称") | words("类别 指标类别 指标分类 绩效类别"),
+    "category": composed("二级 二级指标 二级绩效指标", "_ 名称")
+    | words("类别 指标类别 指标分类 指标类型 绩效类别"),
     "name": composed("三级 三级指标 三级绩效指标 具体指标 绩效指标具体", "_ 名称 内容")
     | words("指标名称 指标内容 绩效指标名称 绩效指标内容 考核指标名称 评价指标名称"),
     # A fourth level, where a form has one, is what is scored.
     "detail": composed("四级 四级指标", "_ 名称"),
     # Names the indicator only in a form without the words above; otherwise a label beside the table.
     "label": words("绩效指标 年度绩效指标 指标 考核指标 评价指标 项目指标"),
+    # Tells what is looked at; names the indicator where no word above does (一级指标 | 二级指标 | 评价内容).
+    "content": words("评价内容 考核内容 评价要点"),
     "comparator": composed("_ 指标 目标 指标值", "符号 性质 方向 计算符号 比较符号 运算符号 关系符号")
     - words("性质 方向"),
     "target": composed(
         f"{_YEAR} 计划 预期 设定 预设 绩效 年度绩效 全年绩效 年度预期 年度计划 项目",
         "指标值 目标值 指标目标值 绩效目标值 计划值 预期值 期望值 标准值 设定值 计划数 目标数 预期数 计划完成值"
-        " 计划完成数 预期完成值 预期指标值 预期目标值 指标设定值",
+        " 计划完成数 预期完成值 预期实现值 预期达到值 预期指标值 预期目标值 指标设定值",
     )
     | composed("调整 调整后", "_ 年度 全年", "指标值 目标值 计划值 预期值 目标")
     | words("年度目标 绩效标准 绩效标准值 指标目标"),
@@ -39,7 +42,8 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
         "完成值 完成情况 完成数 完成量 完成指标值 完成目标值 完成结果 达成值 达成情况 实现值 实现情况",
     )
     | composed(_UNTIL, "实际", "值 数值 指标值 完成 结果 达成数 实现数")
-    | words("实际"),
+    | composed("年度 全年 年末 年终 年底 期末", "完成")
+    | words("实际 自评实际"),
     "points": composed(
         "_ 指标 权重 设定 标准 绩效 各项 三级指标 基准 参考", "分值 权重 权重分 权重分值 权重系数"
     )
@@ -52,7 +56,7 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
         "得分 得分值 得分数 得分情况 打分",
     )
     | composed("自评 单位自评 部门自评 项目自评 绩效自评 自查", "分 分值 分数 评分")
-    | words("实得分 实得分值 实得分数 指标实得分"),
+    | words("实得分 实得分值 实得分数 指标实得分 评分"),
     "coefficient": composed("_ 指标 自评", "得分系数"),
     "completion": composed(
         "_ 指标 目标 实际 计划 年度 全年 绩效 绩效目标 指标目标",
@@ -80,16 +84,18 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     - words("财政 财政部门 主管部门 专家 第三方 审核评审")
     | composed("_ 指标 落实", "责任", "人 单位 部门 科室 处室 股室")
+    | composed("上年 上年度 上一年 上一年度 去年 历史", "_ 实际", "完成值 完成情况 完成数 值 指标值 数")
     | words("""
         指标值设定依据 指标设定依据 设定依据 指标赋分规则 赋分规则 评分标准 评分规则 计分标准 评价标准
-        得分计算方法 计算方法 计分方法 评分依据 指标解释 指标说明 指标值来源 佐证资料 证明材料 数据来源
-        是否核心指标 财政审核评分 复核得分 核查得分 审核得分 扣减分数 偏差率 偏差度 指标类型 序号 备注 说明
+        得分计算方法 计算方法 计分方法 评分依据 指标解释 指标说明 指标值来源 佐证资料 证明材料 佐证材料 数据来源
+        是否核心指标 财政审核评分 复核得分 核查得分 审核得分 扣减分数 偏差率 偏差度 差异数 偏差值 序号 备注 说明
+        评分说明 得分说明 得分理由
     """),
 }
 
 WEAKER_WORDS = words("""
     年度目标 指标目标 绩效标准 绩效标准值 标准值 权重 指标权重 权重系数 权重比例 得分情况 自评得分情况 完成结果 实际
-    类别 指标类别 指标分类 绩效类别
+    类别 指标类别 指标分类 指标类型 绩效类别 评分
 """)
 """Words that name their column only where no other column has the same role (权重 beside 分值)."""
 

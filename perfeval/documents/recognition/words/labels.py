@@ -9,10 +9,11 @@ from perfeval.core.form import FormKind
 from perfeval.documents.recognition.words.bare import by_word, composed, words
 
 _NEAR = "_ 本级 地方 县级 县 区级 区县 县区 旗县 自治县"
-_ABOVE = "市级 市 州级 地级 自治州 盟市 师市 兵团"
-_FAR_ABOVE = "省级 省 自治区 中央 国家 上级"
+_CITY = "市级 市 州级 地级 自治州 盟市 师市"
+_PROVINCE = "省级 省 自治区 兵团 上级"
+_STATE = "中央 国家"
 _FIELD = "_ 项目 预算 业务 行业 资金 专项 专项资金 项目资金"
-_SUPERVISES = "主管部门 主管单位 主管机关"
+_SUPERVISES = "主管部门 主管单位 主管机关 主管局 主管委办局"
 _CODES = "_ 名称 及代码 及编码 名称及代码 代码及名称 和代码 编码及名称"
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
@@ -32,14 +33,15 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     # Who used the money.
     "body": composed(
         "_ 项目 项目具体 具体 资金 项目资金 专项资金 政策 财政资金 预算 项目预算",
-        "实施单位 实施部门 实施主体 使用单位 使用部门 用款单位 承担单位 执行单位 建设单位 承办单位 实施机构",
+        "实施单位 实施部门 实施主体 实施团场 使用单位 使用部门 用款单位 承担单位 执行单位 建设单位 承办单位 实施机构",
         "_ 名称 及代码 名称及代码",
     )
     | words("项目单位 项目单位名称 自评单位 申报单位 项目申报单位 编报单位"),
     # Who supervises it; one of the nearest government before one above it.
     "department": composed(_NEAR, _FIELD, _SUPERVISES, _CODES),
-    "department_above": composed(_ABOVE, _FIELD, _SUPERVISES, _CODES),
-    "department_far_above": composed(_FAR_ABOVE, _FIELD, _SUPERVISES, _CODES),
+    "city_department": composed(_CITY, _FIELD, _SUPERVISES, _CODES),
+    "province_department": composed(_PROVINCE, _FIELD, _SUPERVISES, _CODES),
+    "state_department": composed(_STATE, _FIELD, _SUPERVISES, _CODES),
     "year": composed(
         "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 项目实施", "年度 年份"
     ),
@@ -55,6 +57,7 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     | composed("_ 预算", "绩效管理情况 支出责任履行情况")
     | words(
         """
+        自评等级 绩效等级 评价等级 自评结论 设立年度 立项年度
         项目概况 项目简介 项目内容 立项依据 项目立项依据 资金用途 联系方式 电话 填报人 填表人 填报日期 填报时间
         填表日期
         """
@@ -103,10 +106,15 @@ LIST_TITLE = re.compile(r"汇总|一览|清单")
 
 YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 
-YEAR_BLANK = re.compile(r"\(?[_×xX*.…—-]*年度?\)?")
+YEAR_BLANK = re.compile(r"\([_×xX*.…—-]*年度?\)|[_×xX*.…—-]+年度?")
 """The line of a year that nobody has filled in: （　　年度）."""
 
-YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|项目|部门|$)")
+YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)")
+
+IDLE_LINE = re.compile(
+    r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?"
+)
+"""A whole text that is nobody's value: the unit of the money, which is read from all texts, and 续表."""
 
 MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")
 """Words over the texts on how a transfer was managed (分配科学性, 下达及时性)."""

@@ -18,8 +18,8 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     | words("年初安排数 年初批复数 年初安排资金"),
     "budget": composed(
         _YEAR,
-        "_ 调整 调整后 追加后 批复 下达 安排 项目",
-        "预算 预算数 预算额 预算数额 预算金额 预算资金 预算安排 预算安排数 预算批复数",
+        "_ 调整后 追加后 批复 下达 安排 项目",
+        "预算 预算数 预算额 预算数额 预算金额 预算资金 预算安排 预算安排数 预算安排金额 预算批复数",
     )
     | composed("_ 实际 年度 全年", "调整后", "预算 预算数 预算金额"),
     "executed": composed(
@@ -30,7 +30,8 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     | composed(_UNTIL, "实际 累计 实际累计", "执行 支出 支付 使用")
     | composed("全年 年度 本年 当年", "执行 支出")
-    | composed(_YEAR, "预算执行", "数 额 金额"),
+    | composed(_YEAR, "预算执行", "数 额 金额")
+    | composed("_ 年度 部门 收支", "决算", "数 金额 支出"),
     "points": INDICATOR_COLUMNS["points"] | words("执行率权重 执行率分值 执行率满分"),
     "rate": composed(
         "_ 全年 年度 预算 全年预算 年度预算 项目预算 资金 预算资金 项目资金 财政资金 资金预算 实际",
@@ -42,7 +43,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     "other_money": composed(
         "_ 资金 预算 年末 年度 结转", "结余 结余数 结余额 结余金额 结余资金 结转结余 结转数"
     )
-    | composed("_ 实际 资金 资金实际 已", "到位", "_ 数 额 金额 资金 资金数 情况")
+    | composed("_ 实际 资金 资金实际 预算 已", "到位", "_ 数 额 金额 资金 资金数 情况")
     | composed("_ 预算 年中 年度", "调整 调剂 追加 调整增减", "数 额 金额"),
     "extra": words("资金来源 资金名称 项目资金 偏差原因 未完成原因 原因 偏差原因分析 备注 说明"),
 }
@@ -54,8 +55,10 @@ WEAKER_FUNDS = (
     )
     - words("安排 下达 投入 计划")
     | composed("_ 项目 年度 计划 预算", "资金总额 资金总数 总资金 总投资")
+    | composed(_YEAR, "调整", "预算 预算数 预算额 预算金额")
 )
-"""Words that name the budget where a header or row of labels has no other column for it (财政拨款数 | 实际支付数)."""
+"""Words that name the budget where a header or row of labels has no other column for it (财政拨款数 | 实际支付数);
+else they are other money: beside 调整后预算, 调整预算 is the difference."""
 
 # Other money, a part of the money, or no money; 预算支出数 may be either amount, 预算调整数 the difference.
 _NOT_THE_FUNDS = (
