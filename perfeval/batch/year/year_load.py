@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table.tables import open_table
-from perfeval.batch.year.year_measures import MEASURES, measured_row
 from perfeval.core.category import keys_of
 
 _CHUNK = 1 << 18
@@ -33,9 +32,7 @@ _DOCUMENT_ROWS = """
 INSERT INTO rows
 SELECT f.f, row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key, s.category_key,
   s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
-  CASE WHEN fits(s.goal) AND fits(s.reached) THEN coalesce(s.comparator, 'bare') END,
-  CASE WHEN fits(s.reached) THEN TRY_CAST(s.goal AS DECIMAL(18,6)) END,
-  CASE WHEN fits(s.goal) THEN TRY_CAST(s.reached AS DECIMAL(18,6)) END, s.unit, s.level, s.note
+  s.comparator, s.goal, s.reached, s.unit, s.level, s.note
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
 WHERE s.row > 0
 """
@@ -72,14 +69,13 @@ _NO_FUNDS = """
 SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS executed, NULL::VARCHAR AS points,
   NULL::VARCHAR AS submitted, NULL::VARCHAR AS department, NULL::VARCHAR AS body, NULL::VARCHAR AS title WHERE false
 """
-_TABLE_ROWS = f"""
+_TABLE_ROWS = """
 INSERT INTO rows
-WITH shaped AS ({MEASURES})
 SELECT f.f, s.r, s.r, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
   marks(s.points), marks(s.submitted_score),
   signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score), s.status), s.status,
-  {measured_row()}, NULL, NULL
-FROM shaped s JOIN (SELECT f, project_id FROM raw_forms WHERE project_id BETWEEN $first AND $last) f
+  s.comparator, s.goal, s.reached, s.unit, NULL, NULL
+FROM chunk s JOIN (SELECT f, project_id FROM raw_forms WHERE project_id BETWEEN $first AND $last) f
   ON f.project_id = coalesce(s.project_id, '')
 LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
 """
@@ -179,6 +175,7 @@ def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None
     }
 
 
+_SCORED = ("low", "high", "status", "comparator", "goal", "reached", "unit")
 _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points", "submitted_score")
 
 
@@ -195,7 +192,7 @@ def _rows_with_scores(table: Path, folder: Path) -> Iterator[pa.Table]:
         )
         for missing in sorted(set(_WANTED) - set(rows.column_names)):
             rows = rows.append_column(missing, pa.nulls(len(rows), pa.string()))
-        for name, column in zip(("low", "high", "status"), scores.take(len(rows)).columns, strict=True):
+        for name, column in zip(_SCORED, scores.take(len(rows)).columns, strict=True):
             rows = rows.append_column(name, column)
         yield rows.append_column("r", pa.array(np.arange(start, start + len(rows), dtype=np.int64)))
         start += len(rows)
@@ -209,9 +206,9 @@ class _Scores:
         self._held = pa.table({})
 
     def take(self, count: int) -> pa.Table:
-        """The next rows: low, high, status."""
+        """The next rows: the columns _SCORED."""
         while len(self._held) < count and (part := next(self._parts, None)) is not None:
-            read = pq.read_table(part, columns=["low", "high", "status"])
+            read = pq.read_table(part, columns=list(_SCORED))
             self._held = pa.concat_tables([self._held, read]) if len(self._held) else read
         found, self._held = self._held.slice(0, count), self._held.slice(count)
         return found
