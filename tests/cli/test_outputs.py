@@ -253,6 +253,7 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.slow
 def test_what_was_written_beside_the_forms_is_not_read_again() -> None:
     """Run after run into the folder of the forms, the forms are as many as they were."""
     names = [
