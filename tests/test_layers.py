@@ -25,7 +25,7 @@ ORDERS = {
         "run write_run",
         "year",
         "forensics",
-        "summary",
+        "summary export",
     ),
     "documents": (
         "grid progress suffixes file_names",
