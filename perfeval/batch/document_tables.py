@@ -100,7 +100,7 @@ def score_line(file: str, number: int, of: ProjectId, form: CheckedForm, row: Ro
         "reason": row.reason,
         "rule": row.rule,
         "problems": ";".join(problem.code for problem in row.problems) or None,
-        "comparator": quantities.comparator if quantities else None,
+        "comparator": quantities.printed if quantities else None,
         "goal": fitting(quantities.goal * quantities.target.scale, 38, 12) if quantities else None,
         "reached": fitting(quantities.reached * quantities.target.scale, 38, 12) if quantities else None,
         "unit": str(quantities.target.unit or quantities.actual.unit or "") if quantities else None,
