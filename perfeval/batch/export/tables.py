@@ -90,7 +90,7 @@ def _run_line(opened: Opened, label: str) -> pa.Table:
 
 def _asked(database: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path, label: str) -> Batches:
     files = {each: f"{folder}/{each}.parquet/*.parquet" for each in TABLES if f"${each}" in query}
-    reader: pa.RecordBatchReader = database.execute(query, files).to_arrow_reader(_ROWS)
+    reader: pa.RecordBatchReader = database.sql(query, params=files or None).to_arrow_reader(_ROWS)
     for batch in reader:
         yield _shaped(pa.Table.from_batches([batch]), name, label)
 
@@ -129,7 +129,7 @@ def _table_scores(opened: Opened, database: duckdb.DuckDBPyConnection, label: st
     else:
         for chunk in rows_with_scores(opened.source, opened.folder, _TAKEN):
             with level_keys(database, chunk):
-                yield _shaped(database.execute(_TABLE_SCORES).to_arrow_table(), "scores", label)
+                yield _shaped(database.sql(_TABLE_SCORES).to_arrow_table(), "scores", label)
     if opened.has_execution:
         yield from _asked(database, "scores", _execution(opened), opened.folder, label)
 
