@@ -179,10 +179,10 @@ class _Run:
         projects, row = columns["project_id"], 0
         sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
-        for scored in self._scorer.score_rows(columns, allocate):
+        for scored in self._scorer.score_rows(columns, allocate, self._job.detail):
             codes = code_texts(scored) if self._job.detail else None
             sums.add(scored)
-            tables.append(rows_table(scored, codes, self._scorer.places))
+            tables.append(rows_table(scored, codes, self._scorer.places, self._scorer.units()))
             counts += counts_of(scored, codes)
             ids = projects.at(np.array([row + each for each, _ in scored.problems], np.int64))
             start = self._source.starts[chunk] + row

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table.tables import open_table
-from perfeval.batch.year.year_measures import MEASURES, measured_row
 from perfeval.core.category import keys_of
 
 _CHUNK = 1 << 18
@@ -35,9 +34,7 @@ _DOCUMENT_ROWS = """
 INSERT INTO rows
 SELECT f.f, $rows + row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key,
   s.category_key, s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
-  CASE WHEN fits(s.goal) AND fits(s.reached) THEN coalesce(s.comparator, 'bare') END,
-  CASE WHEN fits(s.reached) THEN TRY_CAST(s.goal AS DECIMAL(18,6)) END,
-  CASE WHEN fits(s.goal) THEN TRY_CAST(s.reached AS DECIMAL(18,6)) END, s.unit, s.level, s.note
+  s.comparator, s.goal, s.reached, s.unit, s.level, s.note
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
 WHERE s.row > 0 AND f.f > $forms
 """
@@ -129,14 +126,13 @@ _NO_FUNDS = """
 SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS executed, NULL::VARCHAR AS points,
   NULL::VARCHAR AS submitted, NULL::VARCHAR AS department, NULL::VARCHAR AS body, NULL::VARCHAR AS title WHERE false
 """
-_TABLE_ROWS = f"""
+_TABLE_ROWS = """
 INSERT INTO rows
-WITH shaped AS ({MEASURES})
 SELECT f.f, $rows + s.row + 1, s.row, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
   marks(s.points), marks(s.submitted_score),
   signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score), s.status), s.status,
-  {measured_row()}, NULL, NULL
-FROM shaped s JOIN (
+  s.comparator, s.goal, s.reached, s.unit, NULL, NULL
+FROM chunk s JOIN (
   SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
   ON f.project_id = coalesce(s.project_id, '')
 LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
@@ -158,7 +154,7 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
     under = {"ruleset": run.ruleset, "year": run.manifest["options"]["year"]}
     database.execute(query, {**run.files("totals"), **under, "forms": forms})
     if run.source is not None:
-        for chunk in rows_with_scores(run.source, run.folder, ("low", "high", "status")):
+        for chunk in rows_with_scores(run.source, run.folder, _SCORED):
             ends = pc.min_max(pc.fill_null(chunk["project_id"], "")).as_py()
             with level_keys(database, chunk):
                 among = {"first": ends["min"], "last": ends["max"], "forms": forms, "rows": rows}
@@ -222,6 +218,7 @@ def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None
     }
 
 
+_SCORED = ("low", "high", "status", "comparator", "goal", "reached", "unit")
 _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points", "submitted_score")
 
 
