@@ -79,7 +79,7 @@ def check_reading(
     problems: list[Problem] = []
     for done, form in enumerate(reading.forms):
         progress(Step("forms", done, len(reading.forms)))
-        of_form = options.rule_map.options_for(form, name, options) if options.rule_map else options
+        of_form = _options_for(form, name, options)
         dated = _with_what_is_known(form, of_form)
         selection = select(dated, rulebook.library, rulebook.bodies, of_form.rules, of_form.jurisdiction)
         if isinstance(selection, Problem):
@@ -95,6 +95,20 @@ def check_reading(
     problems += (each for each in reading.problems if (each.place, each.values.get("text")) not in in_rows)
     problems += _findings(forms, reading)
     return Checking(tuple(forms), tuple(problems), tuple(selections))
+
+
+def _options_for(form: SelfEvaluationForm, name: str, options: Options) -> Options:
+    """What the user asked for this form: the line of the rule map, over what the command says."""
+    line = options.rule_map.line_for(form, name) if options.rule_map else None
+    if line is None:
+        return options
+    return replace(
+        options,
+        rules=line.rules or options.rules,
+        jurisdiction=line.jurisdiction or options.jurisdiction,
+        year=line.year or options.year,
+        facts=(*options.facts, *line.facts),
+    )
 
 
 def _with_what_is_known(form: SelfEvaluationForm, options: Options) -> SelfEvaluationForm:

@@ -10,9 +10,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfeval.batch.table_error import TableError
 from perfeval.core.form import SelfEvaluationForm
@@ -20,9 +19,6 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.rulebook.library import Library
-
-if TYPE_CHECKING:
-    from perfeval.batch.document_check import Options
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
     "folder": frozenset(["文件夹", "目录", "文件目录", "folder"]),
@@ -57,21 +53,8 @@ class RuleMap:
 
     lines: tuple[MapLine, ...]
 
-    def options_for(self, form: SelfEvaluationForm, file: str, options: Options) -> Options:
-        """The options of a check for one form of a file, whose name is its path below the folder of the run."""
-        line = self.line_for(form, file)
-        if line is None:
-            return options
-        return replace(
-            options,
-            rules=line.rules or options.rules,
-            jurisdiction=line.jurisdiction or options.jurisdiction,
-            year=line.year or options.year,
-            facts=(*options.facts, *line.facts),
-        )
-
     def line_for(self, form: SelfEvaluationForm, file: str) -> MapLine | None:
-        """The line that applies; None where there is none."""
+        """The line that applies to a form of a file, which goes by its path below the folder of the run; or None."""
         for name in (form.body, form.department):
             if name and (found := [each for each in self.lines if each.body and each.body == _name(name)]):
                 return found[0]
