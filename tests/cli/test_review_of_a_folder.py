@@ -1,4 +1,4 @@
-"""A full round over twenty documents with fourteen errors: by papers and by commands alike, then a corrected document."""
+"""A full round over twenty documents with fourteen errors, by papers and by commands; then a corrected document."""
 
 from __future__ import annotations
 
@@ -133,5 +133,14 @@ def test_a_full_round_over_the_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     stand = [each for each in found("r.json") if each["state"] == "confirmed" and each["present"]]
     assert stand
     assert all(each["message"] in text for each in stand)
+    totals = {
+        row.cells[1].text: [cell.text for cell in row.cells[2:]]
+        for table in document.tables
+        for row in table.rows
+    }
+    assert totals["示例培训项目3"] == ["98.85", "91.09", "-7.76", "优"]
+    # Yuan typed for 万元, a cost exceeded under a rule with several numbers, a deadline missed: no score follows yet.
+    for number in (4, 12, 14):
+        assert totals[f"示例培训项目{number}"] == ["98.85", "待定", "—", "—"]
     assert "口径不同" not in text
     assert "95.85" not in text  # found, and not decided
