@@ -274,11 +274,8 @@ def step_json(step: Step) -> Json:
 
 def clause_of(row: RowResult, ruleset: Ruleset) -> str | None:
     """The clause key that the row was scored under, or "interpretation"; None where no one rule scored it."""
-    if row.rule is None or row.score is None:
-        return None
-    if row.rule == "execution":
-        return str(ruleset.execution.source) if ruleset.execution else None
-    return next((str(rule.source) for rule in ruleset.rules if rule.id == row.rule), None)
+    source = None if row.score is None else ruleset.source_of(row.rule, row.met)
+    return None if source is None else str(source)
 
 
 def _fund_line(line: FundLine, lang: Lang) -> Json:
