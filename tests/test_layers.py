@@ -37,7 +37,7 @@ ORDERS = {
     "web": (
         "settings words problems rules store work",
         "jobs frame",
-        "desk refusals sheets",
+        "desk refusals sheets years",
         "pages",
         "access limits api_shapes api_examples",
         "api",
