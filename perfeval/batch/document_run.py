@@ -153,7 +153,7 @@ def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rul
     counts = Counter[str]()
     for file, reading in found:
         name = file.name
-        checking = check_reading(reading, options, rulebook)
+        checking = check_reading(reading, options, rulebook, name=name)
         of_file = counts_of(file, reading)
         counts += _counts(checking, of_file)
         files.append(file_line(name, of_file, len(checking.forms), checking.problems))

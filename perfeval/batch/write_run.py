@@ -16,6 +16,7 @@ _SAYS = {
         "unread": "没有得到自评表的 {count} 个文件，逐个原因见 files.parquet：",
         "reused": "沿用上次中断前已完成的 {reused} {unit}",
         "complete": "结果早已完整，{reused} {unit}全部沿用，没有重算",
+        "map_unmet": "规则对照表中没有遇到的单位：{names}；请核对名称是否与表上所写一致",
         "table": "读入 {projects} 个项目，{rows} 行（含预算执行率）",
         "coverage": "复算 {scored} 行，无法复算 {refused} 行，没有分值 {unmarked} 行，不计分 {ignored} 行",
         "by_core": "其中 {by_core} 行写法少见，改为逐行复算，结果同样精确",
@@ -28,6 +29,7 @@ _SAYS = {
         "unread": "{count} files gave no form; the reason of each is in files.parquet:",
         "reused": "{reused} {unit} were finished before the interruption and are kept",
         "complete": "the run was complete: all its {reused} {unit} are kept, nothing was computed again",
+        "map_unmet": "bodies of the rule map of which there was no form: {names}; compare with the names on the forms",
         "table": "{projects} projects read, {rows} rows (execution rows included)",
         "coverage": "{scored} rows scored, {refused} refused, {unmarked} without marks, {ignored} ignored",
         "by_core": "{by_core} of them are written in uncommon ways and were scored one by one, as exactly",
@@ -75,6 +77,8 @@ def run_lines(
     if unread:
         lines.append(says["unread"].format(count=f"{len(unread):,}"))
         lines += not_read_lines(unread, lang)
+    if unmet := manifest.get("map_unmet"):
+        lines.append(says["map_unmet"].format(names="、".join(unmet)))
     lines.append(says["coverage"].format(**shown))
     if values["by_core"]:
         lines.append(says["by_core"].format(**shown))
