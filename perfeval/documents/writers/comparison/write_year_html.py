@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfeval import __version__
-from perfeval.core.glossary import word
+from perfeval.core.glossary import Words, word
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.comparison.compare_charts import (
     COMPARE_STYLE,
@@ -35,7 +35,6 @@ _MOST_ROWS = 200
 _MOST_NAMED = 20
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("口径比较：谁升谁降", "Two rule sets: who wins, who loses"),
-    "forms": ("张自评表", "forms"),
     "rises": ("升", "rise"),
     "falls": ("降", "fall"),
     "sure": ("其中必然", "surely"),
@@ -74,11 +73,10 @@ _TEXT: dict[str, tuple[str, str]] = {
     "count": ("数量", "count"),
     "mean": ("平均变化", "mean change"),
     "total": ("合计变化", "sum of changes"),
-    "form": ("自评表", "form"),
-    "department": ("部门", "department"),
     "change": ("变化", "change"),
     "footer": ("由 perfeval {} 复算。", "Recomputed by perfeval {}."),
 }
+_t = Words(_TEXT)
 
 
 def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
@@ -99,10 +97,6 @@ def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
         tag("main", *_cards(found, lang)),
         tag("footer", tag("p", _t("footer", lang).format(__version__), class_="quiet")),
     )
-
-
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][lang == "en"]
 
 
 def _quiet(key: str, lang: Lang) -> Html:

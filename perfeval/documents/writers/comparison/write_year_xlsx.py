@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval.core.exact import round_to
-from perfeval.core.glossary import word
+from perfeval.core.glossary import Words, word
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.comparison.compare_charts import unnamed
 from perfeval.documents.writers.comparison.year_comparison import (
@@ -50,15 +50,13 @@ _TEXT: dict[str, tuple[str, str]] = {
     "high": ("合计变化（上限）", "sum of changes, high ends"),
     "mean_low": ("平均变化（下限）", "mean change, low ends"),
     "mean_high": ("平均变化（上限）", "mean change, high ends"),
-    "form": ("自评表", "form"),
-    "department": ("部门", "department"),
     "moves_low": ("变化（下限）", "change, low end"),
     "moves_high": ("变化（上限）", "change, high end"),
     "kind": ("结论", "finding"),
     "set": ("规则集", "rule set"),
     "sums": ("总分", "totals"),
-    "rows": ("行", "rows"),
 }
+_t = Words(_TEXT)
 _MOST_DRAWN = 40
 _WIDTHS = (*(11,) * 12, 17, 17)
 
@@ -83,10 +81,6 @@ def _sheet(book: Book, key: str, lang: Lang) -> Sheet:
     sheet.raw.set_paper(9)
     sheet.raw.fit_to_pages(1, 0)
     return sheet
-
-
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][lang == "en"]
 
 
 def _kind(kind: str, lang: Lang) -> str:

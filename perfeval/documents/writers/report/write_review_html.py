@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfeval import __version__
 from perfeval.core.exact import round_to
-from perfeval.core.glossary import word
+from perfeval.core.glossary import Words, word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
 from perfeval.documents.file_counts import FileCounts
@@ -23,12 +23,9 @@ from perfeval.review.record.record import EMPTY
 
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("绩效自评复核报告", "Review of self-evaluation forms"),
-    "forms": ("张自评表", "forms"),
     "files": ("个文件已读", "files read"),
-    "unread": ("没有读取", "not read"),
     "decided": ("条已处理", "decided"),
     "changed": ("修改", "changed"),
-    "rows": ("行", "rows"),
     "problems": ("条发现", "findings"),
     "found": ("发现", "findings"),
     "lost": ("失分在哪里", "Where the marks were lost"),
@@ -37,27 +34,16 @@ _TEXT: dict[str, tuple[str, str]] = {
         "虚线上方：任务完成好于预算执行；离虚线远的，请核实实际进度。",
         "Above the dashed line more was done than spent; look at forms far from it.",
     ),
-    "form": ("自评表", "form"),
-    "rate": ("执行率", "execution"),
-    "submitted": ("填报得分", "submitted"),
-    "recomputed": ("复算得分", "recomputed"),
     "confirmed": ("可确认", "confirmed"),
-    "difference": ("差异", "difference"),
-    "grade": ("等级", "grade"),
     "status": ("结论", "status"),
-    "indicator": ("指标", "indicator"),
     "target": ("年度指标值", "target"),
-    "actual": ("实际完成值", "actual"),
-    "points": ("分值", "marks"),
-    "note": ("偏差原因", "reason given"),
-    "derivation": ("计算过程", "derivation"),
-    "total": ("总分", "total"),
     "others": ("没有对应到表的问题", "Findings that belong to no form"),
     "footer": (
         "由 perfeval {version} 复算。每个数字都可展开看计算过程；区间内的得分由人工判断。",
         "Recomputed by perfeval {version}. Every number unfolds into its derivation; inside a band a person decides.",
     ),
 }
+_t = Words(_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +88,6 @@ def write_review_html(
         ),
         tag("footer", tag("p", _t("footer", lang).format(version=__version__), class_="quiet")),
     )
-
-
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][0 if lang == "zh" else 1]
 
 
 # --- overview ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tabulate import tabulate
 
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
-from perfeval.core.glossary import word
+from perfeval.core.glossary import Words, word
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
 from perfeval.core.ruleset import Ruleset
@@ -23,46 +23,20 @@ from perfeval.review.record.events import STATE_WORDS, said_by
 
 _TEXT: dict[str, tuple[str, str]] = {
     "number": ("表号", "no."),
-    "form": ("自评表", "form"),
-    "verdict": ("结论", "verdict"),
     "found": ("待处理", "open"),
-    "file": ("文件", "file"),
-    "unread": ("没有读取", "not read"),
     "hidden": ("已处理 {count} 条，加 --all 显示", "{count} decided, shown with --all"),
     "changed": ("[修改]", "[changed]"),
     "added": ("新增的行", "a new row"),
     "removed": ("已删去的行", "the row was taken out"),
-    "rate": ("执行率", "execution"),
     "submitted": ("填报总分", "submitted"),
-    "confirmed": ("复核得分", "confirmed"),
     "difference": ("差异", "diff."),
-    "grade": ("等级", "grade"),
-    "equal": ("一致", "equal"),
     "within": ("区间内", "within"),
-    "differs": ("不一致", "differs"),
     "unsubmitted": ("未填", "unsubm."),
-    "undecided": ("待判断", "undecided"),
-    "refused": ("无法复算", "refused"),
     "unmarked": ("无分值", "no marks"),
-    "ignored": ("不计分", "ignored"),
-    "error": ("错误", "error"),
-    "warning": ("提示", "warning"),
-    "info": ("说明", "info"),
-    "row": ("行", "row"),
-    "indicator": ("指标", "indicator"),
-    "target": ("指标值", "target"),
-    "actual": ("实际完成值", "actual"),
-    "points": ("分值", "marks"),
-    "score": ("得分", "score"),
-    "lost": ("失分", "lost"),
-    "execution": ("预算执行率", "budget execution"),
     "total": ("合计", "total"),
 }
-
-
-def told(key: str, lang: Lang) -> str:
-    """A word of the tables."""
-    return _TEXT[key][0 if lang == "zh" else 1]
+told = Words(_TEXT)
+"""Words of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
