@@ -13,10 +13,10 @@ from perfeval.documents.writers.charts import at
 from perfeval.documents.writers.comparison.year_comparison import (
     COMPARED,
     FALLS,
-    KIND_WORDS,
     RISES,
     Mover,
     Moves,
+    kind_word,
 )
 from perfeval.documents.writers.markup import Html, tag
 from perfeval.documents.writers.report.write_table import number
@@ -52,7 +52,7 @@ _WIDTH, _HEIGHT, _COLUMN, _FOOT = 660, 200, 60, 22
 def legend(used: Sequence[Moves], lang: Lang, kinds: Sequence[str] = COMPARED) -> Html:
     """Those of the kinds that occur, with their colours."""
     kinds = [kind for kind in kinds if any(each.of(kind) for each in used)]
-    return charts.legend((kind, _word(kind, lang)) for kind in kinds)
+    return charts.legend((kind, kind_word(kind, lang)) for kind in kinds)
 
 
 def histogram(groups: Sequence[tuple[str, Moves]], lang: Lang) -> Html:
@@ -70,7 +70,7 @@ def _column(place: int, label: str, moves: Moves, most: int, lang: Lang) -> tupl
         if count := moves.of(kind):
             height = Fraction(count * (_HEIGHT - 4), most)
             top -= height
-            says = tag("title", f"{label}：{_word(kind, lang)} {count:,}")
+            says = tag("title", f"{label}：{kind_word(kind, lang)} {count:,}")
             parts.append(
                 tag("rect", says, x=x, y=at(top), width=_COLUMN - 12, height=at(height), class_=kind)
             )
@@ -104,10 +104,10 @@ def _group_bar(moves: Moves, lang: Lang) -> Html:
     parts = []
     for kind in DIVERGING:
         if count := moves.of(kind):
-            says = tag("title", f"{_word(kind, lang)} {count:,} / {moves.compared:,}")
+            says = tag("title", f"{kind_word(kind, lang)} {count:,} / {moves.compared:,}")
             parts.append(tag("rect", says, x=at(left), y=0, width=at(count * share), height=10, class_=kind))
             left += count * share
-    return _bar(moves.title(lang) or unnamed(lang), parts, mean(moves), middle=50)
+    return _bar(moves.title(lang), parts, mean(moves), middle=50)
 
 
 def movers(forms: Sequence[Mover], lang: Lang) -> Html:
@@ -142,11 +142,6 @@ def _bar(name: str, parts: Sequence[Html], figure: str, middle: int | None = Non
     return charts.bar(label, [*parts, *line], tag("span", figure, class_="figure"))
 
 
-def unnamed(lang: Lang) -> str:
-    """What stands for a department that a form or table does not name."""
-    return "（未写明）" if lang == "zh" else "(not named)"
-
-
 def mean(moves: Moves) -> str:
     """The mean move of a group, in 分: one number, or that of the low and of the high ends."""
     if not moves.compared:
@@ -168,7 +163,3 @@ def _grouped(value: Fraction | Decimal) -> str:
 def band(ends: tuple[Decimal, Decimal]) -> str:
     """A total: 88.00, or 88.00–92.00."""
     return number(ends[0]) if ends[0] == ends[1] else f"{number(ends[0])}–{number(ends[1])}"
-
-
-def _word(kind: str, lang: Lang) -> str:
-    return KIND_WORDS[kind][lang == "en"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfeval import __version__
-from perfeval.core.glossary import Words, word
+from perfeval.core.glossary import Words
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.comparison.compare_charts import (
     COMPARE_STYLE,
@@ -17,7 +17,6 @@ from perfeval.documents.writers.comparison.compare_charts import (
     legend,
     mean,
     movers,
-    unnamed,
 )
 from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
@@ -27,6 +26,7 @@ from perfeval.documents.writers.comparison.year_comparison import (
     Mover,
     Moves,
     YearComparison,
+    kind_word,
 )
 from perfeval.documents.writers.markup import Html, tag, whole_page
 from perfeval.documents.writers.report.report_style import STYLE
@@ -105,10 +105,8 @@ def _quiet(key: str, lang: Lang) -> Html:
 
 def _sets(found: YearComparison, lang: Lang) -> Iterator[Html]:
     for mark, each in (("A", found.first), ("B", found.second)):
-        known = f" · {word(each.evidence, lang)}" if each.evidence else ""
-        title = each.title.get(lang) or each.id
-        aside = tag("span", f" {each.id} · {each.version}{known}", class_="quiet")
-        yield tag("p", tag("b", f"{mark} "), title, aside)
+        aside = tag("span", f" {each.id} · {each.known(lang)}", class_="quiet")
+        yield tag("p", tag("b", f"{mark} "), each.called(lang), aside)
 
 
 def _facts(found: YearComparison, lang: Lang) -> Html:
@@ -125,7 +123,7 @@ def _facts(found: YearComparison, lang: Lang) -> Html:
     ]
     if uncomputed := totals.of(*UNCOMPARED):
         why = "，".join(
-            f"{KIND_WORDS[kind][lang == 'en']} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)
+            f"{kind_word(kind, lang)} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)
         )
         facts.append((f"{uncomputed:,}", f"{_t('uncomputed', lang)}（{why}）"))
     return tag(
@@ -192,13 +190,13 @@ def _group_table(groups: Sequence[Moves], lang: Lang) -> Html:
     headers = (
         _t("group", lang),
         _t("count", lang),
-        *(KIND_WORDS[kind][lang == "en"] for kind in kinds),
+        *(kind_word(kind, lang) for kind in kinds),
         _t("mean", lang),
         _t("total", lang),
     )
     rows = [
         (
-            each.title(lang) or unnamed(lang),
+            each.title(lang),
             f"{each.all:,}",
             *(f"{each.of(kind):,}" if each.of(kind) else "" for kind in kinds),
             mean(each),
