@@ -77,9 +77,7 @@ def write_year_xlsx(found: YearComparison, lang: Lang = "zh") -> bytes:
 def _sheet(book: Book, key: str, lang: Lang) -> Sheet:
     """A new sheet that prints on as many pages as it is long, each as wide as the paper."""
     sheet = book.sheet(_t(key, lang))
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(9)
-    sheet.raw.fit_to_pages(1, 0)
+    sheet.lie_across()
     return sheet
 
 
