@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
+from perfeval.core.figures import number
 from perfeval.core.glossary import comparator_words, evidence_words, reading, word
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult
@@ -128,7 +129,7 @@ def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
     if row.score is not None:
         yield ("复算得分 " if zh else "recomputed ") + score_text(row.score)
     if row.submitted is not None:
-        yield ("填报得分 " if zh else "submitted ") + decimal(row.submitted)
+        yield ("填报得分 " if zh else "submitted ") + number(row.submitted)
     difference = row.difference
     shown = (
         ""
@@ -154,12 +155,6 @@ def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         yield step
         yield from _every(step.children)
-
-
-def decimal(value: Fraction) -> str:
-    """A number with at least two decimals, more where it has them."""
-    text = show(value)
-    return text if "/" in text or len(text.partition(".")[2]) > 2 else str(round_to(value, 2, "half_up"))
 
 
 def amount(label: str, value: Fraction, lang: Lang) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.core.exact import round_to
-from perfeval.core.problems import Lang
+from perfeval.core.figures import number
+from perfeval.core.language import Lang, either
 from perfeval.documents.writers import charts
 from perfeval.documents.writers.charts import at
 from perfeval.documents.writers.comparison.year_comparison import (
@@ -18,8 +19,7 @@ from perfeval.documents.writers.comparison.year_comparison import (
     Moves,
     kind_word,
 )
-from perfeval.documents.writers.markup import Html, tag
-from perfeval.documents.writers.report.write_table import number
+from perfeval.documents.writers.markup import Html, quiet, tag
 
 COMPARE_STYLE = """
 :root { --fall: #c2502e; --rise: #2272b4; --same: #c9c6bd; }
@@ -86,16 +86,13 @@ def group_bars(groups: Sequence[Moves], lang: Lang) -> Html:
     if len(shown) > _MOST_BARS:
         shown = [*shown[: _MOST_BARS // 2], *shown[-_MOST_BARS // 2 :]]
     left_out = sum(1 for each in groups if each.compared) - len(shown)
-    note = (
-        {
-            "zh": f"只画平均变化最低和最高的各 {_MOST_BARS // 2} 组；中间 {left_out} 组见表。",
-            "en": f"The {_MOST_BARS // 2} lowest and highest are drawn; the {left_out} between are in the table.",
-        }[lang]
-        if left_out
-        else ""
+    note = either(
+        lang,
+        f"只画平均变化最低和最高的各 {_MOST_BARS // 2} 组；中间 {left_out} 组见表。",
+        f"The {_MOST_BARS // 2} lowest and highest are drawn; the {left_out} between are in the table.",
     )
     bars = [_group_bar(each, lang) for each in shown]
-    return tag("div", tag("ol", *bars, class_="bars wide"), tag("p", note, class_="quiet"))
+    return tag("div", tag("ol", *bars, class_="bars wide"), quiet(note if left_out else ""))
 
 
 def _group_bar(moves: Moves, lang: Lang) -> Html:
@@ -104,8 +101,8 @@ def _group_bar(moves: Moves, lang: Lang) -> Html:
     parts = []
     for kind in DIVERGING:
         if count := moves.of(kind):
-            says = tag("title", f"{kind_word(kind, lang)} {count:,} / {moves.compared:,}")
-            parts.append(tag("rect", says, x=at(left), y=0, width=at(count * share), height=10, class_=kind))
+            says = f"{kind_word(kind, lang)} {count:,} / {moves.compared:,}"
+            parts.append(charts.piece(left, count * share, kind, says))
             left += count * share
     return _bar(moves.title(lang), parts, mean(moves), middle=50)
 
@@ -128,12 +125,12 @@ def movers(forms: Sequence[Mover], lang: Lang) -> Html:
             tag("rect", **place(each.first), y=0, height=10, class_="was"),
         ]
         lines.append(_bar(each.name, parts, change(each.low, each.high)))
-    scale_words = {
-        "zh": "横轴：总分 {} 至 {}；空框为 A，实心为 B。",
-        "en": "Scale: totals {} to {}; A outlined, B filled.",
-    }
-    note = scale_words[lang].format(number(low), number(high))
-    return tag("div", tag("ol", *lines, class_="bars wide"), tag("p", note, class_="quiet"))
+    note = either(
+        lang,
+        f"横轴：总分 {number(low)} 至 {number(high)}；空框为 A，实心为 B。",
+        f"Scale: totals {number(low)} to {number(high)}; A outlined, B filled.",
+    )
+    return tag("div", tag("ol", *lines, class_="bars wide"), quiet(note))
 
 
 def _bar(name: str, parts: Sequence[Html], figure: str, middle: int | None = None) -> Html:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from perfeval.core.claim import score_text
+from perfeval.core.figures import signed
 from perfeval.core.problems import Lang
 from perfeval.core.results import Score
 from perfeval.documents.writers.report.write_json import number
-from perfeval.documents.writers.report.write_table import score, shorten, signed, table
+from perfeval.documents.writers.report.write_table import shorten, table
 from perfeval.review.compare import Change, SetsCompared, distribution
 
 FORMAT = "perfeval.compare/1"
@@ -72,7 +74,7 @@ def _sums(report: SetsCompared, lang: Lang) -> Iterator[str]:
 
 
 def _score(found: Score | None) -> str:
-    return "—" if found is None else score(found)
+    return "—" if found is None else score_text(found)
 
 
 def _rise(line: Change) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perfeval import __version__
 from perfeval.core.glossary import Words
-from perfeval.core.problems import Lang
+from perfeval.core.language import Lang, either
 from perfeval.documents.writers.comparison.compare_charts import (
     COMPARE_STYLE,
     DIVERGING,
@@ -28,7 +28,7 @@ from perfeval.documents.writers.comparison.year_comparison import (
     YearComparison,
     kind_word,
 )
-from perfeval.documents.writers.markup import Html, tag, whole_page
+from perfeval.documents.writers.markup import Html, quiet, tag, whole_page
 from perfeval.documents.writers.report.report_style import STYLE
 
 _MOST_ROWS = 200
@@ -74,6 +74,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "mean": ("平均变化", "mean change"),
     "total": ("合计变化", "sum of changes"),
     "change": ("变化", "change"),
+    "more": ("其余见 .xlsx 或 Parquet 表。", "The others are in the workbook and the Parquet tables."),
     "footer": ("由 perfeval {} 复算。", "Recomputed by perfeval {}."),
 }
 _t = Words(_TEXT)
@@ -91,16 +92,12 @@ def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
             tag("h1", title),
             *_sets(found, lang),
             _facts(found, lang),
-            _quiet("how", lang),
+            quiet(_t("how", lang)),
             *_without_forms(found, lang),
         ),
         tag("main", *_cards(found, lang)),
-        tag("footer", tag("p", _t("footer", lang).format(__version__), class_="quiet")),
+        tag("footer", quiet(_t("footer", lang).format(__version__))),
     )
-
-
-def _quiet(key: str, lang: Lang) -> Html:
-    return tag("p", _t(key, lang), class_="quiet")
 
 
 def _sets(found: YearComparison, lang: Lang) -> Iterator[Html]:
@@ -146,7 +143,7 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
         lang,
         histogram(found.distribution, lang),
         legend(every, lang),
-        _quiet("distribution_note", lang),
+        quiet(_t("distribution_note", lang)),
     )
     for key, groups in (("categories", found.categories), ("departments", found.departments)):
         if groups:
@@ -156,11 +153,11 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
                 lang,
                 legend(groups, lang, DIVERGING),
                 bars,
-                _quiet("bars_note", lang),
+                quiet(_t("bars_note", lang)),
                 _group_table(groups, lang),
             )
         else:
-            yield _card(key, lang, _quiet("no_departments", lang))
+            yield _card(key, lang, quiet(_t("no_departments", lang)))
     yield tag("div", *(_movers(key, forms, lang) for key, forms in _named(found)), class_="half")
     if found.unsure:
         yield _movers("unsure", found.unsure, lang)
@@ -176,7 +173,7 @@ def _card(key: str, lang: Lang, *content: Html) -> Html:
 
 def _movers(key: str, forms: Sequence[Mover], lang: Lang) -> Html:
     if not forms:
-        return _card(key, lang, _quiet("none", lang))
+        return _card(key, lang, quiet(_t("none", lang)))
     rows = [
         (each.name, each.department, band(each.first), band(each.second), change(each.low, each.high))
         for each in forms
@@ -215,11 +212,7 @@ def _folded(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: int, l
             "tr", *(tag(name, cell, class_="n" if at >= texts else None) for at, cell in enumerate(cells))
         )
 
-    says = {"zh": f"数据（{len(rows):,} 行）", "en": f"figures ({len(rows):,} rows)"}[lang]
-    more = {
-        "zh": "其余见 .xlsx 或 Parquet 表。",
-        "en": "The others are in the workbook and the Parquet tables.",
-    }[lang]
+    says = either(lang, f"数据（{len(rows):,} 行）", f"figures ({len(rows):,} rows)")
     return tag(
         "details",
         tag("summary", says),
@@ -228,5 +221,5 @@ def _folded(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: int, l
             tag("thead", line("th", headers)),
             tag("tbody", *(line("td", row) for row in rows[:_MOST_ROWS])),
         ),
-        tag("p", more if len(rows) > _MOST_ROWS else "", class_="quiet"),
+        quiet(_t("more", lang) if len(rows) > _MOST_ROWS else ""),
     )
