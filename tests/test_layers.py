@@ -18,7 +18,8 @@ ORDERS = {
     "batch": (
         "ahead parts problem_table progress table_error workers",
         "publishing",
-        "columnar document_check",
+        "columnar document_check duplicates project_ids",
+        "document_tables",
         "table document_run",
         "spark",
         "run write_run",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,56 +12,21 @@ from typing import Any
 import pyarrow as pa
 
 from perfeval.batch.document_check import Checking, Options, Rulebook, check_reading, open_rulebook
+from perfeval.batch.document_tables import SCORES, TOTALS, score_line, total_line
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
+from perfeval.batch.project_ids import project_ids
 from perfeval.batch.workers import Workers, at_most
-from perfeval.core.exact import show
 from perfeval.core.problems import Problem
-from perfeval.core.results import CheckedForm, RowResult
 from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.files_below import FoundFile, files_below
 from perfeval.documents.read import Reading, read_found
-from perfeval.review.amounts import in_ten_thousands
-from perfeval.review.measured import measured, note_of
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""
 TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
 PART = 64
 """Files of a part: what a stopped run has to read again at most, times the workers."""
-
-_SCORE = pa.decimal128(28, 12)
-_TEXT, _COUNT, _FLAG = pa.string(), pa.int64(), pa.bool_()
-SCORES = pa.schema(
-    [
-        *((name, _TEXT) for name in ("file", "project")),
-        ("form", _COUNT),
-        ("row", _COUNT),
-        *(
-            (name, _TEXT)
-            for name in ("dimension", "category", "name", "target", "actual", "points", "submitted")
-        ),
-        ("low", _SCORE),
-        ("high", _SCORE),
-        ("low_open", _FLAG),
-        ("high_open", _FLAG),
-        *((name, _TEXT) for name in ("status", "reason", "rule", "problems")),
-        *((name, _TEXT) for name in ("comparator", "goal", "reached", "unit", "level", "note")),
-    ]
-)
-TOTALS = pa.schema(
-    [
-        ("file", _TEXT),
-        ("form", _COUNT),
-        *((name, _TEXT) for name in ("project", "body", "department")),
-        ("year", _COUNT),
-        *((name, _TEXT) for name in ("ruleset", "chosen", "status", "points", "submitted")),
-        *((name, _SCORE) for name in ("low", "high", "confirmed", "determined_low", "determined_high")),
-        *((name, _TEXT) for name in ("grade", "grade_low", "grade_high")),
-        *((name, _COUNT) for name in ("rows", "scored", "undecided", "refused", "unmarked", "ignored")),
-        *((name, _TEXT) for name in ("kind", "budget", "executed", "goal_expected", "goal_achieved")),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +117,7 @@ def _unread(found: FoundFile, problem: Problem) -> Part:
     return Part(
         pa.Table.from_pylist([], SCORES),
         pa.Table.from_pylist([], TOTALS),
-        problems_table([("", None, each) for each in reading.problems]),
+        problems_table([("", None, each) for each in reading.problems], [None] * len(reading.problems)),
         _counts(Checking(problems=reading.problems), counts_of(found, reading)),
     )
 
@@ -175,99 +139,29 @@ def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rul
     """Check the forms of some files, each given with what was read in it."""
     scores: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
-    problems: list[Found] = []
+    problems: list[tuple[str | None, Found]] = []
     counts = Counter[str]()
     for file, reading in found:
         name = file.name
         checking = check_reading(reading, options, rulebook)
         counts += _counts(checking, counts_of(file, reading))
-        for number, form in enumerate(checking.forms, 1):
-            totals.append(_total(name, number, form))
-            scores += [_row(name, number, form, row) for row in form.result.rows]
-        problems += [(project, row, replace(each, file=name)) for project, row, each in _problems(checking)]
+        ids = tuple(project_ids(checking.forms, name))
+        for number, (form, of) in enumerate(zip(checking.forms, ids, strict=True), 1):
+            totals.append(total_line(name, number, of, form))
+            scores += [score_line(name, number, of, form, row) for row in form.result.rows]
+            problems += [
+                (of.project_id, (form.result.form.name, each.row, replace(each, file=name)))
+                for each in form.problems
+            ]
+        problems += [
+            (None, (each.indicator or "", None, replace(each, file=name))) for each in checking.problems
+        ]
     return Part(
         pa.Table.from_pylist(scores, SCORES),
         pa.Table.from_pylist(totals, TOTALS),
-        problems_table(problems),
+        problems_table([found for _, found in problems], [identity for identity, _ in problems]),
         counts,
     )
-
-
-def _problems(checking: Checking) -> Iterable[Found]:
-    for form in checking.forms:
-        yield from ((form.result.form.name, each.row, each) for each in form.problems)
-    yield from ((each.indicator or "", None, each) for each in checking.problems)
-
-
-def _row(file: str, number: int, form: CheckedForm, row: RowResult) -> dict[str, Any]:
-    indicator, score, quantities = row.indicator, row.score, measured(row)
-    return {
-        "file": file,
-        "project": form.result.form.name,
-        "form": number,
-        "row": row.row,
-        "dimension": indicator.dimension if indicator else None,
-        "category": indicator.category if indicator else None,
-        "name": row.name,
-        "target": indicator.target if indicator else None,
-        "actual": indicator.actual if indicator else None,
-        "points": _shown(row.points),
-        "submitted": _shown(row.submitted),
-        "low": score.low if score else None,
-        "high": score.high if score else None,
-        "low_open": score.low_open if score else None,
-        "high_open": score.high_open if score else None,
-        "status": row.status,
-        "reason": row.reason,
-        "rule": row.rule,
-        "problems": ";".join(problem.code for problem in row.problems) or None,
-        "comparator": quantities.comparator if quantities else None,
-        "goal": show(quantities.goal * quantities.target.scale) if quantities else None,
-        "reached": show(quantities.reached * quantities.target.scale) if quantities else None,
-        "unit": str(quantities.target.unit or quantities.actual.unit or "") if quantities else None,
-        "level": row.level,
-        "note": note_of(row) or None,
-    }
-
-
-def _total(file: str, number: int, checked: CheckedForm) -> dict[str, Any]:
-    form, total, coverage = checked.result.form, checked.result.total, checked.result.coverage
-    return {
-        "file": file,
-        "form": number,
-        "project": form.name,
-        "body": form.body,
-        "department": form.department,
-        "year": form.year,
-        "ruleset": checked.result.ruleset.id,
-        "chosen": checked.chosen,
-        "status": total.status,
-        "points": _shown(total.points),
-        "submitted": _shown(total.submitted),
-        "low": total.score.low if total.score else None,
-        "high": total.score.high if total.score else None,
-        "confirmed": total.confirmed,
-        "determined_low": total.determined.low if total.determined else None,
-        "determined_high": total.determined.high if total.determined else None,
-        "grade": total.grade,
-        "grade_low": total.grade_low,
-        "grade_high": total.grade_high,
-        "rows": coverage.rows,
-        "scored": coverage.scored,
-        "undecided": sum(row.status == "undecided" for row in checked.result.rows),
-        "refused": coverage.refused,
-        "unmarked": coverage.unmarked,
-        "ignored": coverage.ignored,
-        "kind": form.kind,
-        "budget": _shown(in_ten_thousands("budget", form.funds)) if form.funds else None,
-        "executed": _shown(in_ten_thousands("executed", form.funds)) if form.funds else None,
-        "goal_expected": form.goal.expected,
-        "goal_achieved": form.goal.achieved,
-    }
-
-
-def _shown(value: Fraction | None) -> str | None:
-    return None if value is None else show(value)
 
 
 def _counts(checking: Checking, files: FileCounts) -> Counter[str]:

@@ -14,6 +14,10 @@ import pyarrow.parquet as pq
 
 from perfeval.files.whole import UNFINISHED, whole_file, write_whole
 
+TABLES_FORMAT = "perfeval.tables/2"
+"""The columns of every table, as docs/tables.md describes them; the number rises when a column goes or changes."""
+_AMOUNTS = ("goal", "reached")
+"""Whole numbers of which few are different, so that a dictionary is shorter than differences."""
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
 
@@ -32,22 +36,7 @@ class Output:
 
     def write(self, name: str, part: int, table: pa.Table) -> None:
         """Write one part of a table: it appears under its name only when it is whole."""
-        target = self.folder / name / f"part-{part:05d}.parquet"
-        with whole_file(target) as unfinished:
-            # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
-            pq.write_table(
-                table,
-                unfinished,
-                store_decimal_as_integer=True,
-                store_schema=False,
-                use_dictionary=[
-                    each.name for each in table.schema if not _is_whole(each) and each.name != "project_id"
-                ],
-                compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
-                column_encoding={
-                    each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)
-                },
-            )
+        write_part(self.folder / name / f"part-{part:05d}.parquet", table)
 
     def write_state(self, part: int, state: Mapping[str, Any]) -> None:
         """Note that a part is finished, with what the next one and the manifest need of it."""
@@ -81,6 +70,34 @@ class Output:
             for path in (self.folder / WORK).iterdir():
                 path.unlink()
             (self.folder / WORK).rmdir()
+
+
+def write_part(target: Path, table: pa.Table) -> None:
+    """Write a table as one Parquet file, whole or not at all."""
+    with whole_file(target) as unfinished:
+        # Without the Arrow schema, decimals are plain Parquet decimals to every reader.
+        pq.write_table(
+            table,
+            unfinished,
+            store_decimal_as_integer=True,
+            store_schema=False,
+            use_dictionary=[each.name for each in table.schema if _is_repeated(each)],
+            compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
+            column_encoding={
+                each.name: "DELTA_BINARY_PACKED"
+                for each in table.schema
+                if _is_whole(each) and each.name not in _AMOUNTS
+            },
+            # The least and the greatest text of a column of statuses are worth nothing to anybody.
+            write_statistics=[each.name for each in table.schema if _is_whole(each)],
+        )
+
+
+def _is_repeated(field: pa.Field) -> bool:
+    """Whether a dictionary is worth it: ids are, where they come as one, a line of a project after another."""
+    if field.name in _AMOUNTS:
+        return True
+    return not _is_whole(field) and (field.name != "project_id" or pa.types.is_dictionary(field.type))
 
 
 def _is_whole(field: pa.Field) -> bool:

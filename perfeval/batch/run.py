@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from perfeval import __version__
 from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
-from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.duplicates import fold_duplicates
+from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
 from perfeval.batch.publishing import MANIFEST, finish, mismatch, outputs_of, publish
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
@@ -108,6 +109,8 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict
             counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
+    if job.source.is_dir():
+        counts["duplicates"] = fold_duplicates(staging)
     # How many rows went to the core can hang on which thread met a spelling first: told, but not a part of the result.
     by_core = counts.pop("by_core", 0)
     manifest = {
@@ -123,12 +126,8 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:
     if job.source.is_dir():
-        return run_documents(
-            DocumentJob(job.source, job.options, job.workers, without=(folder,)),
-            folder / WORK,
-            resume,
-            progress,
-        )
+        documents = DocumentJob(job.source, job.options, job.workers, without=(folder,))
+        return run_documents(documents, folder / WORK, resume, progress)
     from perfeval.batch.table.table_run import run_table
 
     return run_table(_table_job(job, folder / WORK), folder / WORK, resume, progress)
@@ -181,6 +180,7 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
         rules = [_ruleset(job.options)]
     return {
         "format": "perfeval.batch/1",
+        "tables": TABLES_FORMAT,
         "engine": __version__,
         "inputs": {
             name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in names.items()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    pass
 from perfeval.cli.app import app
 from perfeval.cli.options import (
     At,
@@ -125,7 +123,7 @@ def check(
         shown = Shown(checking.unreadable, named(files), review is not None, everything, checking.files)
         show(check_table(beside, lang, shown), to)
     else:
-        show(report_text(checking, wanted, lang), to)
+        show(report_text(checking, wanted, lang, beside if review is not None else None), to)
     if review is not None:
         record_saved(review, remembered(record, checking), lang)
         raise typer.Exit(open_exit_code(beside, checking.unreadable))

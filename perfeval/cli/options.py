@@ -179,3 +179,10 @@ def cores() -> int:
     import os
 
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def existing(path: Path, hint: str) -> Path:
+    """The path of a file or folder that exists; another one is wrong usage."""
+    if not path.exists():
+        raise typer.BadParameter(f"找不到「{path}」 no such file", param_hint=hint)
+    return path

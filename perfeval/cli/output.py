@@ -12,6 +12,7 @@ import typer
 from perfeval.cli.console import quiet_when_closed
 
 if TYPE_CHECKING:
+    from perfeval.review.record.changes import Review
     from perfeval.review.record.record import Record
     from perfeval.uses.checking import Checking
 
@@ -199,13 +200,13 @@ def extra_missing(error: ModuleNotFoundError) -> int:
     return 2
 
 
-def report_text(checking: Checking, shape: str, lang: Lang) -> str:
-    """Every row of all forms as JSON or CSV."""
+def report_text(checking: Checking, shape: str, lang: Lang, review: Review | None = None) -> str:
+    """Every row of all forms as JSON or CSV; with `review`, beside the record."""
     if shape == "json":
         from perfeval.documents.writers.report.write_json import check_report
 
-        return json_text(check_report(checking.forms, checking.problems, lang, checking.files))
+        return json_text(check_report(checking.forms, checking.problems, lang, checking.files, review))
     from perfeval.documents.writers.report.write_csv import check_csv
 
     warn(checking.problems, lang)
-    return check_csv(checking.forms, lang).rstrip("\n")
+    return check_csv(checking.forms, lang, review).rstrip("\n")

@@ -23,6 +23,7 @@ from perfeval.cli.options import (
     Who,
     Year,
     checked_files,
+    existing,
     moment,
     options_of,
     person,
@@ -69,7 +70,7 @@ def list_decisions(
     from perfeval.documents.writers.report import write_decisions
     from perfeval.uses.reviewing import conflicts
 
-    record = opened_record(_there(review), lang)
+    record = opened_record(existing(review, "R"), lang)
     if rows:
         found = write_decisions.score_lines(record, form or "")
         lines = write_decisions.rows_table(found, lang)
@@ -120,7 +121,7 @@ def decide(
 
     if (state is None) == (score is None):
         raise typer.BadParameter("--as 或 --score 写一个 one of --as and --score", param_hint="--as")
-    record = opened_record(_there(review), lang)
+    record = opened_record(existing(review, "R"), lang)
     name, when = person(who), moment(at)
     for each in fingerprint:
         subject = _subject(record, each, lang)
@@ -159,7 +160,7 @@ def undo(
     from perfeval.review.record.record import undo as undone
     from perfeval.uses.reviewing import undoable
 
-    record = opened_record(_there(review), lang)
+    record = opened_record(existing(review, "R"), lang)
     found = undoable(record, event)
     if len(found) != 1:
         typer.echo(
@@ -189,7 +190,7 @@ def merge_files(
 
     record = opened_record(review, lang)
     for path in others:
-        record = merge(record, opened_record(_there(path), lang))
+        record = merge(record, opened_record(existing(path, "OTHER"), lang))
     record_saved(review, record, lang)
     found = tuple(conflicts(record))
     warn(found, lang)
@@ -225,7 +226,7 @@ def letter(
         raise typer.BadParameter("请用 -o 指定 .docx 或 .html name a .docx or .html file", param_hint="-o")
     wanted = format_of(None, output, ("docx", "html"))
     to = destination(output, [*files, review], force)
-    record = opened_record(_there(review), lang)
+    record = opened_record(existing(review, "R"), lang)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
     beside = held_beside(record, checking)
     found = letters(beside)
@@ -251,13 +252,6 @@ def letter(
     )
     typer.echo(said, err=True)
     raise typer.Exit(open_exit_code(beside, checking.unreadable))
-
-
-def _there(path: Path) -> Path:
-    """The path of a file that exists; another one is wrong usage."""
-    if not path.exists():
-        raise typer.BadParameter(f"找不到「{path}」 no such file", param_hint="R")
-    return path
 
 
 def _subject(record: Record, start: str, lang: Lang) -> str:

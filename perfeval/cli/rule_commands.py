@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from perfeval.cli.app import checks_app, rules_app
-from perfeval.cli.options import Language, RulesDir, TableShape
+from perfeval.cli.options import Language, RulesDir, TableShape, existing
 from perfeval.cli.output import json_text, show, warn
 
 
@@ -28,22 +28,17 @@ def checks_show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="检查编号。 Code of the check.")],
     lang: Language = "zh",
 ) -> None:
-    """一项检查或一个问题代码。 One check (what it does, why, an example, its source), or any other code.
+    """一项检查或一个问题代码：做法、理由、程度、准确度。 One check or any other code: what, why, how sure.
 
     例 Example:  perfeval checks show claimed-rate-wrong
     """
     from perfeval.core.codes import CODES
-    from perfeval.review.checks import find_check
-    from perfeval.review.checks.pages import code_lines, page_lines
+    from perfeval.review.checks.pages import code_page
 
-    found = find_check(code)
-    if found is None and code in CODES:
-        show("\n".join(code_lines(code, lang)))
-        return
-    if found is None:
-        typer.echo(f"没有名为「{code}」的检查。 No such check: {code}", err=True)
+    if code not in CODES:
+        typer.echo(f"没有名为「{code}」的检查或代码。 No such check or code: {code}", err=True)
         raise typer.Exit(2)
-    show("\n".join(page_lines(found, lang)))
+    show("\n".join(code_page(code, lang)))
 
 
 @rules_app.command("list")
@@ -117,6 +112,8 @@ def rules_lint(
         typer.echo(found or f"没有名为「{explain}」的检查。 No such lint: {explain}", err=found is None)
         raise typer.Exit(0 if found else 2)
     shipped = rule_files(shipped_rules())
+    for path in paths or ():
+        existing(path, "PATH")
     named = [each for path in paths or () for each in (rule_files(path) if path.is_dir() else (path,))]
     if paths and not named:
         raise typer.BadParameter(" ".join(str(path) for path in paths))
@@ -167,7 +164,7 @@ def rules_coverage(
     from perfeval.rulebook.library import load_library
     from perfeval.uses.rule_coverage import rule_coverage
 
-    covered = rule_coverage(load_library(tuple(rules_dir or ())), cases)
+    covered = rule_coverage(load_library(tuple(rules_dir or ())), existing(cases, "CASES"))
     says = {"zh": "没有案例", "en": "no case"}[lang]
     for each in covered:
         show(f"{each.ruleset}  {each.rule}  {'、'.join(each.cases[:3]) or says}")

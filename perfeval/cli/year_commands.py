@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -36,6 +36,7 @@ from perfeval.cli.output import (
     json_text,
     notice,
     show,
+    unread_code,
     warn,
 )
 
@@ -100,7 +101,8 @@ def batch(
 
       perfeval batch indicators.parquet --funds funds.parquet -o out --engine spark --master spark://host:7077
 
-    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run.
+    退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run;
+    3 有文件没有读取 a file was not read.
     """
     try:
         from perfeval.batch.progress import progress_line
@@ -124,7 +126,14 @@ def batch(
     show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)))
     if summary:
         _summarise(output, None if source.is_dir() else source, funds, (last_year, last_year_input), lang)
-    raise typer.Exit(int(not manifest["clean"]))
+    raise typer.Exit(_ran_code(manifest))
+
+
+def _ran_code(manifest: dict[str, Any]) -> int:
+    """As for single files: 2 there was nothing to score, 3 a file was not read, 1 something needs eyes."""
+    counts = manifest["counts"]
+    is_read = bool(counts.get("forms") or counts.get("rows") or manifest["coverage"]["rows"])
+    return unread_code(is_read, bool(counts.get("files_without_forms"))) or int(not manifest["clean"])
 
 
 @app.command("summary")
@@ -256,12 +265,13 @@ def compare(
         _compare_year(files, rules or [], funds, table, options, workers, shape, to, lang)
         return
     first, second = sets
-    report, problems = compare_files(files, first, second, year)
+    report, problems, read = compare_files(files, first, second, year)
     warn(problems, lang)
     if not report.forms:
         raise typer.Exit(2)
     is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
     show(json_text(compare_json(report)) if is_json else compare_table(report, lang), to)
+    raise typer.Exit(unread_code(True, read.unread + read.without_forms > 0))
 
 
 _COMPARISONS: tuple[Literal["table", "json", "html", "xlsx"], ...] = ("table", "json", "html", "xlsx")
@@ -319,3 +329,4 @@ def _compare_year(
     is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
     text = json_text(year_json(found)) if is_json else year_table(found, lang)
     show(text, to if is_text else STANDARD_OUTPUT)
+    raise typer.Exit(unread_code(True, bool(found.without_forms)))

@@ -117,7 +117,12 @@ def readings_text(cells: str, lang: Lang) -> str:
 
 def score_text(score: Score) -> str:
     """A score as messages print it: 13.33, "13.33、10.00、0.00", "12.00–15.00", an open end as <10.00."""
-    shown = dict.fromkeys(alternative_text(each) for each in score.alternatives)
+    bands = [each for each in score.alternatives if not each.is_point]
+    shown = dict.fromkeys(
+        alternative_text(each)
+        for each in score.alternatives
+        if not each.is_point or not any(band.holds(Fraction(each.low)) for band in bands)
+    )
     return "、".join(shown)
 
 

@@ -1,7 +1,8 @@
 """The one table of problem codes (问题代码), read from codes.tsv. A code, once published, keeps its meaning.
 
 A line of the table, between tabs: code, severity, number in the reviewers' checklist (RC-nn) or -, message in Chinese,
-message in English; a line that begins with # is a heading. `{name}` in a message is filled from `Problem.values`, in
+message in English. A line that begins with # is a heading in both languages: what is being done, and why it is told.
+`{name}` in a message is filled from `Problem.values`, in
 both languages from the same names; \\n is a new line.
 """
 
@@ -16,21 +17,26 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a problem code means: its default severity and its message in two languages."""
+    """What a problem code means: its default severity, its message and the heading it stands under in two languages."""
 
     severity: Severity
     zh: str
     en: str
     check: str | None = None
+    heading: tuple[str, str] = ("", "")
 
 
 def read_codes(table: str) -> dict[str, Code]:
     """The codes of a table in the order of its lines."""
     found: dict[str, Code] = {}
+    heading = ("", "")
     for line in table.splitlines():
-        if not line.startswith("#"):
+        if line.startswith("#"):
+            first, _, second = line.removeprefix("# ").partition(" · ")
+            heading = (first, second)
+        else:
             code, severity, check, zh, en = line.replace("\\n", "\n").split("\t")
-            found[code] = Code(cast(Severity, severity), zh, en, None if check == "-" else check)
+            found[code] = Code(cast(Severity, severity), zh, en, None if check == "-" else check, heading)
     return found
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from perfeval.core.category import Category
 from perfeval.core.comparators import Comparator
+from perfeval.core.cursor import one_of
+from perfeval.core.glyphs import plain
 from perfeval.core.indicator_names import Measure, Says, Spoken, bare_name, measure_of, spoken
 from perfeval.core.quantity import Quantity
+from perfeval.core.words.comparators import WORDS, WRITTEN_GLYPHS
 
 Evidence = Literal["comparator", "column", "name", "category", "value", "default", "rule"]
 """What a direction was read from: 比较符 · 方向列 · 指标名称 · 二级指标 · 指标值 · 默认 · 规则."""
@@ -115,50 +117,18 @@ def _by_category(category: Category, measure: Measure) -> Comparator | None:
 
 def comparator_in(name: str) -> tuple[Comparator, str] | None:
     """A comparator that the name itself states (设备故障率（≤）, 不低于), and how it is written."""
-    found = _STATED.search("".join(name.split()))
-    if found is None:
-        return None
-    return next(comparator for comparator, glyphs in _IN_NAMES.items() if found[0] in glyphs), found[0]
+    found = _STATED.search("".join(plain(name).split()))
+    return None if found is None else (_IN_NAMES[found[0]], found[0])
 
 
-_IN_NAMES: dict[Comparator, tuple[str, ...]] = {
-    "at_least": (
-        "≥",
-        "≧",
-        ">=",
-        "不低于",
-        "不少于",
-        "不小于",
-        "不得低于",
-        "不得少于",
-        "至少",
-        "大于等于",
-        "正向",
-    ),
-    "at_most": (
-        "≤",
-        "≦",
-        "<=",
-        "不高于",
-        "不超过",
-        "不大于",
-        "不多于",
-        "不突破",
-        "不得超过",
-        "不得高于",
-        "至多",
-        "小于等于",
-        "反向",
-        "逆向",
-    ),
-    "more_than": (">", "＞"),
-    "less_than": ("<", "＜"),
+_IN_NAMES: dict[str, Comparator] = {
+    **{glyph: comparator for glyph, comparator in WRITTEN_GLYPHS.items() if glyph[0] not in "《》="},
+    **{word: comparator for word, comparator in WORDS.items() if comparator in ("at_least", "at_most")},
+    **dict.fromkeys(("不突破", "反向", "逆向"), "at_most"),
+    "正向": "at_least",
 }
-_STATED = re.compile(
-    "|".join(
-        sorted((re.escape(each) for glyphs in _IN_NAMES.values() for each in glyphs), key=len, reverse=True)
-    )
-)
+"""What states a comparator in a name: 超过 and 大于 do not (超过六成的企业数), nor do the marks of a title."""
+_STATED = one_of(*_IN_NAMES)
 
 _COLUMNS = ("指标性质", "指标方向", "方向", "指标类型", "指标属性")
 _PRINTED: tuple[tuple[Comparator, tuple[str, ...]], ...] = (

@@ -41,9 +41,8 @@ def reached(
     for mode in modes:
         note = (f"mode={mode}",) if len(modes) > 1 else ()
         steps, ends = list(marks.steps), []
-        for label, value in (("score_low", marks.low), ("score", marks.high)):
-            if label == "score_low" and marks.low == marks.high:
-                continue
+        labels = ("score",) if marks.low == marks.high else ("score_low", "score_high")
+        for label, value in zip(labels, (marks.low, marks.high), strict=False):
             if decimals.places == "none":
                 ends.append(value)
                 continue

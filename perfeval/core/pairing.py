@@ -208,11 +208,12 @@ def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
 
 def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
     """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
-    ceiling = Bound("at_most", _NOTHING_AT_ALL, target.text)
+    none = replace(_NOTHING_AT_ALL, text=target.text)
+    ceiling = Bound("at_most", none, target.text)
     counted = parse_actual(cells.actual, ceiling)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
-        unit = replace(_NOTHING_AT_ALL, unit=counted.unit)
-        return (Way(replace(ceiling, quantity=unit), counted).noting("nothing-asked"),)
+        counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
+        return (Way(counts, counted).noting("nothing-asked"),)
     words = Words(cells.actual.strip())
     kept = happened(words.text)
     if kept is False:

@@ -84,6 +84,13 @@ def prepare(
     return _together(found)
 
 
+def cells_read(indicator: Indicator, form: SelfEvaluationForm) -> tuple[Read, ...]:
+    """What the cells of a row say by themselves, for a row that cannot be scored; nothing where one cannot be read."""
+    text = indicator.target if indicator.target is not None else indicator.initial_target
+    ways = () if text is None or is_blank(text) else pairs(indicator, text, form)
+    return () if isinstance(ways, Problem) else tuple(Read(each.target, each.actual) for each in ways)
+
+
 def _together(found: list[Prepared]) -> Prepared:
     readings = tuple(reading for one in found for reading in one.readings)
     return replace(found[0], readings=readings)
@@ -210,7 +217,13 @@ def _read(cells: _Cells) -> Prepared | Problem:
             met = is_reached(target.value, target.scale, actual.value)
             if met is None:
                 return cells.problem("grade-incomparable")
-            return _single(cells, replace(cells.row, met=met, words=actual.value, target_words=target.value))
+            row = replace(cells.row, met=met, words=actual.value, target_words=target.value)
+            scale = "、".join(target.scale)
+            return _single(
+                cells,
+                row,
+                Step("assume", "grade", Fraction(met), detail=f"{actual.value}|{target.value}|{scale}"),
+            )
         case _:
             words = normal_words(cells.indicator.actual or "")
             level = cells.actual.level if isinstance(cells.actual, Words) else None
@@ -311,8 +324,8 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     return Prepared((reading,), None, lower[3])
 
 
-def _single(cells: _Cells, row: Row) -> Prepared:
-    return Prepared((cells.reading(row),))
+def _single(cells: _Cells, row: Row, *steps: Step) -> Prepared:
+    return Prepared((cells.reading(row, steps=steps),))
 
 
 Numbers = tuple[Fraction, Fraction, tuple[Step, ...], tuple[Problem, ...]]

@@ -240,7 +240,10 @@ class DimensionSum:
 
 @dataclass(frozen=True, slots=True)
 class TotalResult:
-    """The total (总分): printed, recomputed, and the one that an evaluator can sign (`confirmed`)."""
+    """The total (总分): printed, recomputed, and the one that an evaluator can sign (`confirmed`).
+
+    `is_whole`: the rows' marks make up the whole that the rule set states (分值合计 100), rows that do not apply aside.
+    """
 
     points: Fraction
     status: Status
@@ -252,6 +255,7 @@ class TotalResult:
     grade: str | None = None
     grade_low: str | None = None
     grade_high: str | None = None
+    is_whole: bool = False
 
     @property
     def difference(self) -> Fraction | None:

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfeval.core.actual import parse_actual
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.results import RowResult, Score
 from perfeval.core.rows import score_indicator
 from perfeval.core.ruleset import RollUp, Ruleset
-from perfeval.core.target import Bare, Bound, parse_target
+from perfeval.core.target import Bare, Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def roll_up(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset
 
 def _by(way: str, units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -> Score | Problem:
     if way == "pooled":
-        pooled = pool(units)
+        pooled = pool(units, form, ruleset)
         return pooled if isinstance(pooled, Problem) else _scored(pooled, form, ruleset)
     weights = [Fraction(1) if way == "averaged" else unit.funds for unit in units]
     scores = [_scored(unit.indicator, form, ruleset) for unit in units]
@@ -75,21 +73,14 @@ def _scored(indicator: Indicator, form: SelfEvaluationForm, ruleset: Ruleset) ->
     return row.problems[-1]
 
 
-def pool(units: Sequence[UnitRow]) -> Indicator | Problem:
+def pool(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -> Indicator | Problem:
     """One row whose target and actual value are those of all units together, in the first unit's unit of
     measure.
     """
     first = units[0].indicator
-    try:
-        targets = [parse_target(unit.indicator.target or "") for unit in units]
-        read = [
-            parse_actual(unit.indicator.actual or "", target)
-            for unit, target in zip(units, targets, strict=True)
-        ]
-    except NotationError:
-        return Problem("actual-not-number", _cells(first))
-    bounds = [each for each in targets if isinstance(each, Bound | Bare)]
-    actuals = [each for each in read if isinstance(each, Quantity)]
+    read = [each for unit in units for each in score_indicator(1, unit.indicator, form, ruleset).readings[:1]]
+    bounds = [each.target for each in read if isinstance(each.target, Bound | Bare)]
+    actuals = [each.actual for each in read if isinstance(each.actual, Quantity)]
     if len(bounds) < len(units) or len(actuals) < len(units):
         return Problem("actual-not-number", _cells(first))
     funds = [unit.funds for unit in units]

@@ -19,7 +19,7 @@ from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.outcomes import Reached, reached, sourced, union
 from perfeval.core.problems import Problem
-from perfeval.core.readings import Prepared, Reading, prepare, target_columns
+from perfeval.core.readings import Prepared, Reading, cells_read, prepare, target_columns
 from perfeval.core.results import Read, RowResult, Score
 from perfeval.core.rules.evaluate import evaluate, share_marks
 from perfeval.core.rules.expressions import Node
@@ -54,6 +54,8 @@ def score_indicator(
     treated = _not_applicable(bare, indicator, ruleset) or _blank(bare, indicator, ruleset)
     if treated is None:
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
+    if treated.status == "refused" and not treated.readings:
+        treated = replace(treated, readings=cells_read(indicator, form))
     return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
 
 

@@ -147,14 +147,24 @@ class Execution(Frozen):
 
 
 class Rule(Frozen):
-    """One scoring rule: the rows it applies to, the method, the source."""
+    """One scoring rule: the rows it applies to, the method, the source.
+
+    `missed` is the source for the rows that miss their target, where the document says that in another clause
+    (未完成的依据).
+    """
 
     id: str
     title: Text | None = None
     applies_to: Condition
     method: AnyMethod
     source: Source
+    missed: Source | None = None
     note: str | None = None
+
+    def rests_on(self, met: bool | None) -> tuple[Source, ...]:
+        """What a row rests on by whether it is met (依据); both where nobody can say."""
+        both = (self.source,) if self.missed is None else (self.source, self.missed)
+        return both if met is None else both[:1] if met else both[-1:]
 
 
 class OverCompletion(Frozen):
@@ -352,6 +362,12 @@ class Ruleset(Frozen):
     def rules_for(self, traits: Traits) -> tuple[Rule, ...]:
         """Every rule that applies to a row with these traits; exactly one should."""
         return tuple(rule for rule in self.rules if rule.applies_to.holds(traits))
+
+    def source_of(self, rule: str | None, met: bool | None) -> Source | None:
+        """What a row that a rule scored rests on; None where no rule of the set did."""
+        if rule == "execution":
+            return None if self.execution is None else self.execution.source
+        return next((each.rests_on(met)[0] for each in self.rules if each.id == rule), None)
 
     def evidence_of(self, source: Source) -> Evidence:
         """How the source is known: the clause's own evidence, else that of the whole set."""

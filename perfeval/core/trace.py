@@ -43,7 +43,8 @@ class Step:
 
     `label` names the result and each operand by a key of core/glossary.py ("execution_rate", "points"
     …). `high` is set where the result is an interval from `value` to `high`. `detail` carries what is
-    not a number: the rounding mode, an interval, a word, a reading that was assumed. `source` is the clause
+    not a number: the rounding mode, an interval, a word, a reading that was assumed, "<" for an end that is not
+    reached itself. `source` is the clause
     key or the interpretation that demands the step; `children` are the steps of each reading under a "hull".
     """
 

@@ -7,6 +7,7 @@ one step. A kill, a full disk or an error in between leaves what was there befor
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -35,6 +36,8 @@ def whole_file(target: Path, *, replace: bool = True) -> Iterator[Path]:
         yield target
         return
     place = Path(os.path.realpath(target))
+    if place.exists() and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
     unfinished = place.with_name(f".{secrets.token_hex(8)}{UNFINISHED}")
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:

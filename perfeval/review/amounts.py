@@ -87,6 +87,14 @@ def _readings(lines: tuple[tuple[str, Fraction], ...]) -> Iterator[tuple[Fractio
             yield from ((parent, *kept) for kept in _readings(rest[count:]))
 
 
+def printed_rate(funds: Funds) -> Fraction | None:
+    """The execution rate as the form prints it (执行率), as a share: 86.19%, 86.19 and 0.8619 are one; None without."""
+    text = (funds.submitted_rate or "").strip()
+    found = amount(text.rstrip("%％").strip(), funds)
+    is_share = found is not None and found <= 1 and not text.endswith(("%", "％"))
+    return found if found is None or is_share else found / 100
+
+
 def _quantity(text: str) -> Quantity | None:
     try:
         return parse_quantity(text)

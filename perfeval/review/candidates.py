@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import is_met
+from perfeval.core.direction import direction_of
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.methods import METHODS
 from perfeval.core.methods.proportional import Proportional, Ratio
@@ -23,8 +24,9 @@ from perfeval.review.amounts import amount
 from perfeval.review.measured import measured
 
 MODES: tuple[Mode, ...] = get_args(Mode)
-BARE: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
-"""How a target without a comparator can be read."""
+Bare = Comparator | Literal["infer"]
+BARE: tuple[Bare, ...] = ("infer", "at_least", "at_most", "equal_to")
+"""How targets without a comparator can be read: each as its name and category say, or all in one way."""
 
 Situation = Literal[
     "execution",
@@ -37,15 +39,17 @@ Situation = Literal[
     "equal_below",
     "equal_above",
     "met_exactly",
+    "contested",
 ]
 """Which convention a row can test: 预算执行 · 执行率超过100% · 成本低于上限 · 其他反向未超 · 反向超过 · 正向超额 ·
-正向未达 · 定值未达 · 定值超过 · 恰好完成."""
+正向未达 · 定值未达 · 定值超过 · 恰好完成 · 方向看不出 (which tests none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One scored row with its numbers: executed ÷ budget, or actual ÷ target in one unit.
 
+    `comparator` is the printed one; `inferred` what stands for it where none is printed, None where that is contested.
     `second_ratio` is executed ÷ initial budget on an execution row, where the form prints another one.
     """
 
@@ -55,6 +59,7 @@ class Sample:
     submitted: Fraction
     ratio: Fraction
     comparator: Comparator | None = None
+    inferred: Comparator | None = None
     is_cost: bool = False
     is_execution: bool = False
     second_ratio: Fraction | None = None
@@ -135,7 +140,7 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
         return None
     if row.points is None or row.submitted is None or found.reached < 0 or found.goal < 0:
         return None
-    if found.comparator in ("more_than", "less_than") and found.is_exact:
+    if found.printed in ("more_than", "less_than") and found.is_exact:
         # A strict limit missed by nothing: less than the full mark, and no rule says how much less.
         return None
     if found.goal == 0:
@@ -146,16 +151,27 @@ def _indicator(result: FormResult, row: RowResult) -> Sample | None:
     else:
         ratio = found.reached / found.goal
     category, _ = category_of(indicator.category, dimension_of(indicator.dimension))
+    direction = direction_of(indicator.name, category, found.target, indicator.extra)
     return Sample(
-        result.form.name, row, row.points, row.submitted, ratio, found.comparator, is_cost=category == "cost"
+        result.form.name,
+        row,
+        row.points,
+        row.submitted,
+        ratio,
+        found.printed,
+        None if direction.is_contested else direction.comparators[0],
+        is_cost=category == "cost",
     )
 
 
-def situation(sample: Sample, bare: Comparator) -> Situation:
+def situation(sample: Sample, bare: Bare) -> Situation:
     """Which convention a row can test; a target without a comparator is read as `bare`."""
     if sample.is_execution:
         return "execution_above_one" if sample.ratio > 1 else "execution"
-    comparator, ratio = sample.comparator or bare, sample.ratio
+    comparator = sample.comparator or (sample.inferred if bare == "infer" else bare)
+    if comparator is None:
+        return "contested"
+    ratio = sample.ratio
     if comparator in ("at_least", "more_than"):
         is_met = ratio > 1 or (ratio == 1 and comparator == "at_least")
         return "at_least_over" if ratio > 1 else "met_exactly" if is_met else "at_least_short"

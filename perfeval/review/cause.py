@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfeval.core.exact import Mode, round_to
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
-from perfeval.review.amounts import amount
+from perfeval.review.amounts import amount, printed_rate
 from perfeval.review.candidates import BY_RATIO, INVERSE, TWO_MINUS, Value, rate
 from perfeval.review.measured import Measured, measured
 
@@ -40,15 +40,14 @@ class _Facts:
     @property
     def follows_ratio(self) -> bool:
         """Whether the rule gives the row marks by its ratio: execution, and a positive target that was missed."""
-        missed = self.numbers is not None and self.numbers.reached < self.numbers.goal
-        return self.row.row == 0 or (
-            missed and self.numbers is not None and self.numbers.comparator != "at_most"
-        )
+        found = self.numbers
+        missed = found is not None and found.reached < found.goal and not found.is_ceiling
+        return self.row.row == 0 or missed
 
     @property
     def is_ceiling(self) -> bool:
-        """Whether the target is an upper limit (≤, <)."""
-        return self.numbers is not None and self.numbers.comparator in ("at_most", "less_than")
+        """Whether the target is an upper limit, printed or inferred."""
+        return self.numbers is not None and self.numbers.is_ceiling
 
     @property
     def rate(self) -> Fraction | None:
@@ -110,16 +109,17 @@ def _follows_ratio(facts: _Facts) -> bool:
 
 
 def _is_over(facts: _Facts) -> bool:
-    return facts.rate is not None and facts.rate > 1
+    """A goal, or the budget, that was passed; what passes a ceiling is no over-completion."""
+    return facts.rate is not None and facts.rate > 1 and not facts.is_ceiling
 
 
-def _stays_below(facts: _Facts) -> bool:
-    """A row below its ceiling: a limit scored like a goal."""
-    return facts.is_ceiling and facts.rate is not None and facts.rate < 1
+def _is_ceiling(facts: _Facts) -> bool:
+    """A limit scored like a goal: the less of it, the fewer marks; the more beyond it, the more."""
+    return facts.is_ceiling
 
 
 def _is_beyond(facts: _Facts) -> bool:
-    return facts.is_ceiling and _is_over(facts)
+    return facts.is_ceiling and facts.rate is not None and facts.rate > 1
 
 
 def _full_although_missed(facts: _Facts) -> Fraction | None:
@@ -154,6 +154,12 @@ def _initial_budget(facts: _Facts) -> Fraction | None:
     if not initial or executed is None:
         return None
     return _cut(rate(None).given(facts.points, executed / initial))
+
+
+def _printed_rate(facts: _Facts) -> Fraction | None:
+    funds = facts.result.form.funds
+    printed = None if funds is None or facts.row.row != 0 else printed_rate(funds)
+    return None if printed is None else _cut(rate(None).given(facts.points, printed))
 
 
 def _neighbour(facts: _Facts) -> Fraction | None:
@@ -216,7 +222,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(
         "share-of-target",
         Text(zh="按完成值/指标值计分", en="marks × actual/target"),
-        _as(BY_RATIO, _stays_below),
+        _as(BY_RATIO, _is_ceiling),
     ),
     Variant(
         "inverse",
@@ -239,6 +245,9 @@ VARIANTS: tuple[Variant, ...] = (
     ),
     Variant("uncapped", Text(zh="超过满分未封顶", en="not capped at the full mark"), _as(BY_RATIO, _is_over)),
     Variant("weighted-twice", Text(zh="重复乘了权重", en="weighted twice"), _weighted_twice),
+    Variant(
+        "printed-rate", Text(zh="按表上印的执行率计分", en="from the rate as it is printed"), _printed_rate
+    ),
     Variant(
         "initial-budget", Text(zh="以年初预算数为分母", en="divided by the initial budget"), _initial_budget
     ),

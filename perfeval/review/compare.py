@@ -101,7 +101,7 @@ def _change(first: RowResult, second: RowResult, before: Ruleset, after: Ruleset
 
 def _ground(row: RowResult, ruleset: Ruleset) -> Ground | None:
     part: Rule | None = next((rule for rule in ruleset.rules if rule.id == row.rule), None)
-    source = part.source if part else ruleset.execution.source if ruleset.execution and row.row == 0 else None
+    source = ruleset.source_of(row.rule, row.met)
     if row.rule is None or source is None:
         return None
     title = part.title.zh if part and part.title else row.rule

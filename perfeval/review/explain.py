@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import takewhile
 
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
@@ -24,6 +25,12 @@ _RATIOS = (
     "shortfall",
     "excess",
 )
+_OF_READING = (
+    *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
+    *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
+    *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
+)
+"""What was noticed while the cells were read: told before the numbers that it explains."""
 
 
 def explain_row(row: RowResult, result: FormResult, lang: Lang = "zh") -> tuple[str, ...]:
@@ -33,8 +40,11 @@ def explain_row(row: RowResult, result: FormResult, lang: Lang = "zh") -> tuple[
 
 def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
+    notes = [each for each in row.problems if each.code in _OF_READING]
     yield f"{result.form.name} · {word('execution', lang) if row.indicator is None else row.name}"
     yield from _cells(row, result, lang)
+    for note in notes:
+        yield f"{word(note.severity, lang)} {note.code}: {note.message(lang)}"
     if row.steps:
         yield ""
         yield "计算" if zh else "Computation"
@@ -43,6 +53,8 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     yield ""
     yield from _verdict(row, lang)
     for problem in row.problems:
+        if problem in notes or problem.code == "direction-inferred":  # a step says it already
+            continue
         first, *rest = problem.message(lang).splitlines()
         yield f"{word(problem.severity, lang)} {problem.code}: {first}"
         yield from (f"    {line}" for line in rest)
@@ -68,15 +80,22 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
 def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     """One line a step, readings indented below the step that spans them."""
     for step in steps:
-        text = _OPERATIONS[step.operation](step, lang)
-        yield text + _ground_of_rounding(step)
+        shared = _shared(step)
+        yield from step_lines(shared, ruleset, lang)
+        yield _OPERATIONS[step.operation](step, lang) + _ground_of_rounding(step)
         for child in step.children:
             assumed = {"zh": "；", "en": "; "}[lang].join(
                 _assumed(each, ruleset, lang) for each in child.detail.split("; ") if each
             )
-            yield f"  · {assumed}"
-            for line in step_lines(child.children, ruleset, lang):
+            yield f"  · {assumed or {'zh': '其余口径', 'en': 'the other readings'}[lang]}"
+            for line in step_lines(child.children[len(shared) :], ruleset, lang):
                 yield f"    {line}"
+
+
+def _shared(step: Step) -> tuple[Step, ...]:
+    """The steps with which all readings of a row begin: they are told once."""
+    together = zip(*(child.children for child in step.children), strict=False)
+    return tuple(same[0] for same in takewhile(lambda same: len(set(same)) == 1, together))
 
 
 def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
@@ -92,16 +111,13 @@ def _ground_of_rounding(step: Step) -> str:
     return f"  ← [{step.source}]" if step.operation == "round" and step.source else ""
 
 
-def source_at(path: str, ruleset: Ruleset) -> Source | None:
-    """The source of the part of a rule set that a step names: rules.ID, execution, rounding, meaning.NAME."""
+def sources_at(path: str, ruleset: Ruleset, met: bool | None) -> tuple[Source, ...]:
+    """The sources of the part of a rule set that a step names: rules.ID, execution, rounding, meaning.NAME."""
     head, _, name = path.partition(".")
     if head == "rules":
-        return next((rule.source for rule in ruleset.rules if rule.id == name), None)
-    if head == "meaning":
-        chosen = getattr(ruleset.meaning, name)
-        return None if chosen is None else chosen.source
-    part = getattr(ruleset, head)
-    return None if part is None else part.source
+        return next((rule.rests_on(met) for rule in ruleset.rules if rule.id == name), ())
+    part = getattr(ruleset.meaning, name) if head == "meaning" else getattr(ruleset, head)
+    return () if part is None else (part.source,)
 
 
 def _ground(source: Source, ruleset: Ruleset, lang: Lang) -> str:
@@ -144,11 +160,15 @@ def _grounds(row: RowResult, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     title, evidence = ruleset.title.of(lang), _aside(word(ruleset.evidence, lang), lang)
     yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}{evidence}"
     sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source)
+    grounds: dict[str, list[str]] = {}
     for path in sources:
-        found = source_at(path, ruleset)
-        if found is not None:
-            name = path.removeprefix("rules.")
-            yield f"{'依据' if zh else 'source'} [{name}] {_ground(found, ruleset, lang)}"
+        for found in sources_at(path, ruleset, row.met):
+            grounds.setdefault(_ground(found, ruleset, lang), []).append(path.removeprefix("rules."))
+    for said, names in grounds.items():
+        yield f"{'依据' if zh else 'source'} [{', '.join(names)}] {said}"
+    rule = next((each for each in ruleset.rules if each.id == row.rule), None)
+    if rule is not None and rule.note and row.level is None and row.score and not row.score.is_point:
+        yield _colon("附注" if zh else "note", rule.note, lang)
 
 
 def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -180,15 +200,17 @@ def _infix(sign: str) -> Callable[[Step, Lang], str]:
         numbers = f"{_plain(a)} {sign} {_plain(b)}"
         result = amount(step.label, step.value, lang)
         equals = result if result.startswith("≈") else f"= {result}"
-        return f"{word(step.label, lang)} = {named} = {numbers} {equals}"
+        below = {"zh": "（不含）", "en": " (not itself)"}[lang] if step.detail == "<" else ""
+        return f"{word(step.label, lang)} = {named} = {numbers} {equals}{below}"
 
     return line
 
 
 def _compared(step: Step, lang: Lang) -> str:
     (_, actual), (_, target) = step.operands
-    answer = {"zh": ("否", "是"), "en": ("no", "yes")}[lang][int(step.value)]
-    return f"{word(step.label, lang)}: {show(actual)} {word(step.operation, lang)} {show(target)}? {answer}"
+    answer = {"zh": ("？否", "？是"), "en": ("? no", "? yes")}[lang][int(step.value)]
+    said = f"{show(actual)} {word(step.operation, lang)} {show(target)}{answer}"
+    return _colon(word(step.label, lang), said, lang)
 
 
 def _round(step: Step, lang: Lang) -> str:
@@ -223,10 +245,21 @@ def _assume(step: Step, lang: Lang) -> str:
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
     if step.label == "strict_limit":
         return word("strict_limit", lang)
+    if step.label == "grade":
+        return _graded(step, lang)
     if step.label == "zero_target" and step.detail == "all_or_nothing":
         met = word("full_marks" if step.value else "no_marks", lang)
         return f"{_colon(word('zero_target', lang), word('zero_rule', lang), lang)} → {met}"
     return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
+
+
+def _graded(step: Step, lang: Lang) -> str:
+    """Both grades and their scale: 「良」低于「优」（优、良、中、差）."""
+    actual, target, scale = step.detail.split("|")
+    order = _aside(scale, lang) if scale else ""
+    if lang == "en":
+        return f"actual {actual} is {'not lower' if step.value else 'lower'} than target {target}{order}"
+    return f"实际完成值「{actual}」{'不低于' if step.value else '低于'}指标值「{target}」{order}"
 
 
 def _limited(step: Step, lang: Lang) -> str:
@@ -241,13 +274,10 @@ def _within(step: Step, lang: Lang) -> str:
 
 
 def _hull(step: Step, lang: Lang) -> str:
-    ends = (
-        show(step.value)
-        if step.value == step.high
-        else f"{show(step.value)} – {show(step.high or step.value)}"
-    )
-    says = {"zh": "各口径下的得分", "en": "score under each reading"}[lang]
-    return f"{says}: {ends}"
+    """The scores, where each is one number; of intervals the last line says which ends they have."""
+    is_clear = all(each.value == each.high for each in step.children)
+    scores = dict.fromkeys(number(each.value) for each in step.children if is_clear)
+    return _colon({"zh": "各口径下的得分", "en": "score under each reading"}[lang], "、".join(scores), lang)
 
 
 def _sum(step: Step, lang: Lang) -> str:

@@ -21,9 +21,12 @@ _OF_ROW: Mapping[str, tuple[str, ...]] = {
 
 _OF_EXECUTION: Mapping[str, tuple[str, ...]] = {
     "rate-not-computed": _DIFFERENCES,
-    "money-scale": _DIFFERENCES,
+    "cost-rows-against-executed": _DIFFERENCES,
 }
 """Problems of the funds, and those of the execution row that they explain."""
+
+_OF_WRONG_UNIT: Mapping[str, tuple[str, ...]] = dict.fromkeys(_DIFFERENCES, ("money-scale",))
+"""What the execution row says, where an amount has the wrong unit: nothing computed from that is a fact of its own."""
 
 _WITHOUT_MARKS = ("form-without-marks", "rows-without-marks", "scores-without-marks")
 _OF_FORM: Mapping[str, tuple[str, ...]] = {
@@ -63,7 +66,8 @@ def _head(position: int, problems: Sequence[Problem]) -> int | None:
             for number, other in enumerate(problems):
                 if other.code == code and other.row == row:
                     return number
-    for code in _OF_FORM.get(problem.code, ()):
+    of_unit = _OF_WRONG_UNIT.get(problem.code, ()) if problem.row == 0 else ()
+    for code in (*of_unit, *_OF_FORM.get(problem.code, ())):
         for number, other in enumerate(problems):
             if other.code == code and (code != problem.code or _asks(other) == _asks(problem)):
                 return number if number != position else None

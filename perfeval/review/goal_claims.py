@@ -92,10 +92,9 @@ def _named_row(words: str, rows: tuple[Measured, ...]) -> Measured | None:
 def uncarried(
     text: str, rows: tuple[Measured, ...], known: tuple[Quantity, ...], names: str
 ) -> Iterator[str]:
-    """Numbers of a text that no row, no amount of the funds and no name of the form carries."""
-    carried = [each for row in rows for each in (row.target, row.actual)] + list(known)
+    """Numbers of a text that are not `known` of the rows and the funds, and that no name of the form carries."""
     for mention in mentions(text):
-        if plain(mention.text) in names or any(_carries(each, mention.quantity) for each in carried):
+        if plain(mention.text) in names or any(_carries(each, mention.quantity) for each in known):
             continue
         if _named_row(mention.before, rows) is not None:
             continue  # a row carries it; whether it says the same is asked by `contradictions`

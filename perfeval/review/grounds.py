@@ -10,13 +10,8 @@ from perfeval.core.ruleset import Source
 
 def ground(row: RowResult | None, result: FormResult, lang: Lang = "zh") -> str:
     """Clause or interpretation under which a row was scored; empty where no one rule scored it."""
-    ruleset = result.ruleset
-    if row is None:
-        return ""
-    if row.row == 0:
-        return "" if ruleset.execution is None else _source(ruleset.execution.source, result, lang)
-    rule = next((each for each in ruleset.rules if each.id == row.rule), None)
-    return "" if rule is None else _source(rule.source, result, lang)
+    source = None if row is None else result.ruleset.source_of(row.rule, row.met)
+    return "" if source is None else _source(source, result, lang)
 
 
 def _source(source: Source, result: FormResult, lang: Lang) -> str:

@@ -15,11 +15,11 @@ from perfeval.core.exact import Mode
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset, Text
 from perfeval.core.scoring import score_form
-from perfeval.core.target import Comparator
 from perfeval.review.candidates import (
     BARE,
     MODES,
     PARAMETERS,
+    Bare,
     Parameter,
     Sample,
     Situation,
@@ -95,7 +95,7 @@ class _Context:
 
     mode: Mode
     execution_mode: Mode
-    bare: Comparator
+    bare: Bare
     against: dict[Situation, dict[str, Rows]]
 
     def fewest(self, forced: tuple[Situation, str] | None = None) -> Rows:
@@ -134,7 +134,7 @@ def infer(results: Sequence[FormResult], own_execution: bool = False) -> Inferen
     return Inference(samples, (*shared, *own), _pick(samples, outliers), _couplings(best, own_execution))
 
 
-def _bare_readings(samples: Sequence[Sample]) -> tuple[Comparator, ...]:
+def _bare_readings(samples: Sequence[Sample]) -> tuple[Bare, ...]:
     """Every reading where a target without a comparator tells them apart; one stands for all where none does."""
     tells = any(each.comparator is None and not each.is_execution and each.ratio != 1 for each in samples)
     return BARE if tells else BARE[:1]
@@ -151,7 +151,7 @@ def _context(
     tables: dict[Situation, tuple[Value, ...]],
     mode: Mode,
     execution_mode: Mode,
-    bare: Comparator,
+    bare: Bare,
 ) -> _Context:
     against: dict[Situation, dict[str, Rows]] = {}
     for key, values in tables.items():
@@ -202,6 +202,7 @@ _MODE_TEXT: dict[str, Text] = {
     "up": Text(zh="一律进位", en="rounded up"),
 }
 _BARE_TEXT: dict[str, Text] = {
+    "infer": Text(zh="按名称、类别推定方向", en="by the words of the name and the category"),
     "at_least": Text(zh="不低于", en="at least"),
     "at_most": Text(zh="不高于", en="at most"),
     "equal_to": Text(zh="等于", en="equal to"),

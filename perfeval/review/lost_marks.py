@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.notation import NotationError
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.pair import quantities_of
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.scoring import score_form
-from perfeval.core.target import Bare, Bound, Range, is_blank, parse_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,8 @@ def _goal(row: RowResult, result: FormResult) -> str | None:
         if execution is None or funds is None or execution.rate.executed_over == "unstated":
             return None
         return funds.initial_budget if execution.rate.executed_over == "initial_budget" else funds.budget
-    return _reached(row.indicator)
-
-
-def _reached(indicator: Indicator) -> str | None:
-    text = indicator.target or ""
-    if is_blank(text):
-        return None
-    try:
-        target = parse_target(text)
-    except NotationError:
-        return None
-    match target:
-        case Bound() | Bare():
-            return target.quantity.text
-        case Range():
-            return target.low.text
-        case _:
-            return None
+    goals = [number.text for each in row.readings for number in quantities_of(each.target)]
+    return goals[0] if goals else None
 
 
 def what_if(result: FormResult, texts: dict[int, str]) -> tuple[FormResult, tuple[WhatIf, ...]]:

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
-from perfeval.core.actual import parse_actual
-from perfeval.core.notation import NotationError
-from perfeval.core.quantity import Quantity, same_unit
+from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.quantity import Quantity
 from perfeval.core.results import FormResult, RowResult
-from perfeval.core.target import Bare, Bound, Comparator, is_blank, parse_target
+from perfeval.core.target import Bare, Bound, is_blank
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A row whose target and actual are both quantities that can be compared.
 
-    `target` and `actual` are as written; `goal` and `reached` their numbers in the target's unit; `comparator` is
-    None where the form prints none.
+    `target` and `actual` are as read; `goal` and `reached` their numbers in one unit; `comparator` is the one that the
+    row was judged by, printed or inferred, None where the evidence conflicts; `is_printed` tells the printed one.
     """
 
     row: RowResult
     comparator: Comparator | None
+    is_printed: bool
     target: Quantity
     actual: Quantity
     goal: Fraction
@@ -33,6 +32,21 @@ class Measured:
     def ratio(self) -> Fraction | None:
         """Completion ratio (完成率), actual ÷ target; None for a target that is not positive."""
         return self.reached / self.goal if self.goal > 0 else None
+
+    @property
+    def printed(self) -> Comparator | None:
+        """The comparator that the form prints, None where it prints none."""
+        return self.comparator if self.is_printed else None
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether more is better (正向)."""
+        return self.comparator is not None and is_lower_bound(self.comparator)
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether less is better (反向)."""
+        return self.comparator is not None and is_upper_bound(self.comparator)
 
     @property
     def note(self) -> str:
@@ -60,33 +74,24 @@ def measured_rows(result: FormResult) -> Iterator[Measured]:
 
 
 def measured(row: RowResult) -> Measured | None:
-    """The two quantities of a row; None where it has no two that can be compared."""
-    indicator = row.indicator
-    if indicator is None or indicator.target is None or indicator.actual is None:
+    """The two quantities of a row; None where it has no two that can be compared, or they may be several pairs."""
+    numbers = {(each.goal, each.reached) for each in row.readings}
+    if len(numbers) != 1 or (None, None) in numbers:
         return None
-    found = _quantities(indicator.target, indicator.actual)
-    return None if found is None else Measured(row, *found)
-
-
-@lru_cache(maxsize=1024)
-def _quantities(
-    printed_target: str, printed_actual: str
-) -> tuple[Comparator | None, Quantity, Quantity, Fraction, Fraction] | None:
-    """What two cells say; kept for a while, because every check asks it of every row."""
-    if is_blank(printed_target) or is_blank(printed_actual):
+    first, comparators = row.readings[0], {each.comparator for each in row.readings}
+    if not isinstance(first.target, Bound | Bare) or not isinstance(first.actual, Quantity):
         return None
-    try:
-        target = parse_target(printed_target)
-        actual = parse_actual(printed_actual, target)
-    except NotationError:
-        return None  # scoring has reported it, with its place
-    if not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):
-        return None
-    match = same_unit(target.quantity, actual)
-    if match.note == "percent-scale":
-        return None
-    comparator = target.comparator if isinstance(target, Bound) else None
-    return comparator, target.quantity, actual, match.target_value, match.actual_value
+    assert first.goal is not None
+    assert first.reached is not None
+    return Measured(
+        row,
+        comparators.pop() if len(comparators) == 1 else None,
+        isinstance(first.target, Bound),
+        first.target.quantity,
+        first.actual,
+        first.goal,
+        first.reached,
+    )
 
 
 PROPOSED = "【拟稿】"

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from perfeval.core.exact import MAX_LENGTH, exact, round_to
 from perfeval.core.quantity import Quantity
+from perfeval.core.rules.resolve import rounding_modes
 from perfeval.review.mentions import NUMBER, mentions
 from perfeval.review.numbering import bare_name
 
@@ -43,7 +44,7 @@ class PercentClaim:
         """Whether the claim is this share, rounded or cut off at the claim's own decimals."""
         return any(
             Fraction(round_to(share * 100, self.places, mode)) == self.value
-            for mode in ("half_up", "half_even", "down")
+            for mode in rounding_modes("unstated")
         )
 
 

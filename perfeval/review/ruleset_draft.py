@@ -36,6 +36,7 @@ def draft_ruleset(found: Inference, results: Sequence[FormResult], identity: str
     denominator, places = _rate(found)
     above = _ABOVE_ONE.get(_one(found, "execution_above_one") or "", "unstated")
     mode = _one(found, "rounding") or "unstated"
+    bare, bare_source = _bare(found)
     return f"""\
 # 由填报得分反推的草稿，不是制度文件；每条都要由人核对后才能使用。
 # Inferred from submitted scores; no law. Check every line before use.
@@ -53,7 +54,7 @@ execution:
   method: {{kind: proportional, ratio: actual/target{"" if above == "cap" else ", cap: none"}}}
   source: {_source(found, "execution")}
 meaning:
-  bare_target: {{then: {_bare(found)}, source: {_bare_source(found)}}}
+  bare_target: {{then: {bare}, source: {bare_source}}}
   equal_to: {{then: exactly, source: {_source(found, "equal_above")}}}
   unit_mismatch: {{then: compare, source: {{interpretation: 草稿默认：单位不能换算时比较数字并提示}}}}
   negative_actual: {{then: refuse, source: {{interpretation: 草稿默认：负值不推定}}}}
@@ -166,16 +167,13 @@ def _equal_to(found: Inference) -> str:
     )
 
 
-def _bare(found: Inference) -> str:
-    keys = [parameter.key for parameter in found.parameters]
-    return (_one(found, "bare_target") if "bare_target" in keys else None) or "unstated"
-
-
-def _bare_source(found: Inference) -> str:
-    keys = [parameter.key for parameter in found.parameters]
-    return (
-        _source(found, "bare_target") if "bare_target" in keys else "{interpretation: 没有不带比较符的指标值}"
-    )
+def _bare(found: Inference) -> tuple[str, str]:
+    """How targets without comparator are read, and why: as a person reads them, unless the scores speak against it."""
+    if all(parameter.key != "bare_target" for parameter in found.parameters):
+        return "infer", "{interpretation: 没有不带比较符的指标值；按人的读法推定方向}"
+    listed = [value.key for value in found.parameter("bare_target").listed]
+    then = "infer" if "infer" in listed else listed[0] if len(listed) == 1 else "unstated"
+    return then, _source(found, "bare_target")
 
 
 def _source(found: Inference, *keys: str) -> str:

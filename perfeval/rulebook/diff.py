@@ -18,10 +18,14 @@ from perfeval.rulebook.voice import Voice
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one of the two sets says, and where it comes from; None where it says nothing."""
+    """What one of the two sets says, and where it comes from; None where it says nothing.
+
+    `missed` is where it says what becomes of a row that misses its target.
+    """
 
     text: str | None
     source: Source | None = None
+    missed: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ def diff_page(first: Ruleset, second: Ruleset, lang: Lang) -> str:
         lines = [f"## {each.about}"]
         for letter, said, ruleset in (("A", each.first, first), ("B", each.second, second)):
             lines.append(f"{letter}  {said.text or of(('没有规定', 'nothing said'), lang)}")
-            if said.source is not None:
-                lines += [f"   {line}" for line in source_lines(said.source, ruleset, lang)]
+            for source in filter(None, (said.source, said.missed)):
+                lines += [f"   {line}" for line in source_lines(source, ruleset, lang)]
         blocks.append("\n".join(lines))
     if len(blocks) == 1:
         blocks.append(of(("两个规则集的口径相同", "the two sets say the same"), lang))
@@ -131,7 +135,7 @@ def _id_of(ruleset: Ruleset, row: Traits) -> str | None:
 
 def _rule_said(ruleset: Ruleset, identity: str | None, lang: Lang) -> Said:
     rule = next((each for each in ruleset.rules if each.id == identity), None)
-    return Said(None) if rule is None else Said(_sentence(rule, ruleset, lang), rule.source)
+    return Said(None) if rule is None else Said(_sentence(rule, ruleset, lang), rule.source, rule.missed)
 
 
 def _sentence(rule: Rule, ruleset: Ruleset, lang: Lang) -> str:

@@ -179,6 +179,8 @@ def _rules(ruleset: Ruleset, lang: Lang) -> Iterator[str]:
         yield _named(("适用", "applies to"), condition_in_words(rule.applies_to, lang), lang)
         voice = Voice(lang, comparators=comparators_of(rule), facts=ruleset.facts)
         yield from _stated(scored("meaning", rule.method.rule, voice, rule.source), ruleset, lang)
+        if rule.missed is not None:
+            yield from (f"  {line}" for line in source_lines(rule.missed, ruleset, lang))
         if rule.note:
             yield _named(("附注", "note"), rule.note, lang)
 

@@ -9,6 +9,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
+from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.read import files_of, read_files
 from perfeval.review.compare import SetsCompared, compare_results
 
@@ -25,12 +26,13 @@ def is_year(paths: Sequence[Path], output: Path | None, shape: str) -> bool:
 
 def compare_files(
     paths: Iterable[Path], first: Ruleset, second: Ruleset, year: int | None = None
-) -> tuple[SetsCompared, tuple[Problem, ...]]:
-    """Score every form of the files under both sets; also the problems of reading."""
-    readings = [reading for _, reading in read_files(files_of(paths))]
-    forms = [form for reading in readings for form in reading.forms]
-    problems = tuple(problem for reading in readings for problem in reading.problems)
-    return compare_forms(forms, first, second, year), problems
+) -> tuple[SetsCompared, tuple[Problem, ...], FileCounts]:
+    """Score every form of the files under both sets; also the problems of reading, and what became of each file."""
+    readings = list(read_files(files_of(paths)))
+    forms = [form for _, reading in readings for form in reading.forms]
+    problems = tuple(problem for _, reading in readings for problem in reading.problems)
+    files = sum((counts_of(file, reading) for file, reading in readings), FileCounts())
+    return compare_forms(forms, first, second, year), problems, files
 
 
 def compare_forms(

@@ -307,7 +307,7 @@ def test_absurd_numbers_end_no_check() -> None:
         "over-completion",
     }
     summary = summarise(year, asked)
-    assert summary.overview["budget"] is not None
+    assert summary.head.money.budget is not None
     write_summary_html(summary)
     write_summary_xlsx(summary)
 

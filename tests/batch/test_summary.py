@@ -11,25 +11,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from perfeval.batch.run import Job, run_batch
 from perfeval.batch.summary.summary import Summary
-from perfeval.batch.year.year import Run, YearError, prepare
-from perfeval.batch.year.year_measures import MEASURES, measured_row
+from perfeval.batch.year.year import Run, YearError
 from perfeval.cli import app
-from perfeval.core.form import Indicator
-from perfeval.core.results import RowResult
-from perfeval.review.measured import measured
 from perfeval.uses.checking import Options
 from perfeval.uses.summarising import WRITTEN, write_summary
 
@@ -94,22 +87,24 @@ def test_the_figures_are_the_sums_of_the_scores(run: tuple[Path, Summary]) -> No
     folder, summary = run
     rows, totals = rows_of(folder, "scores"), rows_of(folder, "totals")
     indicators = [each for each in rows if each["row"] > 0]
-    assert summary.overview["forms"] == len(totals) == 30
-    assert summary.overview["rows"] == len(indicators) == 90
-    assert summary.overview["departments"] == 3
-    assert summary.overview["budget"] == sum(Decimal(each["budget"]) for each in totals)
-    assert summary.overview["executed"] == sum(Decimal(each["executed"]) for each in totals)
+    head = summary.head
+    assert head.forms == head.settled == len(totals) == 30
+    assert head.rows is not None
+    assert head.rows.count == len(rows) == len(indicators) + 30
+    assert head.bodies == 3
+    assert head.money.budget == sum(Decimal(each["budget"]) for each in totals)
+    assert head.money.executed == sum(Decimal(each["executed"]) for each in totals)
     claimed = sorted(Fraction(each["submitted"] or "0") for each in totals if each["submitted"])
     if not claimed:
         claimed = sorted(
             sum(Fraction(row["submitted"]) for row in rows if row["file"] == each["file"]) for each in totals
         )
-    assert summary.submitted.count == len(claimed) == 30
-    assert summary.submitted.mean == half_up(sum(claimed, Fraction(0)) / 30)
-    assert summary.submitted.median == half_up(claimed[14])
-    assert (summary.submitted.least, summary.submitted.most) == (half_up(claimed[0]), half_up(claimed[-1]))
+    assert head.claimed.count == len(claimed) == 30
+    assert head.claimed.mean == half_up(sum(claimed, Fraction(0)) / 30)
+    assert head.claimed.median == half_up(claimed[14])
+    assert (head.claimed.least, head.claimed.most) == (half_up(claimed[0]), half_up(claimed[-1]))
     confirmed = [Fraction(each["confirmed"]) for each in totals]
-    assert summary.recomputed.mean == half_up(sum(confirmed, Fraction(0)) / 30)
+    assert head.recomputed.mean == half_up(sum(confirmed, Fraction(0)) / 30)
     counted = Counter(100 if each == 100 else 0 if each < 60 else int(each) for each in confirmed)
     assert {each.low: each.recomputed for each in summary.bins if each.recomputed} == counted
     assert sum(each.submitted for each in summary.bins) == 30
@@ -117,28 +112,26 @@ def test_the_figures_are_the_sums_of_the_scores(run: tuple[Path, Summary]) -> No
 
 def test_lost_marks_are_full_marks_less_what_was_earned(run: tuple[Path, Summary]) -> None:
     folder, summary = run
-    lost: Counter[tuple[str | None, str | None]] = Counter()
-    points: Counter[tuple[str | None, str | None]] = Counter()
+    lost: Counter[tuple[str, str | None]] = Counter()
+    points: Counter[tuple[str, str | None]] = Counter()
     for each in rows_of(folder, "scores"):
-        key = (each["dimension"], each["category"])
+        key = (each["dimension_key"], each["category_key"])
         lost[key] += Decimal(each["points"]) - each["low"]
         points[key] += Decimal(each["points"])
-    found = {(each["dimension"], each["category"]): (each["lost"], each["points"]) for each in summary.losses}
+    found = {
+        (each.dimension, each.category): (each.rows.lost, each.rows.points) for each in summary.categories
+    }
     assert found == {key: (lost[key], points[key]) for key in points}
     assert list(found.values()) == sorted(found.values(), key=lambda each: -each[0])
 
 
 def test_departments_add_up_to_the_year(run: tuple[Path, Summary]) -> None:
     _, summary = run
-    assert [
-        each["department"] for each in sorted(summary.departments, key=lambda row: row["department"])
-    ] == [
-        "局0",
-        "局1",
-        "局2",
-    ]
-    for key in ("forms", "budget"):
-        assert sum(each[key] for each in summary.departments) == summary.overview[key]
+    assert sorted(str(each.body) for each in summary.bodies) == ["局0", "局1", "局2"]
+    assert sum(each.forms for each in summary.bodies) == summary.head.forms
+    assert sum(each.budget or 0 for each in summary.bodies) == summary.head.money.budget
+    assert summary.head.rows is not None
+    assert sum(each.lost for each in summary.bodies) == summary.head.rows.lost
 
 
 def test_the_grid_and_the_dots_are_of_the_same_forms(run: tuple[Path, Summary]) -> None:
@@ -253,16 +246,16 @@ def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
     summary = write_summary(Run(tmp_path / "out", indicators, funds))
     scores, totals = rows_of(tmp_path / "out", "scores"), rows_of(tmp_path / "out", "totals")
-    (losses,) = [each for each in summary.losses if each["block"] == "output"]
-    assert losses["lost"] == sum(Decimal(row[6]) for row in ROWS) - sum(each["low"] for each in scores)
-    assert losses["rows"] == 180
-    assert summary.recomputed.mean == half_up(
+    (losses,) = [each for each in summary.categories if each.dimension == "output"]
+    assert losses.rows.lost == sum(Decimal(row[6]) for row in ROWS) - sum(each["low"] for each in scores)
+    assert losses.rows.decided == 180
+    assert summary.head.recomputed.mean == half_up(
         sum((Fraction(each["confirmed"]) for each in totals), Fraction(0)) / 60
     )
-    assert summary.submitted.mean == Decimal("65.00")
-    assert summary.overview["budget"] == 60_000
-    assert summary.overview["measured"] == 180
-    assert len(summary.departments) == 4
+    assert summary.head.claimed.mean == Decimal("65.00")
+    assert summary.head.money.budget == 60_000
+    assert summary.measured == 180
+    assert len(summary.bodies) == 4
     over = next(each for each in summary.checks if each.asked.check.code == "over-completion")
     limit = Fraction(12, 10)
     expected = {
@@ -282,7 +275,7 @@ def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
         run_batch(Job(indicators, OPTIONS, funds), folder / "out")
         summaries.append(write_summary(Run(folder / "out", indicators, funds)))
     one, other = summaries
-    for part in ("overview", "submitted", "recomputed", "bins", "endings", "grid", "losses", "departments"):
+    for part in ("head", "bins", "endings", "grid", "categories", "bodies"):
         assert getattr(one, part) == getattr(other, part), part
     ranked = [[(each.form["project"], each.weight) for each in summary.ranking] for summary in summaries]
     assert ranked[0] == ranked[1]
@@ -293,7 +286,7 @@ def test_a_run_over_a_table_without_the_table_says_what_it_could_not_ask(tmp_pat
     indicators, funds = write_table(tmp_path, ROWS)
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
     summary = write_summary(Run(tmp_path / "out"))
-    assert summary.recomputed.count == 60
+    assert summary.head.recomputed.count == 60
     lacks = {each.asked.check.code: each.asked.lacks for each in summary.checks}
     assert lacks["completion-above-execution"] == ("funds", "rows")
     assert "没有逐行数据" in (tmp_path / "out/summary.html").read_text(encoding="utf-8")
@@ -334,88 +327,10 @@ def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
         source, money = tmp_path / f"indicators.{suffix}", tmp_path / f"funds.{suffix}"
         run_batch(Job(source, OPTIONS, money), tmp_path / suffix)
         found.append(write_summary(Run(tmp_path / suffix, source, money)))
-    assert found[0].overview == found[1].overview
+    assert found[0].head == found[1].head
     assert (tmp_path / "parquet/forensics.parquet").read_bytes() == (
         tmp_path / "csv/forensics.parquet"
     ).read_bytes()
-
-
-UNITS = st.sampled_from(
-    [
-        *(
-            "",
-            "个",
-            "%",
-            "‰",
-            "万元",
-            "元/人",
-            "个月",
-            "月",
-            "日",
-            "年",
-            "次",
-            "公里",
-            "m",
-            "小时",
-            "课时",
-            "起",
-            "级",
-        ),
-        *("家以上", "亩", "期", "百分比", "项", "天内", "万亩", "场次", "个左右", "工作日", "届"),
-    ]
-)
-NUMBERS = st.sampled_from(["0", "1", "0.5", "12", "95.5", "100", "1000000", "3.1415", "02", "1.50"])
-SIGNS = st.sampled_from(["", ">=", "≥", "<=", "≤", "=", ">", "<", "≥ "])
-PAIRS = st.tuples(SIGNS, NUMBERS, UNITS, st.sampled_from(["", "="]), NUMBERS, st.none() | UNITS)
-"""Sign, number, unit of a target; "=", number, unit of the actual value, the same unit where None."""
-
-
-def plain_shapes(texts: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
-    database = duckdb.connect(config={"threads": 1})
-    prepare(database)
-    columns = {"target": [target for target, _ in texts], "actual": [actual for _, actual in texts]}
-    database.register("chunk", pa.table({**columns, "points": ["10"] * len(texts)}))
-    return database.execute(f"WITH s AS ({MEASURES}) SELECT {measured_row()} FROM s").fetchall()
-
-
-@pytest.mark.property
-@settings(max_examples=30, deadline=None)
-@given(st.lists(PAIRS, min_size=20, max_size=60))
-def test_a_row_of_plain_shape_is_read_as_the_core_reads_it(parts: list[tuple[Any, ...]]) -> None:
-    texts = [
-        (sign + number + unit, equal + other + (unit if word is None else word))
-        for sign, number, unit, equal, other, word in parts
-    ]
-    for (target, actual), (comparator, goal, reached, _) in zip(texts, plain_shapes(texts), strict=True):
-        if comparator is None:
-            continue
-        indicator = Indicator(
-            name="", dimension="产出指标", category="数量指标", target=target, actual=actual
-        )
-        core = measured(RowResult(1, "", "equal", indicator=indicator))
-        assert core is not None, (target, actual)
-        assert (core.goal, core.reached) == (Fraction(goal), Fraction(reached)), (target, actual)
-        assert (core.comparator or "bare") == comparator, (target, actual)
-
-
-@pytest.mark.parametrize(
-    ("target", "actual", "expected"),
-    [
-        (">=10个", "=12个", ("at_least", 10, 12, "个")),
-        ("≤5.5万元", "5.25", None),
-        ("≤5.5万元", "5.25万元", ("at_most", Decimal("5.5"), Decimal("5.25"), "万元")),
-        ("95%", "=96.5%", ("bare", 95, Decimal("96.5"), "%")),
-        ("95%", "0.95", None),
-        ("12月", "11月", None),
-        ("=3个月", "2个月", ("equal_to", 3, 2, "个月")),
-        ("持续提升", "完全达到预期", None),
-        ("10-12个", "11个", None),
-        ("≥10个以上", "11个以上", None),
-        ("12345678901234", "1", None),
-    ],
-)
-def test_only_the_plain_shape_is_measured(target: str, actual: str, expected: tuple[Any, ...] | None) -> None:
-    assert plain_shapes([(target, actual)]) == [expected or (None, None, None, None)]
 
 
 # --- the fifteen forms ------------------------------------------------------------------------------------
@@ -426,24 +341,27 @@ CASES = Path(__file__).parents[2] / "cases/cn-xinjiang/urumqi-giit-2023"
 def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
     run_batch(Job(CASES, Options(rules="urumqi-giit-2023")), tmp_path)
     summary = write_summary(Run(tmp_path))
-    found = summary.overview
-    assert (found["forms"], found["rows"], found["same"]) == (15, 153, 15)
+    head = summary.head
+    assert (head.forms, head.settled, head.same) == (15, 15, 15)
+    assert head.rows is not None
+    assert (head.rows.count, head.rows.undecided, head.rows.refused) == (168, 0, 0)
+    assert [(each.id, each.forms) for each in head.rules] == [("urumqi-giit-2023", 15)]
     # The projects alone: the department's own form holds them.
-    assert (found["budget"], found["executed"], found["rate"]) == (
+    assert (head.money.budget, head.money.executed, head.money.rate) == (
         Decimal("4046.97"),
         Decimal("2248.10"),
         5555,
     )
-    assert (summary.submitted.mean, summary.submitted.median, summary.submitted.full) == (
+    assert (head.claimed.mean, head.claimed.median, head.claimed.full) == (
         Decimal("94.91"),
         Decimal("99.95"),
         7,
     )
-    assert [(each["category"], each["lost"]) for each in summary.losses[:4]] == [
-        ("经济成本指标", Decimal("27.09")),
-        (None, Decimal("20.13")),
-        ("数量指标", Decimal("14.37")),
-        ("质量指标", Decimal("14.00")),
+    assert [(each.dimension, each.category, each.rows.lost) for each in summary.categories[:4]] == [
+        ("cost", "economic_cost", Decimal("27.09")),
+        ("execution", None, Decimal("20.13")),
+        ("output", "quantity", Decimal("14.37")),
+        ("output", "quality", Decimal("14.00")),
     ]
     first = summary.ranking[0]
     assert first.form["project"] == "2023年益民大厦信息系统运维项目"

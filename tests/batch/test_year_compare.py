@@ -114,7 +114,7 @@ def rows_of(out: Path, table: str) -> list[dict[str, object]]:
 
 def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_path: Path) -> None:
     found = compared(documents, rules, tmp_path / "out")
-    report, _ = compare_files(sorted(documents.iterdir()), *sets(rules))
+    report, *_ = compare_files(sorted(documents.iterdir()), *sets(rules))
     assert found.totals.counts == Counter(kind_of(each.first, each.second) for each in report.totals)
     assert (found.totals.low, found.totals.high) == (report.low, report.high)
     assert sum(found.totals.counts.values()) == 29

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -100,6 +101,17 @@ def test_a_full_round(run: Run) -> None:
         4.5
     ) == 1
 
+    held = ("check", "a.docx", *RULES, "--review", "r.review.json")
+    (form,) = json.loads(run(*held, "--format", "json").stdout)["forms"]
+    told = {(each["code"], each["since"], (each["decision"] or {}).get("state")) for each in form["problems"]}
+    assert ("score-differs", "unchanged", "confirmed") in told
+    assert ("difference-caused", None, None) in told  # a detail
+    assert [score["events"][0]["score"] for score in form["review"]["scores"]] == ["4.5"]
+    lines = list(csv.DictReader(io.StringIO(run(*held, "--format", "csv").stdout)))
+    decided = {line["findings"]: (line["since"], line["decision"]) for line in lines if line["findings"]}
+    assert decided["score-differs"] == ("unchanged", "confirmed")
+    assert decided["cost-rows-against-executed"] == ("unchanged", "open")  # of no row of its own
+
     write(
         "b.html", submitted_score="6", deviation_note="说明"
     )  # corrected, in another format, under another name
@@ -108,6 +120,17 @@ def test_a_full_round(run: Run) -> None:
     assert "[已消除]" in third.stdout
     assert "新增" in third.stdout
     assert "得分 3.45 → 6" in third.stdout
+    held = ("check", "b.html", *RULES, "--review", "r.review.json")
+    (form,) = json.loads(run(*held, "--format", "json").stdout)["forms"]
+    assert {each["since"] for each in form["problems"]} >= {None, "new", "unchanged"}
+    assert [(each["code"], each["decision"]["state"]) for each in form["review"]["gone"]] == [
+        ("score-differs", "confirmed")
+    ]
+    assert [
+        (each["before"]["submitted"], each["now"]["submitted"]) for each in form["review"]["changes"]
+    ] == [("3.45", "6")]
+    lines = csv.DictReader(io.StringIO(run(*held, "--format", "csv").stdout))
+    assert [line["decision"] for line in lines if line["since"] == "gone"] == ["confirmed"]
 
 
 def test_the_same_round_without_papers_gives_the_same_file(run: Run) -> None:

@@ -10,7 +10,7 @@ from perfeval.core.glossary import reading, word
 @pytest.mark.parametrize(
     ("assumption", "zh"),
     [
-        ("ratio=actual/target", "按完成值/指标值"),
+        ("ratio=actual/target", "比例：按完成值/指标值"),
         ("otherwise=all_or_nothing", "未完成时：不得分"),
         ("places=2", "places：2"),
     ],

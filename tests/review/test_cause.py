@@ -7,8 +7,12 @@ from invented import form, funds, indicator, ruleset
 
 from perfeval.core.form import Funds, Indicator
 from perfeval.core.results import RowResult
+from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.review.cause import VARIANTS, causes, named
+from perfeval.review.checks.consistency import cost_over_target
+from perfeval.review.checks.values import over_completion_unexplained
+from perfeval.rulebook.library import load_library
 
 
 def of_row(row: Indicator, *more: Indicator) -> tuple[str, ...]:
@@ -53,6 +57,10 @@ ROWS = (
     (row("≥92个", "90个", "9.5"), "half-marks-cut"),
     (row("≥85个", "80个", "9.4"), "tenth-marks"),
     (row("≥92个", "90个", "9.7"), "tenth-marks-cut"),
+    (
+        row("≤30万元", "45万元", "15", category="成本指标"),
+        "share-of-target",
+    ),  # an overrun is no over-completion
     (row("<10个", "10个", "10"), "full-although-missed"),  # below 10: no rounding is the cause of an open end
 )
 
@@ -80,6 +88,7 @@ FUNDS = (
     (funds("2180", "400", submitted_score="1.83"), {"places": "2"}, "exact-rate"),
     (funds("100", "90", initial_budget="120", submitted_score="7.5"), {}, "initial-budget"),
     (funds("100", "120", submitted_score="12"), {}, "uncapped"),
+    (funds("100", "92", submitted_rate="95%", submitted_score="9.5"), {}, "printed-rate"),
     (funds("4764453.11", "4614453.11", submitted_score="9.68"), {}, "truncated"),
 )
 
@@ -97,6 +106,15 @@ def test_every_variant_is_tested() -> None:
 def test_a_slip_is_named_only_where_no_formula_gives_the_score() -> None:
     result = score_form(form(row("≤8.9万元", "2.22万元", "2.49")), ruleset())
     assert [says.en for says in named(result.indicators[0], result)] == ["marks × actual/target"]
+
+
+def test_an_overrun_of_a_cost_without_comparator_is_no_over_completion() -> None:
+    national = load_library().find("cn-caiyu-2020-10")
+    assert isinstance(national, Ruleset)
+    result = score_form(form(row("30万元", "45万元", "10", category="成本指标")), national)
+    assert [each.code for each in cost_over_target(result)] == ["cost-over-target"]
+    assert not list(over_completion_unexplained(result))
+    assert "over-completion" not in {each.code for each in result.all_problems}
 
 
 def test_a_row_that_agrees_has_no_cause() -> None:

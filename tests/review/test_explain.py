@@ -13,6 +13,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import OPERATIONS, Step
 from perfeval.review.explain import explain_row
+from perfeval.rulebook.library import load_library
 
 Golden = Callable[[str, str], None]
 
@@ -97,3 +98,31 @@ def test_every_operation_has_a_line_in_both_languages() -> None:
         seen |= operations(result.indicators[0].steps)
         assert explained(1, result)
     assert set(OPERATIONS) - seen <= {"add", "convert", "sum"}
+
+
+def test_what_all_readings_share_is_told_once_and_each_reading_says_which_it_is() -> None:
+    changed = ruleset(rules=rules(at_most={"kind": "full_when_met", "otherwise": "unstated"}))
+    text = explained(1, one("≤5个", "6个", changed))
+    assert text.count("6 不高于 5？否") == 1
+    assert "· 未完成时：按指标值/完成值" in text
+    assert "· 未完成时：按2−完成值/指标值" in text
+
+
+def test_the_clause_is_the_one_that_the_row_rests_on() -> None:
+    national = load_library().find("cn-caiyu-2020-10")
+    assert isinstance(national, Ruleset)
+    missed, met = (explained(1, one("≤30万元", cost, national)) for cost in ("45万元", "28万元"))
+    assert "定量指标未完成" in missed
+    assert "定量指标完成" not in missed
+    assert "定量指标完成" in met
+    assert "定量指标未完成" not in met
+
+
+def test_grades_stand_side_by_side_and_an_end_that_is_not_reached_is_told() -> None:
+    text = explained(1, one("优良中低差", "良"))
+    assert "实际完成值「良」低于指标值「优」" in text
+
+
+def test_how_cells_were_read_stands_before_the_numbers() -> None:
+    text = explained(1, one("每季度1次", "4次"))
+    assert text.index("全年按 4 期折算") < text.index("= 4")

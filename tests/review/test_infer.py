@@ -48,8 +48,8 @@ WITNESSES = (
     (row("=10个", "0个", "10", "0"), "equal_below", ("ratio", "nothing")),
     (row("=10个", "12个", "10", "10"), "equal_above", ("full",)),
     (row("=10个", "12个", "10", "8"), "equal_above", ("two-minus",)),
-    (row("10个", "8个", "10", "8"), "bare_target", ("at_least", "at_most", "equal_to")),
-    (row("10个", "12个", "10", "12"), "bare_target", ("at_least",)),
+    (row("10个", "8个", "10", "8"), "bare_target", ("infer", "at_least", "at_most", "equal_to")),
+    (row("10个", "12个", "10", "12"), "bare_target", ("infer", "at_least")),
 )
 
 

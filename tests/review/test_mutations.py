@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from review.clean import CLEAN, REASON, ROWS, codes, rules, with_funds, with_goal, with_rows
+from review.clean import CLEAN, REASON, ROWS, codes, rules, scored, with_funds, with_goal, with_rows
 
-from perfeval.core.form import FundLine, SelfEvaluationForm
+from perfeval.core.form import FundLine, Goal, SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
-from perfeval.review.checks import FORM_CHECKS
+from perfeval.review.checks import FORM_CHECKS, review_form
 
 DIFFERS = {"score-differs", "total-differs"}
 LATE = "因物流延误，下一步加强督促"
@@ -69,6 +69,10 @@ def _short_source() -> SelfEvaluationForm:
     return with_funds(sources=lines)
 
 
+def _without_achievement() -> SelfEvaluationForm:
+    return CLEAN.model_copy(update={"goal": CLEAN.goal.model_copy(update={"achieved": None})})
+
+
 def _no_total() -> SelfEvaluationForm:
     form = with_goal(expected="培训基层人员100人次")
     return with_funds(form, budget="0", initial_budget="0", executed="0")
@@ -77,6 +81,8 @@ def _no_total() -> SelfEvaluationForm:
 NO_TOTAL = {"funds-total-blank", "zero-budget"}
 MUTATIONS: tuple[tuple[str, SelfEvaluationForm, set[str]], ...] = (
     ("unit left blank", CLEAN.model_copy(update={"body": None}), {"field-blank"}),
+    ("achievement left blank", _without_achievement(), {"field-blank"}),
+    ("responsible unit left blank", CLEAN.model_copy(update={"department": ""}), {"field-blank"}),
     ("a score left blank", with_rows(r4={"submitted_score": None}), {"score-blank", "total-differs"}),
     ("another year's file", CLEAN.model_copy(update={"file": "a/2022年.docx"}), {"year-not-in-file-name"}),
     ("placeholder", with_rows(r1={"name": "培训基层人员人次(≥**人次)"}), {"placeholder-left"}),
@@ -249,6 +255,16 @@ def test_a_threshold_of_the_rule_set_raises_its_code(
     form: SelfEvaluationForm, ruleset: Ruleset, expected: set[str]
 ) -> None:
     assert codes(form, ruleset) == expected
+
+
+def test_a_field_that_the_layout_may_not_have_is_only_remarked() -> None:
+    def severity(**fields: object) -> str:
+        (found,) = review_form(scored(CLEAN.model_copy(update={"department": None, **fields})))
+        assert found.code == "field-blank"
+        return found.severity
+
+    assert severity() == severity(goal=Goal()) == "info"
+    assert severity(body=None) == severity(department="") == severity(year=None) == "warning"
 
 
 def test_every_check_of_a_form_has_a_form_that_raises_it() -> None:

@@ -47,6 +47,11 @@ class Texts:
         """The texts of some rows."""
         return [self.text(number) for number in self.numbers[rows].tolist()]
 
+    def coded(self) -> pa.DictionaryArray:
+        """All rows as an Arrow array of numbers into the texts; a missing one is the empty text."""
+        every = Texts(np.arange(len(self.starts), dtype=np.int32), self.starts, self.ends, self.data)
+        return pa.DictionaryArray.from_arrays(self.numbers, every.array(slice(None)))
+
     def array(self, rows: npt.NDArray[np.int64] | slice) -> pa.StringArray:
         """The texts of some rows as an Arrow array; a missing one is the empty text.
 
@@ -79,7 +84,9 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
     array = whole.combine_chunks()
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
-    numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+    indices = coded.indices if coded.indices.type == pa.int32() else coded.indices.cast(pa.int32())
+    indices = indices.fill_null(-1) if indices.null_count else indices
+    numbers = indices.to_numpy(zero_copy_only=False) + np.int32(1)
     if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= len(coded.dictionary):
         raise pa.ArrowInvalid("a number outside of its dictionary")
     values = coded.dictionary

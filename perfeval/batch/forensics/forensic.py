@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from perfeval.batch.year.year import Fact
+from perfeval.batch.year.year_schema import OF
 from perfeval.core.ruleset import Text
+
+__all__ = ["OF", "Forensic", "Steps", "forensic", "stepped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,3 @@ def forensic(
 def stepped(value: str, second: int | str, third: int | str) -> str:
     """The weight of a value: 1, from `second` on 2, from `third` on 3."""
     return f"CASE WHEN {value} >= {third} THEN 3 WHEN {value} >= {second} THEN 2 ELSE 1 END"
-
-
-OF = "coalesce(department, body)"
-"""Of whom a form is: 主管部门, else 实施单位."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
 
-UPWARD = "comparator IN ('at_least', 'more_than', 'equal_to', 'bare') AND NOT contains(coalesce(category, ''), '成本')"
+UPWARD = (
+    "comparator IN ('at_least', 'more_than', 'equal_to') AND NOT contains(coalesce(category, ''), '成本')"
+)
 """Rows whose completion ratio can be too high; a cost above its target is something else."""
 
 
@@ -127,27 +129,31 @@ def completion_above_execution() -> str:
     "RC-1",
     ("同一项目重复报送", "the same project twice"),
     (
-        "同一项目、单位、年度有 {count} 张表，合计数会重复计算",
-        "{count} forms of the same project, unit and year: sums count it more than once",
+        "同一项目、单位、年度报送了 {count} 张表，合计数只计一张；内容不同的 {apart} 张须核对哪一张为准",
+        "{count} forms of the same project, unit and year, of which one counts; {apart} say something else",
     ),
 )
 def project_twice() -> str:
     """The year holds more than one form of the same project.
 
     What it does
-        Groups the forms by project name, unit, department, kind and year.
+        Forms with the same project id: unit, year, and code or name. One of them counts in every sum, and
+        duplicates.parquet lists the others. Copies that say the same are to be noted, others to be verified.
     Why
-        A project that was read twice (the same report as .docx and .pdf) counts twice in every sum.
+        The same report as .docx and .pdf would count twice; a corrected one leaves open which is valid.
     Example
         report.docx and report.xlsx in one folder.
     Source
         RC-1; what the data suggest
     """
     return f"""
-    SELECT 2 AS weight, count(*)::DECIMAL(18,6) AS size, project AS title, {OF} AS department,
-      MAP {{'count': count(*)::VARCHAR}} AS figures,
-      list(f ORDER BY f) AS forms, []::BIGINT[] AS rows, count(*) AS behind, true AS counts
-    FROM forms WHERE project <> '' GROUP BY project, body, department, kind, year HAVING count(*) > 1
+    WITH copies AS (
+      SELECT project_id, count(*) + 1 AS many, count(*) FILTER (NOT same) AS apart FROM duplicates GROUP BY project_id
+    )
+    SELECT CASE WHEN apart > 0 THEN 2 ELSE 1 END AS weight, many::DECIMAL(18,6) AS size, project AS title,
+      {OF} AS department, MAP {{'count': many::VARCHAR, 'apart': apart::VARCHAR}} AS figures,
+      [f] AS forms, []::BIGINT[] AS rows, many AS behind, apart > 0 AS counts
+    FROM copies JOIN forms USING (project_id)
     """
 
 

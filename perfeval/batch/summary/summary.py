@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from perfeval.batch.forensics import Asked
-from perfeval.batch.forensics.forensic import OF
+from perfeval.batch.year.headline import BodyLine, CategoryLine, Headline, by_body, by_category, headline
 from perfeval.batch.year.year import Year
-from perfeval.core.category import dimension_of
+from perfeval.batch.year.year_schema import OF
 
 Basis = Literal["submitted", "recomputed", "mixed"]
 """Whose totals a figure is about: 填报 where every form states one, 复算 where none does."""
@@ -18,7 +17,6 @@ Row = Mapping[str, Any]
 
 RANKED = 200
 """Forms of the ranking."""
-DEPARTMENTS = 500
 EXAMPLES = 5
 LISTED = 2_000
 """Findings of one check in the workbook."""
@@ -27,20 +25,8 @@ DOTS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """One kind of totals: how many, mean, median, least, most; in marks of a hundred."""
-
-    count: int
-    mean: Decimal | None
-    median: Decimal | None
-    least: Decimal | None
-    most: Decimal | None
-    full: int
-
-
-@dataclass(frozen=True, slots=True)
 class Bin:
-    """Forms with totals in [low, high) per cent of their marks; `high` is None for the full total."""
+    """Settled forms with totals in [low, high) of a hundred marks; `high` is None for the full total."""
 
     low: int
     high: int | None
@@ -84,16 +70,17 @@ class Summary:
     manifest: Mapping[str, Any]
     kind: Literal["documents", "table"]
     basis: Basis
-    overview: Row
-    submitted: Statistics
-    recomputed: Statistics
+    head: Headline
+    measured: int
+    unmeasured: int
     bins: Sequence[Bin]
     grades: Sequence[tuple[str, int]]
     endings: Sequence[tuple[str, int]]
     grid: Sequence[tuple[int, int, int]]
     dots: Sequence[Row]
-    losses: Sequence[Row]
-    departments: Sequence[Row]
+    categories: Sequence[CategoryLine]
+    bodies: Sequence[BodyLine]
+    concern: Mapping[str | None, int]
     ranking: Sequence[Ranked]
     ranked_forms: int
     checks: Sequence[CheckFigures]
@@ -108,22 +95,25 @@ class Summary:
 
 def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summary:
     """Every figure of a year, after its findings are settled."""
-    overview = year.ask(_OVERVIEW)[0]
-    claimed, confirmed = overview["claimed_forms"], overview["confirmed_forms"]
+    head = headline(year)
+    claimed = year.number("SELECT count(claimed) FROM forms")
     return Summary(
         manifest=year.manifest,
         kind=year.kind,
-        basis="submitted" if claimed == overview["forms"] else "mixed" if claimed else "recomputed",
-        overview=overview,
-        submitted=_statistics(year, "claimed", claimed),
-        recomputed=_statistics(year, "confirmed", confirmed),
+        basis="submitted" if claimed == head.forms else "mixed" if claimed else "recomputed",
+        head=head,
+        measured=year.number("SELECT count(*) FROM rows WHERE goal IS NOT NULL"),
+        unmeasured=year.number(
+            "SELECT count(*) FROM rows WHERE goal IS NULL AND regexp_matches(target, '[0-9]')"
+        ),
         bins=_bins(year),
         grades=[(each["grade"], each["many"]) for each in year.ask(_GRADES)],
         endings=[(each["ending"], each["many"]) for each in year.ask(_ENDINGS)],
         grid=[(each["x"], each["y"], each["many"]) for each in year.ask(_GRID)],
-        dots=year.ask(_DOTS) if overview["forms"] <= DOTS else (),
-        losses=_losses(year),
-        departments=year.ask(_DEPARTMENTS) if "department" in year.facts else (),
+        dots=year.ask(_DOTS) if head.forms <= DOTS else (),
+        categories=by_category(year),
+        bodies=by_body(year) if "department" in year.facts else (),
+        concern={each["body"]: each["weight"] for each in year.ask(_CONCERN)},
         ranking=_ranking(year),
         ranked_forms=year.number("SELECT count(*) FROM ranking"),
         checks=[CheckFigures(each, _findings(year, each.check.code, listed)) for each in asked],
@@ -131,36 +121,12 @@ def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summa
     )
 
 
-_COUNTED = "(kind <> 'department' OR NOT EXISTS (SELECT 1 FROM forms WHERE kind <> 'department'))"
-"""A department's own form already holds its projects: money is added over the projects alone, where there are any."""
-
-_OVERVIEW = f"""
-SELECT count(*) AS forms, count(DISTINCT {OF}) AS departments,
-  count(*) FILTER (kind = 'department') AS department_forms,
-  count(claimed) AS claimed_forms, count(confirmed) AS confirmed_forms,
-  count(*) FILTER (refused > 0) AS refused_forms,
-  count(*) FILTER (confirmed IS NULL AND refused = 0) AS open_forms,
-  count(*) FILTER (claimed > confirmed) AS above, count(*) FILTER (claimed < confirmed) AS below,
-  count(*) FILTER (claimed = confirmed) AS same,
-  sum(claimed - confirmed) FILTER (claimed > confirmed) AS above_marks,
-  sum(confirmed - claimed) FILTER (claimed < confirmed) AS below_marks,
-  count(rate) FILTER (is_counted) AS funded,
-  count(*) FILTER (is_counted) AS counted,
-  sum(counted_budget) AS budget, sum(counted_executed) AS executed,
-  share(sum(counted_executed), sum(counted_budget)) AS rate,
-  (SELECT count(*) FROM rows) AS rows,
-  (SELECT count(*) FROM rows WHERE goal IS NOT NULL) AS measured,
-  (SELECT count(*) FROM rows WHERE goal IS NULL AND regexp_matches(target, '[0-9]')) AS unmeasured
-FROM (
-  SELECT *, {_COUNTED} AS is_counted,
-    CASE WHEN {_COUNTED} AND rate IS NOT NULL THEN budget END AS counted_budget,
-    CASE WHEN {_COUNTED} AND rate IS NOT NULL THEN executed END AS counted_executed
-  FROM forms)
+_GRADES = """
+SELECT grade, count(*) AS many FROM forms WHERE grade IS NOT NULL AND settled GROUP BY grade ORDER BY many DESC, grade
 """
-_GRADES = "SELECT grade, count(*) AS many FROM forms WHERE grade IS NOT NULL GROUP BY grade ORDER BY many DESC, grade"
 _ENDINGS = """
 SELECT right(claimed::DECIMAL(18,2)::VARCHAR, 3) AS ending, count(*) AS many FROM forms
-WHERE claimed IS NOT NULL AND claimed <> points GROUP BY ending ORDER BY many DESC, ending LIMIT 12
+WHERE claimed IS NOT NULL AND whole AND claimed <> full_points GROUP BY ending ORDER BY many DESC, ending LIMIT 12
 """
 _GRID = """
 SELECT least(rate // 1000, 10) AS x, least(completion // 1000, 9) AS y, count(*) AS many FROM forms
@@ -170,24 +136,8 @@ _DOTS = """
 SELECT f, project, percent(rate) AS rate, percent(completion) AS completion, budget FROM forms
 WHERE rate IS NOT NULL AND completion IS NOT NULL ORDER BY f
 """
-_LOSSES = """
-SELECT dimension, category, count(*) AS rows, sum(points) AS points, sum(points - earned) AS lost,
-  count(*) FILTER (coalesce(claimed, earned) = points) AS full_rows
-FROM rows WHERE status <> 'ignored' AND points > 0 AND earned IS NOT NULL GROUP BY ALL
-"""
-_EXECUTION_LOSS = """
-SELECT count(*) AS rows, sum(execution_points) AS points, sum(execution_points - execution_earned) AS lost,
-  count(*) FILTER (coalesce(execution_claimed, execution_earned) = execution_points) AS full_rows
-FROM forms WHERE execution_points > 0 AND execution_earned IS NOT NULL
-"""
-_DEPARTMENTS = f"""
-SELECT coalesce({OF}, '（未写）') AS department, count(*) AS forms, sum(budget) AS budget,
-  share(sum(executed), sum(budget)) AS rate, mean(sum(score), count(score)) AS mean,
-  share(count(*) FILTER (score = points), count(score)) AS full_totals,
-  share(sum(full_rows), sum(indicators)) AS full_rows,
-  mean(sum(greatest(claimed - confirmed, 0)), count(claimed - confirmed)) AS overclaimed,
-  sum(coalesce(ranking.weight, 0))::BIGINT AS weight
-FROM forms LEFT JOIN ranking USING (f) GROUP BY 1 ORDER BY weight DESC, forms DESC, department LIMIT {DEPARTMENTS}
+_CONCERN = f"""
+SELECT {OF} AS body, sum(ranking.weight)::BIGINT AS weight FROM forms JOIN ranking USING (f) GROUP BY 1
 """
 _RANKING = f"""
 SELECT f, file, form, project, {OF} AS department, budget, executed, rate, points, claimed, confirmed, grade,
@@ -196,24 +146,14 @@ FROM ranking JOIN forms USING (f) ORDER BY weight DESC, worst DESC, budget DESC 
 """
 
 
-def _statistics(year: Year, column: str, count: int) -> Statistics:
-    value = f"percent(share({column}, points))"
-    found = year.ask(
-        f"""SELECT mean(sum(percent(share({column}, points))), count(*)) AS mean,
-        quantile_disc({value}, 0.5 ORDER BY {value}) AS median, min({value}) AS least, max({value}) AS most,
-        count(*) FILTER ({column} = points) AS "full"
-        FROM forms WHERE share({column}, points) IS NOT NULL"""
-    )[0]
-    return Statistics(count, found["mean"], found["median"], found["least"], found["most"], found["full"])
-
-
 def _bins(year: Year) -> list[Bin]:
     """One bin a mark from 60 on, one below 60 where there is any, and the full totals by themselves."""
     counts: dict[int, list[int]] = {}
     for at, column in enumerate(("claimed", "confirmed")):
         query = f"""SELECT CASE WHEN part >= 10000 THEN 100 WHEN part < 6000 THEN 0 ELSE part // 100 END AS low,
           count(*) AS many
-          FROM (SELECT share({column}, points) AS part FROM forms) WHERE part IS NOT NULL GROUP BY low"""
+          FROM (SELECT share({column}, full_points) AS part FROM forms WHERE settled)
+          WHERE part IS NOT NULL GROUP BY low"""
         for each in year.ask(query):
             counts.setdefault(each["low"], [0, 0])[at] = each["many"]
     if not counts:
@@ -221,18 +161,6 @@ def _bins(year: Year) -> list[Bin]:
     first = 60 if 0 in counts else min(*counts, 95)
     lows = [*((0,) if 0 in counts else ()), *range(first, 101)]
     return [Bin(low, {0: 60, 100: None}.get(low, low + 1), *counts.get(low, (0, 0))) for low in lows]
-
-
-def _losses(year: Year) -> list[Row]:
-    """Marks lost by level-1 and level-2 words as printed, most first; the execution row among them."""
-    found = [
-        {**each, "block": dimension_of(each["dimension"] or each["category"] or "")}
-        for each in year.ask(_LOSSES)
-    ]
-    execution = year.ask(_EXECUTION_LOSS)[0]
-    if execution["rows"]:
-        found.append({"dimension": None, "category": None, "block": "execution", **execution})
-    return sorted(found, key=lambda each: (-each["lost"], each["dimension"] or "", each["category"] or ""))
 
 
 def _ranking(year: Year) -> list[Ranked]:

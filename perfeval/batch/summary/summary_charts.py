@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
 from perfeval.batch.summary.summary import Bin, Row, Summary
-from perfeval.batch.summary.summary_words import bin_name, marks, percent, whole, word
+from perfeval.batch.summary.summary_words import bin_name, group, marks, percent, whole, word
+from perfeval.batch.year.headline import CategoryLine
 from perfeval.core.exact import round_to
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.charts import at, bar
@@ -228,32 +230,40 @@ def _squares(grid: Sequence[tuple[int, int, int]], lang: Lang) -> list[Html]:
     return found
 
 
-def lost_marks(losses: Sequence[Row], lang: Lang) -> Html:
-    """A bar a category, most marks lost first, with the share of its marks that was lost (失分构成)."""
-    widest = max((each["lost"] for each in losses), default=0)
+_BARS = 15
+
+
+def lost_marks(categories: Sequence[CategoryLine], lang: Lang) -> Html:
+    """A bar a category, most marks lost first, with the share that was lost (失分构成); the least together."""
+    widest = max((each.rows.lost for each in categories), default=Decimal(0))
     if widest <= 0:
         return tag("p", "各类指标都没有失分。" if lang == "zh" else "No marks were lost.", class_="quiet")
-    lines = []
-    for each in losses:
-        lost, points = Fraction(each["lost"]), Fraction(each["points"])
-        part = tag("rect", x=0, y=0, width=at(lost / Fraction(widest) * 100), height=10, class_=_block(each))
-        loss = (tag("b", f"−{marks(each['lost'])}"), f" · {at(lost / points * 100)}%") if lost else ("0",)
-        name = tag("span", category(each, lang), class_="name")
-        lines.append(bar(name, [part], tag("span", *loss, class_="figure")))
+    lines = [
+        _lost(group(each, lang), each.rows.lost, each.rows.points, widest, _block(each.dimension))
+        for each in categories[:_BARS]
+    ]
+    if rest := categories[_BARS:]:
+        lost, points = (
+            sum((getattr(each.rows, key) for each in rest), Decimal(0)) for key in ("lost", "points")
+        )
+        name = f"其余 {len(rest)} 类" if lang == "zh" else f"{len(rest)} others"
+        lines.append(_lost(name, lost, points, max(widest, lost), "other"))
     return tag("ol", *lines, class_="bars wide-figures")
 
 
-def category(each: Row, lang: Lang) -> str:
-    """The words of a category: 产出指标 · 数量指标."""
-    if each["block"] == "execution":
-        return word("execution_row", lang)
-    names = [name for name in (each["dimension"], each["category"]) if name]
-    return " · ".join(dict.fromkeys(names)) or ("（未写）" if lang == "zh" else "(none)")
+def _lost(name: str, lost: Decimal, points: Decimal, widest: Decimal, block: str) -> Html:
+    part = tag("rect", x=0, y=0, width=at(Fraction(lost) / Fraction(widest) * 100), height=10, class_=block)
+    loss = (
+        (tag("b", f"−{marks(lost)}"), f" · {at(Fraction(lost) / Fraction(points) * 100)}%")
+        if lost
+        else ("0",)
+    )
+    return bar(tag("span", name, class_="name"), [part], tag("span", *loss, class_="figure"))
 
 
-def _block(each: Row) -> str:
+def _block(dimension: str) -> str:
     known = ("execution", "output", "cost", "benefit", "satisfaction")
-    return each["block"] if each["block"] in known else "other"
+    return dimension if dimension in known else "other"
 
 
 def share_of(part: int, every: int) -> str:

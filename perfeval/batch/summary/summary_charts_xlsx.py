@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval.batch.summary.summary import Summary
-from perfeval.batch.summary.summary_charts import category
 from perfeval.batch.summary.summary_sheet import HEAD, SHARE, Cell, heading, marks_cell, table
-from perfeval.batch.summary.summary_words import bin_name, word
+from perfeval.batch.summary.summary_words import bin_name, distribution_note, group, losses_note, word
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.workbook import BOX, Book, Sheet, at
 
@@ -17,12 +16,14 @@ Chart = Callable[[], Any]
 """Makes a chart over the numbers of a sheet; a chart can be inserted only once, so each place makes its own."""
 _COLOURS = {"submitted": "#4269D0", "recomputed": "#E8A33D"}
 _LINES = {"visible": True, "line": {"color": "#DCDAD3"}}
+_BARS = 15
+"""Categories that a chart can show with their names; the table has all."""
 _LARGE = {"x_scale": 1.7, "y_scale": 1.4}
 
 
 def distribution_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -> Chart | None:
     """The distribution of totals (总分分布) as columns."""
-    top = heading(sheet, word("distribution", lang), word("distribution_note", lang), (14, *(12,) * 10))
+    top = heading(sheet, word("distribution", lang), distribution_note(summary, lang), (14, *(12,) * 10))
     lines: list[list[Cell]] = [
         [bin_name(each, lang), each.submitted, each.recomputed] for each in summary.bins
     ]
@@ -99,32 +100,36 @@ def execution_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -> C
 
 def losses_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -> Chart | None:
     """Lost marks by category (失分构成) as bars."""
-    top = heading(sheet, word("losses", lang), word("losses_note", lang), (40, 12, 14, 12, 12, 14, 12, 12))
+    note = losses_note(summary, lang)
+    top = heading(sheet, word("losses", lang), note, (40, 12, 14, 12, 12, 14, 14, 12))
     lines: list[list[Cell]] = [
         [
-            category(each, lang),
-            marks_cell(each["lost"]),
-            marks_cell(each["points"]),
-            (Fraction(each["lost"]) / Fraction(each["points"]), SHARE),
-            each["rows"],
-            (Fraction(each["full_rows"], each["rows"]), SHARE),
+            group(each, lang),
+            marks_cell(each.rows.lost),
+            marks_cell(each.rows.points),
+            (Fraction(each.rows.lost) / Fraction(each.rows.points) if each.rows.points else None, SHARE),
+            each.rows.decided,
+            (Fraction(each.full, each.rows.decided) if each.rows.decided else None, SHARE),
+            each.rows.open,
         ]
-        for each in summary.losses
+        for each in summary.categories
     ]
     headers = [
-        word(key, lang) for key in ("category", "lost", "points", "lost_share", "rows_of", "full_rows")
+        word(key, lang)
+        for key in ("category", "lost", "points", "lost_share", "decided_of", "full_rows", "open_rows")
     ]
     last = table(sheet, top, headers, lines) - 1
     if not lines:
         return None
+    drawn = min(last, top + _BARS)
 
     def chart() -> Any:
         found = book.chart("bar")
         found.add_series(
             {
                 "name": word("lost", lang),
-                "categories": [sheet.name, top + 1, 0, last, 0],
-                "values": [sheet.name, top + 1, 1, last, 1],
+                "categories": [sheet.name, top + 1, 0, drawn, 0],
+                "values": [sheet.name, top + 1, 1, drawn, 1],
                 "fill": {"color": "#E8A33D"},
                 "gap": 50,
                 "data_labels": {"value": True, "num_format": "#,##0.00"},

@@ -9,12 +9,14 @@ from fractions import Fraction
 
 from perfeval.batch.forensics import FORENSICS
 from perfeval.batch.summary.summary import Basis, Bin, Summary
+from perfeval.batch.year.headline import CategoryLine, Ends
 from perfeval.batch.year.year import Fact
 from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to
 from perfeval.core.glossary import Words
 from perfeval.core.language import Lang, either
 from perfeval.core.language import of as of
+from perfeval.rulebook.rule_terms import VALUES
 
 TEXT: dict[str, tuple[str, str]] = {
     "title": ("全年绩效自评汇总", "A year of self-evaluation forms"),
@@ -23,18 +25,37 @@ TEXT: dict[str, tuple[str, str]] = {
         "A finding is a place to look, not a verdict: a person decides with the documents at hand.",
     ),
     "departments": ("个部门或单位", "departments or units"),
-    "rows": ("行指标", "indicator rows"),
-    "forms_of": ("自评表（张）", "forms"),
+    "settled": ("张总分已定", "forms with a settled total"),
+    "undecided_rows": ("行待判断", "undecided rows"),
+    "refused_rows": ("行无法复算", "refused rows"),
+    "duplicates": ("张重复报送，不计入", "handed in again, not counted"),
+    "forms_of": ("自评表（张，每个项目计一次）", "forms (each project once)"),
+    "settled_of": ("其中总分已定（张）", "of them with a settled total"),
+    "open_of": ("分值完整、总分未定（张）", "whole marks, total open"),
+    "partial_of": ("分值不完整、不参加平均（张）", "a part of the marks only: in no mean"),
+    "duplicates_of": ("重复报送、不计入（张）", "handed in again, not counted"),
+    "apart_of": ("其中与计入的一张内容不同（张）", "of them with another content"),
     "departments_of": ("部门或单位（个）", "departments or units"),
-    "rows_of": ("指标（行）", "indicator rows"),
-    "refused_of": ("有无法复算的行的表（张）", "forms with refused rows"),
+    "rows_of": ("计分行（行）", "rows with marks"),
+    "decided_of": ("其中已定（行）", "of them decided"),
+    "undecided_of": ("待判断（行）", "undecided rows"),
+    "refused_of": ("无法复算（行）", "refused rows"),
     "no_form": ("个文件没有读出自评表", "files without a form"),
     "no_form_of": ("没有读出自评表的文件（个）", "files without a form"),
-    "open_of": ("总分未能确定的表（张）", "forms with an open total"),
     "budget": ("全年预算", "budget"),
     "executed": ("全年执行", "executed"),
     "rate": ("预算执行率", "execution rate"),
     "mean": ("平均分", "mean total"),
+    "mean_of": ("复算平均分（{count} 张已定）", "recomputed mean (n = {count} settled)"),
+    "claimed_mean_of": ("填报平均分（{count} 张）", "claimed mean (n = {count})"),
+    "ends_of": ("其余 {count} 张平均分的范围", "mean of {count} others lies between"),
+    "all_ends_of": ("全部 {count} 张平均分的范围", "mean of all {count} lies between"),
+    "handed_in": ("填报（全部分值完整的表）", "claimed (all forms with whole marks)"),
+    "settled_claimed": ("填报（已定的表）", "claimed (settled forms)"),
+    "settled_recomputed": ("复算（已定的表）", "recomputed (settled forms)"),
+    "rest": ("未定表的平均分", "mean of open forms"),
+    "open_rows": ("待判断/无法复算", "undecided/refused rows"),
+    "settled_short": ("已定", "settled"),
     "median": ("中位数", "median"),
     "refused": ("张表有无法复算的行", "forms with refused rows"),
     "open": ("张表总分未能确定", "forms with an open total"),
@@ -54,8 +75,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "why": ("为什么看", "why"),
     "distribution": ("总分分布", "Distribution of totals"),
     "distribution_note": (
-        "每柱一分（折合百分制），虚线为 90、80、60 分；「满分」单列。",
-        "One mark a bar (of a hundred), dashed lines at 90, 80 and 60; full totals by themselves.",
+        "只画总分已定的 {settled} 张（共 {forms} 张）：分值合计完整，且每行都已判定。每柱一分（折合百分制），"
+        "虚线为 90、80、60 分；「满分」单列。",
+        "Only the {settled} settled of {forms} forms: whole marks, every row decided. One mark a bar (of a hundred), "
+        "dashed lines at 90, 80 and 60; full totals by themselves.",
     ),
     "band": ("分数段", "marks"),
     "count": ("张数", "forms"),
@@ -74,8 +97,10 @@ TEXT: dict[str, tuple[str, str]] = {
     "over": ("超100%", "over 100%"),
     "losses": ("失分构成", "Lost marks by category"),
     "losses_note": (
-        "失分=分值−得分（复算得分，区间内取填报得分）；失分率=失分÷分值。",
-        "Lost = full marks less marks earned (recomputed; inside a band as claimed).",
+        "只计已定的 {decided} 行（共 {count} 行）；失分=分值−得分（复算得分，区间内取填报得分）；失分率=失分÷分值。"
+        "各表写法不同的类别名称归并到同一类。",
+        "Over the {decided} decided of {count} rows. Lost = full marks less marks earned (recomputed; inside a band as "
+        "claimed). Names that forms write differently stand together.",
     ),
     "category": ("指标类别", "category"),
     "lost_share": ("失分率", "share lost"),
@@ -83,8 +108,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "execution_row": ("预算执行率", "budget execution"),
     "by_department": ("分部门", "By department"),
     "by_department_note": (
-        "按关注度合计排列；多报为填报总分高出复算的部分，按有两者的表平均。",
-        "By concern; overclaimed is what claimed totals exceed recomputed ones by, on average.",
+        "按表数排列。平均分只算总分已定的表（张数在前）；未定的表给出平均分的范围。完成率为已定指标行的得分÷分值。",
+        "By number of forms. Means are over the settled forms (their number stands before them); of the others the "
+        "range of their mean is told. Completion is marks earned of the decided rows.",
     ),
     "full_totals": ("满分表占比", "full totals"),
     "overclaimed": ("平均多报", "overclaimed"),
@@ -94,6 +120,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "none_found": ("查了，没有发现：{titles}。", "Asked, and nothing found: {titles}."),
     "evidence": ("依据的行", "rows behind it"),
     "more": ("共 {behind} 行（张），列出前 {shown}", "{shown} of {behind}"),
+    "no_body": ("（未写）", "(none)"),
+    "more_bodies": ("另有 {more} 个部门或单位，见 summary.xlsx。", "{more} more in summary.xlsx."),
     "more_reasons": ("另有 {more} 项，见 summary.xlsx", "{more} more in summary.xlsx"),
     "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
     "unasked": ("没有查的", "What could not be asked"),
@@ -204,44 +232,86 @@ def meaning(code: str, lang: Lang) -> str:
     return _VALUE.sub("…", either(lang, found.zh, found.en).split("\n")[0])
 
 
-def rule_sets(summary: Summary) -> str:
-    """The rule sets of the run with their versions."""
-    return "、".join(
-        f"{name} v{each['version']}" for name, each in sorted(summary.manifest["rulesets"].items())
+def rule_sets(summary: Summary, lang: Lang) -> str:
+    """The rule sets that were used, with their versions and how many forms each scored."""
+    unit = either(lang, "张", " forms")
+    texts = [f"{each.id} v{each.version}（{whole(each.forms)}{unit}）" for each in summary.head.rules]
+    return either(lang, "、", ", ").join(texts)
+
+
+def distribution_note(summary: Summary, lang: Lang) -> str:
+    """Over which forms the distribution is."""
+    head = summary.head
+    note = word("distribution_note", lang)
+    return note.format(settled=whole(head.settled), forms=whole(head.forms))
+
+
+def losses_note(summary: Summary, lang: Lang) -> str:
+    """Over which rows the lost marks are."""
+    rows = summary.head.rows
+    return word("losses_note", lang).format(
+        decided=whole(rows.decided if rows else 0), count=whole(rows.count if rows else 0)
     )
+
+
+def range_of(ends: Ends, lang: Lang) -> str:
+    """The ends of a mean: 88.10–94.20."""
+    if not ends.count:
+        return "—"
+    return f"{marks(ends.low)}–{marks(ends.high)}"
+
+
+def group(each: CategoryLine, lang: Lang) -> str:
+    """The words of a group of rows: 产出·数量."""
+    if each.dimension == "execution":
+        return word("execution_row", lang)
+    pairs = (VALUES["dimension"].get(each.dimension), VALUES["category"].get(each.category or ""))
+    return " · ".join(dict.fromkeys(of(pair, lang) for pair in pairs if pair is not None))
 
 
 def readings(summary: Summary, lang: Lang) -> list[str]:
     """What the figures are about and what they leave out, in sentences."""
-    found = summary.overview
+    head, money_of = summary.head, summary.head.money
+    left_out = head.forms - money_of.asked
     return [
         of(
             (
-                f"规则集：{rule_sets(summary)}。{of(BASIS[summary.basis], lang)}。",
-                f"Rule sets: {rule_sets(summary)}. {of(BASIS[summary.basis], lang)}.",
+                f"规则集：{rule_sets(summary, lang)}。{of(BASIS[summary.basis], lang)}。",
+                f"Rule sets: {rule_sets(summary, lang)}. {of(BASIS[summary.basis], lang)}.",
             ),
             lang,
         ),
         of(
             (
-                f"金额按 {whole(found['funded'])} 张有预算数和执行数的表合计，单位万元"
-                f"（{whole(found['counted'] - found['funded'])} 张没有可用的资金数）"
+                f"平均分、中位数和分布只看总分已定的 {whole(head.settled)} 张：分值合计完整，且每行都已判定。"
+                f"其余 {whole(head.open)} 张只给出范围，{whole(head.partial)} 张分值不完整，不参加。"
                 + (
-                    f"；部门整体表 {whole(found['department_forms'])} 张已含其项目，不重复相加"
-                    if found["counted"] < found["forms"]
+                    f"同一项目重复报送的 {whole(head.duplicates)} 张不计入，见 duplicates.parquet。"
+                    if head.duplicates
                     else ""
-                )
-                + "。",
-                f"Money is added over the {whole(found['funded'])} forms that state it, in 10,000 yuan "
-                f"({whole(found['counted'] - found['funded'])} do not); departments' own forms hold their projects.",
+                ),
+                f"Means, medians and distributions are over the {whole(head.settled)} settled forms: whole marks, "
+                f"every row decided. Of {whole(head.open)} others the range is told; {whole(head.partial)} have a part "
+                f"of the marks only and are in none. {whole(head.duplicates)} forms handed in again are left out.",
             ),
             lang,
         ),
         of(
             (
-                f"超额完成、单位成本等只看读得出的定量指标：{whole(found['measured'])} 行，另有 "
-                f"{whole(found['unmeasured'])} 行指标值含数字但没有按定量比较。",
-                f"Checks on quantities see {whole(found['measured'])} rows; {whole(found['unmeasured'])} more have a "
+                f"金额按 {whole(money_of.funded)} 张有预算数和执行数的表合计，单位万元"
+                f"（{whole(money_of.asked - money_of.funded)} 张没有可用的资金数）"
+                + (f"；部门整体表 {whole(left_out)} 张已含其项目，不重复相加" if left_out else "")
+                + "。",
+                f"Money is added over the {whole(money_of.funded)} forms that state it, in 10,000 yuan "
+                f"({whole(money_of.asked - money_of.funded)} do not); departments' own forms hold their projects.",
+            ),
+            lang,
+        ),
+        of(
+            (
+                f"超额完成、单位成本等只看读得出的定量指标：{whole(summary.measured)} 行，另有 "
+                f"{whole(summary.unmeasured)} 行指标值含数字但没有按定量比较。",
+                f"Checks on quantities see {whole(summary.measured)} rows; {whole(summary.unmeasured)} more have a "
                 "digit in their target but are not compared as quantities.",
             ),
             lang,

@@ -6,7 +6,6 @@ from perfeval import __version__
 from perfeval.batch.forensics.limits import LIMITS
 from perfeval.batch.summary.summary import Ranked, Summary
 from perfeval.batch.summary.summary_charts import (
-    category,
     distribution,
     execution_and_completion,
     lost_marks,
@@ -17,11 +16,15 @@ from perfeval.batch.summary.summary_parts import CLASSES, folded, section, table
 from perfeval.batch.summary.summary_words import (
     WEIGHTS,
     bin_name,
+    distribution_note,
+    group,
+    losses_note,
     marks,
     meaning,
     money,
     of,
     percent,
+    range_of,
     readings,
     sentence,
     whole,
@@ -100,24 +103,32 @@ def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
 
 
 def _facts(summary: Summary, lang: Lang) -> Html:
-    found = summary.overview
-    totals = summary.recomputed if summary.basis == "recomputed" else summary.submitted
-    facts = [(whole(found["forms"]), word("forms", lang))]
-    if found["departments"]:
-        facts.append((whole(found["departments"]), word("departments", lang)))
+    head = summary.head
+    facts = [(whole(head.forms), word("forms", lang)), (whole(head.settled), word("settled", lang))]
+    if head.bodies:
+        facts.append((whole(head.bodies), word("departments", lang)))
     facts += [
-        (whole(found["rows"]), word("rows", lang)),
-        (money(found["budget"], lang), word("budget", lang)),
-        (money(found["executed"], lang), word("executed", lang)),
-        (percent(found["rate"]), word("rate", lang)),
-        (marks(totals.mean), word("mean", lang)),
-        (marks(totals.median), word("median", lang)),
+        (marks(head.recomputed.mean), word("mean_of", lang).format(count=whole(head.recomputed.count))),
     ]
+    if head.handed_in.count:
+        facts.append(
+            (
+                marks(head.handed_in.mean),
+                word("claimed_mean_of", lang).format(count=whole(head.handed_in.count)),
+            )
+        )
+    if head.rest.count:
+        facts.append((range_of(head.rest, lang), word("ends_of", lang).format(count=whole(head.rest.count))))
     facts += [
-        (whole(found[f"{key}_forms"]), word(key, lang))
-        for key in ("refused", "open")
-        if found[f"{key}_forms"]
+        (money(head.money.budget, lang), word("budget", lang)),
+        (money(head.money.executed, lang), word("executed", lang)),
+        (percent(head.money.rate), word("rate", lang)),
     ]
+    if head.rows is not None:
+        counts = (("undecided_rows", head.rows.undecided), ("refused_rows", head.rows.refused))
+        facts += [(whole(count), word(key, lang)) for key, count in counts if count]
+    if head.duplicates:
+        facts.append((whole(head.duplicates), word("duplicates", lang)))
     if summary.files_without_forms:
         facts.append((whole(summary.files_without_forms), word("no_form", lang)))
     return tag(
@@ -180,7 +191,7 @@ def _distribution(summary: Summary, lang: Lang) -> Html:
             (
                 bin_name(each, lang),
                 whole(each.submitted),
-                share_of(each.submitted, summary.submitted.count),
+                share_of(each.submitted, summary.head.claimed.count),
                 whole(each.recomputed),
             )
             for each in summary.bins
@@ -194,7 +205,7 @@ def _distribution(summary: Summary, lang: Lang) -> Html:
     return section(
         "distribution",
         lang,
-        word("distribution_note", lang),
+        distribution_note(summary, lang),
         distribution(summary, lang),
         folded(join(numbers, endings) if summary.endings else numbers, lang),
     )
@@ -224,46 +235,59 @@ def _execution(summary: Summary, lang: Lang) -> Html:
 def _losses(summary: Summary, lang: Lang) -> Html:
     headers = [
         (word("category", lang), ""),
-        *((word(key, lang), "n") for key in ("rows", "points", "lost", "full_rows")),
+        *((word(key, lang), "n") for key in ("rows_of", "points", "lost", "full_rows", "open_rows")),
     ]
     numbers = table(
         headers,
         (
             (
-                category(each, lang),
-                whole(each["rows"]),
-                marks(each["points"]),
-                marks(each["lost"]),
-                share_of(each["full_rows"], each["rows"]),
+                group(each, lang),
+                whole(each.rows.decided),
+                marks(each.rows.points),
+                marks(each.rows.lost),
+                share_of(each.full, each.rows.decided),
+                whole(each.rows.open),
             )
-            for each in summary.losses
+            for each in summary.categories
         ),
     )
     return section(
-        "losses", lang, word("losses_note", lang), lost_marks(summary.losses, lang), folded(numbers, lang)
+        "losses",
+        lang,
+        losses_note(summary, lang),
+        lost_marks(summary.categories, lang),
+        folded(numbers, lang),
     )
 
 
 def _departments(summary: Summary, lang: Lang) -> Html:
-    if not summary.departments:
+    if not summary.bodies:
         return Html("")
-    keys = ("count", "budget", "rate", "mean", "full_totals", "full_rows", "overclaimed", "weight")
+    keys = ("count", "budget", "rate", "completion", "settled_short", "recomputed", "claimed", "rest")
     headers = [(word("department", lang), ""), *((word(key, lang), "n") for key in keys)]
+    headers += [(word(key, lang), "n") for key in ("lost", "open_rows", "weight")]
     lines = (
         (
-            each["department"],
-            whole(each["forms"]),
-            money(each["budget"], lang),
-            percent(each["rate"]),
-            marks(each["mean"]),
-            percent(each["full_totals"]),
-            percent(each["full_rows"]),
-            marks(each["overclaimed"]),
-            whole(each["weight"]),
+            each.body or word("no_body", lang),
+            whole(each.forms),
+            money(each.budget, lang),
+            percent(each.rate),
+            percent(each.completion),
+            whole(each.settled),
+            marks(each.recomputed),
+            marks(each.claimed),
+            range_of(each.rest, lang),
+            marks(each.lost),
+            whole(each.undecided + each.refused),
+            whole(summary.concern.get(each.body, 0)),
         )
-        for each in summary.departments[:_DEPARTMENTS]
+        for each in summary.bodies[:_DEPARTMENTS]
     )
-    return section("by_department", lang, word("by_department_note", lang), table(headers, lines))
+    more = len(summary.bodies) - _DEPARTMENTS
+    further = (
+        tag("p", word("more_bodies", lang).format(more=whole(more)), class_="quiet") if more > 0 else Html("")
+    )
+    return section("by_department", lang, word("by_department_note", lang), table(headers, lines), further)
 
 
 def _problems(summary: Summary, lang: Lang) -> Html:

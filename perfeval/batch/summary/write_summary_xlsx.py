@@ -27,6 +27,7 @@ from perfeval.batch.summary.summary_words import (
     marks,
     meaning,
     of,
+    range_of,
     readings,
     sentence,
     whole,
@@ -52,7 +53,7 @@ def write_summary_xlsx(summary: Summary, lang: Lang = "zh") -> bytes:
         losses_sheet(book, book.sheet(word("losses", lang)), summary, lang),
     )
     _overview(overview, summary, [chart() for chart in charts if chart], lang)
-    if summary.departments:
+    if summary.bodies:
         _departments(book.sheet(word("by_department", lang)), summary, lang)
     _checks(book.sheet(word("checks", lang)), summary, lang)
     if summary.problems:
@@ -62,35 +63,50 @@ def write_summary_xlsx(summary: Summary, lang: Lang = "zh") -> bytes:
 
 
 def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang) -> None:
-    top = heading(sheet, word("title", lang), word("caution", lang), (30, 16, 16, 3, *(9,) * 12))
-    found = summary.overview
+    top = heading(sheet, word("title", lang), word("caution", lang), (34, 17, 17, 17, 3, *(9,) * 12))
+    head, money, rows = summary.head, summary.head.money, summary.head.rows
     lines: list[list[Cell]] = [
-        [word(f"{key}_of", lang), found[name]]
-        for key, name in (
-            ("forms", "forms"),
-            ("departments", "departments"),
-            ("rows", "rows"),
-            ("refused", "refused_forms"),
-            ("open", "open_forms"),
+        [word(f"{key}_of", lang), count]
+        for key, count in (
+            ("forms", head.forms),
+            ("settled", head.settled),
+            ("open", head.open),
+            ("partial", head.partial),
+            ("duplicates", head.duplicates),
+            ("apart", head.duplicates_apart),
+            ("departments", head.bodies),
+            *(
+                (
+                    ("rows", rows.count),
+                    ("decided", rows.decided),
+                    ("undecided", rows.undecided),
+                    ("refused", rows.refused),
+                )
+                if rows
+                else ()
+            ),
+            ("no_form", summary.files_without_forms),
         )
     ]
     lines += [
-        [word("no_form_of", lang), summary.files_without_forms],
-        [f"{word('budget', lang)}（万元）", marks_cell(found["budget"])],
-        [f"{word('executed', lang)}（万元）", marks_cell(found["executed"])],
-        [word("rate", lang), share(found["rate"])],
+        [f"{word('budget', lang)}（万元）", marks_cell(money.budget)],
+        [f"{word('executed', lang)}（万元）", marks_cell(money.executed)],
+        [word("rate", lang), share(money.rate)],
+        [word("ends_of", lang).format(count=whole(head.rest.count)), range_of(head.rest, lang)],
+        [word("all_ends_of", lang).format(count=whole(head.all.count)), range_of(head.all, lang)],
     ]
     row = table(sheet, top, (word("kind", lang), word("value", lang)), lines)
-    one, other = summary.submitted, summary.recomputed
+    sides = (head.recomputed, head.claimed, head.handed_in)
     statistics: list[list[Cell]] = [
-        [word("count", lang), one.count, other.count],
-        [word("mean", lang), marks_cell(one.mean), marks_cell(other.mean)],
-        [word("median", lang), marks_cell(one.median), marks_cell(other.median)],
-        [word("least", lang), marks_cell(one.least), marks_cell(other.least)],
-        [word("most", lang), marks_cell(one.most), marks_cell(other.most)],
-        [word("full", lang), one.full, other.full],
+        [word("count", lang), *(each.count for each in sides)],
+        *(
+            [word(key, lang), *(marks_cell(getattr(each, key)) for each in sides)]
+            for key in ("mean", "median", "least", "most")
+        ),
+        [word("full", lang), *(each.full for each in sides)],
     ]
-    row = table(sheet, row + 1, [word(key, lang) for key in ("total", "claimed", "recomputed")], statistics)
+    headers = [word(key, lang) for key in ("total", "settled_recomputed", "settled_claimed", "handed_in")]
+    row = table(sheet, row + 1, headers, statistics)
     for key, counts in (("grade", summary.grades), ("endings", summary.endings)):
         if counts:
             row = table(sheet, row + 1, (word(key, lang), word("count", lang)), counts)
@@ -100,7 +116,7 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
         sheet.height(row, lines_needed(line, 165))
         row += 1
     for number, chart in enumerate(charts):
-        place = (top + _CHART_ROWS * (number // 2), 4 + 6 * (number % 2))
+        place = (top + _CHART_ROWS * (number // 2), 5 + 6 * (number % 2))
         sheet.raw.insert_chart(*place, chart, {"x_scale": 0.86, "y_scale": 1.15, "object_position": 3})
 
 
@@ -156,35 +172,29 @@ def _ranked(number: int, each: Ranked, lang: Lang) -> list[Cell]:
 
 
 def _departments(sheet: Sheet, summary: Summary, lang: Lang) -> None:
-    widths = (46, 9, 16, 12, 10, 12, 12, 11, 10)
+    widths = (40, 8, 16, 11, 11, 9, 10, 10, 16, 13, 14, 9)
     top = heading(sheet, word("by_department", lang), word("by_department_note", lang), widths)
-    keys = (
-        "department",
-        "count",
-        "budget",
-        "rate",
-        "mean",
-        "full_totals",
-        "full_rows",
-        "overclaimed",
-        "weight",
-    )
+    keys = ("department", "count", "budget", "rate", "completion", "settled_short", "recomputed", "claimed")
     lines = (
         [
-            each["department"],
-            each["forms"],
-            marks_cell(each["budget"]),
-            share(each["rate"]),
-            marks_cell(each["mean"]),
-            share(each["full_totals"]),
-            share(each["full_rows"]),
-            marks_cell(each["overclaimed"]),
-            each["weight"],
+            each.body or word("no_body", lang),
+            each.forms,
+            marks_cell(each.budget),
+            share(each.rate),
+            share(each.completion),
+            each.settled,
+            marks_cell(each.recomputed),
+            marks_cell(each.claimed),
+            range_of(each.rest, lang),
+            marks_cell(each.lost),
+            each.undecided + each.refused,
+            summary.concern.get(each.body, 0),
         ]
-        for each in summary.departments
+        for each in summary.bodies
     )
-    after = table(sheet, top, [word(key, lang) for key in keys], lines)
-    filtered(sheet, top, after, len(keys))
+    headers = [word(key, lang) for key in (*keys, "rest", "lost", "open_rows", "weight")]
+    after = table(sheet, top, headers, lines)
+    filtered(sheet, top, after, len(headers))
 
 
 def _checks(sheet: Sheet, summary: Summary, lang: Lang) -> None:

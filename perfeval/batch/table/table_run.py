@@ -34,6 +34,7 @@ from perfeval.batch.columnar.scorer import (
     Scorer,
     code_texts,
 )
+from perfeval.batch.columnar.texts import Texts
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.table.fund_rows import FundsSlice, InOrder, ScatteredError, let_go, matched
@@ -178,10 +179,10 @@ class _Run:
         projects, row = columns["project_id"], 0
         sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
-        for scored in self._scorer.score_rows(columns, allocate):
+        for scored in self._scorer.score_rows(columns, allocate, self._job.detail):
             codes = code_texts(scored) if self._job.detail else None
             sums.add(scored)
-            tables.append(rows_table(scored, codes, self._scorer.places))
+            tables.append(rows_table(scored, codes, self._scorer.places, self._scorer.units()))
             counts += counts_of(scored, codes)
             ids = projects.at(np.array([row + each for each, _ in scored.problems], np.int64))
             start = self._source.starts[chunk] + row
@@ -190,7 +191,7 @@ class _Run:
                 for name, (each, problem) in zip(ids, scored.problems, strict=True)
             ]
             row += len(scored)
-        self._output.write("scores.parquet", chunk, self._shown(pa.concat_tables(tables)))
+        self._output.write("scores.parquet", chunk, self._shown(projects, chunk, pa.concat_tables(tables)))
         self._write_problems(chunk, problems)
         return sums.runs(), counts
 
@@ -202,12 +203,17 @@ class _Run:
         arena.clear()
         return arena
 
-    def _shown(self, rows: pa.Table) -> pa.Table:
-        """The columns to write: one column of scores is enough where nobody asked for more and all are points."""
-        is_one = not self._job.detail and all(
-            one.equals(other) for one, other in zip(rows["low"].chunks, rows["high"].chunks, strict=True)
-        )
-        return rows.select(["low"]) if is_one else rows.unify_dictionaries()
+    def _shown(self, projects: Texts, chunk: int, rows: pa.Table) -> pa.Table:
+        """The columns to write; without detail the scores alone, and one column of them where all are points."""
+        if not self._job.detail:
+            is_one = all(
+                one.equals(other) for one, other in zip(rows["low"].chunks, rows["high"].chunks, strict=True)
+            )
+            return rows.select(["low"]) if is_one else rows
+        keyed = rows.unify_dictionaries()
+        start = self._source.starts[chunk]
+        numbers = pa.array(np.arange(start, start + len(rows), dtype=np.int64))
+        return keyed.add_column(0, "row", numbers).add_column(0, "project_id", projects.coded())
 
     def _funds_scored(self, pool: ThreadPoolExecutor) -> Iterator[FundsSlice]:
         """The execution rows in slices; the first row group is begun at once, so that it is there when it is needed."""

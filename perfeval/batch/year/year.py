@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from perfeval.batch.parts import sha256_of
+from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.year.year_load import load_documents, load_table
 from perfeval.batch.year.year_schema import FORMS, MACROS, TABLES
@@ -101,6 +101,10 @@ def _manifest(run: Run) -> dict[str, Any]:
             f"「{run.folder}」不是完成的批量运行：缺少 {MANIFEST} (no finished run; use perfeval batch)"
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if manifest.get("tables") != TABLES_FORMAT:
+        raise YearError(
+            f"「{run.folder}」由较早的版本生成，表的列已不同，请重新运行 batch (of an earlier version: run batch again)"
+        )
     if (part := mismatch(run.folder, manifest)) is not None:
         raise YearError(
             f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
@@ -145,7 +149,10 @@ def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, 
     if _kind(manifest) == "documents":
         load_documents(database, run.folder)
     else:
-        load_table(database, run.folder, run.source, run.funds, folder)
+        # A table is scored under one rule set.
+        (ruleset,) = manifest["rulesets"]
+        scored_under = (ruleset, manifest["options"]["year"])
+        load_table(database, run.folder, run.source, run.funds, folder, scored_under)
         loaded = database.execute("SELECT count(*) FROM rows").fetchone()
         if run.source is not None and loaded != (manifest["counts"]["rows"],):
             raise YearError(
@@ -158,7 +165,7 @@ def put_aside(database: duckdb.DuckDBPyConnection) -> None:
     """Keep the forms and rows that a database holds as last_forms and last_rows, and make place for this year's."""
     for name in ("forms", "rows"):
         database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
-    for name in ("sums", "raw_forms"):
+    for name in ("sums", "raw_forms", "duplicates"):
         database.execute(f"DROP TABLE {name}")
     database.execute(TABLES)
 

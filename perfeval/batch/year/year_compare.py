@@ -24,7 +24,7 @@ from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, b
 from perfeval.batch.year.compared import TABLES, Tally
 from perfeval.batch.year.departments import Departments
 from perfeval.batch.year.moves import SCORE, with_moves
-from perfeval.core.category import category_of, dimension_of
+from perfeval.core.category import keys_of
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.comparison.year_comparison import ComparedSet, YearComparison
 from perfeval.rulebook.library import Library, load_library
@@ -196,32 +196,48 @@ def _groups(rows: pa.Table) -> pa.Table:
 def _keys(dimension: str, category: str) -> tuple[str, str | None]:
     if dimension == _EXECUTION:
         return _EXECUTION, None
-    found = dimension_of(dimension)
-    coarse, fine = category_of(category, found)
-    return found, coarse if fine == "plain" else fine
+    return keys_of(dimension, category)
 
 
 def _document_totals(first: Path, second: Path) -> Iterator[pa.Table]:
-    named = {**_ENDS, **_texts("file", "project", "body", "department"), "form": ("form", _COUNT)}
+    named = {
+        **_ENDS,
+        **_texts("project_id", "file", "project", "body", "department"),
+        "form": ("form", _COUNT),
+    }
     for one, other in _sides(first, second, "totals.parquet", named):
         _refuse_unaligned(one, other, ("file", "form"))
         departments, bodies = (
             pc.if_else(pc.equal(one[name], ""), None, one[name]) for name in ("department", "body")
         )
-        names = {name: one[name] for name in ("file", "form", "project")}
+        names = {name: one[name] for name in ("project_id", "file", "form", "project")}
         yield pa.table({**names, "department": pc.coalesce(departments, bodies), **_ends(one, other)})
 
 
 def _document_rows(first: Path, second: Path) -> Iterator[pa.Table]:
     named = {
         **_ENDS,
-        **_texts("file", "project", "dimension", "category", "name", "target", "actual", "status", "rule"),
+        **_texts(
+            "project_id",
+            "file",
+            "project",
+            "dimension",
+            "category",
+            "name",
+            "target",
+            "actual",
+            "status",
+            "rule",
+        ),
         "form": ("form", _COUNT),
         "row": ("row", _COUNT),
     }
     for one, other in _sides(first, second, "scores.parquet", named):
         _refuse_unaligned(one, other, ("file", "form", "row"))
-        names = ("file", "form", "project", "row", "dimension", "category", "name", "target", "actual")
+        names = (
+            *("project_id", "row", "file", "form", "project"),
+            *("dimension", "category", "name", "target", "actual"),
+        )
         rules = {"first_rule": one["rule"], "second_rule": other["rule"]}
         dimension = pc.if_else(pc.equal(one["row"], 0), _EXECUTION, one["dimension"])
         described = {**{name: one[name] for name in names}, "dimension": dimension}

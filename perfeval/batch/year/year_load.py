@@ -14,36 +14,37 @@ import pyarrow.parquet as pq
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table.tables import open_table
-from perfeval.batch.year.year_measures import MEASURES, measured_row
+from perfeval.core.category import keys_of
 
 _CHUNK = 1 << 18
 
 _DOCUMENT_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.file, t.form), t.file, t.form, NULL, t.project, t.department, t.body,
-  t.kind, t.year,
-  exactly(t.points), exactly(t.submitted), t.low, t.high, t.confirmed, t.grade, t.refused,
-  exactly(t.budget), exactly(t.executed), exactly(e.points), exactly(e.submitted),
-  nearest(e.low::DECIMAL(18,6), e.high::DECIMAL(18,6), exactly(e.submitted)), t.goal_expected, t.goal_achieved
+SELECT row_number() OVER (ORDER BY t.file, t.form), t.project_id, t.lasting_id, t.file, t.form, t.project, t.department,
+  t.body, t.kind, t.year, t.ruleset, t.whole, t.full_points,
+  t.points, t.submitted, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
+  t.budget, t.executed, e.points, e.submitted, e.confirmed, e.status, t.goal_expected, t.goal_achieved
 FROM read_parquet($totals) t
 LEFT JOIN read_parquet($scores) e ON e.file = t.file AND e.form = t.form AND e.row = 0
+WHERE t.counted
 """
 _DOCUMENT_ROWS = """
 INSERT INTO rows
-SELECT f.f, row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.name, s.target, s.actual,
-  exactly(s.points), exactly(s.submitted),
-  nearest(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), exactly(s.submitted)), s.status,
-  CASE WHEN exactly(s.goal) IS NOT NULL AND exactly(s.reached) IS NOT NULL THEN coalesce(s.comparator, 'bare') END,
-  CASE WHEN exactly(s.reached) IS NOT NULL THEN exactly(s.goal) END,
-  CASE WHEN exactly(s.goal) IS NOT NULL THEN exactly(s.reached) END, s.unit, s.level, s.note
+SELECT f.f, row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key, s.category_key,
+  s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
+  s.comparator, s.goal, s.reached, s.unit, s.level, s.note
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
 WHERE s.row > 0
+"""
+_DUPLICATES = """
+INSERT INTO duplicates SELECT project_id, file, form, counted_file, counted_form, same FROM read_parquet($duplicates)
 """
 
 
 def load_documents(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """The forms and rows of a run over documents."""
+    """The forms and rows of a run over documents, each project once, and which forms are left out for that."""
     files = {name: f"{folder}/{name}.parquet/*.parquet" for name in ("scores", "totals")}
+    database.execute(_DUPLICATES, {"duplicates": f"{folder}/duplicates.parquet/*.parquet"})
     database.execute(_DOCUMENT_FORMS, files)
     database.execute(_DOCUMENT_ROWS, {"scores": files["scores"]})
 
@@ -57,32 +58,42 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.project_id), NULL, NULL, t.project_id, coalesce(b.title, t.project_id),
-  b.department, b.body, 'project', NULL,
-  t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.refused,
+SELECT row_number() OVER (ORDER BY t.project_id), t.project_id, t.project_id, NULL, NULL,
+  coalesce(b.title, t.project_id), b.department, b.body, 'project', $year::BIGINT, $ruleset, t.whole, t.full_points,
+  t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
-  {execution}, NULL, NULL
+  {execution}, {status}, NULL, NULL
 FROM read_parquet($totals) t LEFT JOIN ({funds}) b ON b.project_id = t.project_id
 """
 _NO_FUNDS = """
 SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS executed, NULL::VARCHAR AS points,
   NULL::VARCHAR AS submitted, NULL::VARCHAR AS department, NULL::VARCHAR AS body, NULL::VARCHAR AS title WHERE false
 """
-_TABLE_ROWS = f"""
+_TABLE_ROWS = """
 INSERT INTO rows
-WITH shaped AS ({MEASURES})
-SELECT f.f, s.r, s.r, s.level1, s.level2, s.name, s.target, s.actual, marks(s.points), marks(s.submitted_score),
-  nearest(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score)), s.status, {measured_row()}, NULL, NULL
-FROM shaped s JOIN (SELECT f, key FROM raw_forms WHERE key BETWEEN $first AND $last) f
-  ON f.key = coalesce(s.project_id, '')
+SELECT f.f, s.r, s.r, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
+  marks(s.points), marks(s.submitted_score),
+  signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score), s.status), s.status,
+  s.comparator, s.goal, s.reached, s.unit, NULL, NULL
+FROM chunk s JOIN (SELECT f, project_id FROM raw_forms WHERE project_id BETWEEN $first AND $last) f
+  ON f.project_id = coalesce(s.project_id, '')
+LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
 """
 """Projects mostly stand in order, as the forms do: those between the first and the last of a chunk are a few."""
 
 
 def load_table(
-    database: duckdb.DuckDBPyConnection, folder: Path, source: Path | None, funds: Path | None, work: Path
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    source: Path | None,
+    funds: Path | None,
+    work: Path,
+    scored_under: tuple[str | None, int | None],
 ) -> None:
-    """The projects and rows of a run over a tidy table; without the table, the totals alone."""
+    """The projects and rows of a run over a tidy table; without the table, the totals alone.
+
+    `scored_under`: the rule set and the year of the run.
+    """
     totals = f"{folder}/totals.parquet/*.parquet"
     if funds is not None:
         funds = as_parquet(funds, work, "funds")
@@ -91,18 +102,42 @@ def load_table(
     with_execution = (
         funds is not None and "execution_low" in pq.read_schema(_first(folder / "totals.parquet")).names
     )
-    execution = "nearest(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted))"
+    execution = (
+        "signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), "
+        "t.execution_status)"
+    )
     query = _TABLE_FORMS.format(
         execution=execution if with_execution else "NULL",
+        status="t.execution_status" if with_execution else "NULL",
         funds=_funds_query(funds) if funds else _NO_FUNDS,
     )
-    database.execute(query, {"totals": totals})
+    ruleset, year = scored_under
+    database.execute(query, {"totals": totals, "ruleset": ruleset, "year": year})
     if source is not None:
+        database.execute(_LEVEL_KEYS)
         for chunk in _rows_with_scores(as_parquet(source, work), folder):
             ends = pc.min_max(pc.fill_null(chunk["project_id"], "")).as_py()
             database.register("chunk", chunk)
+            _add_level_keys(database)
             database.execute(_TABLE_ROWS, {"first": ends["min"], "last": ends["max"]})
             database.unregister("chunk")
+
+
+def _add_level_keys(database: duckdb.DuckDBPyConnection) -> None:
+    """What the level cells of a chunk name, for those not met before."""
+    found = database.execute(_NEW_LEVELS).fetchall()
+    if found:
+        keys = [(*levels, *keys_of(*levels)) for levels in found]
+        database.executemany("INSERT INTO level_keys VALUES (?, ?, ?, ?)", keys)
+
+
+_LEVEL_KEYS = """
+CREATE OR REPLACE TABLE level_keys (level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR)
+"""
+_NEW_LEVELS = """
+SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM chunk
+EXCEPT SELECT level1, level2 FROM level_keys ORDER BY ALL
+"""
 
 
 def _first(table: Path) -> Path:
@@ -140,6 +175,7 @@ def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None
     }
 
 
+_SCORED = ("low", "high", "status", "comparator", "goal", "reached", "unit")
 _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points", "submitted_score")
 
 
@@ -156,7 +192,7 @@ def _rows_with_scores(table: Path, folder: Path) -> Iterator[pa.Table]:
         )
         for missing in sorted(set(_WANTED) - set(rows.column_names)):
             rows = rows.append_column(missing, pa.nulls(len(rows), pa.string()))
-        for name, column in zip(("low", "high", "status"), scores.take(len(rows)).columns, strict=True):
+        for name, column in zip(_SCORED, scores.take(len(rows)).columns, strict=True):
             rows = rows.append_column(name, column)
         yield rows.append_column("r", pa.array(np.arange(start, start + len(rows), dtype=np.int64)))
         start += len(rows)
@@ -170,9 +206,9 @@ class _Scores:
         self._held = pa.table({})
 
     def take(self, count: int) -> pa.Table:
-        """The next rows: low, high, status."""
+        """The next rows: the columns _SCORED."""
         while len(self._held) < count and (part := next(self._parts, None)) is not None:
-            read = pq.read_table(part, columns=["low", "high", "status"])
+            read = pq.read_table(part, columns=list(_SCORED))
             self._held = pa.concat_tables([self._held, read]) if len(self._held) else read
         found, self._held = self._held.slice(0, count), self._held.slice(count)
         return found

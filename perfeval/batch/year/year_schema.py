@@ -6,24 +6,32 @@ per cent, rounded half up. A number that does not fit (thirteen digits, seven de
 
 from __future__ import annotations
 
+OF = "coalesce(nullif(department, ''), nullif(body, ''))"
+"""Of whom a form is: 主管部门, else 实施单位."""
 PLAIN = r"^-?[0-9]{1,12}([.][0-9]{1,6})?$"
 """Numbers that DECIMAL(18,6) holds exactly."""
 
 TABLES = """
 CREATE TABLE raw_forms (
-  f BIGINT, file VARCHAR, form BIGINT, key VARCHAR, project VARCHAR, department VARCHAR, body VARCHAR,
-  kind VARCHAR, year BIGINT,
+  f BIGINT, project_id VARCHAR, lasting_id VARCHAR, file VARCHAR, form BIGINT, project VARCHAR, department VARCHAR,
+  body VARCHAR, kind VARCHAR, year BIGINT, ruleset VARCHAR, whole BOOLEAN, full_points DECIMAL(18,6),
   points DECIMAL(18,6), printed DECIMAL(18,6), low DECIMAL(18,6), high DECIMAL(18,6), confirmed DECIMAL(18,6),
-  grade VARCHAR, refused BIGINT, budget DECIMAL(18,6), executed DECIMAL(18,6), execution_points DECIMAL(18,6),
-  execution_claimed DECIMAL(18,6), execution_earned DECIMAL(18,6), expected VARCHAR, achieved VARCHAR
+  grade VARCHAR, undecided BIGINT, refused BIGINT, budget DECIMAL(18,6), executed DECIMAL(18,6),
+  execution_points DECIMAL(18,6), execution_claimed DECIMAL(18,6), execution_earned DECIMAL(18,6),
+  execution_status VARCHAR, expected VARCHAR, achieved VARCHAR
+);
+CREATE TABLE duplicates (
+  project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
 CREATE TABLE rows (
-  f BIGINT, r BIGINT, row BIGINT, dimension VARCHAR, category VARCHAR, name VARCHAR, target VARCHAR, actual VARCHAR,
+  f BIGINT, r BIGINT, row BIGINT, dimension VARCHAR, category VARCHAR, dimension_key VARCHAR, category_key VARCHAR,
+  name VARCHAR, target VARCHAR, actual VARCHAR,
   points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6), status VARCHAR,
   comparator VARCHAR, goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, level VARCHAR, note VARCHAR
 );
 """
-"""`r` numbers all rows of the year; `claimed` 填报得分, `earned` 复核得分 (else as claimed)."""
+"""`r` numbers all rows of the year; `claimed` 填报得分; `earned` 复核得分: the one number of the row, or the claim that
+lies in an alternative; null where a person must decide. `full_points`: what the rule set's whole is (100)."""
 
 MACROS = rf"""
 CREATE MACRO exactly(t) AS
@@ -44,10 +52,9 @@ CREATE MACRO mean(total, number) AS
   END;
 CREATE MACRO plain(t) AS regexp_replace(lower(nfc_normalize(coalesce(t, ''))), '[\s\p{{P}}\p{{S}}\p{{Z}}]', '', 'g');
 CREATE MACRO masked(t) AS regexp_replace(plain(t), '[0-9]+', '0', 'g');
-CREATE MACRO nearest(low, high, claimed) AS
-  CASE
-    WHEN low IS NULL THEN claimed WHEN low = high THEN low
-    WHEN claimed <= low THEN low WHEN claimed >= high THEN high ELSE claimed
+CREATE MACRO signed(low, high, claimed, status) AS
+  CASE WHEN status IN ('equal', 'within', 'differs', 'unsubmitted') THEN
+    CASE WHEN low = high THEN low WHEN status IN ('equal', 'within') THEN claimed END
   END;
 """
 """whole(a) is a in millionths, wide enough to be multiplied; share(a, b) is a ÷ b in hundredths of a per cent, null
@@ -69,7 +76,9 @@ FROM (SELECT *, coalesce(claimed, earned) AS score FROM rows WHERE status <> 'ig
 GROUP BY f;
 
 CREATE TABLE forms AS
-SELECT *, coalesce(claimed, confirmed) AS score FROM (
+SELECT *, coalesce(claimed, confirmed) AS score,
+  coalesce(whole AND confirmed IS NOT NULL AND undecided = 0 AND refused = 0, false) AS settled
+FROM (
 SELECT r.* EXCLUDE (points),
   coalesce(r.points, s.points + coalesce(execution_points, 0)) AS points,
   CASE WHEN printed IS NOT NULL THEN printed
@@ -82,5 +91,6 @@ SELECT r.* EXCLUDE (points),
   CASE WHEN s.open_rows = 0 THEN share(s.earned, s.points) END AS completion
 FROM raw_forms r LEFT JOIN sums s USING (f));
 """
-"""`score` is the printed total, else the sum of the claimed scores, else the recomputed total; `completion` is the
+"""`claimed` is the printed total, else the sum of the claimed scores; `score` the same, else the recomputed total.
+`settled`: the marks make up the whole and every row is decided, so that the total can be signed. `completion` is the
 share of the indicators' marks that was earned."""

@@ -20,6 +20,8 @@ class AnyOf(Method):
     methods: Annotated[tuple[AnyMethod, ...], Field(min_length=1)]
 
     def compiled(self) -> Node:
-        """Numbered readings."""
-        numbers = tuple(str(number) for number in range(1, len(self.methods) + 1))
-        return Open("reading", numbers, tuple(method.rule for method in self.methods))
+        """Readings named by their methods; numbered, where two have one name."""
+        names = tuple(method.said for method in self.methods)
+        if len(set(names)) < len(names):
+            names = tuple(str(number) for number in range(1, len(names) + 1))
+        return Open("reading", names, tuple(method.rule for method in self.methods))

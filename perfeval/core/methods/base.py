@@ -104,6 +104,11 @@ class Method(Frozen):
         copy.__dict__.pop("rule", None)
         return copy
 
+    @property
+    def said(self) -> str:
+        """What tells this method from others in the note of a reading."""
+        return self.kind
+
     @classmethod
     def tried(cls, witnesses: Sequence[Witness]) -> Iterator[Convention]:
         """The parameters of this method that the witnesses can tell apart, for `infer`; none unless it says so."""
@@ -118,7 +123,7 @@ class Method(Frozen):
         values = [each.value if isinstance(each, Under) else each for each in known]
         return Open(
             name,
-            tuple(each.kind if isinstance(each, Method) else str(each) for each in values),
+            tuple(each.said if isinstance(each, Method) else str(each) for each in values),
             tuple(build(each) for each in values),
             tuple(each.comparators for each in known if isinstance(each, Under)),
         )

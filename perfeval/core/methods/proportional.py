@@ -31,6 +31,11 @@ class Proportional(Method):
     cap: Exact | Literal["none"] | Unstated = Fraction(1)
     floor: Exact = Fraction(0)
 
+    @property
+    def said(self) -> str:
+        """Its ratio, where that is a reverse one."""
+        return self.kind if self.ratio in ("actual/target", "unstated") else self.ratio
+
     def compiled(self) -> Node:
         """Refuses a zero or negative target, for which the ratio says nothing."""
         return self.given(

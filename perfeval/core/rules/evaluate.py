@@ -136,19 +136,23 @@ class _Run:
             raise _RefusedError("target-not-positive")
         compute = OPERATIONS[node.operation]
         low, high = compute(first.low, second.low), compute(first.high, second.high)
+        is_open = first.high_open or second.high_open
         if low != high:
             self._step(node, f"{node.label}_low", low, first.low, second.low)
-        self._step(node, node.label, high, first.high, second.high)
+        label = node.label if low == high else f"{node.label}_high"
+        self._step(node, label, high, first.high, second.high, "<" if is_open else "")
         if node.operation in ("most", "least"):
             return _Value(
                 low, high, first.low_open and low == first.low, first.high_open and high == first.high
             )
-        return _Value(low, high, first.low_open or second.low_open, first.high_open or second.high_open)
+        return _Value(low, high, first.low_open or second.low_open, is_open)
 
-    def _step(self, node: ex.Op, label: str, value: Fraction, first: Fraction, second: Fraction) -> None:
+    def _step(
+        self, node: ex.Op, label: str, value: Fraction, first: Fraction, second: Fraction, detail: str = ""
+    ) -> None:
         if not node.quiet or value != first:
             operands = ((node.names[0], first), (node.names[1], second))
-            self.steps.append(Step(node.operation, label, value, operands))
+            self.steps.append(Step(node.operation, label, value, operands, detail))
 
     def _not_negative(self, node: ex.NotNegative) -> _Value:
         value = measured(node.first, self.row)

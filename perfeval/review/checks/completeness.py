@@ -23,7 +23,8 @@ def field_blank(subject: FormResult) -> Iterator[Problem]:
 
     What it does
         Looks for the name, the year, the goal and what was achieved; on a project form also for the responsible
-        and the implementing unit. Information where only the goals are missing and the form has no cells for them.
+        and the implementing unit. Information where only the responsible unit or both goals are missing and the form
+        shows no empty cell for them: many layouts have none.
     Why
         A form that cannot be assigned to a unit and a year, or states no goal, cannot be held against anything.
     Example
@@ -32,17 +33,20 @@ def field_blank(subject: FormResult) -> Iterator[Problem]:
         RC-2
     """
     form, goal = subject.form, subject.form.goal
-    wanted = {"项目（部门）名称": form.name, "年度": str(form.year or "")}
+    always: dict[str, str | None] = {"项目（部门）名称": form.name, "年度": str(form.year or "")}
+    if_shown = {"年度总体目标": goal.expected, "总体目标完成情况": goal.achieved}
     if form.kind == "project":
-        wanted |= {"主管部门": form.department or "", "实施单位": form.body or ""}
-    blank = [name for name, text in wanted.items() if is_blank(text)]
-    goals = {"年度总体目标": goal.expected or "", "总体目标完成情况": goal.achieved or ""}
-    blank_goals = [name for name, text in goals.items() if is_blank(text)]
-    if not blank and not blank_goals:
+        always["实施单位"] = form.body
+        if_shown = {"主管部门": form.department, **if_shown}
+    blank = [name for name, text in {**always, **if_shown}.items() if is_blank(text or "")]
+    if not blank:
         return
-    found = of_form("field-blank", subject, fields="、".join((*blank, *blank_goals)))
-    has_no_cells = not blank and goal.expected is None and goal.achieved is None
-    yield replace(found, severity_override="info") if has_no_cells else found
+    found = of_form("field-blank", subject, fields="、".join(blank))
+    has_goal = not (is_blank(goal.expected or "") and is_blank(goal.achieved or ""))
+    is_owed = any(
+        name in always or if_shown[name] is not None or (has_goal and "目标" in name) for name in blank
+    )
+    yield found if is_owed else replace(found, severity_override="info")
 
 
 @check("A", "得分空白", "scores blank")

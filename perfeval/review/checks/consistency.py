@@ -24,7 +24,7 @@ def done_but_unspent(subject: FormResult) -> Iterator[Problem]:
 
     What it does
         Where more than a fifth of the budget is unspent, compares the share of marks that the indicators earn with
-        the share that execution earns; the distance is measured against the indicators, as the systems do.
+        the execution rate; the distance is measured against the indicators, as the systems do.
     Why
         If the work is done and the money is not spent, either the budget was too high or the work is not done.
     Example
@@ -37,13 +37,14 @@ def done_but_unspent(subject: FormResult) -> Iterator[Problem]:
     scored = [row for row in subject.indicators if row.points and row.submitted is not None]
     points = sum((row.points for row in scored if row.points), Fraction(0))
     marks = sum((row.submitted for row in scored if row.submitted), Fraction(0))
-    if execution is None or not execution.points or execution.submitted is None or not points or not marks:
+    if execution is None or not points or not marks:
         return
-    if subject.execution_rate is None:
+    spent = subject.execution_rate
+    if spent is None:
         return  # no budget, no rate: funds-total-blank and zero-budget say so
-    done, spent = marks / points, execution.submitted / execution.points
+    done = marks / points
     unspent = stated("unspent_warning_above", subject.ruleset) or REVIEWER_PACK["unspent_above"]
-    if limit.is_reached((done - spent) / done) and unspent.is_reached(1 - subject.execution_rate):
+    if limit.is_reached((done - spent) / done) and unspent.is_reached(1 - spent):
         values = {"done": percent(done), "spent": percent(spent), **limit.shown()}
         yield of_form("done-but-unspent", subject, execution.place, **values)
 
@@ -87,7 +88,7 @@ def cost_at_least(subject: FormResult) -> Iterator[Problem]:
             and in_money(each)
             and not re.search("节约|节省|降低", each.row.name)
         )
-        if is_cost and each.comparator in ("at_least", "more_than"):
+        if is_cost and each.is_printed and each.is_floor:
             yield of_row("cost-at-least", subject, each.row, "target", target=each.target.text)
 
 
@@ -96,7 +97,7 @@ def cost_over_target(subject: FormResult) -> Iterator[Problem]:
     """The cost is above its ceiling and the row still earns full marks, or more.
 
     What it does
-        Looks at cost rows with "≤" or "<" whose actual value is above the target.
+        Looks at cost rows that are a ceiling, printed or inferred, whose actual value is above the target.
     Why
         The row measures that the ceiling is kept.
     Example
@@ -106,9 +107,9 @@ def cost_over_target(subject: FormResult) -> Iterator[Problem]:
     """
     for each in measured_rows(subject):
         row = each.row
-        over = each.comparator in ("at_most", "less_than") and each.reached > each.goal
         if (
-            over
+            each.is_ceiling
+            and each.reached > each.goal
             and _category(row) == "cost"
             and row.points
             and row.submitted is not None

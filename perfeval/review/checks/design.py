@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.figures import nearly
 from perfeval.core.form import Indicator
-from perfeval.core.notation import NotationError
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.core.target import Qualitative, is_blank, parse_target
+from perfeval.core.target import Qualitative
 from perfeval.review.checks.check import check, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import bare_name, without_number
@@ -238,13 +237,7 @@ def satisfaction_unproven(subject: FormResult) -> Iterator[Problem]:
 
 
 def _is_qualitative(row: RowResult) -> bool:
-    target = row.indicator.target if row.indicator else None
-    if target is None or is_blank(target):
-        return False
-    try:
-        return isinstance(parse_target(target), Qualitative)
-    except NotationError:
-        return False  # scoring has reported it, with its place
+    return any(isinstance(each.target, Qualitative) for each in row.readings)
 
 
 def _category(row: RowResult) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.glyphs import plain
 from perfeval.core.notation import NotationError
+from perfeval.core.pair import quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity
 from perfeval.core.results import FormResult
@@ -85,7 +86,7 @@ def number_not_carried(subject: FormResult) -> Iterator[Problem]:
     rows = tuple(measured_rows(subject))
     texts = [each for each in (form.goal.expected, form.goal.achieved) if each]
     found = list(
-        dict.fromkeys(words for text in texts for words in uncarried(text, rows, _amounts(subject), names))
+        dict.fromkeys(words for text in texts for words in uncarried(text, rows, _numbers(subject), names))
     )
     if found:
         yield of_form("number-not-carried", subject, words="；".join(found), count=str(len(found)))
@@ -97,13 +98,15 @@ def _cells(subject: FormResult) -> Iterator[str]:
             yield from (text for text in (row.indicator.target, row.indicator.actual) if text)
 
 
-def _amounts(subject: FormResult) -> tuple[Quantity, ...]:
+def _numbers(subject: FormResult) -> tuple[Quantity, ...]:
+    """Every number that the rows and the funds of a form carry."""
+    read = [each for row in subject.indicators for each in row.readings]
+    found = [number for each in read for number in (*quantities_of(each.target), each.actual)]
     funds = subject.form.funds
-    if funds is None:
-        return ()
-    lines: tuple[Funds | FundLine, ...] = (funds, *funds.sources)
+    lines: tuple[Funds | FundLine, ...] = (funds, *funds.sources) if funds else ()
     texts = [text for line in lines for text in (line.initial_budget, line.budget, line.executed) if text]
-    return tuple(found for text in texts if (found := _money(text, funds.money_unit)) is not None)
+    money = [_money(text, funds.money_unit) for text in texts if funds]
+    return tuple(each for each in (*found, *money) if isinstance(each, Quantity))
 
 
 def _money(text: str, unit: str) -> Quantity | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 from perfeval.core.codes import CODES
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
-from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Text
-from perfeval.review.checks import CHECKS
-from perfeval.review.checks.check import Check, Report
+from perfeval.review.checks import CHECKS, find_check
 from perfeval.review.checks.precision import precision_line
 
 _MODES = {
@@ -28,36 +28,46 @@ def list_lines(lang: Lang) -> Iterator[str]:
     yield f"{len(CHECKS)} 项检查" if lang == "zh" else f"{len(CHECKS)} checks"
 
 
-def page_lines(found: Check[FormResult] | Check[Report], lang: Lang) -> Iterator[str]:
-    """The page of one check: title, facts, precision, the message it gives; in English what it does and why."""
-    code = CODES[found.code]
-    yield f"{found.code}  {found.title.of(lang)}"
-    yield f"{code.check or '—'} · {word(found.severity, lang)} · {found.mode} {_MODES[found.mode].of(lang)}"
-    yield precision_line(found.code, lang)
-    yield ""
-    if lang == "zh":
-        yield code.zh
-        yield f"来源：{' '.join(_source(found.page))}"
-        yield "做法和理由（英文）：perfeval checks show CODE --lang en".replace("CODE", found.code)
-        return
-    yield from (line.removeprefix("    ") for line in found.page.strip().splitlines())
-    yield ""
-    yield code.en
-
-
-def code_lines(code: str, lang: Lang) -> Iterator[str]:
-    """The page of a code that reading or scoring reports, and no check: number, severity, message."""
-    found = CODES[code]
-    said = "读取或复算时直接报告" if lang == "zh" else "reported by reading or scoring"
-    yield f"{code}  {said}"
-    yield f"{found.check or '—'} · {word(found.severity, lang)}"
+def code_page(code: str, lang: Lang) -> Iterator[str]:
+    """The page of any code that is printed: its message, what is done, why; of a check also how often it was right."""
+    found, check, told = CODES[code], find_check(code), _EXPLAINED.get(code)
+    yield f"{code}  {check.title.of(lang)}" if check else code
+    mode = (f"{check.mode} {_MODES[check.mode].of(lang)}",) if check else ()
+    yield " · ".join((found.check or "—", word(found.severity, lang), *mode))
+    if check:
+        yield precision_line(code, lang)
     yield ""
     yield found.zh if lang == "zh" else found.en
+    yield ""
+    if lang == "en" and check:
+        yield from (line.removeprefix("    ") for line in check.page.strip().splitlines())
+        return
+    if told:
+        what, why = told[lang]
+        yield f"做法：{what}" if lang == "zh" else f"What it does: {what}"
+        yield f"理由：{why}" if lang == "zh" else f"Why: {why}"
+    if check and (sources := _sources(check.page)):
+        yield f"来源：{'、'.join(sources)}"
+    if not told:
+        yield found.heading[0 if lang == "zh" else 1]
 
 
-def _source(page: str) -> Iterator[str]:
-    """The lines under the heading Source."""
-    yield from (line.strip() for line in page.partition("\n    Source\n")[2].splitlines() if line.strip())
+def _sources(page: str) -> list[str]:
+    """The numbers under the heading Source: of the checklist, of rules and parameters, of questions."""
+    return re.findall(r"\b(?:RC|[A-Z])-?\d+\b", page.partition("\n    Source\n")[2])
+
+
+def _explained(table: str) -> dict[str, dict[Lang, tuple[str, str]]]:
+    """What is done and why, by code: Chinese, and English where no docstring says it."""
+    found: dict[str, dict[Lang, tuple[str, str]]] = {}
+    for line in table.splitlines():
+        if not line.startswith("#"):
+            code, *told = line.split("\t")
+            found[code] = {"zh": (told[0], told[1]), "en": (told[-2], told[-1])}
+    return found
+
+
+_EXPLAINED = _explained(files("perfeval.review.checks").joinpath("explained.tsv").read_text(encoding="utf-8"))
 
 
 def manual() -> str:
@@ -67,6 +77,8 @@ def manual() -> str:
         code = CODES[each.code]
         parts.append(f"## {each.code}\n\n{each.title.zh} · {each.title.en}\n")
         parts.append(f"{code.check or '—'} · {each.severity} · {each.mode} ({_MODES[each.mode].en})\n")
+        what, why = _EXPLAINED[each.code]["zh"]
+        parts.append(f"做法：{what}\n\n理由：{why}\n")
         parts.append("\n".join(markdown(each.page)) + "\n")
         parts.append(f"{precision_line(each.code, 'en')}\n")
         parts.append(f"> {code.zh}\n>\n> {code.en}\n")

@@ -13,9 +13,10 @@ READ: dict[str, tuple[int, int]] = {
     "block-points-not-sum": (2, 2),
     "block-weight-differs": (18, 18),
     "claimed-deviation-none": (1, 1),
-    "claimed-rate-wrong": (5, 5),
+    "claimed-rate-wrong": (4, 4),
     "claimed-surplus-wrong": (2, 2),
     "cost-rows-against-executed": (1, 1),
+    "difference-caused": (18, 20),
     "dimension-missing": (13, 13),
     "direction-doubtful": (1, 1),
     "done-but-unspent": (4, 4),
@@ -44,7 +45,9 @@ READ: dict[str, tuple[int, int]] = {
 """Right findings and all findings of each check under the national rules of 2020, remarks included, read on 2026-11-26.
 
 A check that is wrong more than once in five only remarks (info), as execution-points-differ does of marks that another
-rule gives. A check that is missing here found nothing, or nothing that the forms at hand let anybody judge.
+rule gives. difference-caused is right where one convention alone gives the score; in two rows several do. field-blank
+cannot be judged on the public forms: their excerpts leave the fields out. A check that is missing here found nothing,
+or nothing that the forms at hand let anybody judge.
 """
 
 

@@ -115,7 +115,7 @@ def note_says_done(subject: FormResult) -> Iterator[Problem]:
     """
     for each in measured_rows(subject):
         found = _DONE.search(each.note)
-        if found and each.comparator in ("at_least", "more_than") and each.reached < each.goal:
+        if found and each.is_floor and each.reached < each.goal:
             yield of_row("note-says-done", subject, each.row, "deviation_note", words=found[0])
 
 

@@ -129,7 +129,7 @@ def _far_above(subject: FormResult) -> list[Measured]:
     return [
         each
         for each in measured_rows(subject)
-        if _is_positive(each)
+        if each.is_floor
         and not _is_out_of_range(each)
         and each.ratio is not None
         and limit.is_reached(each.ratio)
@@ -141,10 +141,6 @@ def _over(code: str, subject: FormResult, found: list[Measured]) -> Problem:
     rows = "；".join(f"{each.row.row} {each.row.name} {percent(each.ratio or Fraction(0))}" for each in found)
     values = {"rows": rows, **over_completion_limit(subject.ruleset).shown()}
     return of_row(code, subject, first, **values)
-
-
-def _is_positive(each: Measured) -> bool:
-    return each.comparator in ("at_least", "more_than", None)
 
 
 @check("A", "计数不是整数", "a count that is no whole number")
@@ -185,7 +181,8 @@ def direction_doubtful(subject: FormResult) -> Iterator[Problem]:
     rows = [
         each.row
         for each in measured_rows(subject)
-        if each.comparator in ("at_most", "less_than")
+        if each.is_printed
+        and each.is_ceiling
         and each.row.indicator is not None
         and "数量" in each.row.indicator.category
         and each.is_exact

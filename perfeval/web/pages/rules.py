@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from perfeval.core.codes import CODES
 from perfeval.core.problems import Problem
-from perfeval.review.checks import find_check
-from perfeval.review.checks.pages import page_lines
+from perfeval.review.checks.pages import code_page
 from perfeval.rulebook.diff import Said, differences
 from perfeval.rulebook.show import show_page, source_lines, years
 from perfeval.web.frame import page
@@ -94,7 +93,6 @@ async def show_codes(request: Request) -> Response:
             "name": name,
             "code": code,
             "says": code.zh if lang == "zh" else code.en,
-            "has_page": find_check(name) is not None,
         }
         for name, code in CODES.items()
         if all(word in f"{name} {code.zh} {code.en} {code.check or ''}" for word in words.split())
@@ -103,9 +101,9 @@ async def show_codes(request: Request) -> Response:
 
 
 async def show_check(request: Request) -> Response:
-    """One check: what it looks for, why, an example, its source."""
-    found = find_check(request.path_params["code"])
-    if found is None:
+    """One check or code: what it looks for, why, its message; of a check how sure it is and its source."""
+    code = request.path_params["code"]
+    if code not in CODES:
         raise HTTPException(404)
-    lines = list(lines_of("\n".join(page_lines(found, lang_of(request)))))
-    return page(request, "text.html", "codes", title=request.path_params["code"], lines=lines)
+    lines = list(lines_of("\n".join(code_page(code, lang_of(request)))))
+    return page(request, "text.html", "codes", title=code, lines=lines[1:])

@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from perfeval.core.form import FormKind, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.case.write_cases import write_forms
-from perfeval.documents.writers.form.official_form import TITLES, empty_form
+from perfeval.documents.writers.form.form_shapes import TITLES
+from perfeval.documents.writers.form.official_form import empty_form
 from perfeval.documents.writers.report.write_score import conclusion, what_if_line
 from perfeval.uses.checking import Checking
 from perfeval.uses.filling import (

@@ -23,7 +23,10 @@ def test_every_method_is_a_reading() -> None:
     # U-01: 5 of at most, 6 spent: 8.33 or 8.
     low, high = hull(REVERSE, row("6", "5", "at_most"))
     assert (low, str(high)) == (8, "25/3")
-    assert [notes for _, notes in resolve(REVERSE.rule, row("6", "5"))] == [("reading=1",), ("reading=2",)]
+    assert [notes for _, notes in resolve(REVERSE.rule, row("6", "5"))] == [
+        ("reading=target/actual",),
+        ("reading=2-actual/target",),
+    ]
 
 
 def test_the_choice_itself_cannot_be_scored() -> None:

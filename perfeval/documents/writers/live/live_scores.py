@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.form import Indicator
+from perfeval.core.pair import quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Reading, prepare
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rules.resolve import rate_readings, resolve, rounding_modes
 from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Decimals, Execution, Ruleset
-from perfeval.core.target import Bare, Bound, Comparator, Range, is_blank, is_not_applicable, parse_target
+from perfeval.core.target import Comparator, is_blank, is_not_applicable
 from perfeval.documents.writers.live.formulas import Quotient, inside, is_safe, rounded
 from perfeval.documents.writers.live.rule_formulas import Cells, Ends, marks
 
@@ -71,7 +72,7 @@ def live_indicator(row: RowResult, result: FormResult, at: Addresses) -> LiveRow
     ):
         return None
     waiting = indicator.actual is None or is_blank(indicator.actual)
-    tried = _with_any_number(indicator) if waiting else indicator
+    tried = _with_any_number(row, indicator) if waiting else indicator
     prepared = None if tried is None else prepare(tried, row.points, result.form, ruleset)
     if prepared is None or isinstance(prepared, Problem):
         return None
@@ -86,14 +87,10 @@ def live_indicator(row: RowResult, result: FormResult, at: Addresses) -> LiveRow
     return LiveRow(low, high, first.target, None if waiting else first.actual)
 
 
-def _with_any_number(indicator: Indicator) -> Indicator | None:
+def _with_any_number(row: RowResult, indicator: Indicator) -> Indicator | None:
     """The row as if its target were met exactly: which rule then applies, and how, holds for every number."""
-    target = parse_target(indicator.target or "") if not is_blank(indicator.target or "") else None
-    if isinstance(target, Bound | Bare):
-        return indicator.model_copy(update={"actual": str(target.quantity)})
-    if isinstance(target, Range):
-        return indicator.model_copy(update={"actual": str(target.low)})
-    return None
+    goals = [number for each in row.readings for number in quantities_of(each.target)]
+    return indicator.model_copy(update={"actual": str(goals[0])}) if goals else None
 
 
 def _of_reading(reading: Reading, at: Addresses, ruleset: Ruleset) -> Iterator[Ends | None]:

@@ -26,7 +26,14 @@ from perfeval.core.results import (
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.trace import Step
 from perfeval.documents.file_counts import FileCounts
+from perfeval.documents.writers.report.beside_record import (
+    NOT_HELD,
+    form_review_json,
+    gone_json,
+    judged_json,
+)
 from perfeval.review.findings import forms_by_file, grouped
+from perfeval.review.record.changes import FormReview, Review
 from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
 
 FORMAT = "perfeval.check/1"
@@ -39,26 +46,38 @@ def check_report(
     problems: Sequence[Problem],
     lang: Lang = "zh",
     files: FileCounts | None = None,
+    review: Review | None = None,
 ) -> Json:
-    """The whole report: every form, the problems of files that gave none, and the coverage of all."""
+    """The whole report: every form, the problems of files that gave none, and the coverage of all.
+
+    With `review` each finding tells since when it is there and what was decided.
+    """
     total = Coverage()
     for each in forms:
         total = total + each.result.coverage
+    reviews: Sequence[FormReview | None] = review.forms if review else [None] * len(forms)
+    held = {each.finding.fingerprint: judged_json(each) for each in (review.others if review else ())}
     return {
         "format": FORMAT,
         "engine": f"perfeval {__version__}",
-        "forms": [form_json(each, lang) for each in forms],
+        "forms": [form_json(each, lang, its) for each, its in zip(forms, reviews, strict=True)],
         "problems": [
-            {**problem_json(each, lang), "fingerprint": name, "detail_of": None}
+            {
+                **problem_json(each, lang),
+                "fingerprint": name,
+                "detail_of": None,
+                **held.get(name, NOT_HELD),
+            }
             for each, name in zip(problems, document_prints(problems, forms_by_file(forms)), strict=True)
         ],
+        "gone": None if review is None else [gone_json(each) for each in review.others_gone],
         "coverage": asdict(total),
         "files": None if files is None else files.as_dict(),
     }
 
 
-def form_json(checked: CheckedForm, lang: Lang) -> Json:
-    """One form of the report."""
+def form_json(checked: CheckedForm, lang: Lang, review: FormReview | None = None) -> Json:
+    """One form of the report; with `review`, beside the record."""
     result, form = checked.result, checked.result.form
     return {
         "source": {"file": form.file, "place": _place(form.place, lang)},
@@ -72,19 +91,26 @@ def form_json(checked: CheckedForm, lang: Lang) -> Json:
         "indicators": [_indicator(row, result, lang) for row in result.indicators],
         "dimensions": [_dimension(each) for each in result.dimensions],
         "total": _total(result.total),
-        "problems": _problems(checked, lang),
+        "problems": _problems(checked, lang, review),
+        "review": None if review is None else form_review_json(review),
         "coverage": asdict(result.coverage),
     }
 
 
-def _problems(checked: CheckedForm, lang: Lang) -> list[Json]:
+def _problems(checked: CheckedForm, lang: Lang, review: FormReview | None) -> list[Json]:
     """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
     prints, heads = list(finding_prints(checked)), {}
+    held = {each.finding.fingerprint: judged_json(each) for each in (review.findings if review else ())}
     for head, details, fingerprint in grouped(checked):
         prints[head] = fingerprint
         heads.update(dict.fromkeys(details, fingerprint))
     return [
-        {**problem_json(each, lang), "fingerprint": prints[number], "detail_of": heads.get(number)}
+        {
+            **problem_json(each, lang),
+            "fingerprint": prints[number],
+            "detail_of": heads.get(number),
+            **(NOT_HELD if number in heads else held.get(prints[number], NOT_HELD)),
+        }
         for number, each in enumerate(checked.problems)
     ]
 
@@ -248,11 +274,8 @@ def step_json(step: Step) -> Json:
 
 def clause_of(row: RowResult, ruleset: Ruleset) -> str | None:
     """The clause key that the row was scored under, or "interpretation"; None where no one rule scored it."""
-    if row.rule is None or row.score is None:
-        return None
-    if row.rule == "execution":
-        return str(ruleset.execution.source) if ruleset.execution else None
-    return next((str(rule.source) for rule in ruleset.rules if rule.id == row.rule), None)
+    source = None if row.score is None else ruleset.source_of(row.rule, row.met)
+    return None if source is None else str(source)
 
 
 def _fund_line(line: FundLine, lang: Lang) -> Json:

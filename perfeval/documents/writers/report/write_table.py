@@ -170,6 +170,9 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
     found = checked.result.total.determined
     if found is None:
         return
+    if not found.points:
+        yield "  没有一行可以复算" if lang == "zh" else "  no row could be recomputed"
+        return
     ends = f"{found.low}–{found.high}" if found.low != found.high else str(found.low)
     points, submitted = number(found.points), number(found.submitted)
     yield (
