@@ -7,10 +7,11 @@ from typing import Any
 
 from perfeval.core.claim import score_text
 from perfeval.core.figures import signed
+from perfeval.core.glossary import comparator_words, evidence_words, word
 from perfeval.core.problems import Lang
-from perfeval.core.results import Score
+from perfeval.core.results import Score, Status
 from perfeval.documents.writers.report.write_json import number
-from perfeval.documents.writers.report.write_table import shorten, table
+from perfeval.documents.writers.report.write_table import bracketed, shorten, table
 from perfeval.review.compare import Change, SetsCompared, distribution
 
 FORMAT = "perfeval.compare/1"
@@ -39,14 +40,31 @@ def _blocks(report: SetsCompared, lang: Lang) -> Iterator[str]:
         changed.setdefault(form.form, []).extend(form.rows)
     for name, changes in changed.items():
         if changes:
-            yield "\n".join([f"■ {name}", *(line for each in changes for line in _row(each))])
+            yield "\n".join([f"■ {name}", *(line for each in changes for line in _row(each, lang))])
     yield "\n".join(_sums(report, lang))
 
 
-def _row(each: Change) -> Iterator[str]:
+def _row(each: Change, lang: Lang) -> Iterator[str]:
     yield f"  {each.row}. {each.name}  {_score(each.first)} → {_score(each.second)}  {_rise(each)}"
-    yield f"      A {each.first_ground or ''}"
-    yield f"      B {each.second_ground or ''}"
+    for mark, ground, status in (
+        ("A", each.first_ground, each.first_status),
+        ("B", each.second_ground, each.second_status),
+    ):
+        said = filter(None, (str(ground or ""), _status(each, status, lang)))
+        yield f"      {mark} {' · '.join(said)}"
+
+
+def _status(line: Change, status: Status | None, lang: Lang) -> str:
+    """What a person still has to look at in a row: undecided, refused, without marks, and which way it is compared."""
+    if status not in ("undecided", "refused", "unmarked", "ignored"):
+        return ""
+    found = line.direction
+    if status != "undecided" or found is None or not found.is_contested:
+        return word(status, lang)
+    said = (
+        f"{evidence_words(found.evidence, found.words, lang)} → {comparator_words(found.comparators, lang)}"
+    )
+    return bracketed(word(status, lang), said, lang)
 
 
 def _sums(report: SetsCompared, lang: Lang) -> Iterator[str]:
@@ -110,6 +128,9 @@ def _line_json(form: str, line: Change) -> dict[str, Any]:
         "rise": None if line.rise is None else [number(end, places=2) for end in line.rise],
         "first_ground": line.first_ground and str(line.first_ground),
         "second_ground": line.second_ground and str(line.second_ground),
+        "first_status": line.first_status,
+        "second_status": line.second_status,
+        "direction": line.direction.name if line.direction else None,
     }
 
 
