@@ -337,7 +337,7 @@ def compare(
     first, second = sets
     report, problems, read = compare_files(files, first, second, year)
     warn(problems, lang)
-    if not report.totals:
+    if not report.forms:
         raise typer.Exit(2)
     is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
     show(json_text(compare_json(report)) if is_json else compare_table(report, lang), to)
