@@ -214,7 +214,15 @@ def _own_additions(
     if submitted is not None and None not in scores and _sum(scores) != submitted:
         problems.append(Problem("total-not-sum", _sum_values(submitted, _sum(scores)), place))
     points = [row.points for row in counted]
-    if submitted_points is not None and None not in points and _sum(points) != submitted_points:
+    is_planned = any(
+        row.row for row in counted
+    )  # where only the execution has marks, the form is still empty
+    if (
+        is_planned
+        and submitted_points is not None
+        and None not in points
+        and _sum(points) != submitted_points
+    ):
         problems.append(Problem("points-not-sum", _sum_values(submitted_points, _sum(points)), place))
     return problems
 
