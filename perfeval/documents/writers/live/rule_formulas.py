@@ -21,7 +21,7 @@ class Cells:
     """Addresses of the numbers of a row: 分值 w, 指标值 A, 实际完成值 B.
 
     `ratio` is B/A after the rule's rounding, None where there is none; `met` is a formula, or the answer
-    where no numbers are compared; `edges` are those of a range where they stand in cells, both above zero.
+    where no numbers are compared.
     """
 
     points: str
@@ -29,7 +29,6 @@ class Cells:
     actual: str
     ratio: Quotient | None
     met: str | bool | None
-    edges: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +188,16 @@ class _Formulas:
         return _one(f"IF({measure.compared}<{number(ordered[0][0])},{below},{formula})")
 
     def _against_edge(self, node: ex.AgainstEdge) -> Ends:
-        cells = self.cells
-        if not isinstance(cells.met, str):
+        edges, cells = self.row.edges, self.cells
+        if cells.met is True:
+            return self.marks(node.inside)
+        if not isinstance(cells.met, str) or edges is None or edges.low is None or edges.high is None:
             raise _NoFormulaError
-        low, high = cells.edges or self._own_edges()
-        nearer = f"IF({cells.actual}<={low},{low},{high})"
+        if edges.low <= 0:
+            raise _NoFormulaError
+        nearer = f"IF({cells.actual}<={number(edges.low)},{number(edges.low)},{number(edges.high)})"
         outside = replace(cells, target=nearer, ratio=Quotient(cells.actual, nearer), met=False)
         return _chosen(cells.met, self.marks(node.inside), replace(self, cells=outside).marks(node.outside))
-
-    def _own_edges(self) -> tuple[str, str]:
-        """The edges of the row as they are now."""
-        edges = self.row.edges
-        if edges is None or edges.low is None or edges.high is None or edges.low <= 0:
-            raise _NoFormulaError
-        return number(edges.low), number(edges.high)
 
 
 def _one(formula: str) -> Ends:

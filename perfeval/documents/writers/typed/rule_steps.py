@@ -129,22 +129,19 @@ def _strict(formula: str) -> str:
 
 def _range_cases(ruleset: Ruleset, chosen: Chosen) -> Iterator[_Case]:
     rows = [row for row in chosen if (row.target, row.actual) == ("range", "quantity")]
+    inside = ["ISNUMBER({实数值})", "{实数值}>={标数}", "{实数值}<={标高}"]
     for rule in ruleset.rules:
         test = _applies(rule, rows, chosen)
         if test is not None:
-            yield _Case(
-                rule, None, ",".join(['{标种}="段"', "ISNUMBER({分值})", "ISNUMBER({实数值})", *test])
-            )
+            yield _Case(rule, None, ",".join(['{标种}="段"', "ISNUMBER({分值})", *inside, *test]))
 
 
 def _ranges(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
-    """Inside the range, and against the nearer edge outside; of a range that begins at zero a person decides."""
+    """Inside the range; outside it may be the good side, and a person decides."""
     row = Row(Fraction(1))
-    low, high, value = "{标数}", "{标高}", "{实数值}"
-    inside = f"AND({value}>={low},{value}<={high})"
-    cells = Cells(_POINTS, _TARGET, value, None, inside, (low, high))
+    cells = Cells(_POINTS, _TARGET, _ACTUAL, None, met=True)
     found = [(meant, cells) for meant, _ in resolve(case.rule.method.rule, row)]
-    yield from _columns(f"{_title(case.rule)}区间", f"{case.test},{low}>0", found, row, ruleset)
+    yield from _columns(f"{_title(case.rule)}区间", case.test, found, row, ruleset)
 
 
 # --- grades, dates and levels of attainment ----------------------------------------------------------------
