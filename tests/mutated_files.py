@@ -38,6 +38,20 @@ _XML = (
     b"]]>",
     b"\0",
 )
+_TEXT = (
+    b"&a *a",
+    b"!!python/object:os.system x",
+    b"[" * 3000,
+    b"{a: " * 300,
+    b"\0",
+    b"\x1b[2J",
+    b"\xff\xfe\x00",
+    "‮".encode(),
+    b"1e999999",
+    b"," * 3000,
+    b"\r",
+    b'"',
+)
 
 
 def mutated(data: bytes, suffix: str, chance: Chance) -> bytes:
@@ -83,6 +97,30 @@ def in_xml(data: bytes, chance: Chance) -> bytes:
             data[: min(one.end(), other.end())] + data[max(one.end(), other.end()) :],
         )
     )
+
+
+def in_lines(data: bytes, chance: Chance) -> bytes:
+    """A line left out, doubled, moved, cut or indented otherwise; a word replaced; something strange put in."""
+    lines = data.split(b"\n")
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    line = lines[at]
+    match chance.randrange(7):
+        case 0:
+            lines.pop(at)
+        case 1:
+            lines[at : at + 1] = [line] * chance.choice((2, 3000))
+        case 2:
+            lines[at], lines[other] = lines[other], line
+        case 3:
+            lines[at] = line[: chance.randrange(len(line) + 1)]
+        case 4:
+            lines[at] = chance.choice((b" ", b"\t", b"- ", b"  - {", b'"')) + line
+        case 5:
+            words = line.split(chance.choice((b",", b"\t", b":", b" ")))
+            lines[at] = line.replace(chance.choice(words) or b"\0", chance.choice(_WORDS), 1)
+        case 6:
+            lines[at] = line + chance.choice((*_TEXT, chance.choice(lines)))
+    return b"\n".join(lines)
 
 
 def in_a_part(data: bytes, chance: Chance) -> bytes:
@@ -177,4 +215,9 @@ _MUTATIONS: dict[str, tuple[Callable[[bytes, Chance], bytes], ...]] = {
     ".xls": (in_bytes, in_records, in_records),
     ".pdf": (in_bytes, in_bytes, in_xml),
     ".doc": (in_bytes, in_numbers, in_numbers),
+    ".mht": (in_bytes, in_xml, in_lines),
+    ".txt": (in_bytes, in_lines, in_lines),
+    ".csv": (in_bytes, in_lines, in_lines),
+    ".yaml": (in_bytes, in_lines, in_lines),
+    ".json": (in_bytes, in_xml, in_lines),
 }

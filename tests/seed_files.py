@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import yaml
+from layouts_as_rows import Rows, dump, ministry_rows, tabbed
 from office_files import cell, docx_of, paragraph, relations, table, word_part, xlsx_of
 from table_writers import SMALL_FORM, record, to_docx, to_html, to_ods, to_pdf, to_xls
+
+from perfeval.documents.cases import read_cases
+
+CASES = Path(__file__).parent.parent / "cases"
 
 
 def a_docx() -> bytes:
@@ -69,6 +79,24 @@ def a_doc() -> bytes:
         return source.with_suffix(".doc").read_bytes()
 
 
+def a_web_archive() -> bytes:
+    """A page in an archive as Word saves it: quoted-printable, one part."""
+    message = EmailMessage()
+    message.set_content(to_html(SMALL_FORM).decode(), subtype="html", cte="quoted-printable")
+    return message.as_bytes(policy=SMTP)
+
+
+def a_case() -> str:
+    """A form of this repository, as people write it by hand."""
+    return (CASES / "cn-xinjiang/urumqi-giit-2023/08-research-travel.yaml").read_text(encoding="utf-8")
+
+
+def a_text(write: Callable[[Rows], str]) -> bytes:
+    """The same form as rows of text."""
+    (form,) = read_cases(a_case().encode(), "case.yaml").forms
+    return write(ministry_rows(form)).encode()
+
+
 SEEDS: dict[str, Callable[[], bytes]] = {
     ".docx": a_docx,
     ".xlsx": an_xlsx,
@@ -78,4 +106,9 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     ".xml": an_office_xml,
     ".pdf": lambda: to_pdf(SMALL_FORM, title="Form"),
     ".doc": a_doc,
+    ".mht": a_web_archive,
+    ".txt": lambda: a_text(dump),
+    ".csv": lambda: a_text(partial(tabbed, delimiter=",")),
+    ".yaml": lambda: a_case().encode(),
+    ".json": lambda: json.dumps(yaml.safe_load(a_case()), ensure_ascii=False, default=str).encode(),
 }

@@ -205,13 +205,14 @@ def to_pdf(
     row_height: float | None = None,
     repeat: int = 0,
     title: str | None = None,
+    lines: str | None = "GRID",
 ) -> bytes:
-    """Written with reportlab: a table with ruled lines around every cell; long ones go on over the page."""
+    """Written with reportlab: a table with ruled lines around every cell, or fewer; long ones go on over the page."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     style = ParagraphStyle("cell", fontName=_FONT, fontSize=9, leading=11, wordWrap="CJK")
     height, width = size(boxes)
     content: list[list[object]] = [["" for _ in range(width)] for _ in range(height)]
-    commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    commands: list[tuple[object, ...]] = [(lines, (0, 0), (-1, -1), 0.5, colors.black)] if lines else []
     for box in boxes:
         content[box.row - 1][box.column - 1] = Paragraph(escape(box.text), style)
         end = (box.column + box.columns - 2, box.row + box.rows - 2)

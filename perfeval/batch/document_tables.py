@@ -14,14 +14,15 @@ import pyarrow as pa
 
 from perfeval.batch.project_ids import ProjectId
 from perfeval.core.category import keys_of
+from perfeval.core.compared import compared
 from perfeval.core.exact import round_to
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.review.amounts import in_ten_thousands
-from perfeval.review.measured import measured, note_of
+from perfeval.review.measured import note_of
 
 PLACES, DIGITS = 6, 18
-MARKS, QUANTITY = pa.decimal128(DIGITS, PLACES), pa.decimal128(38, 12)
-"""Marks and amounts of 万元; quantities of targets, which may be any number."""
+MARKS = pa.decimal128(DIGITS, PLACES)
+"""Marks, amounts of 万元, quantities of targets."""
 _TEXT, _COUNT, _FLAG = pa.string(), pa.int64(), pa.bool_()
 SCORES = pa.schema(
     [
@@ -38,8 +39,8 @@ SCORES = pa.schema(
         *((name, MARKS) for name in ("low", "high")),
         *((name, _FLAG) for name in ("low_open", "high_open")),
         ("confirmed", MARKS),
-        *((name, _TEXT) for name in ("status", "reason", "rule", "problems", "comparator")),
-        *((name, QUANTITY) for name in ("goal", "reached")),
+        *((name, _TEXT) for name in ("status", "reason", "rule", "problems", "comparator", "evidence")),
+        *((name, MARKS) for name in ("goal", "reached")),
         *((name, _TEXT) for name in ("unit", "level", "note")),
     ]
 )
@@ -70,7 +71,8 @@ TOTALS = pa.schema(
 
 def score_line(file: str, number: int, of: ProjectId, form: CheckedForm, row: RowResult) -> dict[str, Any]:
     """One row of a form as a line of scores.parquet."""
-    indicator, score, quantities = row.indicator, row.score, measured(row)
+    indicator, score, quantities = row.indicator, row.score, compared(row)
+    goal, reached = (fitting(quantities.goal), fitting(quantities.reached)) if quantities else (None, None)
     funds = form.result.form.funds if row.row == 0 else None
     printed = indicator or funds
     keys = keys_of(indicator.dimension, indicator.category) if indicator else ("execution", None)
@@ -100,10 +102,11 @@ def score_line(file: str, number: int, of: ProjectId, form: CheckedForm, row: Ro
         "reason": row.reason,
         "rule": row.rule,
         "problems": ";".join(problem.code for problem in row.problems) or None,
-        "comparator": quantities.printed if quantities else None,
-        "goal": fitting(quantities.goal * quantities.target.scale, 38, 12) if quantities else None,
-        "reached": fitting(quantities.reached * quantities.target.scale, 38, 12) if quantities else None,
-        "unit": str(quantities.target.unit or quantities.actual.unit or "") if quantities else None,
+        "comparator": quantities.comparator if quantities else None,
+        "evidence": quantities.evidence if quantities else None,
+        "goal": None if reached is None else goal,
+        "reached": None if goal is None else reached,
+        "unit": quantities.unit if quantities else None,
         "level": row.level,
         "note": note_of(row) or None,
     }
@@ -159,11 +162,11 @@ def total_line(file: str, number: int, of: ProjectId, checked: CheckedForm) -> d
     }
 
 
-def fitting(value: Fraction | Decimal | None, digits: int = DIGITS, places: int = PLACES) -> Decimal | None:
-    """A number for a column of so many digits; None where it has more, before or behind the point."""
+def fitting(value: Fraction | Decimal | None) -> Decimal | None:
+    """A number for a column of numbers; None where it has more digits, before or behind the point."""
     if value is None:
         return None
     exact = Fraction(value)
-    if abs(exact) >= 10 ** (digits - places) or (exact * 10**places).denominator != 1:
+    if abs(exact) >= 10 ** (DIGITS - PLACES) or (exact * 10**PLACES).denominator != 1:
         return None
-    return round_to(exact, places, "half_up")
+    return round_to(exact, PLACES, "half_up")

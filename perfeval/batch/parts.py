@@ -16,6 +16,8 @@ from perfeval.files.whole import UNFINISHED, whole_file, write_whole
 
 TABLES_FORMAT = "perfeval.tables/2"
 """The columns of every table, as docs/tables.md describes them; the number rises when a column goes or changes."""
+_AMOUNTS = ("goal", "reached")
+"""Whole numbers of which few are different, so that a dictionary is shorter than differences."""
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
 
@@ -81,12 +83,20 @@ def write_part(target: Path, table: pa.Table) -> None:
             store_schema=False,
             use_dictionary=[each.name for each in table.schema if _is_repeated(each)],
             compression={each.name: "none" if _is_whole(each) else "snappy" for each in table.schema},
-            column_encoding={each.name: "DELTA_BINARY_PACKED" for each in table.schema if _is_whole(each)},
+            column_encoding={
+                each.name: "DELTA_BINARY_PACKED"
+                for each in table.schema
+                if _is_whole(each) and each.name not in _AMOUNTS
+            },
+            # The least and the greatest text of a column of statuses are worth nothing to anybody.
+            write_statistics=[each.name for each in table.schema if _is_whole(each)],
         )
 
 
 def _is_repeated(field: pa.Field) -> bool:
     """Whether a dictionary is worth it: ids are, where they come as one, a line of a project after another."""
+    if field.name in _AMOUNTS:
+        return True
     return not _is_whole(field) and (field.name != "project_id" or pa.types.is_dictionary(field.type))
 
 

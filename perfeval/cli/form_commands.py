@@ -43,6 +43,12 @@ def form(
             help="结转到下年：目标和分值保留，金额和结果清空，年度加一。 The plan of the year after.",
         ),
     ] = False,
+    as_submitted: Annotated[
+        bool,
+        typer.Option(
+            "--as-submitted", help="得分、总分按填报的写，不换成应得的分。 Keep the submitted scores."
+        ),
+    ] = False,
     reasons: Annotated[
         bool,
         typer.Option(
@@ -103,7 +109,7 @@ def form(
                 raise typer.Exit(2)
             results = planned
         elif not blank:
-            warn(replaced(results), lang)
+            warn(() if as_submitted else replaced(results), lang)
             if reasons:
                 results = [with_proposed_reasons(each) for each in results]
     else:
@@ -114,7 +120,7 @@ def form(
         results = [empty]
     if not results:
         raise typer.Exit(2)
-    save(write_official(results, ".docx" if wanted == "docx" else ".xlsx", blank), to)
+    save(write_official(results, ".docx" if wanted == "docx" else ".xlsx", blank, as_submitted), to)
     raise typer.Exit(unread)
 
 

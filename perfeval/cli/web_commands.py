@@ -34,6 +34,13 @@ def serve(
         str,
         typer.Option(metavar="NAME", help="代理写明用户的请求头。 Header in which the proxy names the user."),
     ] = "X-Remote-User",
+    run: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="OUT",
+            help="批量复算的输出目录，在“年度”栏翻看，可重复。 Output of batch to show, repeatable.",
+        ),
+    ] = None,
     rules_dir: RulesDir = None,
 ) -> None:
     """网页：在浏览器里复核，数据不离开本机；其他系统可用 /api/v1 接口。
@@ -46,11 +53,13 @@ def serve(
 
       perfeval serve 复核2023 --port 8765 --no-browser
 
+      perfeval serve --run out-2023/ --run out-2023-new-rules/
+
     按 Ctrl+C 结束，内容都已保存。 Ctrl+C ends it; everything is kept.
     """
     try:
         from perfeval.web.serve import NotAllowedError
-        from perfeval.web.serve import serve as run
+        from perfeval.web.serve import serve as serve_on
         from perfeval.web.settings import Settings, state_folder
     except ModuleNotFoundError as error:
         typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[web]' (install the extra)", err=True)
@@ -65,6 +74,7 @@ def serve(
         tuple(proxy or ()),
         user_header.lower(),
         rules_dirs=tuple(rules_dir or ()),
+        runs=tuple(run or ()),
     )
 
     def say(link: str) -> None:
@@ -73,7 +83,7 @@ def serve(
         typer.echo(f"token {settings.api_token}")
 
     try:
-        run(settings, browser, say)
+        serve_on(settings, browser, say)
     except NotAllowedError:
         raise typer.BadParameter(
             "其他机器能访问的地址必须放在代理之后：请同时给出 --proxy "

@@ -4,7 +4,11 @@ them.
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import Literal, get_args
+
+from perfeval.core.exact import exact
 
 Dimension = Literal[
     "output", "cost", "benefit", "satisfaction", "performance", "process", "decision", "other"
@@ -69,6 +73,7 @@ _CATEGORY_WORDS: tuple[tuple[str, Category, Kind], ...] = (
     ("效益", "benefit", "plain"),
 )
 
+_MARKS = re.compile(r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]")
 _TRADITIONAL = str.maketrans("產數質時濟會態環續滿職過決", "产数质时济会态环续满职过决")
 
 
@@ -78,6 +83,12 @@ def dimension_of(printed: str) -> Dimension:
     """
     text = _plain(printed)
     return next((dimension for word, dimension in _DIMENSION_WORDS if word in text), "other")
+
+
+def printed_marks(level: str) -> Fraction | None:
+    """Marks printed behind a level's name, as in 产出指标（50分）."""
+    found = _MARKS.search(level)
+    return exact(found[1]) if found else None
 
 
 def keys_of(printed_dimension: str, printed_category: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfeval.core.category import printed_marks
 from perfeval.core.claim import score_text
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.form import SelfEvaluationForm
@@ -25,8 +26,12 @@ def total_of(
     submitted_points = _printed(form.submitted_points, "total-points-unreadable", form, problems)
     marked = [row for row in rows if row.status not in ("ignored", "unmarked")]
     points = _sum(row.points for row in marked)
-    problems += _own_additions(form, marked, submitted, submitted_points)
     total = TotalResult(points, "unmarked", submitted, submitted_points)
+    lacking = _missing_part(marked, points, submitted_points)
+    if lacking:
+        problems.append(Problem("form-part-missing", lacking, form.total_place or form.place))
+    else:
+        problems += _own_additions(form, rows, marked, submitted, submitted_points)
     if not marked:
         return total, tuple(problems)
     factor = _rescaling(rows, points, ruleset)
@@ -35,7 +40,7 @@ def total_of(
     scored = [row for row in marked if row.score is not None]
     low, high = _sums(scored, ruleset)
     determined = _determined(scored, low, high)
-    if len(scored) < len(marked):
+    if lacking or len(scored) < len(marked):
         return replace(total, status="refused", determined=determined), tuple(problems)
     if not is_whole and any(row.status == "unmarked" for row in rows):
         return replace(total, determined=determined), tuple(problems)
@@ -201,8 +206,31 @@ def _dimension_sum(name: str, rows: list[RowResult]) -> DimensionSum:
     )
 
 
+def _missing_part(
+    counted: list[RowResult], points: Fraction, submitted_points: Fraction | None
+) -> dict[str, str] | None:
+    """What a form of which a part is missing prints (缺页): every level has the marks of its name, the total has more.
+
+    None where a level has no marks in its name, or its rows have others: then something is wrong with the sums.
+    """
+    levels: dict[str, Fraction] = {}
+    for row in counted:
+        if row.indicator:
+            name = row.indicator.dimension
+            levels[name] = levels.get(name, Fraction(0)) + (row.points or 0)
+    as_printed = all(printed_marks(name) == marks for name, marks in levels.items())
+    if not levels or not as_printed or submitted_points is None or submitted_points <= points:
+        return None
+    return {
+        "levels": "、".join(levels),
+        "printed": str(round_to(submitted_points, 2, "half_up")),
+        "missing": str(round_to(submitted_points - points, 2, "half_up")),
+    }
+
+
 def _own_additions(
     form: SelfEvaluationForm,
+    rows: tuple[RowResult, ...],
     counted: list[RowResult],
     submitted: Fraction | None,
     submitted_points: Fraction | None,
@@ -210,11 +238,13 @@ def _own_additions(
     """The printed total against the printed rows; silent where a row prints nothing to add."""
     place = form.total_place or form.place
     problems = []
-    scores = [row.submitted for row in counted]
-    if submitted is not None and None not in scores and _sum(scores) != submitted:
+    # A row without marks may have a score all the same.
+    summed = (row for row in rows if row.status != "ignored")
+    scores = [row.submitted for row in summed if row.status != "unmarked" or row.submitted is not None]
+    if scores and submitted is not None and None not in scores and _sum(scores) != submitted:
         problems.append(Problem("total-not-sum", _sum_values(submitted, _sum(scores)), place))
     points = [row.points for row in counted]
-    if submitted_points is not None and None not in points and _sum(points) != submitted_points:
+    if points and submitted_points is not None and None not in points and _sum(points) != submitted_points:
         problems.append(Problem("points-not-sum", _sum_values(submitted_points, _sum(points)), place))
     return problems
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.exact import exact, round_to, show
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.core.totals import grade_of
+from perfeval.review.findings import Finding
 from perfeval.review.grounds import ground, row_name
 from perfeval.review.record.changes import FormReview, Judged, Review
 from perfeval.review.record.events import Decided
@@ -137,12 +138,21 @@ def reviewed_score(row: RowResult, form: FormReview) -> Fraction | None:
     typed = form.scores.get(row.row)
     if typed is not None:
         return exact(typed.score.score) if typed.score is not None else None
-    confirmed = any(
-        each.state == "confirmed" and each.finding.problem.code == "score-differs" for each in _at(row, form)
-    )
-    if confirmed:
-        return Fraction(row.score.low) if row.score is not None and row.score.is_point else None
+    confirmed = [each.finding for each in form.findings if each.state == "confirmed"]
+    doubted = [each.problem.code for each in confirmed if _doubts(each, row)]
+    if doubted:
+        is_point = row.score is not None and row.score.is_point
+        return Fraction(row.score.low) if row.score and is_point and _WRONG_UNIT not in doubted else None
     return row.submitted if row.submitted is not None or row.points else Fraction(0)
+
+
+_WRONG_UNIT = "money-scale"
+
+
+def _doubts(finding: Finding, row: RowResult) -> bool:
+    """Whether a finding says, itself or in a detail, that the score of a row is another one."""
+    said = (finding.problem, *finding.details)
+    return any(each.code in ("score-differs", "score-at-open-end") and each.row == row.row for each in said)
 
 
 def _at(row: RowResult, form: FormReview) -> Iterator[Judged]:
@@ -168,11 +178,20 @@ def _remark(judged: Judged, checked: CheckedForm) -> Remark:
     problem, result = judged.finding.problem, checked.result
     row = next((row for row in result.rows if row.row == problem.row), None)
     first = problem.message("zh").split("\n")[0].rstrip("。")
+    # What follows from money in the wrong unit is nothing to tell a body, and what to ask it is no remark.
+    told = replace(
+        judged.finding,
+        details=tuple(
+            each
+            for each in judged.finding.details
+            if problem.code != _WRONG_UNIT and each.code != "difference-unexplained"
+        ),
+    )
     who = f"“{row_name(row)}”：" if row is not None and "rows" not in problem.values else ""
     what = judged.decisions[0].what
     return Remark(
         f"{who}{first}",
-        judged.finding.details_said("zh"),
+        told.details_said("zh"),
         problem.place.describe("zh") if problem.place else "",
         ground(row, result) if problem.code == "score-differs" else "",
         what.reason if isinstance(what, Decided) else "",

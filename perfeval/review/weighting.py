@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from perfeval.core.category import dimension_of
-from perfeval.core.exact import exact
 from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Block, Shape, WeightProfile
-
-_PRINTED = re.compile(r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]")
 
 
 def fitting_profile(result: FormResult) -> WeightProfile | None:
@@ -40,12 +36,6 @@ def marks_by_block(result: FormResult) -> dict[Block, Fraction]:
     if result.execution and result.execution.points is not None:
         found["execution"] = result.execution.points
     return found
-
-
-def printed_marks(level: str) -> Fraction | None:
-    """Marks printed behind a level's name, as in 产出指标（50分）."""
-    found = _PRINTED.search(level)
-    return exact(found[1]) if found else None
 
 
 BLOCK_WORDS: dict[Block, str] = {

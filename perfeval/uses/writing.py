@@ -23,22 +23,24 @@ from perfeval.uses.checking import Options, Rulebook
 FormFormat = Literal[".xlsx", ".docx"]
 
 
-def write_official(results: Sequence[FormResult], suffix: FormFormat, blank: bool) -> bytes:
-    """The official form of each result; `blank` leaves out what is reported at the year's end."""
+def write_official(
+    results: Sequence[FormResult], suffix: FormFormat, blank: bool = False, as_submitted: bool = False
+) -> bytes:
+    """The official form of each result: without what is reported at the year's end, or with the scores submitted."""
     if blank:
         results = [score_form(unfilled(each.form), each.ruleset) for each in results]
     if suffix == ".docx":
         from perfeval.documents.writers.form.write_form_docx import write_form_docx
 
-        return write_form_docx(results)
+        return write_form_docx(results, as_submitted)
     from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 
-    return write_form_xlsx(results)
+    return write_form_xlsx(results, as_submitted)
 
 
 def empty_result(kind: FormKind, options: Options, rulebook: Rulebook) -> FormResult | Problem:
     """The empty form under the rule set that fits it, or the problem that none does."""
-    form = empty_form(kind).model_copy(update={"year": options.year})
+    form = empty_form(kind, rows_each=3).model_copy(update={"year": options.year})
     selection = select(form, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
     return selection if isinstance(selection, Problem) else score_form(form, selection.ruleset)
 

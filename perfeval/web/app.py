@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,21 @@ from perfeval.web.store import Store
 
 _log = logging.getLogger("perfeval.web")
 
+
+def _of_year(handler: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page of the year, whose libraries are loaded when it is first asked; they may not be installed."""
+
+    async def handle(request: Request) -> Response:
+        try:
+            from perfeval.web.pages import year
+        except ModuleNotFoundError as error:
+            return refusal(request, 501, "library-absent", name=str(error.name))
+        answer: Response = await getattr(year, handler)(request)
+        return answer
+
+    return handle
+
+
 ROUTES = (
     Route("/", review.show_review),
     Route("/queue", review.show_queue),
@@ -54,6 +69,12 @@ ROUTES = (
     Route("/sheets/{sheet:int}", sheet.show_sheet, methods=["GET"]),
     Route("/sheets/{sheet:int}", sheet.fill, methods=["POST"]),
     Route("/sheets/{sheet:int}/form.{suffix}", sheet.give_form),
+    Route("/years", _of_year("show_years")),
+    Route("/years/style.css", _of_year("year_style")),
+    Route("/years/beside", _of_year("show_beside")),
+    Route("/years/{year:int}", _of_year("show_year")),
+    Route("/years/{year:int}/form", _of_year("show_project")),
+    Route("/years/{year:int}/{listing}", _of_year("show_leaf")),
     Route("/rules", rules.show_rules),
     Route("/rules/difference", rules.show_difference),
     Route("/rules/{identity}", rules.show_ruleset),
@@ -84,10 +105,13 @@ def create_app(settings: Settings) -> Starlette:
         app.state.desk = Desk(store, jobs, rulebook)
         app.state.jobs = jobs
         app.state.sheets = Sheets(store)
+        app.state.years = None
         try:
             yield
         finally:
             jobs.close()
+            if app.state.years is not None:
+                app.state.years.close()
             store.close()
 
     routes = [

@@ -67,6 +67,11 @@ PROBLEMS: dict[str, _Words] = {
         "读取「{file}」时程序中断或超时；请另存为 .docx 或 .xlsx 再试",
         'Reading "{file}" was cut off; save it as .docx or .xlsx and try again.',
     ),
+    "year-unusable": _Words("这次运行不能翻看：{reason}", "This run cannot be shown: {reason}"),
+    "library-absent": _Words(
+        "缺少 {name}，请先安装：pip install 'perfeval[batch]'",
+        "{name} is missing: pip install 'perfeval[batch]'",
+    ),
     "internal": _Words(
         "程序出错，已记入终端；您的内容没有丢失",
         "The program failed; see the terminal. Nothing of yours is lost.",

@@ -19,7 +19,7 @@ class Settings:
 
     `entry_token` opens the window once (`/enter?token=…`); `api_token` is the bearer token of the API, and lets a
     person into another browser of the same machine. `proxies` are the addresses whose `user_header` is believed.
-    Sizes are in bytes, times in seconds.
+    `runs` are folders of finished batch runs. Sizes are in bytes, times in seconds.
     """
 
     folder: Path
@@ -30,6 +30,7 @@ class Settings:
     user_header: str = "x-remote-user"
     user: str = field(default_factory=lambda: _own_name())
     rules_dirs: tuple[Path, ...] = ()
+    runs: tuple[Path, ...] = ()
     entry_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     upload_bytes: int = LIMITS.file_bytes + 2 * MIB

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from perfeval.uses.filling import Act, Sheet, TakenBack, act_of, act_text, after, folded, last_act
+from perfeval.uses.filling import Act, TakenBack, act_of, act_text, after, folded, last_act
+from perfeval.uses.sheet import Sheet
 from perfeval.web.store import Kept, Store
 
 

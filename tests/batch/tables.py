@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 
 from perfeval.batch.columnar.scorer import Scored, Scorer, code_texts
+from perfeval.core.compared import compared
 from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.results import RowResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_indicator
 from perfeval.rulebook.library import load_library
@@ -36,7 +39,7 @@ def table(rows: Iterable[Row], coded: bool) -> pa.Table:
 
 
 def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
-    """Score, open ends, status and problem codes of one row, by the core."""
+    """Score, open ends, status, problem codes and what was compared of one row, by the core."""
     level1, level2, target, actual, points, submitted = row
     indicator = Indicator(
         name="",
@@ -51,7 +54,18 @@ def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
     ends = (None,) * 4
     if found.score is not None:
         ends = (found.score.low, found.score.high, found.score.low_open, found.score.high_open)
-    return (*ends, found.status, ";".join(each.code for each in found.problems) or None)
+    codes = ";".join(each.code for each in found.problems) or None
+    return (*ends, found.status, codes, *how_compared(found))
+
+
+def how_compared(row: RowResult) -> tuple[object, ...]:
+    """Comparator, evidence, goal, reached and unit; numbers only where a column of amounts has room for both."""
+    found = compared(row)
+    if found is None:
+        return (None,) * 5
+    numbers = [found.goal, found.reached]
+    fit = all(each is not None and (each * 10**6).denominator == 1 and abs(each) < 10**12 for each in numbers)
+    return (found.comparator, found.evidence, *(numbers if fit else (None, None)), found.unit)
 
 
 def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[object, ...]], Scored]:
@@ -60,8 +74,10 @@ def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[o
 
     scorer = Scorer(rules)
     scored = scorer.score(table(rows, coded))
-    written = rows_table(scored, code_texts(scored), scorer.places).to_pylist()
+    written = rows_table(scored, code_texts(scored), scorer.places, scorer.units()).to_pylist()
     for each in written:
         if each["low"] is None:
             each["low_open"] = each["high_open"] = None
+        for name in ("goal", "reached"):
+            each[name] = None if each[name] is None else Fraction(each[name])
     return [tuple(each.values()) for each in written], scored

@@ -11,25 +11,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from perfeval.batch.run import Job, run_batch
 from perfeval.batch.summary.summary import Summary
-from perfeval.batch.year.year import Run, YearError, prepare
-from perfeval.batch.year.year_measures import MEASURES, measured_row
+from perfeval.batch.year.year import Run, YearError
 from perfeval.cli import app
-from perfeval.core.form import Indicator
-from perfeval.core.results import RowResult
-from perfeval.review.measured import measured
 from perfeval.uses.checking import Options
 from perfeval.uses.summarising import WRITTEN, write_summary
 
@@ -338,84 +331,6 @@ def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
     assert (tmp_path / "parquet/forensics.parquet").read_bytes() == (
         tmp_path / "csv/forensics.parquet"
     ).read_bytes()
-
-
-UNITS = st.sampled_from(
-    [
-        *(
-            "",
-            "个",
-            "%",
-            "‰",
-            "万元",
-            "元/人",
-            "个月",
-            "月",
-            "日",
-            "年",
-            "次",
-            "公里",
-            "m",
-            "小时",
-            "课时",
-            "起",
-            "级",
-        ),
-        *("家以上", "亩", "期", "百分比", "项", "天内", "万亩", "场次", "个左右", "工作日", "届"),
-    ]
-)
-NUMBERS = st.sampled_from(["0", "1", "0.5", "12", "95.5", "100", "1000000", "3.1415", "02", "1.50"])
-SIGNS = st.sampled_from(["", ">=", "≥", "<=", "≤", "=", ">", "<", "≥ "])
-PAIRS = st.tuples(SIGNS, NUMBERS, UNITS, st.sampled_from(["", "="]), NUMBERS, st.none() | UNITS)
-"""Sign, number, unit of a target; "=", number, unit of the actual value, the same unit where None."""
-
-
-def plain_shapes(texts: list[tuple[str, str]]) -> list[tuple[Any, ...]]:
-    database = duckdb.connect(config={"threads": 1})
-    prepare(database)
-    columns = {"target": [target for target, _ in texts], "actual": [actual for _, actual in texts]}
-    database.register("chunk", pa.table({**columns, "points": ["10"] * len(texts)}))
-    return database.execute(f"WITH s AS ({MEASURES}) SELECT {measured_row()} FROM s").fetchall()
-
-
-@pytest.mark.property
-@settings(max_examples=30, deadline=None)
-@given(st.lists(PAIRS, min_size=20, max_size=60))
-def test_a_row_of_plain_shape_is_read_as_the_core_reads_it(parts: list[tuple[Any, ...]]) -> None:
-    texts = [
-        (sign + number + unit, equal + other + (unit if word is None else word))
-        for sign, number, unit, equal, other, word in parts
-    ]
-    for (target, actual), (comparator, goal, reached, _) in zip(texts, plain_shapes(texts), strict=True):
-        if comparator is None:
-            continue
-        indicator = Indicator(
-            name="", dimension="产出指标", category="数量指标", target=target, actual=actual
-        )
-        core = measured(RowResult(1, "", "equal", indicator=indicator))
-        assert core is not None, (target, actual)
-        assert (core.goal, core.reached) == (Fraction(goal), Fraction(reached)), (target, actual)
-        assert (core.comparator or "bare") == comparator, (target, actual)
-
-
-@pytest.mark.parametrize(
-    ("target", "actual", "expected"),
-    [
-        (">=10个", "=12个", ("at_least", 10, 12, "个")),
-        ("≤5.5万元", "5.25", None),
-        ("≤5.5万元", "5.25万元", ("at_most", Decimal("5.5"), Decimal("5.25"), "万元")),
-        ("95%", "=96.5%", ("bare", 95, Decimal("96.5"), "%")),
-        ("95%", "0.95", None),
-        ("12月", "11月", None),
-        ("=3个月", "2个月", ("equal_to", 3, 2, "个月")),
-        ("持续提升", "完全达到预期", None),
-        ("10-12个", "11个", None),
-        ("≥10个以上", "11个以上", None),
-        ("12345678901234", "1", None),
-    ],
-)
-def test_only_the_plain_shape_is_measured(target: str, actual: str, expected: tuple[Any, ...] | None) -> None:
-    assert plain_shapes([(target, actual)]) == [expected or (None, None, None, None)]
 
 
 # --- the fifteen forms ------------------------------------------------------------------------------------

@@ -44,3 +44,27 @@ def test_streams(words: str, codes: set[int], tmp_path: Path) -> None:
 )
 def test_no_output_turns_its_line_round(words: str, tmp_path: Path) -> None:
     assert "\u2066".encode() not in run(words, tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["check f.yaml -o r.xlsx", "check f.yaml -o r.html", "read f.yaml -o r.json", "batch . -o out"]
+)
+def test_a_disk_that_is_full_half_way_leaves_what_was_there(words: str, tmp_path: Path) -> None:
+    """No file may grow beyond 99 bytes (RLIMIT_FSIZE): the write itself fails, as on a full disk."""
+    there = tmp_path / words.rpartition(" ")[2]
+    if there.suffix:
+        there.write_bytes(b"of yesterday")
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (99, 99)); "
+    start = f"sys.argv[1:] = {[*words.split(), *(['--force'] if there.suffix else [])]!r}; "
+    program = limit + start + "import perfeval.__main__"
+    (tmp_path / "f.yaml").write_text(FORM, encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    said = (ended.stdout + ended.stderr).decode()
+    assert ended.returncode == 2, said
+    assert "Traceback" not in said
+    assert said.strip()
+    if there.suffix:
+        assert there.read_bytes() == b"of yesterday"
+        assert {path.name for path in tmp_path.iterdir()} == {"f.yaml", there.name}
+    else:
+        assert not (there / "manifest.json").exists()

@@ -105,6 +105,7 @@ def test_an_open_end_is_outside_its_band() -> None:
     [
         ("≥10个", "10个", {"points": "十分"}, "points-unreadable"),
         ("≥10个", "10个", {"points": "-5"}, "points-unreadable"),
+        ("≥10个", "9个", {"points": "20/20"}, "points-unreadable"),
         (None, "10个", {}, "target-missing"),
         ("—", "10个", {}, "target-missing"),
         ("≥10个", None, {}, "actual-missing"),
@@ -140,8 +141,9 @@ def test_a_row_that_is_not_scored_says_why() -> None:
     assert (row.status, row.reason) == ("ignored", "breakdown")
 
 
-def test_an_unreadable_score_is_a_problem_of_its_own() -> None:
-    row = scored("≥10个", "10个", submitted_score="十分")
+@pytest.mark.parametrize("score", ["十分", "9/10"])
+def test_an_unreadable_score_is_a_problem_of_its_own(score: str) -> None:
+    row = scored("≥10个", "10个", submitted_score=score)
     assert (row.status, [problem.code for problem in row.problems]) == ("unsubmitted", ["score-unreadable"])
 
 

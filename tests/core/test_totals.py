@@ -77,6 +77,32 @@ def test_the_printed_marks_are_held_against_their_rows(printed: str, codes: list
     assert [problem.code for problem in found.problems] == codes
 
 
+@pytest.mark.parametrize(
+    ("level", "printed", "codes", "status"),
+    [
+        ("效益指标（10分）", "100", ["form-part-missing"], "refused"),
+        ("效益指标（20分）", "100", ["points-not-sum", "total-not-sum", "total-differs"], "differs"),
+        ("效益指标", "100", ["points-not-sum", "total-not-sum", "total-differs"], "differs"),
+        ("效益指标（10分）", "10", ["total-not-sum", "total-differs"], "differs"),
+    ],
+)
+def test_levels_whose_marks_are_there_tell_that_a_part_is_missing(
+    level: str, printed: str, codes: list[str], status: str
+) -> None:
+    """The tail of a form: its first page is not here, and the printed total is right all the same."""
+    row = indicator(dimension=level, submitted_score="10")
+    found = result(row, submitted_points=printed, submitted_score="98")
+    assert sorted(problem.code for problem in found.problems) == sorted(codes)
+    assert found.total.status == status
+
+
+def test_scores_of_rows_without_marks_are_added_all_the_same() -> None:
+    rows = [indicator(points=None, submitted_score=score) for score in ("40", "60")]
+    codes = [problem.code for problem in result(*rows, submitted_score="100").all_problems]
+    assert not {"total-not-sum", "points-not-sum"} & {*codes}
+    assert "total-not-sum" in [problem.code for problem in result(*rows, submitted_score="99").all_problems]
+
+
 def test_a_total_that_is_no_number_is_said() -> None:
     found = result(indicator(), submitted_score="满分")
     assert [problem.code for problem in found.problems] == ["total-unreadable"]

@@ -12,20 +12,16 @@ from perfeval.uses.filling import (
     Inserted,
     Moved,
     Removed,
-    Sheet,
     TakenBack,
     Typed,
     act_of,
     act_text,
     begun_with,
-    cell_text,
-    cells,
     filled,
     folded,
     last_act,
-    level_runs,
-    year_of,
 )
+from perfeval.uses.sheet import Sheet, cell_text, cells, level_runs, year_of
 
 BEGUN = begun_with(empty_form(rows_each=1))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("starlette", reason="the window needs perfeval[web]")
 
 from starlette.testclient import TestClient
+from web_browser import Desk, chromium
 from web_server import ADDRESS
 
 from perfeval.web.app import create_app
@@ -36,3 +38,18 @@ def program(settings: Settings) -> Iterator[TestClient]:
     bearer = {"authorization": f"Bearer {settings.api_token}"}
     with TestClient(create_app(settings), ADDRESS, client=("127.0.0.1", 50000), headers=bearer) as asking:
         yield asking
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, browser: Any) -> Iterator[Desk]:
+    """A server of its own, and a page of the browser that has come in."""
+    found = Desk(tmp_path / "state", browser)
+    yield found
+    found.close()

@@ -3,114 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import signal
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-from web_server import FORMS, address_and_token, start
+from web_browser import BROWSER_TESTS, SHOTS, VIEWS, Desk, press, seen_in_every_view
+from web_server import FORMS
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="no Chromium here: install Debian's package chromium to run the browser tests",
-    ),
-]
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SHOTS = Path("/tmp/perfeval-pages")
-
-
-class Desk:
-    """A server in a folder and a browser page that has come in."""
-
-    def __init__(self, folder: Path, browser: Any) -> None:
-        self.folder, self.browser = folder, browser
-        self.server = start(folder)
-        self.address, self.token = address_and_token(self.server)
-        self.port = int(self.address.rsplit(":", 1)[1])
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-        self.page = self.context.new_page()
-        self.asked: list[str] = []
-        self.said: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on(
-            "console", lambda message: self.said.append(message.text) if message.type == "error" else None
-        )
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.come_in()
-
-    def come_in(self) -> None:
-        self.page.goto(f"{self.address}/enter")
-        self.page.fill("#token", self.token)
-        self.page.click("main form button")
-        self.page.wait_for_url(f"{self.address}/")
-
-    def upload(self, *files: Path) -> None:
-        self.page.set_input_files("#files", [str(file) for file in files])
-        self.page.wait_for_selector('#queue[aria-busy="false"] details', timeout=60_000, state="attached")
-        self.page.goto(f"{self.address}/")
-
-    def kill(self) -> None:
-        self.server.send_signal(signal.SIGKILL)
-        self.server.wait(20)
-        assert self.server.stdout
-        self.server.stdout.close()
-
-    def start_again(self) -> None:
-        self.server = start(self.folder, self.port)
-        address_and_token(self.server)
-
-    def progress(self) -> tuple[int, int]:
-        found = re.search(r"(\d+) / (\d+)", self.page.inner_text("#progress"))
-        assert found
-        return int(found[1]), int(found[2])
-
-    def close(self) -> None:
-        self.context.close()
-        if self.server.poll() is None:
-            self.server.terminate()
-            self.server.wait(20)
-            assert self.server.stdout
-            self.server.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, browser: Any) -> Iterator[Desk]:
-    found = Desk(tmp_path / "state", browser)
-    yield found
-    found.close()
+pytestmark = BROWSER_TESTS
 
 
 def all_forms() -> list[Path]:
     return sorted(FORMS.glob("*.yaml"))
-
-
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_a_whole_round(desk: Desk) -> None:
@@ -190,18 +92,10 @@ def test_a_half_composed_word_is_not_sent(desk: Desk) -> None:
     assert sent
 
 
-VIEWS = {
-    "wide": {"width": 1280, "height": 900},
-    "phone": {"width": 390, "height": 844},
-}
-
-
 def test_every_page_is_accessible_in_every_view(desk: Desk) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     desk.upload(FORMS / "04-retired-cadres-upkeep.yaml", FORMS / "11-yimin-building-it.yaml")
     press(desk.page, "j", "a")
     desk.page.wait_for_selector(".decision")
-    SHOTS.mkdir(exist_ok=True)
     pages = {
         "review": "/",
         "switched": "/?rules=urumqi-giit-2023",
@@ -209,19 +103,7 @@ def test_every_page_is_accessible_in_every_view(desk: Desk) -> None:
         "history": "/history",
         "problem": "/documents/99/forms/1",
     }
-    wrong: list[str] = []
-    for scheme in ("light", "dark"):
-        desk.page.emulate_media(color_scheme=scheme)
-        for view, size in VIEWS.items():
-            desk.page.set_viewport_size(size)
-            for name, path in pages.items():
-                desk.page.goto(desk.address + path)
-                desk.page.screenshot(path=SHOTS / f"{name}-{view}-{scheme}.png", full_page=True)
-                found = axe.run(desk.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-                wrong += [
-                    f"{name} {view} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}"
-                    for each in found.response["violations"]
-                ]
+    wrong = seen_in_every_view(desk, pages)
     desk.page.emulate_media(media="print", color_scheme="light")
     desk.page.goto(f"{desk.address}/documents/1/forms/1")
     desk.page.pdf(path=SHOTS / "form.pdf", format="A4")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.cell_reader import MAX_DECIMALS
+from perfeval.batch.columnar.program import how_of
 from perfeval.batch.columnar.spelling import Ints
 from perfeval.batch.columnar.texts import Texts
+from perfeval.core.compared import compared
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import RowResult
@@ -38,6 +40,9 @@ class Answer:
     rescales: bool
     codes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    goal: int = kernel.NO_NUMBER
+    reached: int = kernel.NO_NUMBER
+    unit: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -69,7 +74,7 @@ class Core:
         answer = self._answers.get((is_execution, cells))
         if answer is None:
             result = score(cells)
-            answer = _NO_ROW if result is None else _answer_of(result, self.places)
+            answer = _NO_ROW if result is None else _with_quantities(_answer_of(result, self.places), result)
             if len(self._answers) >= _REMEMBERED:
                 self._answers.clear()
             self._answers[is_execution, cells] = answer
@@ -142,8 +147,20 @@ def _answer_of(result: RowResult, places: int) -> Answer:
     return Answer(low, high, flags, marks, signed, rescales, codes, errors)
 
 
-def _millionths(value: Fraction | None) -> int | None:
-    """A number of marks in whole millionths; None where it is none, too fine or too large."""
+def _with_quantities(answer: Answer, result: RowResult) -> Answer:
+    """The answer with what was compared, if both were quantities."""
+    found = compared(result)
+    if found is None:
+        return answer
+    flags = answer.flags | how_of(found.comparator, found.evidence) << kernel.HOW_SHIFT
+    goal, reached = (_millionths(each, kernel.LARGEST_AMOUNT) for each in (found.goal, found.reached))
+    if goal is None or reached is None:
+        goal = reached = kernel.NO_NUMBER
+    return replace(answer, flags=flags, goal=goal, reached=reached, unit=found.unit)
+
+
+def _millionths(value: Fraction | None, first_too_large: int = kernel.TOO_LARGE) -> int | None:
+    """A number in whole millionths; None where it is none, too fine or too large."""
     scaled = (value or Fraction(0)) * UNIT
-    fits = value is not None and scaled.denominator == 1 and abs(scaled) < kernel.TOO_LARGE
+    fits = value is not None and scaled.denominator == 1 and abs(scaled) < first_too_large
     return scaled.numerator if fits else None

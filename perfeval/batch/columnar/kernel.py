@@ -114,6 +114,14 @@ CODES = (
 """Problem codes that the kernel itself can give, in the order of the core and of these bits."""
 FUND_CODES = ("", "", "", "over-execution", "", "score-differs", "score-at-open-end", "")
 """The same bits in an execution row."""
+CODE_MASK = (1 << len(CODES)) - 1
+HOW_SHIFT, HOW_MASK = CODE_SHIFT + len(CODES), 63
+"""Where the bits begin that say how quantities were compared: a comparator from 1 on, and eightfold its evidence."""
+GOAL, REACHED, UNIT = range(3)
+"""Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit."""
+NO_NUMBER = -(1 << 62)
+LARGEST_AMOUNT = 10**18
+"""The first number of millionths that a column of amounts has no room for."""
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
 
@@ -164,10 +172,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 is_asked |= (named[kind] & ASKS_DAY != 0) & (goals[goal, GROUP] == TIMES)
                 case = np.int64(-1) if is_asked else case
                 if goals[goal, COMPARATOR] == BARE and case == INFER:
-                    written = target_cell >> NUMBER_SHIFT
-                    most = SMALL_RATE * _POWERS[(target_cell >> DECIMALS_SHIFT) & DECIMAL_MASK]
-                    size = ZERO if written == 0 else SMALL if written <= most else LARGE
-                    case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), size])
+                    case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), index(_size(target_cell))])
                     noted |= DIRECTION_INFERRED
             elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
                 case, is_words = np.int64(word_case_of[kind, 0, done]), True
@@ -297,6 +302,58 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         lows[row], highs[row], flags[row], signed[row] = low, high, found, agreed
         marks[row] = weight
     return slow, bands
+
+
+@compiled
+def note_quantities(levels, targets, actuals, spellings, units, bare_how, flags, found):  # type: ignore[no-untyped-def]
+    """Note how the quantities of scored rows were compared: in the flags, and in `found` both numbers and their unit.
+
+    `units` are the unit and the magnitude of each measure, `bare_how` the comparator and evidence of bare targets by
+    class, group and size. A row that was left to the core is passed over.
+    """
+    first, second, class_of = levels
+    target_of, target_cells = targets
+    actual_of, actual_cells = actuals
+    goals, answers = spellings
+    names, magnitudes = units
+    for row in range(len(flags)):
+        found[GOAL, row] = found[REACHED, row] = NO_NUMBER
+        found[UNIT, row] = 0
+        if flags[row] & STATUS_MASK == SLOW_STATUS:
+            continue
+        target, actual = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]
+        goal, done = index(target & TEMPLATE_MASK), index(actual & TEMPLATE_MASK)
+        if goals[goal, KIND] != QUANTITY:
+            continue
+        comparator = goals[goal, COMPARATOR]
+        how = np.int64(comparator + 1)
+        if comparator == BARE:
+            kind = index(class_of[index(first[row]), index(second[row])])
+            how = np.int64(bare_how[kind, index(goals[goal, GROUP]), index(_size(target))])
+        flags[row] |= how << HOW_SHIFT
+        measure = max(goals[goal, MEASURE], answers[done, MEASURE])
+        magnitude = magnitudes[measure]
+        found[GOAL, row], found[REACHED, row] = _millionths(target, magnitude), _millionths(actual, magnitude)
+        if found[GOAL, row] == NO_NUMBER or found[REACHED, row] == NO_NUMBER:
+            found[GOAL, row] = found[REACHED, row] = NO_NUMBER
+        found[UNIT, row] = names[measure]
+
+
+@inlined
+def _size(target):  # type: ignore[no-untyped-def]
+    """The size of a bare target: it tells a direction where nothing else does."""
+    written = target >> NUMBER_SHIFT
+    most = SMALL_RATE * _POWERS[(target >> DECIMALS_SHIFT) & DECIMAL_MASK]
+    return ZERO if written == 0 else SMALL if written <= most else LARGE
+
+
+@inlined
+def _millionths(cell, magnitude):  # type: ignore[no-untyped-def]
+    """The number of a cell, magnitude multiplied out; NO_NUMBER where a column of amounts has no room for it."""
+    number = cell >> NUMBER_SHIFT
+    factor = _POWERS[MAX_DECIMALS - ((cell >> DECIMALS_SHIFT) & DECIMAL_MASK)] * magnitude
+    fits = float(number) * float(factor) < _LIMIT and number * factor < LARGEST_AMOUNT
+    return number * factor if fits else np.int64(NO_NUMBER)
 
 
 @inlined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ from perfeval.batch.columnar.score_shapes import (
 from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import Category, category_of, dimension_of
-from perfeval.core.direction import direction_of
+from perfeval.core.direction import Evidence, direction_of
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.pairing import names_a_day
 from perfeval.core.readings import BARE_READINGS
@@ -38,13 +39,16 @@ from perfeval.core.span import Span
 from perfeval.core.target import Comparator, TargetKind
 from perfeval.core.traits import Traits
 
+EVIDENCES: tuple[Evidence, ...] = get_args(Evidence)
+HOW_COMPARATORS = ("", *COMPARATORS, "contested")
+"""Comparators as a row's flags number them; the first stands for a row without quantities."""
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
 _REMEMBERED = 1 << 16
 Ints32 = npt.NDArray[np.int32]
 Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32, Ints32]
-Directions = tuple[Comparator | None, ...]
-"""How a bare target is compared, by group of its unit and size; None where it is contested."""
+Directions = tuple[tuple[Comparator | None, int], ...]
+"""How a bare target is compared, by group of its unit and size, None where it is contested; and both as `how_of`."""
 
 
 class Program:
@@ -62,6 +66,7 @@ class Program:
         self._named: list[int] = []
         self._directions: dict[tuple[str, str], Directions] = {}
         self._bare: list[list[list[int]]] = []
+        self._bare_how: list[list[list[int]]] = []
         self._by_comparator: list[list[int]] = []
         self._bands: dict[tuple[int, int], Words] = {}
         self._by_word: dict[Words, dict[str, int]] = {}
@@ -73,6 +78,7 @@ class Program:
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
         bare = ruleset.meaning.bare_target
         self._infers = self._fits and bare is not None and bare.then == "infer"
+        self._stated = how_of("contested" if bare is None or bare.then == "unstated" else bare.then, "rule")
         self._execution = self._add(self._execution_case())
 
     def class_of(self, level1: str, level2: str, name: str = "") -> int:
@@ -98,9 +104,9 @@ class Program:
             if self._infers:
                 cases[kernel.BARE] = kernel.INFER
             self._by_comparator.append(cases)
-            ways = [-1 if each is None else self._add(self._quantities(traits, each)) for each in directions]
-            sizes = kernel.LARGE + 1
-            self._bare.append([ways[at : at + sizes] for at in range(0, len(ways), sizes)])
+            ways = [-1 if way is None else self._add(self._quantities(traits, way)) for way, _ in directions]
+            self._bare.append(_by_size(ways))
+            self._bare_how.append(_by_size([how for _, how in directions]))
             self._named.append(asks)
             self._words(self._classes[key], traits)
             self._dates.append([self._add(self._date(traits, met)) for met in (False, True)])
@@ -109,14 +115,17 @@ class Program:
     def _directions_of(self, name: str, category: Category) -> Directions:
         """How the core compares a bare target under this name, asked with a specimen of each kind of target."""
         if not self._infers:
-            return (None,) * len(GROUPS) * (kernel.LARGE + 1)
+            return ((None, self._stated),) * len(GROUPS) * (kernel.LARGE + 1)
         known = self._directions.get((name, category))
         if known is None:
             if len(self._directions) >= _REMEMBERED:
                 self._directions.clear()
             specimens = (replace(each, value=Fraction(size)) for each in GROUPS for size in (0, 1, 7))
             found = (direction_of(name, category, each) for each in specimens)
-            known = tuple(None if each.is_contested else each.comparators[0] for each in found)
+            known = tuple(
+                (None if each.is_contested else each.comparators[0], how_of(each.name, each.evidence))
+                for each in found
+            )
             self._directions[name, category] = known
         return known
 
@@ -142,6 +151,10 @@ class Program:
         tables = by_comparator, by_word, repeats, dates, bare, np.array(self._named or [0], np.int32)
         self._tables = known_for, tables
         return tables
+
+    def bare_how(self) -> Ints32:
+        """How a bare target was compared, by class, group of its unit and size."""
+        return np.array(self._bare_how or [_by_size([0] * len(GROUPS) * (kernel.LARGE + 1))], np.int32)
 
     def execution_tables(self) -> Tables:
         """The tables of a chunk of execution rows: one class, one case, for a bare budget."""
@@ -265,6 +278,17 @@ class Program:
                     return None
                 alternatives.append(Alternative(sides, cut, rate.mode))
         return within_bounds(Case(tuple(alternatives), execution=True))
+
+
+def _by_size(of_groups: list[int]) -> list[list[int]]:
+    sizes = kernel.LARGE + 1
+    return [of_groups[at : at + sizes] for at in range(0, len(of_groups), sizes)]
+
+
+def how_of(comparator: str, evidence: Evidence) -> int:
+    """A comparator and what told it in the bits of a row's flags."""
+    known = HOW_COMPARATORS.index(comparator) if comparator in HOW_COMPARATORS else 0
+    return known + 8 * EVIDENCES.index(evidence)
 
 
 def _asks(name: str) -> int:

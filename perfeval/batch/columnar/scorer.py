@@ -60,6 +60,8 @@ class Scored:
     code_of: dict[int, tuple[str, ...]]
     problems: tuple[tuple[int, Problem], ...]
     by_core: int
+    quantities: Ints | None = None
+    """Rows as kernel.GOAL, REACHED, UNIT; None where nobody asked."""
 
     def __len__(self) -> int:
         return len(self.lows)
@@ -98,6 +100,7 @@ class Scored:
             codes,
             problems,
             len(codes),
+            None if self.quantities is None else self.quantities[:, rows],
         )
 
 
@@ -113,6 +116,7 @@ def joined(parts: list[Scored]) -> Scored:
         (row + start, each) for part, start in zip(parts, starts, strict=False) for row, each in part.problems
     )
     lows = np.concatenate([part.lows for part in parts])
+    of_parts = [part.quantities for part in parts if part.quantities is not None]
     return Scored(
         lows,
         lows if all(part.is_point for part in parts) else np.concatenate([part.highs for part in parts]),
@@ -123,6 +127,7 @@ def joined(parts: list[Scored]) -> Scored:
         codes,
         problems,
         len(codes),
+        np.concatenate(of_parts, axis=1) if of_parts else None,
     )
 
 
@@ -156,14 +161,19 @@ class Scorer:
 
     def score(self, table: pa.Table) -> Scored:
         """The score of every indicator row of an Arrow table (columns: TEXT_COLUMNS)."""
-        return joined(list(self.score_rows(_columns(table, TEXT_COLUMNS))))
+        return joined(list(self.score_rows(_columns(table, TEXT_COLUMNS), is_compared=True)))
 
     def score_funds(self, table: pa.Table) -> Scored:
         """The score of every execution row of an Arrow table (columns: FUND_COLUMNS)."""
         return joined(list(self.score_executions(_columns(table, FUND_COLUMNS))))
 
-    def score_rows(self, columns: Mapping[str, Texts], allocate: Allocate = np.empty) -> Iterator[Scored]:
-        """The score of every indicator row (columns: TEXT_COLUMNS), a slice of the rows at a time."""
+    def score_rows(
+        self, columns: Mapping[str, Texts], allocate: Allocate = np.empty, is_compared: bool = False
+    ) -> Iterator[Scored]:
+        """The score of every indicator row (columns: TEXT_COLUMNS), a slice of the rows at a time.
+
+        With `is_compared`, also the numbers that were compared, and how.
+        """
         rows = len(columns["target"])
         points = self._cells(columns, "points", self._numbers, allocate)
         targets = self._cells(columns, "target", self._targets, allocate)
@@ -175,11 +185,12 @@ class Scorer:
         )
         with self._lock:
             tables, program = self.program.tables(answers.words), self.program.arrays()
+            how = (self._vocabulary.units(), self.program.bare_how()) if is_compared else None
         takes, kept = self._vocabulary.takes(), self._vocabulary.kept(self.year)
         spellings = goals.meanings, answers.meanings, takes, kept
         left = LeftOver(_named(columns, TEXT_COLUMNS), self._core.indicator)
         read = targets, actuals, points, claims
-        yield from self._scored(levels, read, (spellings, tables, program), left, allocate)
+        yield from self._scored(levels, read, (spellings, tables, program), left, allocate, how)
 
     def score_executions(
         self, columns: Mapping[str, Texts], allocate: Allocate = np.empty
@@ -208,9 +219,10 @@ class Scorer:
         self,
         levels: tuple[Numbers, Numbers, Numbers],
         columns: Sequence[tuple[Numbers, Ints]],
-        rules: tuple[object, object, object],
+        rules: tuple[tuple[object, ...], object, object],
         left: LeftOver,
         allocate: Allocate,
+        how: tuple[object, object] | None = None,
     ) -> Iterator[Scored]:
         first, second, class_of = levels
         for part in slices(len(first)):
@@ -221,7 +233,11 @@ class Scorer:
             given = [(numbers[part], cells) for numbers, cells in columns]
             of_level = first[part], second[part], class_of
             slow, bands = kernel.score_rows(of_level, *given, *rules, found)
-            yield self._complete(found, left, part.start, slow, bands)
+            quantities: Ints | None = None
+            if how is not None:
+                quantities = allocate(3 * rows, np.int64).reshape(3, rows)
+                kernel.note_quantities(of_level, *given[:2], rules[0][:2], *how, found[2], quantities)
+            yield self._complete(found, quantities, left, part.start, slow, bands)
 
     def _cells(
         self,
@@ -255,7 +271,9 @@ class Scorer:
     def _class_of(self, level1: str | None, level2: str | None, name: str | None) -> int:
         return self.program.class_of(level1 or "", level2 or "", name or "")
 
-    def _complete(self, found: Columns, left: LeftOver, start: int, slow: int, bands: int) -> Scored:
+    def _complete(
+        self, found: Columns, quantities: Ints | None, left: LeftOver, start: int, slow: int, bands: int
+    ) -> Scored:
         """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
         lows, highs, flags, marks, signed = found
         rescales = np.zeros(len(lows), np.bool_)
@@ -267,13 +285,29 @@ class Scorer:
             numbers = np.array([answer.numbers for answer in answers], np.int64)
             lows[rows], highs[rows], flags[rows], marks[rows], signed[rows], rescales[rows] = numbers.T
             bands += int(np.count_nonzero(lows[rows] != highs[rows]))
+            if quantities is not None:
+                compared = [(each.goal, each.reached, self._vocabulary.unit(each.unit)) for each in answers]
+                quantities[:, rows] = np.array(compared, np.int64).T
             for row, answer in zip(rows.tolist(), answers, strict=True):
                 code_of[row] = answer.codes
                 problems += [(row, problem) for problem in answer.problems]
         # Where all scores are points, as they mostly are, one column is enough.
         return Scored(
-            lows, highs if bands else lows, flags, marks, signed, rescales, code_of, tuple(problems), slow
+            lows,
+            highs if bands else lows,
+            flags,
+            marks,
+            signed,
+            rescales,
+            code_of,
+            tuple(problems),
+            slow,
+            quantities,
         )
+
+    def units(self) -> list[str]:
+        """The units of compared numbers, by number; more are learned with every chunk."""
+        return list(self._vocabulary.unit_names)
 
 
 def _numbered(first: Numbers, second: Numbers, seconds: int) -> tuple[Ints, Numbers]:
@@ -324,7 +358,7 @@ def _joined_codes(names: tuple[str, ...]) -> tuple[str, ...]:
 def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.DictionaryArray:
     """The problem codes of each row, joined by a semicolon; null where there are none."""
     texts = list(_joined_codes(names))
-    numbers = scored.flags >> kernel.CODE_SHIFT
+    numbers = scored.flags >> kernel.CODE_SHIFT & kernel.CODE_MASK
     # A row of the core has the kernel's number where it could have one: the same bytes, whoever scored it.
     known = {text: bits for bits, text in reversed(list(enumerate(texts)))}
     for row, codes in scored.code_of.items():

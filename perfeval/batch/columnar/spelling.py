@@ -104,6 +104,7 @@ class Vocabulary:
     words: dict[str, int] = field(default_factory=dict)
     deadlines: dict[Deadline, int] = field(default_factory=dict)
     dates: dict[CalendarDate, int] = field(default_factory=dict)
+    unit_names: dict[str, int] = field(default_factory=dict)
     _takes: list[int] = field(default_factory=list)
     _kept: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
 
@@ -120,7 +121,7 @@ class Vocabulary:
             return None
         only = shared.pop()
         # The core refuses a number that is too long once its magnitude is multiplied out (123456789012亿元).
-        if only[1] * 10**MAX_DIGITS > LARGEST:
+        if only[1] * 10**MAX_DIGITS > LARGEST or only[1].denominator != 1:
             return None
         return (
             _NO_MEASURE if only == (None, Fraction(1)) else self.measures.setdefault(only, len(self.measures))
@@ -161,6 +162,18 @@ class Vocabulary:
             self._takes += [_takes(*measure) for measure in list(self.measures)[len(self._takes) :]]
             # The last entry answers for "no measure", whose number is -1.
             return np.array([*self._takes, 0], np.int32)
+
+    def units(self) -> tuple[npt.NDArray[np.int32], Ints]:
+        """By measure: the number of its unit (`unit`), and its magnitude."""
+        with self.lock:
+            found = [(self.unit(str(unit or "")), int(scale)) for unit, scale in self.measures]
+            numbers, magnitudes = zip(*found, (self.unit(""), 1), strict=True)
+            return np.array(numbers, np.int32), np.array(magnitudes, np.int64)
+
+    def unit(self, text: str) -> int:
+        """The number of a unit as it is written."""
+        with self.lock:
+            return self.unit_names.setdefault(text, len(self.unit_names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
     array = whole.combine_chunks()
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
-    numbers = coded.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) + np.int32(1)
+    indices = coded.indices if coded.indices.type == pa.int32() else coded.indices.cast(pa.int32())
+    indices = indices.fill_null(-1) if indices.null_count else indices
+    numbers = indices.to_numpy(zero_copy_only=False) + np.int32(1)
     if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= len(coded.dictionary):
         raise pa.ArrowInvalid("a number outside of its dictionary")
     values = coded.dictionary

@@ -5,7 +5,9 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
 
-UPWARD = "comparator IN ('at_least', 'more_than', 'equal_to', 'bare') AND NOT contains(coalesce(category, ''), '成本')"
+UPWARD = (
+    "comparator IN ('at_least', 'more_than', 'equal_to') AND NOT contains(coalesce(category, ''), '成本')"
+)
 """Rows whose completion ratio can be too high; a cost above its target is something else."""
 
 

@@ -173,7 +173,8 @@ def _is_plain(found: FoundFile) -> bool:
 def score_rows(batches: Batches, rules: Shipped, year: int | None) -> Iterator[pa.RecordBatch]:
     """The scores of indicator rows, each beside its project and its row."""
     for table, scored in _scored(batches, scorer_of(rules, year)):
-        scores = rows_table(scored, code_texts(scored), scorer_of(rules, year).places)
+        scorer = scorer_of(rules, year)
+        scores = rows_table(scored, code_texts(scored), scorer.places, scorer.units())
         keys = ("project_id", "row")
         columns = {name: table[name] for name in keys} | {name: scores[name] for name in scores.column_names}
         yield pa.record_batch(_columns(pa.table(columns)), names=list(columns))

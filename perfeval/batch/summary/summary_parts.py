@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from perfeval.batch.summary.summary import Row
 from perfeval.batch.summary.summary_words import word
+from perfeval.batch.year.headline import CategoryLine
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.markup import Html, tag
 
 CLASSES = {3: "error", 2: "warning", 1: "info"}
 """Colours of the weights of a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a page leads on to (下钻): the address of a form, of a body's forms, of a group's rows, of a code."""
+
+    form: Callable[[Row], str]
+    body: Callable[[str | None], str]
+    group: Callable[[CategoryLine], str]
+    code: Callable[[str], str]
+
+
+def led(text: str, href: str | None) -> Html:
+    """A text that leads on, where there is somewhere to go."""
+    return tag("a", text, href=href) if href else tag("span", text)
 
 
 def section(key: str, lang: Lang, note: str, *parts: Html) -> Html:

@@ -277,9 +277,14 @@ def range_of(ends: Ends, lang: Lang) -> str:
 
 def group(each: CategoryLine, lang: Lang) -> str:
     """The words of a group of rows: 产出·数量."""
-    if each.dimension == "execution":
+    return group_name(each.dimension, each.category, lang)
+
+
+def group_name(dimension: str | None, category: str | None, lang: Lang) -> str:
+    """The same by the keys of the core: 产出·数量."""
+    if dimension == "execution":
         return word("execution_row", lang)
-    pairs = (VALUES["dimension"].get(each.dimension), VALUES["category"].get(each.category or ""))
+    pairs = (VALUES["dimension"].get(dimension or ""), VALUES["category"].get(category or ""))
     return " · ".join(dict.fromkeys(of(pair, lang) for pair in pairs if pair is not None))
 
 

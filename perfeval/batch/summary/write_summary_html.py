@@ -12,7 +12,7 @@ from perfeval.batch.summary.summary_charts import (
     share_of,
 )
 from perfeval.batch.summary.summary_checks import checks_section
-from perfeval.batch.summary.summary_parts import CLASSES, folded, section, table
+from perfeval.batch.summary.summary_parts import CLASSES, Links, folded, led, section, table
 from perfeval.batch.summary.summary_words import (
     WEIGHTS,
     bin_name,
@@ -37,7 +37,7 @@ from perfeval.documents.writers.markup import Html, join, tag, whole_page
 from perfeval.documents.writers.report.report_style import STYLE
 
 _RANKED, _REASONS, _DEPARTMENTS, _PROBLEMS = 20, 3, 30, 20
-_STYLE = """
+SUMMARY_STYLE = """
 section.card { margin: 1.6rem 0; }
 .chart { width: 100%; min-width: 34rem; height: auto; font-size: 11px; }
 .chart text { fill: var(--quiet); } .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; }
@@ -79,26 +79,33 @@ def write_summary_html(summary: Summary, lang: Lang = "zh") -> str:
     title = word("title", lang)
     return whole_page(
         title,
-        STYLE + _STYLE,
+        STYLE + SUMMARY_STYLE,
         lang,
+        summary_body(summary, lang),
+        tag("footer", tag("p", word("footer", lang).format(version=__version__), class_="quiet")),
+    )
+
+
+def summary_body(summary: Summary, lang: Lang, links: Links | None = None) -> Html:
+    """Head and cards of the page; with `links` each figure leads on to what is behind it."""
+    return join(
         tag(
             "header",
-            tag("h1", title),
+            tag("h1", word("title", lang)),
             tag("p", readings(summary, lang)[0], class_="quiet"),
             _facts(summary, lang),
             tag("p", word("caution", lang)),
         ),
         tag(
-            "main",
-            _ranking(summary, lang),
+            "main" if links is None else "div",
+            _ranking(summary, lang, links),
             _distribution(summary, lang),
-            tag("div", _losses(summary, lang), _execution(summary, lang), class_="pictures"),
-            _departments(summary, lang),
+            tag("div", _losses(summary, lang, links), _execution(summary, lang), class_="pictures"),
+            _departments(summary, lang, links),
             checks_section(summary, lang),
-            _problems(summary, lang),
+            _problems(summary, lang, links),
             _reading(summary, lang),
         ),
-        tag("footer", tag("p", word("footer", lang).format(version=__version__), class_="quiet")),
     )
 
 
@@ -136,7 +143,7 @@ def _facts(summary: Summary, lang: Lang) -> Html:
     )
 
 
-def _ranking(summary: Summary, lang: Lang) -> Html:
+def _ranking(summary: Summary, lang: Lang, links: Links | None) -> Html:
     shown = summary.ranking[:_RANKED]
     if not shown:
         return section("look", lang, word("nothing", lang))
@@ -151,11 +158,14 @@ def _ranking(summary: Summary, lang: Lang) -> Html:
         (word("why", lang), ""),
     ]
     return section(
-        "look", lang, note, table(headers, (_ranked(at, each, lang) for at, each in enumerate(shown, 1)))
+        "look",
+        lang,
+        note,
+        table(headers, (_ranked(at, each, lang, links) for at, each in enumerate(shown, 1))),
     )
 
 
-def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
+def _ranked(at: int, each: Ranked, lang: Lang, links: Links | None) -> list[str]:
     form = each.form
     where = " · ".join(str(part) for part in (form["department"], form["file"]) if part)
     reasons = [
@@ -171,7 +181,9 @@ def _ranked(at: int, each: Ranked, lang: Lang) -> list[str]:
         reasons.append(tag("li", more, class_="quiet"))
     return [
         str(at),
-        join(str(form["project"]), tag("span", where, class_="level")),
+        join(
+            led(str(form["project"]), links.form(form) if links else None), tag("span", where, class_="level")
+        ),
         money(form["budget"], lang),
         percent(form["rate"]),
         " → ".join(
@@ -232,7 +244,7 @@ def _execution(summary: Summary, lang: Lang) -> Html:
     )
 
 
-def _losses(summary: Summary, lang: Lang) -> Html:
+def _losses(summary: Summary, lang: Lang, links: Links | None) -> Html:
     headers = [
         (word("category", lang), ""),
         *((word(key, lang), "n") for key in ("rows_of", "points", "lost", "full_rows", "open_rows")),
@@ -241,7 +253,7 @@ def _losses(summary: Summary, lang: Lang) -> Html:
         headers,
         (
             (
-                group(each, lang),
+                led(group(each, lang), links.group(each) if links else None),
                 whole(each.rows.decided),
                 marks(each.rows.points),
                 marks(each.rows.lost),
@@ -260,7 +272,7 @@ def _losses(summary: Summary, lang: Lang) -> Html:
     )
 
 
-def _departments(summary: Summary, lang: Lang) -> Html:
+def _departments(summary: Summary, lang: Lang, links: Links | None) -> Html:
     if not summary.bodies:
         return Html("")
     keys = ("count", "budget", "rate", "completion", "settled_short", "recomputed", "claimed", "rest")
@@ -268,7 +280,7 @@ def _departments(summary: Summary, lang: Lang) -> Html:
     headers += [(word(key, lang), "n") for key in ("lost", "open_rows", "weight")]
     lines = (
         (
-            each.body or word("no_body", lang),
+            led(each.body or word("no_body", lang), links.body(each.body) if links else None),
             whole(each.forms),
             money(each.budget, lang),
             percent(each.rate),
@@ -290,7 +302,7 @@ def _departments(summary: Summary, lang: Lang) -> Html:
     return section("by_department", lang, word("by_department_note", lang), table(headers, lines), further)
 
 
-def _problems(summary: Summary, lang: Lang) -> Html:
+def _problems(summary: Summary, lang: Lang, links: Links | None) -> Html:
     if not summary.problems:
         return Html("")
     headers = [
@@ -301,7 +313,7 @@ def _problems(summary: Summary, lang: Lang) -> Html:
     ]
     lines = (
         (
-            each["code"],
+            led(each["code"], links.code(each["code"]) if links else None),
             term(CODES[each["code"]].severity, lang),
             meaning(each["code"], lang),
             whole(each["count"]),

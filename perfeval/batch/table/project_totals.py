@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.by_core import STATUSES, UNIT
 from perfeval.batch.columnar.cell_reader import MAX_DECIMALS
+from perfeval.batch.columnar.program import EVIDENCES, HOW_COMPARATORS
 from perfeval.batch.columnar.scorer import Scored
 from perfeval.batch.columnar.spelling import Ints
 from perfeval.batch.columnar.texts import Texts
@@ -134,6 +136,18 @@ def without_too_large(runs: Runs) -> tuple[Runs, list[Found]]:
     return Runs(runs.ids, sums), found
 
 
+def ids_with_blanks(ids: pa.StringArray) -> list[Found]:
+    """Ids that begin or end with a blank: nobody sees it, and it makes another project of one."""
+    bare = pc.utf8_trim_whitespace(ids)
+    odd = pc.not_equal(ids, bare)
+    if not pc.any(odd).as_py():
+        return []
+    pairs = zip(ids.filter(odd).to_pylist(), bare.filter(odd).to_pylist(), strict=True)
+    return [
+        (each, None, Problem("project-id-blank", {"project": each, "bare": text})) for each, text in pairs
+    ]
+
+
 def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
     """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
     sums, total = runs.sums, ruleset.total
@@ -215,8 +229,13 @@ def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.A
     return pc.if_else(pa.array(known), found, None)
 
 
-def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) -> pa.Table:
-    """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone."""
+def rows_table(
+    scored: Scored, codes: pa.DictionaryArray | None, places: int, units: Sequence[str] = ()
+) -> pa.Table:
+    """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone.
+
+    Where quantities were asked for, also how they were compared, by `units` by number.
+    """
     status = scored.flags & kernel.STATUS_MASK
     missing = status >= kernel.REFUSED
     low = decimals(scored.lows, places, missing)
@@ -228,4 +247,36 @@ def rows_table(scored: Scored, codes: pa.DictionaryArray | None, places: int) ->
             pa.array(status.astype(np.int8), mask=status == kernel.ABSENT), pa.array(STATUSES)
         )
         found["problems"] = codes
+    if scored.quantities is not None:
+        found |= _compared(scored.flags, scored.quantities, units)
     return pa.table(found)
+
+
+def _compared(flags: npt.NDArray[np.int32], quantities: Ints, units: Sequence[str]) -> dict[str, pa.Array]:
+    """The comparator that rows of quantities were judged by, what told it, both numbers and their unit."""
+    how = flags >> kernel.HOW_SHIFT & kernel.HOW_MASK
+    is_words = how == 0
+    numbers = {
+        name: decimals(column, MAX_DECIMALS, column == kernel.NO_NUMBER)
+        for name, column in zip(("goal", "reached"), quantities, strict=False)
+    }
+    # The numbers of units depend on which thread met one first; those of a slice are put in the order of the texts.
+    occurring = np.flatnonzero(np.bincount(quantities[kernel.UNIT], minlength=1))
+    ordered = sorted(occurring.tolist(), key=units.__getitem__)
+    place = np.zeros(int(occurring.max(initial=0)) + 1, np.int32)
+    place[ordered] = np.arange(len(ordered), dtype=np.int32)
+    unit = pa.array(place[quantities[kernel.UNIT]], mask=is_words)
+    return {
+        "comparator": _named(how & 7, is_words, HOW_COMPARATORS),
+        "evidence": _named(how >> 3, is_words, EVIDENCES),
+        **numbers,
+        "unit": pa.DictionaryArray.from_arrays(
+            unit, pa.array([units[each] for each in ordered], pa.string())
+        ),
+    }
+
+
+def _named(
+    numbers: npt.NDArray[np.int32], missing: npt.NDArray[np.bool_], names: Sequence[str]
+) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int8), mask=missing), pa.array(names))

@@ -43,6 +43,7 @@ from perfeval.batch.table.project_totals import (
     Runs,
     RunSums,
     gathered,
+    ids_with_blanks,
     in_sequence,
     rows_table,
     totals_table,
@@ -179,10 +180,10 @@ class _Run:
         projects, row = columns["project_id"], 0
         sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
-        for scored in self._scorer.score_rows(columns, allocate):
+        for scored in self._scorer.score_rows(columns, allocate, self._job.detail):
             codes = code_texts(scored) if self._job.detail else None
             sums.add(scored)
-            tables.append(rows_table(scored, codes, self._scorer.places))
+            tables.append(rows_table(scored, codes, self._scorer.places, self._scorer.units()))
             counts += counts_of(scored, codes)
             ids = projects.at(np.array([row + each for each, _ in scored.problems], np.int64))
             start = self._source.starts[chunk] + row
@@ -240,6 +241,7 @@ class _Run:
 
     def _write_totals(self, part: int, runs: Runs, funds: list[Scored] | None) -> Counter[str]:
         whole, found = without_too_large(runs if funds is None else with_execution(runs, funds))
+        found += ids_with_blanks(runs.ids)
         table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
         counts, row = Counter(projects=len(runs)) + Counter(f"problem.{each.code}" for *_, each in found), 0
         for scored in funds or ():

@@ -15,8 +15,8 @@ from perfeval.batch.table.columns import TableKind, columns_of
 from perfeval.batch.table.parquet_footer import is_encrypted
 from perfeval.batch.table_error import TableError
 
-_DIVERSE = 6
-"""Bytes a row takes, unpacked, in a column whose writer gave up its dictionary: numbers of texts take fewer."""
+_DIVERSE = 10
+"""Bytes a row takes, unpacked, in a column whose writer soon gave up its dictionary: numbers of texts take fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,14 @@ def _read_chunk(source: Source, chunk: int, printed: Mapping[str, str]) -> dict[
     with pq.ParquetFile(
         source.path, metadata=source.metadata, read_dictionary=sorted(columns - diverse)
     ) as file:
-        table = file.read_row_group(chunk, columns=sorted(columns), use_threads=False)
-    found = {
-        name: (texts_as_they_stand if pa.types.is_string(table[each].type) else texts_of)(table[each])
-        for name, each in printed.items()
-    }
+        found = {name: _column(file, chunk, each) for name, each in printed.items()}
     uneven = [printed[name] for name, texts in found.items() if len(texts) != group.num_rows]
     if uneven:
         raise pa.ArrowInvalid(f"not {group.num_rows} rows in {', '.join(uneven)}")
     return found
+
+
+def _column(file: pq.ParquetFile, chunk: int, printed: str) -> Texts:
+    """One column; taken alone, its memory is used again for the next."""
+    column = file.read_row_group(chunk, columns=[printed], use_threads=False)[printed]
+    return texts_as_they_stand(column) if pa.types.is_string(column.type) else texts_of(column)

@@ -36,7 +36,6 @@ lies in an alternative; null where a person must decide. `full_points`: what the
 MACROS = rf"""
 CREATE MACRO exactly(t) AS
   CASE WHEN regexp_matches(t, '{PLAIN}') THEN TRY_CAST(t AS DECIMAL(18,6)) END;
-CREATE MACRO fits(d) AS TRY_CAST(d AS DECIMAL(18,6)) = d;
 CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
 CREATE MACRO money(t) AS exactly(replace(regexp_replace(trim(t), '万元$', ''), ',', ''));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;

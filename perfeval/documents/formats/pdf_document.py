@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pypdfium2.raw as pdfium
 
 from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.aligned import aligned_tables
 from perfeval.documents.formats.collect import Collected, collect
 from perfeval.documents.formats.page_breaks import TablePart, joined
 from perfeval.documents.formats.page_glyphs import Glyph, TextLine, padding, text_lines
@@ -86,7 +87,14 @@ class _Reader:
             self.found.problems.append(Problem("pictures-unread", {"count": str(self.pictures)}))
 
     def _read_page(self, page: Page, tables: Sequence[RuledTable], number: int) -> None:
-        """Take the tables of a page and the lines between them, from top to bottom."""
+        """Take the tables of a page and the lines between them, from top to bottom.
+
+        Where a page has no ruled table, texts in columns make one.
+        """
+        if not tables:
+            tables = aligned_tables(text_lines(page.glyphs))
+            places = (Place(page=number, table=at) for at, _ in enumerate(tables, 1))
+            self.found.problems += [Problem("columns-by-position", {}, place) for place in places]
         self.characters += len(page.glyphs)
         self.pictures += page.pictures if page.glyphs else 0
         if page.unknown:

@@ -52,6 +52,8 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    pictures: list[tuple[int, int]] = field(default_factory=list)
+    """Cells in which a picture that lies over the sheet begins."""
     problems: list[Problem] = field(default_factory=list)
     formulas: int = 0
     _typed: list[str] = field(default_factory=list)
@@ -118,10 +120,19 @@ class Sheet:
             found.add_table(number, self._laid_out(), heading, Place(sheet=self.name))
         finally:
             self._name_hidden()
+            self._name_pictures()
             if self._typed:
                 values = {"count": str(len(self._typed)), "example": self._typed[0]}
                 self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
             found.problems += self.problems
+
+    def _name_pictures(self) -> None:
+        """Name the pictures that lie over empty cells of rows with text: they show what the cell should say."""
+        filled = {row for (row, _), content in self._cells.items() if content.text.strip()}
+        last = max((column for _, column in self._cells), default=0)
+        for row, column in dict.fromkeys(self.pictures):
+            if row in filled and column <= last and (row, column) not in self._cells:
+                self.problems.append(Problem("cell-is-picture", {}, self.place(row, column)))
 
     def _add(self, row: int, column: int, content: _Content) -> None:
         if not content.text and content.stored is None and content.formula is None:

@@ -51,7 +51,7 @@ def _read(data: bytes, found: Collected) -> None:
         if link is None or part is None:
             found.problems.append(Problem("file-damaged", {"part": sheet.name}, Place(sheet=sheet.name)))
         elif link.kind == "worksheet":
-            _read_drawings(archive, link.target, sheet.name, found)
+            _read_drawings(archive, link.target, sheet, found)
             formulas += _read_sheet(part, link.target, sheet, shared, found)
     _name_old_results(workbook, formulas, found)
 
@@ -65,14 +65,24 @@ def _read_sheet(part: bytes, name: str, sheet: Sheet, shared: SharedParts, found
     return sheet.formulas
 
 
-def _read_drawings(archive: Archive, sheet_part: str, sheet: str, found: Collected) -> None:
-    """Read the text boxes that lie over a sheet as lines before its table; a title often stands in one."""
+def _read_drawings(archive: Archive, sheet_part: str, sheet: Sheet, found: Collected) -> None:
+    """Read what lies over a sheet: text boxes as lines before its table, for a title often stands in one; pictures."""
     for link in archive.relations(sheet_part).values():
-        drawing = archive.part(link.target) if link.kind == "drawing" else None
-        if drawing is not None:
-            for paragraph in parse(drawing, link.target).iter("{*}p"):
-                text = "".join(run.text or "" for run in paragraph.iter("{*}t"))
-                found.add_prose(text, Place(sheet=sheet))
+        content = archive.part(link.target) if link.kind == "drawing" else None
+        if content is None:
+            continue
+        drawing = parse(content, link.target)
+        for paragraph in drawing.iter("{*}p"):
+            text = "".join(run.text or "" for run in paragraph.iter("{*}t"))
+            found.add_prose(text, Place(sheet=sheet.name))
+        for begin in (
+            anchor.find("{*}from") for anchor in drawing if next(anchor.iter("{*}pic"), None) is not None
+        ):
+            row, column = (
+                begin.findtext(f"{{*}}{name}") if begin is not None else None for name in ("row", "col")
+            )
+            if row and column and row.isascii() and row.isdigit() and column.isascii() and column.isdigit():
+                sheet.pictures.append((int(row) + 1, int(column) + 1))
 
 
 def styles_of(part: bytes | None) -> tuple[list[str], list[Kind]]:

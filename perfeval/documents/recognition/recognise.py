@@ -85,11 +85,15 @@ def recognise(document: Document, file: str) -> Reading:
 
 
 def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
-    """Formulas without a value as one problem, those of sheets without a form left out where there are forms."""
-    sheets = {form.place.sheet for form in forms if form.place is not None}
+    """Formulas without a value as one problem; what concerns tables without a form left out where there are forms."""
+    places = [form.place for form in forms if form.place is not None]
+    sheets = {place.sheet for place in places}
     waiting: list[Problem] = []
     for problem in problems:
-        if problem.code != "formula-without-value":
+        if problem.code == "columns-by-position" and problem.place:
+            if problem.place.page in {place.page for place in places}:
+                yield problem
+        elif problem.code != "formula-without-value":
             yield problem
         elif not forms or problem.place is None or problem.place.sheet in sheets:
             waiting.append(problem)

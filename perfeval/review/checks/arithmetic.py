@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from perfeval.core.category import printed_marks
 from perfeval.core.claim import says_nothing
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import families
-from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block, printed_marks
+from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block
 
 
 def _says_anything(row: RowResult) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
@@ -9,6 +11,9 @@ from perfeval.uses.checking import Options
 from perfeval.uses.triage import FACETS, Filter
 from perfeval.web.desk import Desk
 from perfeval.web.sheets import Sheets
+
+if TYPE_CHECKING:
+    from perfeval.web.years import Years
 
 PER_PAGE = 200
 """Findings on one page; a browser is slow with thousands."""
@@ -24,6 +29,17 @@ def sheets_of(request: Request) -> Sheets:
     """The sheets of this server."""
     sheets: Sheets = request.app.state.sheets
     return sheets
+
+
+def years_of(request: Request) -> Years:
+    """The runs of this server; their library is loaded when they are first asked for."""
+    state = request.app.state
+    if state.years is None:
+        from perfeval.web.years import Years
+
+        state.years = Years(state.settings.runs, state.settings.rules_dirs)
+    years: Years = state.years
+    return years
 
 
 def options_of(request: Request) -> Options:

@@ -11,8 +11,9 @@ from perfeval.core.results import CheckedForm, FormResult, RowResult
 from perfeval.documents.writers.report.write_score import conclusion, lost_said, notes, own_said, own_total
 from perfeval.documents.writers.report.write_table import number, rule_set_lines, score, told
 from perfeval.review.lost_marks import lost_marks
+from perfeval.review.proposed_reasons import proposed_reasons
 from perfeval.uses.checking import Checking
-from perfeval.uses.filling import LEVELS, Sheet, cells, level_runs
+from perfeval.uses.sheet import LEVELS, Sheet, cells, level_runs
 
 
 @dataclass(slots=True)
@@ -25,17 +26,13 @@ class _Row:
     status: str = ""
     lost: str = ""
     own: str = ""
+    proposal: str = ""
     by: str = ""
     is_waiting: bool = False
     """Whether a cell is still empty that the row cannot be scored without: nothing is wrong yet."""
     notes: list[Problem] = field(default_factory=list)
     levels: dict[str, tuple[str, int]] = field(default_factory=dict)
     """By level: the name of its merged cell and how many rows it spans, where the row is the first of them."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to say under the row."""
-        return not (self.notes or self.lost or self.own)
 
 
 @dataclass(slots=True)
@@ -82,6 +79,8 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
     for lost in lost_marks(result):
         by_number[lost.row.row].lost = lost_said(lost, lang)
         by_number[lost.row.row].by = lost.by or ""
+    for proposal in proposed_reasons(result):
+        by_number[proposal.row.row].proposal = proposal.text
     for problem in notes(checked):
         (found.notes if problem.row is None else by_number[problem.row].notes).append(problem)
     total = result.total

@@ -15,24 +15,24 @@ from starlette.responses import RedirectResponse, Response
 from perfeval.core.form import FormKind, SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.case.write_cases import write_forms
-from perfeval.documents.writers.form.official_form import TITLES, empty_form
+from perfeval.documents.writers.form.form_shapes import TITLES
+from perfeval.documents.writers.form.official_form import empty_form, fund_lines
 from perfeval.documents.writers.report.write_score import conclusion, what_if_line
 from perfeval.uses.checking import Checking
 from perfeval.uses.filling import (
     Act,
     Added,
     Inserted,
+    LineAdded,
     Moved,
     PutAside,
     Removed,
-    Sheet,
     Typed,
     begun_with,
-    cell_text,
     filled,
-    year_of,
 )
 from perfeval.uses.scoring import tried
+from perfeval.uses.sheet import Sheet, cell_text, year_of
 from perfeval.uses.writing import of_next_year, write_official
 from perfeval.web.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.asked import desk_of, options_of, sheets_of
@@ -42,7 +42,7 @@ from perfeval.web.problems import lang_of
 from perfeval.web.refusals import refusal
 from perfeval.web.words import page_word
 
-_DO = re.compile(r"(row|category|dimension|remove|up|down) (r\d*)|undo|aside")
+_DO = re.compile(r"(row|category|dimension|remove|up|down|reason) (r\d*)|undo|aside|line")
 _NOT_CELLS = ("do", "seen")
 
 
@@ -67,7 +67,11 @@ async def begin(request: Request) -> Response:
             kind: FormKind = str(given["kind"])  # type: ignore[assignment]  # one of them
             name, forms = (
                 "",
-                [empty_form(kind).model_copy(update={"year": year_of(str(given.get("year") or ""))})],
+                [
+                    empty_form(kind, rows_each=1).model_copy(
+                        update={"year": year_of(str(given.get("year") or ""))}
+                    )
+                ],
             )
         else:
             return refusal(request, 422, "file-absent")
@@ -153,9 +157,20 @@ async def _do(request: Request, number: int, done: str) -> str:
     if verb == "undo":
         await sheets.take_back(number, who(request))
         return ""
+    if verb == "reason":
+        return await _adopt(request, number, sheet, key)
     act, focus = _act(sheet, verb, key)
     await sheets.act(number, act, who(request))
     return focus
+
+
+async def _adopt(request: Request, number: int, sheet: Sheet, key: str) -> str:
+    """Put the proposed reason (拟稿) into the note of a row, to be rewritten there."""
+    view, cell = filled_view(sheet, await _checked(request, sheet), lang_of(request)), f"{key}.deviation_note"
+    texts = [row.proposal for row in view.rows if row.key == key and row.proposal]
+    if texts:
+        await sheets_of(request).act(number, Typed(cells={cell: texts[0]}), who(request))
+    return cell
 
 
 def _act(sheet: Sheet, verb: str, key: str) -> tuple[Act, str]:
@@ -163,6 +178,8 @@ def _act(sheet: Sheet, verb: str, key: str) -> tuple[Act, str]:
     match verb:
         case "aside":
             return PutAside(), ""
+        case "line":
+            return LineAdded(), f"s{len(fund_lines(sheet.form)) + 1}.name"
         case "remove":
             at = sheet.keys.index(key) if key in sheet.keys else 0
             left = [each for each in sheet.keys if each != key]

@@ -18,6 +18,10 @@ addEventListener('change', event => { if (isCell(event.target) && unsaved.has(ev
 
 function send(cell) { cell.dispatchEvent(new CustomEvent('send')); }
 
+// A cell that was sent when it was left need not be sent again when its pause is over.
+addEventListener('htmx:beforeRequest', event => {
+  if (isCell(event.detail.elt) && !unsaved.has(event.detail.elt.name)) event.preventDefault();
+});
 addEventListener('htmx:afterRequest', event => {
   const {elt, successful, xhr, requestConfig} = event.detail;
   if (!isCell(elt)) return;
@@ -40,10 +44,12 @@ setInterval(() => {
 addEventListener('beforeunload', event => { if (unsaved.size) event.preventDefault(); });
 
 // Rows drawn anew take up again what was typed meanwhile.
-addEventListener('htmx:afterSwap', () => {
+addEventListener('htmx:afterSwap', event => {
+  if (event.detail.target.id !== 'sheet') return;
   for (const [name, text] of unsaved) {
     const cell = cellOf(name);
-    if (cell && cell.value !== text) { cell.value = text; send(cell); }
+    if (!cell || cell.value === text) unsaved.delete(name);
+    else { cell.value = text; send(cell); }
   }
   growAll();
 });

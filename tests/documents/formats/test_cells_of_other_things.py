@@ -3,15 +3,19 @@
 import io
 from email.message import EmailMessage
 
+import openpyxl
+import PIL.Image
 import pytest
 from layout_kind import HEAD, TABLE, boxes
 from office_files import docx_of
+from openpyxl.drawing.image import Image as Picture
 from reportlab.pdfgen.canvas import Canvas
 from table_writers import to_html
 
 from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.formats.html import read_html
 from perfeval.documents.formats.pdf_document import read_pdf_document
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read import read_bytes
 
 
@@ -57,6 +61,24 @@ def test_a_cell_that_holds_only_a_picture_is_named() -> None:
     assert word_cells(row(text("得分"), drawing))[1] == ["cell-is-picture", "pictures-unread"]
     page = b"<table><tr><td>20</td><td><img src='a.png'></td></tr></table>"
     assert "cell-is-picture" in [problem.code for problem in read_html(page, "f.html").problems]
+
+
+def test_a_picture_over_an_empty_cell_of_a_sheet_is_named() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["项目", "得分"], ["渠道", None], ["闸门", 12]):
+        sheet.append(row)
+    for anchor in ("B2", "B3", "E9"):
+        picture = io.BytesIO()
+        PIL.Image.new("RGB", (8, 8)).save(picture, "PNG")
+        sheet.add_image(Picture(picture), anchor)
+    out = io.BytesIO()
+    book.save(out)
+    problems = read_xlsx(out.getvalue(), "f.xlsx").problems
+    assert [(problem.code, problem.place and problem.place.cell) for problem in problems] == [
+        ("pictures-unread", None),
+        ("cell-is-picture", "B2"),
+    ]
 
 
 def test_a_note_of_a_pdf_is_named_and_not_read() -> None:

@@ -16,6 +16,7 @@ from year_documents import boxes, year
 
 from perfeval.documents.formats.docx import read_docx
 from perfeval.documents.grid import Cell, Document, Grid
+from perfeval.documents.read import read_bytes
 from perfeval.documents.recognition.recognise import recognise
 
 WORD = "天书"
@@ -58,6 +59,12 @@ def test_no_unknown_word_is_dropped_from_the_ministrys_form() -> None:
     (made,) = year(1)
     cells = tuple(Cell(box.row, box.column, box.text, box.rows, box.columns) for box in boxes(made.forms[0]))
     assert silent(document(Grid(cells))) == []
+
+
+@pytest.mark.parametrize("count", [12, pytest.param(300, marks=pytest.mark.slow)])
+def test_no_cell_of_a_year_of_documents_is_left_over(count: int) -> None:
+    readings = (read_bytes(made.data, made.name) for made in year(count))
+    assert [(cell.file, cell.text) for reading in readings for cell in reading.unread] == []
 
 
 @pytest.mark.slow

@@ -75,7 +75,7 @@ def laid_out(form: dict[str, Any]) -> Document:
 def test_every_printed_cell_is_found(form: dict[str, Any]) -> None:
     reading = recognise(laid_out(form), "f.docx")
     (read,) = reading.forms
-    assert reading.problems == ()
+    assert (reading.problems, reading.unread) == ((), ())
     assert len(read.indicators) == len(form["indicators"])
     for row, printed in zip(read.indicators, form["indicators"], strict=True):
         parts = [printed.get(key) or "" for key in ("comparator", "target", "unit")]

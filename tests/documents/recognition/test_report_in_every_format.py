@@ -100,4 +100,5 @@ def test_fifteen_forms_with_a_hundred_and_fifty_three_indicators(suffix: str) ->
         [indicator.name for indicator in form.indicators] for form in reference.forms
     ]
     assert sum(len(form.indicators) for form in reading.forms) == 153
+    assert reading.unread == ()
     assert not [problem for problem in reading.problems if problem.severity == "error"]

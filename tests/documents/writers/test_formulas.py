@@ -26,7 +26,7 @@ from perfeval.core.span import Span
 from perfeval.core.trace import rounded
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.recognition.recognise import recognise
-from perfeval.documents.writers.form.form_scores import positions
+from perfeval.documents.writers.form.form_layout import laid_out
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.live.formulas import Quotient, is_safe, number_in
 from perfeval.documents.writers.live.live_scores import Addresses, live_indicator
@@ -130,7 +130,7 @@ def test_a_changed_workbook_recalculates_to_what_the_engine_then_says(
     results = scored_cases(identity)
     if blank:
         results = tuple(score_form(unfilled(each.form), each.ruleset) for each in results)
-    book = openpyxl.load_workbook(io.BytesIO(write_form_xlsx(results, blank)))
+    book = openpyxl.load_workbook(io.BytesIO(write_form_xlsx(results)))
     for result, sheet in zip(results, book.worksheets[::2], strict=True):
         fill_in(sheet, result, random.Random(len(identity)))
     out = io.BytesIO()
@@ -150,7 +150,7 @@ def test_a_changed_workbook_recalculates_to_what_the_engine_then_says(
 
 def fill_in(sheet: Any, result: FormResult, chance: random.Random) -> None:
     """Type an executed amount, and actual values about as large as their targets and written like them."""
-    where = positions(result)
+    where = laid_out(result)
     sheet.cell(6, 6).value = chance.randint(0, 110) * float(sheet.cell(6, 5).value or 1) / 100
     for row in result.indicators:
         target, cell = (sheet.cell(where.indicator(row.row) + 1, column) for column in (5, 6))
@@ -164,7 +164,7 @@ def fill_in(sheet: Any, result: FormResult, chance: random.Random) -> None:
 
 
 def score_cell(sheet: Any, result: FormResult, row: int) -> Any:
-    return sheet.cell(6, 9) if row == 0 else sheet.cell(positions(result).indicator(row) + 1, 8)
+    return sheet.cell(6, 9) if row == 0 else sheet.cell(laid_out(result).indicator(row) + 1, 8)
 
 
 def agrees(results: tuple[FormResult, ...] | list[FormResult], data: bytes, folder: Path) -> None:
@@ -180,7 +180,7 @@ def agrees(results: tuple[FormResult, ...] | list[FormResult], data: bytes, fold
             if row.score is not None and row.score.is_point:
                 assert f"{cell.value:.2f}" == str(row.score.low), f"{sheet.title}!{cell.coordinate}"
         if result.total.confirmed is not None:
-            assert f"{sheet.cell(positions(result).total + 1, 8).value:.2f}" == str(result.total.confirmed)
+            assert f"{sheet.cell(laid_out(result).total + 1, 8).value:.2f}" == str(result.total.confirmed)
 
 
 def shown(value: object) -> object:

@@ -1,6 +1,7 @@
 """The official form as a Word document: read back by our own reader, and its cells by python-docx."""
 
 import io
+import time
 
 import docx
 import invented
@@ -79,3 +80,16 @@ def test_an_empty_form_from_nothing_totals_a_hundred_marks_and_breaks_no_row() -
     table = docx.Document(io.BytesIO(write_form_docx([result]))).tables[0]
     assert [cell.text for cell in table.rows[-1].cells[6:]] == ["100", "", ""]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_the_clock_and_the_time_zone_do_not_change_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = scored_cases()[:1]
+    written = []
+    for zone, now in (("Asia/Shanghai", 1_000_000_000.0), ("America/New_York", 1_700_000_000.0)):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        written.append(write_form_docx(results))
+    monkeypatch.undo()
+    time.tzset()
+    assert written[0] == written[1]

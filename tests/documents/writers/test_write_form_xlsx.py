@@ -170,12 +170,13 @@ def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
         assert word in words
 
 
-def test_a_form_prints_on_the_width_of_one_page_with_its_header_on_each() -> None:
-    sheet = first_sheet(write_form_xlsx([scored(invented.indicator())]))
+@pytest.mark.parametrize(("rows", "pages"), [(1, None), (40, 0)])
+def test_a_form_prints_on_one_page_or_with_its_header_on_each(rows: int, pages: int | None) -> None:
+    sheet = first_sheet(write_form_xlsx([scored(*[invented.indicator()] * rows)]))
     header = next(cell.row for cell in sheet["D"] if cell.value == "三级指标")
     assert sheet.print_title_rows == f"${header}:${header}"
     assert sheet.print_area.endswith(f"$A$1:$I${sheet.max_row}")
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, pages)
 
 
 def test_a_level_over_one_row_has_room_for_its_lines() -> None:

@@ -112,7 +112,7 @@ YEAR_BLANK = re.compile(r"\([_×xX*.…—-]*年度?\)|[_×xX*.…—-]+年度?"
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)")
 
 IDLE_LINE = re.compile(
-    r"(?:金额|资金|计量|货币)?单位[:：]?(?:人民币)?(?:亿元|万元|千元|元)|\(?(?:续表?|接上[页表])\)?"
+    r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?"
 )
 """A whole text that is nobody's value: the unit of the money, which is read from all texts, and 续表."""
 

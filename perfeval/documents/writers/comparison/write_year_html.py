@@ -88,17 +88,22 @@ def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
         title,
         STYLE + COMPARE_STYLE,
         lang,
-        tag(
-            "header",
-            tag("h1", title),
-            *_sets(found, lang),
-            _facts(found, lang),
-            _quiet("how", lang),
-            *_without_forms(found, lang),
-        ),
-        tag("main", *_cards(found, lang)),
+        *comparison_body(found, lang),
         tag("footer", tag("p", _t("footer", lang).format(__version__), class_="quiet")),
     )
+
+
+def comparison_body(found: YearComparison, lang: Lang, inside: str = "main") -> tuple[Html, Html]:
+    """Head and cards of the page, the cards in an element of the name `inside`."""
+    head = tag(
+        "header",
+        tag("h1", _t("title", lang)),
+        *_sets(found, lang),
+        _facts(found, lang),
+        _quiet("how", lang),
+        *_without_forms(found, lang),
+    )
+    return head, tag(inside, *_cards(found, lang))
 
 
 def _t(key: str, lang: Lang) -> str:

@@ -8,26 +8,28 @@ from perfeval.core.methods.bands import Bands
 from perfeval.core.notation import NotationError
 from perfeval.core.results import FormResult
 from perfeval.core.target import is_blank, kind_of, parse_target
-from perfeval.documents.writers.form.form_scores import positions
+from perfeval.documents.writers.form.form_layout import FormLayout
 from perfeval.documents.writers.workbook import Sheet, at
 
 _LONGEST_LIST = 255
 """Characters of a list of choices that Excel accepts."""
 
 
-def write_hints(sheet: Sheet, result: FormResult) -> None:
+def write_hints(sheet: Sheet, result: FormResult, layout: FormLayout) -> None:
     """Hints for amounts, actual values and notes; choices for qualitative rows; warnings, never walls."""
-    where = positions(result)
-    amounts = [at(row, column) for row in range(5, where.goals) for column in (3, 4, 5)]
+    shape, choices = layout.shape, _choices(result)
+    amounts = [at(cell.row, cell.column) for cell in layout.cells if cell.role == "amount"]
     sheet.allow(amounts, _number("金额", f"按{_money_unit(result)}填写数字，不写单位。"))
-    choices = _choices(result)
     for row in result.indicators:
-        line = where.indicator(row.row)
+        line = layout.indicator(row.row)
         target = (row.indicator.target if row.indicator else None) or ""
-        sheet.allow([at(line, 5)], _actual(target, choices))
-        sheet.allow([at(line, 6)], _number("分值", "各行分值与执行率分值合计应为100分。"))
+        sheet.allow([at(line, shape.place("actual"))], _actual(target, choices))
+        if shape.has_marks:
+            message = "各行分值与执行率分值合计应为100分。"
+            sheet.allow([at(line, shape.place("points"))], _number("分值", message))
         note = "未完成或超额较多的，写明原因和改进措施。"
-        sheet.allow([at(line, 8)], {"validate": "any", "input_title": "偏差原因", "input_message": note})
+        hint = {"validate": "any", "input_title": "偏差原因", "input_message": note}
+        sheet.allow([at(line, shape.place("note"))], hint)
 
 
 def _money_unit(result: FormResult) -> str:

@@ -3,76 +3,94 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+
+from xlsxwriter.utility import xl_col_to_name
 
 from perfeval.core.claim import PENDING
 from perfeval.core.results import FormResult, RowResult
-from perfeval.documents.writers.form.official_form import TOTAL, fund_lines, is_rescaled, shown_total
+from perfeval.documents.writers.form.form_layout import FormCell, FormLayout
+from perfeval.documents.writers.form.official_form import is_rescaled
 from perfeval.documents.writers.form.scoring_sheet import ScoringPlaces
 from perfeval.documents.writers.live.formulas import number, rounded
 from perfeval.documents.writers.live.row_cells import places_of
-from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, decimal_format
+from perfeval.documents.writers.workbook import (
+    BODY,
+    BOX,
+    Area,
+    Sheet,
+    Style,
+    at,
+    decimal_format,
+    number_format,
+)
 
 HEAD: Style = {**BOX, "align": "center", "bold": True}
 MARK: Style = {**BOX, "align": "center"}
 HINT: Style = {**BODY, "font_color": "#C00000", "font_size": 9}
-FUND_ROW = 4
-HINTS = 9
-"""Column of the hints beside the form; it is not printed."""
 WRONG: Style = {"bg_color": "#F8D7DA", "font_color": "#9C0006"}
 """How a cell looks whose content cannot be right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Positions:
-    """Rows of the sheet, from 0: header of the funds, of the goals, of the indicators, and the total."""
+class SheetPlaces:
+    """Where the numbers of a form stand on its sheet: columns from 0, addresses for formulas."""
 
-    goals: int
-    header: int
-    total: int
+    layout: FormLayout
 
-    def indicator(self, number: int) -> int:
-        """Row of an indicator, numbered from 1."""
-        return self.header + number
+    @property
+    def points(self) -> int:
+        """Column of the marks."""
+        return self.layout.shape.place("points")
 
+    @property
+    def score(self) -> int:
+        """Column of the scores."""
+        return self.layout.shape.place("score")
 
-def positions(result: FormResult) -> Positions:
-    """Where the parts of a form stand."""
-    goals = FUND_ROW + 2 + len(fund_lines(result.form))
-    return Positions(goals, goals + 2, goals + 3 + len(result.indicators))
+    @property
+    def hints(self) -> int:
+        """Column of the hints, beside the form; it is not printed."""
+        return self.layout.shape.last + 1
+
+    def fund(self, field: str) -> str:
+        """Address of a cell of the total of the funds."""
+        column = self.layout.shape.fund_place(field)
+        assert column is not None
+        return at(self.layout.funds + 1, column).name
 
 
 def write_score(
-    sheet: Sheet, area: Area, row: RowResult, scoring: ScoringPlaces, submitted: str | None
+    sheet: Sheet,
+    area: Area,
+    cell: FormCell,
+    row: RowResult | None,
+    scoring: ScoringPlaces,
+    places: SheetPlaces,
 ) -> None:
     """The score: a formula, unless the form carries one that a person gave, or that formulas cannot follow."""
+    if row is None:
+        sheet.printed(area, cell.text, MARK)
+        return
     score = row.score
-    style = {**MARK, "num_format": decimal_format(places_of(row), submitted)}
-    if not _is_followed(row):
-        _untouched(sheet, area, row, submitted, style)
-    elif submitted and (score is None or not score.is_point):
-        sheet.printed(area, submitted, MARK)
+    style = {**MARK, "num_format": decimal_format(places_of(row), cell.text)}
+    is_judged = bool(cell.text) and cell.text != PENDING and (score is None or not score.is_point)
+    if cell.fixed or is_judged:
+        sheet.printed(area, cell.text, MARK)
+    elif not _is_followed(row):
+        _untouched(sheet, area, cell, row)
     else:
         found = (
             scoring.of_execution("得分") if row.row == 0 else f'IFERROR({scoring.of_row("得分")},"{PENDING}")'
         )
-        sheet.formula(area, found, _shown(row), style)
+        sheet.formula(area, found, score.low if score and score.is_point else cell.text, style)
     low, high = _ends(row, scoring)
     beyond = f"OR({area.name}<{low},{area.name}>{high})"
-    too_much = f"{area.name}>{at(area.row, area.column - (2 if row.row == 0 else 1)).name}"
+    points = places.fund("points") if row.row == 0 else at(area.row, places.points).name
     sheet.mark(
         area,
-        f"IF(ISNUMBER({area.name}),OR({too_much},IF(COUNT({low},{high})=2,{beyond},FALSE)),FALSE)",
+        f"IF(ISNUMBER({area.name}),OR({area.name}>{points},IF(COUNT({low},{high})=2,{beyond},FALSE)),FALSE)",
         WRONG,
     )
-
-
-def _shown(row: RowResult) -> Decimal | str:
-    """What the formula of a score shows now."""
-    if row.score is None:
-        return ""
-    return row.score.low if row.score.is_point else PENDING
 
 
 def _ends(row: RowResult, scoring: ScoringPlaces) -> tuple[str, str]:
@@ -92,22 +110,20 @@ def _is_followed(row: RowResult) -> bool:
     return not left_out and indicator.block is None and not beside
 
 
-def _untouched(sheet: Sheet, area: Area, row: RowResult, submitted: str | None, style: Style) -> None:
-    if row.score is None or not row.score.is_point:
-        sheet.printed(area, submitted, MARK)
-        return
-    sheet.number(area, row.score.low, style)
-    sheet.remark(area, "由 perfeval 按规则算出；此行没有公式，改动数字后请重新计算。")
+def _untouched(sheet: Sheet, area: Area, cell: FormCell, row: RowResult) -> None:
+    sheet.printed(area, cell.text, MARK)
+    if row.score is not None and row.score.is_point:
+        sheet.remark(area, "由 perfeval 按规则算出；此行没有公式，改动数字后请重新计算。")
 
 
-def write_score_hints(sheet: Sheet, where: Positions, rows: int, scoring: ScoringPlaces) -> None:
+def write_score_hints(sheet: Sheet, places: SheetPlaces, rows: int, scoring: ScoringPlaces) -> None:
     """Beside every row what to do about it, and what may be typed over its score."""
-    for line in range(where.indicator(1), where.indicator(1) + rows):
-        sheet.formula(at(line, HINTS), f'IFERROR({scoring.of_row("说明")},"")', "", HINT)
-    sheet.formula(at(FUND_ROW + 1, HINTS), scoring.of_execution("说明"), "", HINT)
+    lines = [places.layout.indicator(number) for number in range(1, rows + 1)]
+    for line in lines:
+        sheet.formula(at(line, places.hints), f'IFERROR({scoring.of_row("说明")},"")', "", HINT)
+    sheet.formula(at(places.layout.funds + 1, places.hints), scoring.of_execution("说明"), "", HINT)
     low, high = scoring.of_row("下限"), scoring.of_row("上限")
-    scores = [at(line, 7) for line in range(where.indicator(1), where.indicator(1) + rows)]
-    for area in scores:
+    for area in (at(line, places.score) for line in lines):
         inside = f"AND({area.name}>={low},{area.name}<={high})"
         sheet.allow([area], _typed_score(f"=IF(COUNT({low},{high})=2,{inside},TRUE)"))
 
@@ -124,30 +140,26 @@ def _typed_score(test: str) -> dict[str, object]:
     }
 
 
-def write_total(sheet: Sheet, result: FormResult, where: Positions) -> None:
-    """The row 总分: sums of whatever rows there are now, and beside it what is still wrong or missing."""
-    sheet.text(at(where.total, 0, 1, 6), TOTAL, HEAD)
-    sheet.height(where.total, 1)
-    rows = [row for row in result.rows if row.status != "ignored"]
-    marks = sum((row.points for row in rows if row.points is not None), Fraction(0))
-    sums = _Sums(where, number(result.ruleset.total.points))
-    area = at(where.total, 6)
-    sheet.formula(area, f"SUM({sums.every_point})", marks, {**HEAD, "num_format": "General"})
-    sheet.mark(area, f"AND({sums.is_planned},ROUND({area.name},6)<>{sums.whole})", WRONG)
-    _total_score(sheet, result, at(where.total, 7), sums)
-    sheet.text(at(where.total, 8), "", BOX)
-    sheet.formula(at(where.total, HINTS), sums.hint(area.name), "", HINT)
+def write_sum(sheet: Sheet, area: Area, cell: FormCell, result: FormResult, places: SheetPlaces) -> None:
+    """The sum of the marks, red where they do not make up the whole; of a form without marks the whole."""
+    sums = _Sums(places, number(result.ruleset.total.points))
+    found = number_format(cell.text)
+    added = f"IF({sums.is_planned},SUM({sums.every_point}),{sums.whole})"
+    sheet.formula(area, added, found[0] if found else "", {**HEAD, "num_format": "General"})
+    sheet.mark(area, f"ROUND({area.name},6)<>{sums.whole}", WRONG)
+    sheet.formula(at(area.row, places.hints), sums.hint(area.name), "", HINT)
 
 
 class _Sums:
     """Formulas over all rows that stand between the header and the total now, inserted ones included."""
 
-    def __init__(self, where: Positions, whole: str) -> None:
-        header = where.header + 1
-        fund_points, fund_score = at(FUND_ROW + 1, 6).name, at(FUND_ROW + 1, 8).name
+    def __init__(self, places: SheetPlaces, whole: str) -> None:
+        header = places.layout.header + 1
+        fund_points, fund_score = places.fund("points"), places.fund("score")
         self.whole = whole
         self._points, self._scores = (
-            f"{column}${header}:INDEX({column}:{column},ROW()-1)" for column in "GH"
+            f"{column}${header}:INDEX({column}:{column},ROW()-1)"
+            for column in map(xl_col_to_name, (places.points, places.score))
         )
         self.every_point = f"{fund_points},{self._points}"
         self.every_score = f"{fund_score},{self._scores}"
@@ -177,16 +189,18 @@ class _Sums:
         return formula
 
 
-def _total_score(sheet: Sheet, result: FormResult, area: Area, sums: _Sums) -> None:
+def write_total(sheet: Sheet, area: Area, cell: FormCell, result: FormResult, places: SheetPlaces) -> None:
     """The sum of the rows, once every row with marks has a score; of exact rows it is written as a number."""
     rule = result.ruleset.total
     style = {**HEAD, "num_format": decimal_format(rule.places, result.form.submitted_score)}
+    found = number_format(cell.text)
+    value = found[0] if found else ""
     if rule.add == "exact" and result.total.confirmed is not None:
         sheet.number(area, result.total.confirmed, style)
         sheet.remark(area, "各行未取整的得分相加后取整，由 perfeval 算出。")
         return
+    sums = _Sums(places, number(rule.points))
     factor = f"*{number(rule.points)}/SUM({sums.every_point})" if is_rescaled(result) else ""
     added = rounded(f"SUM({sums.every_score}){factor}", rule.places, rule.mode)
     formula = f'IF(OR(COUNT({sums.every_score})=0,{sums.missing}>0),"",{added})'
-    total = shown_total(result)
-    sheet.formula(area, formula, "" if total is None else total, style)
+    sheet.formula(area, formula, value, style)

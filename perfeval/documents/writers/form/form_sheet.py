@@ -1,133 +1,141 @@
-"""The sheet 自评表 of a form's workbook, as the ministry prints it: funds, goals, indicators, total."""
+"""The sheet 自评表 of a form's workbook: the layout drawn cell by cell, with formulas where the sheet computes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from xlsxwriter.utility import xl_col_to_name
 
-from perfeval.core.exact import round_to
-from perfeval.core.form import FundLine, Funds, Indicator
+from perfeval.core.form import Funds
 from perfeval.core.results import FormResult
+from perfeval.documents.writers.form.form_layout import FormCell, FormLayout
 from perfeval.documents.writers.form.form_scores import (
-    FUND_ROW,
     HEAD,
     MARK,
     WRONG,
-    Positions,
-    positions,
+    SheetPlaces,
     write_score,
     write_score_hints,
+    write_sum,
     write_total,
-)
-from perfeval.documents.writers.form.official_form import (
-    FUND_HEADERS,
-    FUND_TOTAL,
-    GOAL_HEADERS,
-    INDICATOR_HEADERS,
-    NAME_LABELS,
-    TITLES,
-    blocks,
-    fund_lines,
-    levels,
 )
 from perfeval.documents.writers.form.scoring_sheet import FundCells, ScoringPlaces
 from perfeval.documents.writers.live.row_cells import budget_column
 from perfeval.documents.writers.typed.row_steps import FormColumns
-from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, lines_needed
+from perfeval.documents.writers.workbook import BODY, BOX, Area, Sheet, Style, at, lines_needed, number_format
 
-_WIDTHS = (6, 10, 11, 20, 13, 13, 7, 9, 18)
-"""Characters: as wide as A4 takes at nearly full size."""
+_MILLIMETRES = 1.95
+"""Of a character of the sheet's font."""
 _HINTS_WIDTH = 40
 _LONG = 14
 """Characters of a target or actual value that is prose and begins on the left."""
-_LAST = len(_WIDTHS) - 1
+_ONE_PAGE = 62
+"""Lines of text up to which a form is printed on one page and still read."""
+_LEAST_GOALS = 4
 _LEFT: Style = {**BOX, "align": "left", "indent": 1}
 _CENTRE: Style = {**BOX, "align": "center"}
+_TOP: Style = {**_LEFT, "valign": "top"}
 
 
-def form_columns(sheet: Sheet, result: FormResult) -> FormColumns:
+def form_columns(sheet: Sheet, layout: FormLayout) -> FormColumns:
     """Where the indicators stand on the sheet."""
-    where = positions(result)
     quoted = sheet.address(at(0, 0)).partition("!")[0]
-    return FormColumns(quoted, sheet.absolute(at(where.header, 0)), sheet.absolute(at(where.total, 0)))
+    fields = ("dimension", "category", "name", "target", "actual", "points")
+    letters = {field: xl_col_to_name(layout.shape.place(field)) for field in fields}
+    return FormColumns(
+        quoted, sheet.absolute(at(layout.header, 0)), sheet.absolute(at(layout.total, 0)), **letters
+    )
 
 
-def fund_cells(sheet: Sheet, result: FormResult) -> FundCells:
+def fund_cells(sheet: Sheet, result: FormResult, layout: FormLayout) -> FundCells:
     """Where the amounts of the execution rate stand on the sheet."""
-    budget = 3 if budget_column(result) == "initial_budget" else 4
-    points, under, over = (sheet.absolute(at(FUND_ROW + 1, column)) for column in (6, budget, 5))
+    fields = ("points", budget_column(result), "executed")
+    points, under, over = (sheet.absolute(fund_area(layout, field)) for field in fields)
     return FundCells(points, under, over, (result.form.funds or Funds()).money_unit)
 
 
-def write_form_sheet(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -> None:
-    """Write the form; `scoring` says where the scores of its rows are computed."""
-    sheet.widths((*_WIDTHS, _HINTS_WIDTH))
+def fund_area(layout: FormLayout, field: str) -> Area:
+    """The cell of the total of the funds; the annual budget where the form prints no initial one."""
+    column = layout.shape.fund_place(field)
+    if column is None:
+        column = layout.shape.fund_place("budget")
+    assert column is not None
+    return at(layout.funds + 1, column)
+
+
+def write_form_sheet(
+    sheet: Sheet, result: FormResult, layout: FormLayout, scoring: ScoringPlaces | None
+) -> None:
+    """Write the form; `scoring` says where the scores of its rows are computed, None where the form has no marks."""
+    shape = layout.shape
+    sheet.widths([round(width / _MILLIMETRES, 1) for width in shape.widths])
+    title: Style = {**BODY, "font_name": "黑体", "font_size": 16, "align": "center"}
+    sheet.text(at(0, 0, 1, shape.last + 1), layout.title, title)
+    sheet.text(at(1, 0, 1, shape.last + 1), layout.year, {**BODY, "align": "center"})
+    places = SheetPlaces(layout)
+    for cell in layout.cells:
+        _draw(sheet, cell, result, places, scoring)
+    lines = _heights(layout)
+    sheet.height(0, 2)
+    for row, needed in lines.items():
+        sheet.height(row, needed)
+    _page(sheet, layout, sum(lines.values()))
+    if scoring is not None:
+        sheet.raw.set_column(shape.last + 1, shape.last + 1, _HINTS_WIDTH)
+        for field in ("initial_budget", "budget", "executed"):
+            if shape.fund_place(field) is not None:
+                sheet.mark(fund_area(layout, field), scoring.in_other_unit, WRONG)
+        write_score_hints(sheet, places, len(result.indicators), scoring)
+
+
+def _page(sheet: Sheet, layout: FormLayout, lines: int) -> None:
+    """One page A4; a form with more lines than can be read on it takes more, with its header on each."""
     sheet.raw.set_paper(9)
     sheet.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.raw.fit_to_pages(1, 0)
+    sheet.raw.fit_to_pages(1, 1 if lines <= _ONE_PAGE else 0)
     sheet.raw.center_horizontally()
-    where = positions(result)
-    sheet.raw.print_area(0, 0, where.total, _LAST)
-    sheet.raw.repeat_rows(where.header)
-    sheet.raw.set_footer("&C第 &P 页")
-    _head(sheet, result)
-    _funds(sheet, result, scoring)
-    _goals(sheet, result, where)
-    _indicators(sheet, result, where, scoring)
-    write_total(sheet, result, where)
-    write_score_hints(sheet, where, len(result.indicators), scoring)
-    sheet.raw.ignore_errors({"number_stored_as_text": f"A1:I{where.total + 1}"})
+    sheet.raw.print_area(0, 0, layout.rows - 1, layout.shape.last)
+    sheet.raw.repeat_rows(layout.header)
+    sheet.raw.set_footer("&C第 &P 页，共 &N 页" if lines > _ONE_PAGE else "")
+    last = xl_col_to_name(layout.shape.last)
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{last}{layout.rows}"})
 
 
-def _head(sheet: Sheet, result: FormResult) -> None:
-    form = result.form
-    title: Style = {**BODY, "font_name": "黑体", "font_size": 16, "align": "center"}
-    sheet.text(at(0, 0, 1, _LAST + 1), TITLES[form.kind], title)
-    sheet.height(0, 2)
-    year = "（　　　年度）" if form.year is None else f"（{form.year}年度）"
-    sheet.text(at(1, 0, 1, _LAST + 1), year, {**BODY, "align": "center"})
-    sheet.text(at(2, 0, 1, 3), NAME_LABELS[form.kind], HEAD)
-    sheet.text(at(2, 3, 1, 6), form.name, _CENTRE)
-    sheet.text(at(3, 0, 1, 3), "主管部门", HEAD)
-    sheet.text(at(3, 3, 1, 2), form.department or "", _CENTRE)
-    sheet.text(at(3, 5), "实施单位", HEAD)
-    sheet.text(at(3, 6, 1, 3), form.body or "", _CENTRE)
-    sheet.height(2, lines_needed(form.name, sum(_WIDTHS[3:])))
-    sheet.height(3, _most_lines(((form.department, _WIDTHS[3:5]), (form.body, _WIDTHS[6:]))))
+def _draw(
+    sheet: Sheet, cell: FormCell, result: FormResult, places: SheetPlaces, scoring: ScoringPlaces | None
+) -> None:
+    area = at(cell.row, cell.column, cell.height, cell.width)
+    match cell.role:
+        case "score" if scoring is not None and cell.about is not None:
+            row = result.execution if cell.about == 0 else result.indicators[cell.about - 1]
+            write_score(sheet, area, cell, row, scoring, places)
+        case "rate" | "sum" | "total" if cell.fixed:
+            sheet.printed(area, cell.text, MARK)
+        case "rate" if cell.text and result.execution_rate is None:
+            sheet.printed(area, cell.text, MARK)
+        case "rate":
+            _rate(sheet, area, cell, scoring, places)
+        case "sum":
+            write_sum(sheet, area, cell, result, places)
+        case "total":
+            write_total(sheet, area, cell, result, places)
+        case "amount" | "points":
+            _amount(sheet, area, cell.text)
+        case "plain" | "score":
+            sheet.printed(area, cell.text, MARK)
+        case "level":
+            _level(sheet, area, cell.text)
+        case _:
+            sheet.text(area, cell.text, _style(cell))
 
 
-# --- funds ------------------------------------------------------------------------------------------------
+def _style(cell: FormCell) -> Style:
+    if cell.role == "label":
+        return HEAD
+    if cell.role == "prose":
+        return _TOP
+    return _LEFT if cell.role == "name" or len(cell.text) > _LONG * cell.width else _CENTRE
 
 
-def _funds(sheet: Sheet, result: FormResult, scoring: ScoringPlaces) -> None:
-    funds = result.form.funds or Funds()
-    lines = fund_lines(result.form)
-    sheet.text(at(FUND_ROW, 0, 2 + len(lines), 1), f"项目资金（{funds.money_unit}）", HEAD)
-    sheet.text(at(FUND_ROW, 1, 1, 2), "", HEAD)
-    for column, header in enumerate(FUND_HEADERS, 3):
-        sheet.text(at(FUND_ROW, column), header, HEAD)
-    line = FUND_ROW + 1
-    sheet.text(at(line, 1, 1, 2), FUND_TOTAL, _LEFT)
-    _amounts(sheet, line, funds)
-    for column in (3, 4, 5):
-        sheet.mark(at(line, column), scoring.in_other_unit, WRONG)
-    _amount(sheet, at(line, 6), funds.points)
-    _rate(sheet, line, result, scoring)
-    if result.execution is None:
-        sheet.printed(at(line, 8), funds.submitted_score, MARK)
-    else:
-        write_score(sheet, at(line, 8), result.execution, scoring, funds.submitted_score)
-    for row in (FUND_ROW, line):
-        sheet.height(row, 1)
-    for position, source in enumerate(lines, line + 1):
-        _source(sheet, position, source)
-
-
-def _amounts(sheet: Sheet, line: int, amounts: Funds | FundLine) -> None:
-    for column, text in enumerate((amounts.initial_budget, amounts.budget, amounts.executed), 3):
-        _amount(sheet, at(line, column), text)
-
-
-def _amount(sheet: Sheet, area: Area, text: str | None) -> None:
+def _amount(sheet: Sheet, area: Area, text: str) -> None:
     """An amount or a mark: a number, or an empty cell into which a number can be typed."""
     if text:
         sheet.printed(area, text, MARK)
@@ -135,77 +143,37 @@ def _amount(sheet: Sheet, area: Area, text: str | None) -> None:
         sheet.input(area, {**MARK, "num_format": "General"})
 
 
-def _source(sheet: Sheet, line: int, source: FundLine) -> None:
-    sheet.text(at(line, 1, 1, 2), source.name, _LEFT)
-    sheet.height(line, lines_needed(source.name, sum(_WIDTHS[1:3])))
-    _amounts(sheet, line, source)
-    nothing = "" if source.executed else "—"
-    for column, text in ((6, source.points), (7, source.submitted_rate), (8, source.submitted_score)):
-        sheet.printed(at(line, column), text or nothing, MARK)
+def _level(sheet: Sheet, area: Area, text: str) -> None:
+    """A level over its rows; hidden under it for each row, so that one which is moved still knows what it is."""
+    sheet.text(area, text, _CENTRE)
+    for below in range(area.row + 1, area.last_row + 1):
+        sheet.text(at(below, area.column), text, _CENTRE)
 
 
-def _rate(sheet: Sheet, line: int, result: FormResult, scoring: ScoringPlaces) -> None:
+def _rate(
+    sheet: Sheet, area: Area, cell: FormCell, scoring: ScoringPlaces | None, places: SheetPlaces
+) -> None:
     """The execution rate (执行率), which follows the amounts."""
-    ratio = scoring.of_execution("比例")
+    if scoring is None:
+        under, over = (fund_area(places.layout, field).name for field in ("budget", "executed"))
+        ratio = f'IF(COUNT({under},{over})<2,"",IF({under}>0,{over}/{under},""))'
+    else:
+        ratio = scoring.of_execution("比例")
+    found = number_format(cell.text)
+    value = found[0] if found else ""
     formula = f'IF(ISNUMBER({ratio}),ROUND({ratio},4),"")'
-    style = {**MARK, "num_format": "0.00%"}
-    rate = result.execution_rate
-    sheet.formula(at(line, 7), formula, "" if rate is None else round_to(rate, 4, "half_up"), style)
+    sheet.formula(area, formula, value, {**MARK, "num_format": "0.00%"})
 
 
-# --- goals and indicators ---------------------------------------------------------------------------------
-
-
-def _goals(sheet: Sheet, result: FormResult, where: Positions) -> None:
-    goal, line = result.form.goal, where.goals
-    sheet.text(at(line, 0, 2, 1), "年度总体目标", HEAD)
-    sheet.text(at(line, 1, 1, 4), GOAL_HEADERS[0], HEAD)
-    sheet.text(at(line, 5, 1, 4), GOAL_HEADERS[1], HEAD)
-    top: Style = {**_LEFT, "valign": "top"}
-    sheet.text(at(line + 1, 1, 1, 4), goal.expected or "", top)
-    sheet.text(at(line + 1, 5, 1, 4), goal.achieved or "", top)
-    sheet.height(line, 1)
-    needed = _most_lines(((goal.expected, _WIDTHS[1:5]), (goal.achieved, _WIDTHS[5:])))
-    sheet.height(line + 1, max(needed, 4))
-
-
-def _indicators(sheet: Sheet, result: FormResult, where: Positions, scoring: ScoringPlaces) -> None:
-    indicators, first = result.form.indicators, where.indicator(1)
-    sheet.text(at(where.header, 0, 1 + len(indicators), 1), "绩效指标", HEAD)
-    for column, header in enumerate(INDICATOR_HEADERS, 1):
-        sheet.text(at(where.header, column), header, HEAD)
-    sheet.height(where.header, 2)
-    shares: dict[int, int] = {}
-    for column, runs in zip((1, 2), levels(indicators), strict=True):
-        for run in runs:
-            sheet.text(at(first + run.first, column, run.count), run.text, _CENTRE)
-            # Hidden under the merged cell, so that a row which is moved or left alone still knows what it is.
-            for below in range(first + run.first + 1, first + run.first + run.count):
-                sheet.text(at(below, column), run.text, _CENTRE)
-            share = -(-lines_needed(run.text, _WIDTHS[column]) // run.count)
-            for line in range(first + run.first, first + run.first + run.count):
-                shares[line] = max(shares.get(line, 1), share)
-    merged = {first + run.first: run.count for run in blocks(indicators)}
-    covered = {first + run.first + row for run in blocks(indicators) for row in range(1, run.count)}
-    for row, indicator in zip(result.indicators, indicators, strict=True):
-        line = where.indicator(row.row)
-        _words(sheet, line, indicator, shares[line])
-        if line not in covered:
-            height = merged.get(line, 1)
-            _amount(sheet, at(line, 6, height), indicator.points)
-            write_score(sheet, at(line, 7, height), row, scoring, indicator.submitted_score)
-
-
-def _words(sheet: Sheet, line: int, indicator: Indicator, least: int) -> None:
-    """Write the words of an indicator; its row has `least` lines at least, its share of the merged levels."""
-    texts = (indicator.name, indicator.target, indicator.actual)
-    for column, text in enumerate(texts, 3):
-        sheet.text(at(line, column), text or "", _LEFT if column == 3 or len(text or "") > _LONG else _CENTRE)
-    sheet.text(at(line, 8), indicator.deviation_note or "", _LEFT)
-    widths = [(text, _WIDTHS[column : column + 1]) for column, text in enumerate(texts, 3)]
-    sheet.height(line, max(least, _most_lines((*widths, (indicator.deviation_note, _WIDTHS[8:])))))
-
-
-def _most_lines(texts: Iterable[tuple[str | None, Sequence[int]]]) -> int:
-    """Lines that the longest of some texts takes, each in a cell over columns of these widths."""
-    return max(lines_needed(text or "", sum(widths)) for text, widths in texts)
+def _heights(layout: FormLayout) -> dict[int, int]:
+    """Lines that each row of the table takes: the longest of its cells, a merged one over the rows it covers."""
+    characters = [width / _MILLIMETRES for width in layout.shape.widths]
+    found = dict.fromkeys(range(2, layout.rows), 1)
+    found[layout.goals + 1] = _LEAST_GOALS
+    found[layout.header] = 2
+    for cell in layout.cells:
+        width = sum(characters[cell.column : cell.column + cell.width])
+        share = -(-lines_needed(cell.text, width) // cell.height)
+        for row in range(cell.row, cell.row + cell.height):
+            found[row] = max(found[row], share)
+    return found

@@ -1,11 +1,8 @@
-"""The ministry's form (项目支出绩效自评表): its words and blocks, for every writer of it.
-
-Source: annex of 财预〔2020〕10号 as published forms show it (scoring-rules.md 5.1).
-"""
+"""What an official form holds, whatever its shape: the empty form, its lines, merged cells, scores and total."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,38 +11,7 @@ from itertools import groupby
 from perfeval.core.exact import round_to
 from perfeval.core.form import FormKind, FundLine, Funds, Indicator, SelfEvaluationForm
 from perfeval.core.results import FormResult, RowResult
-
-TITLES: Mapping[FormKind, str] = {
-    "project": "项目支出绩效自评表",
-    "department": "部门（单位）整体支出绩效自评表",
-    "transfer": "转移支付项目绩效自评表",
-}
-NAME_LABELS: Mapping[FormKind, str] = {
-    "project": "项目名称",
-    "department": "部门（单位）名称",
-    "transfer": "转移支付名称",
-}
-FUND_HEADERS = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
-FUND_TOTAL = "年度资金总额"
-FUND_SOURCES = ("其中：当年财政拨款", "上年结转资金", "其他资金")
-GOAL_HEADERS = ("预期目标", "实际完成情况")
-INDICATOR_HEADERS = (
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "年度指标值",
-    "实际完成值",
-    "分值",
-    "得分",
-    "偏差原因分析及改进措施",
-)
-TOTAL = "总分"
-
-_EMPTY_ROWS: Mapping[str, Sequence[str]] = {
-    "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
-    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
-    "满意度指标": ("服务对象满意度指标",),
-}
+from perfeval.documents.writers.form.form_shapes import empty_shape, printed_labels, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +24,37 @@ class Run:
 
 
 def empty_form(kind: FormKind = "project", rows_each: int = 2) -> SelfEvaluationForm:
-    """The form with nothing filled in: `rows_each` rows a level-2 indicator, 10 marks for execution."""
+    """The form with nothing filled in: so many rows a level-2 indicator; 10 marks for execution if it has marks."""
+    shape = empty_shape(kind)
     indicators = tuple(
         Indicator(name="", dimension=dimension, category=category)
-        for dimension, categories in _EMPTY_ROWS.items()
+        for dimension, categories in shape.levels
         for category in categories
         for _ in range(rows_each)
     )
-    return SelfEvaluationForm(
-        kind=kind, funds=Funds(points="10"), indicators=indicators, submitted_points="100"
-    )
+    form = SelfEvaluationForm(kind=kind, indicators=indicators)
+    if not shape.has_marks:
+        return form
+    return form.model_copy(update={"funds": Funds(points="10"), "submitted_points": "100"})
+
+
+def names(indicators: Sequence[Indicator]) -> list[str]:
+    """What the rows print as 三级指标; in an empty form the ministry's placeholders 指标1：, 指标2：, …… ."""
+    if any(each.name for each in indicators):
+        return [each.name for each in indicators]
+    runs = levels(indicators)[1]
+    return [_placeholder(number, run.count) for run in runs for number in range(1, run.count + 1)]
+
+
+def _placeholder(number: int, of: int) -> str:
+    return "……" if number == of > 2 else f"指标{number}："
 
 
 def fund_lines(form: SelfEvaluationForm) -> tuple[FundLine, ...]:
     """Lines under the total of the funds: the form's own, or those that the empty form names."""
     if form.funds is not None and form.funds.sources:
         return form.funds.sources
-    return tuple(FundLine(name=name) for name in FUND_SOURCES)
+    return tuple(FundLine(name=name) for name in empty_shape(form.kind).fund_sources)
 
 
 def levels(indicators: Sequence[Indicator]) -> tuple[list[Run], list[Run]]:
@@ -103,15 +83,17 @@ def _runs(texts: Sequence[str | None]) -> Iterator[Run]:
 
 
 def without_cell(form: SelfEvaluationForm) -> tuple[str, ...]:
-    """Header words of what the form carries and the ministry's form has no cell for (没有对应栏目的内容)."""
+    """Header words of what the form carries and its official shape has no cell for (没有对应栏目的内容)."""
     columns = {
         "年初指标值": any(each.initial_target not in (None, each.target) for each in form.indicators),
         "完成率": any(each.submitted_completion for each in form.indicators),
         "得分系数": any(each.coefficient for each in form.indicators),
         "分档指标值": any(each.graded_targets for each in form.indicators),
     }
+    printed = printed_labels(shape_of(form))
+    beside = [*(word for each in form.indicators for word in each.extra), *form.extra]
     words = [word for word, is_there in columns.items() if is_there]
-    return tuple(dict.fromkeys([*words, *(word for each in form.indicators for word in each.extra)]))
+    return tuple(word for word in dict.fromkeys([*words, *beside]) if word not in printed)
 
 
 def shown_score(row: RowResult) -> Decimal | Fraction | None:

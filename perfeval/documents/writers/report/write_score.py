@@ -92,7 +92,8 @@ def conclusion(result: FormResult, lang: Lang) -> str:
         grade = total.grade and (f"，等级 {total.grade}" if lang == "zh" else f", grade {total.grade}")
         said = f"总分 {total.confirmed} 分" if lang == "zh" else f"total {total.confirmed}"
         return said + (grade or "")
-    waiting = [str(row.row) for row in result.rows if row.confirmed is None and row.points is not None]
+    scored = [row for row in result.rows if row.points is not None or row.status == "refused"]
+    waiting = [str(row.row) for row in scored if row.confirmed is None]
     rows = "、".join(waiting) if lang == "zh" else ", ".join(waiting)
     if lang == "zh":
         return f"总分还定不下来：第 {rows} 行要先填好，或由人打分"
