@@ -36,7 +36,7 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
     for own, reason, unread in draft.ledger.unread_rows():
         if reason not in ("head", "money", "goals"):
             continue
-        money = tuple(cell for cell in unread if _is_money(cell, own))
+        money = tuple(cell for cell in unread if _is_money(cell, own, beside=reason != "goals"))
         if not money:
             continue
         if run and own[0].row != run[-1][0][0].row + 1:
@@ -47,15 +47,18 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
         yield _not_read(run)
 
 
-def _is_money(cell: Cell, own: Sequence[Cell]) -> bool:
-    """Whether a cell can be money: by its own text, or as a number right of a word of money or beside another."""
+def _is_money(cell: Cell, own: Sequence[Cell], beside: bool) -> bool:
+    """Whether a cell can be money: by its own text, or as a number right of a word of money or beside another.
+
+    Numbers beside each other among the goals are marks.
+    """
     text = folded(cell.text)
     if _IN_SENTENCE.search(text):
         return True
     if not is_amount(text) or text.endswith("%"):
         return False
     before = next((each for each in reversed(own) if each.column < cell.column), None)
-    numbers = sum(is_amount(each.text) for each in own)
+    numbers = sum(is_amount(each.text) for each in own) if beside else 0
     return (
         bool(before and _MONEY_WORD.search(folded(before.text)))
         or numbers > 1
