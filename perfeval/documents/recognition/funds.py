@@ -170,7 +170,7 @@ def is_source(name: str) -> bool:
 
 
 def _told(lines: Sequence[Amounts]) -> list[Amounts]:
-    """Lines that tell money or have a name; others hold only the marks of the execution."""
+    """Lines with an amount or a name; the others hold only the marks of the execution."""
     return [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
 
 
@@ -187,7 +187,7 @@ def _adds_up(first: Amounts, rest: Sequence[Amounts]) -> bool:
 
 
 def _lacking(line: FundLine, marks: FundLine) -> dict[str, str | None]:
-    """Rate and marks that a line lacks, from a row of their own."""
+    """Rate and marks that a line lacks, taken from the row that holds only them."""
     return {field: getattr(marks, field) for field in _OF_EXECUTION if getattr(line, field) is None}
 
 
