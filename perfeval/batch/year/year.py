@@ -149,6 +149,8 @@ def read_manifest(run: Run) -> dict[str, Any]:
         raise YearError(
             f"「{run.folder}」由较早的版本生成，表的列已不同，请重新运行 batch (of an earlier version: run batch again)"
         )
+    if not manifest["coverage"]["rows"]:
+        raise YearError(f"「{run.folder}」这次运行没有得到自评表，没有可以汇总的 (a run without forms)")
     if (part := mismatch(run.folder, manifest)) is not None:
         raise YearError(
             f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
