@@ -36,7 +36,7 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
     for own, reason, unread in draft.ledger.unread_rows():
         if reason not in ("head", "money", "goals"):
             continue
-        money = _money(own, unread)
+        money = _money(own, unread, beside=reason != "goals")
         if not money:
             continue
         if run and own[0].row != run[-1][0][0].row + 1:
@@ -47,9 +47,12 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
         yield _not_read(run)
 
 
-def _money(own: Sequence[Cell], unread: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Unread cells of a row that can be money: by their text, or numbers right of a word of money or beside others."""
-    lonely = sum(is_amount(cell.text) for cell in own) < 2
+def _money(own: Sequence[Cell], unread: Sequence[Cell], beside: bool) -> tuple[Cell, ...]:
+    """Unread cells of a row that can be money: by their text, or numbers right of a word of money or beside others.
+
+    Numbers beside each other among the goals are marks.
+    """
+    lonely = not beside or sum(is_amount(cell.text) for cell in own) < 2
     left = {cell.column: folded(before.text) for before, cell in pairwise(own)}
     found = []
     for cell in unread:
