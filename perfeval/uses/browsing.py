@@ -45,7 +45,7 @@ FORMS = _Listing(
         "body": "coalesce(body, '')",
         "state": "state",
         "grade": "coalesce(grade, '')",
-        "ruleset": "ruleset",
+        "ruleset": "coalesce(ruleset, '')",
     },
     "concat_ws(' ', project, project_id)",
     {
