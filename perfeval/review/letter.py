@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.exact import exact, round_to, show
+from perfeval.core.exact import exact, round_to
+from perfeval.core.figures import number, signed
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.core.totals import grade_of
+from perfeval.review.findings import Finding
 from perfeval.review.grounds import ground, row_name
 from perfeval.review.record.changes import FormReview, Judged, Review
 from perfeval.review.record.events import Decided
@@ -119,9 +121,9 @@ def _form(form: FormReview) -> LetterForm:
         (result.form.file or "").replace("\\", "/").rsplit("/", 1)[-1],
         tuple(_remark(each, form.checked) for each in form.findings if each.state == "confirmed"),
         tuple(_adjusted(form, reviewed)),
-        _text(submitted),
-        _text(rounded),
-        "" if submitted is None or rounded is None else _signed(rounded - submitted),
+        number(submitted, ""),
+        number(rounded, ""),
+        "" if submitted is None or rounded is None else signed(rounded - submitted),
         grade if is_whole else "",
         sum(gone.state == "confirmed" for gone in form.gone),
         not any(
@@ -137,12 +139,21 @@ def reviewed_score(row: RowResult, form: FormReview) -> Fraction | None:
     typed = form.scores.get(row.row)
     if typed is not None:
         return exact(typed.score.score) if typed.score is not None else None
-    confirmed = any(
-        each.state == "confirmed" and each.finding.problem.code == "score-differs" for each in _at(row, form)
-    )
-    if confirmed:
-        return Fraction(row.score.low) if row.score is not None and row.score.is_point else None
+    confirmed = [each.finding for each in form.findings if each.state == "confirmed"]
+    doubted = [each.problem.code for each in confirmed if _doubts(each, row)]
+    if doubted:
+        is_point = row.score is not None and row.score.is_point
+        return Fraction(row.score.low) if row.score and is_point and _WRONG_UNIT not in doubted else None
     return row.submitted if row.submitted is not None or row.points else Fraction(0)
+
+
+_WRONG_UNIT = "money-scale"
+
+
+def _doubts(finding: Finding, row: RowResult) -> bool:
+    """Whether a finding says, itself or in a detail, that the score of a row is another one."""
+    said = (finding.problem, *finding.details)
+    return any(each.code in ("score-differs", "score-at-open-end") and each.row == row.row for each in said)
 
 
 def _at(row: RowResult, form: FormReview) -> Iterator[Judged]:
@@ -154,37 +165,37 @@ def _adjusted(form: FormReview, reviewed: dict[int, Fraction | None]) -> Iterato
         score, typed = reviewed[row.row], form.scores.get(row.row)
         if score is None or score == row.submitted or (row.submitted is None and typed is None):
             continue
-        change = "" if row.submitted is None else _signed(score - row.submitted)
+        change = "" if row.submitted is None else signed(score - row.submitted)
         reason = typed.score.reason if typed is not None and typed.score is not None else ""
         if not reason:
             decided = [each.decisions[0].what for each in _at(row, form) if each.state == "confirmed"]
             reasons = [what.reason for what in decided if isinstance(what, Decided) and what.reason]
             reason = "；".join(dict.fromkeys(reasons)) or ("按规则复算" if typed is None else "")
         name = row_name(row)
-        yield Adjusted(name, _text(row.points), _text(row.submitted), _text(score), change, reason)
+        yield Adjusted(
+            name, number(row.points, ""), number(row.submitted, ""), number(score, ""), change, reason
+        )
 
 
 def _remark(judged: Judged, checked: CheckedForm) -> Remark:
     problem, result = judged.finding.problem, checked.result
     row = next((row for row in result.rows if row.row == problem.row), None)
     first = problem.message("zh").split("\n")[0].rstrip("。")
+    # What follows from money in the wrong unit is nothing to tell a body, and what to ask it is no remark.
+    told = replace(
+        judged.finding,
+        details=tuple(
+            each
+            for each in judged.finding.details
+            if problem.code != _WRONG_UNIT and each.code != "difference-unexplained"
+        ),
+    )
     who = f"“{row_name(row)}”：" if row is not None and "rows" not in problem.values else ""
     what = judged.decisions[0].what
     return Remark(
         f"{who}{first}",
-        judged.finding.details_said("zh"),
+        told.details_said("zh"),
         problem.place.describe("zh") if problem.place else "",
         ground(row, result) if problem.code == "score-differs" else "",
         what.reason if isinstance(what, Decided) else "",
     )
-
-
-def _text(value: Fraction | None) -> str:
-    if value is None:
-        return ""
-    short = round_to(value, 2, "half_up")
-    return str(short) if Fraction(short) == value else show(value)
-
-
-def _signed(value: Fraction) -> str:
-    return f"{round_to(value, 2, 'half_up'):+f}" if value else "0.00"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal, NamedTuple
 
-from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,20 +14,31 @@ from starlette.responses import Response
 
 from perfeval import __version__
 from perfeval.core.problems import Problem
-from perfeval.documents.writers.case.write_cases import write_forms
 from perfeval.documents.writers.comparison.write_compare import compare_json
 from perfeval.documents.writers.report.report_shape import ReportShape
-from perfeval.documents.writers.report.write_json import check_report
 from perfeval.rulebook.show import list_json
 from perfeval.uses.checking import Checking, Options
 from perfeval.uses.comparing import compare_forms
 from perfeval.uses.explaining import derivations
 from perfeval.uses.schema import json_schema
+from perfeval.web.api_examples import SENT, read_json, report_json, rows_json, with_examples
+from perfeval.web.api_shapes import (
+    FILE,
+    PROBLEMS,
+    ComparisonShape,
+    ExplainShape,
+    Facts,
+    Jurisdiction,
+    Language,
+    ListedRuleset,
+    ReadShape,
+    RequestProblem,
+    RulesetId,
+    Year,
+)
 from perfeval.web.jobs import BusyError, Jobs, LostError
-from perfeval.web.problems import MEDIA_TYPE, code_of, problem_json
+from perfeval.web.problems import code_of, problem_json
 from perfeval.web.rules import Rules, UnusableError
-
-Language = Annotated[Literal["zh", "en"], Query(description="语言 language of the messages")]
 
 
 class Document(NamedTuple):
@@ -49,104 +59,6 @@ async def _document(request: Request) -> Document:
 
 
 Uploaded = Annotated[Document, Depends(_document)]
-_FILE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "contentMediaType": "application/octet-stream",
-                            "description": "文档 a document: .docx .xlsx .pdf .html .txt .yaml …",
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
-RulesetId = Annotated[
-    str | None,
-    Query(
-        alias="rules",
-        description="规则集 rule set; by default by jurisdiction and year",
-        examples=["cn-caiyu-2020-10"],
-    ),
-]
-Jurisdiction = Annotated[str | None, Query(description="地区 jurisdiction", examples=["cn/hubei"])]
-Year = Annotated[
-    str | None,
-    Query(description="年度 year of forms that print none", pattern="^[12][0-9]{3}$", examples=["2023"]),
-]
-Facts = Annotated[
-    list[str] | None, Query(description="事实 NAME=VALUE that no form prints", examples=[["finished=yes"]])
-]
-
-
-class RequestProblem(BaseModel):
-    """What went wrong with a request (RFC 9457); `title` is a stable code."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-class DerivationShape(BaseModel):
-    """The derivation of one row, a line each, as `perfeval explain` prints it."""
-
-    form: str
-    row: str
-    lines: list[str]
-
-
-class ExplainShape(BaseModel):
-    """Derivations of the rows that were asked for."""
-
-    rows: list[DerivationShape]
-
-
-class ReadShape(BaseModel):
-    """The forms of a document as a case, as `perfeval read --format json` writes it, and what was found on the way."""
-
-    case: dict[str, Any] | None
-    problems: list[str]
-
-
-class ListedRuleset(BaseModel):
-    """One rule set of the list."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: str
-
-
-class ComparisonShape(BaseModel):
-    """Forms under two rule sets, as `perfeval compare --format json` prints it."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": text,
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/RequestProblem"}}},
-    }
-    for status, text in (
-        (400, "请求不合规范 not a request as described"),
-        (401, "缺少令牌 no token"),
-        (404, "没有 not there"),
-        (405, "请求方式不对 wrong method"),
-        (408, "太慢 the body stalled"),
-        (413, "太大 the body is too large"),
-        (422, "参数或文件不对 wrong parameters or document"),
-        (503, "忙 too many documents are being checked"),
-    )
-}
 
 
 def _nothing_unknown(request: Request) -> None:
@@ -160,7 +72,7 @@ def _nothing_unknown(request: Request) -> None:
 router = APIRouter(dependencies=[Depends(_nothing_unknown)])
 
 
-@router.post("/check", openapi_extra=_FILE, response_model=ReportShape, summary="复核一份文档")
+@router.post("/check", openapi_extra=FILE, response_model=ReportShape, summary="复核一份文档")
 async def check(
     request: Request,
     file: Uploaded,
@@ -173,7 +85,7 @@ async def check(
     """Check every form of a document; the answer is what `perfeval check --format json` prints."""
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, file.content, file.name, options)
-    return _json(check_report(checking.forms, checking.problems, lang, checking.files))
+    return _json(report_json(checking, lang))
 
 
 @router.post(
@@ -197,11 +109,11 @@ async def score(
     content = await request.body()
     if not _is_object(content):
         return problem_json(request, 422, "request-invalid", reason="a JSON object")
-    checking = await _checked(request, content, "form.json", options)
-    return _json(check_report(checking.forms, checking.problems, lang, checking.files))
+    checking = await _checked(request, content, SENT, options)
+    return _json(report_json(checking, lang))
 
 
-@router.post("/explain", openapi_extra=_FILE, response_model=ExplainShape, summary="解释得分")
+@router.post("/explain", openapi_extra=FILE, response_model=ExplainShape, summary="解释得分")
 async def explain(
     request: Request,
     file: Uploaded,
@@ -220,18 +132,15 @@ async def explain(
     options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, file.content, file.name, options)
     found = derivations(checking.forms, form, None if row is None else int(row), indicator, lang)
-    return _json(
-        {"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]}
-    )
+    return _json(rows_json(found))
 
 
-@router.post("/read", openapi_extra=_FILE, response_model=ReadShape, summary="读出表格")
+@router.post("/read", openapi_extra=FILE, response_model=ReadShape, summary="读出表格")
 async def read(request: Request, file: Uploaded, lang: Language = "zh") -> Response:
     """The forms of a document as a case, ready to be corrected and sent to /score."""
     jobs: Jobs = request.app.state.jobs
     reading = await jobs.read(file.content, file.name)
-    case = json.loads(write_forms(reading.forms, "json")) if reading.forms else None
-    return _json({"case": case, "problems": [problem.message(lang) for problem in reading.problems]})
+    return _json(read_json(reading, lang))
 
 
 @router.get("/rules", response_model=list[ListedRuleset], summary="规则集")
@@ -241,7 +150,10 @@ async def rule_sets(request: Request) -> Response:
 
 
 @router.get("/rules/{identity}", response_model=ListedRuleset, summary="一个规则集")
-async def rule_set(request: Request, identity: str) -> Response:
+async def rule_set(
+    request: Request,
+    identity: Annotated[str, Path(description="规则集 rule set", examples=["cn-caiyu-2020-10"])],
+) -> Response:
     """One rule set whole: rules, parameters, sources, clauses."""
     found = _rules(request).library.find(identity)
     if isinstance(found, Problem):
@@ -249,7 +161,7 @@ async def rule_set(request: Request, identity: str) -> Response:
     return _json(found.model_dump(mode="json", by_alias=True))
 
 
-@router.post("/compare", openapi_extra=_FILE, response_model=ComparisonShape, summary="比较两个规则集")
+@router.post("/compare", openapi_extra=FILE, response_model=ComparisonShape, summary="比较两个规则集")
 async def compare(
     request: Request,
     file: Uploaded,
@@ -280,7 +192,7 @@ def create_api(jobs: Jobs, rules: Rules) -> FastAPI:
         redoc_url=None,
         root_path_in_servers=False,
         servers=[{"url": "/api/v1"}],
-        responses=_PROBLEMS,
+        responses=PROBLEMS,
     )
     app.state.jobs, app.state.rules = jobs, rules
     app.include_router(router)
@@ -359,7 +271,7 @@ def _describe(app: FastAPI) -> None:
         description["security"] = [{"token": []}]
         for path in description["paths"].values():
             for operation in path.values():
-                operation["responses"]["422"] = _PROBLEMS[422]
-        return description
+                operation["responses"]["422"] = PROBLEMS[422]
+        return with_examples(description, app.state.rules)
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to change the description

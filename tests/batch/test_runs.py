@@ -156,6 +156,15 @@ def test_projects_of_one_table_alone_are_problems(year: tuple[Path, Path], tmp_p
     assert not manifest["clean"]
 
 
+def test_an_id_with_a_blank_at_its_end_is_named(tmp_path: Path) -> None:
+    rows = "project_id,level1,target,actual,points\nP1,产出,≥5个,5个,10\n P1 ,产出,≥5个,5个,10\n第 2,产出,≥5个,5个,10\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    run_batch(Job(tmp_path / "t.csv", OPTIONS), tmp_path / "out")
+    found = pq.read_table(tmp_path / "out/problems.parquet").to_pylist()
+    assert [(each["project"], each["code"]) for each in found] == [(" P1 ", "project-id-blank")]
+    assert "「 P1 」首尾有空格" in found[0]["message"]
+
+
 def test_a_table_without_a_needed_column_cannot_run(tmp_path: Path) -> None:
     pq.write_table(pa.table({"project_id": ["P1"]}), tmp_path / "t.parquet")
     with pytest.raises(BatchError, match="年度指标值"):

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from web_server import FORMS, form_file, running
 
 from perfeval.cli import app as command_line
+from perfeval.web.api_examples import FIRST, SECOND
 
 SET = "urumqi-giit-2023"
 
@@ -97,6 +99,43 @@ def test_every_answer_is_described(program: TestClient) -> None:
     for path in described["paths"].values():
         for operation in path.values():
             assert set(operation["responses"]) >= {"200", "401", "413", "422"}
+
+
+def test_every_example_is_what_is_answered(program: TestClient) -> None:
+    described = program.get("/api/v1/openapi.json").json()["paths"]
+    asked = {
+        "/check": {"rules": FIRST},
+        "/score": {"rules": FIRST},
+        "/explain": {"rules": FIRST, "row": "1"},
+        "/compare": {"first": FIRST, "second": SECOND},
+    }
+    for path, operations in described.items():
+        ((method, operation),) = operations.items()
+        url = f"/api/v1{path}".replace("{identity}", FIRST).replace("{kind}", "form")
+        body: dict[str, Any] = {}
+        for media, content in operation.get("requestBody", {"content": {}})["content"].items():
+            sent = content["example"]
+            as_json = media == "application/json"
+            body = {"content": json.dumps(sent, ensure_ascii=False)} if as_json else {"data": sent}
+        answer = program.request(method, url, params=asked.get(path), **body).json()
+        told = operation["responses"]["200"]["content"]["application/json"]["example"]
+        if path == "/rules":
+            answer = answer[:1]
+        assert answer == told, path
+        assert answer
+
+
+def test_numbers_are_text(program: TestClient) -> None:
+    """Counts and row numbers are whole numbers; whatever is computed is text, without a float anywhere."""
+    described = program.get("/api/v1/openapi.json").json()
+    examples = [
+        operation["responses"]["200"]["content"]["application/json"]["example"]
+        for path in described["paths"].values()
+        for operation in path.values()
+    ]
+    found: list[float] = []
+    json.loads(json.dumps(examples), parse_float=lambda text: found.append(float(text)))
+    assert found == []
 
 
 def test_the_client_in_the_documentation_runs(tmp_path: Path) -> None:

@@ -136,6 +136,18 @@ def without_too_large(runs: Runs) -> tuple[Runs, list[Found]]:
     return Runs(runs.ids, sums), found
 
 
+def ids_with_blanks(ids: pa.StringArray) -> list[Found]:
+    """Ids that begin or end with a blank: nobody sees it, and it makes another project of one."""
+    bare = pc.utf8_trim_whitespace(ids)
+    odd = pc.not_equal(ids, bare)
+    if not pc.any(odd).as_py():
+        return []
+    pairs = zip(ids.filter(odd).to_pylist(), bare.filter(odd).to_pylist(), strict=True)
+    return [
+        (each, None, Problem("project-id-blank", {"project": each, "bare": text})) for each, text in pairs
+    ]
+
+
 def totals_table(runs: Runs, ruleset: Ruleset, places: int, detail: bool = True) -> pa.Table:
     """The total of every project: ends, what can be signed, grades, counts; ends are null where a row was refused."""
     sums, total = runs.sums, ruleset.total

@@ -43,6 +43,7 @@ from perfeval.batch.table.project_totals import (
     Runs,
     RunSums,
     gathered,
+    ids_with_blanks,
     in_sequence,
     rows_table,
     totals_table,
@@ -240,6 +241,7 @@ class _Run:
 
     def _write_totals(self, part: int, runs: Runs, funds: list[Scored] | None) -> Counter[str]:
         whole, found = without_too_large(runs if funds is None else with_execution(runs, funds))
+        found += ids_with_blanks(runs.ids)
         table = totals_table(whole, self._job.ruleset, self._scorer.places, self._job.detail)
         counts, row = Counter(projects=len(runs)) + Counter(f"problem.{each.code}" for *_, each in found), 0
         for scored in funds or ():

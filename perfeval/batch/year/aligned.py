@@ -17,6 +17,11 @@ class UnequalLengthsError(ValueError):
     """Tables that should have the same rows have not."""
 
 
+def by_name(table: pa.Table) -> dict[str, pa.ChunkedArray]:
+    """The columns of a table by their names."""
+    return dict(zip(table.column_names, table.columns, strict=True))
+
+
 def rows_of(table: Path, columns: Columns) -> Iterator[pa.Table]:
     """The rows of a Parquet file, or of the parts of a run's table in order, some at a time."""
     for path in sorted(table.glob("part-*.parquet")) if table.is_dir() else (table,):

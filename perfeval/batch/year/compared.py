@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from perfeval.batch.parts import Output
+from perfeval.batch.year.aligned import by_name
 from perfeval.batch.year.moves import KINDS, Foremost, Groups, bin_of
 from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
@@ -21,7 +21,7 @@ from perfeval.documents.writers.comparison.year_comparison import (
     Moves,
     YearComparison,
 )
-from perfeval.review.compare import EDGES, Kind
+from perfeval.review.compare import Kind, labels
 from perfeval.rulebook.rule_terms import VALUES
 
 TABLES = ("changed_totals.parquet", "changed_rows.parquet", "by_department.parquet", "by_category.parquet")
@@ -69,9 +69,7 @@ class Tally:
 
     def add_rows(self, moves: pa.Table, groups: pa.Table) -> None:
         """Count some rows; `groups` has the dimension and category of each, by their keys."""
-        self._categories.add(
-            pa.table({**_columns(groups), **_columns(moves.select(["low", "high", "kind"]))})
-        )
+        self._categories.add(pa.table({**by_name(groups), **by_name(moves.select(["low", "high", "kind"]))}))
         self._write("changed_rows.parquet", moves)
 
     def finished(self, first: ComparedSet, second: ComparedSet, inputs: Sequence[str]) -> YearComparison:
@@ -108,10 +106,6 @@ class Tally:
 
 def _is_in(moves: pa.Table, kinds: Sequence[str]) -> pa.ChunkedArray:
     return pc.is_in(moves["kind"], pa.array(kinds))
-
-
-def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
-    return dict(zip(table.column_names, table.columns, strict=True))
 
 
 def _category(dimension: str, category: str) -> tuple[str, str]:
@@ -158,14 +152,10 @@ def _mean(moves: Moves) -> tuple[Decimal, tuple[str, str]]:
 
 def _distribution(bins: Groups) -> list[tuple[str, Moves]]:
     """The groups of `review.compare.distribution`, each with its kinds."""
-    labels = [f"< {EDGES[0]}"]
-    for low, high in pairwise(EDGES):
-        labels += [f"{low} … {high}", *(["0"] if high == 0 else [])]
-    labels.append(f"> {EDGES[-1]}")
     rows = bins.rows()
     return [
         (label, _of((label, label), [row for row in rows if row["bin"] == number]))
-        for number, label in enumerate(labels)
+        for number, label in enumerate(labels())
     ]
 
 

@@ -20,7 +20,7 @@ from perfeval.batch.table.columns import columns_of
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table_error import TableError
-from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, rows_of
+from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, by_name, rows_of
 from perfeval.batch.year.compared import TABLES, Tally
 from perfeval.batch.year.departments import Departments
 from perfeval.batch.year.moves import SCORE, with_moves
@@ -174,10 +174,6 @@ def _ends(one: pa.Table, other: pa.Table) -> dict[str, pa.ChunkedArray]:
     }
 
 
-def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
-    return dict(zip(table.column_names, table.columns, strict=True))
-
-
 def _is_scored(rows: pa.Table) -> pa.ChunkedArray:
     """Rows that at least one set does not ignore."""
     ignored = (pc.equal(rows[f"{side}_status"], "ignored") for side in ("first", "second"))
@@ -270,7 +266,7 @@ def _table_rows(first: Path, second: Path, tables: Tables) -> Iterator[pa.Table]
     for one, other, rows in aligned(*sides, described):
         numbers = pa.array(range(at, at + len(rows)), _COUNT)
         at += len(rows)
-        yield pa.table({"row": numbers, **_columns(rows), **_ends(one, other), **_statuses(one, other)})
+        yield pa.table({"row": numbers, **by_name(rows), **_ends(one, other), **_statuses(one, other)})
     yield from _execution_rows(first, second)
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
 from perfeval.core.codes import CODES, Severity
-from perfeval.core.exact import round_to, show
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
@@ -102,14 +101,3 @@ def noted(problem: Problem, result: FormResult) -> Problem:
 def listed(rows: Sequence[RowResult]) -> str:
     """Rows by number and name."""
     return "；".join(f"{row.row} {row.name}" for row in rows)
-
-
-def percent(share: Fraction, places: int = 2) -> str:
-    """A share as a percentage (复核用, half up)."""
-    return f"{round_to(share * 100, places, 'half_up')}%"
-
-
-def number(value: Fraction) -> str:
-    """A number as short as it is exact, at most six decimals."""
-    text = show(value)
-    return text if "/" not in text else f"≈{round_to(value, 6, 'half_up')}"

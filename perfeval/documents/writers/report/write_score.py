@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from perfeval.core.claim import score_text
+from perfeval.core.figures import number, signed
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
-from perfeval.documents.writers.report.write_table import (
-    number,
-    problem_lines,
-    rule_set_lines,
-    score,
-    shorten,
-    signed,
-    table,
-    told,
-)
+from perfeval.documents.writers.report.write_table import problem_lines, rule_set_lines, shorten, table, told
 from perfeval.review.findings import form_findings
 from perfeval.review.lost_marks import Lost, WhatIf, lost_marks
 
@@ -30,7 +23,7 @@ def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) 
     result = checked.result
     total = result.total
     rows = [_row(row, lang) for row in result.rows]
-    shown = "—" if total.score is None else score(total.score)
+    shown = "—" if total.score is None else score_text(total.score)
     rows.append(["", told("total", lang), "", "", number(total.points), own_total(result), shown, ""])
     keys = ("row", "indicator", "target", "actual", "points", "own", "score", "lost")
     headers = [_WORDS.get(key, ("", ""))[0 if lang == "zh" else 1] or told(key, lang) for key in keys]
@@ -64,7 +57,7 @@ def _row(row: RowResult, lang: Lang) -> list[str]:
         shorten(indicator.actual or "", 14) if indicator else "",
         number(row.points),
         "" if row.submitted is None else number(row.submitted),
-        score(row.score) if row.score else told(row.status, lang),
+        score_text(row.score) if row.score else told(row.status, lang),
         "" if row.score is None or row.points is None else _lost(row.points, row.score),
     ]
 
@@ -103,7 +96,7 @@ def conclusion(result: FormResult, lang: Lang) -> str:
 def what_if_line(tried: WhatIf, lang: Lang) -> str:
     """What a trial (试算) came to."""
     before, after = (
-        told(row.status, lang) if row.score is None else score(row.score)
+        told(row.status, lang) if row.score is None else score_text(row.score)
         for row in (tried.before, tried.after)
     )
     if lang == "zh":
@@ -139,7 +132,7 @@ def own_said(row: RowResult, lang: Lang) -> str:
     """A score that the person gave and the rules do not; nothing where they agree."""
     if row.status != "differs" or row.score is None or row.submitted is None:
         return ""
-    own, due = number(row.submitted), score(row.score)
+    own, due = number(row.submitted), score_text(row.score)
     return f"自填 {own}，应为 {due}" if lang == "zh" else f"{own}, not {due}"
 
 
