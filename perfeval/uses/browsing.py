@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from perfeval.batch.forensics import ask_all
@@ -207,7 +208,7 @@ def run_at(folder: Path) -> Run:
 @contextmanager
 def opened(run: Run) -> Iterator[Opened]:
     """The run in a database that is gone afterwards, every check of the year asked; raises YearError."""
-    with open_year(run) as year:
+    with TemporaryDirectory(prefix="perfeval-year-") as work, open_year(run, beside=Path(work)) as year:
         asked = ask_all(year)
         settle(year)
         yield Opened(run, year, summarise(year, asked))
