@@ -174,17 +174,17 @@ class Opened:
         return self._of("problems", form)
 
     def _of(self, table: str, form: Line) -> list[Line]:
-        """The lines of a Parquet table of the run that are about a form."""
+        """The lines of a Parquet table of the run that are about a form; a run without problems has no such table."""
+        parts = self.run.folder / f"{table}.parquet"
+        if not any(parts.glob("*.parquet")):
+            return []
         query, values = (
             "SELECT * FROM read_parquet(?) WHERE project_id = ?",
-            [self._parts(table), form["project_id"]],
+            [f"{parts}/*.parquet", form["project_id"]],
         )
         if form["file"] is not None and table == "scores":
             query, values = f"{query} AND file = ? AND form = ?", [*values, form["file"], form["form"]]
         return [*self.asked(f"{query} ORDER BY row NULLS FIRST", values)]
-
-    def _parts(self, table: str) -> str:
-        return f"{self.run.folder}/{table}.parquet/*.parquet"
 
 
 def _where(listing: _Listing, wanted: Wanted) -> tuple[str, list[str]]:
