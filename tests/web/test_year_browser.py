@@ -54,8 +54,8 @@ def test_the_pages_are_accessible_narrow_and_printable(desk: Desk) -> None:
         "years": "/years",
         "year": "/years/1",
         "beside": "/years/beside?first=1&second=2",
-        "year-forms": "/years/1/forms?state=open",
-        "year-rows": "/years/1/rows?loses=yes&order=lost&page=2",
+        "year-forms": "/years/1/forms?state=open&q=民生项目10",
+        "year-rows": "/years/1/rows?loses=yes&order=lost&q=民生项目10",
         "year-form": "/years/1/form?id=P0000042",
     }
     wrong = seen_in_every_view(desk, pages)
