@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from perfeval.batch.document_tables import SCORES, TOTALS
 from perfeval.batch.duplicates import SCHEMA as DUPLICATES
+from perfeval.batch.file_table import FILES
 from perfeval.batch.problem_table import SCHEMA as PROBLEMS
 from perfeval.batch.year.year_load import Opened, funds_query, level_keys, rows_with_scores
 
@@ -38,6 +39,7 @@ TABLES: dict[str, pa.Schema] = {
     "scores": pa.schema([_RUN, *SCORES, ("counted", pa.bool_())]),
     "totals": pa.schema([_RUN, *TOTALS]),
     "duplicates": pa.schema([_RUN, *DUPLICATES]),
+    "files": pa.schema([_RUN, *FILES]),
     "problems": pa.schema([_RUN, *PROBLEMS]),
     "findings": pa.schema([_RUN, *_FINDINGS]),
 }
@@ -50,6 +52,7 @@ JOIN read_parquet($totals) t USING (project_id, file, form) ORDER BY s.file, s.f
 """,
     "totals": "SELECT * FROM read_parquet($totals)",
     "duplicates": "SELECT * FROM read_parquet($duplicates)",
+    "files": "SELECT * FROM read_parquet($files)",
 }
 
 
