@@ -9,6 +9,7 @@ import typer
 
 from perfeval.cli.app import app
 from perfeval.cli.options import (
+    BY_SUFFIX,
     Files,
     Force,
     Jurisdiction,
@@ -101,7 +102,9 @@ def form(
         checking = checked_files(files, options, lang)
         unread = unread_code(True, bool(checking.unreadable))
         results = [each.result for each in checking.forms]
-        warn((*checking.problems, *unwritten(results)), lang)
+        # What a review would remark on is for check, not for who fills a form in.
+        told = [each for each in checking.problems if each.severity != "info" or each.check is None]
+        warn((*told, *unwritten(results)), lang)
         if following:
             planned = of_next_year(results, year)
             if isinstance(planned, Problem):
@@ -127,12 +130,7 @@ def form(
 @app.command()
 def read(
     files: Files,
-    shape: Annotated[
-        Literal["yaml", "json"] | None,
-        typer.Option(
-            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
-        ),
-    ] = None,
+    shape: Annotated[Literal["yaml", "json"] | None, BY_SUFFIX] = None,
     unread: Annotated[
         bool,
         typer.Option(

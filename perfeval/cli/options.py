@@ -78,6 +78,17 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
 ]
+Shown = Annotated[
+    Literal["auto", "json", "none"],
+    typer.Option(
+        "--progress",
+        help="进度：自动，每行一个 JSON（供程序读），不显示。 Progress: a line, JSON lines, none.",
+    ),
+]
+Log = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="日志，逐行 JSON，接着原有的写。 A log of JSON lines, added to."),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
 LastYear = Annotated[
     Path | None,
@@ -88,10 +99,15 @@ LastYear = Annotated[
 LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
 ]
-Shape = Annotated[
-    CheckFormat | None,
-    typer.Option("--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."),
+BY_SUFFIX = typer.Option(
+    "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
+)
+Shape = Annotated[CheckFormat | None, BY_SUFFIX]
+Funds = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
 ]
+FormName = Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")]
 TableShape = Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")]
 
 
