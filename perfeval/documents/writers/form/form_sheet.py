@@ -104,7 +104,7 @@ def _page(sheet: Sheet, layout: FormLayout, lines: int) -> None:
     sheet.raw.center_horizontally()
     sheet.raw.print_area(0, 0, layout.rows - 1, layout.shape.last)
     sheet.raw.repeat_rows(layout.header)
-    sheet.raw.set_footer("&C第 &P 页，共 &N 页" if lines > _ONE_PAGE else "")
+    sheet.raw.set_footer("&C第 &P 页" if lines > _ONE_PAGE else "")
     last = xl_col_to_name(layout.shape.last)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{last}{layout.rows}"})
 
