@@ -151,7 +151,7 @@ _WRONG_UNIT = "money-scale"
 
 
 def _doubts(finding: Finding, row: RowResult) -> bool:
-    """Whether a finding says, itself or in a detail, that the score of a row is another one."""
+    """Whether a finding, or one of its details, says that the score of a row should be another."""
     said = (finding.problem, *finding.details)
     return any(each.code in ("score-differs", "score-at-open-end") and each.row == row.row for each in said)
 

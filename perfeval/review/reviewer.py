@@ -1,4 +1,4 @@
-"""Whether a reviewer was consistent (复核前后一致): scores that cannot stand, deductions without reason or measure."""
+"""Whether a reviewer was consistent (复核前后一致): impossible scores, unexplained deductions, unequal deductions."""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "forms_of": ("自评表（张，每个项目计一次）", "forms (each project once)"),
     "settled_of": ("其中总分已定（张）", "of them with a settled total"),
     "open_of": ("分值完整、总分未定（张）", "whole marks, total open"),
+    "partial": ("张分值不完整，不参加平均", "a part of the marks: in no mean"),
+    "without_ends": ("张有行无法复算，没有范围", "with a refused row: no range"),
     "partial_of": ("分值不完整、不参加平均（张）", "a part of the marks only: in no mean"),
     "duplicates_of": ("重复报送、不计入（张）", "handed in again, not counted"),
     "apart_of": ("其中与计入的一张内容不同（张）", "of them with another content"),
@@ -274,7 +276,7 @@ def group_name(dimension: str | None, category: str | None, lang: Lang) -> str:
     return " · ".join(dict.fromkeys(of(pair, lang) for pair in pairs if pair is not None))
 
 
-def readings(summary: Summary, lang: Lang) -> list[str]:
+def how_to_read(summary: Summary, lang: Lang) -> list[str]:
     """What the figures are about and what they leave out, in sentences."""
     head, money_of = summary.head, summary.head.money
     left_out = head.forms - money_of.asked

@@ -1,4 +1,4 @@
-"""What is kept of a year that is compared (比较结果): the rows and totals that change, and their sums by group."""
+"""The result of comparing a year under two rule sets (比较结果): rows and totals that change, and sums by group."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _GROUPS = pa.schema(
 
 
 class Tally:
-    """Takes totals and rows with their moves, some at a time; writes those that change."""
+    """Accumulates totals and rows with their moves, batch by batch, and writes those that change."""
 
     def __init__(self, output: Output) -> None:
         self._output = output
@@ -120,7 +120,7 @@ def _department(name: str | None) -> tuple[str, str]:
 
 
 def _moves(groups: Groups, name: Any = _department) -> list[Moves]:
-    """One of each group, of its kinds."""
+    """One `Moves` for each group, from its counts by kind."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in groups.rows():
         found[name(*(row[key] for key in groups.keys))].append(row)
@@ -146,7 +146,7 @@ def _together(groups: Sequence[Moves], name: tuple[str, str]) -> Moves:
 
 
 def _mean(moves: Moves) -> tuple[Decimal, tuple[str, str]]:
-    """What a group is ordered by: who loses most, a form, comes first."""
+    """Sort key of a group: its mean move per form, the greatest loss first."""
     return (moves.low + moves.high) / max(moves.compared, 1), moves.name
 
 

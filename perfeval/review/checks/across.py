@@ -311,16 +311,3 @@ def _actuals(result: FormResult) -> list[tuple[str, str]]:
 
 def _of_report(code: str, subject: Report, place: Place | None, **values: str) -> Problem:
     return Problem(code, values, place, subject.file)
-
-
-CHECKS = (
-    prose_count_differs,
-    prose_amount_differs,
-    department_below_projects,
-    note_in_many_forms,
-    forms_nearly_alike,
-    level_scored_differently,
-    full_totals_share,
-    measures_fewer,
-    actuals_repeat_last_year,
-)

@@ -226,15 +226,3 @@ def parent_and_children(subject: FormResult) -> Iterator[Problem]:
         ):
             values = {"score": nearly(parent.submitted), "count": str(len(children))}
             yield of_row("parent-and-children", subject, parent, "submitted_score", **values)
-
-
-CHECKS = (
-    points_zero,
-    score_out_of_range,
-    block_points_not_sum,
-    marks_not_whole,
-    execution_points_differ,
-    block_weight_differs,
-    equal_to_exceeded,
-    parent_and_children,
-)

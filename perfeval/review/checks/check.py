@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from types import ModuleType
+from typing import Any, Generic, Literal, TypeVar
 
 from perfeval.core.codes import CODES, Severity
 from perfeval.core.problems import Place, Problem
@@ -64,6 +65,16 @@ class Check(Generic[S]):
 def check(mode: Mode, zh: str, en: str) -> Callable[[Callable[[S], Iterable[Problem]]], Check[S]]:
     """Make a function a check with a title in two languages."""
     return lambda find: Check(find, mode, Text(zh=zh, en=en))
+
+
+def checks_in(*modules: ModuleType) -> tuple[Any, ...]:
+    """The checks that stand in modules, in their order."""
+    return tuple(
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, Check) and each.find.__module__ == module.__name__
+    )
 
 
 def of_row(

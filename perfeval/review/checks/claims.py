@@ -165,12 +165,3 @@ def claimed_deviation_none(subject: FormResult) -> Iterator[Problem]:
                 words=words,
                 actual=each.actual.text,
             )
-
-
-CHECKS = (
-    claimed_rate_wrong,
-    claimed_deviation_wrong,
-    claimed_surplus_wrong,
-    claimed_amount_wrong,
-    claimed_deviation_none,
-)

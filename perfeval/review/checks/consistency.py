@@ -172,6 +172,3 @@ def in_money(each: Measured) -> bool:
 def _category(row: RowResult) -> str:
     assert row.indicator is not None
     return category_of(row.indicator.category, dimension_of(row.indicator.dimension))[0]
-
-
-CHECKS = (done_but_unspent, accepted_none, cost_at_least, cost_over_target, cost_rows_against_executed)

@@ -247,16 +247,3 @@ def _category(row: RowResult) -> str:
 
 def _plain(text: str | None) -> str:
     return "".join((text or "").split()).strip("。.；;")
-
-
-CHECKS = (
-    rate_under_quantity,
-    payment_under_quantity,
-    indicator_twice,
-    measure_in_words,
-    words_not_measurable,
-    one_row_heavy,
-    too_few_indicators,
-    satisfaction_target_low,
-    satisfaction_unproven,
-)

@@ -153,6 +153,3 @@ def money_scale(subject: FormResult) -> Iterator[Problem]:
                 "b": nearly(b),
             }
             yield of_form("money-scale", subject, funds.place, **amounts)
-
-
-CHECKS = (rate_not_computed, funds_not_sum, funds_total_blank, money_scale)

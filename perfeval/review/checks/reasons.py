@@ -201,15 +201,3 @@ def note_too_long(subject: FormResult) -> Iterator[Problem]:
         if limit is not None and length > limit.value:
             values = {"length": nearly(length), "limit": show(limit.value), "limit_source": limit.source.zh}
             yield of_row("note-too-long", subject, row, "deviation_note", **values)
-
-
-CHECKS = (
-    note_missing,
-    execution_note_missing,
-    note_says_unfinished,
-    note_says_done,
-    note_empty_talk,
-    note_repeated,
-    note_without_measure,
-    note_too_long,
-)

@@ -192,14 +192,3 @@ def direction_doubtful(subject: FormResult) -> Iterator[Problem]:
     ]
     if rows:
         yield of_rows("direction-doubtful", subject, rows)
-
-
-CHECKS = (
-    rate_out_of_range,
-    done_after_year,
-    all_exactly_met,
-    over_completion_unexplained,
-    over_completion_listed,
-    count_not_whole,
-    direction_doubtful,
-)

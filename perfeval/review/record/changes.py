@@ -43,7 +43,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A finding of the last version that this one has no more."""
+    """A finding of the last version that the current version no longer has."""
 
     finding: SeenFinding
     decisions: tuple[Event, ...] = ()
@@ -169,7 +169,7 @@ def _documents(forms: Sequence[CheckedForm], problems: Sequence[Problem]) -> dic
 
 
 class _History:
-    """The version to compare with: the last one that says something else than today's."""
+    """The version to compare with: the last one whose content differs from today's."""
 
     def __init__(self, record: Record, key: str, now: Seen) -> None:
         own = [(event, event.what) for event in record.by_id.values() if event.subject == key]
@@ -304,6 +304,11 @@ def _together(first: Seen, second: Seen) -> Seen:
         first.name,
         first.ruleset,
         max(first.submitted, second.submitted),
-        tuple(sorted(rows, key=lambda row: (row.key, row.actual, row.target, row.submitted))),
+        tuple(sorted(rows, key=_place)),
         tuple(findings[name] for name in sorted(findings)),
     )
+
+
+def _place(row: SeenRow) -> tuple[str, ...]:
+    """By every field, for a set has no order of its own: the same run writes the same bytes."""
+    return (row.key, row.actual, row.target, row.submitted, row.points, row.status, row.name)

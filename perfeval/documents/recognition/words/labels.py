@@ -115,7 +115,7 @@ YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)
 IDLE_LINE = re.compile(
     r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?"
 )
-"""A whole text that is nobody's value: the unit of the money, which is read from all texts, and 续表."""
+"""Whole texts that are never a value: the unit of the money, which is read from all texts, and 续表."""
 
 MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")
 """Words over the texts on how a transfer was managed (分配科学性, 下达及时性)."""
