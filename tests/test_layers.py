@@ -33,6 +33,7 @@ ORDERS = {
         "cases files_below own_mark",
         "file_counts old_files",
         "read read_review writers",
+        "unpacked",
     ),
     "web": (
         "settings words problems rules store work",

@@ -95,7 +95,8 @@ async function upload(files) {
     const body = new FormData();
     body.append('file', file, file.webkitRelativePath || file.name);
     const answer = await fetch('/documents', {method: 'POST', body, headers: {accept: 'application/json'}});
-    if (!answer.ok) refused.push(`${file.name}：${(await answer.json()).detail}`);
+    const told = await answer.json();
+    refused.push(...(answer.ok ? told.refused : [`${file.name}：${told.detail}`]));
   }
   if (refused.length) say(refused.join('\n')); else location.reload();
 }
