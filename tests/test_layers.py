@@ -18,14 +18,15 @@ ORDERS = {
     "batch": (
         "ahead parts problem_table progress table_error workers",
         "publishing",
-        "columnar document_check duplicates project_ids",
+        "columnar duplicates project_ids rule_map",
+        "document_check",
         "document_tables",
         "table document_run",
         "spark",
         "run write_run",
         "year",
         "forensics",
-        "summary",
+        "summary export",
     ),
     "documents": (
         "grid progress suffixes file_names",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from perfeval.batch.rule_map import RuleMap
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, Coverage
@@ -21,7 +22,7 @@ from perfeval.rulebook.select import Selection, select
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user asked for: a named rule set, a jurisdiction, a year for forms that print none, more rules,
-    facts that no form prints (finished=yes).
+    facts that no form prints (finished=yes), and all of these by folder or body.
     """
 
     rules: str | None = None
@@ -29,6 +30,7 @@ class Options:
     year: int | None = None
     rules_dirs: tuple[Path, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    rule_map: RuleMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,17 @@ def open_rulebook(options: Options) -> Rulebook:
 
 
 def check_reading(
-    reading: Reading, options: Options, rulebook: Rulebook, progress: Progress = silent
+    reading: Reading, options: Options, rulebook: Rulebook, progress: Progress = silent, name: str = ""
 ) -> Checking:
-    """Check the forms of one file."""
+    """Check the forms of one file; `name` is its path below the folder of a run, by which a rule map knows it."""
     forms: list[CheckedForm] = []
     selections: list[Selection] = []
     problems: list[Problem] = []
     for done, form in enumerate(reading.forms):
         progress(Step("forms", done, len(reading.forms)))
-        dated = _with_what_is_known(form, options)
-        selection = select(dated, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
+        of_form = _options_for(form, name, options)
+        dated = _with_what_is_known(form, of_form)
+        selection = select(dated, rulebook.library, rulebook.bodies, of_form.rules, of_form.jurisdiction)
         if isinstance(selection, Problem):
             problems.append(replace(selection, file=form.file, place=form.place, indicator=form.name))
             continue
@@ -92,6 +95,20 @@ def check_reading(
     problems += (each for each in reading.problems if (each.place, each.values.get("text")) not in in_rows)
     problems += _findings(forms, reading)
     return Checking(tuple(forms), tuple(problems), tuple(selections))
+
+
+def _options_for(form: SelfEvaluationForm, name: str, options: Options) -> Options:
+    """What the user asked for this form: the line of the rule map, over what the command says."""
+    line = options.rule_map.line_for(form, name) if options.rule_map else None
+    if line is None:
+        return options
+    return replace(
+        options,
+        rules=line.rules or options.rules,
+        jurisdiction=line.jurisdiction or options.jurisdiction,
+        year=line.year or options.year,
+        facts=(*options.facts, *line.facts),
+    )
 
 
 def _with_what_is_known(form: SelfEvaluationForm, options: Options) -> SelfEvaluationForm:

@@ -143,7 +143,7 @@ def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rul
     counts = Counter[str]()
     for file, reading in found:
         name = file.name
-        checking = check_reading(reading, options, rulebook)
+        checking = check_reading(reading, options, rulebook, name=name)
         counts += _counts(checking, counts_of(file, reading))
         ids = tuple(project_ids(checking.forms, name))
         for number, (form, of) in enumerate(zip(checking.forms, ids, strict=True), 1):

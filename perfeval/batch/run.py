@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
 from perfeval import __version__
 from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.duplicates import fold_duplicates
 from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
 from perfeval.batch.publishing import MANIFEST, finish, mismatch, outputs_of, publish
+from perfeval.batch.rule_map import RuleMap
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table_error import TableError
@@ -43,6 +46,8 @@ class BatchError(ValueError):
 class Job:
     """A folder of documents or cases, or a tidy table with its funds; the options of `check`; workers.
 
+    `label` is what the run is called beside others.
+
     With a Spark master (`local[4]`, `spark://host:7077`, `yarn` …) the workers are Spark's.
     """
 
@@ -51,6 +56,7 @@ class Job:
     funds: Path | None = None
     workers: int = 2
     master: str | None = None
+    label: str | None = None
 
 
 def run_batch(
@@ -115,6 +121,8 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict
     by_core = counts.pop("by_core", 0)
     manifest = {
         **plan,
+        **({"label": job.label} if job.label else {}),
+        **_unmet(job, staging),
         "coverage": _coverage(counts),
         "clean": _is_clean(counts),
         "counts": dict(sorted(counts.items())),
@@ -160,6 +168,11 @@ def _table_job(job: Job, folder: Path) -> TableJob:
 
 def _ruleset(options: Options) -> Ruleset:
     """The rule set of a whole table: the one named, else the default of the jurisdiction and year."""
+    if options.rule_map is not None:
+        raise BatchError(
+            "--map 用于文档目录；明细表请按部门分别运行（--rules、--label），再用 perfeval summary 合成一份汇总 "
+            "(--map is for folders of documents: run a table by department, then sum the runs)"
+        )
     rulebook = open_rulebook(options)
     form = SelfEvaluationForm(year=options.year)
     chosen = select(form, rulebook.library, rulebook.bodies, options.rules, options.jurisdiction)
@@ -174,7 +187,9 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
         files = DocumentJob(job.source, job.options, without=(folder,)).files
         names = {each.name: each.path for each in files if _is_input(each)}
         rulesets = open_rulebook(job.options).library.rulesets
-        rules = [each for each in rulesets if job.options.rules in (None, each.id)]
+        asked = job.options.rules if job.options.rule_map is None else None
+        rules = [each for each in rulesets if asked in (None, each.id)]
+        _refuse_unknown_folders(job.options.rule_map, [each.name for each in files])
     else:
         names = {each.name: each for each in (job.source, job.funds) if each}
         rules = [_ruleset(job.options)]
@@ -190,8 +205,43 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
             "rules": job.options.rules,
             "jurisdiction": job.options.jurisdiction,
             "year": job.options.year,
+            **({"map": _map_lines(job.options.rule_map)} if job.options.rule_map else {}),
         },
     }
+
+
+def _map_lines(rule_map: RuleMap) -> list[dict[str, Any]]:
+    """The lines of a rule map as the manifest keeps them."""
+    return [
+        {
+            "folder": each.folder,
+            "body": each.body,
+            "rules": each.rules,
+            "jurisdiction": each.jurisdiction,
+            "year": each.year,
+            "facts": [f"{name}={value}" for name, value in each.facts],
+        }
+        for each in rule_map.lines
+    ]
+
+
+def _refuse_unknown_folders(rule_map: RuleMap | None, files: list[str]) -> None:
+    unknown = rule_map.unknown_folders(files) if rule_map else ()
+    if unknown:
+        named = "、".join(f"第{each.number}行「{each.folder}」" for each in unknown)
+        raise BatchError(
+            f"规则对照表里的文件夹没有文件：{named}；请写输入目录之下的路径，如「教育局」「教育局/二中」 "
+            "(no file in these folders of the map)"
+        )
+
+
+def _unmet(job: Job, staging: Path) -> dict[str, Any]:
+    """The bodies of a rule map of which the run had no form."""
+    if job.options.rule_map is None:
+        return {}
+    totals = pq.read_table(staging / "totals.parquet", columns=["body", "department"])
+    met = {each for column in totals.columns for each in column.unique().to_pylist()}
+    return {"map_unmet": list(job.options.rule_map.unmet_bodies(met))}
 
 
 def _is_input(found: FoundFile) -> bool:

@@ -13,6 +13,7 @@ _SAYS = {
     "zh": {
         "documents": "读入 {files} 个文件，{forms} 张自评表，{rows} 行",
         "unread": "其中 {count} 个文件没有可用的自评表，见 problems.parquet",
+        "map_unmet": "规则对照表中没有遇到的单位：{names}；请核对名称是否与表上所写一致",
         "table": "读入 {projects} 个项目，{rows} 行（含预算执行率）",
         "coverage": "复算 {scored} 行，无法复算 {refused} 行，没有分值 {unmarked} 行，不计分 {ignored} 行",
         "by_core": "其中 {by_core} 行写法少见，改为逐行复算，结果同样精确",
@@ -23,6 +24,7 @@ _SAYS = {
     "en": {
         "documents": "{files} files read, {forms} forms, {rows} rows",
         "unread": "{count} of them hold no usable form: see problems.parquet",
+        "map_unmet": "bodies of the rule map of which there was no form: {names}; compare with the names on the forms",
         "table": "{projects} projects read, {rows} rows (execution rows included)",
         "coverage": "{scored} rows scored, {refused} refused, {unmarked} without marks, {ignored} ignored",
         "by_core": "{by_core} of them are written in uncommon ways and were scored one by one, as exactly",
@@ -58,6 +60,8 @@ def run_lines(manifest: Mapping[str, Any], lang: Literal["zh", "en"]) -> list[st
         lines.append(found.sentence(lang))
     if unread := counts.get("files_without_forms", 0):
         lines.append(says["unread"].format(count=f"{unread:,}"))
+    if unmet := manifest.get("map_unmet"):
+        lines.append(says["map_unmet"].format(names="、".join(unmet)))
     lines.append(says["coverage"].format(**shown))
     if values["by_core"]:
         lines.append(says["by_core"].format(**shown))

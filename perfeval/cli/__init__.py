@@ -5,6 +5,7 @@ Only typer is imported at the top of its modules: `perfeval --help` must answer 
 
 from perfeval.cli import (
     checking_commands,
+    export_command,
     form_commands,
     review_commands,
     rule_commands,
@@ -17,6 +18,7 @@ from perfeval.cli.app import app
 __all__ = [
     "app",
     "checking_commands",
+    "export_command",
     "form_commands",
     "review_commands",
     "rule_commands",

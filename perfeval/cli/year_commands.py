@@ -64,6 +64,19 @@ def batch(
     jurisdiction: Jurisdiction = None,
     year: Year = None,
     rules_dir: RulesDir = None,
+    rule_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help="规则对照表 .csv/.xlsx：文件夹或单位，各用哪个规则集、地区、年度、事实。 "
+            "A table of folders or bodies with the rule set, jurisdiction, year, facts of each.",
+        ),
+    ] = None,
+    label: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="这次运行的名称，如「修订后」。 What the run is called."),
+    ] = None,
     workers: Workers = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
@@ -97,6 +110,8 @@ def batch(
 
       perfeval batch indicators.parquet --funds funds.parquet --rules cn-caiyu-2020-10 -o out --resume
 
+      perfeval batch 2023年自评表/ --map 规则对照表.xlsx -o out
+
       perfeval batch 2023年自评表/ -o out --last-year out-2022
 
       perfeval batch indicators.parquet --funds funds.parquet -o out --engine spark --master spark://host:7077
@@ -108,6 +123,7 @@ def batch(
         from perfeval.batch.progress import progress_line
         from perfeval.batch.run import BatchError, Job, run_batch
         from perfeval.batch.write_run import run_lines
+        from perfeval.uses.summarising import options_with_map
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
 
@@ -115,7 +131,13 @@ def batch(
     if master is not None and engine != "spark":
         raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
     where = (master or f"local[{workers or cores()}]") if engine == "spark" else None
-    job = Job(source, options_of(rules, jurisdiction, year, rules_dir), funds, workers or cores(), where)
+    options = options_of(rules, jurisdiction, year, rules_dir)
+    try:
+        mapped = options_with_map(options, rule_map) if rule_map else options
+    except ValueError as error:
+        notice(error)
+        raise typer.Exit(2) from error
+    job = Job(source, mapped, funds, workers or cores(), where, label)
     if not source.is_dir() and engine == "local":
         _tell_of_compiling()
     try:
@@ -125,7 +147,8 @@ def batch(
         raise typer.Exit(2) from error
     show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)))
     if summary:
-        _summarise(output, None if source.is_dir() else source, funds, (last_year, last_year_input), lang)
+        given = [output] if source.is_dir() else [output, source]
+        _summarise(given, funds, (last_year, last_year_input), None, lang)
     raise typer.Exit(_ran_code(manifest))
 
 
@@ -138,13 +161,18 @@ def _ran_code(manifest: dict[str, Any]) -> int:
 
 @app.command("summary")
 def summary_(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="batch 的输出目录。 The folder that batch wrote.")
-    ],
-    source: Annotated[
-        Path | None,
+    paths: Annotated[
+        list[Path],
         typer.Argument(
-            metavar="[INPUT]", help="明细表的运行须给出原表。 The table, where the run was over one."
+            metavar="DIR… [INPUT…]",
+            help="batch 的输出目录，可给几个；明细表的运行须给出原表和资金表。 Folders that batch wrote, one or "
+            "several; and the tables, where a run was over one.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="几次运行合成一份时的输出目录。 Folder for several runs."
         ),
     ] = None,
     funds: Annotated[Path | None, typer.Option(metavar="FILE", help="资金表。 The funds table.")] = None,
@@ -154,15 +182,18 @@ def summary_(
 ) -> None:
     """全年汇总：总分分布、失分构成、先看哪里、全年排查，写成 .xlsx 和 .html。
 
-    The summary of a finished batch run: summary.xlsx, summary.html and forensics.parquet beside it.
+    The summary of a finished batch run: summary.xlsx, summary.html and forensics.parquet beside it; of several runs
+    that have no project in common, in a folder of its own.
 
     例 Examples:
 
       perfeval summary out
 
       perfeval summary out indicators.parquet --funds funds.parquet --last-year out-2022
+
+      perfeval summary out-教育 out-水务 out-交通 -o 全市
     """
-    _summarise(folder, source, funds, (last_year, last_year_input), lang)
+    _summarise(paths, funds, (last_year, last_year_input), output, lang)
 
 
 def _tell_of_compiling() -> None:
@@ -176,15 +207,15 @@ def _tell_of_compiling() -> None:
 
 
 def _summarise(
-    folder: Path,
-    source: Path | None,
+    paths: list[Path],
     funds: Path | None,
     last_year: tuple[Path | None, Path | None],
+    output: Path | None,
     lang: Lang,
 ) -> None:
     try:
         from perfeval.batch.progress import progress_line
-        from perfeval.uses.summarising import WRITTEN, Run, YearError, write_summary
+        from perfeval.uses.summarising import WRITTEN, Run, YearError, runs_of, write_summary
     except ModuleNotFoundError as error:
         typer.echo(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
@@ -195,7 +226,12 @@ def _summarise(
     # Small runs take no time; where nobody waits at a terminal, a line for each step would only be in the way.
     tell = (progress_line("步"),) if sys.stderr.isatty() else ()
     try:
-        write_summary(Run(folder, source, funds), Run(before, before_input) if before else None, lang, *tell)
+        runs = runs_of([*paths, *([funds] if funds else [])])
+        if len(runs) > 1 and output is None:
+            raise YearError("几次运行合成一份汇总须用 -o 给出目录 (give a folder with -o for several runs)")
+        last = Run(before, before_input) if before else None
+        folder = output or runs[0].folder
+        write_summary(runs, last, lang, *tell, into=folder)
     except YearError as error:
         notice(error)
         raise typer.Exit(2) from error

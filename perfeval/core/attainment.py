@@ -160,8 +160,10 @@ class _Context:
 
 
 def _one_word(said: str, asked: str, name: str) -> Attained | None:
-    """Answers of one word: 是, 否, 有, 无, 100%."""
+    """Answers of one word: 是, 否, 有, 无, 全部, 100%."""
     if _WHOLE.fullmatch(said):
+        return REACHED
+    if LEXICON.get(said) == "wholly" and said in asked:
         return REACHED
     negative = asked in NO or asked in HAS_NOT
     if said in YES:
@@ -359,6 +361,12 @@ def says_all(words: str, name: str = "") -> bool:
     said = normal(words)
     found = _together(said, _Context("", normal(name), False))
     return found == REACHED and any(each.role == "wholly" or each.word in ALL for each in _tokens(said))
+
+
+def says_the_name(words: str, name: str) -> bool:
+    """Whether words say of a rate by its own name that it was so: 及时 for 资金拨付及时率."""
+    said, stem = normal(words), normal(name).removesuffix("率")
+    return len(said) > 1 and stem.endswith(said) and place(said) == REACHED
 
 
 def denies(words: str) -> bool:

@@ -132,11 +132,14 @@ class _Context:
 
     @property
     def near(self) -> _Token | None:
-        """The word directly before; behind a manner (未按期完成) the negation before that."""
+        """The word directly before; behind a manner (未按期完成) the negation before that, and none where a negation
+        undoes what is wrong (无违规使用).
+        """
         near = self.before_it(self.last.start)
-        is_manner = near is not None and "manner" in near.kinds and not self.last.kinds & _THINGS
-        denial = self.before_it(near.start) if near is not None and is_manner else None
-        return denial if denial is not None and "negation" in denial.kinds else near
+        denial = self.before_it(near.start) if near is not None and not self.last.kinds & _THINGS else None
+        if near is None or denial is None or "negation" not in denial.kinds:
+            return near
+        return denial if "manner" in near.kinds else None if near.kinds & _THINGS else near
 
     @property
     def touching(self) -> frozenset[str]:
@@ -182,6 +185,8 @@ def _good(context: _Context) -> Says | None:
 
 
 def _act(context: _Context) -> Says | None:
+    if context.follows("cut") and context.measure == "other":
+        return "more"
     if context.touching & {"negation", "late", "wrong"} or context.measure == "duration":
         return "less"
     if context.measure == "rate":

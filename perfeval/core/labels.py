@@ -13,6 +13,7 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.units import Unit, read_period
 from perfeval.core.words.labels import (
     DOWN,
+    DURATIONS,
     ENDS_WITHOUT_UNIT,
     NO_CHANGES,
     NO_STOPS,
@@ -47,6 +48,8 @@ _REACHES = re.compile(
 )
 """A level that something grows or falls to: 缩短至, 提高到."""
 _FROM = re.compile(f"(?:从|由)[^,;。]*?(?=(?:{one_of(*UP, *DOWN).pattern})[至到为])")
+_AFTER = re.compile(f"[^\\W0-9]{{1,16}}后(?=[0-9]{{1,4}}(?:{one_of(*DURATIONS).pattern}))")
+"""From when a time counts: 收到后 in 收到后30日内."""
 _LONGEST = 24
 
 
@@ -70,17 +73,21 @@ class Label:
 def read_label(cursor: Cursor) -> Label:
     """Read past the words before a number; an empty label, and nothing read, where the text begins with none.
 
-    label  = [ year ] [ period ] [ "由" words ] [ words ]
+    label  = [ year ] [ period ] [ "由" words | words "后" ] [ words ]
     year   = "2023年"      period = "每" [ digit ] time
     words  = any but digits, up to a comparison; or any that neither deny nor restrict, up to digits; or verbs, up to
              a numeral with a unit
     """
     cursor.take(_YEAR)
     cursor.take(_FROM)
+    before = cursor.at
+    after = cursor.take(_AFTER)
+    if denies(after):
+        after, cursor.at = "", before
     periods, under = read_period(cursor, _COMPARED)
     start = cursor.at
     words, needs_unit, is_certain = "", False, False
-    if cursor.sees(_COMPARED):
+    if after or cursor.sees(_COMPARED):
         return Label("", "", under, periods)
     if found := cursor.take(_LABEL):
         words, is_certain = found, True

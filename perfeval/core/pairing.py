@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
-from perfeval.core.attainment import happened, is_limit, is_nothing, place, says_all
+from perfeval.core.attainment import (
+    happened,
+    is_limit,
+    is_nothing,
+    place,
+    says_all,
+    says_the_name,
+)
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
@@ -187,10 +194,13 @@ def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
 
 
 def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
-    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %."""
+    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %; 合格 is, where 合格率 is to be 100 %."""
     comparator, unit = cells.direction(target), target.quantity.unit
     is_floor = comparator is not None and is_lower_bound(comparator)
-    if not is_floor or unit is None or not unit.is_percent or not says_all(actual.text, cells.indicator.name):
+    if not is_floor or unit is None or not unit.is_percent:
+        return None
+    name, is_whole = cells.indicator.name, target.quantity.value == 100
+    if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
         return None
     found = Quantity(Fraction(100), PERCENT, actual.text)
     return Way(target, found).noting("all-as-percent")

@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from perfeval.core.results import FormResult, RowResult, Score
+from perfeval.core.direction import Direction
+from perfeval.core.results import FormResult, RowResult, Score, Status
 from perfeval.core.ruleset import Rule, Ruleset
 
 Kind = Literal[
@@ -41,7 +42,8 @@ class Ground:
 class Change:
     """A row or total under both sets; `rise` holds how far each end moves from the first set to the second, in 分.
 
-    None where one of the two could not be computed.
+    None where one of the two could not be computed. `direction` is how the row's target was compared under the first
+    set, else under the second.
     """
 
     row: int | None
@@ -50,6 +52,9 @@ class Change:
     second: Score | None
     first_ground: Ground | None = None
     second_ground: Ground | None = None
+    first_status: Status | None = None
+    second_status: Status | None = None
+    direction: Direction | None = None
 
     @property
     def rise(self) -> tuple[Fraction, Fraction] | None:
@@ -94,6 +99,9 @@ def _change(first: RowResult, second: RowResult, before: Ruleset, after: Ruleset
         second.score,
         _ground(first, before),
         _ground(second, after),
+        first.status,
+        second.status,
+        first.direction or second.direction,
     )
 
 

@@ -86,6 +86,9 @@ def _line(form: str, change: Change) -> ChangeLine:
         change.rise,
         _words(change.first_ground),
         _words(change.second_ground),
+        change.first_status,
+        change.second_status,
+        change.direction,
     )
 
 

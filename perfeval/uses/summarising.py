@@ -2,38 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
+from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
+from perfeval.batch.parts import sha256_of
+from perfeval.batch.rule_map import read_map
 from perfeval.batch.summary.summary import Summary, summarise
 from perfeval.batch.summary.write_summary_html import write_summary_html
 from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
-from perfeval.batch.year.year import Run, YearError, open_year
+from perfeval.batch.year.year import Run, YearError, open_year, read_manifest
 from perfeval.core.problems import Lang
 from perfeval.files.lock import InUseError, locked
 from perfeval.files.whole import write_whole
 
-__all__ = ["WRITTEN", "Run", "YearError", "write_summary"]
+__all__ = ["WRITTEN", "Run", "YearError", "options_with_map", "runs_of", "write_summary"]
 
 PAGE, WORKBOOK = "summary.html", "summary.xlsx"
 WRITTEN = (NAME, WORKBOOK, PAGE)
 """What a summary adds to the folder of a run."""
 
 
+def options_with_map(options: Options, path: Path) -> Options:
+    """The options with the rule map of a file; raises TableError, which says all that is wrong in it."""
+    return replace(options, rule_map=read_map(path, open_rulebook(options).library))
+
+
+def runs_of(paths: Sequence[Path]) -> tuple[Run, ...]:
+    """The runs in some folders, each with the tables among the paths that it was made from; raises YearError."""
+    folders = [path for path in paths if path.is_dir()]
+    tables = [path for path in paths if not path.is_dir()]
+    if not folders:
+        raise YearError(f"找不到 batch 的输出目录：{'、'.join(map(str, paths))} (no folder that batch wrote)")
+    if missing := [path for path in tables if not path.is_file()]:
+        raise YearError(f"找不到文件「{missing[0]}」 (no such file)")
+    if len(folders) == 1:
+        return (Run(folders[0], *tables[:2]),)
+    digests = {path: sha256_of(path) for path in tables}
+    found = []
+    for folder in folders:
+        inputs = read_manifest(Run(folder))["inputs"]
+        own = [
+            next((path for path in tables if path.name == name and digests[path] == each["sha256"]), None)
+            for name, each in list(inputs.items())[:2]
+        ]
+        found.append(Run(folder, *own))
+    used = {path for run in found for path in (run.source, run.funds)}
+    if unused := [path for path in tables if path not in used]:
+        raise YearError(f"「{unused[0]}」不是这几次运行的输入 (the input of none of these runs)")
+    return tuple(found)
+
+
 def write_summary(
-    run: Run,
+    runs: Run | Sequence[Run],
     last_year: Run | None = None,
     lang: Lang = "zh",
     progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    into: Path | None = None,
 ) -> Summary:
-    """Write forensics.parquet, summary.xlsx and summary.html beside the run; raises YearError.
+    """Write forensics.parquet, summary.xlsx and summary.html beside the run, or `into` a folder; raises YearError.
 
-    They depend on the run, its input and last year's alone: the same bytes every time. `progress` is told the steps
+    They depend on the runs, their input and last year's alone: the same bytes every time. `progress` is told the steps
     done and all steps: loading, each check, the findings, the figures, the two files.
     """
+    every = (runs,) if isinstance(runs, Run) else tuple(runs)
+    folder = into or every[0].folder
     steps = len(FORENSICS) + 4
     done = iter(range(1, steps + 1))
 
@@ -41,27 +80,28 @@ def write_summary(
         progress(next(done), steps)
 
     try:
-        with locked(run.folder):
-            return _write(run, last_year, lang, step)
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            return _write(every, last_year, lang, step, folder)
     except InUseError as error:
-        raise YearError(
-            f"「{run.folder}」正被一次批量复算使用，请等它结束 (in use by another run)"
-        ) from error
+        raise YearError(f"「{folder}」正被一次批量复算使用，请等它结束 (in use by another run)") from error
     except (OSError, duckdb.IOException) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise YearError(f"写不了「{run.folder}」里的汇总：{reason} (cannot write the summary)") from error
+        raise YearError(f"写不了「{folder}」里的汇总：{reason} (cannot write the summary)") from error
 
 
-def _write(run: Run, last_year: Run | None, lang: Lang, step: Callable[[], None]) -> Summary:
-    with open_year(run, last_year) as year:
+def _write(
+    runs: Sequence[Run], last_year: Run | None, lang: Lang, step: Callable[[], None], folder: Path
+) -> Summary:
+    with open_year(runs, last_year, folder) as year:
         step()
         asked: tuple[Asked, ...] = ask_all(year, asked=step)
         settle(year)
-        write_findings(year, run.folder, FORENSICS)
+        write_findings(year, folder, FORENSICS)
         step()
         summary = summarise(year, asked)
     step()
-    write_whole(run.folder / WORKBOOK, write_summary_xlsx(summary, lang))
-    write_whole(run.folder / PAGE, write_summary_html(summary, lang).encode())
+    write_whole(folder / WORKBOOK, write_summary_xlsx(summary, lang))
+    write_whole(folder / PAGE, write_summary_html(summary, lang).encode())
     step()
     return summary

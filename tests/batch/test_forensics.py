@@ -76,7 +76,7 @@ EXAMPLES = [
     Example(
         "project-twice",
         [(2, "项目1", 2)],
-        [plain(1), plain(1), plain(2)],
+        [plain(1, copies=1), plain(2)],
         [plain(1), plain(1, department="乙局"), plain(2)],
     ),
     Example(

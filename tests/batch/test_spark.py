@@ -20,6 +20,7 @@ import pytest
 from batch.real_forms import FOLDER, write_tidy
 from batch.tables import NAMES, TOYLAND, rulesets
 from batch.test_kernel import hard_rows
+from field_rows import KINDS, ROWS, STATUSES, write_rows
 from typer.testing import CliRunner
 
 from perfeval.batch.run import BatchError, Job, run_batch
@@ -137,6 +138,20 @@ def test_numbers_are_read_as_their_texts_and_csv_as_parquet(spark: SparkSession,
     assert_same(Job(tmp_path / "texts.csv", BENCHMARK), tmp_path)
     for name in ("scores", "totals", "problems"):
         assert content(tmp_path / "numbers")[name] == content(tmp_path / "spark")[name]
+
+
+@pytest.mark.slow
+def test_directions_and_statuses_on_spark_as_on_one_machine(spark: SparkSession, tmp_path: Path) -> None:
+    bare = {"id": "U", "name": "故障率", "category": "质量指标", "target": "2%", "actual": "5%"}
+    rows = [*ROWS, *KINDS, {**bare, "points": "", "score": ""}]
+    write_rows(rows, tmp_path / "rows.parquet")
+    assert_same(Job(tmp_path / "rows.parquet", Options(rules="cn-caiyu-2020-10", year=2023)), tmp_path)
+    scores = pq.read_table(tmp_path / "spark/scores.parquet").to_pylist()
+    statuses = {each["project_id"]: each["status"] for each in scores}
+    assert statuses.pop("U") == "unmarked"
+    assert {
+        row["id"]: statuses[row["id"]] in STATUSES[row["verdict"]] for row in [*ROWS, *KINDS]
+    } == dict.fromkeys(statuses, True)
 
 
 @pytest.mark.slow

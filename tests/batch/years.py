@@ -68,6 +68,8 @@ class Filled:
     execution: str = "9"
     expected: str | None = None
     achieved: str | None = None
+    copies: int = 0
+    copies_apart: bool = True
 
 
 def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Year:
@@ -97,6 +99,7 @@ def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
             "raw_forms",
             {
                 "f": f,
+                "project_id": f"P{f}",
                 "file": f"{f:03d}.yaml",
                 "form": 1,
                 "project": form.project,
@@ -120,6 +123,9 @@ def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
                 "achieved": form.achieved,
             },
         )
+        for copy in range(form.copies):
+            left_out = {"file": f"{f:03d}-{copy}.yaml", "form": 1, "same": not form.copies_apart}
+            _insert(database, "duplicates", {"project_id": f"P{f}", **left_out})
         for row, line in enumerate(form.lines, 1):
             number += 1
             _insert(database, "rows", {"f": f, "r": number, "row": row, **line.row()})

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from field_rows import DIMENSIONS, ROWS, STATUSES
+from field_rows import DIMENSIONS, KINDS, ROWS, STATUSES, write_rows
 from typer.testing import CliRunner
 
 from perfeval.cli import app
 
 duckdb = pytest.importorskip("duckdb")
-pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow")
 RULES = ("--rules", "cn-caiyu-2020-10")
 
 
@@ -49,19 +49,8 @@ def test_as_documents(tmp_path: Path) -> None:
 
 
 def test_as_a_table_with_names(tmp_path: Path) -> None:
-    import pyarrow.parquet as parquet
-
-    columns = {
-        "project_id": [row["id"] for row in ROWS],
-        "name": [row["name"] for row in ROWS],
-        "level1": [DIMENSIONS.get(row["category"][0], "产出指标") for row in ROWS],
-        "level2": [row["category"] for row in ROWS],
-        "target": [row["target"] for row in ROWS],
-        "actual": [row["actual"] for row in ROWS],
-        "points": [row["points"] for row in ROWS],
-        "submitted_score": [row["score"] for row in ROWS],
-    }
-    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    rows = [*ROWS, *KINDS]
+    write_rows(rows, tmp_path / "rows.parquet")
     done = CliRunner().invoke(
         app,
         [
@@ -79,7 +68,7 @@ def test_as_a_table_with_names(tmp_path: Path) -> None:
     found = [each for (each,) in duckdb.sql(f"select status from '{tmp_path}/out/scores.parquet'").fetchall()]
     wrong = {
         row["id"]: status
-        for row, status in zip(ROWS, found, strict=True)
+        for row, status in zip(rows, found, strict=True)
         if status not in STATUSES[row["verdict"]]
     }
     assert wrong == {}

@@ -14,6 +14,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.review.compare import Comparison, compare_results, distribution, summarise
+from perfeval.rulebook.library import load_library
 
 STRICT = ruleset(id="strict", rules=rules(at_most={"kind": "all_or_nothing"}))
 KIND = ruleset(id="kind", rules=rules(at_most={"kind": "full_when_met", "otherwise": "unstated"}))
@@ -43,6 +44,17 @@ def test_a_row_that_one_set_refuses_has_no_move() -> None:
     found = compared(form(indicator()), other)
     assert [(row.rise, row.second) for row in found.rows] == [(None, None)]
     assert found.total.rise is None
+
+
+def test_a_row_that_can_be_read_in_several_ways_says_so_under_both_sets() -> None:
+    national, older = (load_library().find(each) for each in ("cn-caiyu-2020-10", "cn-form-2017"))
+    assert isinstance(national, Ruleset)
+    assert isinstance(older, Ruleset)
+    cells = {"name": "每人补助标准", "category": "成本指标", "points": "10", "submitted_score": "10"}
+    (change,) = compared(form(indicator("500元/人", "480元/人", **cells)), older, national).rows
+    assert (change.first_status, change.second_status) == ("undecided", "undecided")
+    assert change.direction is not None
+    assert change.direction.name == "contested"
 
 
 def test_the_execution_row_is_compared_too() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import duckdb
 
 from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
-from perfeval.batch.year.year_load import load_documents, load_table
+from perfeval.batch.year.year_load import load, opened
 from perfeval.batch.year.year_schema import FORMS, MACROS, TABLES
 
 Kind = Literal["documents", "table"]
@@ -63,27 +64,69 @@ class Year:
 
 
 @contextmanager
-def open_year(run: Run, last_year: Run | None = None) -> Iterator[Year]:
-    """The year of a run, in a database on disk that is gone afterwards; raises YearError."""
-    manifest = _manifest(run)
-    with _work_folder(run.folder) as folder:
-        database = duckdb.connect(
-            f"{folder}/year.duckdb",
-            config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2},
-        )
+def open_year(
+    runs: Run | Sequence[Run], last_year: Run | None = None, beside: Path | None = None
+) -> Iterator[Year]:
+    """The year of a run, or of several that have no project in common; raises YearError.
+
+    It is in a database on disk, in the folder `beside` (else the first run's), that is gone afterwards.
+    """
+    every = (runs,) if isinstance(runs, Run) else tuple(runs)
+    manifests = [read_manifest(run) for run in every]
+    with work_folder(beside or every[0].folder) as folder:
+        database = connect(folder)
         try:
-            prepare(database)
+            database.execute(TABLES)
             if last_year is not None:
-                _load(database, last_year, _manifest(last_year), folder)
+                _load(database, last_year, read_manifest(last_year), folder)
+                database.execute(FORMS)
                 put_aside(database)
-            _load(database, run, manifest, folder)
-            yield year_of(database, manifest, last_year is not None)
+            for run, manifest in zip(every, manifests, strict=True):
+                _load(database, run, manifest, folder)
+            _refuse_common_projects(database, every)
+            database.execute(FORMS)
+            yield year_of(database, together(manifests), last_year is not None)
         finally:
             database.close()
 
 
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database in a folder, with the arithmetic of a year."""
+    database = duckdb.connect(
+        f"{folder}/year.duckdb",
+        config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2},
+    )
+    database.execute(MACROS)
+    return database
+
+
+def together(manifests: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What the manifests of several runs say together; one stays as it is."""
+    if len(manifests) == 1:
+        return manifests[0]
+    return {
+        "inputs": {name: each for manifest in manifests for name, each in manifest["inputs"].items()},
+        "rulesets": {name: each for manifest in manifests for name, each in manifest["rulesets"].items()},
+        "counts": dict(sum((Counter(manifest["counts"]) for manifest in manifests), Counter[str]())),
+    }
+
+
+def _refuse_common_projects(database: duckdb.DuckDBPyConnection, runs: Sequence[Run]) -> None:
+    found = database.execute(
+        "SELECT project, count(*) OVER () FROM raw_forms GROUP BY project_id, project HAVING count(*) > 1 "
+        "ORDER BY project LIMIT 3"
+    ).fetchall()
+    if found:
+        names = "、".join(f"「{name}」" for name, _ in found)
+        folders = " ".join(str(run.folder) for run in runs)
+        raise YearError(
+            f"这几次运行有 {found[0][1]:,} 个相同的项目（{names}…），相加会重复计算。同一年按两套规则各算一遍时，请用："
+            f"perfeval compare {folders} (projects in common: compare two runs of one year)"
+        )
+
+
 @contextmanager
-def _work_folder(beside: Path) -> Iterator[Path]:
+def work_folder(beside: Path) -> Iterator[Path]:
     """A folder inside the run's, where there is room on disk; what an interrupted summary left there is removed."""
     folder = beside / _WORK
     shutil.rmtree(folder, ignore_errors=True)
@@ -94,7 +137,8 @@ def _work_folder(beside: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _manifest(run: Run) -> dict[str, Any]:
+def read_manifest(run: Run) -> dict[str, Any]:
+    """The manifest of a finished run; raises YearError where the files are not those that it describes."""
     path = run.folder / MANIFEST
     if not path.is_file():
         raise YearError(
@@ -138,27 +182,21 @@ def year_of(
         row = database.execute(query).fetchone()
         if row and row[0]:
             facts.add(fact)
-    return Year(database, manifest, _kind(manifest), frozenset(facts))
-
-
-def _kind(manifest: Mapping[str, Any]) -> Kind:
-    return "documents" if "files" in manifest["counts"] else "table"
+    kind: Kind = "documents" if "files" in manifest["counts"] else "table"
+    return Year(database, manifest, kind, frozenset(facts))
 
 
 def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> None:
-    if _kind(manifest) == "documents":
-        load_documents(database, run.folder)
-    else:
-        # A table is scored under one rule set.
-        (ruleset,) = manifest["rulesets"]
-        scored_under = (ruleset, manifest["options"]["year"])
-        load_table(database, run.folder, run.source, run.funds, folder, scored_under)
-        loaded = database.execute("SELECT count(*) FROM rows").fetchone()
-        if run.source is not None and loaded != (manifest["counts"]["rows"],):
-            raise YearError(
-                f"「{run.source}」与「{run.folder}」的得分行数不符 (rows of the table and its scores differ)"
-            )
-    database.execute(FORMS)
+    before = database.execute("SELECT count(*) FROM rows").fetchone()
+    found = opened(run.folder, manifest, run.source, run.funds, folder)
+    load(database, found)
+    loaded = database.execute("SELECT count(*) FROM rows").fetchone()
+    if found.kind == "documents" or run.source is None or before is None or loaded is None:
+        return
+    if loaded[0] - before[0] != manifest["counts"]["rows"]:
+        raise YearError(
+            f"「{run.source}」与「{run.folder}」的得分行数不符 (rows of the table and its scores differ)"
+        )
 
 
 def put_aside(database: duckdb.DuckDBPyConnection) -> None:

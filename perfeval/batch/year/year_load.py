@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,8 +22,8 @@ _CHUNK = 1 << 18
 
 _DOCUMENT_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.file, t.form), t.project_id, t.lasting_id, t.file, t.form, t.project, t.department,
-  t.body, t.kind, t.year, t.ruleset, t.whole, t.full_points,
+SELECT $forms + row_number() OVER (ORDER BY t.file, t.form), t.project_id, t.lasting_id, t.file, t.form, t.project,
+  t.department, t.body, t.kind, t.year, t.ruleset, t.whole, t.full_points,
   t.points, t.submitted, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   t.budget, t.executed, e.points, e.submitted, e.confirmed, e.status, t.goal_expected, t.goal_achieved
 FROM read_parquet($totals) t
@@ -30,23 +32,78 @@ WHERE t.counted
 """
 _DOCUMENT_ROWS = """
 INSERT INTO rows
-SELECT f.f, row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key, s.category_key,
-  s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
+SELECT f.f, $rows + row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key,
+  s.category_key, s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
   s.comparator, s.goal, s.reached, s.unit, s.level, s.note
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
-WHERE s.row > 0
+WHERE s.row > 0 AND f.f > $forms
 """
 _DUPLICATES = """
 INSERT INTO duplicates SELECT project_id, file, form, counted_file, counted_form, same FROM read_parquet($duplicates)
 """
 
 
-def load_documents(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """The forms and rows of a run over documents, each project once, and which forms are left out for that."""
-    files = {name: f"{folder}/{name}.parquet/*.parquet" for name in ("scores", "totals")}
-    database.execute(_DUPLICATES, {"duplicates": f"{folder}/duplicates.parquet/*.parquet"})
-    database.execute(_DOCUMENT_FORMS, files)
-    database.execute(_DOCUMENT_ROWS, {"scores": files["scores"]})
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A finished run whose manifest was read; of a table also its rows and funds as Parquet, where they were given."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    source: Path | None = None
+    funds: Path | None = None
+
+    @property
+    def kind(self) -> Literal["documents", "table"]:
+        """What the run was over."""
+        return "documents" if "files" in self.manifest["counts"] else "table"
+
+    @property
+    def ruleset(self) -> str:
+        """The one rule set of a table."""
+        (found,) = self.manifest["rulesets"]
+        return str(found)
+
+    @property
+    def has_execution(self) -> bool:
+        """Whether a table's totals hold execution rows, and the funds are known."""
+        first = min((self.folder / "totals.parquet").glob("*.parquet"))
+        return self.funds is not None and "execution_low" in pq.read_schema(first).names
+
+    def files(self, *names: str) -> dict[str, str]:
+        """The parts of some tables of the run, as DuckDB reads them."""
+        return {name: f"{self.folder}/{name}.parquet/*.parquet" for name in names}
+
+
+def opened(
+    folder: Path, manifest: Mapping[str, Any], source: Path | None, funds: Path | None, work: Path
+) -> Opened:
+    """A run with its table and funds as Parquet, which are written into `work` where they are no Parquet yet."""
+    if funds is not None:
+        funds = as_parquet(funds, work, "funds")
+    elif source is not None:
+        funds = funds_beside(source, work)
+    return Opened(folder, manifest, source and as_parquet(source, work), funds)
+
+
+def load(database: duckdb.DuckDBPyConnection, run: Opened) -> None:
+    """Add the forms and rows of a run to those that a year has already."""
+    forms, rows = (_count(database, name) for name in ("raw_forms", "rows"))
+    if run.kind == "documents":
+        _load_documents(database, run, forms, rows)
+    else:
+        _load_table(database, run, forms, rows)
+
+
+def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
+    found = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _load_documents(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
+    """Each project once, and which forms are left out for that."""
+    database.execute(_DUPLICATES, run.files("duplicates"))
+    database.execute(_DOCUMENT_FORMS, {**run.files("scores", "totals"), "forms": forms})
+    database.execute(_DOCUMENT_ROWS, {**run.files("scores"), "forms": forms, "rows": rows})
 
 
 _FURTHER = {
@@ -58,7 +115,7 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT row_number() OVER (ORDER BY t.project_id), t.project_id, t.project_id, NULL, NULL,
+SELECT $forms + row_number() OVER (ORDER BY t.project_id), t.project_id, t.project_id, NULL, NULL,
   coalesce(b.title, t.project_id), b.department, b.body, 'project', $year::BIGINT, $ruleset, t.whole, t.full_points,
   t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
@@ -71,68 +128,56 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO rows
-SELECT f.f, s.r, s.r, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
+SELECT f.f, $rows + s.row + 1, s.row, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
   marks(s.points), marks(s.submitted_score),
   signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score), s.status), s.status,
   s.comparator, s.goal, s.reached, s.unit, NULL, NULL
-FROM chunk s JOIN (SELECT f, project_id FROM raw_forms WHERE project_id BETWEEN $first AND $last) f
+FROM chunk s JOIN (
+  SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
   ON f.project_id = coalesce(s.project_id, '')
 LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
 """
 """Projects mostly stand in order, as the forms do: those between the first and the last of a chunk are a few."""
 
 
-def load_table(
-    database: duckdb.DuckDBPyConnection,
-    folder: Path,
-    source: Path | None,
-    funds: Path | None,
-    work: Path,
-    scored_under: tuple[str | None, int | None],
-) -> None:
-    """The projects and rows of a run over a tidy table; without the table, the totals alone.
-
-    `scored_under`: the rule set and the year of the run.
-    """
-    totals = f"{folder}/totals.parquet/*.parquet"
-    if funds is not None:
-        funds = as_parquet(funds, work, "funds")
-    elif source is not None:
-        funds = funds_beside(source, work)
-    with_execution = (
-        funds is not None and "execution_low" in pq.read_schema(_first(folder / "totals.parquet")).names
-    )
+def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
+    """The projects and rows of a tidy table; without the table, the totals alone."""
     execution = (
         "signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), "
         "t.execution_status)"
     )
     query = _TABLE_FORMS.format(
-        execution=execution if with_execution else "NULL",
-        status="t.execution_status" if with_execution else "NULL",
-        funds=_funds_query(funds) if funds else _NO_FUNDS,
+        execution=execution if run.has_execution else "NULL",
+        status="t.execution_status" if run.has_execution else "NULL",
+        funds=funds_query(run.funds),
     )
-    ruleset, year = scored_under
-    database.execute(query, {"totals": totals, "ruleset": ruleset, "year": year})
-    if source is not None:
-        database.execute(_LEVEL_KEYS)
-        for chunk in _rows_with_scores(as_parquet(source, work), folder):
+    under = {"ruleset": run.ruleset, "year": run.manifest["options"]["year"]}
+    database.execute(query, {**run.files("totals"), **under, "forms": forms})
+    if run.source is not None:
+        for chunk in rows_with_scores(run.source, run.folder, _SCORED):
             ends = pc.min_max(pc.fill_null(chunk["project_id"], "")).as_py()
-            database.register("chunk", chunk)
-            _add_level_keys(database)
-            database.execute(_TABLE_ROWS, {"first": ends["min"], "last": ends["max"]})
-            database.unregister("chunk")
+            with level_keys(database, chunk):
+                among = {"first": ends["min"], "last": ends["max"], "forms": forms, "rows": rows}
+                database.execute(_TABLE_ROWS, among)
 
 
-def _add_level_keys(database: duckdb.DuckDBPyConnection) -> None:
-    """What the level cells of a chunk name, for those not met before."""
+@contextmanager
+def level_keys(database: duckdb.DuckDBPyConnection, chunk: pa.Table) -> Iterator[None]:
+    """The rows as the view `chunk`, and what their level cells name in the table `level_keys`."""
+    database.register("chunk", chunk)
+    database.execute(_LEVEL_KEYS)
     found = database.execute(_NEW_LEVELS).fetchall()
     if found:
         keys = [(*levels, *keys_of(*levels)) for levels in found]
         database.executemany("INSERT INTO level_keys VALUES (?, ?, ?, ?)", keys)
+    try:
+        yield
+    finally:
+        database.unregister("chunk")
 
 
 _LEVEL_KEYS = """
-CREATE OR REPLACE TABLE level_keys (level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR)
+CREATE TABLE IF NOT EXISTS level_keys (level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR)
 """
 _NEW_LEVELS = """
 SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM chunk
@@ -140,12 +185,10 @@ EXCEPT SELECT level1, level2 FROM level_keys ORDER BY ALL
 """
 
 
-def _first(table: Path) -> Path:
-    return min(table.glob("*.parquet"))
-
-
-def _funds_query(funds: Path) -> str:
+def funds_query(funds: Path | None) -> str:
     """The funds under our names; of a project that stands there twice, no line."""
+    if funds is None:
+        return _NO_FUNDS
     source = open_table(funds, "funds")
     names = {
         "budget": source.columns.get("budget"),
@@ -179,12 +222,11 @@ _SCORED = ("low", "high", "status", "comparator", "goal", "reached", "unit")
 _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points", "submitted_score")
 
 
-def _rows_with_scores(table: Path, folder: Path) -> Iterator[pa.Table]:
-    """The rows of the table beside their scores, which stand in the same order, some at a time."""
+def rows_with_scores(table: Path, folder: Path, wanted: Sequence[str]) -> Iterator[pa.Table]:
+    """The rows of the table beside columns of their scores, which stand in the same order, some at a time."""
     source = open_table(table, "indicators")
     names = {source.columns[name]: name for name in _WANTED if name in source.columns}
-    scores = _Scores(folder / "scores.parquet")
-    start = 0
+    scores = _Scores(folder / "scores.parquet", ("row", *wanted))
     for batch in pq.ParquetFile(table).iter_batches(_CHUNK, columns=list(names)):
         rows = pa.Table.from_batches([batch])
         rows = rows.rename_columns([names[name] for name in rows.column_names]).cast(
@@ -192,23 +234,24 @@ def _rows_with_scores(table: Path, folder: Path) -> Iterator[pa.Table]:
         )
         for missing in sorted(set(_WANTED) - set(rows.column_names)):
             rows = rows.append_column(missing, pa.nulls(len(rows), pa.string()))
-        for name, column in zip(_SCORED, scores.take(len(rows)).columns, strict=True):
+        beside = scores.take(len(rows))
+        for name, column in zip(beside.column_names, beside.columns, strict=True):
             rows = rows.append_column(name, column)
-        yield rows.append_column("r", pa.array(np.arange(start, start + len(rows), dtype=np.int64)))
-        start += len(rows)
+        yield rows
 
 
 class _Scores:
     """The parts of scores.parquet one after another, so many rows at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, columns: Sequence[str]) -> None:
+        self._columns = list(columns)
         self._parts = iter(sorted(folder.glob("*.parquet")))
         self._held = pa.table({})
 
     def take(self, count: int) -> pa.Table:
-        """The next rows: the columns _SCORED."""
+        """The next rows."""
         while len(self._held) < count and (part := next(self._parts, None)) is not None:
-            read = pq.read_table(part, columns=list(_SCORED))
+            read = pq.read_table(part, columns=self._columns)
             self._held = pa.concat_tables([self._held, read]) if len(self._held) else read
         found, self._held = self._held.slice(0, count), self._held.slice(count)
         return found

@@ -23,6 +23,9 @@ VERBS = _words(
 )
 """Verbs and adverbs that say that so many were done; a numeral may follow them (已开展三次)."""
 
+DURATIONS = _words("个工作日 工作日 日 天 个小时 小时 分钟 个月 周 年")
+"""Units of a time that counts from something (收到后30日内)."""
+
 ENDS_WITHOUT_UNIT = _words(
     """
     率 度 数 量 额 为 是 达 达到 共 计 完成 : 值 比例 占比 比重

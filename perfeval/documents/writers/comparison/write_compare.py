@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from perfeval.core.direction import Direction
+from perfeval.core.glossary import comparator_words, evidence_words, word
 from perfeval.core.problems import Lang
-from perfeval.core.results import Score
+from perfeval.core.results import Score, Status
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.report.write_json import number
 from perfeval.documents.writers.report.write_table import score, shorten, signed, table
@@ -29,6 +31,9 @@ class ChangeLine:
     rise: tuple[Fraction, Fraction] | None
     first_ground: str
     second_ground: str
+    first_status: Status | None = None
+    second_status: Status | None = None
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,33 @@ def _blocks(report: ComparisonReport, lang: Lang) -> Iterator[str]:
     ]
     yield table(rows, headers, ["left", "right", "right", "right"])
     for form in dict.fromkeys(each.form for each in report.rows):
-        yield "\n".join(_rows_of(form, report))
+        yield "\n".join(_rows_of(form, report, lang))
     yield "\n".join(_sums(report, lang))
 
 
-def _rows_of(form: str, report: ComparisonReport) -> Iterator[str]:
+def _rows_of(form: str, report: ComparisonReport, lang: Lang) -> Iterator[str]:
     yield f"■ {form}"
     for each in report.rows:
         if each.form == form:
             yield f"  {each.row}. {each.name}  {_score(each.first)} → {_score(each.second)}  {_rise(each)}"
-            yield f"      A {each.first_ground}"
-            yield f"      B {each.second_ground}"
+            for mark, ground, status in (
+                ("A", each.first_ground, each.first_status),
+                ("B", each.second_ground, each.second_status),
+            ):
+                yield f"      {mark} {' · '.join(filter(None, (ground, _status(each, status, lang))))}"
+
+
+def _status(line: ChangeLine, status: Status | None, lang: Lang) -> str:
+    """What a person still has to look at in a row: undecided, refused, without marks, and which way it is compared."""
+    if status not in ("undecided", "refused", "unmarked", "ignored"):
+        return ""
+    found = line.direction
+    if status != "undecided" or found is None or not found.is_contested:
+        return word(status, lang)
+    said = (
+        f"{evidence_words(found.evidence, found.words, lang)} → {comparator_words(found.comparators, lang)}"
+    )
+    return f"{word(status, lang)}（{said}）" if lang == "zh" else f"{word(status, lang)} ({said})"
 
 
 def _sums(report: ComparisonReport, lang: Lang) -> Iterator[str]:
@@ -137,6 +158,9 @@ def _line_json(line: ChangeLine) -> dict[str, Any]:
         "rise": None if line.rise is None else [number(end, places=2) for end in line.rise],
         "first_ground": line.first_ground or None,
         "second_ground": line.second_ground or None,
+        "first_status": line.first_status,
+        "second_status": line.second_status,
+        "direction": line.direction.name if line.direction else None,
     }
 
 

@@ -1,0 +1,170 @@
+"""The tables that are exported (导出的表): of documents and of a tidy table alike, so that one query fits both.
+
+Every line has `run`, the label of its run, so that several runs stand in one database; `scores` has `counted`, so that
+sums need no join. Over a tidy table the texts come from the table itself, and each execution row is a line with row -1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from perfeval.batch.document_tables import SCORES, TOTALS
+from perfeval.batch.duplicates import SCHEMA as DUPLICATES
+from perfeval.batch.problem_table import SCHEMA as PROBLEMS
+from perfeval.batch.year.year_load import Opened, funds_query, level_keys, rows_with_scores
+
+_ROWS = 65_536
+_RUN = pa.field("run", pa.string())
+_FINDINGS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("check", "rc")),
+        ("weight", pa.int64()),
+        *((name, pa.string()) for name in ("subject", "department", "said")),
+        ("behind", pa.int64()),
+    ]
+)
+_RUNS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("run", "engine", "tables", "rulesets", "jurisdiction")),
+        *((name, pa.int64()) for name in ("year", "inputs", "forms")),
+    ]
+)
+TABLES: dict[str, pa.Schema] = {
+    "runs": _RUNS,
+    "scores": pa.schema([_RUN, *SCORES, ("counted", pa.bool_())]),
+    "totals": pa.schema([_RUN, *TOTALS]),
+    "duplicates": pa.schema([_RUN, *DUPLICATES]),
+    "problems": pa.schema([_RUN, *PROBLEMS]),
+    "findings": pa.schema([_RUN, *_FINDINGS]),
+}
+Batches = Iterator[pa.Table]
+
+_OF_DOCUMENTS = {
+    "scores": """
+SELECT s.*, t.counted FROM read_parquet($scores) s
+JOIN read_parquet($totals) t USING (project_id, file, form) ORDER BY s.file, s.form, s.row
+""",
+    "totals": "SELECT * FROM read_parquet($totals)",
+    "duplicates": "SELECT * FROM read_parquet($duplicates)",
+}
+
+
+def tables_of(
+    opened: Opened, database: duckdb.DuckDBPyConnection, label: str
+) -> Iterator[tuple[str, Batches]]:
+    """Each table of a run, by name, some rows at a time; the columns are those of TABLES."""
+    yield "runs", iter([_run_line(opened, label)])
+    if opened.kind == "documents":
+        for name, query in _OF_DOCUMENTS.items():
+            yield name, _asked(database, name, query, opened.folder, label)
+    else:
+        yield "totals", _asked(database, "totals", _table_totals(opened), opened.folder, label)
+        yield "scores", _table_scores(opened, database, label)
+    problems = "SELECT * FROM read_parquet($problems)"
+    if any((opened.folder / "problems.parquet").glob("*.parquet")):
+        yield "problems", _asked(database, "problems", problems, opened.folder, label)
+    if (opened.folder / "forensics.parquet").is_file():
+        query = f"SELECT * FROM read_parquet('{_quoted(opened.folder / 'forensics.parquet')}')"
+        yield "findings", _asked(database, "findings", query, opened.folder, label)
+
+
+def _run_line(opened: Opened, label: str) -> pa.Table:
+    manifest = opened.manifest
+    rules = "; ".join(f"{name} v{each['version']}" for name, each in sorted(manifest["rulesets"].items()))
+    line = {
+        "run": label,
+        "engine": manifest["engine"],
+        "tables": manifest["tables"],
+        "rulesets": rules,
+        "jurisdiction": manifest["options"]["jurisdiction"],
+        "year": manifest["options"]["year"],
+        "inputs": len(manifest["inputs"]),
+        "forms": manifest["counts"].get("forms", manifest["counts"].get("projects")),
+    }
+    return pa.Table.from_pylist([line], _RUNS)
+
+
+def _asked(database: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path, label: str) -> Batches:
+    files = {each: f"{folder}/{each}.parquet/*.parquet" for each in TABLES if f"${each}" in query}
+    reader: pa.RecordBatchReader = database.sql(query, params=files or None).to_arrow_reader(_ROWS)
+    for batch in reader:
+        yield _shaped(pa.Table.from_batches([batch]), name, label)
+
+
+def _shaped(found: pa.Table, name: str, label: str) -> pa.Table:
+    """The columns of a table in their order and types, null where the run has none of them."""
+    there = set(found.column_names)
+    columns = [
+        pa.array([label] * len(found))
+        if field.name == "run"
+        else found[field.name].cast(field.type)
+        if field.name in there
+        else pa.nulls(len(found), field.type)
+        for field in TABLES[name]
+    ]
+    return pa.table(columns, schema=TABLES[name])
+
+
+def _table_totals(opened: Opened) -> str:
+    return f"""
+    SELECT t.*, t.project_id AS lasting_id, coalesce(b.title, t.project_id) AS project, b.body, b.department,
+      {_number(opened.manifest["options"]["year"])} AS year, 'project' AS kind, '{opened.ruleset}' AS ruleset,
+      true AS counted, t.scored + t.refused + t.unmarked + t.ignored AS rows,
+      money(b.budget) AS budget, b.budget AS budget_text, money(b.executed) AS executed, b.executed AS executed_text,
+      '万元' AS money_unit
+    FROM read_parquet($totals) t LEFT JOIN ({funds_query(opened.funds)}) b ON b.project_id = t.project_id
+    ORDER BY t.project_id
+    """
+
+
+def _table_scores(opened: Opened, database: duckdb.DuckDBPyConnection, label: str) -> Batches:
+    """The rows of the table beside their scores, then the execution rows; without the table the scores alone."""
+    if opened.source is None:
+        query = "SELECT *, true AS counted FROM read_parquet($scores)"
+        yield from _asked(database, "scores", query, opened.folder, label)
+    else:
+        for chunk in rows_with_scores(opened.source, opened.folder, _TAKEN):
+            with level_keys(database, chunk):
+                yield _shaped(database.sql(_TABLE_SCORES).to_arrow_table(), "scores", label)
+    if opened.has_execution:
+        yield from _asked(database, "scores", _execution(opened), opened.folder, label)
+
+
+_TABLE_SCORES = """
+SELECT coalesce(c.project_id, '') AS project_id, c.row, c.level1 AS dimension, c.level2 AS category, k.dimension_key,
+  k.category_key, c.name, c.target, c.actual, marks(c.points) AS points, c.points AS points_text,
+  marks(c.submitted_score) AS submitted, c.submitted_score AS submitted_text, c.low, c.high, c.low_open, c.high_open,
+  signed(c.low::DECIMAL(18,6), c.high::DECIMAL(18,6), marks(c.submitted_score), c.status) AS confirmed,
+  c.status, c.problems, c.comparator, c.evidence, c.goal, c.reached, c.unit, true AS counted
+FROM chunk c LEFT JOIN level_keys k ON k.level1 = coalesce(c.level1, '') AND k.level2 = coalesce(c.level2, '')
+ORDER BY c.row
+"""
+_TAKEN = (
+    *("low", "high", "low_open", "high_open", "status", "problems"),
+    *("comparator", "evidence", "goal", "reached", "unit"),
+)
+
+
+def _execution(opened: Opened) -> str:
+    return f"""
+    SELECT t.project_id, -1 AS row, 'execution' AS dimension_key, true AS counted,
+      marks(b.points) AS points, b.points AS points_text, marks(b.submitted) AS submitted,
+      b.submitted AS submitted_text, t.execution_low AS low, t.execution_high AS high, t.execution_low_open AS low_open,
+      t.execution_high_open AS high_open, t.execution_status AS status, t.execution_problems AS problems,
+      signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), t.execution_status)
+        AS confirmed
+    FROM read_parquet($totals) t LEFT JOIN ({funds_query(opened.funds)}) b ON b.project_id = t.project_id
+    WHERE t.execution_status IS NOT NULL ORDER BY t.project_id
+    """
+
+
+def _number(value: int | None) -> str:
+    return "NULL" if value is None else str(value)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

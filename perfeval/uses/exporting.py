@@ -1,0 +1,72 @@
+"""A finished run into a database or files (导出), by the name of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Literal
+
+from perfeval.batch.export.sinks import (
+    ExportError,
+    Sink,
+    duckdb_sink,
+    folder_sink,
+    postgresql_sink,
+    sqlite_sink,
+)
+from perfeval.batch.export.tables import tables_of
+from perfeval.batch.year.year import Run, YearError, connect, read_manifest, work_folder
+from perfeval.batch.year.year_load import opened
+
+__all__ = ["ExportError", "Run", "YearError", "export_run"]
+
+Files = Literal["csv", "parquet"]
+_DATABASES: dict[str, Callable[[Path, str, bool], AbstractContextManager[Sink]]] = {
+    ".sqlite": sqlite_sink,
+    ".sqlite3": sqlite_sink,
+    ".db": sqlite_sink,
+    ".duckdb": duckdb_sink,
+}
+_SERVERS = ("postgresql://", "postgres://")
+
+
+def export_run(
+    run: Run, target: str, label: str | None = None, files: Files = "csv", force: bool = False
+) -> dict[str, int]:
+    """Write a run under its label (that of the run, else the folder's name); how many rows each table has.
+
+    Raises YearError for a folder that is no finished run, ExportError for a target that cannot be written.
+    """
+    manifest = read_manifest(run)
+    name = label or manifest.get("label") or run.folder.resolve().name
+    counts: dict[str, int] = {}
+    with work_folder(run.folder) as folder:
+        database = connect(folder)
+        try:
+            found = opened(run.folder, manifest, run.source, run.funds, folder)
+            with _sink(target, name, files, force) as sink:
+                for table, rows in tables_of(found, database, name):
+                    for some in rows:
+                        sink.add(table, some)
+                        counts[table] = counts.get(table, 0) + len(some)
+        except OSError as error:
+            reason = error.strerror or error
+            raise ExportError(f"写不了「{target}」：{reason} (cannot write it)") from error
+        finally:
+            database.close()
+    return counts
+
+
+def _sink(target: str, label: str, files: Files, force: bool) -> AbstractContextManager[Sink]:
+    if target.startswith(_SERVERS):
+        return postgresql_sink(target, label, force)
+    path = Path(target)
+    if path.suffix.lower() in _DATABASES and not path.is_dir():
+        return _DATABASES[path.suffix.lower()](path, label, force)
+    if "://" in target or (path.suffix and not path.is_dir()):
+        raise ExportError(
+            f"不知道怎样写「{target}」：请给出 .sqlite、.duckdb 文件，postgresql:// 地址，或一个文件夹（每表一个 .csv）"
+            " (give an .sqlite or .duckdb file, a postgresql:// URL, or a folder)"
+        )
+    return folder_sink(path, files, force)
