@@ -37,7 +37,8 @@ ORDERS = {
         "unpacked",
     ),
     "web": (
-        "settings words problems rules store work",
+        "settings",
+        "words problems rules store work",
         "jobs frame",
         "desk refusals sheets years",
         "pages",

@@ -21,7 +21,13 @@ addEventListener('keydown', event => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
   if (isField(target)) {
-    if (event.key === 'Escape') (target.closest('[data-finding]') || document.body).focus();
+    const finding = target.closest('[data-finding]');
+    if (event.key === 'Escape') (finding || document.body).focus();
+    if (event.key === 'Enter' && finding && target.name === 'reason') {
+      // The reason that X asked for belongs to X; Enter decides nothing by itself.
+      event.preventDefault();
+      if (target.dataset.for && target.value) finding.querySelector(`[data-key="${target.dataset.for}"]`).click();
+    }
     return;
   }
   const key = event.key.toLowerCase();
@@ -33,7 +39,7 @@ addEventListener('keydown', event => {
   if (!button || (button.closest('[data-finding]') && !inside)) return;
   event.preventDefault();
   const reason = inside && inside.querySelector('input[name=reason]');
-  if (key === 'x' && reason && !reason.value) { reason.focus(); return; }
+  if (key === 'x' && reason && !reason.value) { reason.dataset.for = 'x'; reason.focus(); return; }
   button.click();
 });
 
