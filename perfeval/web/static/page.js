@@ -94,12 +94,15 @@ async function filesIn(entry) {
   }
 }
 
+const nameOf = file => file.webkitRelativePath || file.name;
+
 async function upload(files) {
   const refused = [];
+  files.sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'zh'));  // browsers give a folder in any order
   for (const [number, file] of files.entries()) {
     say(`${number + 1} / ${files.length}  ${file.name}`);
     const body = new FormData();
-    body.append('file', file, file.webkitRelativePath || file.name);
+    body.append('file', file, nameOf(file));
     const answer = await fetch('/documents', {method: 'POST', body, headers: {accept: 'application/json'}});
     const told = await answer.json();
     refused.push(...(answer.ok ? told.refused : [`${file.name}：${told.detail}`]));
