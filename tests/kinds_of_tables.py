@@ -88,6 +88,26 @@ HEADS: Mapping[str, Kind] = {
         twin="自评等级",
         extra=(("自评等级", "优"),),
     ),
+    "labels with numbers, words in two languages": Kind(
+        [
+            [("项目支出绩效自评表 Self-evaluation Form（2023年度）", 1, 7)],
+            ["1.项目名称", ("渠道修复", 1, 6)],
+            ["2.主管部门", ("甲县水利局", 1, 2), "3.项目负责单位 Unit", ("乙站", 1, 3)],
+            [
+                "一级指标 Level 1",
+                "二级指标",
+                "三级指标 Indicator",
+                "指标值 Target",
+                "完成值 Actual",
+                "权数",
+                "得分 Score",
+            ],
+            *TABLE[1:],
+        ],
+        WHO,
+        None,
+        twin="3.项目负责单位 Unit",
+    ),
     "the name and the year in the title": Kind(
         [
             [("二〇二一年度河道清淤项目支出绩效自评表", 1, 7)],
@@ -214,6 +234,23 @@ TABLES: Mapping[str, Kind] = {
         None,
         twin="年度指标值",
         indicators=_PLAIN,
+    ),
+    "marks taken off beside the marks": Kind(
+        [
+            *HEAD,
+            ["一级指标", ("三级指标", 1, 2), "年度指标值", "实际完成值", "分值", "扣分"],
+            ["产出指标", ("渠道长度", 1, 2), "≥5千米", "6千米", "60", "0"],
+            ["产出指标", ("合格率", 1, 2), "100%", "90%", "40", "4"],
+            ["总分", ("", 1, 2), "", "", "100", "4"],
+        ],
+        WHO,
+        None,
+        twin="扣分",
+        indicators=(
+            ("产出指标", "渠道长度", "≥5千米", "6千米", "60", None),
+            ("产出指标", "合格率", "100%", "90%", "40", None),
+        ),
+        codes=("columns-unknown",),
     ),
     "two tables of one form": Kind(
         [

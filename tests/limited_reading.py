@@ -22,7 +22,7 @@ KINDS = {".doc": resource.RLIMIT_DATA}
 """What of memory is limited where it is not all of it: LibreOffice maps a gigabyte of libraries before it begins."""
 SECONDS = 5
 """Of computing, for each file, in this process and those it starts."""
-HANGING = 60
+HANGING = 180
 """Seconds by the clock after which a file counts as hanging, however busy the computer is."""
 
 

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDERS = {
     "": ("core files", "review plain", "rulebook documents", "batch", "uses", "web", "cli", "__main__"),
     "batch": (
-        "ahead parts problem_table progress table_error workers",
+        "ahead file_table parts problem_table progress table_error workers",
         "publishing",
         "columnar duplicates project_ids rule_map",
         "document_check",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from perfeval.core import indicator_names
+
 _BEFORE = [
     "≥",
     "≥",
@@ -71,16 +73,44 @@ _ODD = [
     "每{}",
     "{}±1",
 ]
+_DATES = [
+    "2023年{m}月{d}日",
+    "2023年{m}月{d}日前",
+    "2023年{m}月底前",
+    "2023年{m}月前",
+    "2023年{m}月",
+    "{m}月{d}日",
+    "{m}月{d}号前完成",
+    "{m}月底前",
+    "{m}月末",
+    "{m}月前",
+    "{m}月",
+    "2023-{m}-{d}",
+    "2023/{m:02}/{d:02}",
+    "2023.{m:02}.{d:02}",
+    "2022年{m}月{d}日",
+    "2024年{m}月",
+    "年底前",
+    "{m}-{d}",
+    "第{m}季度",
+    "按时完成",
+]
+_RANGES = ["{}-{}{u}", "{}～{}{u}", "{}{u}-{}{u}", "{}至{}{u}", "{}到{}{u}", "[{},{}]{u}", "{}—{}{u}"]
+_NUMERALS = "一二三四五六七八九十两半百"
+_PREFIXES = ["", "", "某", "群众", "项目", "全县", "指标1：", "指标2:", "★"]
+_HEADS = ["", "率", "数", "人数", "时间", "时限", "度", "金额", "比例", "次数", "面积", "（%）"]
+_KNOWN = sorted(indicator_names._WORDS)
 _WIDE = str.maketrans("0123456789.,%()", "０１２３４５６７８９．，％（）")
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """Texts of a row: target, actual value and marks."""
+    """Texts of a row: target, actual value and marks, and the indicator's name."""
 
     target: str
     actual: str
     points: str
+    name: str = "指标"
 
 
 def typed_rows(seed: int, count: int) -> list[TypedRow]:
@@ -91,8 +121,12 @@ def typed_rows(seed: int, count: int) -> list[TypedRow]:
 
 def _row(chance: random.Random) -> TypedRow:
     points = chance.choice(["10", "5", "7.5", "3", "12", "2.5"])
-    if chance.random() < 0.12:
-        return TypedRow(chance.choice(_WORDS), chance.choice(_WORDS), points)
+    name = _name(chance)
+    kind = chance.random()
+    if kind < 0.1:
+        return TypedRow(chance.choice(_WORDS), chance.choice(_WORDS), points, name)
+    if kind < 0.22:
+        return TypedRow(_spoilt(chance, _date(chance)), _spoilt(chance, _date(chance)), points, name)
     units = chance.choice(_UNITS)
     goal = _number(chance)
     near = chance.random() < 0.5
@@ -105,7 +139,25 @@ def _row(chance: random.Random) -> TypedRow:
         answer = chance.choice(_ODD).replace("{}", actual)
     if chance.random() < 0.05:
         target = chance.choice(_ODD).replace("{}", goal)
-    return TypedRow(_spoilt(chance, target), _spoilt(chance, answer), points)
+    if chance.random() < 0.12:
+        shape = chance.choice(_RANGES).replace("{u}", chance.choice(units))
+        target = shape.replace("{}", goal, 1).replace("{}", _number(chance, goal), 1)
+    if chance.random() < 0.08:
+        answer = chance.choice(_NUMERALS) + chance.choice(units)
+    if chance.random() < 0.05:
+        answer = name + chance.choice(["", "为", "达到"]) + answer
+    return TypedRow(_spoilt(chance, target), _spoilt(chance, answer), points, name)
+
+
+def _date(chance: random.Random) -> str:
+    return chance.choice(_DATES).format(m=chance.randint(1, 13), d=chance.choice((1, 15, 28, 29, 30, 31, 32)))
+
+
+def _name(chance: random.Random) -> str:
+    """A name of a word that the core knows, mostly; of two now and then."""
+    word = chance.choice(_KNOWN) if chance.random() < 0.7 else ""
+    more = chance.choice(_KNOWN) if chance.random() < 0.2 else ""
+    return chance.choice(_PREFIXES) + more + word + chance.choice(_HEADS) or "指标"
 
 
 def _number(chance: random.Random, near: str = "") -> str:

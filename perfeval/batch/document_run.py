@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from perfeval.batch.document_check import Checking, Options, Rulebook, check_reading, open_rulebook
 from perfeval.batch.document_tables import SCORES, TOTALS, score_line, total_line
+from perfeval.batch.file_table import FILES, NAME, file_line
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.project_ids import project_ids
@@ -24,7 +25,7 @@ from perfeval.documents.read import Reading, read_found
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""
-TABLES = ("scores.parquet", "totals.parquet", "problems.parquet")
+TABLES = ("scores.parquet", "totals.parquet", "problems.parquet", NAME)
 PART = 64
 """Files of a part: what a stopped run has to read again at most, times the workers."""
 
@@ -55,7 +56,13 @@ class Part:
     scores: pa.Table
     totals: pa.Table
     problems: pa.Table
+    files: pa.Table
     counts: Counter[str]
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """Each table by its name on disk, without the suffix."""
+        return {name: getattr(self, name) for name in ("scores", "totals", "problems", "files")}
 
 
 def run_documents(
@@ -70,17 +77,17 @@ def run_documents(
     parts = [files[at : at + PART] for at in range(0, len(files), PART)]
     states = output.states()
     counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
+    reused = counts["files.found"]
     lost = partial(_lost, seconds=job.seconds)
     given = (job.options, job.seconds)
     workers = Workers(job.workers, _open, given, _check_part, _together, lost)
     for number, part in enumerate(workers.in_order(parts[len(states) :]), len(states)):
-        output.write("scores.parquet", number, part.scores)
-        output.write("totals.parquet", number, part.totals)
-        output.write("problems.parquet", number, part.problems)
+        for name, table in part.tables.items():
+            output.write(f"{name}.parquet", number, table)
         output.write_state(number, {"counts": part.counts})
         counts += part.counts
         progress(counts["files.found"], len(files))
-    return counts
+    return counts + Counter(reused=reused)
 
 
 _OPENED: dict[str, Any] = {}
@@ -114,20 +121,22 @@ def _lost(found: FoundFile, passed: float, seconds: float) -> Part:
 
 def _unread(found: FoundFile, problem: Problem) -> Part:
     reading = Reading((), (replace(problem, file=found.name),))
+    counts = counts_of(found, reading)
     return Part(
         pa.Table.from_pylist([], SCORES),
         pa.Table.from_pylist([], TOTALS),
         problems_table([("", None, each) for each in reading.problems], [None] * len(reading.problems)),
-        _counts(Checking(problems=reading.problems), counts_of(found, reading)),
+        pa.Table.from_pylist([file_line(found.name, counts, 0, reading.problems)], FILES),
+        _counts(Checking(problems=reading.problems), counts),
     )
 
 
 def _together(parts: Sequence[Part]) -> Part:
-    scores, totals, problems = (
-        pa.concat_tables([getattr(part, name) for part in parts]).combine_chunks()
-        for name in ("scores", "totals", "problems")
-    )
-    return Part(scores, totals, problems, sum((part.counts for part in parts), Counter[str]()))
+    tables = {
+        name: pa.concat_tables([part.tables[name] for part in parts]).combine_chunks()
+        for name in parts[0].tables
+    }
+    return Part(**tables, counts=sum((part.counts for part in parts), Counter[str]()))
 
 
 def readings(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, Reading]]:
@@ -140,11 +149,14 @@ def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rul
     scores: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     problems: list[tuple[str | None, Found]] = []
+    files: list[dict[str, Any]] = []
     counts = Counter[str]()
     for file, reading in found:
         name = file.name
         checking = check_reading(reading, options, rulebook, name=name)
-        counts += _counts(checking, counts_of(file, reading))
+        of_file = counts_of(file, reading)
+        counts += _counts(checking, of_file)
+        files.append(file_line(name, of_file, len(checking.forms), checking.problems))
         ids = tuple(project_ids(checking.forms, name))
         for number, (form, of) in enumerate(zip(checking.forms, ids, strict=True), 1):
             totals.append(total_line(name, number, of, form))
@@ -160,6 +172,7 @@ def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rul
         pa.Table.from_pylist(scores, SCORES),
         pa.Table.from_pylist(totals, TOTALS),
         problems_table([found for _, found in problems], [identity for identity, _ in problems]),
+        pa.Table.from_pylist(files, FILES),
         counts,
     )
 

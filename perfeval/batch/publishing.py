@@ -37,6 +37,12 @@ def outputs_of(staging: Path) -> dict[str, Any]:
     return found
 
 
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a finished run."""
+    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return found
+
+
 def publish(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Put a complete run from `.work` in the place of an earlier one."""
     staging = folder / WORK

@@ -17,9 +17,10 @@ from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.duplicates import fold_duplicates
 from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
-from perfeval.batch.publishing import MANIFEST, finish, mismatch, outputs_of, publish
+from perfeval.batch.publishing import MANIFEST, finish, manifest_of, mismatch, outputs_of, publish
 from perfeval.batch.rule_map import RuleMap
-from perfeval.batch.table.sheet_table import funds_beside
+from perfeval.batch.table.csv_table import TEXTS
+from perfeval.batch.table.sheet_table import WORKBOOKS, funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table_error import TableError
 from perfeval.core.codes import CODES
@@ -28,6 +29,7 @@ from perfeval.core.problems import Problem
 from perfeval.core.results import CONSISTENT, SCORED, STATUSES
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.files_below import FoundFile
+from perfeval.documents.suffixes import SUFFIXES
 from perfeval.files.lock import InUseError, locked
 from perfeval.rulebook.select import select
 
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _PLAN = f"{WORK}/run.json"
+_ALONE = frozenset(SUFFIXES).difference(TEXTS, WORKBOOKS)
+"""Suffixes of documents that are never tables."""
+_CHANGES = (("输入", "inputs"), ("规则", "rulesets"), ("选项", "options"), ("程序版本", "engine"))
 
 
 class BatchError(ValueError):
@@ -60,22 +65,27 @@ class Job:
 
 
 def run_batch(
-    job: Job, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
+    job: Job,
+    folder: Path,
+    resume: bool = False,
+    progress: Progress = lambda done, of: None,
+    replace: bool = True,
 ) -> dict[str, Any]:
-    """Run a job into `folder`; returns its manifest, which depends on the input and the rules alone, and `by_core`.
+    """Run a job into `folder`; returns its manifest, which depends on the input and the rules alone, and `by_core`
+    and `reused`: rows that went to the core, files or rows that an interrupted run had finished.
 
-    What an earlier run left in the folder stays as it is until this one is complete. With `resume`, what an
-    interrupted run of the same job finished is kept, but for one on Spark, which repeats lost work by itself and
-    leaves nothing to go on from. Raises BatchError; also where the folder is in use, or cannot be written.
+    What an earlier run left in the folder stays as it is until this one is complete; without `replace`, a complete one
+    stays for good. With `resume`, what an interrupted run of the same job finished is kept, but for one on Spark, which
+    repeats lost work by itself and leaves nothing to go on from. Raises BatchError; also where the folder is in use, or
+    cannot be written.
     """
-    if not job.source.exists():
-        raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
+    _refuse_what_cannot_be_run(job, folder)
     if job.funds is not None and not job.funds.is_file():
         raise BatchError(f"找不到资金表「{job.funds}」 (no such funds table)")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            return _run_alone(job, folder, resume, progress)
+            return _run_alone(job, folder, resume, progress, replace)
     except InUseError as error:
         raise BatchError(
             f"「{folder}」正被另一次批量复算使用：请等它结束，或换一个输出目录 (in use by another run)"
@@ -88,14 +98,29 @@ def run_batch(
         ) from error
 
 
-def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict[str, Any]:
+def _refuse_what_cannot_be_run(job: Job, folder: Path) -> None:
+    if not job.source.exists():
+        raise BatchError(f"找不到「{job.source}」 (no such file or folder)")
+    if job.source.is_dir() and not DocumentJob(job.source, job.options, without=(folder,)).files:
+        raise BatchError(f"「{job.source}」里没有文件：请给出放着自评表的目录 (an empty folder)")
+    if job.source.is_file() and job.source.suffix.lower() in _ALONE:
+        raise BatchError(
+            f"「{job.source}」是一个文件：批量复算要一个目录，如 perfeval batch {job.source.parent} -o out；"
+            f"只看这一个，用 perfeval check {job.source.name} (one document: give its folder, or use check)"
+        )
+
+
+def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress, replace: bool) -> dict[str, Any]:
     finish(folder)
     staging = folder / WORK
     plan = _plan(job, folder)
     if resume and _done(folder, plan):
         if staging.exists():
             shutil.rmtree(staging)
-        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        manifest = manifest_of(folder)
+        return {**manifest, "reused": manifest["counts"].get("files.found", manifest["coverage"]["rows"])}
+    if not replace and (folder / MANIFEST).is_file():
+        _refuse_to_replace(folder, plan, resume)
     output = Output(staging)
     started = staging / _PLAN
     if resume and started.is_file() and json.loads(started.read_text(encoding="utf-8")) != plan:
@@ -118,7 +143,7 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict
     if job.source.is_dir():
         counts["duplicates"] = fold_duplicates(staging)
     # How many rows went to the core can hang on which thread met a spelling first: told, but not a part of the result.
-    by_core = counts.pop("by_core", 0)
+    by_core, reused = counts.pop("by_core", 0), counts.pop("reused", 0)
     manifest = {
         **plan,
         **({"label": job.label} if job.label else {}),
@@ -129,7 +154,20 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress) -> dict
         "outputs": outputs_of(staging),
     }
     publish(folder, manifest)
-    return {**manifest, "by_core": by_core}
+    return {**manifest, "by_core": by_core, "reused": reused}
+
+
+def _refuse_to_replace(folder: Path, plan: Mapping[str, Any], resume: bool) -> None:
+    """Raise BatchError: a complete run is there, and `resume` cannot take it over as it is."""
+    there = manifest_of(folder)
+    rows = f"{there['coverage']['rows']:,}"
+    said = f"「{folder}」里已有一次完整的运行（{len(there['inputs'])} 个输入，{rows} 行）"
+    if resume:
+        changed = [name for name, key in _CHANGES if there.get(key) != plan.get(key)]
+        said += f"，而{'、'.join(changed) or '结果文件'}已经改变"
+    raise BatchError(
+        f"{said}：请换一个输出目录，或加 --force 重算后替换它 (a complete run: take another folder, or --force)"
+    )
 
 
 def _run(job: Job, folder: Path, resume: bool, progress: Progress) -> Counter[str]:

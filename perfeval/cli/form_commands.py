@@ -101,7 +101,9 @@ def form(
         checking = checked_files(files, options, lang)
         unread = unread_code(True, bool(checking.unreadable))
         results = [each.result for each in checking.forms]
-        warn((*checking.problems, *unwritten(results)), lang)
+        # What a review would remark on is for check, not for who fills a form in.
+        told = [each for each in checking.problems if each.severity != "info" or each.check is None]
+        warn((*told, *unwritten(results)), lang)
         if following:
             planned = of_next_year(results, year)
             if isinstance(planned, Problem):

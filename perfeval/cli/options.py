@@ -78,6 +78,17 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="并行数，缺省为处理器核数。 Processes, or threads for tables; else one a core."),
 ]
+Shown = Annotated[
+    Literal["auto", "json", "none"],
+    typer.Option(
+        "--progress",
+        help="进度：自动，每行一个 JSON（供程序读），不显示。 Progress: a line, JSON lines, none.",
+    ),
+]
+Log = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="日志，逐行 JSON，接着原有的写。 A log of JSON lines, added to."),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="输出语言。 Language of the output.")]
 LastYear = Annotated[
     Path | None,

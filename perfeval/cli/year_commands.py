@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from perfeval.cli.app import app
+from perfeval.cli.job_notes import JobNotes, job_notes
 from perfeval.cli.options import (
     Files,
     Force,
@@ -16,9 +17,11 @@ from perfeval.cli.options import (
     Language,
     LastYear,
     LastYearInput,
+    Log,
     Out,
     Rules,
     RulesDir,
+    Shown,
     TableShape,
     Workers,
     Year,
@@ -79,7 +82,7 @@ def batch(
     ] = None,
     workers: Workers = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="接着中断的运行。 Go on with an interrupted run.")
+        bool, typer.Option("--resume", help="接着中断的运行，说明沿用了多少。 Go on with an interrupted run.")
     ] = False,
     summary: Annotated[
         bool, typer.Option(help="生成汇总与全年排查。 Write the summary and the forensics.")
@@ -97,6 +100,11 @@ def batch(
             metavar="URL", help="Spark 主节点，默认 local[并行数]。 Spark's master; default: local[N]."
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="替换输出目录里完整的结果。 Replace a complete run in DIR.")
+    ] = False,
+    progress: Shown = "auto",
+    log: Log = None,
 ) -> None:
     """批量复算：一年的文档或明细表一次算完，结果为 Parquet 表、manifest.json 和全年汇总。
 
@@ -116,18 +124,19 @@ def batch(
 
       perfeval batch indicators.parquet --funds funds.parquet -o out --engine spark --master spark://host:7077
 
+      perfeval batch 2023年自评表/ -o out --resume --progress none --log batch.log     定时任务 for cron
+
     退出码 Exit code: 0 一致 clean; 1 有不一致或无法复算 something differs or is refused; 2 无法运行 cannot run;
     3 有文件没有读取 a file was not read.
     """
     try:
-        from perfeval.batch.progress import progress_line
+        from perfeval.batch.file_table import not_read
         from perfeval.batch.run import BatchError, Job, run_batch
         from perfeval.batch.write_run import run_lines
         from perfeval.uses.summarising import options_with_map
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
 
-    tell = progress_line("个文件" if source.is_dir() else "行")
     if master is not None and engine != "spark":
         raise typer.BadParameter("--master 需要 --engine spark (only with --engine spark)")
     where = (master or f"local[{workers or cores()}]") if engine == "spark" else None
@@ -140,16 +149,29 @@ def batch(
     job = Job(source, mapped, funds, workers or cores(), where, label)
     if not source.is_dir() and engine == "local":
         _tell_of_compiling()
-    try:
-        manifest = run_batch(job, output, resume, tell)
-    except BatchError as error:
-        notice(error)
-        raise typer.Exit(2) from error
-    show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang)))
-    if summary:
-        given = [output] if source.is_dir() else [output, source]
-        _summarise(given, funds, (last_year, last_year_input), None, lang)
-    raise typer.Exit(_ran_code(manifest))
+    with job_notes(progress, log, "batch", source=str(source), output=str(output)) as notes:
+        tell = notes.progress("score", "files" if source.is_dir() else "rows")
+        try:
+            manifest = run_batch(job, output, resume, tell, replace=force)
+        except BatchError as error:
+            notes.say(error)
+            raise typer.Exit(2) from error
+        unread = not_read(output)
+        for each in unread:
+            notes.tell("not-read", file=each["file"], code=each["code"], text=each["message"])
+        notes.tell("scored", reused=manifest["reused"], clean=manifest["clean"], **manifest["coverage"])
+        show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang, unread)))
+        code = _ran_code(manifest)
+        if summary and code == NOTHING_READ:
+            notes.say("没有可以汇总的自评表，没有生成汇总 (no form, so no summary)")
+        elif summary:
+            given = [output] if source.is_dir() else [output, source]
+            _summarise(given, funds, (last_year, last_year_input), None, lang, notes)
+        raise typer.Exit(code)
+
+
+NOTHING_READ = 2
+"""The exit code of a run that ended without a form."""
 
 
 def _ran_code(manifest: dict[str, Any]) -> int:
@@ -179,6 +201,8 @@ def summary_(
     last_year: LastYear = None,
     last_year_input: LastYearInput = None,
     lang: Language = "zh",
+    progress: Shown = "auto",
+    log: Log = None,
 ) -> None:
     """全年汇总：总分分布、失分构成、先看哪里、全年排查，写成 .xlsx 和 .html。
 
@@ -192,8 +216,14 @@ def summary_(
       perfeval summary out indicators.parquet --funds funds.parquet --last-year out-2022
 
       perfeval summary out-教育 out-水务 out-交通 -o 全市
+
+    退出码 Exit code: 同该次 batch as of the batch; 2 无法汇总 cannot summarise.
     """
-    _summarise(paths, funds, (last_year, last_year_input), output, lang)
+    with job_notes(progress, log, "summary", paths=[str(each) for each in paths]) as notes:
+        folders = _summarise(paths, funds, (last_year, last_year_input), output, lang, notes)
+        from perfeval.batch.publishing import manifest_of
+
+        raise typer.Exit(max(_ran_code(manifest_of(each)) for each in folders))
 
 
 def _tell_of_compiling() -> None:
@@ -212,9 +242,10 @@ def _summarise(
     last_year: tuple[Path | None, Path | None],
     output: Path | None,
     lang: Lang,
-) -> None:
+    notes: JobNotes,
+) -> list[Path]:
+    """Write a summary; the folders of the runs that it is of."""
     try:
-        from perfeval.batch.progress import progress_line
         from perfeval.uses.summarising import WRITTEN, Run, YearError, runs_of, write_summary
     except ModuleNotFoundError as error:
         typer.echo(
@@ -224,18 +255,21 @@ def _summarise(
 
     before, before_input = last_year
     # Small runs take no time; where nobody waits at a terminal, a line for each step would only be in the way.
-    tell = (progress_line("步"),) if sys.stderr.isatty() else ()
+    tell = notes.progress("summary", "steps", is_quiet=True)
     try:
         runs = runs_of([*paths, *([funds] if funds else [])])
         if len(runs) > 1 and output is None:
             raise YearError("几次运行合成一份汇总须用 -o 给出目录 (give a folder with -o for several runs)")
         last = Run(before, before_input) if before else None
         folder = output or runs[0].folder
-        write_summary(runs, last, lang, *tell, into=folder)
+        write_summary(runs, last, lang, tell, into=folder)
     except YearError as error:
-        notice(error)
+        notes.say(error)
         raise typer.Exit(2) from error
-    notice("  ".join(str(folder / name) for name in WRITTEN))
+    notes.tell("wrote", files=[str(folder / name) for name in WRITTEN])
+    if notes.shape != "json":
+        notice("  ".join(str(folder / name) for name in WRITTEN))
+    return [each.folder for each in runs]
 
 
 @app.command()
@@ -303,7 +337,7 @@ def compare(
     first, second = sets
     report, problems, read = compare_files(files, first, second, year)
     warn(problems, lang)
-    if not report.totals:
+    if not report.forms:
         raise typer.Exit(2)
     is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
     show(json_text(compare_json(report)) if is_json else compare_table(report, lang), to)

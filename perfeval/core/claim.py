@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfeval.core.exact import ExactnessError, exact, round_to
+from perfeval.core.figures import two_decimals
 from perfeval.core.form import Indicator
 from perfeval.core.glossary import reading
 from perfeval.core.problems import LANGS, Lang, Place, Problem
@@ -68,7 +69,7 @@ def held_against_claim(result: RowResult) -> RowResult:
         return replace(result, status="equal")
     # Under a qualitative level, anything less than its top was a person's decision: worth a look, no fault.
     if result.level is not None and submitted < Fraction(score.high):
-        values = {"submitted": _number(submitted), "high": str(score.high)}
+        values = {"submitted": two_decimals(submitted), "high": str(score.high)}
         problems = (*problems, Problem("below-band-top", values))
     return replace(result, status="within", problems=problems)
 
@@ -78,7 +79,7 @@ def _difference(result: RowResult) -> Problem:
     assert result.submitted is not None
     distance = result.score.distance(result.submitted)
     values = {
-        "submitted": _number(result.submitted),
+        "submitted": two_decimals(result.submitted),
         "recomputed": score_text(result.score),
         "difference": f"{round_to(distance, 2, 'half_up'):+f}",
     }
@@ -96,7 +97,7 @@ def _undecided(result: RowResult) -> Problem:
         for cells in by_cells
     }
     values = {
-        "submitted": _number(result.submitted),
+        "submitted": two_decimals(result.submitted),
         **{
             f"readings_{lang}": ("；" if lang == "zh" else "; ").join(
                 f"{readings_text(cells, lang)} {score_text(score)}" for cells, score in scores.items()
@@ -130,10 +131,6 @@ def alternative_text(one: Alternative) -> str:
     if one.is_point:
         return str(one.low)
     return f"{'>' if one.low_open else ''}{one.low}–{'<' if one.high_open else ''}{one.high}"
-
-
-def _number(value: Fraction) -> str:
-    return str(round_to(value, 2, "half_up"))
 
 
 def refused(bare: RowResult, problem: Problem, noticed: tuple[Problem, ...] = ()) -> RowResult:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from perfeval.core.problems import Lang
+from perfeval.core.language import Lang, either, of
 
 _WORDS: dict[str, tuple[str, str]] = {
     # numbers of a row
@@ -157,10 +157,45 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+COLUMNS: dict[str, tuple[str, str]] = {
+    "form": ("自评表", "form"),
+    "row": ("行", "row"),
+    "verdict": ("结论", "verdict"),
+    "submitted": ("填报得分", "submitted"),
+    "recomputed": ("复算得分", "recomputed"),
+    "confirmed": ("复核得分", "confirmed"),
+    "difference": ("差异", "difference"),
+    "grade": ("等级", "grade"),
+    "indicator": ("指标", "indicator"),
+    "note": ("偏差原因", "reason given"),
+    "total": ("总分", "total"),
+    "derivation": ("计算过程", "derivation"),
+    "department": ("部门", "department"),
+    "file": ("文件", "file"),
+    "forms": ("张自评表", "forms"),
+    "rows": ("行", "rows"),
+    "rate": ("执行率", "execution"),
+    "lost": ("失分", "lost"),
+    "unread": ("没有读取", "not read"),
+}
+"""Words over the columns and figures of tables and pages."""
+
+
+class Words:
+    """Words of one product by key (用语): its own, else those over columns, else those of the glossary."""
+
+    def __init__(self, own: Mapping[str, tuple[str, str]]) -> None:
+        self._known = {**_WORDS, **COLUMNS, **own}
+
+    def __call__(self, key: str, lang: Lang, **values: object) -> str:
+        """A text of the product, its braces filled in where values are given."""
+        text = of(self._known[key], lang)
+        return text.format(**values) if values else text
+
+
 def word(key: str, lang: Lang) -> str:
     """The word for a key; the key itself where the glossary has none, so that nothing is hidden."""
-    zh, en = _WORDS.get(key, (key, key))
-    return zh if lang == "zh" else en
+    return of(_WORDS.get(key, (key, key)), lang)
 
 
 def reading(assumption: str, lang: Lang) -> str:
@@ -168,11 +203,7 @@ def reading(assumption: str, lang: Lang) -> str:
     if assumption in _WORDS:
         return word(assumption, lang)
     name, _, value = assumption.partition("=")
-    return (
-        f"{word(name, lang)}：{word(value, lang)}"
-        if lang == "zh"
-        else f"{word(name, lang)}: {word(value, lang)}"
-    )
+    return f"{word(name, lang)}{either(lang, '：', ': ')}{word(value, lang)}"
 
 
 _EVIDENCE: dict[str, tuple[str, str]] = {
@@ -190,9 +221,9 @@ _CATEGORIES = {"cost": "成本指标", "satisfaction": "满意度指标", "timel
 def evidence_words(evidence: str, words: str, lang: Lang) -> str:
     """What a direction was read from, in words: 指标名称中的「合格」."""
     zh, en = _EVIDENCE[evidence]
-    return zh.format(words=_CATEGORIES.get(words, words)) if lang == "zh" else en.format(words=words)
+    return either(lang, zh.format(words=_CATEGORIES.get(words, words)), en.format(words=words))
 
 
 def comparator_words(comparators: Iterable[str], lang: Lang) -> str:
     """Comparators in words: 不低于, or 等于、不低于、不高于."""
-    return ("、" if lang == "zh" else ", ").join(word(each, lang) for each in comparators)
+    return either(lang, "、", ", ").join(word(each, lang) for each in comparators)

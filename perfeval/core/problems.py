@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
 from perfeval.core.codes import CODES
 from perfeval.core.codes import Severity as Severity
-
-Lang = Literal["zh", "en"]
-LANGS: tuple[Lang, ...] = get_args(Lang)
+from perfeval.core.language import LANGS as LANGS
+from perfeval.core.language import Lang as Lang
+from perfeval.core.language import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +90,4 @@ class Problem:
     def message(self, lang: Lang = "zh") -> str:
         """The finding in words: what is wrong, and what to do where that is known."""
         code = CODES[self.code]
-        return (code.zh if lang == "zh" else code.en).format(**self.values)
+        return either(lang, code.zh, code.en).format(**self.values)

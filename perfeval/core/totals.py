@@ -244,7 +244,14 @@ def _own_additions(
     if scores and submitted is not None and None not in scores and _sum(scores) != submitted:
         problems.append(Problem("total-not-sum", _sum_values(submitted, _sum(scores)), place))
     points = [row.points for row in counted]
-    if points and submitted_points is not None and None not in points and _sum(points) != submitted_points:
+    # Where only the execution has marks, the form is still empty.
+    is_planned = any(row.row for row in counted)
+    if (
+        is_planned
+        and submitted_points is not None
+        and None not in points
+        and _sum(points) != submitted_points
+    ):
         problems.append(Problem("points-not-sum", _sum_values(submitted_points, _sum(points)), place))
     return problems
 

@@ -18,6 +18,8 @@ CSV_MARK = b"file,form,row,indicator,dimension,category,target,actual,points,sub
 
 _BEGINNING = 4096
 _JSON = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"perfeval\.')
+_TEXT = re.compile(r"(?:规则集|rule set|A) [a-z0-9][a-z0-9.-]*[:：]|# 由填报得分反推的草稿")
+"""How a table of results in plain text begins."""
 _PROPERTIES = "docProps/core.xml"
 
 
@@ -35,5 +37,7 @@ def is_own(data: bytes, suffix: str) -> bool:
             return bool(_JSON.match(data[:_BEGINNING]))
         case ".csv":
             return data.removeprefix(b"\xef\xbb\xbf").startswith(CSV_MARK)
+        case ".txt":
+            return bool(_TEXT.match(data[:_BEGINNING].decode("utf-8", "ignore")))
         case _:
             return False

@@ -37,6 +37,9 @@ class Ground:
     clause: str
     evidence: str
 
+    def __str__(self) -> str:
+        return f"{self.title} · {self.clause}（{self.evidence}）"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -73,10 +76,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One form under two rule sets: the rows that change, and the total (row None)."""
+    """One form under two rule sets: its name, the rows that change, and the total (row None)."""
 
-    first: FormResult
-    second: FormResult
+    form: str
     rows: tuple[Change, ...]
     total: Change
 
@@ -88,7 +90,7 @@ def compare_results(first: FormResult, second: FormResult) -> Comparison:
     by_row = {row.row: row for row in second.rows}
     rows = tuple(_change(row, by_row[row.row], first.ruleset, second.ruleset) for row in first.rows)
     total = Change(None, first.form.name, first.total.score, second.total.score)
-    return Comparison(first, second, tuple(row for row in rows if row.is_change), total)
+    return Comparison(first.form.name, tuple(row for row in rows if row.is_change), total)
 
 
 def _change(first: RowResult, second: RowResult, before: Ruleset, after: Ruleset) -> Change:
@@ -116,38 +118,40 @@ def _ground(row: RowResult, ruleset: Ruleset) -> Ground | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """Sums over forms: how many totals rise, fall, stay or cannot be told, and by how much in all.
+class SetsCompared:
+    """Forms under two rule sets, and what the moves of their totals come to."""
 
-    Those that rise or fall surely, wherever in its bands a person decides, are counted among the others too.
-    """
+    first: Ruleset
+    second: Ruleset
+    forms: tuple[Comparison, ...]
 
-    rise: int
-    fall: int
-    same: int
-    unknown: int
-    surely_rise: int
-    surely_fall: int
-    low: Fraction
-    high: Fraction
-    rows: int
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many totals rise, fall, stay or cannot be told, and how many rows change.
 
+        Those that rise or fall surely, wherever in its bands a person decides, are counted among the others too.
+        """
+        kinds = Counter[Kind](kind_of(each.total.first, each.total.second) for each in self.forms)
+        return {
+            "rise": kinds["rise"] + kinds["surely_rise"],
+            "fall": kinds["fall"] + kinds["surely_fall"],
+            "same": kinds["same"],
+            "unknown": sum(kinds[each] for each in ("apart", "only_first", "only_second", "neither")),
+            "surely_rise": kinds["surely_rise"],
+            "surely_fall": kinds["surely_fall"],
+            "rows": sum(len(each.rows) for each in self.forms),
+        }
 
-def summarise(comparisons: Sequence[Comparison]) -> Summary:
-    """Sums of the moves of the totals; a total whose ends move apart counts as unknown."""
-    moves = [move for each in comparisons if (move := each.total.rise) is not None]
-    kinds = Counter[Kind](kind_of(each.total.first, each.total.second) for each in comparisons)
-    return Summary(
-        kinds["rise"] + kinds["surely_rise"],
-        kinds["fall"] + kinds["surely_fall"],
-        kinds["same"],
-        sum(kinds[each] for each in ("apart", "only_first", "only_second", "neither")),
-        kinds["surely_rise"],
-        kinds["surely_fall"],
-        sum((low for low, _ in moves), Fraction(0)),
-        sum((high for _, high in moves), Fraction(0)),
-        sum(len(each.rows) for each in comparisons),
-    )
+    @property
+    def moves(self) -> list[tuple[Fraction, Fraction]]:
+        """How far the ends of each total move that both sets give."""
+        return [move for each in self.forms if (move := each.total.rise) is not None]
+
+    @property
+    def rise(self) -> tuple[Fraction, Fraction]:
+        """The sums of the moves of the low and of the high ends."""
+        low, high = (sum((move[end] for move in self.moves), Fraction(0)) for end in (0, 1))
+        return low, high
 
 
 def kind_of(first: Score | None, second: Score | None) -> Kind:
@@ -169,14 +173,17 @@ EDGES: tuple[int, ...] = (-20, -10, -5, -2, 0, 2, 5, 10, 20)
 """Edges, in 分, of the groups in the picture of the distribution; zero has a group of its own."""
 
 
-def distribution(comparisons: Sequence[Comparison]) -> tuple[tuple[str, int], ...]:
+def labels() -> tuple[str, ...]:
+    """The groups of the distribution in their order: < -20, -20 … -10, … 0 …, > 20."""
+    between = [[f"{low} … {high}", *(["0"] if high == 0 else [])] for low, high in pairwise(EDGES)]
+    return (f"< {EDGES[0]}", *(label for group in between for label in group), f"> {EDGES[-1]}")
+
+
+def distribution(moves: Sequence[tuple[Fraction, Fraction]]) -> tuple[tuple[str, int], ...]:
     """How many totals move by how much, by their high end, which is what a form without lost judgement gets."""
-    moves = [move[1] for each in comparisons if (move := each.total.rise) is not None]
-    groups: list[tuple[str, int]] = [(f"< {EDGES[0]}", sum(move < EDGES[0] for move in moves))]
-    for low, high in pairwise(EDGES):
-        inside = [move for move in moves if (low <= move < high if high <= 0 else low < move <= high)]
-        groups.append((f"{low} … {high}", sum(move != 0 for move in inside)))
-        if high == 0:
-            groups.append(("0", sum(move == 0 for move in moves)))
-    groups.append((f"> {EDGES[-1]}", sum(move > EDGES[-1] for move in moves)))
-    return tuple(groups)
+    # An edge belongs to the group beside it that lies towards zero, so that zero is alone.
+    places = [
+        sum(high >= edge for edge in EDGES if edge <= 0) + sum(high > edge for edge in EDGES if edge >= 0)
+        for _, high in moves
+    ]
+    return tuple((label, places.count(place)) for place, label in enumerate(labels()))

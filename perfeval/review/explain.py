@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
+from perfeval.core.figures import number
 from perfeval.core.glossary import comparator_words, evidence_words, reading, word
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult
@@ -144,7 +145,7 @@ def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
     if row.score is not None:
         yield ("复算得分 " if zh else "recomputed ") + score_text(row.score)
     if row.submitted is not None:
-        yield ("填报得分 " if zh else "submitted ") + decimal(row.submitted)
+        yield ("填报得分 " if zh else "submitted ") + number(row.submitted)
     difference = row.difference
     shown = (
         ""
@@ -174,12 +175,6 @@ def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         yield step
         yield from _every(step.children)
-
-
-def decimal(value: Fraction) -> str:
-    """A number with at least two decimals, more where it has them."""
-    text = show(value)
-    return text if "/" in text or len(text.partition(".")[2]) > 2 else str(round_to(value, 2, "half_up"))
 
 
 def amount(label: str, value: Fraction, lang: Lang) -> str:
@@ -281,7 +276,7 @@ def _within(step: Step, lang: Lang) -> str:
 def _hull(step: Step, lang: Lang) -> str:
     """The scores, where each is one number; of intervals the last line says which ends they have."""
     is_clear = all(each.value == each.high for each in step.children)
-    scores = dict.fromkeys(decimal(each.value) for each in step.children if is_clear)
+    scores = dict.fromkeys(number(each.value) for each in step.children if is_clear)
     return _colon({"zh": "各口径下的得分", "en": "score under each reading"}[lang], "、".join(scores), lang)
 
 

@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """The worst severity of the problem that stands and of its details."""
+        """The worst severity of the problem and of its details."""
         return min((each.severity for each in (self.problem, *self.details)), key=SEVERITIES.index)
 
 
@@ -59,7 +59,7 @@ def form_findings(checked: CheckedForm) -> tuple[Finding, ...]:
 
 
 def grouped(checked: CheckedForm) -> Iterator[tuple[int, tuple[int, ...], str]]:
-    """Positions of the problems that stand, those of their details, and the fingerprint of the finding.
+    """For each finding: the position of its problem, the positions of its details, its fingerprint.
 
     Where one problem stands for others that say the same of other rows, the fingerprint is that of them all.
     """

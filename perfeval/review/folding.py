@@ -47,7 +47,9 @@ empty in many rows is one fact, and what nobody can place is asked once."""
 
 
 def folded(problems: Sequence[Problem]) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Positions of the problems that stand, each with the positions of its details; every position occurs once."""
+    """Positions of the problems that remain findings, each with the positions of its details; every position occurs
+    once.
+    """
     details: dict[int, list[int]] = {}
     for position in range(len(problems)):
         head = position

@@ -72,7 +72,7 @@ def _agrees(own: Quantity, claimed: Quantity, bound: str, same: bool, side: Side
 
 
 def _named_row(words: str, rows: tuple[Measured, ...]) -> Measured | None:
-    """The one row whose name the words clearly are: at least four characters and half of the shorter text in common.
+    """The one row that the words clearly name: at least four characters and half of the shorter text in common.
 
     Numbers inside the words must stand in the name too: 10千伏线路 is not 35千伏线路.
     """

@@ -91,7 +91,7 @@ class Inference:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """One choice of what all rows share, and for each parameter and value the rows that contradict it."""
+    """One choice of the conventions that all rows share; for each parameter and value the rows that contradict it."""
 
     mode: Mode
     execution_mode: Mode
@@ -135,13 +135,13 @@ def infer(results: Sequence[FormResult], own_execution: bool = False) -> Inferen
 
 
 def _bare_readings(samples: Sequence[Sample]) -> tuple[Bare, ...]:
-    """Every reading where a target without a comparator tells them apart; one stands for all where none does."""
+    """Every reading of a bare target if the rows can tell them apart; else one of them for all."""
     tells = any(each.comparator is None and not each.is_execution and each.ratio != 1 for each in samples)
     return BARE if tells else BARE[:1]
 
 
 def _values(parameter: Parameter, samples: Sequence[Sample]) -> tuple[Value, ...]:
-    """The values of a parameter; a threshold is cut at the rows that can be its witnesses under any reading."""
+    """The values of a parameter; thresholds are cut at the ratios of the rows that can test them under any reading."""
     own = [sample for sample in samples if any(situation(sample, bare) == parameter.key for bare in BARE)]
     return parameter.values(own)
 
@@ -247,7 +247,7 @@ def _shared(
 
 
 def _couplings(best: list[_Context], own_execution: bool) -> tuple[Coupling, ...]:
-    """What each best choice of the shared conventions leaves of the parameters that it changes."""
+    """For each best choice of the shared conventions: the values of the parameters that depend on the choice."""
     changing = [
         parameter.key
         for parameter in PARAMETERS

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.exact import exact, round_to, show
+from perfeval.core.exact import exact, round_to
+from perfeval.core.figures import number, signed
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.core.totals import grade_of
 from perfeval.review.findings import Finding
@@ -120,9 +121,9 @@ def _form(form: FormReview) -> LetterForm:
         (result.form.file or "").replace("\\", "/").rsplit("/", 1)[-1],
         tuple(_remark(each, form.checked) for each in form.findings if each.state == "confirmed"),
         tuple(_adjusted(form, reviewed)),
-        _text(submitted),
-        _text(rounded),
-        "" if submitted is None or rounded is None else _signed(rounded - submitted),
+        number(submitted, ""),
+        number(rounded, ""),
+        "" if submitted is None or rounded is None else signed(rounded - submitted),
         grade if is_whole else "",
         sum(gone.state == "confirmed" for gone in form.gone),
         not any(
@@ -150,7 +151,7 @@ _WRONG_UNIT = "money-scale"
 
 
 def _doubts(finding: Finding, row: RowResult) -> bool:
-    """Whether a finding says, itself or in a detail, that the score of a row is another one."""
+    """Whether a finding, or one of its details, says that the score of a row should be another."""
     said = (finding.problem, *finding.details)
     return any(each.code in ("score-differs", "score-at-open-end") and each.row == row.row for each in said)
 
@@ -164,14 +165,16 @@ def _adjusted(form: FormReview, reviewed: dict[int, Fraction | None]) -> Iterato
         score, typed = reviewed[row.row], form.scores.get(row.row)
         if score is None or score == row.submitted or (row.submitted is None and typed is None):
             continue
-        change = "" if row.submitted is None else _signed(score - row.submitted)
+        change = "" if row.submitted is None else signed(score - row.submitted)
         reason = typed.score.reason if typed is not None and typed.score is not None else ""
         if not reason:
             decided = [each.decisions[0].what for each in _at(row, form) if each.state == "confirmed"]
             reasons = [what.reason for what in decided if isinstance(what, Decided) and what.reason]
             reason = "；".join(dict.fromkeys(reasons)) or ("按规则复算" if typed is None else "")
         name = row_name(row)
-        yield Adjusted(name, _text(row.points), _text(row.submitted), _text(score), change, reason)
+        yield Adjusted(
+            name, number(row.points, ""), number(row.submitted, ""), number(score, ""), change, reason
+        )
 
 
 def _remark(judged: Judged, checked: CheckedForm) -> Remark:
@@ -196,14 +199,3 @@ def _remark(judged: Judged, checked: CheckedForm) -> Remark:
         ground(row, result) if problem.code == "score-differs" else "",
         what.reason if isinstance(what, Decided) else "",
     )
-
-
-def _text(value: Fraction | None) -> str:
-    if value is None:
-        return ""
-    short = round_to(value, 2, "half_up")
-    return str(short) if Fraction(short) == value else show(value)
-
-
-def _signed(value: Fraction) -> str:
-    return f"{round_to(value, 2, 'half_up'):+f}" if value else "0.00"

@@ -47,7 +47,7 @@ def lost_marks(result: FormResult) -> tuple[Lost, ...]:
 
 
 def _with_remedy(lost: Lost, result: FormResult) -> Lost:
-    """The loss with what would regain it: the target itself, if the rules then give more for certain."""
+    """The loss with its remedy: the target itself, if reaching it certainly earns more."""
     text = _goal(lost.row, result)
     if text is None:
         return lost
@@ -59,7 +59,7 @@ def _with_remedy(lost: Lost, result: FormResult) -> Lost:
 
 
 def _goal(row: RowResult, result: FormResult) -> str | None:
-    """What the row aims at, written as an actual value."""
+    """The target of a row, written as an actual value."""
     if row.indicator is None:
         execution, funds = result.ruleset.execution, result.form.funds
         if execution is None or funds is None or execution.rate.executed_over == "unstated":

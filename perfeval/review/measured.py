@@ -1,4 +1,6 @@
-"""Rows with two numbers (定量行): target and actual as numbers of one unit, ready to be held against words."""
+"""Rows whose target and actual value are both numbers (定量行), in one unit, ready to be compared with the numbers in
+texts.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _MORE = re.compile(rf"({one_of(*_BOUNDS).pattern}|约|近)\s*$")
 
 
 _FAR = 100
-"""Characters to either side of a number that can belong to its clause; nobody reads a longer one."""
+"""Most characters on either side of a number that count as its clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfeval.core.category import Category, category_of, dimension_of
-from perfeval.core.exact import round_to
+from perfeval.core.figures import percent
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.scoring import score_form
 from perfeval.review.lost_marks import lost_marks
@@ -95,8 +94,4 @@ def _facts(row: RowResult, result: FormResult) -> Iterator[str]:
     ratio = result.execution_rate if indicator is None else row.completion_ratio
     if ratio is not None:
         name = "执行率" if indicator is None else "完成率"
-        yield f"{name}{_percent(ratio)}"
-
-
-def _percent(value: Fraction) -> str:
-    return f"{round_to(value * 100, 2, 'half_up')}%"
+        yield f"{name}{percent(ratio)}"

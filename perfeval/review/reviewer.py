@@ -1,4 +1,4 @@
-"""Whether a reviewer was consistent (复核前后一致): scores that cannot stand, deductions without reason or measure."""
+"""Whether a reviewer was consistent (复核前后一致): impossible scores, unexplained deductions, unequal deductions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfeval.core.codes import CODES
-from perfeval.core.exact import round_to
+from perfeval.core.figures import two_decimals
 from perfeval.core.problems import Problem
 from perfeval.core.reviewed import ReviewedRow
 
@@ -31,13 +31,13 @@ def review_reviewer(rows: Sequence[ReviewedRow]) -> tuple[Problem, ...]:
 def _of_row(row: ReviewedRow) -> Iterator[Problem]:
     assert row.reviewed is not None
     if row.points is not None and row.reviewed > row.points:
-        yield _problem("review-above-marks", row, points=_text(row.points))
+        yield _problem("review-above-marks", row, points=two_decimals(row.points))
     elif row.reviewed < 0:
         yield _problem("review-below-zero", row)
     elif row.high is not None and row.reviewed > row.high:
-        yield _problem("review-above-recomputed", row, recomputed=_text(row.high))
+        yield _problem("review-above-recomputed", row, recomputed=two_decimals(row.high))
     if row.deduction > 0 and not row.reason:
-        yield _problem("review-without-reason", row, deduction=_text(row.deduction))
+        yield _problem("review-without-reason", row, deduction=two_decimals(row.deduction))
 
 
 def _across(rows: Sequence[ReviewedRow]) -> Iterator[Problem]:
@@ -71,15 +71,12 @@ def _share(row: ReviewedRow) -> Fraction | None:
 
 def _listed(rows: Sequence[ReviewedRow]) -> str:
     return "；".join(
-        f"《{row.form}》{row.name} {_text(row.deduction)}/{_text(row.points or Fraction(0))}" for row in rows
+        f"《{row.form}》{row.name} {two_decimals(row.deduction)}/{two_decimals(row.points or Fraction(0))}"
+        for row in rows
     )
 
 
 def _problem(code: str, row: ReviewedRow, **values: str) -> Problem:
     assert row.reviewed is not None
-    given = {"reviewed": _text(row.reviewed), "form": row.form, **values}
+    given = {"reviewed": two_decimals(row.reviewed), "form": row.form, **values}
     return Problem(code, given, row.place, row=row.row, indicator=row.name)
-
-
-def _text(value: Fraction) -> str:
-    return str(round_to(value, 2, "half_up"))

@@ -1,4 +1,4 @@
-"""Marks by dimension (权重): what the form gives, and which profile of the rule set it follows."""
+"""Marks by dimension (权重): the sums that the form prints, and the weight profile of the rule set that fits it."""
 
 from __future__ import annotations
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from perfeval.core.exact import show
+from perfeval.core.figures import exact_percent as percent
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
 from perfeval.core.rules.expressions import Node
 from perfeval.core.ruleset import Chosen, Decimals, Percentage, Ruleset, Source
 from perfeval.rulebook.rule_terms import MEANING, THRESHOLDS, TREATMENTS, of, value
 from perfeval.rulebook.sentences import say
-from perfeval.rulebook.voice import Voice, percent
+from perfeval.rulebook.voice import Voice
 
 Section = Literal[
     "execution", "meaning", "over_completion", "rounding", "grades", "weights", "thresholds", "facts"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfeval.core.exact import show
+from perfeval.core.figures import exact_percent as percent
 from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.expressions import Node
 from perfeval.rulebook.rule_terms import of
@@ -15,7 +16,6 @@ from perfeval.rulebook.voice import (
     in_unit_of,
     interval_of,
     limit_text,
-    percent,
     readings_of,
     share,
     spread,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfeval.core.problems import Lang
+from perfeval.core.language import Lang
+from perfeval.core.language import of as of
 
 _Pair = tuple[str, str]
 
@@ -140,11 +141,6 @@ THRESHOLDS: dict[str, _Pair] = {
     "satisfaction_least": ("满意度指标值的下限", "least satisfaction target"),
     "unspent_warning_above": ("未支出比例高于此提示", "a warning above this unspent share"),
 }
-
-
-def of(pair: _Pair, lang: Lang) -> str:
-    """The word of a pair in `lang`."""
-    return pair[0] if lang == "zh" else pair[1]
 
 
 def value(attribute: str, key: str, lang: Lang) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfeval.core.exact import show
+from perfeval.core.figures import exact_percent as percent
 from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.expressions import ZERO, Node
 from perfeval.rulebook.rule_notation import notation, points_text, share_text
@@ -20,7 +21,6 @@ from perfeval.rulebook.voice import (
     limit_text,
     named,
     numbered,
-    percent,
     readings_of,
     share,
     spread,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from perfeval.core.exact import show
+from perfeval.core.figures import exact_percent as percent
 from perfeval.core.problems import Lang
 from perfeval.core.rules import expressions as ex
 from perfeval.core.rules.expressions import Node
@@ -142,12 +143,6 @@ def limit_text(node: Node, voice: Voice) -> str:
             return percent(node.value)
         case _:
             raise ValueError(f"{type(node).__name__} is no limit")
-
-
-def percent(value: Fraction) -> str:
-    """A share as people write it: 80%; one that does not end as the fraction it is."""
-    text = show(value * 100)
-    return show(value) if "/" in text else f"{text}%"
 
 
 def share(span: Span) -> str:

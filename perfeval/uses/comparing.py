@@ -11,8 +11,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.read import files_of, read_files
-from perfeval.documents.writers.comparison.write_compare import ChangeLine, ComparisonReport
-from perfeval.review.compare import Change, Comparison, Ground, compare_results, distribution, summarise
+from perfeval.review.compare import SetsCompared, compare_results
 
 _FEW = 30
 """Files whose every changed row is shown on the terminal; more of them are summed."""
@@ -27,70 +26,19 @@ def is_year(paths: Sequence[Path], output: Path | None, shape: str) -> bool:
 
 def compare_files(
     paths: Iterable[Path], first: Ruleset, second: Ruleset, year: int | None = None
-) -> tuple[ComparisonReport, tuple[Problem, ...], FileCounts]:
+) -> tuple[SetsCompared, tuple[Problem, ...], FileCounts]:
     """Score every form of the files under both sets; also the problems of reading, and what became of each file."""
-    comparisons: list[Comparison] = []
-    problems: list[Problem] = []
-    files = FileCounts()
-    for file, reading in read_files(files_of(paths)):
-        problems += reading.problems
-        files += counts_of(file, reading)
-        comparisons += _compared(reading.forms, first, second, year)
-    return report_of(comparisons, first, second), tuple(problems), files
+    readings = list(read_files(files_of(paths)))
+    forms = [form for _, reading in readings for form in reading.forms]
+    problems = tuple(problem for _, reading in readings for problem in reading.problems)
+    files = sum((counts_of(file, reading) for file, reading in readings), FileCounts())
+    return compare_forms(forms, first, second, year), problems, files
 
 
 def compare_forms(
     forms: Iterable[SelfEvaluationForm], first: Ruleset, second: Ruleset, year: int | None = None
-) -> ComparisonReport:
+) -> SetsCompared:
     """Score forms that were read already under both sets."""
-    return report_of(_compared(forms, first, second, year), first, second)
-
-
-def _compared(
-    forms: Iterable[SelfEvaluationForm], first: Ruleset, second: Ruleset, year: int | None
-) -> list[Comparison]:
     dated = (form if form.year or year is None else form.model_copy(update={"year": year}) for form in forms)
-    return [compare_results(score_form(form, first), score_form(form, second)) for form in dated]
-
-
-def report_of(comparisons: list[Comparison], first: Ruleset, second: Ruleset) -> ComparisonReport:
-    """The comparisons as the writer wants them."""
-    found = summarise(comparisons)
-    return ComparisonReport(
-        first,
-        second,
-        [_line(each.first.form.name, each.total) for each in comparisons],
-        [_line(each.first.form.name, row) for each in comparisons for row in each.rows],
-        {
-            "rise": found.rise,
-            "fall": found.fall,
-            "same": found.same,
-            "unknown": found.unknown,
-            "surely_rise": found.surely_rise,
-            "surely_fall": found.surely_fall,
-            "rows": found.rows,
-        },
-        found.low,
-        found.high,
-        distribution(comparisons),
-    )
-
-
-def _line(form: str, change: Change) -> ChangeLine:
-    return ChangeLine(
-        form,
-        change.row,
-        change.name,
-        change.first,
-        change.second,
-        change.rise,
-        _words(change.first_ground),
-        _words(change.second_ground),
-        change.first_status,
-        change.second_status,
-        change.direction,
-    )
-
-
-def _words(ground: Ground | None) -> str:
-    return "" if ground is None else f"{ground.title} · {ground.clause}（{ground.evidence}）"
+    compared = (compare_results(score_form(form, first), score_form(form, second)) for form in dated)
+    return SetsCompared(first, second, tuple(compared))

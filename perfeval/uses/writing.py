@@ -61,13 +61,15 @@ def replaced(results: Sequence[FormResult]) -> tuple[Problem, ...]:
     found = []
     for each in results:
         rows = [
-            f"{row.row}（{show(row.submitted)} → {row.score.low}）"
+            (row.row, f"{show(row.submitted)} → {row.score.low}")
             for row in each.rows
             if row.submitted is not None and row.score is not None and row.score.is_point
             if row.submitted != Fraction(row.score.low)
         ]
         if rows:
-            values = {"name": each.form.name, "count": str(len(rows)), "rows": "、".join(rows)}
+            told_zh = "，".join(f"{f'第 {row} 行' if row else '预算执行率'} {scores}" for row, scores in rows)
+            told_en = ", ".join(f"{f'row {row}' if row else 'execution'} {scores}" for row, scores in rows)
+            values = {"name": each.form.name, "count": str(len(rows)), "rows_zh": told_zh, "rows_en": told_en}
             found.append(Problem("scores-replaced", values))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.core.problems import Lang
+from perfeval.core.glossary import Words
 
 WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
@@ -26,6 +26,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "kind": ("种类", "kind"),
     "sheets_n": ("正在填的表 {n} 张", "{n} forms being filled in"),
+    "take_back": ("放回", "Take back"),
+    "aside_n": ("已移出 {n} 张", "{n} put aside"),
     "last_change": ("最后改动", "last change"),
     "keep": ("保存", "Save"),
     "kept_at": ("已保存 {at}", "saved {at}"),
@@ -145,15 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "switched_n": ("{n} 行与默认规则下不同", "{n} rows differ from the default rules"),
     "before": ("默认规则", "default"),
     "now": ("换用后", "now"),
-    "form": ("自评表", "form"),
     "forms_n": ("自评表 {n} 张", "{n} forms"),
-    "row": ("行", "row"),
-    "verdict": ("结论", "verdict"),
-    "submitted": ("填报得分", "submitted"),
-    "recomputed": ("复算得分", "recomputed"),
-    "confirmed": ("复核得分", "confirmed"),
-    "difference": ("差异", "difference"),
-    "grade": ("等级", "grade"),
     "open_n": ("未处理", "open"),
     "findings": ("发现", "Findings"),
     "decided": ("已处理", "decided"),
@@ -229,11 +223,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "category": ("二级指标", "category"),
     "indicator": ("三级指标", "indicator"),
     "target": ("年度指标值", "target"),
-    "actual": ("实际完成值", "actual"),
-    "points": ("分值", "marks"),
-    "note": ("偏差原因", "reason given"),
-    "total": ("总分", "total"),
-    "derivation": ("计算过程", "derivation"),
     "no_derivation": ("这一行没有计算过程。", "This row has no derivation."),
     "unfold_hint": (
         "点指标名，或用 Tab 移到指标名上按 Enter，展开计算过程。",
@@ -249,7 +238,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "evidence": ("依据", "evidence"),
     "checklist": ("清单号", "checklist"),
     "says": ("说什么", "says"),
-    "execution": ("预算执行率", "budget execution"),
     "name": ("项目名称", "project"),
     "body": ("实施单位", "body"),
     "department": ("主管部门", "department"),
@@ -257,8 +245,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "file": ("文件", "document"),
     "funds": ("资金", "funds"),
 }
-
-
-def page_word(key: str, lang: Lang, **values: object) -> str:
-    """A word of the pages, its braces filled in."""
-    return WORDS[key][0 if lang == "zh" else 1].format(**values)
+page_word = Words(WORDS)
+"""A word of the pages, its braces filled in."""

@@ -54,7 +54,9 @@ def small_year(folder: Path, count: int = 60, departments: int = 4) -> None:
         home.mkdir(parents=True, exist_ok=True)
         (home / f"{number:03d}.yaml").write_bytes(WRITERS["yaml"]((changed,)))
         if number % 10 == 5:
-            other = changed.model_copy(update={"submitted_score": "80"}) if number % 20 == 5 else changed
+            first = rows[0].model_copy(update={"actual": "1个", "target": "≥5个"})
+            corrected = changed.model_copy(update={"indicators": (first, *rows[1:])})
+            other = corrected if number % 20 == 5 else changed
             (home / f"{number:03d}-再报.json").write_bytes(WRITERS["json"]((other,)))
     _write_map(folder.with_name("map.csv"), departments)
 

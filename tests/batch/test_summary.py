@@ -382,7 +382,7 @@ def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: 
     result = CliRunner().invoke(
         app, ["summary", str(tmp_path / "without"), "--last-year", str(tmp_path / "without")]
     )
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     page = (tmp_path / "without/summary.html").read_text(encoding="utf-8")
     assert "完成值与上年完全相同" in page
     assert "没有给出上年的逐行数据" not in page

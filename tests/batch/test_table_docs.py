@@ -94,7 +94,7 @@ def test_the_page_describes_every_column_of_the_files(documents: Path, table: Pa
     assert f"`{TABLES_FORMAT}`" in DOCS
     for name in ("scores", "totals"):
         assert in_files(out / f"{name}.parquet") == documented(f"{name}.parquet", kind), name
-    names = ("problems", "duplicates") if kind == "documents" else ("problems",)
+    names = ("problems", "files", "duplicates") if kind == "documents" else ("problems",)
     for name in names:
         assert in_files(out / f"{name}.parquet") == documented(f"{name}.parquet"), name
     assert set(told["outputs"]) == {

@@ -251,3 +251,24 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
         said = process.stderr.read()
     assert said == b""
     assert process.returncode == 141
+
+
+@pytest.mark.slow
+def test_what_was_written_beside_the_forms_is_not_read_again() -> None:
+    """Run after run into the folder of the forms, the forms are as many as they were."""
+    names = [
+        "check.txt",
+        "check.xlsx",
+        "check.html",
+        "check.csv",
+        "check.json",
+        "score.txt",
+        "score.json",
+        "infer.txt",
+    ]
+    for name in names:
+        assert run(name.partition(".")[0], "表.yaml", "-o", name).exit_code in (0, 1)
+    assert run("check", "表.yaml", "-o", "check-en.txt", "--lang", "en").exit_code in (0, 1)
+    (told,) = (line for line in run("check", ".").output.splitlines() if "个文件：" in line)
+    assert "4 个有自评表" in told
+    assert f"{len(names) + 1} 个是 perfeval 自己写的报告" in told

@@ -13,7 +13,7 @@ from invented import SOURCE, form, funds, indicator, rules, ruleset
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
-from perfeval.review.compare import Comparison, compare_results, distribution, summarise
+from perfeval.review.compare import Comparison, SetsCompared, compare_results, distribution
 from perfeval.rulebook.library import load_library
 
 STRICT = ruleset(id="strict", rules=rules(at_most={"kind": "all_or_nothing"}))
@@ -85,11 +85,12 @@ def test_the_sums_count_every_form_once() -> None:
         unknown,
         compared(falls, ruleset(), STRICT),
     ]
-    found = summarise(comparisons)
-    assert (found.rise, found.fall, found.same, found.unknown, found.rows) == (1, 1, 1, 1, 3)
-    assert (found.low, found.high) == (Fraction(-8), Fraction("0.33"))
-    assert sum(count for _, count in distribution(comparisons)) == 4
-    assert dict(distribution(comparisons))["0"] == 1
+    found = SetsCompared(STRICT, KIND, tuple(comparisons))
+    counts = {"rise": 1, "fall": 1, "same": 1, "unknown": 1, "surely_rise": 1, "surely_fall": 1, "rows": 3}
+    assert found.counts == counts
+    assert found.rise == (Fraction(-8), Fraction("0.33"))
+    assert sum(count for _, count in distribution(found.moves)) == 4
+    assert dict(distribution(found.moves))["0"] == 1
 
 
 @given(st.sampled_from(["≥", "≤", "=", ""]), st.integers(0, 20), st.integers(0, 20))

@@ -8,6 +8,7 @@ from invented import form, indicator, ruleset
 from perfeval.core.form import Goal
 from perfeval.core.scoring import score_form
 from perfeval.review.checks import claims, goals
+from perfeval.review.checks.check import checks_in
 
 # target, actual, note, why it is true
 TRUE = (
@@ -83,7 +84,7 @@ def found(
     row = indicator(target, actual, name=name, deviation_note=note, submitted_score="10")
     one = form(row, goal=goal or Goal())
     result = score_form(one, ruleset())
-    return [problem.code for check in (*claims.CHECKS, *goals.CHECKS) for problem in check(result)]
+    return [problem.code for check in checks_in(claims, goals) for problem in check(result)]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from web_browser import BROWSER_TESTS, SHOTS, VIEWS, Desk, seen_in_every_view
 from web_server import FORMS
 
 from perfeval.cli import app as command_line
+from perfeval.core.claim import score_text
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.results import CheckedForm
-from perfeval.documents.writers.report.write_table import score
 from perfeval.uses.checking import Options, check_files, open_rulebook
 
 pytestmark = BROWSER_TESTS
@@ -165,7 +165,7 @@ def shown(hands: Hands) -> list[str]:
 def wanted(found: CheckedForm) -> list[str]:
     """Every score and the total as the engine gives them for the file."""
     scores = [each.score for each in (*found.result.rows, found.result.total)]
-    return ["—" if each is None else score(each) for each in scores]
+    return ["—" if each is None else score_text(each) for each in scores]
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.stem)

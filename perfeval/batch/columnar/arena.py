@@ -1,7 +1,7 @@
-"""Memory for one chunk of rows at a time (暂存区): asked of the system once, used again for the next chunk.
+"""Memory for one chunk of rows at a time (暂存区): allocated once and reused for every chunk.
 
-New memory is not free: the system clears every page on its first touch, and a run that takes it anew for each chunk
-spends a fifth of its time on that. In one large piece it also comes in large pages.
+The system clears every new page on first touch: allocating anew for each chunk would cost a fifth of a run's time. One
+large block also gets large pages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 Allocate = Callable[[int, Any], npt.NDArray[Any]]
-"""Makes an uninitialised array of so many items of a type; `numpy.empty` is one."""
+"""Allocates an uninitialised array of a number of items of a type; `numpy.empty` is one."""
 _PIECE = 1 << 26
 _ALIGNED = 64
 
@@ -26,11 +26,11 @@ class Arena:
         self._piece = self._used = 0
 
     def clear(self) -> None:
-        """Take every array back: what is in them will be written over."""
+        """Free all arrays at once: their memory is reused and overwritten."""
         self._piece = self._used = 0
 
     def shrink(self) -> None:
-        """Give back what is more than one piece, once nothing in it is used any more."""
+        """Release every block but the first; only while no array is in use."""
         del self._pieces[1:]
         self.clear()
 

@@ -1,4 +1,4 @@
-"""Rows that the kernel left over, by the core (内核复算): the same answer as anywhere, in the numbers of a chunk."""
+"""Rows that the kernel could not score, scored by the core (内核复算) and returned as the kernel's integers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Cells = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the core says of one row, small enough to remember."""
+    """The core's result for one row, small enough to cache."""
 
     low: int
     high: int
@@ -46,7 +46,7 @@ class Answer:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """What goes into the columns."""
+        """The values for the columns of a chunk."""
         return self.low, self.high, self.flags, self.marks, self.signed, self.rescales
 
 
@@ -55,7 +55,7 @@ _NO_ROW = Answer(0, 0, kernel.ABSENT, 0, 0, False, (), ())
 
 @dataclass
 class Core:
-    """The core under one rule set, asked once for rows of the same texts; threads may share it."""
+    """The core under one rule set, with a cache by the texts of a row; safe to share between threads."""
 
     ruleset: Ruleset
     form: SelfEvaluationForm
@@ -100,14 +100,14 @@ class Core:
 
 @dataclass
 class LeftOver:
-    """The rows of a chunk as questions to the core, each combination of its texts asked once."""
+    """The rows of a chunk that the core has to score; each distinct combination of texts is scored once."""
 
     columns: Mapping[str, Texts]
     ask: Callable[[Cells], Answer]
     _known: dict[tuple[int, ...], Answer] = field(default_factory=dict)
 
     def answers(self, rows: Ints) -> list[Answer]:
-        """What the core says of some rows of the chunk."""
+        """The core's results for some rows of the chunk."""
         numbers = (texts.numbers[rows].tolist() for texts in self.columns.values())
         return [self._known.get(each) or self._asked(each) for each in zip(*numbers, strict=True)]
 
@@ -121,7 +121,7 @@ class LeftOver:
 
 
 def _answer_of(result: RowResult, places: int) -> Answer:
-    """A row of the core in the numbers of a chunk."""
+    """A row that the core scored, as the kernel's integers."""
     score, codes = result.score, tuple(problem.code for problem in result.problems)
     # What the kernel can say by a bit is said by that alone, so that it does not matter who scored a row.
     errors = tuple(
@@ -160,7 +160,7 @@ def _with_quantities(answer: Answer, result: RowResult) -> Answer:
 
 
 def _millionths(value: Fraction | None, first_too_large: int = kernel.TOO_LARGE) -> int | None:
-    """A number in whole millionths; None where it is none, too fine or too large."""
+    """A number in whole millionths; None if it is missing, has more than six decimals or is too large."""
     scaled = (value or Fraction(0)) * UNIT
     fits = value is not None and scaled.denominator == 1 and abs(scaled) < first_too_large
     return scaled.numerator if fits else None

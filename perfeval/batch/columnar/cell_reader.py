@@ -21,7 +21,7 @@ from perfeval.batch.columnar.machine_words import (
 
 SLOW = -1
 BLANK = -2
-"""The cell of a submitted score that is not there."""
+"""The cell of a missing submitted score."""
 DECIMALS_SHIFT, NUMBER_SHIFT = 17, 21
 TEMPLATE_MASK, DECIMAL_MASK = (1 << DECIMALS_SHIFT) - 1, 15
 MAX_DIGITS, MAX_DECIMALS = 12, 6

@@ -32,9 +32,9 @@ from perfeval.batch.columnar.machine_words import compiled, index, inlined
 UNSIGNED = -(1 << 62)
 """Sentinel: the row is a band and the form states no score, so that no value can be confirmed."""
 BARE = 5
-"""Stands behind the comparators of program.py where a target has none."""
+"""Index of targets without a comparator, behind the comparators of program.py."""
 INFER = -2
-"""Stands for the case of a bare target whose direction the name, the category and the value tell."""
+"""Index of the case of a bare target whose direction is inferred from name, category and value."""
 LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
 """Kinds of a line."""
 (
@@ -72,21 +72,23 @@ rounding of the ratio; whether a target of zero is met by an actual value below,
 """Columns of the lines: ends as fractions (a denominator of zero is no end), then the share of the full mark."""
 
 NOTHING, QUANTITY, QUALITATIVE, DATE = range(4)
-"""What a spelling is as a target."""
+"""Meaning of a spelling as a target."""
 AS_QUANTITY, AS_WORDS, AS_WORDS_FOR_DATE, AS_DATE = 1, 2, 4, 8
-"""What a spelling is as an actual value; bits."""
+"""Meaning of a spelling as an actual value; bits."""
 KIND, COMPARATOR, MEASURE, WORD, _, DAY, GROUP = range(7)
 """Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE, the last the group of a bare target's unit."""
 TIMES = 2
 """The group of units of time."""
 ASKS_SCALE, ASKS_DAY = 1, 2
-"""Bits of a class: a target without unit may be a share or a percentage, a target in months a day; the core knows."""
+"""Bits of a class whose rows may have to go to the core: a target without a unit may be a share or a percentage, a
+target in months may be a day.
+"""
 ZERO, SMALL, LARGE = range(3)
 """Sizes of a bare target: none at all, a small rate, any other."""
 SMALL_RATE = 5
 
 UNSUBMITTED, EQUAL, WITHIN, DIFFERS, UNDECIDED, REFUSED, UNMARKED, IGNORED, ABSENT = range(9)
-"""ABSENT stands where a project has no execution row: nothing that could be scored, refused or ignored."""
+"""ABSENT: the project has no execution row; nothing is counted for it."""
 STATUS_MASK, SLOW_STATUS = 15, 15
 LOW_OPEN, HIGH_OPEN = 16, 32
 CODE_SHIFT = 6
@@ -121,7 +123,7 @@ GOAL, REACHED, UNIT = range(3)
 """Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit."""
 NO_NUMBER = -(1 << 62)
 LARGEST_AMOUNT = 10**18
-"""The first number of millionths that a column of amounts has no room for."""
+"""The smallest number of millionths that does not fit into a column of amounts."""
 
 HALF_UP, HALF_EVEN, DOWN, UP = range(4)
 
@@ -341,7 +343,7 @@ def note_quantities(levels, targets, actuals, spellings, units, bare_how, flags,
 
 @inlined
 def _size(target):  # type: ignore[no-untyped-def]
-    """The size of a bare target: it tells a direction where nothing else does."""
+    """Size class of a bare target: the last evidence for its direction."""
     written = target >> NUMBER_SHIFT
     most = SMALL_RATE * _POWERS[(target >> DECIMALS_SHIFT) & DECIMAL_MASK]
     return ZERO if written == 0 else SMALL if written <= most else LARGE
@@ -366,7 +368,7 @@ def _aligned(target, actual):  # type: ignore[no-untyped-def]
 
 @inlined
 def _rounded(above, below, mode):  # type: ignore[no-untyped-def]
-    """above ÷ below to a whole number; both at least zero, which unsigned numbers say."""
+    """above ÷ below, rounded to a whole number; both are unsigned, hence at least zero."""
     units = np.int64(np.uint64(above) // np.uint64(below))
     rest = above - units * below
     if mode == HALF_UP:

@@ -88,7 +88,7 @@ def level(share: Span, when: Span = ANY_RATIO, needs_ratio: bool = True) -> Line
 
 
 def _joined(rule: ex.Op, first: Lines | None, second: Lines | None) -> Lines | None:
-    """An operation on every pair of lines, where both hold."""
+    """Apply an operation to every pair of lines, over the ratios that both cover."""
     if first is None or second is None:
         return None
     found: list[Line] = []
@@ -236,7 +236,7 @@ def kept(lines: Iterable[Line], window: Span) -> Lines:
 
 
 def covers(lines: Lines, window: Span) -> bool:
-    """Whether the lines, in the order of their ratios, hold for every ratio of a window and each for its own."""
+    """Whether the lines, in the order of their ratios, cover a window without gap or overlap."""
     if not lines:
         return False
     ordered = sorted(

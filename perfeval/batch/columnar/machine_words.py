@@ -17,13 +17,13 @@ PADDING = 16
 
 
 index = np.uint32
-"""An index that cannot be negative need not be checked for it, which is a tenth of the time."""
+"""Unsigned index: without it numba checks every index for being negative, a tenth of the time."""
 _ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
 _CONFIG: Any = numba.config
 SOURCES = ("machine_words.py", "cell_reader.py", "texts.py", "kernel.py")
-"""The modules whose code is compiled, each with constants and parts of the others in it."""
+"""The modules with compiled code; each has constants and inlined parts of the others compiled in."""
 
 
 def _cache() -> Path:
@@ -44,7 +44,7 @@ _CACHE = str(_cache())
 
 
 def is_compiled() -> bool:
-    """Whether an earlier run on this machine has left the compiled code, which takes some ten seconds to make."""
+    """Whether the compiled code of an earlier run is cached on this machine; compiling takes about ten seconds."""
     return any(Path(_CACHE).glob("*/kernel.score_rows*.nbc"))
 
 
@@ -58,7 +58,7 @@ def compiled(function: Any) -> Any:
 
 
 def inlined(function: Any) -> Any:
-    """A part of such a loop, compiled where it is used."""
+    """A function that is compiled inline into its callers."""
     return numba.njit(forceinline=True, error_model="numpy", boundscheck=False)(function)
 
 

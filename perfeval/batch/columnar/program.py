@@ -1,4 +1,6 @@
-"""A rule set compiled to the kernel's tables (编译): the cases of its common shapes, asked of the core's own rules."""
+"""A rule set compiled to the kernel's tables (编译): one case for each common kind of row, derived from the core's
+rules.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,7 @@ class Program:
         self._dates: list[list[int]] = []
         self._of_dates: dict[tuple[str, bool], Case | None] = {}
         self._tables: tuple[tuple[int, int], Tables] | None = None
-        """The last tables, for so many classes and spellings; both only grow."""
+        """The tables made last, with the numbers of classes and spellings they hold for; both only grow."""
         self._drawn: dict[tuple[str, str], list[Alternative]] = {}
         bare = ruleset.meaning.bare_target
         self._infers = self._fits and bare is not None and bare.then == "infer"
@@ -292,7 +294,7 @@ def how_of(comparator: str, evidence: Evidence) -> int:
 
 
 def _asks(name: str) -> int:
-    """What the core must be asked of rows of this name: whether a bare number is a share, whether months are a day."""
+    """Which rows of this name must go to the core: those where a bare number may be a share, or months may be a day."""
     is_rate = measure_of(name, GROUPS[0]) == "rate"
     return kernel.ASKS_SCALE * is_rate | kernel.ASKS_DAY * names_a_day(name)
 

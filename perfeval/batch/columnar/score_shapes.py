@@ -1,4 +1,4 @@
-"""The shapes of a row's score (情形): readings, and lines on either side of the target, as numbers for the kernel."""
+"""Kinds of score that a row can have (情形): for each reading the lines below, at and above the target, as integers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def met_by(comparator: Comparator) -> Met:
 
 
 def same(line: Line) -> Alternative:
-    """A share of the marks that is the same wherever the actual value lies."""
+    """One share of the marks, whatever the actual value."""
     return Alternative(((line,), (line,), (line,)))
 
 
@@ -115,7 +115,7 @@ def drawn_for_rate(rule: Node, above_one: str, is_rounded: bool) -> Sides | None
 
 
 def within_bounds(case: Case) -> Case | None:
-    """The case, if the kernel's numbers have room for its lines."""
+    """The case, or None if its lines do not fit the kernel's integers."""
     lines = (line for each in case.alternatives for side in each.sides for line in side)
     return None if any(map(_too_fine, lines)) else case
 

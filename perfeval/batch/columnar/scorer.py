@@ -1,4 +1,6 @@
-"""Rows of a table under a rule set (按表复算): the kernel where it can, the core for the rest, and how many of each."""
+"""Scores the rows of a table under a rule set (按表复算): with the kernel where it can, with the core otherwise; counts
+both.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ Columns = tuple[Ints, Ints, npt.NDArray[np.int32], Ints, Ints]
 """What the kernel writes: lows, highs, flags, marks, signed scores."""
 _SLICE = 1 << 15
 _PAIRS = 1 << 12
-"""Pairs of a level-1 and a level-2 text that are all asked about, whether they occur or not."""
+"""Up to this many pairs of level-1 and level-2 texts, every pair is classified, whether it occurs or not."""
 _MOST_PAIRS = 1 << 22
 """Pairs that are numbered by a table of all that could occur."""
 
@@ -132,7 +134,7 @@ def joined(parts: list[Scored]) -> Scored:
 
 
 def not_scored() -> Scored:
-    """One row that is not there: a project without an execution row."""
+    """A placeholder row for a project without an execution row."""
     nothing = np.zeros(1, np.int64)
     status = np.full(1, kernel.ABSENT, np.int32)
     return Scored(nothing, nothing, status, nothing, nothing, np.zeros(1, np.bool_), {}, (), 0)
@@ -247,7 +249,7 @@ class Scorer:
         allocate: Allocate,
         missing: int = SLOW,
     ) -> tuple[Numbers, Ints]:
-        """The number of each row's text, and the cell of each text; a column that is not there is all missing."""
+        """The number of each row's text, and the cell of each text; a missing column counts as all missing."""
         texts = columns.get(name) or _nothing(len(columns["points"]))
         return texts.numbers, spellings.read(texts, missing, allocate)
 
@@ -274,7 +276,7 @@ class Scorer:
     def _complete(
         self, found: Columns, quantities: Ints | None, left: LeftOver, start: int, slow: int, bands: int
     ) -> Scored:
-        """The kernel's rows (the first being `start`) with those that it left over put in by the core."""
+        """The kernel's rows (the first is row `start`), with the rows that it skipped filled in by the core."""
         lows, highs, flags, marks, signed = found
         rescales = np.zeros(len(lows), np.bool_)
         code_of: dict[int, tuple[str, ...]] = {}
@@ -342,7 +344,7 @@ def _named(columns: Mapping[str, Texts], names: tuple[str, ...]) -> dict[str, Te
 
 
 def _nothing(rows: int) -> Texts:
-    """A column that is not there: every row's text is the missing one."""
+    """A missing column: every row has the missing text."""
     nowhere = np.zeros(1, np.int32)
     return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
 

@@ -1,4 +1,4 @@
-"""What the core reads in a spelling: the text of a cell with its number cut out (写法).
+"""What a spelling means to the core (写法): a spelling is the text of a cell with its number cut out.
 
 `≥#%`, `不低于#万元`, `=#个`, `达成预期指标`: a year of forms has millions of numbers, but few spellings. The kernel
 splits a text; these tables ask the core, once a spelling, what it means, with specimen numbers in the gap.
@@ -66,7 +66,7 @@ _QUANTITIES: tuple[Target, ...] = (
     Bare(Quantity(Fraction(1))),
     *(Bound(each, Quantity(Fraction(1))) for each in COMPARATORS),
 )
-"""A target of each comparator: what 不足5个 tells depends on it."""
+"""One target of each comparator: the meaning of 不足5个 depends on the comparator."""
 _SOME_WORDS: Target = Qualitative("达成")
 _A_DATE: Target = Deadline(CalendarDate(2023, 12, 31))
 _NUMBER = re.compile(rb"[0-9]+(?:\.[0-9]+)?")
@@ -82,7 +82,9 @@ _NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1, 0)
 
 
 GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个"))
-"""A specimen of each group of units that a direction may hang on: none, rates, times, cases, so much for each, any."""
+"""A specimen of each group of units that can decide a direction: none, rates, times, cases, amounts per something,
+any.
+"""
 
 
 def group_of(target: Quantity) -> int:

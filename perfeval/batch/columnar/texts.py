@@ -15,7 +15,7 @@ Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int32]
 _LARGEST = 1 << 31
 MISSING = 0
-"""The number of the text that stands where a row has none."""
+"""The number of the text that rows without a text have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def texts_of(column: pa.ChunkedArray) -> Texts:
 
 
 def texts_as_they_stand(column: pa.ChunkedArray) -> Texts:
-    """An Arrow column of texts, a number each row: where most differ, finding equal ones costs more than it saves."""
+    """An Arrow column of texts, numbered row by row: where most texts differ, finding equal ones costs more than it
+    saves.
+    """
     array = column.combine_chunks()
     numbers = np.arange(1, len(array) + 1, dtype=np.int32)
     if array.null_count:
@@ -128,7 +130,7 @@ def _fifteen(value: float | None) -> str | None:
 
 @compiled
 def _measure(numbers, starts, ends, offsets):  # type: ignore[no-untyped-def]
-    """Where each text begins when they stand one after another, and where the last one ends, which is returned."""
+    """Write where each text begins in the concatenation of all; returns where the last one ends."""
     at = np.int64(0)
     offsets[0] = 0
     for row in range(len(numbers)):
@@ -140,7 +142,7 @@ def _measure(numbers, starts, ends, offsets):  # type: ignore[no-untyped-def]
 
 @compiled
 def _gather(numbers, starts, ends, data, gathered):  # type: ignore[no-untyped-def]
-    """Texts one after another; what a word has behind its text is written over by the next text, or is padding."""
+    """Concatenate texts in whole words; bytes behind a text are overwritten by the next text, or are padding."""
     to = np.int64(0)
     for row in range(len(numbers)):
         at, end = np.int64(starts[index(numbers[row])]), np.int64(ends[index(numbers[row])])

@@ -84,9 +84,7 @@ class _Sqlite:
     def add(self, name: str, rows: pa.Table) -> None:
         marks = ", ".join("?" * rows.num_columns)
         columns = [
-            [None if each is None else str(each) for each in column.to_pylist()]
-            if pa.types.is_decimal(column.type)
-            else column.to_pylist()
+            (column.cast(pa.string()) if pa.types.is_decimal(column.type) else column).to_pylist()
             for column in rows.columns
         ]
         self._database.executemany(f"INSERT INTO {name} VALUES ({marks})", zip(*columns, strict=True))

@@ -33,7 +33,7 @@ from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
 from perfeval.batch.columnar.texts import texts_of
 from perfeval.batch.document_check import Options, Rulebook, open_rulebook
-from perfeval.batch.document_run import DocumentJob, Part, check_part, readings
+from perfeval.batch.document_run import DocumentJob, check_part, readings
 from perfeval.batch.parts import Output
 from perfeval.batch.problem_table import Found, problems_table
 from perfeval.batch.spark.spark_session import SparkError, session
@@ -151,14 +151,14 @@ def run_documents_on_spark(
         found = spark.read.format("binaryFile").options(**_EVERY_FOLDER).load(_as_named(root))
         content = found.where(F.col("length") <= LIMITS.file_bytes).select("path", "content")
         checked = kept(_mapped(content.join(wanted, "path", "left_semi"), check, ()))
-        for name in ("scores", "totals", "problems"):
+        for name in ("scores", "totals", "problems", "files"):
             _write(checked.select(F.inline(name)), folder / f"{name}.parquet")
         seen = {row.file for row in checked.select(F.inline("files")).collect()}
         counts = _counted(checked)
     # Spark's reader passes over names with a leading underscore, files that it may not read and those too large.
     left = [each for each in files if each.name not in seen]
     part = check_part(readings(left), job.options, rulebook)
-    for name, table in _tables(part).items():
+    for name, table in part.tables.items():
         Output(folder).write(f"{name}.parquet", 0, table)
     progress(len(files), len(files))
     return counts + part.counts
@@ -261,8 +261,7 @@ def check_documents(
             for name, content in given
         )
         part = check_part(found, options, rulebook)
-        files = pa.table({"file": pa.array([name for name, _ in given], pa.string())})
-        yield emitted(part.counts, **_tables(part), files=files)
+        yield emitted(part.counts, **part.tables)
 
 
 def emitted(counts: Counter[str], **tables: pa.Table) -> pa.RecordBatch:
@@ -296,10 +295,6 @@ def _lists(numbers: npt.NDArray[np.int64]) -> pa.ListArray:
     """The rows of a matrix as lists."""
     rows, width = numbers.shape
     return pa.ListArray.from_arrays(np.arange(rows + 1, dtype=np.int32) * width, numbers.reshape(-1))
-
-
-def _tables(part: Part) -> dict[str, pa.Table]:
-    return {"scores": part.scores, "totals": part.totals, "problems": part.problems}
 
 
 def _read(spark: SparkSession, source: Source, wanted: tuple[str, ...]) -> DataFrame:

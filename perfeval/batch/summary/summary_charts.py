@@ -35,7 +35,7 @@ def distribution(summary: Summary, lang: Lang) -> Html:
         parts += _bar(each, _LEFT + step * place, step, highest, count, lang)
         if not (each.low == 60 and place):  # 60以下 stands beside it
             parts.append(_bar_name(each, _LEFT + step * place, step, lang))
-        if has_claims and not is_same:
+        if has_claims and not is_same and each.recomputed:
             y = at(_y(each.recomputed, highest))
             parts.append(
                 tag("line", x1=left, x2=at(_LEFT + step * (place + 1)), y1=y, y2=y, class_="recount")

@@ -37,9 +37,7 @@ def heading(sheet: Sheet, title: str, note: str, widths: Sequence[float]) -> int
     if note:
         sheet.text(at(1, 0, 1, len(widths)), note, QUIET)
         sheet.height(1, lines_needed(note, sum(widths)))
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(9)
-    sheet.raw.fit_to_pages(1, 0)
+    sheet.lie_across()
     sheet.raw.hide_gridlines(2)
     return 3
 

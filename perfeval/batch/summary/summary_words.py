@@ -13,7 +13,9 @@ from perfeval.batch.year.headline import CategoryLine, Ends
 from perfeval.batch.year.year import Fact
 from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to
-from perfeval.core.problems import Lang
+from perfeval.core.glossary import Words
+from perfeval.core.language import Lang, either
+from perfeval.core.language import of as of
 from perfeval.rulebook.rule_terms import VALUES
 
 TEXT: dict[str, tuple[str, str]] = {
@@ -22,7 +24,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "排查结果只是提示先看哪里，不是结论：每一条都须由人核对原件后认定。",
         "A finding is a place to look, not a verdict: a person decides with the documents at hand.",
     ),
-    "forms": ("张自评表", "forms"),
     "departments": ("个部门或单位", "departments or units"),
     "settled": ("张总分已定", "forms with a settled total"),
     "undecided_rows": ("行待判断", "undecided rows"),
@@ -31,6 +32,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "forms_of": ("自评表（张，每个项目计一次）", "forms (each project once)"),
     "settled_of": ("其中总分已定（张）", "of them with a settled total"),
     "open_of": ("分值完整、总分未定（张）", "whole marks, total open"),
+    "partial": ("张分值不完整，不参加平均", "a part of the marks: in no mean"),
+    "without_ends": ("张有行无法复算，没有范围", "with a refused row: no range"),
     "partial_of": ("分值不完整、不参加平均（张）", "a part of the marks only: in no mean"),
     "duplicates_of": ("重复报送、不计入（张）", "handed in again, not counted"),
     "apart_of": ("其中与计入的一张内容不同（张）", "of them with another content"),
@@ -68,7 +71,6 @@ TEXT: dict[str, tuple[str, str]] = {
     "nothing": ("没有需要先看的项目。", "Nothing stands out."),
     "rank": ("序", "#"),
     "project": ("项目", "project"),
-    "department": ("部门", "department"),
     "claimed": ("填报", "claimed"),
     "recomputed": ("复算", "recomputed"),
     "weight": ("关注度", "concern"),
@@ -103,8 +105,6 @@ TEXT: dict[str, tuple[str, str]] = {
         "claimed). Names that forms write differently stand together.",
     ),
     "category": ("指标类别", "category"),
-    "lost": ("失分", "lost"),
-    "points": ("分值", "marks"),
     "lost_share": ("失分率", "share lost"),
     "full_rows": ("满分行占比", "rows at full marks"),
     "execution_row": ("预算执行率", "budget execution"),
@@ -128,13 +128,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
     "unasked": ("没有查的", "What could not be asked"),
     "unasked_note": ("{title}：{facts}，所以没有查。", "{title}: {facts}, so it was not asked."),
-    "row": ("行", "row"),
-    "indicator": ("指标", "indicator"),
     "target": ("年度指标值", "target"),
-    "actual": ("实际完成值", "actual"),
     "said": ("说明", "what is found"),
     "behind": ("依据行数", "rows behind"),
-    "file": ("文件", "file"),
     "problems": ("复算与逐表检查中的问题", "Problems of the run"),
     "problems_note": (
         "逐条见 problems.parquet。",
@@ -160,6 +156,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "total": ("总分（折合百分制）", "totals (of a hundred)"),
     "overview": ("总览", "overview"),
 }
+word = Words(TEXT)
+"""Texts of the summary."""
 WEIGHTS: dict[int, tuple[str, str]] = {
     3: ("优先核实", "verify first"),
     2: ("建议核实", "verify"),
@@ -188,16 +186,6 @@ BASIS: dict[Basis, tuple[str, str]] = {
 
 _CHECKS = {each.code: each for each in FORENSICS}
 _VALUE = re.compile(r"\{\w+\}")
-
-
-def word(key: str, lang: Lang) -> str:
-    """A text of the summary."""
-    return TEXT[key][0 if lang == "zh" else 1]
-
-
-def of(texts: tuple[str, str], lang: Lang) -> str:
-    """The text of a pair in a language."""
-    return texts[0 if lang == "zh" else 1]
 
 
 def whole(value: int) -> str:
@@ -243,14 +231,14 @@ def sentence(code: str, figures: Mapping[str, str], lang: Lang) -> str:
 def meaning(code: str, lang: Lang) -> str:
     """What a problem code means: its message with the values left out."""
     found = CODES[code]
-    return _VALUE.sub("…", (found.zh if lang == "zh" else found.en).split("\n")[0])
+    return _VALUE.sub("…", either(lang, found.zh, found.en).split("\n")[0])
 
 
 def rule_sets(summary: Summary, lang: Lang) -> str:
     """The rule sets that were used, with their versions and how many forms each scored."""
-    unit = "张" if lang == "zh" else " forms"
+    unit = either(lang, "张", " forms")
     texts = [f"{each.id} v{each.version}（{whole(each.forms)}{unit}）" for each in summary.head.rules]
-    return ("、" if lang == "zh" else ", ").join(texts)
+    return either(lang, "、", ", ").join(texts)
 
 
 def distribution_note(summary: Summary, lang: Lang) -> str:

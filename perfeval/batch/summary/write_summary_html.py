@@ -127,6 +127,11 @@ def _facts(summary: Summary, lang: Lang) -> Html:
     if head.rest.count:
         facts.append((range_of(head.rest, lang), word("ends_of", lang).format(count=whole(head.rest.count))))
     facts += [
+        (whole(count), word(key, lang))
+        for key, count in (("partial", head.partial), ("without_ends", head.without_ends))
+        if count
+    ]
+    facts += [
         (money(head.money.budget, lang), word("budget", lang)),
         (money(head.money.executed, lang), word("executed", lang)),
         (percent(head.money.rate), word("rate", lang)),

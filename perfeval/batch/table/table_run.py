@@ -132,6 +132,7 @@ class _Run:
         """Totals part by part; the last project of a part waits for the next one."""
         states = self._output.states()
         counts = sum((Counter(state["counts"]) for state in states), Counter[str]())
+        reused = counts["rows"]
         waiting = _waiting(states[-1]) if states else NO_RUNS
         chunks = range(len(states), self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
@@ -151,7 +152,7 @@ class _Run:
                 self._output.write_state(chunk, {"counts": of_rows + of_totals, **_state(waiting)})
                 counts += of_rows + of_totals
                 self._progress(counts["rows"], self._source.rows)
-        return counts
+        return counts + Counter(reused=reused)
 
     def in_any_order(self) -> Counter[str]:
         """Totals at the end, from the sums of every project."""

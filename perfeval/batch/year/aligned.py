@@ -14,7 +14,12 @@ _ROWS = 65_536
 
 
 class UnequalLengthsError(ValueError):
-    """Tables that should have the same rows have not."""
+    """Tables that should have the same rows differ in length."""
+
+
+def by_name(table: pa.Table) -> dict[str, pa.ChunkedArray]:
+    """The columns of a table by their names."""
+    return dict(zip(table.column_names, table.columns, strict=True))
 
 
 def rows_of(table: Path, columns: Columns) -> Iterator[pa.Table]:
@@ -33,7 +38,7 @@ def rows_of(table: Path, columns: Columns) -> Iterator[pa.Table]:
 
 
 def aligned(*streams: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, ...]]:
-    """The same rows of every stream at once, however each is cut; raises UnequalLengthsError."""
+    """Batches with the same rows of every stream, whatever the sizes of their batches; raises UnequalLengthsError."""
     held: list[pa.Table | None] = [next(each, None) for each in streams]
     while there := [each for each in held if each is not None]:
         if len(there) < len(held):

@@ -46,7 +46,7 @@ def compare_into(
 def comparison_of(
     paths: list[Path], job: Job, rules: list[str], table: Path | None, progress: Progress
 ) -> Callable[[Path], YearComparison]:
-    """What there is to compare: two finished runs, or one input under two rule sets; raises BatchError."""
+    """The comparison to make: of two finished runs, or of one input under two rule sets; raises BatchError."""
     if len(paths) == 2 and all(is_run(path) for path in paths) and not rules:
         tables = Tables(table, job.funds) if table else None
         return lambda folder: compare_runs(paths[0], paths[1], folder, tables, job.options.rules_dirs)

@@ -1,17 +1,17 @@
-"""What is kept of a year that is compared (比较结果): the rows and totals that change, and their sums by group."""
+"""The result of comparing a year under two rule sets (比较结果): rows and totals that change, and sums by group."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from perfeval.batch.parts import Output
+from perfeval.batch.year.aligned import by_name
 from perfeval.batch.year.moves import KINDS, Foremost, Groups, bin_of
 from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
@@ -21,7 +21,7 @@ from perfeval.documents.writers.comparison.year_comparison import (
     Moves,
     YearComparison,
 )
-from perfeval.review.compare import EDGES, Kind
+from perfeval.review.compare import Kind, labels
 from perfeval.rulebook.rule_terms import VALUES
 
 TABLES = ("changed_totals.parquet", "changed_rows.parquet", "by_department.parquet", "by_category.parquet")
@@ -39,7 +39,7 @@ _GROUPS = pa.schema(
 
 
 class Tally:
-    """Takes totals and rows with their moves, some at a time; writes those that change."""
+    """Accumulates totals and rows with their moves, batch by batch, and writes those that change."""
 
     def __init__(self, output: Output) -> None:
         self._output = output
@@ -69,9 +69,7 @@ class Tally:
 
     def add_rows(self, moves: pa.Table, groups: pa.Table) -> None:
         """Count some rows; `groups` has the dimension and category of each, by their keys."""
-        self._categories.add(
-            pa.table({**_columns(groups), **_columns(moves.select(["low", "high", "kind"]))})
-        )
+        self._categories.add(pa.table({**by_name(groups), **by_name(moves.select(["low", "high", "kind"]))}))
         self._write("changed_rows.parquet", moves)
 
     def finished(self, first: ComparedSet, second: ComparedSet, inputs: Sequence[str]) -> YearComparison:
@@ -110,10 +108,6 @@ def _is_in(moves: pa.Table, kinds: Sequence[str]) -> pa.ChunkedArray:
     return pc.is_in(moves["kind"], pa.array(kinds))
 
 
-def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
-    return dict(zip(table.column_names, table.columns, strict=True))
-
-
 def _category(dimension: str, category: str) -> tuple[str, str]:
     """The words of a dimension and a category, or of the dimension alone where the category says the same."""
     words = VALUES["dimension"].get(dimension), VALUES["category"].get(category)
@@ -126,7 +120,7 @@ def _department(name: str | None) -> tuple[str, str]:
 
 
 def _moves(groups: Groups, name: Any = _department) -> list[Moves]:
-    """One of each group, of its kinds."""
+    """One `Moves` for each group, from its counts by kind."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in groups.rows():
         found[name(*(row[key] for key in groups.keys))].append(row)
@@ -152,20 +146,16 @@ def _together(groups: Sequence[Moves], name: tuple[str, str]) -> Moves:
 
 
 def _mean(moves: Moves) -> tuple[Decimal, tuple[str, str]]:
-    """What a group is ordered by: who loses most, a form, comes first."""
+    """Sort key of a group: its mean move per form, the greatest loss first."""
     return (moves.low + moves.high) / max(moves.compared, 1), moves.name
 
 
 def _distribution(bins: Groups) -> list[tuple[str, Moves]]:
     """The groups of `review.compare.distribution`, each with its kinds."""
-    labels = [f"< {EDGES[0]}"]
-    for low, high in pairwise(EDGES):
-        labels += [f"{low} … {high}", *(["0"] if high == 0 else [])]
-    labels.append(f"> {EDGES[-1]}")
     rows = bins.rows()
     return [
         (label, _of((label, label), [row for row in rows if row["bin"] == number]))
-        for number, label in enumerate(labels)
+        for number, label in enumerate(labels())
     ]
 
 

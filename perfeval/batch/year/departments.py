@@ -1,4 +1,6 @@
-"""Whose project each is (主管部门): read beside the totals where the tables have one order, looked up otherwise."""
+"""The department of each project (主管部门): read in step with the totals if both have the same order, otherwise looked
+up.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,7 @@ def _column(path: Path, kind: TableKind) -> tuple[str, str] | None:
 
 
 def _pairs(path: Path, columns: tuple[str, str]) -> Iterator[pa.Table]:
-    """Project and department, one row where a project's rows stand together."""
+    """Projects and their departments; consecutive rows of one project become one."""
     project, department = columns
     last: str | None = None
     for table in rows_of(path, {"project": (project, _TEXT), "department": (department, _TEXT)}):

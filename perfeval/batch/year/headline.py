@@ -1,4 +1,4 @@
-"""The figures that a year is known by (全年要数): each over the forms of which it can be said, with their number.
+"""The key figures of a year (全年要数): each over the forms for which it is defined, with the number of these forms.
 
 A mean or a distribution of totals is over **settled** forms alone: their marks make up the whole (分值合计 100) and
 every row of them is decided. Of the others that have the whole of the marks, the ends of their mean are told.

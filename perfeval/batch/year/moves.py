@@ -1,4 +1,4 @@
-"""How scores move between two rule sets, in columns (升降): what `review.compare` says of one, of many at once."""
+"""How scores move between two rule sets (升降): `review.compare` for whole Arrow columns."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def bin_of(moves: pa.ChunkedArray) -> pa.ChunkedArray:
 
 @dataclass(slots=True)
 class Groups:
-    """Counts and sums of moves by some columns and by kind, of any number of tables one after another."""
+    """Counts and sums of moves, grouped by key columns and by kind, over any number of tables."""
 
     keys: tuple[str, ...]
     _sums: pa.Table | None = None
@@ -78,7 +78,7 @@ class Groups:
 
 @dataclass(slots=True)
 class Foremost:
-    """The rows with the least (or greatest) of a column, of any number of tables one after another."""
+    """The rows with the smallest (or largest) values of a column, over any number of tables."""
 
     column: str
     order: str
@@ -86,7 +86,7 @@ class Foremost:
     rows: pa.Table | None = None
 
     def add(self, table: pa.Table) -> None:
-        """Look at the rows of another table; earlier ones stay before equal later ones."""
+        """Add the rows of another table; of equal rows the earlier ones come first."""
         both = table if self.rows is None else pa.concat_tables([self.rows, table])
         places = pc.array_sort_indices(both[self.column], order=self.order)
         self.rows = both.take(places[: self.most])

@@ -35,7 +35,7 @@ class YearError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: its folder; for a table also the table and its funds, which it holds no copy of."""
+    """A finished run: its folder; for a table also the table and its funds, which are not copied into the folder."""
 
     folder: Path
     source: Path | None = None
@@ -101,7 +101,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def together(manifests: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """What the manifests of several runs say together; one stays as it is."""
+    """One manifest for several runs; the manifest of a single run is returned unchanged."""
     if len(manifests) == 1:
         return manifests[0]
     return {
@@ -149,6 +149,8 @@ def read_manifest(run: Run) -> dict[str, Any]:
         raise YearError(
             f"「{run.folder}」由较早的版本生成，表的列已不同，请重新运行 batch (of an earlier version: run batch again)"
         )
+    if not manifest["coverage"]["rows"]:
+        raise YearError(f"「{run.folder}」这次运行没有得到自评表，没有可以汇总的 (a run without forms)")
     if (part := mismatch(run.folder, manifest)) is not None:
         raise YearError(
             f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
@@ -200,7 +202,7 @@ def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, 
 
 
 def put_aside(database: duckdb.DuckDBPyConnection) -> None:
-    """Keep the forms and rows that a database holds as last_forms and last_rows, and make place for this year's."""
+    """Rename the tables `forms` and `rows` to `last_forms` and `last_rows`, and make empty ones for this year."""
     for name in ("forms", "rows"):
         database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
     for name in ("sums", "raw_forms", "duplicates"):

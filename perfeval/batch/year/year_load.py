@@ -137,7 +137,7 @@ FROM chunk s JOIN (
   ON f.project_id = coalesce(s.project_id, '')
 LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
 """
-"""Projects mostly stand in order, as the forms do: those between the first and the last of a chunk are a few."""
+"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of a chunk."""
 
 
 def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
@@ -186,7 +186,7 @@ EXCEPT SELECT level1, level2 FROM level_keys ORDER BY ALL
 
 
 def funds_query(funds: Path | None) -> str:
-    """The funds under our names; of a project that stands there twice, no line."""
+    """The funds under our column names; projects that have several lines are left out."""
     if funds is None:
         return _NO_FUNDS
     source = open_table(funds, "funds")
@@ -223,7 +223,7 @@ _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points
 
 
 def rows_with_scores(table: Path, folder: Path, wanted: Sequence[str]) -> Iterator[pa.Table]:
-    """The rows of the table beside columns of their scores, which stand in the same order, some at a time."""
+    """The rows of the table with their scores, joined by position, in batches."""
     source = open_table(table, "indicators")
     names = {source.columns[name]: name for name in _WANTED if name in source.columns}
     scores = _Scores(folder / "scores.parquet", ("row", *wanted))

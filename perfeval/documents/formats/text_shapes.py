@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_BREAK = re.compile(r"\s*<br ?/?>\s*")
 _RULE = re.compile(r"[\s|｜│┃+:\-—─━═┌┬┐├┼┤└┴┘=]*")
 _GAP = re.compile(r"(?:[ \u3000\xa0]{2,}|\u3000)")
 _LABELLED = re.compile(r"\s*([^:：\s][^:：]{0,23}?)\s*[:：]\s*(.*)")
@@ -51,9 +52,14 @@ def between_bars(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
         if table:
             yield table[0][0], _framed(table)
             table = []
-        yield number, line
+        yield number, _bare(line)
     if table:
         yield table[0][0], _framed(table)
+
+
+def _bare(text: str) -> str:
+    """A text of Markdown without the marks of its bold parts."""
+    return text.replace("**", "")
 
 
 def _framed(table: Sequence[tuple[int, str]]) -> list[Line]:
@@ -69,7 +75,11 @@ def _cells_between_bars(line: str, left: bool, right: bool) -> tuple[Piece, ...]
     parts = [(line[begin:end], begin) for begin, end in zip(begins, ends, strict=True)]
     parts = parts[1 if left else 0 : len(parts) - 1 if right else len(parts)]
     return tuple(
-        Piece(text.strip().replace("\\|", "|"), column, begin + len(text) - len(text.lstrip()) + 1)
+        Piece(
+            _BREAK.sub("\n", _bare(text).strip().replace("\\|", "|")),
+            column,
+            begin + len(text) - len(text.lstrip()) + 1,
+        )
         for column, (text, begin) in enumerate(parts, 1)
     )
 

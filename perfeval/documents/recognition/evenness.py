@@ -1,4 +1,4 @@
-"""Tables whose rows should have as many cells as their header (行宽): where one was lost, the others have moved.
+"""Rows that have more or fewer cells than their header (行宽): a lost cell shifts all cells behind it.
 
 A format that loses merged cells keeps only the order of the cells in a row, so that a lost one is seen by their number.
 """

@@ -43,13 +43,13 @@ class Draft:
     """What the form tells under labels that the engine does not use."""
     ledger: Ledger = field(default_factory=Ledger)
     is_inside: bool = True
-    """Whether the rows that come are still those of the form's own tables."""
+    """Whether the next rows still belong to the form's own tables."""
     above: list[Told] = field(default_factory=list)
     """Facts from lines above the table: used only where the table has none; they begin no form."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None
-    """A second header of money, whose rows are none of the form's own."""
+    """A second header of money, whose rows do not belong to the form."""
     fund_lines: list[Amounts] = field(default_factory=list)
     unread_funds: Problem | None = None
     """A header that looked like that of the funds and could not be read as one."""
@@ -64,11 +64,11 @@ class Draft:
     heading_levels: dict[str, str] = field(default_factory=dict)
     """The level that a line above the next table names (一、产出指标)."""
     is_named: bool = False
-    """Whether it was said that the table is no form."""
+    """Whether a problem has already said that the table is no form."""
     in_parts: bool = False
     """Whether each level has a table of its own, with a sum of its own."""
     widths: list[tuple[int, Place | None]] = field(default_factory=list)
-    """Cells of each row of the indicator table, where a lost cell would move all others."""
+    """Number of cells and place of each row, for formats in which a lost cell shifts all cells behind it."""
     total: tuple[str | None, str | None] | None = None
     total_place: Place | None = None
 
@@ -177,7 +177,9 @@ class Draft:
         return one_line(self.identity[role].value.text) or None if role in self.identity else None
 
     def printed_total(self) -> tuple[str | None, str | None]:
-        """Sums of marks and scores; beside another 自评总分 at the top, the last row sums only the rows."""
+        """Printed sums of marks and scores; where 自评总分 stands at the top too, the last row is the sum of the rows
+        alone.
+        """
         at_top = self.text("submitted_score")
         at_end = self.total or (None, None)
         return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)

@@ -81,7 +81,7 @@ def take_line(draft: Draft, row: Row, exact: bool) -> Literal["line", "task"] | 
 
 
 def beside_funds(draft: Draft, row: Row) -> bool:
-    """Take a row with the marks of the execution or with a source, or keep what it says to be named."""
+    """Take a row with the marks of the execution or with a source of funds; keep the rest of it for a problem."""
     if not draft.is_begun:
         return False
     is_paired = any(line.is_paired for line in draft.fund_lines)
@@ -107,7 +107,7 @@ def is_of_another_table(draft: Draft, rows: Sequence[Row]) -> bool:
 
 
 def _is_over(cell: Cell, row: Row) -> bool:
-    """Whether a cell goes on in the row below it, or stands over several cells of it (预算安排)."""
+    """Whether a cell spans into the row below it, or stands over several of its cells (预算安排)."""
     ends = cell.column + cell.column_span
     below = {id(each) for column, each in row.cells.items() if cell.column <= column < ends}
     return row.cells.get(cell.column) is cell or (len(below) > 1 and not is_amount(cell.text))

@@ -112,7 +112,7 @@ def sources_beside(row: Row) -> list[Amounts]:
 
 
 def joined(lines: Sequence[Amounts], new: Amounts) -> list[Amounts]:
-    """The lines with one more; what rows of labels tell of the same funds, one amount a row, is one line."""
+    """The lines and one more; rows of labels with one amount each that are about the same funds become one line."""
     for position, line in enumerate(lines):
         same = line.is_paired and new.is_paired and header_word(line.name) == header_word(new.name)
         shared = line.cells.keys() & new.cells.keys()

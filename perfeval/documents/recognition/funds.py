@@ -130,7 +130,7 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     told = _told(lines)
     total = total_line(lines)
     printed = FundLine(name="") if total is None else total.line()
-    for marks in (line.line() for line in lines if line not in told):
+    for marks in (line.line() for line in lines if not _tells(line)):
         printed = printed.model_copy(update=_lacking(printed, marks))
     if total and total.name and header_word(total.name) not in TOTAL_FUNDS:
         printed = printed.model_copy(update={"extra": {"资金名称": total.name, **printed.extra}})
@@ -170,8 +170,12 @@ def is_source(name: str) -> bool:
 
 
 def _told(lines: Sequence[Amounts]) -> list[Amounts]:
-    """Lines that tell money or have a name; others hold only the marks of the execution."""
-    return [line for line in lines if line.name or line.cells.keys() & {*AMOUNTS}]
+    return [line for line in lines if _tells(line)]
+
+
+def _tells(line: Amounts) -> bool:
+    """Whether a line has an amount or a name; the others hold only the marks of the execution."""
+    return bool(line.name or line.cells.keys() & {*AMOUNTS})
 
 
 def _adds_up(first: Amounts, rest: Sequence[Amounts]) -> bool:
@@ -187,7 +191,7 @@ def _adds_up(first: Amounts, rest: Sequence[Amounts]) -> bool:
 
 
 def _lacking(line: FundLine, marks: FundLine) -> dict[str, str | None]:
-    """Rate and marks that a line lacks, from a row of their own."""
+    """Rate and marks that a line lacks, taken from the row that holds only them."""
     return {field: getattr(marks, field) for field in _OF_EXECUTION if getattr(line, field) is None}
 
 

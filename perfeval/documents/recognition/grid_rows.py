@@ -1,4 +1,4 @@
-"""A grid row by row as the eye reads it (表格的行): under every column the cell that covers it."""
+"""The rows of a grid (表格的行): for every column the cell that covers it, merged or not."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class Header:
         return frozenset(self.roles.values()) & {"points", "rate", "score"}
 
     def cells_of(self, row: Row) -> list[Cell]:
-        """Cells of one of its rows whose words it holds or knows; the others are words of nothing."""
+        """Cells of one of its rows whose words have a role or are known; the others mean nothing here."""
         return [
             cell
             for column, cell in row.cells.items()
@@ -284,7 +284,7 @@ def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict
 
 
 def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, str]:
-    """Roles of columns with unknown words, in a header that is one beyond doubt and lacks just these."""
+    """Roles of columns with unknown words, in a row that is certainly a header and lacks exactly these roles."""
     known = set(roles.values()) - {"extra"}
     if len(known) < _BEYOND_DOUBT:
         return {}

@@ -1,4 +1,4 @@
-"""What tells whose form it is (项目名称): beside its label, behind it in one cell, or in a line above the table."""
+"""Labels that identify a form (项目名称): the value is beside the label, behind it in one cell, or above the table."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Told:
         return self.label.column == self.value.column
 
     def says_again(self, known: Cell | None) -> bool:
-        """Whether it only repeats, at the top of a page, what the form has told already (续表)."""
+        """Whether it only repeats, at the top of a page, what is known of the form already (续表)."""
         return known is not None and folded(self.value.text) == folded(known.text)
 
 
@@ -83,12 +83,12 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
 
 
 def told_in_line(line: str, place: Place | None) -> tuple[Told, ...]:
-    """What a line above a table tells."""
+    """The identifying facts in a line above a table."""
     return tuple(_told_in_one(Cell(0, 0, line, place=place)))
 
 
 def told_in_row(row: Row) -> tuple[Told, ...]:
-    """What a row tells, in the order of its cells."""
+    """The identifying facts in a row, in the order of its cells."""
     found: list[Told] = []
     for cell in row.own:
         value = row.right_of(cell)

@@ -44,7 +44,7 @@ class IndicatorWalk:
     draft: Draft = field(default_factory=Draft)
     exact: bool = True
     reason: Reason | None = None
-    """What the row just read is, where its section does not tell that."""
+    """What the row just read is, where its section alone does not say so."""
     below: int | None = None
     """Number of the row right below a table that was closed by its total, in the grid that is being read."""
 

@@ -234,7 +234,7 @@ def _blocks(records: Sequence[Record], scored_alone: bool) -> dict[int, int]:
 
 
 def _ignored(record: Record, above: Indicator | None, in_block: bool) -> str | None:
-    """Why a row without marks is not scored; None for a row that is, or must be refused."""
+    """Why a row without marks is not scored; None for a row that is scored or has to be refused."""
     if in_block or not (is_absent(record.text("points")) and is_absent(record.text("score"))):
         return None
     name, target, actual = (record.text(role) for role in ("name", "target", "actual"))

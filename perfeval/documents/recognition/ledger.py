@@ -67,7 +67,7 @@ class Ledger:
 
     rows: list[tuple[tuple[Cell, ...], Reason]] = field(default_factory=list)
     taken: dict[int, Cell] = field(default_factory=dict)
-    """By identity; the cells are kept, so that no identity is given twice."""
+    """By `id`; the cells are kept alive so that no `id` is reused."""
 
     def meet(self, row: Row, reason: Reason) -> None:
         """Note the cells that begin in a row, and what the row is if none of its cells is read."""

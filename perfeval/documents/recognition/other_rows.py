@@ -205,8 +205,12 @@ def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | N
     """
     if text := _number_behind_label(label):
         return None, text
+    # A sum of other scores, or of marks taken off (扣分), is not the form's.
+    others = header.columns("extra") if row.width == header.width else ()
     marks = [
-        (cell, number) for cell in row.own if cell is not label and (number := _number(cell)) is not None
+        (cell, number)
+        for cell in row.own
+        if cell is not label and cell.column not in others and (number := _number(cell)) is not None
     ]
     under = {header.roles.get(cell.column): number for cell, number in marks}
     if row.width == header.width and {"points", "score"} <= under.keys():

@@ -350,7 +350,7 @@ class _Walk(IndicatorWalk):
         return bool(beside or columns)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table carries on the one before it: no wider, and marks or amounts in place."""
+        """Whether a new table continues the one before it: not wider, with marks or amounts in the same columns."""
         draft = self.draft
         if draft.section == "indicators" and draft.header:
             header = draft.header

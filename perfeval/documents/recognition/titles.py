@@ -1,4 +1,4 @@
-"""What a title tells besides being one (表题): the year, and the name of the project or body where no label does."""
+"""Facts in a title (表题): the year, and the project's or body's name where no label gives it."""
 
 from __future__ import annotations
 

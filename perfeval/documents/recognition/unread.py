@@ -36,7 +36,7 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
     for own, reason, unread in draft.ledger.unread_rows():
         if reason not in ("head", "money", "goals"):
             continue
-        money = tuple(cell for cell in unread if _is_money(cell, own))
+        money = _money(own, unread, beside=reason != "goals")
         if not money:
             continue
         if run and own[0].row != run[-1][0][0].row + 1:
@@ -47,20 +47,21 @@ def unread_money(draft: Draft) -> Iterator[Problem]:
         yield _not_read(run)
 
 
-def _is_money(cell: Cell, own: Sequence[Cell]) -> bool:
-    """Whether a cell can be money: by its own text, or as a number right of a word of money or beside another."""
-    text = folded(cell.text)
-    if _IN_SENTENCE.search(text):
-        return True
-    if not is_amount(text) or text.endswith("%"):
-        return False
-    before = next((each for each in reversed(own) if each.column < cell.column), None)
-    numbers = sum(is_amount(each.text) for each in own)
-    return (
-        bool(before and _MONEY_WORD.search(folded(before.text)))
-        or numbers > 1
-        or bool(_MONEY.fullmatch(text))
-    )
+def _money(own: Sequence[Cell], unread: Sequence[Cell], beside: bool) -> tuple[Cell, ...]:
+    """Unread cells of a row that can be money: by their text, or numbers right of a word of money or beside others.
+
+    Numbers beside each other among the goals are marks.
+    """
+    lonely = not beside or sum(is_amount(cell.text) for cell in own) < 2
+    left = {cell.column: folded(before.text) for before, cell in pairwise(own)}
+    found = []
+    for cell in unread:
+        text = folded(cell.text)
+        is_number = is_amount(text) and not text.endswith("%")
+        by_place = not lonely or _MONEY_WORD.search(left.get(cell.column, "")) or _MONEY.fullmatch(text)
+        if (is_number and by_place) or _IN_SENTENCE.search(text):
+            found.append(cell)
+    return tuple(found)
 
 
 def _not_read(run: Sequence[tuple[tuple[Cell, ...], tuple[Cell, ...]]]) -> Problem:
@@ -108,10 +109,11 @@ def _pairs(own: Sequence[Cell], reason: str, unread: Sequence[Cell]) -> Iterator
     """Unread labels with the unread text to their right, in a row at the top of a form."""
     if reason != "head":
         return
+    lacking = frozenset(unread)
     for label, value in pairwise(own):
         short = len(folded(label.text)) <= _LONGEST_LABEL and not is_amount(label.text)
         short = short and next(labelled(label.text), None) is None
-        if label in unread and value in unread and short and not is_amount(value.text):
+        if label in lacking and value in lacking and short and not is_amount(value.text):
             yield label, value
 
 

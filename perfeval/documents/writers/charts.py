@@ -23,6 +23,12 @@ def legend(keys: Iterable[tuple[str, str]]) -> Html:
     )
 
 
+def piece(left: Fraction, width: Fraction, colour: str, says: str = "") -> Html:
+    """A part of a bar, in hundredths of it, with what is shown when the pointer rests on it."""
+    words = (tag("title", says),) if says else ()
+    return tag("rect", *words, x=at(left), y=0, width=at(width), height=10, class_=colour)
+
+
 def bar(name: Html, parts: Iterable[Html], figure: Html) -> Html:
     """A line of a list: a name, a bar of 100 by 10 that is stretched to the width that is left, its figure."""
     picture = tag("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", role="img")

@@ -30,6 +30,11 @@ def tag(name: str, /, *children: str, **attributes: str | int | None) -> Html:
     return Html(f"<{name}{given}>{join(*children)}</{name}>")
 
 
+def quiet(text: str) -> Html:
+    """A paragraph of the small print."""
+    return tag("p", text, class_="quiet")
+
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A page of ours loads nothing and runs nothing."""
 

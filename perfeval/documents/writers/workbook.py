@@ -29,6 +29,7 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _HIGHEST_ROW = 409
+_A4 = 9
 _PRINTED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(分|%)?")
 _MOST_DIGITS = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -148,6 +149,13 @@ class Sheet:
         self._merge(area, style)
         self.raw.write_number(area.row, area.column, _binary(value), self._book.style(style))
 
+    def figure(self, area: Area, value: Fraction | Decimal | None, style: Style, nothing: str = "") -> None:
+        """A number, or where there is none what stands for it."""
+        if value is None:
+            self.text(area, nothing, style)
+        else:
+            self.number(area, value, style)
+
     def printed(self, area: Area, text: str | None, style: Style = BOX) -> None:
         """A cell as a form prints it: a number that shows the same characters where it is one, else text."""
         found = number_format(text or "")
@@ -187,6 +195,12 @@ class Sheet:
     def chart(self, kind: str, subtype: str | None = None) -> Any:
         """A new chart of the book."""
         return self._book.chart(kind, subtype)
+
+    def lie_across(self) -> None:
+        """Print on A4 lying across, on as many pages as the sheet is long, each as wide as the paper."""
+        self.raw.set_landscape()
+        self.raw.set_paper(_A4)
+        self.raw.fit_to_pages(1, 0)
 
     def widths(self, widths: Iterable[float]) -> None:
         """Widths of the columns from the first on, in characters."""

@@ -20,7 +20,7 @@ from perfeval.review.checks import (
     reasons,
     values,
 )
-from perfeval.review.checks.check import Check, Report
+from perfeval.review.checks.check import Check, Report, checks_in
 
 __all__ = [
     "CHECKS",
@@ -33,21 +33,12 @@ __all__ = [
     "review_report",
 ]
 
-FORM_CHECKS: tuple[Check[FormResult], ...] = (
-    *completeness.CHECKS,
-    *arithmetic.CHECKS,
-    *money.CHECKS,
-    *causes.CHECKS,
-    *values.CHECKS,
-    *consistency.CHECKS,
-    *claims.CHECKS,
-    *goals.CHECKS,
-    *design.CHECKS,
-    *reasons.CHECKS,
+FORM_CHECKS: tuple[Check[FormResult], ...] = checks_in(
+    completeness, arithmetic, money, causes, values, consistency, claims, goals, design, reasons
 )
 """Checks of one form."""
 
-REPORT_CHECKS: tuple[Check[Report], ...] = across.CHECKS
+REPORT_CHECKS: tuple[Check[Report], ...] = checks_in(across)
 """Checks of a whole document."""
 
 CHECKS: tuple[Check[FormResult] | Check[Report], ...] = (*FORM_CHECKS, *REPORT_CHECKS)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, islice
 
+from perfeval.core.figures import nearly, percent
 from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import parse_quantity
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import MoneyColumn, in_money_unit, in_ten_thousands
-from perfeval.review.checks.check import Report, check, number, percent
+from perfeval.review.checks.check import Report, check
 from perfeval.review.measured import note_of
 from perfeval.review.numbering import bare_name
 
@@ -79,7 +80,7 @@ def prose_amount_differs(subject: Report) -> Iterator[Problem]:
                 if claimed is not None and abs(claimed - added) > _TOLERANCE * len(results):
                     values = {
                         "claim": found[0],
-                        "sum": number(added),
+                        "sum": nearly(added),
                         "forms": str(len(results)),
                         "word": word,
                     }
@@ -138,7 +139,7 @@ def department_below_projects(subject: Report) -> Iterator[Problem]:
         whole, parts = _sum(departments, column), _sum(projects, column)
         if whole is not None and parts is not None and parts > whole + _TOLERANCE * len(projects):
             place = departments[0].form.funds.place if departments[0].form.funds else None
-            values = {"word": word, "whole": number(whole), "sum": number(parts), "forms": str(len(projects))}
+            values = {"word": word, "whole": nearly(whole), "sum": nearly(parts), "forms": str(len(projects))}
             yield _of_report("department-below-projects", subject, place, **values)
 
 
@@ -310,16 +311,3 @@ def _actuals(result: FormResult) -> list[tuple[str, str]]:
 
 def _of_report(code: str, subject: Report, place: Place | None, **values: str) -> Problem:
     return Problem(code, values, place, subject.file)
-
-
-CHECKS = (
-    prose_count_differs,
-    prose_amount_differs,
-    department_below_projects,
-    note_in_many_forms,
-    forms_nearly_alike,
-    level_scored_differently,
-    full_totals_share,
-    measures_fewer,
-    actuals_repeat_last_year,
-)

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from perfeval.core.category import printed_marks
 from perfeval.core.claim import says_nothing
+from perfeval.core.figures import nearly
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
+from perfeval.review.checks.check import check, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import families
 from perfeval.review.weighting import BLOCK_WORDS, fitting_profile, marks_by_block
@@ -57,7 +58,7 @@ def score_out_of_range(subject: FormResult) -> Iterator[Problem]:
     for row in subject.rows:
         if row.submitted is None or row.points is None or 0 <= row.submitted <= row.points:
             continue
-        values = {"submitted": number(row.submitted), "points": number(row.points)}
+        values = {"submitted": nearly(row.submitted), "points": nearly(row.points)}
         yield of_row("score-out-of-range", subject, row, "submitted_score", **values)
 
 
@@ -80,7 +81,7 @@ def block_points_not_sum(subject: FormResult) -> Iterator[Problem]:
         known = [each for each in points if each is not None]
         if printed is None or not known or len(known) < len(points) or sum(known) == printed:
             continue
-        values = {"block": name, "printed": number(printed), "sum": number(sum(known, Fraction(0)))}
+        values = {"block": name, "printed": nearly(printed), "sum": nearly(sum(known, Fraction(0)))}
         yield of_row("block-points-not-sum", subject, rows[0], "points", **values)
 
 
@@ -122,7 +123,7 @@ def marks_not_whole(subject: FormResult) -> Iterator[Problem]:
     wrong = total > whole or (has_total and total < whole)
     if wrong:
         yield of_form(
-            "marks-not-whole", subject, subject.form.total_place, sum=number(total), whole=number(whole)
+            "marks-not-whole", subject, subject.form.total_place, sum=nearly(total), whole=nearly(whole)
         )
 
 
@@ -147,7 +148,7 @@ def execution_points_differ(subject: FormResult) -> Iterator[Problem]:
     row, rule = subject.execution, subject.ruleset.execution
     if row is None or row.points is None or rule is None or rule.points is None or row.points == rule.points:
         return
-    values = {"points": number(row.points), "rule": number(rule.points)}
+    values = {"points": nearly(row.points), "rule": nearly(rule.points)}
     found = of_row("execution-points-differ", subject, row, "points", **values)
     weights = subject.ruleset.weights
     may_be = row.points in _USUAL_MARKS and (weights is None or weights.strict != "fixed")
@@ -174,8 +175,8 @@ def block_weight_differs(subject: FormResult) -> Iterator[Problem]:
     found = marks_by_block(subject)
     wrong = {block: marks for block, marks in profile.blocks.items() if found.get(block) not in (None, marks)}
     if wrong:
-        given = "、".join(f"{BLOCK_WORDS[block]} {number(found[block])}" for block in wrong)
-        rule = "、".join(f"{BLOCK_WORDS[block]} {number(marks)}" for block, marks in wrong.items())
+        given = "、".join(f"{BLOCK_WORDS[block]} {nearly(found[block])}" for block in wrong)
+        rule = "、".join(f"{BLOCK_WORDS[block]} {nearly(marks)}" for block, marks in wrong.items())
         found_one = of_form("block-weight-differs", subject, given=given, rule=rule)
         yield found_one if weights.strict == "fixed" else replace(found_one, severity_override="info")
 
@@ -223,17 +224,5 @@ def parent_and_children(subject: FormResult) -> Iterator[Problem]:
             and None not in scores
             and sum(each for each in scores if each) == parent.submitted
         ):
-            values = {"score": number(parent.submitted), "count": str(len(children))}
+            values = {"score": nearly(parent.submitted), "count": str(len(children))}
             yield of_row("parent-and-children", subject, parent, "submitted_score", **values)
-
-
-CHECKS = (
-    points_zero,
-    score_out_of_range,
-    block_points_not_sum,
-    marks_not_whole,
-    execution_points_differ,
-    block_weight_differs,
-    equal_to_exceeded,
-    parent_and_children,
-)

@@ -50,6 +50,3 @@ def difference_unexplained(subject: FormResult) -> Iterator[Problem]:
     for row in subject.rows:
         if row.status == "differs" and not named(row, subject):
             yield of_row("difference-unexplained", subject, row, "submitted_score")
-
-
-CHECKS = (difference_caused, difference_unexplained)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from types import ModuleType
+from typing import Any, Generic, Literal, TypeVar
 
 from perfeval.core.codes import CODES, Severity
-from perfeval.core.exact import round_to, show
 from perfeval.core.problems import Place, Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Text
@@ -67,6 +67,16 @@ def check(mode: Mode, zh: str, en: str) -> Callable[[Callable[[S], Iterable[Prob
     return lambda find: Check(find, mode, Text(zh=zh, en=en))
 
 
+def checks_in(*modules: ModuleType) -> tuple[Any, ...]:
+    """The checks that stand in modules, in their order."""
+    return tuple(
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, Check) and each.find.__module__ == module.__name__
+    )
+
+
 def of_row(
     code: str,
     result: FormResult,
@@ -102,14 +112,3 @@ def noted(problem: Problem, result: FormResult) -> Problem:
 def listed(rows: Sequence[RowResult]) -> str:
     """Rows by number and name."""
     return "；".join(f"{row.row} {row.name}" for row in rows)
-
-
-def percent(share: Fraction, places: int = 2) -> str:
-    """A share as a percentage (复核用, half up)."""
-    return f"{round_to(share * 100, places, 'half_up')}%"
-
-
-def number(value: Fraction) -> str:
-    """A number as short as it is exact, at most six decimals."""
-    text = show(value)
-    return text if "/" not in text else f"≈{round_to(value, 6, 'half_up')}"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfeval.core.exact import round_to, show
+from perfeval.core.figures import nearly, percent
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.results import FormResult
-from perfeval.review.checks.check import check, number, of_row, percent
+from perfeval.review.checks.check import check, of_row
 from perfeval.review.measured import Measured, measured_rows
 from perfeval.review.mentions import says_the_same
 from perfeval.review.note_claims import (
@@ -101,7 +102,7 @@ def claimed_surplus_wrong(subject: FormResult) -> Iterator[Problem]:
         else:
             wrong = [claim for claim in claims if each.is_exact and shared(claim.clause, each.row.name) >= 2]
         if wrong:
-            difference = number(each.reached - each.goal)
+            difference = nearly(each.reached - each.goal)
             values = {"claim": wrong[0].clause, "difference": difference}
             yield of_row("claimed-surplus-wrong", subject, each.row, "deviation_note", **values)
 
@@ -164,12 +165,3 @@ def claimed_deviation_none(subject: FormResult) -> Iterator[Problem]:
                 words=words,
                 actual=each.actual.text,
             )
-
-
-CHECKS = (
-    claimed_rate_wrong,
-    claimed_deviation_wrong,
-    claimed_surplus_wrong,
-    claimed_amount_wrong,
-    claimed_deviation_none,
-)

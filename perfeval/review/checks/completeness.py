@@ -142,6 +142,3 @@ def dimension_missing(subject: FormResult) -> Iterator[Problem]:
         found = of_form("dimension-missing", subject, missing=words)
         may_be = weights.strict == "default" and missing == ["satisfaction"]
         yield replace(found, severity_override="info") if may_be else found
-
-
-CHECKS = (field_blank, score_blank, year_not_in_file_name, placeholder_left, dimension_missing)

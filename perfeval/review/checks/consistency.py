@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfeval.core.category import category_of, dimension_of
+from perfeval.core.figures import nearly, percent
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.review.amounts import amount, in_money_unit
-from perfeval.review.checks.check import check, number, of_form, of_row, percent
+from perfeval.review.checks.check import check, of_form, of_row
 from perfeval.review.measured import Measured, is_full, measured_rows
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
 
@@ -117,7 +118,7 @@ def cost_over_target(subject: FormResult) -> Iterator[Problem]:
             values = {
                 "target": each.target.text,
                 "actual": each.actual.text,
-                "submitted": number(row.submitted),
+                "submitted": nearly(row.submitted),
             }
             yield of_row("cost-over-target", subject, row, "submitted_score", **values)
 
@@ -149,8 +150,8 @@ def cost_rows_against_executed(subject: FormResult) -> Iterator[Problem]:
     planned, spent = (sum((each for each in values if each), Fraction(0)) for values in (targets, actuals))
     if abs(planned - budget) > _TOLERANCE or abs(spent - executed) <= _TOLERANCE * len(costs):
         return
-    values = {"planned": number(planned), "spent": number(spent), "executed": number(executed)}
-    difference = number(abs(executed - spent))
+    values = {"planned": nearly(planned), "spent": nearly(spent), "executed": nearly(executed)}
+    difference = nearly(abs(executed - spent))
     place = costs[0].row.place
     yield of_form(
         "cost-rows-against-executed", subject, place, **values, difference=difference, unit=funds.money_unit
@@ -171,6 +172,3 @@ def in_money(each: Measured) -> bool:
 def _category(row: RowResult) -> str:
     assert row.indicator is not None
     return category_of(row.indicator.category, dimension_of(row.indicator.dimension))[0]
-
-
-CHECKS = (done_but_unspent, accepted_none, cost_at_least, cost_over_target, cost_rows_against_executed)

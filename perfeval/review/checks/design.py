@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from perfeval.core.category import category_of, dimension_of
+from perfeval.core.figures import nearly
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Qualitative
-from perfeval.review.checks.check import check, number, of_form, of_row, of_rows
+from perfeval.review.checks.check import check, of_form, of_row, of_rows
 from perfeval.review.measured import measured_rows
 from perfeval.review.numbering import bare_name, without_number
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
@@ -157,7 +158,7 @@ def one_row_heavy(subject: FormResult) -> Iterator[Problem]:
     limit, whole = REVIEWER_PACK["heavy_row_above"], subject.ruleset.total.points
     for row in subject.indicators:
         if row.points is not None and limit.is_reached(row.points / whole):
-            yield of_row("one-row-heavy", subject, row, "points", points=number(row.points), **limit.shown())
+            yield of_row("one-row-heavy", subject, row, "points", points=nearly(row.points), **limit.shown())
 
 
 @check("A", "三级指标过少", "too few indicators")
@@ -176,7 +177,7 @@ def too_few_indicators(subject: FormResult) -> Iterator[Problem]:
     limit = stated("fewest_indicators", subject.ruleset)
     count = sum(row.status != "ignored" for row in subject.indicators)
     if limit is not None and count < limit.value:
-        values = {"count": str(count), "limit": number(limit.value), "limit_source": limit.source.zh}
+        values = {"count": str(count), "limit": nearly(limit.value), "limit_source": limit.source.zh}
         yield of_form("too-few-indicators", subject, subject.form.place, **values)
 
 
@@ -246,16 +247,3 @@ def _category(row: RowResult) -> str:
 
 def _plain(text: str | None) -> str:
     return "".join((text or "").split()).strip("。.；;")
-
-
-CHECKS = (
-    rate_under_quantity,
-    payment_under_quantity,
-    indicator_twice,
-    measure_in_words,
-    words_not_measurable,
-    one_row_heavy,
-    too_few_indicators,
-    satisfaction_target_low,
-    satisfaction_unproven,
-)

@@ -168,12 +168,3 @@ def promise_not_measured(subject: FormResult) -> Iterator[Problem]:
         yield of_form(
             "promise-not-measured", subject, words=words, measured_zh=measured, measured_en=measured_en
         )
-
-
-CHECKS = (
-    goal_contradicts_row,
-    achievement_contradicts_row,
-    number_not_carried,
-    other_year,
-    promise_not_measured,
-)

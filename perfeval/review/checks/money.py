@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from perfeval.core.exact import round_to, show
+from perfeval.core.figures import nearly
 from perfeval.core.form import Funds
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
 from perfeval.review.amounts import MONEY_COLUMNS, MoneyColumn, amount, has_amounts, sources_sum
-from perfeval.review.checks.check import check, number, of_form
+from perfeval.review.checks.check import check, of_form
 
 _TOLERANCE = Fraction(1, 100)
 _COLUMN_WORDS: dict[MoneyColumn, str] = {
@@ -95,8 +96,8 @@ def _fund_values(funds: Funds, column: MoneyColumn, added: Fraction) -> dict[str
     total = amount(getattr(funds, column), funds) or Fraction(0)
     return {
         "column": _COLUMN_WORDS[column],
-        "total": number(total),
-        "sum": number(added),
+        "total": nearly(total),
+        "sum": nearly(added),
         "difference": show(total - added),
         "unit": funds.money_unit,
     }
@@ -147,11 +148,8 @@ def money_scale(subject: FormResult) -> Iterator[Problem]:
         if 5000 <= max(a / b, b / a) <= 20000:
             amounts = {
                 "first": _COLUMN_WORDS[first],
-                "a": number(a),
+                "a": nearly(a),
                 "second": _COLUMN_WORDS[second],
-                "b": number(b),
+                "b": nearly(b),
             }
             yield of_form("money-scale", subject, funds.place, **amounts)
-
-
-CHECKS = (rate_not_computed, funds_not_sum, funds_total_blank, money_scale)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfeval.core.exact import show
+from perfeval.core.figures import nearly, percent
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
-from perfeval.review.checks.check import check, noted, number, of_form, of_row, of_rows, percent
+from perfeval.review.checks.check import check, noted, of_form, of_row, of_rows
 from perfeval.review.measured import is_full, is_short, measured_rows, note_of
 from perfeval.review.reviewer_pack import stated
 
@@ -198,17 +199,5 @@ def note_too_long(subject: FormResult) -> Iterator[Problem]:
     for row in subject.indicators:
         length = Fraction(len("".join(note_of(row).split())))
         if limit is not None and length > limit.value:
-            values = {"length": number(length), "limit": show(limit.value), "limit_source": limit.source.zh}
+            values = {"length": nearly(length), "limit": show(limit.value), "limit_source": limit.source.zh}
             yield of_row("note-too-long", subject, row, "deviation_note", **values)
-
-
-CHECKS = (
-    note_missing,
-    execution_note_missing,
-    note_says_unfinished,
-    note_says_done,
-    note_empty_talk,
-    note_repeated,
-    note_without_measure,
-    note_too_long,
-)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from perfeval.core.figures import percent
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
-from perfeval.review.checks.check import check, noted, of_form, of_row, of_rows, percent
+from perfeval.review.checks.check import check, noted, of_form, of_row, of_rows
 from perfeval.review.measured import Measured, is_full, measured_rows
 from perfeval.review.numbering import bare_name
 from perfeval.review.reviewer_pack import over_completion_limit
@@ -191,14 +192,3 @@ def direction_doubtful(subject: FormResult) -> Iterator[Problem]:
     ]
     if rows:
         yield of_rows("direction-doubtful", subject, rows)
-
-
-CHECKS = (
-    rate_out_of_range,
-    done_after_year,
-    all_exactly_met,
-    over_completion_unexplained,
-    over_completion_listed,
-    count_not_whole,
-    direction_doubtful,
-)

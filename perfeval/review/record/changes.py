@@ -43,7 +43,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A finding of the last version that this one has no more."""
+    """A finding of the last version that the current version no longer has."""
 
     finding: SeenFinding
     decisions: tuple[Event, ...] = ()
@@ -169,7 +169,7 @@ def _documents(forms: Sequence[CheckedForm], problems: Sequence[Problem]) -> dic
 
 
 class _History:
-    """The version to compare with: the last one that says something else than today's."""
+    """The version to compare with: the last one whose content differs from today's."""
 
     def __init__(self, record: Record, key: str, now: Seen) -> None:
         own = [(event, event.what) for event in record.by_id.values() if event.subject == key]

@@ -33,7 +33,7 @@ _NOT_QUOTED = frozenset(
         "second",
     )
 )
-"""Values of a message that quote nothing of the form: where it stands, how the rule words it, what follows."""
+"""Values of a message that do not quote the form: places, the rule's words, consequences."""
 
 _ROW_NUMBER = re.compile(r"(?<=；)\d+ |^\d+ ")
 
@@ -98,13 +98,15 @@ def document_prints(
 
 
 def digest(*parts: str | int | None) -> str:
-    """A short text that stands for these parts in this order."""
+    """A short hash of these parts in this order."""
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def normal(text: str | None) -> str:
-    """A cell as any format prints it: without blanks, look-alikes made one, a number without idle zeros."""
+    """A cell's text, the same whatever the file format: without blanks, look-alikes unified, numbers without trailing
+    zeros.
+    """
     flat = without_blanks(plain(text or ""))
     try:
         return show(exact(flat))

@@ -11,7 +11,7 @@ from perfeval.review.record.events import Decided, Event, Scored, Undone, What
 
 @dataclass(frozen=True)
 class Record:
-    """Events by id: a set, so that merging is putting together. Build it with `record_of`."""
+    """Events by id: merging two records is their union. Build it with `record_of`."""
 
     by_id: Mapping[str, Event]
 
@@ -30,7 +30,8 @@ class Record:
     def in_force(self) -> Mapping[str, tuple[Event, ...]]:
         """For each subject the events in force: one, or several where people who did not know of each other differ.
 
-        An undone event is out of force, and so is one that an event in force came after; undoing an undo restores.
+        An event is out of force if it was undone, or if a later event in force replaces it; undoing an undo restores
+        it.
         """
         undone = self._undone
         found: dict[str, list[Event]] = {}
@@ -150,7 +151,7 @@ def undo(record: Record, event: Event, who: str, at: str) -> Record:
 
 
 def latest(record: Record, subject: str) -> tuple[str, ...]:
-    """The events on a subject that no other came after, undone ones included."""
+    """The newest events on a subject: those without a successor, undone ones included."""
     own = [
         name
         for name, event in record.by_id.items()
@@ -165,7 +166,7 @@ def _with(record: Record, event: Event) -> Record:
 
 
 def _distinct(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Events that say different things; of several that say the same the first by time stands for all."""
+    """Events without duplicates: of several with the same content the earliest is kept."""
     found: dict[What, Event] = {}
     for event in sorted(events, key=lambda each: (each.at, each.id)):
         found.setdefault(event.what, event)

@@ -1,71 +1,36 @@
-"""Lints of rule files (规则检查): one function and one entry in the table for each, documented under fixed
-headings.
-"""
+"""Lints of rule files (规则检查): one function for each, documented under fixed headings."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
+from typing import Any
 
 from perfeval.core.problems import Place, Problem
 from perfeval.core.ruleset import Ruleset
-from perfeval.rulebook.lint import conditions, dates, documents, intervals, together, weights
-from perfeval.rulebook.lint import methods as parameters
+from perfeval.rulebook.lint import conditions, dates, documents, intervals, methods, together, weights
 from perfeval.rulebook.lint.finding import Finding
 from perfeval.rulebook.load import Loaded, beside
 
 OfOne = Callable[[Ruleset], Iterator[Finding]]
 OfAll = Callable[[Sequence[Loaded]], Iterator[tuple[Loaded, Finding]]]
 
-LINTS: dict[str, OfOne] = {
-    "rows-uncovered": conditions.rows_uncovered,
-    "rules-overlap": conditions.rules_overlap,
-    "rule-unreachable": conditions.rule_unreachable,
-    "exception-useless": conditions.exception_useless,
-    "method-unfit": conditions.method_unfit,
-    "tiers-gap": intervals.tiers_gap,
-    "tiers-overlap": intervals.tiers_overlap,
-    "levels-gap": intervals.levels_gap,
-    "levels-overlap": intervals.levels_overlap,
-    "level-word-twice": intervals.level_word_twice,
-    "word-unmatchable": intervals.word_unmatchable,
-    "repeats-target-unknown": intervals.repeats_target_unknown,
-    "grades-gap": intervals.grades_gap,
-    "grades-overlap": intervals.grades_overlap,
-    "grade-twice": intervals.grade_twice,
-    "fact-undeclared": parameters.fact_undeclared,
-    "fact-unused": parameters.fact_unused,
-    "fact-case-unknown": parameters.fact_case_unknown,
-    "choice-of-one": parameters.choice_of_one,
-    "threshold-range": parameters.threshold_range,
-    "cap-below-floor": parameters.cap_below_floor,
-    "deduction-backwards": parameters.deduction_backwards,
-    "share-as-percent": parameters.share_as_percent,
-    "clause-uncited": documents.clause_uncited,
-    "evidence-too-strong": documents.evidence_too_strong,
-    "tier-evidence": documents.tier_evidence,
-    "document-missing": documents.document_missing,
-    "dates-unreadable": dates.dates_unreadable,
-    "dates-order": dates.dates_order,
-    "years-broken": dates.years_broken,
-    "years-before-document": dates.years_before_document,
-    "id-unkempt": documents.id_unkempt,
-    "title-untranslated": documents.title_untranslated,
-    "interpretation-empty": documents.interpretation_empty,
-    "weights-sum": weights.weights_sum,
-    "weights-execution": weights.weights_execution,
-    "profiles-conflict": weights.profiles_conflict,
-    "over-completion-low": documents.over_completion_low,
-    "url-unusable": documents.url_unusable,
-}
+
+def _lints_in(*modules: ModuleType) -> dict[str, Any]:
+    """The lints that stand in modules, in their order: every public function, by its name with hyphens."""
+    return {
+        name.replace("_", "-"): each
+        for module in modules
+        for name, each in vars(module).items()
+        if inspect.isfunction(each) and each.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+LINTS: dict[str, OfOne] = _lints_in(conditions, intervals, methods, documents, dates, weights)
 """Lints of one rule set by name; the problem code is "lint-" and the name."""
 
-LINTS_TOGETHER: dict[str, OfAll] = {
-    "defaults-overlap": together.defaults_overlap,
-    "defaults-gap": together.defaults_gap,
-    "supersedes-unknown": together.supersedes_unknown,
-    "file-misplaced": together.file_misplaced,
-}
+LINTS_TOGETHER: dict[str, OfAll] = _lints_in(together)
 """Lints of all rule sets together."""
 
 

@@ -112,68 +112,6 @@ def levels_overlap(ruleset: Ruleset) -> Iterator[Finding]:
             yield from _faults((*path, "levels"), tuple(level.share for level in method.levels), "overlap")
 
 
-def grades_gap(ruleset: Ruleset) -> Iterator[Finding]:
-    """Totals without a grade.
-
-    ## What it does
-    Reports holes between the bands of the grades, and bands that do not reach from 0 to the total.
-
-    ## Why
-    A total of 89.5 has no grade where the bands are `[90, 100]` and `[80, 89]`.
-
-    ## Example
-    See above. Where the document itself prints whole numbers, keep them and say so under `waived`.
-
-    ## Source
-    scoring-rules.md N-05 and U-14.
-    """
-    if ruleset.grades is not None:
-        spans = tuple(band.when for band in ruleset.grades.bands)
-        yield from _faults(("grades", "bands"), spans, "gap")
-        yield from _ends(("grades", "bands"), spans, ruleset.total.points)
-
-
-def grades_overlap(ruleset: Ruleset) -> Iterator[Finding]:
-    """Totals with two grades.
-
-    ## What it does
-    Reports grades whose bands share a point.
-
-    ## Why
-    The grade at that point would depend on the order of the bands.
-
-    ## Example
-    `[90, 100]` and `[80, 90]`
-
-    ## Source
-    scoring-rules.md U-14.
-    """
-    if ruleset.grades is not None:
-        spans = tuple(band.when for band in ruleset.grades.bands)
-        yield from _faults(("grades", "bands"), spans, "overlap")
-
-
-def grade_twice(ruleset: Ruleset) -> Iterator[Finding]:
-    """A grade that stands twice.
-
-    ## What it does
-    Reports a name that two bands of the grades carry.
-
-    ## Why
-    One of the two is the wrong name.
-
-    ## Example
-    `{grade: 良, when: '[80, 90)'}` and `{grade: 良, when: '[60, 80)'}`
-
-    ## Source
-    perfeval.
-    """
-    names = [band.grade for band in ruleset.grades.bands] if ruleset.grades else []
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            yield Finding(("grades", "bands", position), {"grade": name})
-
-
 def level_word_twice(ruleset: Ruleset) -> Iterator[Finding]:
     """A word that names two levels.
 
@@ -244,6 +182,68 @@ def repeats_target_unknown(ruleset: Ruleset) -> Iterator[Finding]:
             if method.repeats_target not in names:
                 values = {"name": method.repeats_target, "known": "、".join(names)}
                 yield Finding((*path, "repeats_target"), values)
+
+
+def grades_gap(ruleset: Ruleset) -> Iterator[Finding]:
+    """Totals without a grade.
+
+    ## What it does
+    Reports holes between the bands of the grades, and bands that do not reach from 0 to the total.
+
+    ## Why
+    A total of 89.5 has no grade where the bands are `[90, 100]` and `[80, 89]`.
+
+    ## Example
+    See above. Where the document itself prints whole numbers, keep them and say so under `waived`.
+
+    ## Source
+    scoring-rules.md N-05 and U-14.
+    """
+    if ruleset.grades is not None:
+        spans = tuple(band.when for band in ruleset.grades.bands)
+        yield from _faults(("grades", "bands"), spans, "gap")
+        yield from _ends(("grades", "bands"), spans, ruleset.total.points)
+
+
+def grades_overlap(ruleset: Ruleset) -> Iterator[Finding]:
+    """Totals with two grades.
+
+    ## What it does
+    Reports grades whose bands share a point.
+
+    ## Why
+    The grade at that point would depend on the order of the bands.
+
+    ## Example
+    `[90, 100]` and `[80, 90]`
+
+    ## Source
+    scoring-rules.md U-14.
+    """
+    if ruleset.grades is not None:
+        spans = tuple(band.when for band in ruleset.grades.bands)
+        yield from _faults(("grades", "bands"), spans, "overlap")
+
+
+def grade_twice(ruleset: Ruleset) -> Iterator[Finding]:
+    """A grade that stands twice.
+
+    ## What it does
+    Reports a name that two bands of the grades carry.
+
+    ## Why
+    One of the two is the wrong name.
+
+    ## Example
+    `{grade: 良, when: '[80, 90)'}` and `{grade: 良, when: '[60, 80)'}`
+
+    ## Source
+    perfeval.
+    """
+    names = [band.grade for band in ruleset.grades.bands] if ruleset.grades else []
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            yield Finding(("grades", "bands", position), {"grade": name})
 
 
 def _tiers(ruleset: Ruleset) -> Iterator[tuple[Path, str, tuple[Span, ...]]]:

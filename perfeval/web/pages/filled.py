@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from perfeval.core.claim import score_text
+from perfeval.core.figures import number
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult
 from perfeval.documents.writers.report.write_score import conclusion, lost_said, notes, own_said, own_total
-from perfeval.documents.writers.report.write_table import number, rule_set_lines, score, told
+from perfeval.documents.writers.report.write_table import rule_set_lines, told
 from perfeval.review.lost_marks import lost_marks
 from perfeval.review.proposed_reasons import proposed_reasons
 from perfeval.uses.checking import Checking
@@ -63,7 +65,7 @@ def filled_view(sheet: Sheet, checking: Checking, lang: Lang) -> Filled:
     lines = [
         f"s{number_}" for number_ in range(1, len(sheet.form.funds.sources if sheet.form.funds else ()) + 1)
     ]
-    found = Filled(cells(sheet), _Row("funds", 0), rows, lines, notes=list(checking.problems))
+    found = Filled(cells(sheet), _Row("funds", 0), rows, lines, notes=[*checking.problems, *sheet.found])
     if checking.forms:
         _say(found, checking.forms[0], lang)
     return found
@@ -87,13 +89,13 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
     found.says = conclusion(result, lang)
     found.rules = rule_set_lines([checked], lang)
     found.marks, found.own = number(total.points), own_total(result)
-    found.due = "—" if total.score is None else score(total.score)
+    found.due = "—" if total.score is None else score_text(total.score)
     found.marks_wrong = "".join(_marks_wrong(result, lang))
 
 
 def _due(row: RowResult, lang: Lang) -> str:
     if row.score is not None:
-        return score(row.score)
+        return score_text(row.score)
     return "" if row.status == "ignored" or _is_waiting(row) else told(row.status, lang)
 
 

@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from perfeval.core.figures import number, signed
 from perfeval.core.problems import Lang
 from perfeval.core.results import RowResult
-from perfeval.documents.writers.report.write_table import number, signed
 from perfeval.documents.writers.working_papers.review_words import band, row_name
 from perfeval.review.explain import explain_row
 from perfeval.review.record.changes import FormReview, RowChange

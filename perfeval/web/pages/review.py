@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from perfeval.core.figures import number, signed
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.report.write_table import number, signed
 from perfeval.documents.writers.working_papers.review_words import band
 from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options

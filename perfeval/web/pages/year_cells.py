@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from perfeval.batch.summary.summary_words import group_name, money, percent
+from perfeval.core.figures import number
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.report.write_table import number
 from perfeval.rulebook.rule_terms import value as rule_value
 from perfeval.uses.browsing import Line
 from perfeval.web.words import page_word

@@ -73,10 +73,10 @@ def test_replaced_scores_are_said_once_a_form() -> None:
         invented.indicator("≥10家", "10家", points="5", submitted_score="5", name="家数"),
     )
     (problem,) = replaced([scored(form)])
-    assert (problem.code, problem.values["count"], problem.values["rows"]) == (
+    assert (problem.code, problem.values["count"], problem.values["rows_zh"]) == (
         "scores-replaced",
         "1",
-        "1（5 → 4.63）",
+        "第 1 行 5 → 4.63",
     )
 
 

@@ -20,6 +20,9 @@ _SIMPLIFIED = str.maketrans(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _OPENS = re.compile(r"[(（\[［【〔]")
+_FOREIGN = re.compile(r"(?<=[一-龥])[A-Za-z][A-Za-z0-9/&.,'’-]*$")
+"""The same word in another language, or the letter of a formula, behind it: 得分Score, 预算数A."""
+_NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．]")
 _EDGES = " :;,.、。，;：*★☆#—-"
 
 
@@ -58,10 +61,15 @@ def header_word(text: str) -> str:
 
     >>> header_word(" 全年 预算數\\n（A） "), header_word("部门（单位）名称："), header_word("得分(20分)")
     ('全年预算数', '部门名称', '得分')
+    >>> header_word("1.项目名称"), header_word("实际完成值 Actual value")
+    ('项目名称', '实际完成值')
     """
     if len(text) > _LONGEST_TEXT or (len(text) > LONGEST_WORD and not _OPENS.search(text)):
         return ""
     bare, removed = folded(text), 1
     while removed:
         bare, removed = _BRACKETS.subn("", bare)
-    return bare.strip(_EDGES) if len(bare) <= LONGEST_WORD else ""
+    if len(bare) > LONGEST_WORD:
+        return ""
+    begin = _NUMBERED.match(bare)
+    return _FOREIGN.sub("", bare[begin.end() if begin else 0 :].strip(_EDGES))

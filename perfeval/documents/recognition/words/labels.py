@@ -33,7 +33,8 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     # Who used the money.
     "body": composed(
         "_ 项目 项目具体 具体 资金 项目资金 专项资金 政策 财政资金 预算 项目预算",
-        "实施单位 实施部门 实施主体 实施团场 使用单位 使用部门 用款单位 承担单位 执行单位 建设单位 承办单位 实施机构",
+        "实施单位 实施部门 实施主体 实施团场 使用单位 使用部门 用款单位"
+        " 承担单位 执行单位 建设单位 承办单位 负责单位 负责部门 实施机构",
         "_ 名称 及代码 名称及代码",
     )
     | words("项目单位 项目单位名称 自评单位 申报单位 项目申报单位 编报单位"),
@@ -97,7 +98,7 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
 }
 
 FORM_TITLE = re.compile(
-    r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[一二三四五六七八九十\d]*(?:[-—(].*)?"
+    r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[一二三四五六七八九十\d]*(?:[-—(A-Za-z].*)?"
 )
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
 
@@ -114,7 +115,7 @@ YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)
 IDLE_LINE = re.compile(
     r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?"
 )
-"""A whole text that is nobody's value: the unit of the money, which is read from all texts, and 续表."""
+"""Whole texts that are never a value: the unit of the money, which is read from all texts, and 续表."""
 
 MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")
 """Words over the texts on how a transfer was managed (分配科学性, 下达及时性)."""

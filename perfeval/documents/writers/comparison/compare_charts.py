@@ -7,19 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.core.exact import round_to
-from perfeval.core.problems import Lang
+from perfeval.core.figures import number
+from perfeval.core.language import Lang, either
 from perfeval.documents.writers import charts
 from perfeval.documents.writers.charts import at
 from perfeval.documents.writers.comparison.year_comparison import (
     COMPARED,
     FALLS,
-    KIND_WORDS,
     RISES,
     Mover,
     Moves,
+    kind_word,
 )
-from perfeval.documents.writers.markup import Html, tag
-from perfeval.documents.writers.report.write_table import number
+from perfeval.documents.writers.markup import Html, quiet, tag
 
 COMPARE_STYLE = """
 :root { --fall: #c2502e; --rise: #2272b4; --same: #c9c6bd; }
@@ -52,7 +52,7 @@ _WIDTH, _HEIGHT, _COLUMN, _FOOT = 660, 200, 60, 22
 def legend(used: Sequence[Moves], lang: Lang, kinds: Sequence[str] = COMPARED) -> Html:
     """Those of the kinds that occur, with their colours."""
     kinds = [kind for kind in kinds if any(each.of(kind) for each in used)]
-    return charts.legend((kind, _word(kind, lang)) for kind in kinds)
+    return charts.legend((kind, kind_word(kind, lang)) for kind in kinds)
 
 
 def histogram(groups: Sequence[tuple[str, Moves]], lang: Lang) -> Html:
@@ -70,7 +70,7 @@ def _column(place: int, label: str, moves: Moves, most: int, lang: Lang) -> tupl
         if count := moves.of(kind):
             height = Fraction(count * (_HEIGHT - 4), most)
             top -= height
-            says = tag("title", f"{label}：{_word(kind, lang)} {count:,}")
+            says = tag("title", f"{label}：{kind_word(kind, lang)} {count:,}")
             parts.append(
                 tag("rect", says, x=x, y=at(top), width=_COLUMN - 12, height=at(height), class_=kind)
             )
@@ -86,16 +86,13 @@ def group_bars(groups: Sequence[Moves], lang: Lang) -> Html:
     if len(shown) > _MOST_BARS:
         shown = [*shown[: _MOST_BARS // 2], *shown[-_MOST_BARS // 2 :]]
     left_out = sum(1 for each in groups if each.compared) - len(shown)
-    note = (
-        {
-            "zh": f"只画平均变化最低和最高的各 {_MOST_BARS // 2} 组；中间 {left_out} 组见表。",
-            "en": f"The {_MOST_BARS // 2} lowest and highest are drawn; the {left_out} between are in the table.",
-        }[lang]
-        if left_out
-        else ""
+    note = either(
+        lang,
+        f"只画平均变化最低和最高的各 {_MOST_BARS // 2} 组；中间 {left_out} 组见表。",
+        f"The {_MOST_BARS // 2} lowest and highest are drawn; the {left_out} between are in the table.",
     )
     bars = [_group_bar(each, lang) for each in shown]
-    return tag("div", tag("ol", *bars, class_="bars wide"), tag("p", note, class_="quiet"))
+    return tag("div", tag("ol", *bars, class_="bars wide"), quiet(note if left_out else ""))
 
 
 def _group_bar(moves: Moves, lang: Lang) -> Html:
@@ -104,10 +101,10 @@ def _group_bar(moves: Moves, lang: Lang) -> Html:
     parts = []
     for kind in DIVERGING:
         if count := moves.of(kind):
-            says = tag("title", f"{_word(kind, lang)} {count:,} / {moves.compared:,}")
-            parts.append(tag("rect", says, x=at(left), y=0, width=at(count * share), height=10, class_=kind))
+            says = f"{kind_word(kind, lang)} {count:,} / {moves.compared:,}"
+            parts.append(charts.piece(left, count * share, kind, says))
             left += count * share
-    return _bar(moves.title(lang) or unnamed(lang), parts, mean(moves), middle=50)
+    return _bar(moves.title(lang), parts, mean(moves), middle=50)
 
 
 def movers(forms: Sequence[Mover], lang: Lang) -> Html:
@@ -128,23 +125,18 @@ def movers(forms: Sequence[Mover], lang: Lang) -> Html:
             tag("rect", **place(each.first), y=0, height=10, class_="was"),
         ]
         lines.append(_bar(each.name, parts, change(each.low, each.high)))
-    scale_words = {
-        "zh": "横轴：总分 {} 至 {}；空框为 A，实心为 B。",
-        "en": "Scale: totals {} to {}; A outlined, B filled.",
-    }
-    note = scale_words[lang].format(number(low), number(high))
-    return tag("div", tag("ol", *lines, class_="bars wide"), tag("p", note, class_="quiet"))
+    note = either(
+        lang,
+        f"横轴：总分 {number(low)} 至 {number(high)}；空框为 A，实心为 B。",
+        f"Scale: totals {number(low)} to {number(high)}; A outlined, B filled.",
+    )
+    return tag("div", tag("ol", *lines, class_="bars wide"), quiet(note))
 
 
 def _bar(name: str, parts: Sequence[Html], figure: str, middle: int | None = None) -> Html:
     line = [] if middle is None else [tag("line", x1=middle, y1=0, x2=middle, y2=10)]
     label = tag("span", name, class_="name", title=name)
     return charts.bar(label, [*parts, *line], tag("span", figure, class_="figure"))
-
-
-def unnamed(lang: Lang) -> str:
-    """What stands for a department that a form or table does not name."""
-    return "（未写明）" if lang == "zh" else "(not named)"
 
 
 def mean(moves: Moves) -> str:
@@ -168,7 +160,3 @@ def _grouped(value: Fraction | Decimal) -> str:
 def band(ends: tuple[Decimal, Decimal]) -> str:
     """A total: 88.00, or 88.00–92.00."""
     return number(ends[0]) if ends[0] == ends[1] else f"{number(ends[0])}–{number(ends[1])}"
-
-
-def _word(kind: str, lang: Lang) -> str:
-    return KIND_WORDS[kind][lang == "en"]

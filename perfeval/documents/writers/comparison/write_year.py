@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.comparison.compare_charts import change, mean, unnamed
+from perfeval.documents.writers.comparison.compare_charts import change, mean
 from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
     KIND_WORDS,
@@ -47,8 +46,7 @@ def _blocks(found: YearComparison, lang: Lang) -> Iterator[str]:
 
 
 def _set(mark: str, each: ComparedSet, lang: Lang) -> str:
-    known = f" · {word(each.evidence, lang)}" if each.evidence else ""
-    return f"{mark} {each.id}：{each.title.get(lang) or each.id}（{each.version}{known}）"
+    return f"{mark} {each.id}：{each.called(lang)}（{each.known(lang)}）"
 
 
 def _groups(groups: Sequence[Moves], lang: Lang) -> str:
@@ -70,7 +68,7 @@ def _groups(groups: Sequence[Moves], lang: Lang) -> str:
     }[lang]
     rows = [
         [
-            shorten(each.title(lang) or unnamed(lang), 36),
+            shorten(each.title(lang), 36),
             *(f"{count:,}" for count in _counts(each)),
             mean(each),
             change(each.low, each.high),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfeval import __version__
-from perfeval.core.glossary import word
-from perfeval.core.problems import Lang
+from perfeval.core.glossary import Words
+from perfeval.core.language import Lang, either
 from perfeval.documents.writers.comparison.compare_charts import (
     COMPARE_STYLE,
     DIVERGING,
@@ -17,7 +17,6 @@ from perfeval.documents.writers.comparison.compare_charts import (
     legend,
     mean,
     movers,
-    unnamed,
 )
 from perfeval.documents.writers.comparison.year_comparison import (
     FALLS,
@@ -27,15 +26,15 @@ from perfeval.documents.writers.comparison.year_comparison import (
     Mover,
     Moves,
     YearComparison,
+    kind_word,
 )
-from perfeval.documents.writers.markup import Html, tag, whole_page
+from perfeval.documents.writers.markup import Html, quiet, tag, whole_page
 from perfeval.documents.writers.report.report_style import STYLE
 
 _MOST_ROWS = 200
 _MOST_NAMED = 20
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("口径比较：谁升谁降", "Two rule sets: who wins, who loses"),
-    "forms": ("张自评表", "forms"),
     "rises": ("升", "rise"),
     "falls": ("降", "fall"),
     "sure": ("其中必然", "surely"),
@@ -74,11 +73,11 @@ _TEXT: dict[str, tuple[str, str]] = {
     "count": ("数量", "count"),
     "mean": ("平均变化", "mean change"),
     "total": ("合计变化", "sum of changes"),
-    "form": ("自评表", "form"),
-    "department": ("部门", "department"),
     "change": ("变化", "change"),
+    "more": ("其余见 .xlsx 或 Parquet 表。", "The others are in the workbook and the Parquet tables."),
     "footer": ("由 perfeval {} 复算。", "Recomputed by perfeval {}."),
 }
+_t = Words(_TEXT)
 
 
 def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
@@ -89,7 +88,7 @@ def write_year_html(found: YearComparison, lang: Lang = "zh") -> str:
         STYLE + COMPARE_STYLE,
         lang,
         *comparison_body(found, lang),
-        tag("footer", tag("p", _t("footer", lang).format(__version__), class_="quiet")),
+        tag("footer", quiet(_t("footer", lang).format(__version__))),
     )
 
 
@@ -100,26 +99,16 @@ def comparison_body(found: YearComparison, lang: Lang, inside: str = "main") -> 
         tag("h1", _t("title", lang)),
         *_sets(found, lang),
         _facts(found, lang),
-        _quiet("how", lang),
+        quiet(_t("how", lang)),
         *_without_forms(found, lang),
     )
     return head, tag(inside, *_cards(found, lang))
 
 
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][lang == "en"]
-
-
-def _quiet(key: str, lang: Lang) -> Html:
-    return tag("p", _t(key, lang), class_="quiet")
-
-
 def _sets(found: YearComparison, lang: Lang) -> Iterator[Html]:
     for mark, each in (("A", found.first), ("B", found.second)):
-        known = f" · {word(each.evidence, lang)}" if each.evidence else ""
-        title = each.title.get(lang) or each.id
-        aside = tag("span", f" {each.id} · {each.version}{known}", class_="quiet")
-        yield tag("p", tag("b", f"{mark} "), title, aside)
+        aside = tag("span", f" {each.id} · {each.known(lang)}", class_="quiet")
+        yield tag("p", tag("b", f"{mark} "), each.called(lang), aside)
 
 
 def _facts(found: YearComparison, lang: Lang) -> Html:
@@ -136,7 +125,7 @@ def _facts(found: YearComparison, lang: Lang) -> Html:
     ]
     if uncomputed := totals.of(*UNCOMPARED):
         why = "，".join(
-            f"{KIND_WORDS[kind][lang == 'en']} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)
+            f"{kind_word(kind, lang)} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)
         )
         facts.append((f"{uncomputed:,}", f"{_t('uncomputed', lang)}（{why}）"))
     return tag(
@@ -159,7 +148,7 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
         lang,
         histogram(found.distribution, lang),
         legend(every, lang),
-        _quiet("distribution_note", lang),
+        quiet(_t("distribution_note", lang)),
     )
     for key, groups in (("categories", found.categories), ("departments", found.departments)):
         if groups:
@@ -169,11 +158,11 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
                 lang,
                 legend(groups, lang, DIVERGING),
                 bars,
-                _quiet("bars_note", lang),
+                quiet(_t("bars_note", lang)),
                 _group_table(groups, lang),
             )
         else:
-            yield _card(key, lang, _quiet("no_departments", lang))
+            yield _card(key, lang, quiet(_t("no_departments", lang)))
     yield tag("div", *(_movers(key, forms, lang) for key, forms in _named(found)), class_="half")
     if found.unsure:
         yield _movers("unsure", found.unsure, lang)
@@ -189,7 +178,7 @@ def _card(key: str, lang: Lang, *content: Html) -> Html:
 
 def _movers(key: str, forms: Sequence[Mover], lang: Lang) -> Html:
     if not forms:
-        return _card(key, lang, _quiet("none", lang))
+        return _card(key, lang, quiet(_t("none", lang)))
     rows = [
         (each.name, each.department, band(each.first), band(each.second), change(each.low, each.high))
         for each in forms
@@ -203,13 +192,13 @@ def _group_table(groups: Sequence[Moves], lang: Lang) -> Html:
     headers = (
         _t("group", lang),
         _t("count", lang),
-        *(KIND_WORDS[kind][lang == "en"] for kind in kinds),
+        *(kind_word(kind, lang) for kind in kinds),
         _t("mean", lang),
         _t("total", lang),
     )
     rows = [
         (
-            each.title(lang) or unnamed(lang),
+            each.title(lang),
             f"{each.all:,}",
             *(f"{each.of(kind):,}" if each.of(kind) else "" for kind in kinds),
             mean(each),
@@ -228,11 +217,7 @@ def _folded(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: int, l
             "tr", *(tag(name, cell, class_="n" if at >= texts else None) for at, cell in enumerate(cells))
         )
 
-    says = {"zh": f"数据（{len(rows):,} 行）", "en": f"figures ({len(rows):,} rows)"}[lang]
-    more = {
-        "zh": "其余见 .xlsx 或 Parquet 表。",
-        "en": "The others are in the workbook and the Parquet tables.",
-    }[lang]
+    says = either(lang, f"数据（{len(rows):,} 行）", f"figures ({len(rows):,} rows)")
     return tag(
         "details",
         tag("summary", says),
@@ -241,5 +226,5 @@ def _folded(headers: Sequence[str], rows: Sequence[Sequence[str]], texts: int, l
             tag("thead", line("th", headers)),
             tag("tbody", *(line("td", row) for row in rows[:_MOST_ROWS])),
         ),
-        tag("p", more if len(rows) > _MOST_ROWS else "", class_="quiet"),
+        quiet(_t("more", lang) if len(rows) > _MOST_ROWS else ""),
     )

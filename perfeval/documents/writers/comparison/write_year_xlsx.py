@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval.core.exact import round_to
-from perfeval.core.glossary import word
+from perfeval.core.glossary import Words
 from perfeval.core.problems import Lang
-from perfeval.documents.writers.comparison.compare_charts import unnamed
 from perfeval.documents.writers.comparison.year_comparison import (
     COMPARED,
     KIND_WORDS,
     Mover,
     Moves,
     YearComparison,
+    kind_word,
 )
 from perfeval.documents.writers.workbook import BOX, Book, Sheet, Style, at
 
@@ -50,15 +50,13 @@ _TEXT: dict[str, tuple[str, str]] = {
     "high": ("合计变化（上限）", "sum of changes, high ends"),
     "mean_low": ("平均变化（下限）", "mean change, low ends"),
     "mean_high": ("平均变化（上限）", "mean change, high ends"),
-    "form": ("自评表", "form"),
-    "department": ("部门", "department"),
     "moves_low": ("变化（下限）", "change, low end"),
     "moves_high": ("变化（上限）", "change, high end"),
     "kind": ("结论", "finding"),
     "set": ("规则集", "rule set"),
     "sums": ("总分", "totals"),
-    "rows": ("行", "rows"),
 }
+_t = Words(_TEXT)
 _MOST_DRAWN = 40
 _WIDTHS = (*(11,) * 12, 17, 17)
 
@@ -79,18 +77,8 @@ def write_year_xlsx(found: YearComparison, lang: Lang = "zh") -> bytes:
 def _sheet(book: Book, key: str, lang: Lang) -> Sheet:
     """A new sheet that prints on as many pages as it is long, each as wide as the paper."""
     sheet = book.sheet(_t(key, lang))
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(9)
-    sheet.raw.fit_to_pages(1, 0)
+    sheet.lie_across()
     return sheet
-
-
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][lang == "en"]
-
-
-def _kind(kind: str, lang: Lang) -> str:
-    return KIND_WORDS[kind][lang == "en"]
 
 
 def _overview(sheet: Sheet, found: YearComparison, lang: Lang) -> None:
@@ -98,15 +86,12 @@ def _overview(sheet: Sheet, found: YearComparison, lang: Lang) -> None:
     sheet.text(at(0, 0, width=10), _t("title", lang), {**_TITLE})
     sheet.height(0, 2)
     for row, (mark, each) in enumerate((("A", found.first), ("B", found.second)), 1):
-        known = f" · {word(each.evidence, lang)}" if each.evidence else ""
         sheet.text(at(row, 0), f"{mark} {_t('set', lang)}", _HEAD)
-        sheet.text(
-            at(row, 1, width=9), f"{each.title.get(lang) or each.id}（{each.id} · {each.version}{known}）"
-        )
+        sheet.text(at(row, 1, width=9), f"{each.called(lang)}（{each.id} · {each.known(lang)}）")
     _moves(sheet, 4, [found.totals, found.rows], lang)
     first = 8
     kinds = list(COMPARED)
-    _heads(sheet, first, (_t("change", lang), _t("forms", lang), *(_kind(kind, lang) for kind in kinds)))
+    _heads(sheet, first, (_t("change", lang), _t("forms", lang), *(kind_word(kind, lang) for kind in kinds)))
     for row, (label, moves) in enumerate(found.distribution, first + 1):
         sheet.text(at(row, 0), label)
         for column, count in enumerate((moves.compared, *(moves.of(kind) for kind in kinds)), 1):
@@ -137,10 +122,10 @@ def _group_sheet(sheet: Sheet, groups: Sequence[Moves], title: str, lang: Lang) 
 def _moves(sheet: Sheet, first: int, groups: Sequence[Moves], lang: Lang) -> None:
     """A row a group: how many of each kind, sums and means of the changes."""
     keys = ("mean_low", "mean_high", "low", "high")
-    kinds = [_kind(kind, lang) for kind in KIND_WORDS]
+    kinds = [kind_word(kind, lang) for kind in KIND_WORDS]
     _heads(sheet, first, (_t("group", lang), _t("all", lang), *kinds, *(_t(key, lang) for key in keys)))
     for row, each in enumerate(groups, first + 1):
-        sheet.text(at(row, 0), each.title(lang) or unnamed(lang))
+        sheet.text(at(row, 0), each.title(lang))
         counts = (each.all, *(each.of(kind) for kind in KIND_WORDS))
         for column, count in enumerate(counts, 1):
             sheet.number(at(row, column), Fraction(count), _COUNT)
@@ -169,7 +154,7 @@ def _mover_sheet(sheet: Sheet, forms: Sequence[Mover], lang: Lang) -> None:
             sheet.number(at(row, column), score, _SCORE)
         for column, move in enumerate((each.low, each.high), 6):
             sheet.number(at(row, column), move, _MOVE)
-        sheet.text(at(row, 8), _kind(each.kind, lang))
+        sheet.text(at(row, 8), kind_word(each.kind, lang))
     sheet.raw.freeze_panes(1, 1)
 
 

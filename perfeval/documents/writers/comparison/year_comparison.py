@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfeval.core.problems import Lang
+from perfeval.core.glossary import word
+from perfeval.core.language import Lang, either, of
 
 FALLS, RISES = ("surely_fall", "fall"), ("rise", "surely_rise")
 COMPARED = (*FALLS, "apart", "same", *RISES)
@@ -24,6 +25,11 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+def kind_word(kind: str, lang: Lang) -> str:
+    """The word for a way in which a score moves."""
+    return of(KIND_WORDS[kind], lang)
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedSet:
     """One of the two rule sets: what it is called, which version, how it is known."""
@@ -32,6 +38,14 @@ class ComparedSet:
     title: Mapping[str, str]
     version: str
     evidence: str
+
+    def called(self, lang: Lang) -> str:
+        """Its title, its id where it has none."""
+        return self.title.get(lang) or self.id
+
+    def known(self, lang: Lang) -> str:
+        """Its version, and how it is known."""
+        return f"{self.version} · {word(self.evidence, lang)}" if self.evidence else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ class Moves:
         return sum(self.counts.get(kind, 0) for kind in kinds)
 
     def title(self, lang: Lang) -> str:
-        """The name of the group."""
-        return self.name[lang == "en"]
+        """The name of the group; what stands for a department that a form or table does not name."""
+        return of(self.name, lang) or either(lang, "（未写明）", "(not named)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +110,3 @@ class YearComparison:
     losers: Sequence[Mover]
     unsure: Sequence[Mover]
     """Forms whose ends move apart the furthest: what a person decides inside the bands decides who wins."""
-
-    @property
-    def has_bands(self) -> bool:
-        """Whether a set leaves a person to decide anywhere."""
-        return self.totals.of("fall", "apart", "rise") > 0 or self.totals.low != self.totals.high

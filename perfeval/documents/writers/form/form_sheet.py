@@ -41,7 +41,7 @@ def form_columns(sheet: Sheet, layout: FormLayout) -> FormColumns:
     fields = ("dimension", "category", "name", "target", "actual", "points")
     letters = {field: xl_col_to_name(layout.shape.place(field)) for field in fields}
     return FormColumns(
-        quoted, sheet.absolute(at(layout.header, 0)), sheet.absolute(at(layout.total, 0)), **letters
+        quoted, *(sheet.absolute(at(row, 0)) for row in (layout.header, layout.total, 1)), **letters
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
+from perfeval.documents.writers.typed.direction_steps import direction_tables
 from perfeval.documents.writers.typed.word_tables import word_tables
 from perfeval.documents.writers.workbook import BODY, Book, Style, at
 
@@ -23,7 +24,7 @@ def write_word_sheet(book: Book, rulesets: Sequence[Ruleset], forms: Sequence[Se
     note = "计分过程的公式在这里查字词、单位和换算；由 perfeval 写出，请勿改动。"
     sheet.text(at(0, 0, 1, 12), note, BODY)
     column = 0
-    for table in word_tables(rulesets, forms):
+    for table in (*word_tables(rulesets, forms), *direction_tables()):
         sheet.text(at(1, column), table.title, {**BODY, "text_wrap": False})
         for name, values in table.columns.items():
             sheet.text(at(_FIRST - 1, column), name, _HEAD)

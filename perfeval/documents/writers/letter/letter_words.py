@@ -55,6 +55,29 @@ def closing(letter: Letter) -> str:
     return ask + (f"另有{'、'.join(left)}，不在本意见之内。" if left else "")
 
 
+def total_lines(letter: Letter) -> list[tuple[str, ...]]:
+    """The table of totals, a line a form."""
+    return [
+        (
+            str(number),
+            form.name,
+            form.submitted or "—",
+            form.reviewed or "待定",
+            form.change or "—",
+            form.grade or "—",
+        )
+        for number, form in enumerate(letter.forms, 1)
+    ]
+
+
+def score_lines(form: LetterForm) -> list[tuple[str, ...]]:
+    """The table of the scores of a form that change, a line a row."""
+    return [
+        (each.name, each.points, each.submitted or "—", each.reviewed, each.change or "—", each.reason)
+        for each in form.scores
+    ]
+
+
 def numeral(number: int) -> str:
     """一, 二 … 十, 十一 … 九十九; beyond that the figures themselves."""
     tens, ones = divmod(number, 10)

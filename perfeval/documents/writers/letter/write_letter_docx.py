@@ -55,18 +55,7 @@ def _letter(document: Document, letter: Letter, is_first: bool) -> None:
         _form(document, number, form)
     heading = _line(document, f"{words.numeral(len(letter.forms) + 1)}、得分汇总", font=_TITLE)
     heading.paragraph_format.keep_with_next = True
-    lines = [
-        (
-            str(number),
-            form.name,
-            form.submitted or "—",
-            form.reviewed or "待定",
-            form.change or "—",
-            form.grade or "—",
-        )
-        for number, form in enumerate(letter.forms, 1)
-    ]
-    _table(document, words.TOTAL_HEADERS, _TOTAL_WIDTHS, lines, left=(1,))
+    _table(document, words.TOTAL_HEADERS, _TOTAL_WIDTHS, words.total_lines(letter), left=(1,))
     if said := words.closing(letter):
         _paragraph(document, said).paragraph_format.space_before = Pt(6)
     signed = document.add_table(1, 2)
@@ -91,11 +80,7 @@ def _form(document: Document, number: int, form: LetterForm) -> None:
     for note in words.form_notes(form):
         _paragraph(document, note)
     if form.scores:
-        lines = [
-            (each.name, each.points, each.submitted or "—", each.reviewed, each.change or "—", each.reason)
-            for each in form.scores
-        ]
-        _table(document, words.SCORE_HEADERS, _SCORE_WIDTHS, lines, left=(0, 5))
+        _table(document, words.SCORE_HEADERS, _SCORE_WIDTHS, words.score_lines(form), left=(0, 5))
 
 
 def _line(document: Document, text: str, font: str = _BODY, size: float = 12) -> Paragraph:

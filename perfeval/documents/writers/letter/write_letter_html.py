@@ -29,17 +29,6 @@ def write_letter_html(letters: Sequence[Letter]) -> str:
 
 
 def _letter(letter: Letter) -> Html:
-    totals = [
-        (
-            str(number),
-            form.name,
-            form.submitted or "—",
-            form.reviewed or "待定",
-            form.change or "—",
-            form.grade or "—",
-        )
-        for number, form in enumerate(letter.forms, 1)
-    ]
     return tag(
         "article",
         tag("h1", words.TITLE),
@@ -47,7 +36,7 @@ def _letter(letter: Letter) -> Html:
         tag("p", words.opening(letter)),
         *(part for number, form in enumerate(letter.forms, 1) for part in _form(number, form)),
         tag("h2", f"{words.numeral(len(letter.forms) + 1)}、得分汇总"),
-        _table(words.TOTAL_HEADERS, totals, (1,)),
+        _table(words.TOTAL_HEADERS, words.total_lines(letter), (1,)),
         tag("p", words.closing(letter)),
         tag("div", *(tag("span", each) for each in words.SIGNATURES[:2]), class_="sign"),
         *(tag("p", each, class_="right") for each in words.SIGNATURES[2:]),
@@ -63,11 +52,7 @@ def _form(number: int, form: LetterForm) -> Iterator[Html]:
         yield from (tag("p", tag("small", f"· {detail}")) for detail in remark.details)
     yield from (tag("p", note) for note in words.form_notes(form))
     if form.scores:
-        lines = [
-            (each.name, each.points, each.submitted or "—", each.reviewed, each.change or "—", each.reason)
-            for each in form.scores
-        ]
-        yield _table(words.SCORE_HEADERS, lines, (0, 5))
+        yield _table(words.SCORE_HEADERS, words.score_lines(form), (0, 5))
 
 
 def _table(headers: Sequence[str], lines: Sequence[Sequence[str]], left: tuple[int, ...]) -> Html:

@@ -189,6 +189,8 @@ class _Formulas:
 
     def _against_edge(self, node: ex.AgainstEdge) -> Ends:
         edges, cells = self.row.edges, self.cells
+        if cells.met is True:
+            return self.marks(node.inside)
         if not isinstance(cells.met, str) or edges is None or edges.low is None or edges.high is None:
             raise _NoFormulaError
         if edges.low <= 0:

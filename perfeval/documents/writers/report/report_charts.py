@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfeval.core.category import dimension_of
-from perfeval.core.problems import Lang
+from perfeval.core.language import Lang, either, of
 from perfeval.core.results import CheckedForm, FormResult, RowResult
-from perfeval.documents.writers.charts import at, bar, legend
-from perfeval.documents.writers.markup import Html, tag
+from perfeval.documents.writers.charts import at, bar, legend, piece
+from perfeval.documents.writers.markup import Html, quiet, tag
 
 _BLOCKS: dict[str, tuple[str, str]] = {
     "execution": ("预算执行", "execution"),
@@ -29,13 +29,13 @@ def lost_marks(forms: Sequence[CheckedForm], lang: Lang) -> Html:
         (each for each in losses if sum(each[2].values()) > 0), key=lambda each: -sum(each[2].values())
     )
     if not losses:
-        return tag("p", "各表都没有失分。" if lang == "zh" else "No form lost marks.", class_="quiet")
+        return quiet(either(lang, "各表都没有失分。", "No form lost marks."))
     widest = max(sum(lost.values(), Fraction(0)) for _, _, lost in losses)
     bars = [_bar(number, result, lost, widest, lang) for number, result, lost in losses[:_MOST_BARS]]
     used = [block for block in _BLOCKS if any(lost.get(block) for _, _, lost in losses)]
     note = f"另有 {len(losses) - _MOST_BARS} 张表失分较少，未画出。" if len(losses) > _MOST_BARS else ""
-    keys = legend((block, _BLOCKS[block][0 if lang == "zh" else 1]) for block in used)
-    return tag("div", keys, tag("ol", *bars, class_="bars"), tag("p", note, class_="quiet"))
+    keys = legend((block, of(_BLOCKS[block], lang)) for block in used)
+    return tag("div", keys, tag("ol", *bars, class_="bars"), quiet(note))
 
 
 def _losses(result: FormResult) -> dict[str, Fraction]:
@@ -66,18 +66,8 @@ def _bar(number: int, result: FormResult, lost: dict[str, Fraction], widest: Fra
     for block, words in _BLOCKS.items():
         share = lost.get(block, Fraction(0))
         if share > 0:
-            says = tag("title", f"{words[0 if lang == 'zh' else 1]} −{at(share)}")
-            parts.append(
-                tag(
-                    "rect",
-                    says,
-                    x=at(left / widest * 100),
-                    y=0,
-                    width=at(share / widest * 100),
-                    height=10,
-                    class_=block,
-                )
-            )
+            says = f"{of(words, lang)} −{at(share)}"
+            parts.append(piece(left / widest * 100, share / widest * 100, block, says))
             left += share
     name = tag("a", f"{number}. {result.form.name}", href=f"#form-{number}", class_="name")
     return bar(name, parts, tag("span", f"−{at(total)}", class_="figure"))
@@ -90,11 +80,9 @@ def execution_against_completion(forms: Sequence[CheckedForm], lang: Lang) -> Ht
     """A dot a form: its execution rate, and the share of the indicators' marks that it earned (预算执行与任务完成)."""
     dots = [(number, *found) for number, each in enumerate(forms, 1) if (found := _dot(each.result))]
     if not dots:
-        return tag(
-            "p", "没有可画的预算执行率。" if lang == "zh" else "No execution rate to draw.", class_="quiet"
-        )
+        return quiet(either(lang, "没有可画的预算执行率。", "No execution rate to draw."))
     middle = _TOP + _SIDE // 2
-    across, up = ("预算执行率", "指标得分率") if lang == "zh" else ("execution rate", "marks earned")
+    across, up = either(lang, ("预算执行率", "指标得分率"), ("execution rate", "marks earned"))
     grid = [part for percent in (0, 25, 50, 75, 100) for part in _grid_line(percent)]
     together: dict[tuple[Fraction, Fraction], list[tuple[int, str]]] = {}
     for number, name, rate, earned in dots:
@@ -128,11 +116,8 @@ def _dot(result: FormResult) -> tuple[str, Fraction, Fraction] | None:
     if result.execution_rate is None or not points or None in earned:
         return None
     share = sum((each for each in earned if each is not None), Fraction(0)) / points
-    return (
-        result.form.name,
-        min(result.execution_rate, Fraction(1)),
-        min(max(share, Fraction(0)), Fraction(1)),
-    )
+    rate = min(result.execution_rate, Fraction(1))
+    return result.form.name, rate, min(max(share, Fraction(0)), Fraction(1))
 
 
 def _grid_line(percent: int) -> tuple[Html, ...]:

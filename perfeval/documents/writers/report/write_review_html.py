@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval import __version__
 from perfeval.core.exact import round_to
-from perfeval.core.glossary import word
-from perfeval.core.problems import Lang, Problem
+from perfeval.core.figures import number, signed
+from perfeval.core.glossary import Words, word
+from perfeval.core.language import Lang, either
+from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, Coverage, RowResult
 from perfeval.documents.file_counts import FileCounts
-from perfeval.documents.writers.markup import Html, join, tag, whole_page
+from perfeval.documents.writers.markup import Html, join, quiet, tag, whole_page
 from perfeval.documents.writers.report.report_charts import execution_against_completion, lost_marks
 from perfeval.documents.writers.report.report_style import STYLE
-from perfeval.documents.writers.report.write_table import change_words, number, signed
+from perfeval.documents.writers.report.write_table import change_words, marks_of
 from perfeval.documents.writers.working_papers.review_words import band, row_name
 from perfeval.review.record.changes import FormReview, Judged, Review, review_of
-from perfeval.review.record.events import STATE_WORDS, said_by
+from perfeval.review.record.events import said_by
 from perfeval.review.record.record import EMPTY
 
 _TEXT: dict[str, tuple[str, str]] = {
     "title": ("绩效自评复核报告", "Review of self-evaluation forms"),
-    "forms": ("张自评表", "forms"),
     "files": ("个文件已读", "files read"),
-    "unread": ("没有读取", "not read"),
     "decided": ("条已处理", "decided"),
     "changed": ("修改", "changed"),
-    "rows": ("行", "rows"),
     "problems": ("条发现", "findings"),
     "found": ("发现", "findings"),
     "lost": ("失分在哪里", "Where the marks were lost"),
@@ -37,27 +36,16 @@ _TEXT: dict[str, tuple[str, str]] = {
         "虚线上方：任务完成好于预算执行；离虚线远的，请核实实际进度。",
         "Above the dashed line more was done than spent; look at forms far from it.",
     ),
-    "form": ("自评表", "form"),
-    "rate": ("执行率", "execution"),
-    "submitted": ("填报得分", "submitted"),
-    "recomputed": ("复算得分", "recomputed"),
     "confirmed": ("可确认", "confirmed"),
-    "difference": ("差异", "difference"),
-    "grade": ("等级", "grade"),
     "status": ("结论", "status"),
-    "indicator": ("指标", "indicator"),
     "target": ("年度指标值", "target"),
-    "actual": ("实际完成值", "actual"),
-    "points": ("分值", "marks"),
-    "note": ("偏差原因", "reason given"),
-    "derivation": ("计算过程", "derivation"),
-    "total": ("总分", "total"),
     "others": ("没有对应到表的问题", "Findings that belong to no form"),
     "footer": (
         "由 perfeval {version} 复算。每个数字都可展开看计算过程；区间内的得分由人工判断。",
         "Recomputed by perfeval {version}. Every number unfolds into its derivation; inside a band a person decides.",
     ),
 }
+_t = Words(_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +88,19 @@ def write_review_html(
             *_others(beside, lang),
             *_forms(forms, beside, lang, review is not None),
         ),
-        tag("footer", tag("p", _t("footer", lang).format(version=__version__), class_="quiet")),
+        tag("footer", quiet(_t("footer", lang, version=__version__))),
     )
-
-
-def _t(key: str, lang: Lang) -> str:
-    return _TEXT[key][0 if lang == "zh" else 1]
 
 
 # --- overview ---------------------------------------------------------------------------------------------
 
 
 def _rule_sets(forms: Sequence[CheckedForm], lang: Lang) -> Iterator[Html]:
-    head = "规则集" if lang == "zh" else "rule set"
+    head = either(lang, "规则集", "rule set")
     for ruleset in {each.result.ruleset.id: each.result.ruleset for each in forms}.values():
         known = word(ruleset.evidence, lang)
         says = f"{head} {ruleset.id} v{ruleset.version}：{ruleset.title.of(lang)}（{known}）"
-        yield tag("p", says, class_="quiet")
+        yield quiet(says)
 
 
 def _files(files: FileCounts | None, lang: Lang) -> Iterator[Html]:
@@ -154,7 +138,7 @@ def _overview(review: Review, unread: Sequence[str], lang: Lang) -> Iterator[Htm
             "div",
             tag("h3", _t("scatter", lang)),
             execution_against_completion(forms, lang),
-            tag("p", _t("scatter_note", lang), class_="quiet"),
+            quiet(_t("scatter_note", lang)),
             class_="card",
         ),
         class_="pictures",
@@ -195,16 +179,20 @@ def _overview_row(form: FormReview, lang: Lang) -> Html:
     return tag(
         "tr",
         tag("td", file, link),
-        *(tag("td", text, class_="n", data_label=_t(key, lang)) for key, text in figures),
+        *_figures(figures, lang),
         tag("td", total.grade or "—", data_label=_t("grade", lang)),
-        tag(
-            "td",
-            word(verdict, lang),
-            class_=f"status {'differs' if verdict == 'error' else verdict}",
-            data_label=_t("status", lang),
-        ),
+        _status(verdict, "differs" if verdict == "error" else verdict, lang),
         tag("td", str(found or "·"), class_="n", data_label=_t("found", lang)),
     )
+
+
+def _figures(figures: Iterable[tuple[str, str]], lang: Lang) -> Iterator[Html]:
+    """Numbers under the words of their keys, which stand beside them on a narrow screen."""
+    return (tag("td", text, class_="n", data_label=_t(key, lang)) for key, text in figures)
+
+
+def _status(status: str, colour: str, lang: Lang) -> Html:
+    return tag("td", word(status, lang), class_=f"status {colour}", data_label=_t("status", lang))
 
 
 def _others(review: Review, lang: Lang) -> Iterator[Html]:
@@ -225,7 +213,7 @@ def _forms(forms: Sequence[ReportForm], review: Review, lang: Lang, is_compared:
         yield tag(
             "section",
             tag("h2", f"{beside.number}. {form.name}"),
-            tag("p", "　".join(fact for fact in facts if fact), class_="quiet"),
+            quiet("　".join(fact for fact in facts if fact)),
             *(_finding(judged, lang, is_compared) for judged in own),
             *(
                 _past(word("gone", lang), f"{gone.finding.indicator} {gone.finding.message}")
@@ -265,18 +253,19 @@ def _row(
     actual = (indicator.actual if indicator else funds.executed if funds else "") or ""
     difference = "" if row.difference is None else signed(row.difference)
     name = join(tag("span", level, class_="level") if level else "", f"{row.row}. {row_name(row, lang)}")
-    figures = (number(row.points), number(row.submitted), band(row.score), difference)
-    keys = ("points", "submitted", "recomputed", "difference")
+    figures = (
+        ("points", number(row.points)),
+        ("submitted", number(row.submitted)),
+        ("recomputed", band(row.score)),
+        ("difference", difference),
+    )
     yield tag(
         "tr",
         tag("td", name),
         tag("td", target, data_label=_t("target", lang)),
         tag("td", actual, data_label=_t("actual", lang)),
-        *(
-            tag("td", text, class_="n", data_label=_t(key, lang))
-            for key, text in zip(keys, figures, strict=True)
-        ),
-        tag("td", word(row.status, lang), class_=f"status {row.status}", data_label=_t("status", lang)),
+        *_figures(figures, lang),
+        _status(row.status, row.status, lang),
     )
     yield tag("tr", tag("td", *_more(row, each, beside, lang, is_compared), colspan=8), class_="more")
 
@@ -287,7 +276,7 @@ def _more(
     """What stands under a row: the reason given, the findings, the derivation to unfold."""
     note = row.indicator.deviation_note if row.indicator else None
     if note:
-        yield tag("p", f"{_t('note', lang)}：{note}", class_="quiet")
+        yield quiet(f"{_t('note', lang)}：{note}")
     for judged in beside.findings:
         if judged.finding.problem.row == row.row:
             yield _finding(judged, lang, is_compared)
@@ -306,15 +295,11 @@ def _more(
 def _finding(judged: Judged, lang: Lang, is_compared: bool, file: str | None = None) -> Html:
     problem = judged.finding.problem
     place = problem.place.describe(lang) if problem.place else ""
-    marks = [word(judged.finding.severity, lang)]
-    if is_compared:
-        marks += [word(judged.since, lang)] if judged.since != "unchanged" else []
-        marks += [STATE_WORDS[judged.state].of(lang)] if not judged.is_open else []
     facts = (file or "", problem.code, problem.check or "", place)
     said = [f"{event.who} {said_by(event, lang)}" for event in judged.decisions]
     return tag(
         "div",
-        tag("b", " · ".join(marks)),
+        tag("b", marks_of(judged, lang, is_compared)),
         problem.message(lang),
         *(tag("small", f"· {each}") for each in judged.finding.details_said(lang)),
         *(tag("small", each) for each in said),
@@ -337,6 +322,6 @@ def _total(checked: CheckedForm, lang: Lang) -> Html:
         "tr",
         tag("td", _t("total", lang)),
         tag("td", "　".join(part for part in (confirmed, grade) if part), colspan=2),
-        *(tag("td", text, class_="n", data_label=_t(key, lang)) for key, text in figures),
-        tag("td", word(total.status, lang), class_=f"status {total.status}", data_label=_t("status", lang)),
+        *_figures(figures, lang),
+        _status(total.status, total.status, lang),
     )

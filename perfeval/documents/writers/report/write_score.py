@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from perfeval.core.claim import score_text
+from perfeval.core.figures import number, signed
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
-from perfeval.documents.writers.report.write_table import (
-    number,
-    problem_lines,
-    rule_set_lines,
-    score,
-    shorten,
-    signed,
-    table,
-    told,
-)
+from perfeval.documents.writers.report.write_table import problem_lines, rule_set_lines, shorten, table, told
 from perfeval.review.findings import form_findings
 from perfeval.review.lost_marks import Lost, WhatIf, lost_marks
 
@@ -29,8 +22,8 @@ def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) 
     """The view of one form; `tried` are the rows that were changed for a trial (试算)."""
     result = checked.result
     total = result.total
-    rows = [_row(row, lang) for row in result.rows]
-    shown = "—" if total.score is None else score(total.score)
+    rows = [_row(row, lang) for row in result.rows if row.reason != "template-leftover"]
+    shown = "—" if total.score is None else score_text(total.score)
     rows.append(["", told("total", lang), "", "", number(total.points), own_total(result), shown, ""])
     keys = ("row", "indicator", "target", "actual", "points", "own", "score", "lost")
     headers = [_WORDS.get(key, ("", ""))[0 if lang == "zh" else 1] or told(key, lang) for key in keys]
@@ -64,7 +57,7 @@ def _row(row: RowResult, lang: Lang) -> list[str]:
         shorten(indicator.actual or "", 14) if indicator else "",
         number(row.points),
         "" if row.submitted is None else number(row.submitted),
-        score(row.score) if row.score else told(row.status, lang),
+        score_text(row.score) if row.score else _state(row, lang),
         "" if row.score is None or row.points is None else _lost(row.points, row.score),
     ]
 
@@ -93,17 +86,50 @@ def conclusion(result: FormResult, lang: Lang) -> str:
         said = f"总分 {total.confirmed} 分" if lang == "zh" else f"total {total.confirmed}"
         return said + (grade or "")
     scored = [row for row in result.rows if row.points is not None or row.status == "refused"]
-    waiting = [str(row.row) for row in scored if row.confirmed is None]
-    rows = "、".join(waiting) if lang == "zh" else ", ".join(waiting)
+    waiting = [row for row in scored if row.confirmed is None]
+    groups: tuple[tuple[list[RowResult], str, str], ...] = (
+        ([row for row in waiting if _is_unfilled(row)], "还没有填", "to be filled in"),
+        ([row for row in waiting if row.score is not None], "由人打分", "for a person to score"),
+        (
+            [row for row in waiting if row.score is None and not _is_unfilled(row)],
+            "算不出，见下面的提示",
+            "cannot be computed, see below",
+        ),
+    )
     if lang == "zh":
-        return f"总分还定不下来：第 {rows} 行要先填好，或由人打分"
-    return f"no total yet: rows {rows} are to be filled in, or need a person's score"
+        told_zh = (f"{_row_names(rows, lang)}{zh}" for rows, zh, _ in groups if rows)
+        return f"总分还定不下来：{'；'.join(told_zh)}"
+    return "no total yet: " + "; ".join(f"{_row_names(rows, lang)} {en}" for rows, _, en in groups if rows)
+
+
+_UNFILLED = ("actual-missing", "target-missing", "budget-missing", "executed-missing")
+"""Why a row that nobody has filled in yet is refused."""
+
+
+def _is_unfilled(row: RowResult) -> bool:
+    return row.reason in _UNFILLED
+
+
+def _state(row: RowResult, lang: Lang) -> str:
+    """What stands for the score of a row that has none."""
+    if _is_unfilled(row):
+        return "待填" if lang == "zh" else "to fill in"
+    return told(row.status, lang)
+
+
+def _row_names(rows: Sequence[RowResult], lang: Lang) -> str:
+    """Rows in a sentence: 预算执行率、第 3、5 行."""
+    numbers = [str(row.row) for row in rows if row.row]
+    execution = [told("execution", lang)] if len(numbers) < len(rows) else []
+    if lang == "zh":
+        return "、".join([*execution, *([f"第 {'、'.join(numbers)} 行"] if numbers else [])])
+    return ", ".join([*execution, *([f"rows {', '.join(numbers)}"] if numbers else [])])
 
 
 def what_if_line(tried: WhatIf, lang: Lang) -> str:
     """What a trial (试算) came to."""
     before, after = (
-        told(row.status, lang) if row.score is None else score(row.score)
+        told(row.status, lang) if row.score is None else score_text(row.score)
         for row in (tried.before, tried.after)
     )
     if lang == "zh":
@@ -139,7 +165,7 @@ def own_said(row: RowResult, lang: Lang) -> str:
     """A score that the person gave and the rules do not; nothing where they agree."""
     if row.status != "differs" or row.score is None or row.submitted is None:
         return ""
-    own, due = number(row.submitted), score(row.score)
+    own, due = number(row.submitted), score_text(row.score)
     return f"自填 {own}，应为 {due}" if lang == "zh" else f"{own}, not {due}"
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 import wcwidth
 from tabulate import tabulate
 
-from perfeval.core.claim import score_text
-from perfeval.core.exact import round_to, show
-from perfeval.core.glossary import word
+from perfeval.core.exact import round_to
+from perfeval.core.figures import number, signed
+from perfeval.core.glossary import Words, word
 from perfeval.core.problems import Lang, Problem
-from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult, Score
+from perfeval.core.results import STATUSES, CheckedForm, Coverage, RowResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.writers.report.write_json import clause_of
@@ -23,46 +21,20 @@ from perfeval.review.record.events import STATE_WORDS, said_by
 
 _TEXT: dict[str, tuple[str, str]] = {
     "number": ("表号", "no."),
-    "form": ("自评表", "form"),
-    "verdict": ("结论", "verdict"),
     "found": ("待处理", "open"),
-    "file": ("文件", "file"),
-    "unread": ("没有读取", "not read"),
     "hidden": ("已处理 {count} 条，加 --all 显示", "{count} decided, shown with --all"),
     "changed": ("[修改]", "[changed]"),
     "added": ("新增的行", "a new row"),
     "removed": ("已删去的行", "the row was taken out"),
-    "rate": ("执行率", "execution"),
     "submitted": ("填报总分", "submitted"),
-    "confirmed": ("复核得分", "confirmed"),
     "difference": ("差异", "diff."),
-    "grade": ("等级", "grade"),
-    "equal": ("一致", "equal"),
     "within": ("区间内", "within"),
-    "differs": ("不一致", "differs"),
     "unsubmitted": ("未填", "unsubm."),
-    "undecided": ("待判断", "undecided"),
-    "refused": ("无法复算", "refused"),
     "unmarked": ("无分值", "no marks"),
-    "ignored": ("不计分", "ignored"),
-    "error": ("错误", "error"),
-    "warning": ("提示", "warning"),
-    "info": ("说明", "info"),
-    "row": ("行", "row"),
-    "indicator": ("指标", "indicator"),
-    "target": ("指标值", "target"),
-    "actual": ("实际完成值", "actual"),
-    "points": ("分值", "marks"),
-    "score": ("得分", "score"),
-    "lost": ("失分", "lost"),
-    "execution": ("预算执行率", "budget execution"),
     "total": ("合计", "total"),
 }
-
-
-def told(key: str, lang: Lang) -> str:
-    """A word of the tables."""
-    return _TEXT[key][0 if lang == "zh" else 1]
+told = Words(_TEXT)
+"""Words of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +185,11 @@ def _determined(checked: CheckedForm, lang: Lang) -> Iterator[str]:
 def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Iterator[str]:
     problem = each.finding.problem
     row = next((row for row in checked.result.rows if row.row == problem.row), None)
-    marks = [told(each.finding.severity, lang)]
-    if shown.is_compared:
-        marks += [word(each.since, lang)] if each.since != "unchanged" else []
-        marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
     first, *rest = problem.message(lang).splitlines()
     who = ""
     if row is not None and "rows" not in problem.values:
         who = (told("execution", lang) if row.row == 0 else f"{row.row}. {row.name}") + "  "
-    yield f"  [{' · '.join(marks)}] {who}{first}"
+    yield f"  [{marks_of(each, lang, shown.is_compared)}] {who}{first}"
     yield from (f"      {line}" for line in rest)
     yield from (f"      · {detail}" for detail in each.finding.details_said(lang))
     place = "" if problem.place is None else problem.place.describe(lang)
@@ -235,6 +203,15 @@ def _judged(each: Judged, checked: CheckedForm, lang: Lang, shown: Shown) -> Ite
     )
     yield f"      {' · '.join(fact for fact in facts if fact)}"
     yield from (f"      {event.who} {said_by(event, lang)}" for event in each.decisions)
+
+
+def marks_of(each: Judged, lang: Lang, is_compared: bool) -> str:
+    """How grave a finding is; beside a record also whether it is new and how it was decided."""
+    marks = [word(each.finding.severity, lang)]
+    if is_compared:
+        marks += [word(each.since, lang)] if each.since != "unchanged" else []
+        marks += [STATE_WORDS[each.state].of(lang)] if not each.is_open else []
+    return " · ".join(marks)
 
 
 def _gone(each: Gone, lang: Lang) -> Iterator[str]:
@@ -337,25 +314,6 @@ def _closing(review: Review, lang: Lang, shown: Shown) -> str:
             f"next: perfeval explain {command} --row N derives one row; --format json|csv gives every row"
         )
     return f"{counts}。{verdict}。\n{advice}" if lang == "zh" else f"{counts}. {verdict}.\n{advice}"
-
-
-def score(found: Score) -> str:
-    """A score as a table shows it: 4.63, 12.00–15.00, or 4.81、4.80、0.00."""
-    return score_text(found)
-
-
-def number(value: Fraction | Decimal | None) -> str:
-    """A number with two decimals, or as exact as it is; a dash where there is none."""
-    if value is None:
-        return "—"
-    exact_text = show(Fraction(value))
-    short = round_to(Fraction(value), 2, "half_up")
-    return str(short) if Fraction(short) == Fraction(value) else exact_text
-
-
-def signed(value: Fraction) -> str:
-    """A difference with its sign and two decimals."""
-    return f"{round_to(value, 2, 'half_up'):+f}" if value else "0.00"
 
 
 def shorten(text: str, width: int) -> str:

@@ -47,12 +47,14 @@ def reading_steps(which: str, cell: str, opening: str) -> list[SheetStep]:
         ),
         ("起", opening),
         ("比位", longest_at_start("MID({#文},1+{#起},99)", "比较词")),
-        ("余", "MID({#文},1+{#起}+INDEX(比较词长,{#比位}),99)"),
+        ("余文", "MID({#文},1+{#起}+INDEX(比较词长,{#比位}),99)"),
+        ("数词", _numeral()),
+        ("余", "IF({#数词}>0,{#数词}&MID({#余文},2,99),{#余文})"),
         ("数长", f'SUMPRODUCT(MIN(位+1000*ISNUMBER(FIND(MID({{#余}}&"x",位,1),{_NUMBER}))))-1'),
         ("数文", "LEFT({#余},{#数长})"),
         ("整数", 'LEFT({#数文},FIND(".",{#数文}&".")-1)'),
-        ("数", _number(source)),
-        ("尾", "MID({#余},{#数长}+1,99)"),
+        ("数", _number(source, "{#数文}", "{#整数}")),
+        *_second_number(source),
         ("括", 'FIND("(",{#尾}&"(")'),
         ("注", "MID({#尾},{#括},99)"),
         ("后位", longest_at_end("LEFT({#尾},{#括}-1)", "后缀")),
@@ -81,23 +83,54 @@ def _kind(part: str, place: str) -> str:
     return f"IF({{#{place}}}>1,INDEX(单位类,{{#{place}}}),{{#{part}}})"
 
 
-def _number(spaced: str) -> str:
-    """The number in the digits; nothing where they are malformed, or a blank stands between them."""
-    digits = 'SUBSTITUTE({#数文},",","")'
-    thousands = 'TEXT(VALUE(SUBSTITUTE({#整数},",","")),"#,##0")'
+def _numeral() -> str:
+    """The number that a single character names before a counter (三家); 0 for every other text, 一季度 among them."""
+    counted = "ISNUMBER(MATCH(MID({#余文},2,99),数词单位,0))"
+    return f'IF(AND({{#余文}}<>"",{counted}),IFERROR(MATCH(LEFT({{#余文}}),数词,0),IF(LEFT({{#余文}})="两",2,0)),0)'
+
+
+def _second_number(spaced: str) -> list[tuple[str, str]]:
+    """Steps of the upper end of a range (5-10家, 90%-95%): it is one where the unit is the same, or stands once."""
+    signs = ",".join(f'IFERROR(FIND("{sign}",{{#首尾}}),99)' for sign in ("-", "~", "至", "到"))
+    years = "AND(LEN({#数文})=4,LEN({#高文})=4)"
     tests = [
-        "{#数长}=0",
-        f"LEN({digits})>{_MOST_DIGITS}",
-        'ISNUMBER(FIND(LEFT({#数文}),".,"))',
-        'ISNUMBER(FIND(RIGHT({#数文}),".,"))',
-        'LEN({#数文})-LEN(SUBSTITUTE({#数文},".",""))>1',
-        'ISNUMBER(FIND(",",MID({#数文},LEN({#整数})+1,99)))',
-        'AND(LEFT({#整数})="0",LEN({#整数})>1)',
-        f"ISERROR(FIND({{#数文}},{{#{spaced}}}))",
+        "{#比位}=1",
+        "ISNUMBER({#数})",
+        "{#高}>={#数}",
+        f"NOT({years})",
+        'OR({#段前}="",{#段前}=MID({#段余},LEN({#高文})+1,99))',
     ]
-    grouped = (
-        f'IF(ISNUMBER(FIND(",",{{#整数}})),IF({{#整数}}={thousands},VALUE({digits}),""),VALUE({digits}))'
-    )
+    return [
+        ("首尾", "MID({#余},{#数长}+1,99)"),
+        ("连位", f"MIN({signs})"),
+        ("段前", "LEFT({#首尾},{#连位}-1)"),
+        ("段余", "MID({#首尾},{#连位}+1,99)"),
+        (
+            "高文",
+            f'LEFT({{#段余}},SUMPRODUCT(MIN(位+1000*ISNUMBER(FIND(MID({{#段余}}&"x",位,1),{_NUMBER}))))-1)',
+        ),
+        ("高整", 'LEFT({#高文},FIND(".",{#高文}&".")-1)'),
+        ("高", _number(spaced, "{#高文}", "{#高整}")),
+        ("段", f"IF(ISNUMBER({{#高}}),AND({','.join(tests)}),FALSE)"),
+        ("尾", "IF({#段},MID({#段余},LEN({#高文})+1,99),{#首尾})"),
+    ]
+
+
+def _number(spaced: str, text: str, whole: str) -> str:
+    """The number in some digits; nothing where they are malformed, or a blank stands between them."""
+    digits = f'SUBSTITUTE({text},",","")'
+    thousands = f'TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0")'
+    tests = [
+        f'{text}=""',
+        f"LEN({digits})>{_MOST_DIGITS}",
+        f'ISNUMBER(FIND(LEFT({text}),".,"))',
+        f'ISNUMBER(FIND(RIGHT({text}),".,"))',
+        f'LEN({text})-LEN(SUBSTITUTE({text},".",""))>1',
+        f'ISNUMBER(FIND(",",MID({text},LEN({whole})+1,99)))',
+        f'AND(LEFT({whole})="0",LEN({whole})>1)',
+        f"AND({{#数词}}=0,ISERROR(FIND({text},{{#{spaced}}})))",
+    ]
+    grouped = f'IF(ISNUMBER(FIND(",",{whole})),IF({whole}={thousands},VALUE({digits}),""),VALUE({digits}))'
     return f'IF(OR({",".join(tests)}),"",{grouped})'
 
 

@@ -8,8 +8,10 @@ from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
-from perfeval.core.scale import FAR
+from perfeval.core.scale import _HALF, _LEAST, FAR
 from perfeval.documents.writers.live.formulas import quoted
+from perfeval.documents.writers.typed.date_steps import date_steps, on_time
+from perfeval.documents.writers.typed.direction_steps import direction_steps
 from perfeval.documents.writers.typed.reading_steps import reading_steps
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, has_any, longest_at_start
 from perfeval.documents.writers.typed.word_tables import bands_of, comparator_number
@@ -19,11 +21,12 @@ _BLANK_MARKS = "-~/\\_.…·*"
 
 @dataclass(frozen=True, slots=True)
 class FormColumns:
-    """Where the indicators stand on the form: its sheet, the cell of the header and of 总分, and the columns."""
+    """Where the indicators stand on the form: its sheet, the cells of the header, 总分 and year, and the columns."""
 
     sheet: str
     header: str
     total: str
+    year: str
     dimension: str = "B"
     category: str = "C"
     name: str = "D"
@@ -51,11 +54,23 @@ def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], numbe
         SheetStep("行", f'IF(ROW({form.header})+{{序}}<ROW({form.total}),ROW({form.header})+{{序}},"")'),
         *_levels(form),
         *reading_steps("标", form.cell("target"), "0"),
-        *reading_steps("实", form.cell("actual"), f"{{实首词}}+{second}"),
+        *reading_steps("实", form.cell("actual"), f"IF({_begins_with_name()},{_NAMED},{{实首词}}+{second})"),
+        *date_steps("标", "实", form.year),
+        *date_steps("实", "标", form.year),
         *_kinds(number, ruleset),
+        *direction_steps(),
         *_numbers(ruleset),
         *rules,
     ]
+
+
+_NAMED = 'LEN({计分行})+ISNUMBER(FIND(MID({实文},LEN({计分行})+1,1),"为是:达到"))'
+
+
+def _begins_with_name() -> str:
+    """Formula of whether the actual value repeats the indicator's name before its number (合格率97%, 合格率为97%)."""
+    digit = f'ISNUMBER(FIND(MID({{实文}},{_NAMED}+1,1)&"|","0|1|2|3|4|5|6|7|8|9|"))'
+    return f"AND(LEN({{计分行}})>=2,LEFT({{实文}},LEN({{计分行}}))={{计分行}},{digit})"
 
 
 def _shown(form: FormColumns, rules: list[SheetStep]) -> list[SheetStep]:
@@ -90,8 +105,13 @@ def _advice() -> str:
         ('AND({标种}="文",{下限}<>"")', f'"在 "&{between}&" 之间打分，直接填在得分格里"'),
         ('{标种}="文"', '"实际完成值请从下拉列表里选完成程度"'),
         ('{标种}="?"', '"指标值看不懂：请写成 ≥90%、=3个、≤50万元 这样，或写文字"'),
-        ('AND({标种}="量",NOT({实准}))', '"实际完成值请写成数字和单位，例如 520人次、92.3%"'),
-        ('AND({标种}="量",{系数}="?")', '"实际完成值请与指标值写成同样的单位（百分数都带 %）"'),
+        ('AND({标种}="期",NOT({实期可}))', '"实际完成值请写成带年份的日期，例如 2023年12月20日"'),
+        ('AND(OR({标种}="量",{标种}="段"),NOT({实准}))', '"实际完成值请写成数字和单位，例如 520人次、92.3%"'),
+        ('AND({标种}="段",ISNUMBER({实数值}))', '"完成值在指标值的区间之外，得分由人定，直接填在得分格里"'),
+        (
+            'AND(OR({标种}="量",{标种}="段"),{系数}="?")',
+            '"实际完成值请与指标值写成同样的单位（百分数都带 %）"',
+        ),
         ('AND({标种}="量",{比较}=0)', '"指标值前面请写上 ≥、≤ 或 ="'),
         ('{下限}<>""', f'"规则没有写明怎样算，得分在 "&{between}&" 之间由人定，直接填在得分格里"'),
     ]
@@ -126,6 +146,10 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
         f"NOT({has_any('{标文}', '不适用字')})",
     ]
     kind = f'IF({{标级}}>0,"级",IF(AND({",".join(in_words)}),"文","?"))'
+    # 1-12月 is a stretch of the calendar.
+    calendar = 'ISNUMBER(FIND(LEFT({标单位}),"年月日"))*({标单位}<>"")'
+    of_range = f'IF(OR({{比较}}>0,{calendar},{{标分母}}<>""),"?","段")'
+    of_number = f'IF({{标段}},{of_range},"量")'
     bands = bands_of(ruleset)
     level = f"SUMPRODUCT(MAX((程度词{number}={{实文}})*程度号{number}))" if bands else "0"
     repeats = _repeats(ruleset)
@@ -135,7 +159,10 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
         SheetStep("标级", "SUMPRODUCT((等级词={标文})*等级号)"),
         SheetStep("实级", "SUMPRODUCT((等级词={实文})*等级号)"),
         SheetStep("比较", _comparator()),
-        SheetStep("标种", f'IF({{标空}},"",IF(AND({{标可读}},{{比较}}<>"?"),"量",{kind}))'),
+        SheetStep(
+            "标种",
+            f'IF({{标空}},"",IF({{标期可}},"期",IF(AND({{标可读}},{{比较}}<>"?"),{of_number},{kind})))',
+        ),
         SheetStep("实准", _is_plain_actual()),
         SheetStep("口径", f'IF({{比较}}=0,{_bare(ruleset)},{{比较}}&"")'),
         SheetStep(
@@ -147,6 +174,7 @@ def _kinds(number: int, ruleset: Ruleset) -> list[SheetStep]:
             'IF(AND({标种}="级",{实级}>0),IF(INDEX(等级组,{标级})=INDEX(等级组,{实级}),'
             'IF(INDEX(等级序,{实级})<=INDEX(等级序,{标级}),1,0),""),"")',
         ),
+        SheetStep("比期", on_time()),
     ]
 
 
@@ -167,7 +195,7 @@ def _bare(ruleset: Ruleset) -> str:
         return quoted(comparator_number(then))
     strict = " + ".join(f'ISNUMBER(FIND("{glyph}",{{计分行}}))' for glyph in "<>＜＞").replace(" ", "")
     asked = 'LOOKUP(2,1/(方向名={计分行}&"|"&{二级}&"|"&{标原文}),方向口径)'
-    return f'IFERROR({asked},IF({strict}>0,"",{every}))'
+    return f'IFERROR({asked},IF({strict}>0,"",IF({{名向}}="",{every},{{名向}})))'
 
 
 def _repeats(ruleset: Ruleset) -> int:
@@ -199,7 +227,8 @@ def _is_plain_actual() -> str:
     """
     sign = "INDEX(比较词号,{实比位})"
     repeats = f"OR({sign}=0,{sign}=5,{sign}={{比较}})"
-    return f'AND({{实可读}},{repeats},INDEX(后缀号,{{实后位}})=0,OR({{实起}}=0,{{实单位}}<>""))'
+    named = f'OR({{实起}}=0,{{实单位}}<>"",{_begins_with_name()})'
+    return f"AND({{实可读}},NOT({{实段}}),{repeats},INDEX(后缀号,{{实后位}})=0,{named})"
 
 
 def _numbers(ruleset: Ruleset) -> list[SheetStep]:
@@ -215,13 +244,19 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
         f'IF(AND({{标单位}}="",{{标倍}}=1,{{实倍}}<>1),{_plausible("{标数}", "{实数}", "{实倍}", "{实倍}")},'
         f'IF(AND({{实单位}}="",{{实倍}}=1,{{标倍}}<>1),{_plausible("{实数}", "{标数}", "{标倍}", "1/{标倍}")},'
         'IF({标单位}&"/"&{实单位}="/",' + own + ","
-        'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own) + ","
-        'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own) + ","
+        'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own, _share_factor()) + ","
+        'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own, '"?"') + ","
         f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))))"
     )
+    # The ends of a range and the actual value stand in one unit, both written or neither.
+    alone = 'AND(({标单位}="")<>({实单位}=""),{标倍}<>{实倍})'
+    of_range = f'IF(OR({alone},{_is_share("{标类}", "{实数}")}),"?",{factor})'
     return [
         SheetStep("标数值", 'IF({标种}="量",{标数},"")'),
-        SheetStep("系数", f'IF(AND({{标种}}="量",{{实准}}),{factor},"")'),
+        SheetStep(
+            "系数",
+            f'IF({{实准}},IF({{标种}}="量",{factor},IF({{标种}}="段",{of_range},"")),"")',
+        ),
         SheetStep("实数值", 'IF(ISNUMBER({系数}),ROUND({实数}*{系数},10),"")'),
         SheetStep("可算", "AND(ISNUMBER({分值}),ISNUMBER({指标数}),ISNUMBER({完成数}))"),
     ]
@@ -237,7 +272,19 @@ def _plausible(bare: str, large: str, magnitude: str, plain: str) -> str:
     return f"IF(OR({bare}=0,{large}=0),1,{near})"
 
 
-def _takes_unit(unit: str, bare: str, magnitude: str, own: str) -> str:
-    """The factor where one number has no unit: it takes the other's; a share against a percentage is unclear."""
-    share = f'AND({unit}="percent//",{bare}>0,{bare}<=1)'
-    return f'IF({share},"?",IF({magnitude}=1,1,{own}))'
+def _takes_unit(unit: str, bare: str, magnitude: str, own: str, share: str) -> str:
+    """The factor where one number has no unit: it takes the other's, unless it may be a share of it."""
+    return f"IF({_is_share(unit, bare)},{share},IF({magnitude}=1,1,{own}))"
+
+
+def _is_share(unit: str, bare: str) -> str:
+    """Formula of whether a bare number beside a percentage may be a share of it."""
+    return f'AND({unit}="percent//",{bare}>0,{bare}<=2)'
+
+
+def _share_factor() -> str:
+    """The factor of an actual share of a target in per cent; only 0.92 of at least 90 % is one beyond doubt."""
+    is_floor = 'OR({比较}=1,{比较}=2,{比较}=5,AND({比较}=0,{口径}="1"))'
+    percent = "{标数}*{标值}"
+    plain = f"AND({{实数}}>1,{percent}<{_HALF})"
+    return f'IF(AND({{实数}}<=1,{percent}>={_LEAST},{is_floor}),100/{{标值}},IF({plain},1,"?"))'

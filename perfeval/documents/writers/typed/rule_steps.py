@@ -36,7 +36,10 @@ def rule_steps(ruleset: Ruleset, number: int) -> list[SheetStep]:
     """The columns of all rules of a set; `number` is that of its table of levels on the sheet 词表."""
     chosen = {row: ruleset.rules_for(row) for row in every_row()}
     found = [step for case in _quantity_cases(ruleset, chosen) for step in _quantity(case, ruleset)]
-    found += [step for case in _grade_cases(ruleset, chosen) for step in _grades(case, ruleset)]
+    found += [step for case in _range_cases(ruleset, chosen) for step in _ranges(case, ruleset)]
+    for kind, answer in (("grade", "{比级}"), ("date", "{比期}")):
+        cases = _answered_cases(ruleset, chosen, kind, answer)
+        found += [step for case in cases for step in _answered(case, ruleset, answer)]
     return found + list(_bands(ruleset, number, chosen))
 
 
@@ -81,7 +84,7 @@ def _quantity(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
     signs = {"exactly": ("=",), "at_least": (">=",)}.get(then, ("=", ">=")) if sign == "=" else (sign,)
     # No number and no answer: every branch of the rule stays in its formula.
     row = Row(Fraction(1), case.comparator)
-    title = f"{case.rule.title.zh if case.rule.title else case.rule.id}{GLYPHS[case.comparator]}"
+    title = f"{_title(case.rule)}{GLYPHS[case.comparator]}"
     ends = [
         (meant, Cells(_POINTS, _TARGET, _ACTUAL, ratio, f"{_ACTUAL}{each}{_TARGET}"))
         for each in signs
@@ -121,23 +124,48 @@ def _strict(formula: str) -> str:
     return f'IF(AND({_ACTUAL}={_TARGET},{formula}>={_POINTS}),"{PENDING}",{formula})'
 
 
-# --- grades and levels of attainment -----------------------------------------------------------------------
+# --- ranges -----------------------------------------------------------------------------------------------
 
 
-def _grade_cases(ruleset: Ruleset, chosen: Chosen) -> Iterator[_Case]:
-    rows = [row for row in chosen if (row.target, row.actual) == ("grade", "grade")]
+def _range_cases(ruleset: Ruleset, chosen: Chosen) -> Iterator[_Case]:
+    rows = [row for row in chosen if (row.target, row.actual) == ("range", "quantity")]
+    inside = ["ISNUMBER({实数值})", "{实数值}>={标数}", "{实数值}<={标高}"]
     for rule in ruleset.rules:
         test = _applies(rule, rows, chosen)
         if test is not None:
-            yield _Case(rule, None, ",".join(['{比级}<>""', *test]))
+            yield _Case(rule, None, ",".join(['{标种}="段"', "ISNUMBER({分值})", *inside, *test]))
 
 
-def _grades(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
+def _ranges(case: _Case, ruleset: Ruleset) -> Iterator[SheetStep]:
+    """Inside the range; outside it may be the good side, and a person decides."""
     row = Row(Fraction(1))
-    cells = Cells(_POINTS, _TARGET, _ACTUAL, None, "{比级}=1")
+    cells = Cells(_POINTS, _TARGET, _ACTUAL, None, met=True)
     found = [(meant, cells) for meant, _ in resolve(case.rule.method.rule, row)]
-    title = case.rule.title.zh if case.rule.title else case.rule.id
+    yield from _columns(f"{_title(case.rule)}区间", case.test, found, row, ruleset)
+
+
+# --- grades, dates and levels of attainment ----------------------------------------------------------------
+
+
+def _answered_cases(ruleset: Ruleset, chosen: Chosen, kind: str, answer: str) -> Iterator[_Case]:
+    rows = [row for row in chosen if row.target == kind and row.actual == kind]
+    for rule in ruleset.rules:
+        test = _applies(rule, rows, chosen)
+        if test is not None:
+            yield _Case(rule, None, ",".join([f'{answer}<>""', *test]))
+
+
+def _answered(case: _Case, ruleset: Ruleset, answer: str) -> Iterator[SheetStep]:
+    """Whether the target was met stands in a cell: 1, or 0."""
+    row = Row(Fraction(1))
+    cells = Cells(_POINTS, _TARGET, _ACTUAL, None, f"{answer}=1")
+    found = [(meant, cells) for meant, _ in resolve(case.rule.method.rule, row)]
+    title = f"{_title(case.rule)}{'期' if answer == '{比期}' else ''}"
     yield from _columns(title, f"ISNUMBER({{分值}}),{case.test}", found, row, ruleset)
+
+
+def _title(rule: Rule) -> str:
+    return rule.title.zh if rule.title else rule.id
 
 
 def _bands(ruleset: Ruleset, number: int, chosen: Chosen) -> Iterator[SheetStep]:

@@ -58,9 +58,11 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
         _suffixes(),
-        WordTable("开头可省的动词", _by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
+        WordTable("开头可省的动词", by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
         _magnitudes(),
         _units(),
+        WordTable("数词", {"数词": [*"一二三四五六七八九十"]}),
+        WordTable("数词后面的单位", {"数词单位": sorted(_counters())}),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
         WordTable("括号里不能有的字", {"注中禁字": [*"0123456789", "含"]}),
         WordTable("单位后面改变意思的字", {"界限字": sorted(_after_unit())}),
@@ -76,10 +78,10 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
     ]
 
 
-def _by_length(
+def by_length(
     name: str, words: Mapping[str, Value], *values: tuple[str, Mapping[str, Value]]
 ) -> dict[str, list[Value]]:
-    """Columns of a table matched from the beginning: the words by length, the lengths, and their values."""
+    """Columns of a table matched from one end: the words by length, the lengths, and their values."""
     ordered = sorted(words, key=lambda each: (len(each), each))
     columns: dict[str, list[Value]] = {
         name: list(ordered),
@@ -95,12 +97,12 @@ def _comparators() -> WordTable:
     strict = {"": 0, **dict.fromkeys((*WRITTEN_GLYPHS, *WORDS), 1)}
     strict |= dict.fromkeys(WORDS_BEFORE_DIGITS, 0)
     code = {word: COMPARATORS.index(comparators._BY_WORD[word]) + 1 if word else 0 for word in strict}
-    return WordTable("比较词", _by_length("比较词", strict, ("比较词号", code), ("比较词定量", strict)))
+    return WordTable("比较词", by_length("比较词", strict, ("比较词号", code), ("比较词定量", strict)))
 
 
 def _suffixes() -> WordTable:
     code = {"": 0} | {word: COMPARATORS.index(each) + 1 for word, each in SUFFIXES.items()}
-    return WordTable("后缀", _by_length("后缀", code, ("后缀号", code)))
+    return WordTable("后缀", by_length("后缀", code, ("后缀号", code)))
 
 
 def _attained() -> list[str]:
@@ -109,13 +111,18 @@ def _attained() -> list[str]:
 
 def _magnitudes() -> WordTable:
     size = {"": Fraction(1), **{word: value for word, value in units.MAGNITUDES.items() if word}}
-    return WordTable("数量级", _by_length("数量级", size, ("数量级值", size)))
+    return WordTable("数量级", by_length("数量级", size, ("数量级值", size)))
 
 
 def _units() -> WordTable:
     size: Mapping[str, Value] = {"": Fraction(1), **{name: each.size for name, each in MEASURES.items()}}
     kind: Mapping[str, Value] = {"": "", **{name: each.dimension for name, each in MEASURES.items()}}
-    return WordTable("单位", _by_length("单位名", size, ("单位类", kind), ("单位值", size)))
+    return WordTable("单位", by_length("单位名", size, ("单位类", kind), ("单位值", size)))
+
+
+def _counters() -> set[str]:
+    """Units behind a numeral that make it a number of things: not of time, which may be a date (一季度)."""
+    return {name for name, each in MEASURES.items() if each.dimension == each.name != "工作日"}
 
 
 def _after_unit() -> set[str]:

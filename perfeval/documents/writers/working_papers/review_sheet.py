@@ -69,7 +69,6 @@ _TARGET, _ACTUAL = _AT["年度指标值"], _AT["实际完成值"]
 _POINTS, _SUBMITTED, _LOW, _HIGH = (_AT[name] for name in ("分值", "填报得分", "复算下限", "复算上限"))
 _DIFFERENCE, _STATUS, _REVIEWED, _CUT = (_AT[name] for name in ("差异", "结论", "复核得分", "核减"))
 _GOAL, _REACHED, _RATIO = (_AT[name] for name in ("指标数", "完成数", "比例"))
-_A4 = 9
 TEXT: Style = {**BOX, "indent": 1}
 _CENTRE: Style = {**BOX, "align": "center"}
 _HEAD: Style = {**_CENTRE, "bold": True, "bg_color": "#DDE6F0"}
@@ -101,14 +100,7 @@ def write_review_sheet(sheet: Sheet, form_review: FormReview) -> Totals:
     checked = form_review.checked
     result = checked.result
     sheet.widths(WIDTHS)
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(_A4)
-    sheet.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.raw.fit_to_pages(1, 0)
-    sheet.raw.print_area(0, 0, HEADER_ROW + 1 + len(result.rows), len(_PRINTED) - 1)
-    sheet.raw.set_footer("&C&A　第 &P 页，共 &N 页")
-    sheet.raw.repeat_rows(HEADER_ROW)
-    sheet.raw.freeze_panes(HEADER_ROW + 1, 4)
+    print_list(sheet, HEADER_ROW, HEADER_ROW + 1 + len(result.rows), len(_PRINTED))
     form, ruleset = result.form, result.ruleset
     title: Style = {**BODY, "bold": True, "font_size": 14, "text_wrap": False}
     sheet.height(0, 2)
@@ -124,6 +116,16 @@ def write_review_sheet(sheet: Sheet, form_review: FormReview) -> Totals:
     for line, row in enumerate(result.rows, HEADER_ROW + 1):
         _row(sheet, line, row, form_review)
     return _total(sheet, HEADER_ROW + 1 + len(result.rows), checked)
+
+
+def print_list(sheet: Sheet, header: int, last: int, columns: int) -> None:
+    """Print the first columns of a list down to its last row, its header on every page."""
+    sheet.lie_across()
+    sheet.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.raw.print_area(0, 0, last, columns - 1)
+    sheet.raw.set_footer("&C&A　第 &P 页，共 &N 页")
+    sheet.raw.repeat_rows(header)
+    sheet.raw.freeze_panes(header + 1, 4)
 
 
 def _row(sheet: Sheet, line: int, row: RowResult, form_review: FormReview) -> None:
@@ -210,10 +212,8 @@ def _marks(sheet: Sheet, line: int, row: RowResult, checked: CheckedForm) -> Non
 
 
 def _number(sheet: Sheet, area: Area, value: Fraction | None) -> None:
-    if value is None:
-        sheet.text(area, "", _MARK)
-    else:
-        sheet.number(area, value, {**_MARK, "num_format": decimal_format(_places(value))})
+    shape = {} if value is None else {"num_format": decimal_format(_places(value))}
+    sheet.figure(area, value, {**_MARK, **shape})
 
 
 def _places(value: Fraction) -> int:
@@ -254,18 +254,12 @@ def _total(sheet: Sheet, line: int, checked: CheckedForm) -> Totals:
     cell = {column: at(line, column) for column in range(len(HEADERS))}
     sheet.text(at(line, 0, 1, 6), "总分", _HEAD)
     sheet.number(cell[_POINTS], total.points, {**head, "num_format": "General"})
-    if total.submitted is None:
-        sheet.text(cell[_SUBMITTED], "", head)
-    else:
-        sheet.number(cell[_SUBMITTED], total.submitted, head)
+    sheet.figure(cell[_SUBMITTED], total.submitted, head)
     ends = (None, None) if total.score is None else (total.score.low, total.score.high)
     for column, end in zip((_LOW, _HIGH), ends, strict=True):
-        if end is None:
-            sheet.text(cell[column], "", head)
-        elif result.ruleset.total.add == "exact" or any(
-            row.reason == "not-applicable" for row in result.rows
-        ):
-            sheet.number(cell[column], end, head)
+        is_plain = result.ruleset.total.add == "exact"
+        if end is None or is_plain or any(row.reason == "not-applicable" for row in result.rows):
+            sheet.figure(cell[column], end, head)
         else:
             first, last = at(line - rows, column).name, at(line - 1, column).name
             places = result.ruleset.total.places

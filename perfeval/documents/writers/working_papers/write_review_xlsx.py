@@ -15,6 +15,7 @@ from perfeval.documents.writers.working_papers.review_sheet import (
     STATUS_COLOURS,
     TEXT,
     Totals,
+    print_list,
     write_review_sheet,
 )
 from perfeval.documents.writers.working_papers.review_words import ground, proposed, row_name
@@ -39,7 +40,6 @@ _SUMMARY_COLUMNS = (
     ("问题", 6),
     ("文件", 26),
 )
-_STATUS_COLUMNS = ("一致", "区间内", "不一致", "待判断", "未填", "无法复算", "没有分值", "不计分")
 _SUMMARY_BESIDE = (
     ("规则集", 22),
     ("复算下限", 10),
@@ -80,7 +80,6 @@ _FINDING_BESIDE = (
 _CHOICES = [words.zh for state, words in STATE_WORDS.items() if state != "open"]
 _NARROW = ("序号", "级别", "表号", "行", "变化")
 _COUNT = '0;;"·"'
-_A4 = 9
 _COLOURS = {"error": "#F8D7DA", "warning": "#FFF3CD", "info": "#E7F0FA"}
 _CENTRE: Style = {**BOX, "align": "center"}
 _HEAD: Style = {**_CENTRE, "bold": True, "bg_color": "#DDE6F0"}
@@ -109,14 +108,7 @@ _Columns = Sequence[tuple[str, float]]
 def _begin(sheet: Sheet, texts: tuple[str, str], columns: _Columns, beside: _Columns, lines: int) -> None:
     title, note = texts
     sheet.widths(width for _, width in (*columns, *beside))
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(_A4)
-    sheet.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.raw.fit_to_pages(1, 0)
-    sheet.raw.print_area(0, 0, 2 + lines, len(columns) - 1)
-    sheet.raw.set_footer("&C&A　第 &P 页，共 &N 页")
-    sheet.raw.repeat_rows(2)
-    sheet.raw.freeze_panes(3, 4)
+    print_list(sheet, 2, 2 + lines, len(columns))
     sheet.text(at(0, 0), title, {**BODY, "bold": True, "font_size": 14, "text_wrap": False})
     sheet.text(at(1, 0), note, {**BODY, "text_wrap": False})
     for column, (name, _) in enumerate((*columns, *beside)):
@@ -169,15 +161,11 @@ def _summary_row(sheet: Sheet, line: int, form_review: FormReview, totals: Total
         "问题": (Fraction(sum(each.finding.severity != "info" for each in form_review.findings)), _COUNT),
     }
     statuses = [row.status for row in result.rows]
-    counted = zip(_STATUS_COLUMNS, STATUSES, strict=True)
-    numbers |= {name: (Fraction(statuses.count(status)), _COUNT) for name, status in counted}
+    counted = zip(_SUMMARY_BESIDE[-len(STATUSES) :], STATUSES, strict=True)
+    numbers |= {name: (Fraction(statuses.count(status)), _COUNT) for (name, _), status in counted}
     for name, (value, shape) in numbers.items():
-        if value is None:
-            sheet.text(places[name], "—", _CENTRE)
-        else:
-            sheet.number(
-                places[name], value, {**(_CENTRE if shape == _COUNT else _MARK), "num_format": shape}
-            )
+        style = _CENTRE if value is None or shape == _COUNT else {**_MARK}
+        sheet.figure(places[name], value, {**style, **({} if value is None else {"num_format": shape})}, "—")
     ends = (None, None) if total.score is None else (total.score.low, total.score.high)
     for name, address, end in zip(("复算下限", "复算上限"), (totals.low, totals.high), ends, strict=True):
         sheet.formula(places[name], f'IF({address}="","",{address})', "" if end is None else end, _MARK)
