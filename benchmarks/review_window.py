@@ -1,6 +1,6 @@
 """The window measured (网页的速度): ready, first page, a report checked, another rule set, memory, twenty users.
 
-    python benchmarks/review_window.py REPORT.docx
+python benchmarks/review_window.py REPORT.docx
 """
 
 from __future__ import annotations

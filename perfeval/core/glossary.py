@@ -198,7 +198,7 @@ def word(key: str, lang: Lang) -> str:
     return of(_WORDS.get(key, (key, key)), lang)
 
 
-def reading(assumption: str, lang: Lang) -> str:
+def assumption_words(assumption: str, lang: Lang) -> str:
     """An assumption such as "otherwise=all_or_nothing" in words."""
     if assumption in _WORDS:
         return word(assumption, lang)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
 from perfeval.core.figures import number
-from perfeval.core.glossary import comparator_words, evidence_words, reading, word
+from perfeval.core.glossary import assumption_words, comparator_words, evidence_words, word
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Ruleset, Source
@@ -102,7 +102,7 @@ def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
     """A reading in words; a fact by the title that the rule set gives it."""
     name, _, value = assumption.partition("=")
     if name not in ruleset.facts:
-        return reading(assumption, lang)
+        return assumption_words(assumption, lang)
     return f"{ruleset.facts[name].of(lang)}{'？' if lang == 'zh' else '? '}{word(value, lang)}"
 
 
