@@ -40,9 +40,9 @@ SHOTS = Path("/tmp/perfeval-pages")
 class Desk:
     """A server in a folder and a browser page that has come in."""
 
-    def __init__(self, folder: Path, browser: Any) -> None:
+    def __init__(self, folder: Path, browser: Any, *options: str) -> None:
         self.folder, self.browser = folder, browser
-        self.server = start(folder)
+        self.server = start(folder, 0, *options)
         self.address, self.token = address_and_token(self.server)
         self.port = int(self.address.rsplit(":", 1)[1])
         self.context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")

@@ -34,9 +34,19 @@ def running(folder: Path, port: int = 0) -> Iterator[tuple[str, str]]:
         server.stdout.close()
 
 
-def start(folder: Path, port: int = 0) -> subprocess.Popen[str]:
-    """The process of `perfeval serve`."""
-    command = [sys.executable, "-m", "perfeval", "serve", str(folder), "--port", str(port), "--no-browser"]
+def start(folder: Path, port: int = 0, *more: str) -> subprocess.Popen[str]:
+    """The process of `perfeval serve`, with more options where they are given."""
+    command = [
+        sys.executable,
+        "-m",
+        "perfeval",
+        "serve",
+        str(folder),
+        "--port",
+        str(port),
+        "--no-browser",
+        *more,
+    ]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from perfeval.batch.forensics import ask_all
@@ -45,7 +46,7 @@ FORMS = _Listing(
         "body": "coalesce(body, '')",
         "state": "state",
         "grade": "coalesce(grade, '')",
-        "ruleset": "ruleset",
+        "ruleset": "coalesce(ruleset, '')",
     },
     "concat_ws(' ', project, project_id)",
     {
@@ -173,17 +174,17 @@ class Opened:
         return self._of("problems", form)
 
     def _of(self, table: str, form: Line) -> list[Line]:
-        """The lines of a Parquet table of the run that are about a form."""
+        """The lines of a Parquet table of the run that are about a form; a run without problems has no such table."""
+        parts = self.run.folder / f"{table}.parquet"
+        if not any(parts.glob("*.parquet")):
+            return []
         query, values = (
             "SELECT * FROM read_parquet(?) WHERE project_id = ?",
-            [self._parts(table), form["project_id"]],
+            [f"{parts}/*.parquet", form["project_id"]],
         )
         if form["file"] is not None and table == "scores":
             query, values = f"{query} AND file = ? AND form = ?", [*values, form["file"], form["form"]]
         return [*self.asked(f"{query} ORDER BY row NULLS FIRST", values)]
-
-    def _parts(self, table: str) -> str:
-        return f"{self.run.folder}/{table}.parquet/*.parquet"
 
 
 def _where(listing: _Listing, wanted: Wanted) -> tuple[str, list[str]]:
@@ -207,7 +208,7 @@ def run_at(folder: Path) -> Run:
 @contextmanager
 def opened(run: Run) -> Iterator[Opened]:
     """The run in a database that is gone afterwards, every check of the year asked; raises YearError."""
-    with open_year(run) as year:
+    with TemporaryDirectory(prefix="perfeval-year-") as work, open_year(run, beside=Path(work)) as year:
         asked = ask_all(year)
         settle(year)
         yield Opened(run, year, summarise(year, asked))

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from perfeval.core.form import Frozen, FundLine, Funds, Indicator, SelfEvaluationForm
-from perfeval.documents.read import Reading
+from perfeval.core.problems import Problem
+from perfeval.documents.read import FileForms
 from perfeval.documents.writers.form.official_form import fund_lines
 from perfeval.uses.checking import Checking, Options, Rulebook, check_reading
 from perfeval.uses.sheet import Level, Sheet, rows_of, typed, with_lines, with_rows
@@ -19,12 +20,23 @@ Added = Literal["row", Level]
 """What is inserted: a further row of the same levels, a new 二级指标, a new 一级指标."""
 
 
+class Met(Frozen):
+    """A problem that was met when a document was read."""
+
+    code: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+
 class Begun(Frozen):
-    """The sheet was begun with this form: an empty one, last year's, or one that was half filled in elsewhere."""
+    """The sheet was begun with this form: an empty one, last year's, or one that was half filled in elsewhere.
+
+    `found` is what reading the document met with, so that nothing of it is lost quietly.
+    """
 
     kind: Literal["begun"] = "begun"
     form: SelfEvaluationForm
     source: str = ""
+    found: tuple[Met, ...] = ()
 
 
 class Typed(Frozen):
@@ -109,10 +121,13 @@ def folded(acts: Sequence[Act]) -> Sheet:
 def _begun(act: Begun) -> Sheet:
     form = act.form
     keys = tuple(f"r{number}" for number in range(1, len(form.indicators) + 1))
-    return Sheet(form, keys, len(keys), "" if form.year is None else str(form.year), act.source)
+    year = "" if form.year is None else str(form.year)
+    return Sheet(
+        form, keys, len(keys), year, act.source, tuple(Problem(each.code, each.values) for each in act.found)
+    )
 
 
-def begun_with(form: SelfEvaluationForm, source: str = "") -> Begun:
+def begun_with(form: SelfEvaluationForm, source: str = "", problems: Sequence[Problem] = ()) -> Begun:
     """The first act of a sheet. What follows from the cells, and where they stood in a file, is left out."""
     funds = form.funds or Funds()
     sources = tuple(line.model_copy(update={"place": None}) for line in fund_lines(form))
@@ -127,7 +142,8 @@ def begun_with(form: SelfEvaluationForm, source: str = "") -> Begun:
         "place": None,
         "total_place": None,
     }
-    return Begun(form=form.model_copy(update=update), source=source)
+    found = tuple(Met(code=each.code, values=each.values) for each in problems)
+    return Begun(form=form.model_copy(update=update), source=source, found=found)
 
 
 def last_act(acts: Sequence[Act]) -> tuple[int, ...]:
@@ -203,4 +219,4 @@ def _moved(sheet: Sheet, at: int, by: Literal[-1, 1]) -> Sheet:
 
 def filled(sheet: Sheet, options: Options, rulebook: Rulebook) -> Checking:
     """The form as it stands, scored and checked as a file that says the same would be."""
-    return check_reading(Reading((sheet.form,)), options, rulebook)
+    return check_reading(FileForms((sheet.form,)), options, rulebook)

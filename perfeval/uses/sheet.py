@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from perfeval.core.form import Frozen, FundLine, Funds, Indicator, SelfEvaluationForm
+from perfeval.core.problems import Problem
 from perfeval.documents.writers.form.official_form import fund_lines
 
 HEAD_CELLS = ("name", "department", "body", "year")
@@ -34,6 +35,7 @@ class Sheet:
     used: int
     year: str
     source: str = ""
+    found: tuple[Problem, ...] = ()
     is_aside: bool = False
 
     @property

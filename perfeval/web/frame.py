@@ -22,6 +22,7 @@ from perfeval.web.words import page_word
 ROOMS = (
     ("review", "/"),
     ("score", "/sheets"),
+    ("year", "/years"),
     ("rules", "/rules"),
     ("codes", "/codes"),
     ("history", "/history"),

@@ -52,6 +52,7 @@ PROBLEMS: dict[str, _Words] = {
         "{who} 在您之前已作决定：{what}。请看过后再定",
         "{who} decided this before you: {what}. Look at it, then decide.",
     ),
+    "no-form": _Words("{reason}", "{reason}"),
     "cell-gone": _Words(
         "这一行已被删去，没有保存。撤销可恢复这一行；您写的内容还在页面上",
         "This row was taken out, so nothing was saved; undo brings it back. What you typed is still in the page.",

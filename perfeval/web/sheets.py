@@ -22,12 +22,12 @@ class Sheets:
             self._last[kept.sheet] = kept
         self._sheets = {number: folded(acts) for number, acts in self._acts.items()}
 
-    def at_hand(self) -> list[tuple[int, Sheet, Kept]]:
-        """Sheets on the list with their last act, the latest first."""
+    def listed(self, aside: bool = False) -> list[tuple[int, Sheet, Kept]]:
+        """Sheets at hand, or those put aside, with their last act, the latest first."""
         found = [
             (number, sheet, self._last[number])
             for number, sheet in self._sheets.items()
-            if not sheet.is_aside
+            if sheet.is_aside == aside
         ]
         return sorted(found, key=lambda each: each[2].at, reverse=True)
 

@@ -26,6 +26,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "kind": ("种类", "kind"),
     "sheets_n": ("正在填的表 {n} 张", "{n} forms being filled in"),
+    "take_back": ("放回", "Take back"),
+    "aside_n": ("已移出 {n} 张", "{n} put aside"),
     "last_change": ("最后改动", "last change"),
     "keep": ("保存", "Save"),
     "kept_at": ("已保存 {at}", "saved {at}"),

@@ -81,6 +81,14 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     named = tables["scores"].to_pylist()
     assert [each["target"] for each in named if each["row"] >= 0] == [row[4] for row in ROWS[:30]]
     assert sum(each["row"] == -1 for each in named) == 10
+    # What findings rest on is found by key.
+    query = """
+    SELECT count(*), count(t.project_id) FROM evidence e
+    LEFT JOIN totals t ON t.run = e.run AND t.project_id = e.project_id
+    """
+    with duckdb.connect(str(tmp_path / "t.duckdb")) as database:
+        rows, joined = database.execute(query).fetchall()[0]
+    assert rows == joined > 0
     # The same run without its table, beside the other under its own name.
     export_run(Run(tmp_path / "out"), str(tmp_path / "t.duckdb"), label="没有原表")
     with duckdb.connect(str(tmp_path / "t.duckdb")) as database:

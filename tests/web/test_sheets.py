@@ -157,11 +157,25 @@ def test_everything_typed_is_there_after_a_restart(settings: Settings) -> None:
 def test_a_file_without_a_form_is_refused_in_words(client: TestClient) -> None:
     answer = client.post("/sheets", files={"file": ("a.txt", "没有表".encode())}, headers=OWN)
     assert answer.status_code == 422
-    assert "自评表" in answer.text
+    assert "没有找到绩效自评表" in answer.text
+
+
+def test_what_reading_met_with_is_said_in_the_page(client: TestClient) -> None:
+    name, content = form_file("yimin")
+    odd = content.decode().replace(
+        "category: 数量指标, target: =35台", "category: 数量指标, initial: =30台, target: =35台"
+    )
+    answer = client.post("/sheets", files={"file": (name, odd.encode())}, headers=OWN)
+    assert "年初指标值" in answer.text  # the official form has no cell for it
+    client.get(answer.url.path)
+    assert "年初指标值" in post(client, answer.url.path, **{"r1.actual": "28台"})
 
 
 def test_a_sheet_put_aside_leaves_the_list(client: TestClient) -> None:
     address = begin(client)
     client.post(address, data={"do": "aside"}, headers=OWN)
     assert address not in client.get("/sheets").text
+    assert address in client.get("/sheets", params={"aside": "1"}).text
+    client.post(address, data={"do": "undo"}, headers=OWN)
+    assert address in client.get("/sheets").text
     assert client.get("/sheets/99").status_code == 404

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from perfeval.batch.document_tables import SCORES, TOTALS
+from perfeval.batch.document_tables import MARKS, SCORES, TOTALS
 from perfeval.batch.duplicates import SCHEMA as DUPLICATES
 from perfeval.batch.file_table import FILES
 from perfeval.batch.problem_table import SCHEMA as PROBLEMS
@@ -22,10 +22,22 @@ _ROWS = 65_536
 _RUN = pa.field("run", pa.string())
 _FINDINGS = pa.schema(
     [
+        ("finding", pa.int64()),
         *((name, pa.string()) for name in ("check", "rc")),
         ("weight", pa.int64()),
         *((name, pa.string()) for name in ("subject", "department", "said")),
         ("behind", pa.int64()),
+    ]
+)
+_EVIDENCE = pa.schema(
+    [
+        ("finding", pa.int64()),
+        ("project_id", pa.string()),
+        ("row", pa.int64()),
+        ("file", pa.string()),
+        ("form", pa.int64()),
+        *((name, pa.string()) for name in ("project", "name", "target", "actual")),
+        *((name, MARKS) for name in ("points", "submitted", "recomputed")),
     ]
 )
 _RUNS = pa.schema(
@@ -42,6 +54,7 @@ TABLES: dict[str, pa.Schema] = {
     "files": pa.schema([_RUN, *FILES]),
     "problems": pa.schema([_RUN, *PROBLEMS]),
     "findings": pa.schema([_RUN, *_FINDINGS]),
+    "evidence": pa.schema([_RUN, *_EVIDENCE]),
 }
 Batches = Iterator[pa.Table]
 
@@ -71,8 +84,11 @@ def tables_of(
     if any((opened.folder / "problems.parquet").glob("*.parquet")):
         yield "problems", _asked(database, "problems", problems, opened.folder, label)
     if (opened.folder / "forensics.parquet").is_file():
-        query = f"SELECT * FROM read_parquet('{_quoted(opened.folder / 'forensics.parquet')}')"
-        yield "findings", _asked(database, "findings", query, opened.folder, label)
+        file = _quoted(opened.folder / "forensics.parquet")
+        numbered = f"SELECT row_number() OVER () AS finding, * FROM read_parquet('{file}')"
+        behind = f"SELECT finding, unnest(each, recursive := true) FROM ({numbered}) n, unnest(n.evidence) AS t(each)"
+        yield "findings", _asked(database, "findings", numbered, opened.folder, label)
+        yield "evidence", _asked(database, "evidence", behind, opened.folder, label)
 
 
 def _run_line(opened: Opened, label: str) -> pa.Table:

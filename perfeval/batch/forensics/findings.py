@@ -43,17 +43,19 @@ by_form AS (
   SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
   FROM numbered WHERE rows = []
 )
-SELECT n, turn, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed, t.earned
+SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed,
+  t.earned
 FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
 UNION ALL
-SELECT n, turn, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
+SELECT n, turn, project_id, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
 FROM by_form JOIN forms USING (f)
 ORDER BY n, turn
 """
 _BEHIND = """
 CREATE MACRO behind(first, last) AS TABLE
-SELECT n, list({'file': file, 'form': form, 'project': project, 'row': row, 'name': name, 'target': target,
-  'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned} ORDER BY turn) AS evidence
+SELECT n, list({'project_id': project_id, 'file': file, 'form': form, 'project': project, 'row': row, 'name': name,
+  'target': target, 'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned}
+  ORDER BY turn) AS evidence
 FROM evidence WHERE n BETWEEN first AND last GROUP BY n
 """
 """Of findings by number, from `first` to `last`: lists are kept in memory, so they are asked for some at a time."""

@@ -236,7 +236,7 @@ def meaning(code: str, lang: Lang) -> str:
 
 def rule_sets(summary: Summary, lang: Lang) -> str:
     """The rule sets that were used, with their versions and how many forms each scored."""
-    unit = either(lang, "张", " forms")
+    unit = either(lang, " 张", " forms")
     texts = [f"{each.id} v{each.version}（{whole(each.forms)}{unit}）" for each in summary.head.rules]
     return either(lang, "、", ", ").join(texts)
 
@@ -276,7 +276,7 @@ def group_name(dimension: str | None, category: str | None, lang: Lang) -> str:
     return " · ".join(dict.fromkeys(of(pair, lang) for pair in pairs if pair is not None))
 
 
-def readings(summary: Summary, lang: Lang) -> list[str]:
+def how_to_read(summary: Summary, lang: Lang) -> list[str]:
     """What the figures are about and what they leave out, in sentences."""
     head, money_of = summary.head, summary.head.money
     left_out = head.forms - money_of.asked

@@ -136,6 +136,14 @@ def _has_files(run: Path) -> bool:
 
 
 def _set(manifest: Mapping[str, Any], library: Library) -> ComparedSet:
+    """The rules of a run, under the run's label where it has one."""
+    found = _rules_of(manifest, library)
+    if not (label := manifest.get("label")):
+        return found
+    return replace(found, title={lang: f"{label}：{title}" for lang, title in found.title.items()})
+
+
+def _rules_of(manifest: Mapping[str, Any], library: Library) -> ComparedSet:
     rulesets: Mapping[str, Mapping[str, str]] = manifest["rulesets"]
     if len(rulesets) != 1:
         words = {
@@ -251,7 +259,8 @@ def _table_totals(first: Path, second: Path, tables: Tables) -> Iterator[pa.Tabl
     for one, other in _sides(first, second, "totals.parquet", {**_ENDS, **_texts("project_id")}):
         _refuse_unaligned(one, other, ("project_id",))
         projects = one["project_id"]
-        yield pa.table({"project": projects, "department": departments.of(projects), **_ends(one, other)})
+        named = {"project_id": projects, "project": projects, "department": departments.of(projects)}
+        yield pa.table({**named, **_ends(one, other)})
 
 
 def _table_rows(first: Path, second: Path, tables: Tables) -> Iterator[pa.Table]:
@@ -268,7 +277,15 @@ def _table_rows(first: Path, second: Path, tables: Tables) -> Iterator[pa.Table]
     for one, other, rows in aligned(*sides, described):
         numbers = pa.array(range(at, at + len(rows)), _COUNT)
         at += len(rows)
-        yield pa.table({"row": numbers, **by_name(rows), **_ends(one, other), **_statuses(one, other)})
+        yield pa.table(
+            {
+                "project_id": rows["project"],
+                "row": numbers,
+                **by_name(rows),
+                **_ends(one, other),
+                **_statuses(one, other),
+            }
+        )
     yield from _execution_rows(first, second)
 
 
@@ -286,6 +303,7 @@ def _execution_rows(first: Path, second: Path) -> Iterator[pa.Table]:
         empty = pa.nulls(len(one), _TEXT)
         yield pa.table(
             {
+                "project_id": one["project"],
                 "row": pa.nulls(len(one), _COUNT),
                 "project": one["project"],
                 "dimension": pa.array([_EXECUTION] * len(one)),

@@ -65,7 +65,7 @@ def filled_view(sheet: Sheet, checking: Checking, lang: Lang) -> Filled:
     lines = [
         f"s{number_}" for number_ in range(1, len(sheet.form.funds.sources if sheet.form.funds else ()) + 1)
     ]
-    found = Filled(cells(sheet), _Row("funds", 0), rows, lines, notes=list(checking.problems))
+    found = Filled(cells(sheet), _Row("funds", 0), rows, lines, notes=[*checking.problems, *sheet.found])
     if checking.forms:
         _say(found, checking.forms[0], lang)
     return found

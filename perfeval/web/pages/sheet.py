@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from perfeval.core.form import FormKind, SelfEvaluationForm
+from perfeval.core.form import FormKind
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.case.write_cases import write_forms
 from perfeval.documents.writers.form.form_shapes import TITLES
@@ -22,6 +22,7 @@ from perfeval.uses.checking import Checking
 from perfeval.uses.filling import (
     Act,
     Added,
+    Begun,
     Inserted,
     LineAdded,
     Moved,
@@ -33,7 +34,7 @@ from perfeval.uses.filling import (
 )
 from perfeval.uses.scoring import tried
 from perfeval.uses.sheet import Sheet, cell_text, year_of
-from perfeval.uses.writing import of_next_year, write_official
+from perfeval.uses.writing import of_next_year, unwritten, write_official
 from perfeval.web.frame import is_fragment, page, query_of, who
 from perfeval.web.pages.asked import desk_of, options_of, sheets_of
 from perfeval.web.pages.documents import DOCX, XLSX, given_file
@@ -51,46 +52,51 @@ _NOT_CELLS = ("do", "seen")
 
 async def show_sheets(request: Request) -> Response:
     """The forms that are being filled in, and the ways to begin one."""
-    return page(request, "sheets.html", "score", sheets=sheets_of(request).at_hand(), titles=TITLES)
+    sheets, aside = sheets_of(request), request.query_params.get("aside") == "1"
+    return page(
+        request,
+        "sheets.html",
+        "score",
+        sheets=sheets.listed(aside),
+        aside=aside,
+        put_aside=len(sheets.listed(True)),
+        titles=TITLES,
+    )
 
 
 async def begin(request: Request) -> Response:
     """Begin from the empty form, from an uploaded one, or from last year's; several forms begin several sheets."""
     async with request.form() as given:
-        file = given.get("file")
+        file, year = given.get("file"), year_of(str(given.get("year") or ""))
         if isinstance(file, UploadFile) and file.filename:
             name, content = file.filename, await file.read()
-            forms = await _uploaded(
-                request, name, content, bool(given.get("next")), str(given.get("year") or "")
-            )
+            checking = await desk_of(request).jobs.check_now(content, name, options_of(request))
+            begun = _uploaded(checking, name, bool(given.get("next")), year)
         elif given.get("kind") in get_args(FormKind):
             kind: FormKind = str(given["kind"])  # type: ignore[assignment]  # one of them
-            name, forms = (
-                "",
-                [
-                    empty_form(kind, rows_each=1).model_copy(
-                        update={"year": year_of(str(given.get("year") or ""))}
-                    )
-                ],
-            )
+            begun = [begun_with(empty_form(kind, rows_each=1).model_copy(update={"year": year}))]
         else:
             return refusal(request, 422, "file-absent")
-    if isinstance(forms, Problem):
-        return refusal(request, 422, "request-invalid", reason=forms.message(lang_of(request)))
-    numbers = [await sheets_of(request).begin(begun_with(form, name), who(request)) for form in forms]
+    if isinstance(begun, tuple):
+        lang = lang_of(request)
+        return refusal(request, 422, "no-form", reason="\n".join(each.message(lang) for each in begun))
+    numbers = [await sheets_of(request).begin(each, who(request)) for each in begun]
     return RedirectResponse(f"/sheets/{numbers[0]}" if len(numbers) == 1 else "/sheets", 303)
 
 
-async def _uploaded(
-    request: Request, name: str, content: bytes, is_next: bool, year: str
-) -> list[SelfEvaluationForm] | Problem:
-    """The forms of a document, or of its plan for the year after; the problem where there are none."""
-    checking = await desk_of(request).jobs.check_now(content, name, options_of(request))
+def _uploaded(
+    checking: Checking, name: str, is_next: bool, year: int | None
+) -> list[Begun] | tuple[Problem, ...]:
+    """The forms of a document, or of its plan for the year after; the problems where there are none."""
     results = [each.result for each in checking.forms]
     if not results:
-        return next(iter(checking.problems), Problem("form-missing", file=name))
-    planned = of_next_year(results, year_of(year)) if is_next else results
-    return planned if isinstance(planned, Problem) else [each.form for each in planned]
+        return checking.problems or (Problem("no-form-found", {"file": name}),)
+    planned = of_next_year(results, year) if is_next else results
+    if isinstance(planned, Problem):
+        return (planned,)
+    met = [each for each in checking.problems if each.severity != "info"]
+    said = (*met, *unwritten(planned))
+    return [begun_with(each.form, name, said) for each in planned]
 
 
 # --- the sheet --------------------------------------------------------------------------------------------
