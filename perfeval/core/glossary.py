@@ -81,6 +81,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "恰好等于界限，不满足“大于”“小于”：不得满分",
         "exactly at a strict limit: missed, so less than full marks",
     ),
+    "outside_range": ("超出区间，按区间不算完成：不得满分", "outside the range: less than full marks"),
     "contested": ("方向不能确定", "direction unclear"),
     # statuses
     "equal": ("一致", "equal"),

@@ -232,10 +232,8 @@ def _read(step: Step, lang: Lang) -> str:
     if step.label in ("full_marks", "no_marks"):
         return f"{word(step.label, lang)} {show(step.value)}"
     quoted = f"「{step.detail}」" if lang == "zh" else f'"{step.detail}"'
-    detail = quoted if step.detail else ""
-    if step.label == "level":
-        return f"{word(step.label, lang)} {detail}"
-    return f"{word(step.label, lang)} {detail} = {show(step.value)}"
+    said = f"{word(step.label, lang)} {quoted}" if step.detail else word(step.label, lang)
+    return said if step.label == "level" else f"{said} = {show(step.value)}"
 
 
 def _assume(step: Step, lang: Lang) -> str:
@@ -243,8 +241,8 @@ def _assume(step: Step, lang: Lang) -> str:
         comparators, evidence, words = step.detail.split("|", 2)
         said = comparator_words(comparators.split(","), lang)
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
-    if step.label == "strict_limit":
-        return word("strict_limit", lang)
+    if step.label in ("strict_limit", "outside_range"):
+        return word(step.label, lang)
     if step.label == "grade":
         return _graded(step, lang)
     if step.label == "zero_target" and step.detail == "all_or_nothing":
