@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Protocol
 
 from perfeval.core.problems import Place, Problem
 from perfeval.core.visible import visible
@@ -47,14 +49,19 @@ class Collected:
         return self._tables, heading
 
     def add_table(
-        self, number: int, cells: Sequence[Cell], heading: tuple[str, ...] = (), place: Place | None = None
+        self,
+        number: int,
+        cells: Sequence[Cell],
+        heading: tuple[str, ...] = (),
+        place: Place | None = None,
+        loses_spans: bool = False,
     ) -> None:
         """Add a table that was begun; one without cells leaves no grid."""
         self._cells += len(cells)
         if self._cells > LIMITS.cells:
             raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}, place))
         if cells:
-            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place)
+            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place, loses_spans)
 
     def document(self, file: str) -> Document:
         """Everything found, tables in the order in which they begin."""
@@ -71,14 +78,24 @@ def _visible(cell: Cell) -> Cell:
     return cell if text == cell.text else replace(cell, text=text)
 
 
-def collect(
-    read: Callable[[bytes, Collected], None], data: bytes, file: str, progress: Progress = silent
-) -> Document:
-    """Run the reader of a format over a file: a refusal becomes a problem beside what was read before it."""
-    found = Collected(progress)
-    try:
-        check_size(data, file)
-        read(data, found)
-    except Refused as refused:
-        found.problems.append(refused.problem)
-    return found.document(file)
+class Reader(Protocol):
+    """Reads a file of one format."""
+
+    def __call__(self, data: bytes, file: str, progress: Progress = silent) -> Document:
+        """Grids of the file and what is wrong with it; `progress` is told how far the reading is."""
+
+
+def file_reader(read: Callable[[bytes, Collected], None]) -> Reader:
+    """Make a function that fills a `Collected` a reader: a refusal becomes a problem beside what was read before it."""
+
+    @wraps(read)
+    def whole(data: bytes, file: str, progress: Progress = silent) -> Document:
+        found = Collected(progress)
+        try:
+            check_size(data, file)
+            read(data, found)
+        except Refused as refused:
+            found.problems.append(refused.problem)
+        return found.document(file)
+
+    return whole
