@@ -1,8 +1,9 @@
 """A seeded year of invented projects as Parquet: twelve indicator rows and one row of funds each, every cell a text.
 
-python benchmarks/generate.py OUT --projects 1000000 [--seed 7] [--cardinality realistic|high]
+python benchmarks/generate.py OUT --projects 1000000 [--seed 7] [--cardinality realistic|high] [--names]
 
-`high` makes nearly every amount distinct: the bad case for a dictionary.
+`--names` adds the names of the indicators and leaves out the comparator of every second number. `high` makes nearly
+every amount distinct: the bad case for a dictionary.
 """
 
 from __future__ import annotations
@@ -44,6 +45,49 @@ MARKS = [
     ["6.25"] * 4 + ["5"] * 3 + ["10"] * 5,
     ["3.33", "3.33", "3.34", "5"] + ["10"] * 6 + ["5", "10"],
 ]
+SUBJECTS = (
+    *(
+        "道路养护",
+        "教师培训",
+        "设备采购",
+        "村庄整治",
+        "信息系统",
+        "困难群众",
+        "义务教育",
+        "污水",
+        "植树造林",
+        "公共卫生",
+    ),
+    *(
+        "安全生产",
+        "就业",
+        "养老服务",
+        "文化活动",
+        "农田水利",
+        "垃圾",
+        "信访",
+        "招商引资",
+        "食品安全",
+        "公共交通",
+    ),
+)
+HEADS = (
+    *(
+        "完成率",
+        "合格率",
+        "数量",
+        "人数",
+        "面积",
+        "及时率",
+        "成本",
+        "投诉件数",
+        "事故起数",
+        "覆盖率",
+        "故障率",
+        "次数",
+    ),
+    *("办结天数", "满意度", "补助标准", "节约率", "下降率", "处置率", "利用率", "验收通过率"),
+)
 AT_LEAST, AT_MOST, EQUAL, WORDS = ">=", "<=", "=", ""
 GLYPHS = {">=": "≥", "<=": "≤"}
 
@@ -124,6 +168,25 @@ def _text(value: int, places: int) -> str:
     return str(whole) if places == 0 else f"{whole}.{rest:04d}"[: places - 4 or None]
 
 
+def with_names(random: np.random.Generator, table: pa.Table) -> pa.Table:
+    """The rows with names, one in ten numbered, and every second number without its comparator.
+
+    A name stands under two levels or three, as it does in a year of real forms.
+    """
+    count = table.num_rows
+    subject, shift, batch = (random.integers(0, size, count) for size in (len(SUBJECTS), 3, 50))
+    numbered, bare = random.random(count) < 0.1, random.random(count) < 0.5
+    names = []
+    for at in range(count):
+        head = HEADS[(at % 12 + 3 * shift[at]) % len(HEADS)]
+        names.append(f"{SUBJECTS[subject[at]]}{f'第{batch[at]}期' if numbered[at] else ''}{head}")
+    targets = [
+        text.lstrip("<>=≤≥") if bare[at] else text for at, text in enumerate(table["target"].to_pylist())
+    ]
+    table = table.set_column(table.schema.get_field_index("target"), "target", pa.array(targets))
+    return table.append_column("name", pa.array(names))
+
+
 def indicators(random: np.random.Generator, first: int, count: int, is_high: bool) -> pa.Table:
     """The indicator rows of some projects, in the order of the projects."""
     columns = [column(random, number, count, is_high) for number in range(12)]
@@ -162,6 +225,7 @@ def main() -> None:
     options.add_argument("--projects", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--cardinality", choices=("realistic", "high"), default="realistic")
+    options.add_argument("--names", action="store_true")
     chosen = options.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(chosen.seed)
@@ -172,6 +236,8 @@ def main() -> None:
             "indicators": indicators(random, first, count, chosen.cardinality == "high"),
             "funds": funds(random, first, count),
         }
+        if chosen.names:
+            tables["indicators"] = with_names(random, tables["indicators"])
         for name, table in tables.items():
             if name not in writers:
                 writers[name] = pq.ParquetWriter(chosen.out / f"{name}.parquet", table.schema)

@@ -12,7 +12,7 @@ from perfeval.core.results import CheckedForm, Coverage
 from perfeval.core.scoring import score_form
 from perfeval.documents.file_counts import FileCounts
 from perfeval.documents.progress import Progress, Step, silent
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.review.checks import Report, review_form, review_report
 from perfeval.rulebook.bodies import load_bodies
 from perfeval.rulebook.library import Library, load_library
@@ -71,7 +71,7 @@ def open_rulebook(options: Options) -> Rulebook:
 
 
 def check_reading(
-    reading: Reading, options: Options, rulebook: Rulebook, progress: Progress = silent, name: str = ""
+    reading: FileForms, options: Options, rulebook: Rulebook, progress: Progress = silent, name: str = ""
 ) -> Checking:
     """Check the forms of one file; `name` is its path below the folder of a run, by which a rule map knows it."""
     forms: list[CheckedForm] = []
@@ -117,7 +117,7 @@ def _with_what_is_known(form: SelfEvaluationForm, options: Options) -> SelfEvalu
     return form.model_copy(update={"year": year, "facts": {**dict(options.facts), **form.facts}})
 
 
-def _findings(forms: list[CheckedForm], reading: Reading) -> tuple[Problem, ...]:
+def _findings(forms: list[CheckedForm], reading: FileForms) -> tuple[Problem, ...]:
     """What the review finds across the forms of one file and its prose."""
     file = reading.forms[0].file if reading.forms else None
     return review_report(Report(tuple(each.result for each in forms), reading.prose, file))

@@ -21,7 +21,7 @@ from perfeval.batch.workers import Workers, at_most
 from perfeval.core.problems import Problem
 from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.files_below import FoundFile, files_below
-from perfeval.documents.read import Reading, read_found
+from perfeval.documents.read import FileForms, read_found
 
 Progress = Callable[[int, int], None]
 """Told after each part: files done, files in all."""
@@ -120,7 +120,7 @@ def _lost(found: FoundFile, passed: float, seconds: float) -> Part:
 
 
 def _unread(found: FoundFile, problem: Problem) -> Part:
-    reading = Reading((), (replace(problem, file=found.name),))
+    reading = FileForms((), (replace(problem, file=found.name),))
     counts = counts_of(found, reading)
     return Part(
         pa.Table.from_pylist([], SCORES),
@@ -139,12 +139,12 @@ def _together(parts: Sequence[Part]) -> Part:
     return Part(**tables, counts=sum((part.counts for part in parts), Counter[str]()))
 
 
-def readings(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, Reading]]:
+def readings(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, FileForms]]:
     """Each file with what is in it."""
     return ((found, read_found(found)) for found in files)
 
 
-def check_part(found: Iterable[tuple[FoundFile, Reading]], options: Options, rulebook: Rulebook) -> Part:
+def check_part(found: Iterable[tuple[FoundFile, FileForms]], options: Options, rulebook: Rulebook) -> Part:
     """Check the forms of some files, each given with what was read in it."""
     scores: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []

@@ -9,10 +9,12 @@ import typer
 
 from perfeval.cli.app import app
 from perfeval.cli.options import (
+    BY_SUFFIX,
     At,
     Facts,
     Files,
     Force,
+    FormName,
     Jurisdiction,
     Language,
     Out,
@@ -52,12 +54,7 @@ def check(
     year: Year = None,
     rules_dir: RulesDir = None,
     fact: Facts = None,
-    shape: Annotated[
-        ReportFormat | None,
-        typer.Option(
-            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
-        ),
-    ] = None,
+    shape: Annotated[ReportFormat | None, BY_SUFFIX] = None,
     output: Out = None,
     reviewed: Annotated[
         Path | None,
@@ -174,7 +171,7 @@ def _taken_in(path: Path, review: Path, by: tuple[str, str], lang: Lang) -> int:
 @app.command()
 def explain(
     files: Files,
-    form: Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")] = None,
+    form: FormName = None,
     row: Annotated[
         int | None, typer.Option(help="行号，0 为预算执行率。 Row number; 0 is the execution row.")
     ] = None,

@@ -9,6 +9,7 @@ import typer
 
 from perfeval.cli.app import app
 from perfeval.cli.options import (
+    BY_SUFFIX,
     Files,
     Force,
     Jurisdiction,
@@ -129,12 +130,7 @@ def form(
 @app.command()
 def read(
     files: Files,
-    shape: Annotated[
-        Literal["yaml", "json"] | None,
-        typer.Option(
-            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
-        ),
-    ] = None,
+    shape: Annotated[Literal["yaml", "json"] | None, BY_SUFFIX] = None,
     unread: Annotated[
         bool,
         typer.Option(

@@ -99,10 +99,15 @@ LastYear = Annotated[
 LastYearInput = Annotated[
     Path | None, typer.Option(metavar="FILE", help="上年的明细表。 Last year's table, where it was one.")
 ]
-Shape = Annotated[
-    CheckFormat | None,
-    typer.Option("--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."),
+BY_SUFFIX = typer.Option(
+    "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
+)
+Shape = Annotated[CheckFormat | None, BY_SUFFIX]
+Funds = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
 ]
+FormName = Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")]
 TableShape = Annotated[Literal["table", "json"], typer.Option("--format", help="输出格式。 Output format.")]
 
 

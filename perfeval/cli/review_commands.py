@@ -15,6 +15,7 @@ from perfeval.cli.options import (
     Facts,
     Files,
     Force,
+    FormName,
     Jurisdiction,
     Language,
     Rules,
@@ -50,7 +51,7 @@ State = Literal["confirmed", "wrong", "accepted", "referred", "open"]
 def list_decisions(
     review: ReviewFile,
     state: Annotated[State | None, typer.Option("--state", help="只列这种状态。 Only this state.")] = None,
-    form: Annotated[str | None, typer.Option(help="表名中的文字。 Part of the form's name.")] = None,
+    form: FormName = None,
     rows: Annotated[
         bool, typer.Option("--rows", help="列出各行及其指纹、复核得分。 List the rows instead.")
     ] = False,

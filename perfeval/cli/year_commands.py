@@ -11,8 +11,10 @@ import typer
 from perfeval.cli.app import app
 from perfeval.cli.job_notes import JobNotes, job_notes
 from perfeval.cli.options import (
+    BY_SUFFIX,
     Files,
     Force,
+    Funds,
     Jurisdiction,
     Language,
     LastYear,
@@ -59,10 +61,7 @@ def batch(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="输出目录。 Folder to write.")
     ],
-    funds: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
-    ] = None,
+    funds: Funds = None,
     rules: Rules = None,
     jurisdiction: Jurisdiction = None,
     year: Year = None,
@@ -279,10 +278,7 @@ def compare(
         list[str] | None,
         typer.Option("--rules", metavar="ID", help="两个规则集，重复此选项。 Two rule sets: give it twice."),
     ] = None,
-    funds: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="资金表，与明细表配套。 The funds table beside a tidy table."),
-    ] = None,
+    funds: Funds = None,
     table: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="两次 batch 运行算过的明细表。 The table that two batches scored."),
@@ -290,12 +286,7 @@ def compare(
     year: Year = None,
     rules_dir: RulesDir = None,
     workers: Workers = None,
-    shape: Annotated[
-        Literal["table", "json"] | None,
-        typer.Option(
-            "--format", help="输出格式，默认看 -o 的扩展名。 Format; by default by the suffix of -o."
-        ),
-    ] = None,
+    shape: Annotated[Literal["table", "json"] | None, BY_SUFFIX] = None,
     output: Out = None,
     force: Force = False,
     lang: Language = "zh",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.figures import two_decimals
 from perfeval.core.form import Indicator
-from perfeval.core.glossary import reading
+from perfeval.core.glossary import assumption_words
 from perfeval.core.problems import LANGS, Lang, Place, Problem
 from perfeval.core.results import Alternative, RowResult, Score
 from perfeval.core.rules.row import Refusal
@@ -111,7 +111,9 @@ def _undecided(result: RowResult) -> Problem:
 
 def readings_text(cells: str, lang: Lang) -> str:
     """How the cells are read, in words; `cells` as an alternative has it."""
-    shown = ("；" if lang == "zh" else "; ").join(reading(each, lang) for each in cells.split("; ") if each)
+    shown = ("；" if lang == "zh" else "; ").join(
+        assumption_words(each, lang) for each in cells.split("; ") if each
+    )
     return f"按{shown}为" if lang == "zh" else f"as {shown}:"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from perfeval.core.category import Category
@@ -57,7 +58,7 @@ def direction_of(
     """
     if found := comparator_in(name):
         return Direction((found[0],), "comparator", found[1])
-    if printed := _printed(columns or {}):
+    if columns and (printed := _printed(columns)):
         return Direction((printed[0],), "column", printed[1])
     measure = measure_of(name, target)
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
@@ -115,6 +116,7 @@ def _by_category(category: Category, measure: Measure) -> Comparator | None:
     return by_category.get(category)
 
 
+@lru_cache(maxsize=1 << 14)
 def comparator_in(name: str) -> tuple[Comparator, str] | None:
     """A comparator that the name itself states (设备故障率（≤）, 不低于), and how it is written."""
     found = _STATED.search("".join(plain(name).split()))

@@ -18,7 +18,8 @@ from perfeval.core.target import is_blank
 from perfeval.core.trace import Step, capped, divided, rounded
 
 SOURCE = "execution"
-_FISCAL_WORDS = ("财政", "中央", "自治区", "省级", "市级", "县级", "区级", "安排", "结转")
+FISCAL_WORDS = ("财政", "中央", "自治区", "省级", "市级", "县级", "区级", "安排", "结转")
+"""Words by which a line of the funds is one of public money (财政资金)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _amounts(
 ) -> tuple[Fraction, Fraction, tuple[Step, ...]] | Problem:
     lines: tuple[Funds | FundLine, ...] = (funds,)
     if execution.rate.funds == "fiscal":
-        fiscal = tuple(each for each in funds.sources if any(word in each.name for word in _FISCAL_WORDS))
+        fiscal = tuple(each for each in funds.sources if any(word in each.name for word in FISCAL_WORDS))
         lines = fiscal or lines
     sums: list[Fraction] = []
     for name in (column, "executed"):

@@ -81,6 +81,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "恰好等于界限，不满足“大于”“小于”：不得满分",
         "exactly at a strict limit: missed, so less than full marks",
     ),
+    "outside_range": ("超出区间，按区间不算完成：不得满分", "outside the range: less than full marks"),
     "contested": ("方向不能确定", "direction unclear"),
     # statuses
     "equal": ("一致", "equal"),
@@ -198,7 +199,7 @@ def word(key: str, lang: Lang) -> str:
     return of(_WORDS.get(key, (key, key)), lang)
 
 
-def reading(assumption: str, lang: Lang) -> str:
+def assumption_words(assumption: str, lang: Lang) -> str:
     """An assumption such as "otherwise=all_or_nothing" in words."""
     if assumption in _WORDS:
         return word(assumption, lang)

@@ -61,6 +61,7 @@ _PASSED_OVER = _HEADS | {"standard", "limit", "floor", "purse", "grant", "filler
 """Kinds that, where they say nothing, leave it to the word before them."""
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_name(name: str) -> str:
     """A name without blanks, numbering and what stands in brackets."""
     return _NUMBERING.sub("", _NOTES.sub("", "".join(name.split())))

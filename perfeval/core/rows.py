@@ -189,7 +189,8 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     marks = evaluate(meant, row)
     if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):
         # What misses "<5" (5), or an exact range (12家 of 5-10家), never earns full marks, though a ratio gives them.
-        step = Step("assume", "strict_limit", Fraction(0), high=row.points)
+        label = "outside_range" if "range=exact" in reading.cells else "strict_limit"
+        step = Step("assume", label, Fraction(0), high=row.points)
         return Marks(Fraction(0), row.points, high_open=True, steps=(*marks.steps, step), level=marks.level)
     zero = ruleset.meaning.zero_target
     if (

@@ -28,7 +28,7 @@ from perfeval.core.form import Frozen, FundLine, Funds, Goal, Indicator, SelfEva
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult, Status
 from perfeval.documents.formats.text import decode
-from perfeval.documents.recognition.recognise import Reading
+from perfeval.documents.recognition.recognise import FileForms
 from perfeval.plain.validation import invalid, validation_problems
 from perfeval.plain.yaml_lines import Path, Plain, YamlDocument, compose
 
@@ -108,13 +108,13 @@ class Case(Frozen):
     expect: Expected | None = None
 
 
-def read_cases(data: bytes, file: str) -> Reading:
+def read_cases(data: bytes, file: str) -> FileForms:
     """Forms of a case file; every mistake is a problem with its line and column."""
     text, problems = decode(data)
     if problems:
-        return Reading((), tuple(replace(problem, file=file) for problem in problems))
+        return FileForms((), tuple(replace(problem, file=file) for problem in problems))
     case, problems = read_case(text, file)
-    return Reading(case.forms if case else (), problems)
+    return FileForms(case.forms if case else (), problems)
 
 
 def read_case(text: str, file: str) -> tuple[Case | None, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 
 from perfeval.core.problems import Lang
 from perfeval.documents.files_below import FoundFile
-from perfeval.documents.recognition.recognise import Reading
+from perfeval.documents.recognition.recognise import FileForms
 
 OWN_REPORT = "own-report"
 
@@ -71,7 +71,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
 }
 
 
-def counts_of(found: FoundFile, reading: Reading) -> FileCounts:
+def counts_of(found: FoundFile, reading: FileForms) -> FileCounts:
     """The count of one file by what was found in it."""
     codes = {problem.code for problem in reading.problems}
     if found.left_out:

@@ -19,12 +19,12 @@ from perfeval.documents.grid import Document
 from perfeval.documents.old_files import OldFiles
 from perfeval.documents.own_mark import is_own
 from perfeval.documents.progress import Progress, Step, silent
-from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.recognition.recognise import FileForms, recognise
 from perfeval.documents.suffixes import CASES, SUFFIXES
 
-__all__ = ["Reading", "files_of", "format_of", "read_bytes", "read_file", "read_files", "read_found"]
+__all__ = ["FileForms", "files_of", "format_of", "read_bytes", "read_file", "read_files", "read_found"]
 
-Reader = Callable[[bytes, str, Progress], Reading]
+Reader = Callable[[bytes, str, Progress], FileForms]
 _NEEDS_PROGRAM = "converter-missing"
 
 
@@ -34,7 +34,7 @@ def _reader(module: str, saved: bytes | None) -> Reader:
     `saved` is the content of an old file as LibreOffice has saved it already.
     """
 
-    def read(data: bytes, file: str, progress: Progress) -> Reading:
+    def read(data: bytes, file: str, progress: Progress) -> FileForms:
         if module == "doc" and saved is not None:
             from perfeval.documents.formats.doc import read_doc
 
@@ -54,7 +54,9 @@ _TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
 _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 
-def read_file(path: Path, progress: Progress = silent, name: str = "", saved: bytes | None = None) -> Reading:
+def read_file(
+    path: Path, progress: Progress = silent, name: str = "", saved: bytes | None = None
+) -> FileForms:
     """Forms of a file; a file that cannot be read gives a problem and no form."""
     name = name or shown_name(path)
     if path.is_dir():
@@ -73,14 +75,14 @@ def read_file(path: Path, progress: Progress = silent, name: str = "", saved: by
     return read_bytes(data, name, progress, saved)
 
 
-def read_bytes(data: bytes, name: str, progress: Progress = silent, saved: bytes | None = None) -> Reading:
+def read_bytes(data: bytes, name: str, progress: Progress = silent, saved: bytes | None = None) -> FileForms:
     """Forms of a file's content; `name` is shown in messages, and its suffix tells text formats apart."""
     suffix = Path(name).suffix.lower()
     try:
         check_size(data, name)
         found = format_of(data, suffix)
     except Refused as refused:
-        return Reading((), (replace(refused.problem, file=name),))
+        return FileForms((), (replace(refused.problem, file=name),))
     if found not in SUFFIXES:
         return _nothing("format-unsupported", name, suffix=found, known=" ".join(SUFFIXES))
     if is_own(data, found):
@@ -118,7 +120,7 @@ def _files_of(path: Path, without: Collection[Path]) -> Iterator[FoundFile]:
 
 def read_files(
     files: Sequence[FoundFile], standard_input: bytes = b"", progress: Progress = silent
-) -> Iterator[tuple[FoundFile, Reading]]:
+) -> Iterator[tuple[FoundFile, FileForms]]:
     """Each file with its forms; "-" is the standard input. What is missing for all old files is said in full once."""
     old = OldFiles(files, progress)
     was_said = False
@@ -132,7 +134,7 @@ def read_files(
             was_said = was_said or any(problem.code == _NEEDS_PROGRAM for problem in reading.problems)
 
 
-def _said_before(reading: Reading) -> Reading:
+def _said_before(reading: FileForms) -> FileForms:
     """The reading with a short word where a program is missing for this file, too."""
     problems = tuple(
         replace(problem, code=f"{_NEEDS_PROGRAM}-too") if problem.code == _NEEDS_PROGRAM else problem
@@ -141,12 +143,12 @@ def _said_before(reading: Reading) -> Reading:
     return replace(reading, problems=problems)
 
 
-def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | None = None) -> Reading:
+def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | None = None) -> FileForms:
     """Forms of a file that was found; why there is none, where it is not read."""
     if found.problem is not None:
-        return Reading((), (found.problem,))
+        return FileForms((), (found.problem,))
     if found.left_out or found.is_archive:
-        return Reading(())
+        return FileForms(())
     if not found.members:
         return read_file(found.path, progress, found.name, saved)
     try:
@@ -156,9 +158,9 @@ def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | Non
     except OSError as error:
         return _nothing("file-unreadable", found.name, reason=str(error.strerror))
     except Refused as refused:
-        return Reading((), (replace(refused.problem, file=found.name),))
+        return FileForms((), (replace(refused.problem, file=found.name),))
     return read_bytes(data, found.name, progress)
 
 
-def _nothing(code: str, file: str, **values: str) -> Reading:
-    return Reading((), (Problem(code, {"file": file, **values}, file=file),))
+def _nothing(code: str, file: str, **values: str) -> FileForms:
+    return FileForms((), (Problem(code, {"file": file, **values}, file=file),))

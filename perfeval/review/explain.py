@@ -9,7 +9,7 @@ from itertools import takewhile
 from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
 from perfeval.core.figures import number
-from perfeval.core.glossary import comparator_words, evidence_words, reading, word
+from perfeval.core.glossary import assumption_words, comparator_words, evidence_words, word
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Ruleset, Source
@@ -102,7 +102,7 @@ def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
     """A reading in words; a fact by the title that the rule set gives it."""
     name, _, value = assumption.partition("=")
     if name not in ruleset.facts:
-        return reading(assumption, lang)
+        return assumption_words(assumption, lang)
     return f"{ruleset.facts[name].of(lang)}{'？' if lang == 'zh' else '? '}{word(value, lang)}"
 
 
@@ -232,10 +232,8 @@ def _read(step: Step, lang: Lang) -> str:
     if step.label in ("full_marks", "no_marks"):
         return f"{word(step.label, lang)} {show(step.value)}"
     quoted = f"「{step.detail}」" if lang == "zh" else f'"{step.detail}"'
-    detail = quoted if step.detail else ""
-    if step.label == "level":
-        return f"{word(step.label, lang)} {detail}"
-    return f"{word(step.label, lang)} {detail} = {show(step.value)}"
+    said = f"{word(step.label, lang)} {quoted}" if step.detail else word(step.label, lang)
+    return said if step.label == "level" else f"{said} = {show(step.value)}"
 
 
 def _assume(step: Step, lang: Lang) -> str:
@@ -243,8 +241,8 @@ def _assume(step: Step, lang: Lang) -> str:
         comparators, evidence, words = step.detail.split("|", 2)
         said = comparator_words(comparators.split(","), lang)
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
-    if step.label == "strict_limit":
-        return word("strict_limit", lang)
+    if step.label in ("strict_limit", "outside_range"):
+        return word(step.label, lang)
     if step.label == "grade":
         return _graded(step, lang)
     if step.label == "zero_target" and step.detail == "all_or_nothing":

@@ -16,7 +16,7 @@ from perfeval.core.scoring import score_form
 from perfeval.documents.file_counts import counts_of
 from perfeval.documents.files_below import FoundFile
 from perfeval.documents.progress import Progress, silent
-from perfeval.documents.read import Reading, files_of, read_files
+from perfeval.documents.read import FileForms, files_of, read_files
 from perfeval.rulebook.select import jurisdiction_of
 
 __all__ = [
@@ -48,7 +48,7 @@ def check_files(
 
 
 def check_readings(
-    readings: Iterable[tuple[FoundFile, Reading]],
+    readings: Iterable[tuple[FoundFile, FileForms]],
     options: Options,
     rulebook: Rulebook,
     progress: Progress = silent,
@@ -60,7 +60,7 @@ def check_readings(
     return replace(found, problems=(*found.problems, *_better_inferred(found, options, rulebook)))
 
 
-def _with(found: Checking, more: Checking, file: FoundFile, reading: Reading) -> Checking:
+def _with(found: Checking, more: Checking, file: FoundFile, reading: FileForms) -> Checking:
     counts = counts_of(file, reading)
     unread = (file.name,) if counts.without_forms or counts.unread else ()
     return Checking(

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 
 from perfeval.core.form import Frozen, FundLine, Funds, Indicator, SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.writers.form.official_form import fund_lines
 from perfeval.uses.checking import Checking, Options, Rulebook, check_reading
 from perfeval.uses.sheet import Level, Sheet, rows_of, typed, with_lines, with_rows
@@ -219,4 +219,4 @@ def _moved(sheet: Sheet, at: int, by: Literal[-1, 1]) -> Sheet:
 
 def filled(sheet: Sheet, options: Options, rulebook: Rulebook) -> Checking:
     """The form as it stands, scored and checked as a file that says the same would be."""
-    return check_reading(Reading((sheet.form,)), options, rulebook)
+    return check_reading(FileForms((sheet.form,)), options, rulebook)

@@ -9,7 +9,7 @@ from typing import Any
 
 from perfeval.core.problems import Lang
 from perfeval.documents.files_below import FoundFile
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 from perfeval.documents.writers.case.write_cases import write_forms
 from perfeval.documents.writers.comparison.write_compare import compare_json
 from perfeval.documents.writers.report.write_json import check_report
@@ -58,7 +58,7 @@ def rows_json(found: Iterable[Derivation]) -> dict[str, Any]:
     return {"rows": [{"form": each.form, "row": str(each.row), "lines": list(each.lines)} for each in found]}
 
 
-def read_json(reading: Reading, lang: Lang) -> dict[str, Any]:
+def read_json(reading: FileForms, lang: Lang) -> dict[str, Any]:
     """What was read of a document as /read answers it."""
     case = json.loads(write_forms(reading.forms, "json")) if reading.forms else None
     return {"case": case, "problems": [problem.message(lang) for problem in reading.problems]}
@@ -88,7 +88,7 @@ def with_examples(description: dict[str, Any], rules: Rules) -> dict[str, Any]:
     return description
 
 
-def _checked(reading: Reading, name: str, rules: Rules) -> Checking:
+def _checked(reading: FileForms, name: str, rules: Rules) -> Checking:
     return check_readings(
         [(FoundFile(Path(name), name), reading)], rules.options(FIRST, None, None, ()), rules.rulebook
     )

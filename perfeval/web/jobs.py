@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from perfeval.documents.files_below import FoundFile
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.uses.checking import Checking, Options, check_readings
 from perfeval.web.rules import Rules
 from perfeval.web.settings import Settings
@@ -48,7 +48,7 @@ class Jobs:
         self._turn = asyncio.Semaphore(settings.workers + 1)
         self._alone = asyncio.Lock()
         self._waiting = 0
-        self._readings: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._readings: OrderedDict[tuple[str, str], FileForms] = OrderedDict()
         self._kept: OrderedDict[Key, Checking | LostError] = OrderedDict()
         self._under_way: dict[Key, asyncio.Task[Checking]] = {}
 
@@ -95,7 +95,7 @@ class Jobs:
         self.begin(key, content)
         return await asyncio.shield(self._under_way[key])
 
-    async def read(self, content: bytes, name: str) -> Reading:
+    async def read(self, content: bytes, name: str) -> FileForms:
         """The forms of a document; raises LostError, or BusyError where too many wait already."""
         if self._waiting >= self._settings.waiting:
             raise BusyError
@@ -127,11 +127,11 @@ class Jobs:
         _keep(self._kept, key, found)
         return found
 
-    async def _score(self, reading: Reading, name: str, options: Options) -> Checking:
+    async def _score(self, reading: FileForms, name: str, options: Options) -> Checking:
         readings = [(FoundFile(Path(name), name), reading)]
         return await asyncio.to_thread(check_readings, readings, options, self._rules.rulebook)
 
-    async def _read(self, content: bytes, name: str) -> Reading:
+    async def _read(self, content: bytes, name: str) -> FileForms:
         try:
             return await asyncio.wrap_future(self._running().submit(read_document, content, name))
         except BrokenProcessPool:

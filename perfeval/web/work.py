@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from perfeval.batch.workers import at_most, end_with_parent
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 
 _seconds = 0.0
 
@@ -21,7 +21,7 @@ def warm_worker() -> None:
     """Nothing: the first task of a process, so that it has loaded everything before the first document."""
 
 
-def read_document(content: bytes, name: str) -> Reading:
+def read_document(content: bytes, name: str) -> FileForms:
     """The forms of one document; the process ends where that takes too long."""
     with at_most(_seconds):
         return read_bytes(content, name)

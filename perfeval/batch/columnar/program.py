@@ -46,6 +46,8 @@ HOW_COMPARATORS = ("", *COMPARATORS, "contested")
 """Comparators as a row's flags number them; the first stands for a row without quantities."""
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
+_SPECIMENS = tuple(replace(each, value=Fraction(size)) for each in GROUPS for size in (0, 1, 7))
+"""A bare target of each group of units, in every size that tells: none, small, large."""
 _REMEMBERED = 1 << 16
 Ints32 = npt.NDArray[np.int32]
 Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32, Ints32]
@@ -122,8 +124,7 @@ class Program:
         if known is None:
             if len(self._directions) >= _REMEMBERED:
                 self._directions.clear()
-            specimens = (replace(each, value=Fraction(size)) for each in GROUPS for size in (0, 1, 7))
-            found = (direction_of(name, category, each) for each in specimens)
+            found = (direction_of(name, category, each) for each in _SPECIMENS)
             known = tuple(
                 (None if each.is_contested else each.comparators[0], how_of(each.name, each.evidence))
                 for each in found

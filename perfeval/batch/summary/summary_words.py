@@ -276,7 +276,7 @@ def group_name(dimension: str | None, category: str | None, lang: Lang) -> str:
     return " · ".join(dict.fromkeys(of(pair, lang) for pair in pairs if pair is not None))
 
 
-def readings(summary: Summary, lang: Lang) -> list[str]:
+def how_to_read(summary: Summary, lang: Lang) -> list[str]:
     """What the figures are about and what they leave out, in sentences."""
     head, money_of = summary.head, summary.head.money
     left_out = head.forms - money_of.asked

@@ -18,6 +18,7 @@ from perfeval.batch.summary.summary_words import (
     bin_name,
     distribution_note,
     group,
+    how_to_read,
     losses_note,
     marks,
     meaning,
@@ -25,7 +26,6 @@ from perfeval.batch.summary.summary_words import (
     of,
     percent,
     range_of,
-    readings,
     sentence,
     whole,
     word,
@@ -92,7 +92,7 @@ def summary_body(summary: Summary, lang: Lang, links: Links | None = None) -> Ht
         tag(
             "header",
             tag("h1", word("title", lang)),
-            tag("p", readings(summary, lang)[0], class_="quiet"),
+            tag("p", how_to_read(summary, lang)[0], class_="quiet"),
             _facts(summary, lang),
             tag("p", word("caution", lang)),
         ),
@@ -340,5 +340,5 @@ def _reading(summary: Summary, lang: Lang) -> Html:
             for each in LIMITS.values()
         ),
     )
-    lines = [tag("li", each) for each in readings(summary, lang)]
+    lines = [tag("li", each) for each in how_to_read(summary, lang)]
     return section("reading", lang, "", tag("ul", *lines), folded(limits, lang))

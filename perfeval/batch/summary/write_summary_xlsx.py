@@ -24,11 +24,11 @@ from perfeval.batch.summary.summary_sheet import (
 from perfeval.batch.summary.summary_words import (
     LACKS,
     WEIGHTS,
+    how_to_read,
     marks,
     meaning,
     of,
     range_of,
-    readings,
     sentence,
     whole,
     word,
@@ -111,7 +111,7 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
         if counts:
             row = table(sheet, row + 1, (word(key, lang), word("count", lang)), counts)
     row = max(row + 1, top + _CHART_ROWS * ((len(charts) + 1) // 2))
-    for line in readings(summary, lang):
+    for line in how_to_read(summary, lang):
         sheet.text(at(row, 0, 1, 16), line, BODY)
         sheet.height(row, lines_needed(line, 165))
         row += 1

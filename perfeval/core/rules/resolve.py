@@ -15,11 +15,11 @@ from perfeval.core.rules.expressions import Node, every, parts, with_parts
 from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Rate
 
-Reading = tuple[Node, tuple[str, ...]]
+Resolved = tuple[Node, tuple[str, ...]]
 """An expression in which nothing is open, and what was assumed, such as "otherwise=all_or_nothing"."""
 
 
-def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Reading]:
+def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Resolved]:
     """Every reading of an expression for a row; the expression itself, without assumptions, where nothing is open.
 
     A fact that nobody recorded counts as open too. Where the row tells which part of the rule scores it, only what
@@ -50,11 +50,11 @@ def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Reading]:
                 yield _without_absent(made), tuple(note for _, notes in combination for note in notes)
 
 
-def _noted(note: str, readings: Iterator[Reading]) -> Iterator[Reading]:
+def _noted(note: str, readings: Iterator[Resolved]) -> Iterator[Resolved]:
     yield from ((rule, (note, *notes)) for rule, notes in readings)
 
 
-def _fact(rule: ex.Fact, row: Row, recorded: bool) -> Iterator[Reading]:
+def _fact(rule: ex.Fact, row: Row, recorded: bool) -> Iterator[Resolved]:
     value = row.facts.get(rule.fact, rule.assume)
     cases = dict(zip(rule.values, rule.cases, strict=True))
     if value is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Protocol
 
 from perfeval.core.problems import Place, Problem
 from perfeval.core.visible import visible
@@ -71,14 +73,24 @@ def _visible(cell: Cell) -> Cell:
     return cell if text == cell.text else replace(cell, text=text)
 
 
-def collect(
-    read: Callable[[bytes, Collected], None], data: bytes, file: str, progress: Progress = silent
-) -> Document:
-    """Run the reader of a format over a file: a refusal becomes a problem beside what was read before it."""
-    found = Collected(progress)
-    try:
-        check_size(data, file)
-        read(data, found)
-    except Refused as refused:
-        found.problems.append(refused.problem)
-    return found.document(file)
+class Reader(Protocol):
+    """Reads a file of one format."""
+
+    def __call__(self, data: bytes, file: str, progress: Progress = silent) -> Document:
+        """Grids of the file and what is wrong with it; `progress` is told how far the reading is."""
+
+
+def file_reader(read: Callable[[bytes, Collected], None]) -> Reader:
+    """Make a function that fills a `Collected` a reader: a refusal becomes a problem beside what was read before it."""
+
+    @wraps(read)
+    def whole(data: bytes, file: str, progress: Progress = silent) -> Document:
+        found = Collected(progress)
+        try:
+            check_size(data, file)
+            read(data, found)
+        except Refused as refused:
+            found.problems.append(refused.problem)
+        return found.document(file)
+
+    return whole

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.archive import Archive
-from perfeval.documents.formats.collect import HEADING_LINES, Collected, collect
+from perfeval.documents.formats.collect import HEADING_LINES, Collected, file_reader
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.word_looks import WordLooks, is_on, is_unseen_row
 from perfeval.documents.formats.word_symbols import UNKNOWN
 from perfeval.documents.formats.word_text import read_paragraph, shown
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
-from perfeval.documents.grid import Cell, Document
-from perfeval.documents.progress import Progress, silent
+from perfeval.documents.grid import Cell
 
 _BLOCKS = frozenset({"p", "tbl"})
 BODY = ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "AlternateContent", "altChunk")
@@ -31,12 +30,9 @@ _NOTES = {
 }
 
 
-def read_docx(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_docx(data: bytes, found: Collected) -> None:
     """Grids of a Word document; tables are addressed by their number in it, paragraphs likewise."""
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     archive = Archive(data)
     main = archive.main_part()
     body = archive.part(main)

@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from lxml import etree
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.formats.collect import HEADING_LINES, Collected, collect
+from perfeval.documents.formats.collect import HEADING_LINES, Collected, file_reader
 from perfeval.documents.formats.encoding import decode_page
 from perfeval.documents.formats.html_looks import PageLooks
 from perfeval.documents.formats.html_rows import RowGroup, table_structure
 from perfeval.documents.formats.html_text import Flow, read_flow
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.xml_parts import Element
-from perfeval.documents.grid import Cell, Document
-from perfeval.documents.progress import Progress, silent
+from perfeval.documents.grid import Cell
 
 _TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
-def read_html(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_html(data: bytes, found: Collected) -> None:
     """Grids of a web page; tables are addressed by their number on the page."""
-    return collect(read_page, data, file, progress)
+    read_page(data, found)
 
 
 def read_page(data: bytes, found: Collected, declared: str = "") -> None:

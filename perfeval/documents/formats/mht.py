@@ -6,21 +6,16 @@ import email
 import email.policy
 
 from perfeval.core.problems import Problem
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.html import read_page
 from perfeval.documents.formats.safety import Refused
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, silent
 
 _MOST_BOUNDARIES = 100
 
 
-def read_mht(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_mht(data: bytes, found: Collected) -> None:
     """Grids of all pages of a web archive, in their order."""
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     if data.count(b"boundary") > _MOST_BOUNDARIES:
         raise Refused(Problem("nesting-too-deep", {"limit": str(_MOST_BOUNDARIES)}))
     message = email.message_from_bytes(data, policy=email.policy.compat32)

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.ods_looks import is_flat_style, style_kind
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, silent
 
 _CONTENT = "content.xml"
 _ROWS = frozenset({"table", "table-row-group", "table-header-rows", "table-rows"})
@@ -28,12 +26,9 @@ _MOST = 10_000_000
 _MOST_SPACES = 100
 
 
-def read_ods(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_ods(data: bytes, found: Collected) -> None:
     """Grids of an OpenDocument spreadsheet; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     archive = Archive(data)
     if b"encryption-data" in (archive.part("META-INF/manifest.xml") or b""):
         raise Refused(Problem("file-encrypted"))

@@ -12,15 +12,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from perfeval.core.problems import Problem
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.docx import BODY, BlockReader
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, silent
 
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _BEGINNING = 4096
@@ -41,10 +39,10 @@ _NAMED_FORMATS = {
 }
 
 
-def read_office_xml(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_office_xml(data: bytes, found: Collected) -> None:
     """Grids of a Word or Excel document saved as one XML file."""
-    is_sheet = _SPREADSHEET in data[:_BEGINNING]
-    return collect(_read_workbook if is_sheet else _read_word, data, file, progress)
+    (_read_workbook if _SPREADSHEET in data[:_BEGINNING] else _read_word)(data, found)
 
 
 def _read_word(data: bytes, found: Collected) -> None:

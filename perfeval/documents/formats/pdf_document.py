@@ -12,15 +12,14 @@ import pypdfium2.raw as pdfium
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.aligned import aligned_tables
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.page_breaks import TablePart, joined
 from perfeval.documents.formats.page_glyphs import Glyph, TextLine, padding, text_lines
 from perfeval.documents.formats.pdf_fonts import use_stand_in
 from perfeval.documents.formats.pdf_page import DamagedPageError, Page, TooCrowdedError, read_page
 from perfeval.documents.formats.ruling import RuledTable, TooManyLinesError, ruled_tables
 from perfeval.documents.formats.safety import LIMITS, Refused
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, Step, silent
+from perfeval.documents.progress import Step
 
 _WRONG_PASSWORD = 4
 _LONG_TEXT = 40
@@ -31,13 +30,10 @@ _NAMED = 50
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·.第]*[0-9]{1,3}[\s\-—–―·.页]*(?:[/共,，\s]+[0-9]{1,3}[\s页\-—–]*)?")
 
 
-def read_pdf_document(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_pdf_document(data: bytes, found: Collected) -> None:
     """Grids of a PDF file, page by page; tables are addressed by page and number on the page."""
     use_stand_in()
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     buffer = ctypes.create_string_buffer(data, len(data))
     document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
     if not document:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.text_shapes import (
     Block,
@@ -24,8 +24,7 @@ from perfeval.documents.formats.text_shapes import (
     has_gaps,
     in_records,
 )
-from perfeval.documents.grid import Cell, Document
-from perfeval.documents.progress import Progress, silent
+from perfeval.documents.grid import Cell
 
 _DELIMITERS = (";", "；", ",")
 """Marks between cells, in this order: amounts have commas in files whose cells are apart by semicolons."""
@@ -39,11 +38,6 @@ _BYTE_ORDER_MARKS = {
 }
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 _BEFORE_TEXT = re.compile(r"(?:\[bookmark:[^\]\n]*\]|\s)*")
-
-
-def read_text(data: bytes, file: str, progress: Progress = silent) -> Document:
-    """Grids of a text file; what is not text, or cut off inside a character, is a problem."""
-    return collect(_read, data, file, progress)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -65,7 +59,9 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return "", (Problem("not-text"),)
 
 
-def _read(data: bytes, found: Collected) -> None:
+@file_reader
+def read_text(data: bytes, found: Collected) -> None:
+    """Grids of a text file; what is not text, or cut off inside a character, is a problem."""
     text, problems = decode(data)
     found.problems.extend(problems)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

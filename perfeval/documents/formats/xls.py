@@ -17,14 +17,12 @@ from perfeval.core.problems import Problem
 from perfeval.documents.formats.biff_formula import read_formula
 from perfeval.documents.formats.biff_text import Run, read_shared_texts, read_text
 from perfeval.documents.formats.built_in_formats import BUILT_IN
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.compound import CompoundFile
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import UNDECODED, Sheet
 from perfeval.documents.formats.shown import Kind, ShownText
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, silent
 
 _NO_FONT = 4
 _CELLS = frozenset({0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E})
@@ -45,12 +43,9 @@ _FormulaCell = tuple[int, int, str, str]
 """Row, column, number format and formula."""
 
 
-def read_xls(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_xls(data: bytes, found: Collected) -> None:
     """Grids of an old Excel workbook; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     container = CompoundFile(data)
     names = container.names()
     if "EncryptedPackage" in names:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.built_in_formats import BUILT_IN
-from perfeval.documents.formats.collect import Collected, collect
+from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.formats.sheet import Sheet
@@ -19,16 +19,11 @@ from perfeval.documents.formats.sheet_looks import style_kinds
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
 from perfeval.documents.formats.shown import Kind
 from perfeval.documents.formats.xml_parts import Element, attribute, child, parse
-from perfeval.documents.grid import Document
-from perfeval.documents.progress import Progress, silent
 
 
-def read_xlsx(data: bytes, file: str, progress: Progress = silent) -> Document:
+@file_reader
+def read_xlsx(data: bytes, found: Collected) -> None:
     """Grids of an Excel workbook; cells are addressed by sheet and cell name."""
-    return collect(_read, data, file, progress)
-
-
-def _read(data: bytes, found: Collected) -> None:
     archive = Archive(data)
     main = archive.main_part()
     content = archive.part(main)

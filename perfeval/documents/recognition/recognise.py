@@ -61,7 +61,7 @@ _REASON: Mapping[Section, Reason] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileForms:
     """What one file holds: its forms in document order, every problem met on the way, and the prose between."""
 
     forms: tuple[SelfEvaluationForm, ...] = ()
@@ -71,7 +71,7 @@ class Reading:
     """Cells with text inside the forms that no field holds."""
 
 
-def recognise(document: Document, file: str) -> Reading:
+def recognise(document: Document, file: str) -> FileForms:
     """All forms of a document. Other tables are passed over; tables that look like a form are named."""
     walk = _Walk(file)
     for grid in document.grids:
@@ -81,7 +81,7 @@ def recognise(document: Document, file: str) -> Reading:
     problems = (*_together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (_nothing_found(document, file),)
-    return Reading(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+    return FileForms(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
 
 
 def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from table_writers import to_pdf
 
 from perfeval.documents.formats.pdf_document import read_pdf_document
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.recognition.recognise import recognise
 
 LONG = "渠道改造提升的总长度（含支渠和斗渠）"
@@ -16,7 +16,7 @@ MERGED = [[LONG if cell == "渠道长度" else cell for cell in row] for row in 
 ROWS = [*MERGED[:3], ["产出指标", *MERGED[3][1:]], ["", *MERGED[4]], *MERGED[5:]]
 
 
-def read(rows: list[list[str | tuple[str, int, int]]], lines: str | None) -> Reading:
+def read(rows: list[list[str | tuple[str, int, int]]], lines: str | None) -> FileForms:
     data = to_pdf(boxes(rows), title="项目支出绩效自评表（2023年度）", lines=lines)
     return recognise(read_pdf_document(data, "f.pdf"), "f.pdf")
 

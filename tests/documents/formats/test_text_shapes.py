@@ -4,7 +4,7 @@ import pytest
 from layout_kind import HEAD, TABLE, without_spans
 
 from perfeval.documents.formats.text import read_text
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 
 ROWS = without_spans([*HEAD, *TABLE])
 TITLE, *CELLS = ROWS
@@ -46,7 +46,7 @@ SHAPES = {
 }
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> FileForms:
     return read_bytes(text.encode(), "f.txt")
 
 

@@ -5,7 +5,7 @@ from layouts_as_rows import grid
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.grid import Document, Grid
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
@@ -18,11 +18,11 @@ TABLE: list[list[Cellish]] = [
 TITLE = "项目支出绩效自评表"
 
 
-def read(*grids: Grid) -> Reading:
+def read(*grids: Grid) -> FileForms:
     return recognise(Document(grids), "f.docx")
 
 
-def only(reading: Reading) -> SelfEvaluationForm:
+def only(reading: FileForms) -> SelfEvaluationForm:
     assert reading.problems == ()
     (form,) = reading.forms
     return form

@@ -5,17 +5,19 @@ from layouts_as_rows import dump, grid
 
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.documents.grid import Document, Grid
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
 
 
-def read(*rows: list[Cellish], heading: tuple[str, ...] = ("项目支出绩效自评表", "（2023年度）")) -> Reading:
+def read(
+    *rows: list[Cellish], heading: tuple[str, ...] = ("项目支出绩效自评表", "（2023年度）")
+) -> FileForms:
     return recognise(Document((grid(rows, heading),)), "f.docx")
 
 
-def only(reading: Reading) -> SelfEvaluationForm:
+def only(reading: FileForms) -> SelfEvaluationForm:
     assert reading.problems == ()
     (form,) = reading.forms
     return form
@@ -452,7 +454,7 @@ OTHER = ["效益", "社会", "人口", "9", "8", "40", "30"]
 TOTAL: list[Cellish] = [("总分", 1, 5), "100", "90"]
 
 
-def names(reading: Reading) -> list[list[str]]:
+def names(reading: FileForms) -> list[list[str]]:
     return [[row.name for row in form.indicators] for form in reading.forms]
 
 

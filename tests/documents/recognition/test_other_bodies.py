@@ -6,13 +6,13 @@ from kinds_of_tables import HEADS, TABLES
 from layout_kind import WRITERS, Kind
 
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 
 KINDS = {**FUNDS, **HEADS, **TABLES}
 WORD = "天书五卷"
 
 
-def read(kind: Kind, suffix: str) -> Reading:
+def read(kind: Kind, suffix: str) -> FileForms:
     return read_bytes(WRITERS[suffix](kind), f"f.{suffix}")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.documents.read import Reading, read_file
+from perfeval.documents.read import FileForms, read_file
 
 REPORT = Path(__file__).parents[4] / "shared" / "reports" / "urumqi-giit-2023" / "report.txt"
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not REPORT.is_file(), reason="../shared/reports 
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
+def reading() -> FileForms:
     return read_file(REPORT)
 
 
@@ -43,7 +43,7 @@ FORMS = [
 ]
 
 
-def test_fifteen_forms_with_their_rows_funds_and_totals(reading: Reading) -> None:
+def test_fifteen_forms_with_their_rows_funds_and_totals(reading: FileForms) -> None:
     assert len(reading.forms) == len(FORMS) == 15
     for form, (name, rows, money, total) in zip(reading.forms, FORMS, strict=True):
         funds = form.funds
@@ -63,19 +63,19 @@ def test_fifteen_forms_with_their_rows_funds_and_totals(reading: Reading) -> Non
     assert sum(rows for _, rows, _, _ in FORMS) == 153
 
 
-def test_nothing_is_wrong_but_the_header_of_the_department_form(reading: Reading) -> None:
+def test_nothing_is_wrong_but_the_header_of_the_department_form(reading: FileForms) -> None:
     assert [(problem.code, problem.place and problem.place.line) for problem in reading.problems] == [
         ("columns-swapped", 318)
     ]
 
 
-def test_kinds_and_columns(reading: Reading) -> None:
+def test_kinds_and_columns(reading: FileForms) -> None:
     assert [form.kind for form in reading.forms] == ["department"] + ["project"] * 14
     assert [form.has_note_column for form in reading.forms] == [False] + [True] * 14
     assert all(row.ignored is None for form in reading.forms for row in form.indicators)
 
 
-def test_points_of_the_rows_make_up_the_printed_hundred(reading: Reading) -> None:
+def test_points_of_the_rows_make_up_the_printed_hundred(reading: FileForms) -> None:
     def sums(form: SelfEvaluationForm) -> tuple[Fraction, Fraction]:
         points = [row.points or "" for row in form.indicators]
         scores = [row.submitted_score or "" for row in form.indicators]
@@ -91,7 +91,7 @@ def test_points_of_the_rows_make_up_the_printed_hundred(reading: Reading) -> Non
         assert sums(form) == (100, Fraction(form.submitted_score.rstrip("分")))
 
 
-def test_every_cell_stands_on_the_line_that_is_given_for_it(reading: Reading, lines: list[str]) -> None:
+def test_every_cell_stands_on_the_line_that_is_given_for_it(reading: FileForms, lines: list[str]) -> None:
     for form in reading.forms:
         for row in form.indicators:
             for field, place in row.places.items():
@@ -100,7 +100,7 @@ def test_every_cell_stands_on_the_line_that_is_given_for_it(reading: Reading, li
                 assert cell == (getattr(row, field) or "")
 
 
-def test_every_target_of_the_text_is_in_a_form(reading: Reading, lines: list[str]) -> None:
+def test_every_target_of_the_text_is_in_a_form(reading: FileForms, lines: list[str]) -> None:
     """Counted without the reader: no line that begins like a target or an actual value is left over."""
     used = {place.line for form in reading.forms for row in form.indicators for place in row.places.values()}
     begun = {number for number, line in enumerate(lines, 1) if line.startswith(("\t>=", "\t<=", "\t="))}
@@ -108,7 +108,7 @@ def test_every_target_of_the_text_is_in_a_form(reading: Reading, lines: list[str
     assert begun <= used
 
 
-def test_the_department_form_cell_by_cell(reading: Reading) -> None:
+def test_the_department_form_cell_by_cell(reading: FileForms) -> None:
     rows = [
         (row.dimension, row.category, row.name, row.target, row.actual, row.points, row.submitted_score)
         for row in reading.forms[0].indicators

@@ -4,7 +4,7 @@ import pytest
 from layouts_as_rows import HEADER, Rows, dump, tabbed
 
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 
 TITLE: Rows = [["项目支出绩效自评表"], ["（2023年度）"]]
 IDENTITY: Rows = [["项目名称", "灌溉渠修复"], ["主管部门", "青禾县水利局", "实施单位", "青禾县灌区管理所"]]
@@ -27,17 +27,17 @@ TOTAL: Rows = [["总分", "100", "91.12分", "\u3000"]]
 FORM = TITLE + IDENTITY + FUNDS + GOALS + INDICATORS + TOTAL
 
 
-def read(*rows: Rows) -> Reading:
+def read(*rows: Rows) -> FileForms:
     """Tables one after the other, two empty lines between them."""
     return read_bytes("\n\n".join(dump(each) for each in rows).encode(), "f.txt")
 
 
-def only(reading: Reading) -> SelfEvaluationForm:
+def only(reading: FileForms) -> SelfEvaluationForm:
     (form,) = reading.forms
     return form
 
 
-def codes(reading: Reading) -> list[tuple[str, int | None]]:
+def codes(reading: FileForms) -> list[tuple[str, int | None]]:
     return [(problem.code, problem.place and problem.place.line) for problem in reading.problems]
 
 

@@ -4,20 +4,20 @@ from layout_kind import HEAD, TABLE, TITLE, Layout
 from layouts_as_rows import document, grid
 
 from perfeval.core.problems import Problem
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.recognition.recognise import recognise
 
 
-def read(*rows: Layout) -> Reading:
+def read(*rows: Layout) -> FileForms:
     return recognise(document(grid([row for part in rows for row in part])), "f")
 
 
-def only(reading: Reading) -> Problem:
+def only(reading: FileForms) -> Problem:
     (problem,) = reading.problems
     return problem
 
 
-def left_over(reading: Reading) -> list[str]:
+def left_over(reading: FileForms) -> list[str]:
     return [cell.text for cell in reading.unread]
 
 

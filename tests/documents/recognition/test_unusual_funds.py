@@ -5,7 +5,7 @@ from layouts_as_rows import grid
 
 from perfeval.core.form import Funds
 from perfeval.documents.grid import Document
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
@@ -20,17 +20,17 @@ INDICATORS: Rows = [
 ]
 
 
-def read(*tables: Rows, heading: tuple[str, ...] = TITLE) -> Reading:
+def read(*tables: Rows, heading: tuple[str, ...] = TITLE) -> FileForms:
     """Tables of one document, the first below the heading."""
     headings = (heading, *((),) * len(tables))
     return recognise(Document(tuple(map(grid, tables, headings))), "f.docx")
 
 
-def with_funds(*rows: list[Cellish]) -> Reading:
+def with_funds(*rows: list[Cellish]) -> FileForms:
     return read([*NAME, *rows, *INDICATORS])
 
 
-def funds_of(reading: Reading) -> Funds:
+def funds_of(reading: FileForms) -> Funds:
     (form,) = reading.forms
     assert form.name == "青禾渠修复"
     assert form.funds is not None
@@ -45,7 +45,7 @@ def sources(funds: Funds) -> list[tuple[str | None, ...]]:
     return [(line.name, line.budget, line.executed) for line in funds.sources]
 
 
-def codes(reading: Reading) -> list[str]:
+def codes(reading: FileForms) -> list[str]:
     return [problem.code for problem in reading.problems]
 
 

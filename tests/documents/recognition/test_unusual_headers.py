@@ -5,23 +5,23 @@ from layouts_as_rows import grid
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.grid import Document
-from perfeval.documents.read import Reading
+from perfeval.documents.read import FileForms
 from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
 
 
-def read(*rows: list[Cellish], width: int = 8) -> Reading:
+def read(*rows: list[Cellish], width: int = 8) -> FileForms:
     name: list[Cellish] = ["项目名称", ("青禾渠修复", 1, width - 1)]
     return recognise(Document((grid([name, *rows], ("项目支出绩效自评表",)),)), "f.docx")
 
 
-def only(reading: Reading) -> SelfEvaluationForm:
+def only(reading: FileForms) -> SelfEvaluationForm:
     (form,) = reading.forms
     return form
 
 
-def rows(reading: Reading) -> list[tuple[str | None, ...]]:
+def rows(reading: FileForms) -> list[tuple[str | None, ...]]:
     return [
         (row.name, row.target, row.actual, row.points, row.submitted_score)
         for row in only(reading).indicators

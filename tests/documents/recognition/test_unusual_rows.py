@@ -5,7 +5,7 @@ from layouts_as_rows import dump, grid
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.grid import Document
-from perfeval.documents.read import Reading, read_bytes
+from perfeval.documents.read import FileForms, read_bytes
 from perfeval.documents.recognition.recognise import recognise
 
 Cellish = str | tuple[str, int, int]
@@ -21,20 +21,20 @@ UNSCORED: list[Cellish] = ["效益指标", "生态效益指标", "水质", "Ⅲ�
 TOTAL: list[Cellish] = [("总分", 1, 5), "100", "98", ""]
 
 
-def read(*rows: list[Cellish]) -> Reading:
+def read(*rows: list[Cellish]) -> FileForms:
     return recognise(Document((grid([NAME, HEADER, *rows], ("项目支出绩效自评表",)),)), "f.docx")
 
 
-def only(reading: Reading) -> SelfEvaluationForm:
+def only(reading: FileForms) -> SelfEvaluationForm:
     (form,) = reading.forms
     return form
 
 
-def names(reading: Reading) -> list[str]:
+def names(reading: FileForms) -> list[str]:
     return [row.name for row in only(reading).indicators]
 
 
-def codes(reading: Reading) -> list[str]:
+def codes(reading: FileForms) -> list[str]:
     return [problem.code for problem in reading.problems]
 
 

@@ -14,7 +14,7 @@ from perfeval.core.plan import unfilled
 from perfeval.core.results import FormResult
 from perfeval.core.scoring import score_form
 from perfeval.documents.formats.xlsx import read_xlsx
-from perfeval.documents.recognition.recognise import Reading, recognise
+from perfeval.documents.recognition.recognise import FileForms, recognise
 from perfeval.documents.writers.form.official_form import empty_form, without_cell
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 from perfeval.documents.writers.workbook import number_format
@@ -23,7 +23,7 @@ from perfeval.uses.writing import unwritten
 _NEVER_PRINTED = {"file", "place", "places", "total_place", "layout", "has_note_column", "extra"}
 
 
-def read_back(data: bytes) -> Reading:
+def read_back(data: bytes) -> FileForms:
     return recognise(read_xlsx(data, "form.xlsx"), "form.xlsx")
 
 

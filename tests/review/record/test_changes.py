@@ -8,7 +8,7 @@ from review.clean import ROWS, checked_form
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.results import CheckedForm
-from perfeval.review.record.changes import FormReview, remember, review_of
+from perfeval.review.record.changes import FormReview, remember, review_of, seen_now
 from perfeval.review.record.events import Decided, Scored
 from perfeval.review.record.fingerprints import row_keys
 from perfeval.review.record.record import EMPTY, Record, act
@@ -111,3 +111,13 @@ def test_a_finding_decided_by_two_people_differently_is_open() -> None:
     both = replace(one, by_id={**one.by_id, **other.by_id})
     found = first(both, WRONG_SCORE).findings[0]
     assert (found.is_open, len(found.decisions)) == (True, 2)
+
+
+def test_forms_of_one_identity_are_put_together_in_one_order() -> None:
+    clean = checked_form()
+    rows = tuple(replace(row, status="within") for row in clean.result.indicators)
+    other = replace(clean, result=replace(clean.result, indicators=rows))
+    (seen,) = (each for each in seen_now([clean, other]).values() if each.rows)
+    places = [(row.key, row.status) for row in seen.rows]
+    assert len(places) > len(rows)
+    assert places == sorted(places)

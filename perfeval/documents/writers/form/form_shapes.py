@@ -78,7 +78,7 @@ _EFFECT = (
 
 _PROJECT = FormShape(
     title="项目支出绩效自评表",
-    widths=(12, 19, 20, 34, 23, 23, 12, 15, 32),
+    widths=(12, 19, 20, 34, 23, 23, 12, 17, 30),
     head=(
         (("项目名称", "name", 3, 6),),
         (("主管部门", "department", 3, 2), ("实施单位", "body", 1, 3)),
@@ -113,7 +113,7 @@ _PROJECT = FormShape(
 
 _DEPARTMENT = FormShape(
     title="部门（单位）整体支出绩效目标自评表",
-    widths=(19, 21, 34, 22, 22, 22, 12, 15, 23),
+    widths=(19, 21, 34, 22, 22, 22, 12, 17, 21),
     head=(
         (("部门（单位）名称", "name", 1, 8),),
         (("主管部门", "department", 1, 4), ("实施单位", "body", 1, 3)),
@@ -189,7 +189,7 @@ _TRANSFER = FormShape(
 
 _MARKED_TRANSFER = replace(
     _TRANSFER,
-    widths=(14, 18, 20, 36, 24, 24, 13, 16, 25),
+    widths=(14, 18, 20, 36, 24, 24, 12, 17, 25),
     head=(
         (("转移支付（项目）名称", "name", 2, 7),),
         (("中央主管部门", "中央主管部门", 2, 7),),

@@ -17,6 +17,7 @@ from perfeval.documents.writers.form.form_scores import (
     write_sum,
     write_total,
 )
+from perfeval.documents.writers.form.official_form import fund_lines
 from perfeval.documents.writers.form.scoring_sheet import FundCells, ScoringPlaces
 from perfeval.documents.writers.live.row_cells import budget_column
 from perfeval.documents.writers.typed.row_steps import FormColumns
@@ -47,9 +48,18 @@ def form_columns(sheet: Sheet, layout: FormLayout) -> FormColumns:
 
 def fund_cells(sheet: Sheet, result: FormResult, layout: FormLayout) -> FundCells:
     """Where the amounts of the execution rate stand on the sheet."""
-    fields = ("points", budget_column(result), "executed")
-    points, under, over = (sheet.absolute(fund_area(layout, field)) for field in fields)
-    return FundCells(points, under, over, (result.form.funds or Funds()).money_unit)
+    areas = [fund_area(layout, field) for field in ("points", budget_column(result), "executed")]
+    points, under, over = map(sheet.absolute, areas)
+    columns = (layout.shape.fund_name.start, areas[1].column, areas[2].column)
+    lines = tuple(
+        (
+            sheet.absolute(at(row, columns[0])),
+            sheet.absolute(at(row, columns[1])),
+            sheet.absolute(at(row, columns[2])),
+        )
+        for row in range(layout.funds + 2, layout.funds + 2 + len(fund_lines(result.form)))
+    )
+    return FundCells(points, under, over, (result.form.funds or Funds()).money_unit, lines)
 
 
 def fund_area(layout: FormLayout, field: str) -> Area:
@@ -94,7 +104,7 @@ def _page(sheet: Sheet, layout: FormLayout, lines: int) -> None:
     sheet.raw.center_horizontally()
     sheet.raw.print_area(0, 0, layout.rows - 1, layout.shape.last)
     sheet.raw.repeat_rows(layout.header)
-    sheet.raw.set_footer("&C第 &P 页，共 &N 页" if lines > _ONE_PAGE else "")
+    sheet.raw.set_footer("&C第 &P 页" if lines > _ONE_PAGE else "")
     last = xl_col_to_name(layout.shape.last)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:{last}{layout.rows}"})
 

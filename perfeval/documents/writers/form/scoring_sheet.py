@@ -9,8 +9,10 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_col_to_name
 
 from perfeval.core.claim import PENDING
+from perfeval.core.execution import FISCAL_WORDS
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult
+from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.live.live_scores import Addresses, execution_ends
 from perfeval.documents.writers.typed.row_steps import FormColumns, row_steps
 from perfeval.documents.writers.typed.sheet_steps import SheetStep, formulas_of
@@ -67,12 +69,16 @@ class ScoringPlaces:
 
 @dataclass(frozen=True, slots=True)
 class FundCells:
-    """Where the form prints the funds: addresses of marks, budget and executed amount, and their unit."""
+    """Where the form prints the funds: addresses of marks, budget and executed amount, and their unit.
+
+    `lines` are the addresses of name, budget and executed amount of each line under the total.
+    """
 
     points: str
     budget: str
     executed: str
     money_unit: str
+    lines: tuple[tuple[str, str, str], ...]
 
 
 def write_scoring_sheet(
@@ -132,7 +138,10 @@ def _line(sheet: Sheet, line: int, number: int, formulas: Mapping[str, str]) -> 
 def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> dict[str, str]:
     """What the line of the execution row has instead of the steps of an indicator."""
     place = {step.name: f"${xl_col_to_name(column)}{_EXECUTION + 1}" for column, step in enumerate(steps)}
-    ends = execution_ends(result.ruleset, Addresses(place["分值"], place["指标数"], place["完成数"]))
+    addresses = Addresses(place["分值"], place["指标数"], place["完成数"])
+    ends = execution_ends(result.ruleset, addresses, summed=True)
+    execution = result.ruleset.execution
+    is_fiscal = execution is not None and execution.rate.funds == "fiscal"
     unit = funds.money_unit
     amounts = {
         name: f'IF(AND({place[which + "可读"]},OR({place[which + "量文"]}="",{place[which + "量文"]}="{unit}")),'
@@ -147,7 +156,8 @@ def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> 
     open_ended = (
         f'IF(ISNUMBER({place["下限"]}),"得分在 "&{between}&" 之间，由人定","规则算不出，请直接填得分")'
     )
-    advice = f'IF({bad},"预算数和执行数请按{unit}填数字，不写单位",{open_ended})'
+    every = "，财政资金各行都要填（没有的填0）" if is_fiscal else ""
+    advice = f'IF({bad},"预算数和执行数请按{unit}填数字，不写单位{every}",{open_ended})'
     return {
         "计分行": '"预算执行率"',
         "分值": f'IF(ISNUMBER({funds.points}),{funds.points},"")',
@@ -160,7 +170,10 @@ def _execution(result: FormResult, funds: FundCells, steps: list[SheetStep]) -> 
         "可算": "FALSE",
         **{
             f"{which}原文": text
-            for which, text in (("标", _amount(funds.budget)), ("实", _amount(funds.executed)))
+            for which, text in (
+                ("标", _amount(funds.budget, funds, 1, is_fiscal)),
+                ("实", _amount(funds.executed, funds, 2, is_fiscal)),
+            )
         },
     }
 
@@ -174,5 +187,13 @@ def _other_unit(ratio: str) -> str:
     return f"IF(ISNUMBER({ratio}),OR({ratio}>={_FAR_APART},AND({ratio}>0,{ratio}<=1/{_FAR_APART})),FALSE)"
 
 
-def _amount(cell: str) -> str:
-    return f'{cell}&""'
+def _amount(total: str, funds: FundCells, place: int, is_fiscal: bool) -> str:
+    """What an amount says; under a rule of public money alone the sum of its lines, once each of them has a number."""
+    if not is_fiscal or not funds.lines:
+        return f'{total}&""'
+    words = ",".join(quoted(word) for word in FISCAL_WORDS)
+    tests = [f"SUMPRODUCT(--ISNUMBER(FIND({{{words}}},{line[0]})))>0" for line in funds.lines]
+    cells = [line[place] for line in funds.lines]
+    waits = ",".join(f"AND({test},NOT(ISNUMBER({cell})))" for test, cell in zip(tests, cells, strict=True))
+    added = "+".join(f"IF({test},N({cell}),0)" for test, cell in zip(tests, cells, strict=True))
+    return f'IF(OR({",".join(tests)}),IF(OR({waits}),"",ROUND({added},6)&""),{total}&"")'

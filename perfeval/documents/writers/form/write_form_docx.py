@@ -21,7 +21,7 @@ from perfeval.documents.writers.word_file import saved
 _LOWEST_ROW, _HIGHEST_ROW = 5, 7
 _ROOM = 236
 """Millimetres of a page for the rows of a table, between its margins and under its title."""
-_PADDING = 0.3
+_PADDING, _SIDES = 0.3, 0.9
 _LONG = 14
 """Characters of a target or actual value that is prose and begins on the left."""
 _BODY, _TITLE = "宋体", "黑体"
@@ -113,11 +113,11 @@ class _Grid:
 
 
 def _pad(table: Table) -> None:
-    """Room between text and lines above and below, where Word has none."""
+    """Room between text and lines: a little above and below, where Word has none, and less at the sides."""
     margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "bottom"):
+    for side, width in (("top", _PADDING), ("left", _SIDES), ("bottom", _PADDING), ("right", _SIDES)):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(Mm(_PADDING).twips))
+        margin.set(qn("w:w"), str(Mm(width).twips))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties = table._tbl.tblPr

@@ -170,13 +170,18 @@ def live_execution(result: FormResult, at: Addresses) -> LiveRow | None:
     return LiveRow(ends.low, ends.high, budget, executed)
 
 
-def execution_ends(ruleset: Ruleset, at: Addresses) -> Ends | None:
-    """Formulas of both ends of the execution row's score; None where a choice is open, or lines are summed."""
+def execution_ends(ruleset: Ruleset, at: Addresses, *, summed: bool = False) -> Ends | None:
+    """Formulas of both ends of the execution row's score; None where a choice is open.
+
+    A rule set that adds up lines of public money has them only where the addresses hold those sums (`summed`).
+    """
     execution = ruleset.execution
     if execution is None:
         return None
     rate_rule = execution.rate
-    if "unstated" in (rate_rule.executed_over, rate_rule.zero_budget) or rate_rule.funds == "fiscal":
+    if "unstated" in (rate_rule.executed_over, rate_rule.zero_budget):
+        return None
+    if rate_rule.funds == "fiscal" and not summed:
         return None
     decimals = ruleset.rounding.execution or ruleset.rounding.score
     found: list[Ends] = []

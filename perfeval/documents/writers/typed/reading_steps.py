@@ -20,19 +20,31 @@ _MOST_DIGITS = 15
 _NUMBER = '"0123456789.,"'
 
 
-def text_of(cell: str) -> str:
-    """Formula of what a cell says: a number with the format of a percentage or a date as it is shown."""
+_FIRST_DAY, _LAST_DAY = 40179, 55153
+"""2010 to 2050 as a spreadsheet counts days."""
+
+
+def text_of(cell: str, is_date: str) -> str:
+    """Formula of what a cell says: a number with the format of a percentage or a date as it is shown.
+
+    Not every program tells the format of a date. A whole number that may be one is a date where `is_date` says so, and
+    else is left to a person.
+    """
     shape = f'LEFT(CELL("format",{cell}))'
-    as_date = f'IF({shape}="D",TEXT({cell},"yyyy-m-d"),{cell}&"")'
-    return f'IF(ISNUMBER({cell}),IF({shape}="P",ROUND(100*{cell},10)&"%",{as_date}),{cell}&"")'
+    day = f'TEXT({cell},"yyyy-m-d")'
+    may_be_day = f"AND({cell}=INT({cell}),{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})"
+    plain = f'IF({may_be_day},IF({is_date},{day},"?"&{cell}),{cell}&"")'
+    number = f'IF({shape}="P",ROUND(100*{cell},10)&"%",IF({shape}="D",{day},{plain}))'
+    return f'IF(ISNUMBER({cell}),{number},{cell}&"")'
 
 
-def reading_steps(which: str, cell: str, opening: str) -> list[SheetStep]:
+def reading_steps(which: str, cell: str, opening: str, is_date: str = "FALSE") -> list[SheetStep]:
     """Steps that read the target (`which` 标) or the actual value (实) out of a cell.
 
-    `opening` is the formula of how many characters before the comparator say nothing (已完成).
+    `opening` is the formula of how many characters before the comparator say nothing (已完成), `is_date` that of
+    whether the row is about dates.
     """
-    steps = [("原文", f'IF({{行}}="","",{text_of(cell)})')]
+    steps = [("原文", f'IF({{行}}="","",{text_of(cell, is_date)})')]
     source = "原文"
     pairs = replacements()
     for number, start in enumerate(range(0, len(pairs), _MOST_NESTED), 1):

@@ -54,7 +54,12 @@ def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], numbe
         SheetStep("行", f'IF(ROW({form.header})+{{序}}<ROW({form.total}),ROW({form.header})+{{序}},"")'),
         *_levels(form),
         *reading_steps("标", form.cell("target"), "0"),
-        *reading_steps("实", form.cell("actual"), f"IF({_begins_with_name()},{_NAMED},{{实首词}}+{second})"),
+        *reading_steps(
+            "实",
+            form.cell("actual"),
+            f"IF({_begins_with_name()},{_NAMED},{{实首词}}+{second})",
+            'ISNUMBER(FIND("月",{标文}))+ISNUMBER(FIND("年",{标文}))>0',
+        ),
         *date_steps("标", "实", form.year),
         *date_steps("实", "标", form.year),
         *_kinds(number, ruleset),
