@@ -13,7 +13,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.results import CheckedForm
 from perfeval.review.record.fingerprints import digest, form_key, normal
 
-_CODE = re.compile(r"^(项目|专项|资金)?(编码|代码|编号)$")
+_CODE = re.compile(r"^项目(编码|代码|编号)$")
 _CODED_NAME = re.compile(r"^(?P<code>[0-9A-Za-z][0-9A-Za-z-]{7,})[-—_ ]*(?P<name>\D.*)$")
 _YEAR = re.compile(r"(19|20)\d\d(年度|年)?")
 
@@ -34,7 +34,7 @@ def project_code(form: SelfEvaluationForm) -> str | None:
         if _CODE.match(without_blanks(plain(label))) and (found := without_blanks(plain(text))):
             return found
     match = _CODED_NAME.match(plain(form.name).strip())
-    return match["code"] if match and any(each.isdigit() for each in match["code"]) else None
+    return match["code"].rstrip("-") if match and any(each.isdigit() for each in match["code"]) else None
 
 
 def project_ids(forms: Iterable[CheckedForm], file: str) -> Iterator[ProjectId]:
@@ -47,16 +47,7 @@ def project_ids(forms: Iterable[CheckedForm], file: str) -> Iterator[ProjectId]:
     for checked in forms:
         form = checked.result.form
         code = project_code(form)
-        body = without_blanks(plain(form.body or form.department or ""))
-        nameless = not code and not form.name.strip()
-        if nameless:
-            key = lasting = digest("form", file, form.place.describe("en") if form.place else None)
-        elif code:
-            key = digest("project", form.kind, form.year, body, code)
-            lasting = digest("project", form.kind, body, code)
-        else:
-            key = form_key(form)
-            lasting = digest("project", form.kind, body, _YEAR.sub("", without_blanks(plain(form.name))))
+        key, lasting = _keys(form, code, file)
         content = _content(checked)
         seen = contents.setdefault(key, [])
         if content not in seen:
@@ -64,6 +55,20 @@ def project_ids(forms: Iterable[CheckedForm], file: str) -> Iterator[ProjectId]:
         turn = seen.index(content)
         suffix = f"-{turn + 1}" if turn else ""
         yield ProjectId(f"{key}{suffix}", f"{lasting}{suffix}", content, code)
+
+
+def _keys(form: SelfEvaluationForm, code: str | None, file: str) -> tuple[str, str]:
+    """The id of this year and the one of every year."""
+    name, body = (without_blanks(plain(text or "")) for text in (form.name, form.body or form.department))
+    if not name and not code:
+        key = digest("form", file, form.place.describe("en") if form.place else None)
+        return key, key
+    # Whose a form is that names no body, its folder tells: 办公经费 is a project of every department.
+    whose = body or file.rpartition("/")[0]
+    lasting = digest("project", form.kind, whose, code or _YEAR.sub("", name))
+    if code or not body:
+        return digest("project", form.kind, form.year, whose, code or name), lasting
+    return form_key(form), lasting
 
 
 def _content(checked: CheckedForm) -> str:

@@ -213,8 +213,13 @@ def conversion(source: Unit, target: Unit) -> Fraction | None:
 
 def _dimensions(unit: Unit) -> dict[str, int]:
     """The power of each dimension, those that cancel left out."""
-    powers = Counter(measure_of(name).dimension for name in unit.over)
-    powers.subtract(measure_of(name).dimension for name in unit.under)
+    return _powers(unit.over, unit.under)
+
+
+@lru_cache(maxsize=1024)
+def _powers(over: tuple[str, ...], under: tuple[str, ...]) -> dict[str, int]:
+    powers = Counter(measure_of(name).dimension for name in over)
+    powers.subtract(measure_of(name).dimension for name in under)
     return {dimension: power for dimension, power in powers.items() if power}
 
 

@@ -157,9 +157,13 @@ def _initial_budget(facts: _Facts) -> Fraction | None:
 
 
 def _printed_rate(facts: _Facts) -> Fraction | None:
+    """The marks of a printed rate that is no rounding of the true one: those have names of their own."""
     funds = facts.result.form.funds
     printed = None if funds is None or facts.row.row != 0 else printed_rate(funds)
-    return None if printed is None else _cut(rate(None).given(facts.points, printed))
+    if printed is None or facts.rate is None:
+        return None
+    is_rounded = any(Fraction(round_to(facts.rate, places, "half_up")) == printed for places in (2, 3, 4))
+    return None if is_rounded else _cut(rate(None).given(facts.points, printed))
 
 
 def _neighbour(facts: _Facts) -> Fraction | None:

@@ -236,7 +236,7 @@ def meaning(code: str, lang: Lang) -> str:
 
 def rule_sets(summary: Summary, lang: Lang) -> str:
     """The rule sets that were used, with their versions and how many forms each scored."""
-    unit = either(lang, "张", " forms")
+    unit = either(lang, " 张", " forms")
     texts = [f"{each.id} v{each.version}（{whole(each.forms)}{unit}）" for each in summary.head.rules]
     return either(lang, "、", ", ").join(texts)
 
