@@ -46,7 +46,8 @@ def _levels(top: Row, below: Row) -> int:
     is_label = INDICATOR_ROLE.get(header_word(first.text)) == "label"
     plain = is_label and sum(map(_is_known, rest)) > 1 and not roles & _LEVELS
     more = below.width - top.width
-    return more if plain and 0 < more < len(_LEVELS) and is_mark(below.cells[below.width].text) else 0
+    is_plain = plain and _has_no_holes(top) and 0 < more < len(_LEVELS)
+    return more if is_plain and is_mark(below.cells[below.width].text) else 0
 
 
 def _over_levels(row: Row, more: int) -> Row:
@@ -67,7 +68,7 @@ def _over_levels(row: Row, more: int) -> Row:
 def _widths(top: Row, below: Row) -> list[int]:
     """How many columns each cell of a header stands over; none where that is no header, or not plain."""
     known = sum(_is_known(cell) for cell in top.cells.values())
-    if below.width <= top.width or known < 2 or len(top.own) < top.width:
+    if below.width <= top.width or known < 2 or len(top.own) < top.width or not _has_no_holes(below):
         return []
     if any(is_amount(cell.text) or len(folded(cell.text)) > _LONGEST for cell in below.own):
         return []
@@ -87,15 +88,18 @@ def _widths(top: Row, below: Row) -> list[int]:
     return widths if len(widths) == top.width else []
 
 
+def _has_no_holes(row: Row) -> bool:
+    """Whether the row has a cell, be it an empty one, in each column; a sheet leaves empty cells out."""
+    return len(row.cells) == row.width
+
+
 def _is_known(cell: Cell) -> bool:
     year, word = year_and_word(cell.text)
     return word in INDICATOR_ROLE or word in FUND_ROLE or (year is not None and not word)
 
 
 def _filled(row: Row) -> list[str]:
-    return [
-        one_line(row.cells[column].text) if column in row.cells else "" for column in range(1, row.width + 1)
-    ]
+    return [one_line(row.cells[column].text) for column in range(1, row.width + 1)]
 
 
 def _spread(top: Row, below: Row, widths: Sequence[int]) -> tuple[Row, Row]:
