@@ -156,6 +156,13 @@ def test_no_formula_of_a_form_waits_for_its_value() -> None:
     assert "formula-without-value" not in {problem.code for problem in reading.problems}
 
 
+def test_the_sheets_beside_the_form_are_no_forms() -> None:
+    for result in (score_form(empty_form(), invented.ruleset()), scored_cases()[1]):
+        (form,) = read_back(write_form_xlsx([result])).forms
+        assert form.place is not None
+        assert form.place.sheet == "自评表"
+
+
 def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
     form = empty_form()
     sheet = first_sheet(write_form_xlsx([score_form(form, invented.ruleset())]))
