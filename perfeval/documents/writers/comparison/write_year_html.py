@@ -148,7 +148,7 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
     yield _card(
         "distribution",
         lang,
-        histogram(found.distribution, lang),
+        histogram(_t("distribution", lang), found.distribution, lang),
         legend(every, lang),
         quiet(_t("distribution_note", lang)),
     )
