@@ -75,14 +75,15 @@ def size(boxes: Boxes) -> tuple[int, int]:
     return max(box.row + box.rows - 1 for box in boxes), max(box.column + box.columns - 1 for box in boxes)
 
 
-def to_docx(boxes: Boxes, *, before: Sequence[str] = ()) -> bytes:
+def to_docx(*tables: Boxes, before: Sequence[str] = ()) -> bytes:
     """The package by python-docx, the table's markup by hand: merging cells with python-docx takes a second a form."""
     document = docx.Document()
     for line in before:
         document.add_paragraph(line)
-    table = document.add_table(1, 1)._tbl
-    table.getparent().replace(table, parse_xml(_word_table(boxes)))
-    document.add_paragraph()
+    for boxes in tables:
+        table = document.add_table(1, 1)._tbl
+        table.getparent().replace(table, parse_xml(_word_table(boxes)))
+        document.add_paragraph()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -34,9 +34,11 @@ ORDERS = {
         "cases files_below own_mark",
         "file_counts old_files",
         "read read_review writers",
+        "unpacked",
     ),
     "web": (
-        "settings words problems rules store work",
+        "settings",
+        "words problems rules store work",
         "jobs frame",
         "desk refusals sheets years",
         "pages",

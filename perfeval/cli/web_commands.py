@@ -60,7 +60,7 @@ def serve(
     try:
         from perfeval.web.serve import NotAllowedError
         from perfeval.web.serve import serve as serve_on
-        from perfeval.web.settings import Settings, state_folder
+        from perfeval.web.settings import Settings, StoreTooNewError, state_folder
     except ModuleNotFoundError as error:
         typer.echo(f"缺少 {error.name}，请先安装：pip install 'perfeval[web]' (install the extra)", err=True)
         raise typer.Exit(2) from None
@@ -93,6 +93,11 @@ def serve(
     except InUseError:
         raise typer.BadParameter(
             f"「{settings.folder}」正由另一个 perfeval serve 使用 (in use by another server)",
+            param_hint="DIR",
+        ) from None
+    except StoreTooNewError:
+        raise typer.BadParameter(
+            f"「{settings.database}」由更新的版本写成，请升级 perfeval (written by a later version)",
             param_hint="DIR",
         ) from None
     except OSError as error:

@@ -44,19 +44,26 @@ def score_form(form: SelfEvaluationForm, ruleset: Ruleset) -> FormResult:
     return FormResult(form, ruleset, execution, rate, rows, dimension_sums(rows), total, problems)
 
 
+def _rate(form: SelfEvaluationForm, ruleset: Ruleset) -> Fraction | None:
+    """The rate of a form that gives its execution no marks; None where the amounts tell none."""
+    prepared = prepare_execution(form, Fraction(0), ruleset)
+    return None if isinstance(prepared, Problem) else prepared.rate
+
+
 def _score_execution(form: SelfEvaluationForm, ruleset: Ruleset) -> tuple[RowResult | None, Fraction | None]:
     """The execution row, where the form scores it: where it prints marks or a score for it."""
     funds = form.funds
     unread = funds.unread if funds else None
-    if funds is None or (says_nothing(funds.points) and says_nothing(funds.submitted_score) and not unread):
+    if funds is None:
         return None, None
+    if says_nothing(funds.points) and says_nothing(funds.submitted_score) and not unread:
+        return None, _rate(form, ruleset)
     submitted, unreadable = submitted_score(funds.submitted_score, None, funds.place)
     bare = RowResult(0, "预算执行率", "refused", submitted=submitted, place=funds.place)
     if unread:
         return addressed(refused(bare, Problem("funds-not-read", {"text": unread}, funds.place))), None
     if says_nothing(funds.points):
-        prepared = prepare_execution(form, Fraction(0), ruleset)
-        rate = None if isinstance(prepared, Problem) else prepared.rate
+        rate = _rate(form, ruleset)
         return addressed(replace(bare, status="unmarked", completion_ratio=rate, problems=unreadable)), rate
     points = full_marks(funds.points, funds.place)
     if isinstance(points, Problem):

@@ -32,6 +32,8 @@ class Grid:
     cells: tuple[Cell, ...]
     heading: tuple[str, ...] = ()
     place: Place | None = None
+    loses_spans: bool = False
+    """Whether the format keeps the order of the cells in a row alone, as a dump of a Word table does."""
 
     @property
     def height(self) -> int:

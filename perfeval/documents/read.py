@@ -22,7 +22,16 @@ from perfeval.documents.progress import Progress, Step, silent
 from perfeval.documents.recognition.recognise import FileForms, recognise
 from perfeval.documents.suffixes import CASES, SUFFIXES
 
-__all__ = ["FileForms", "files_of", "format_of", "read_bytes", "read_file", "read_files", "read_found"]
+__all__ = [
+    "FileForms",
+    "content_of",
+    "files_of",
+    "format_of",
+    "read_bytes",
+    "read_file",
+    "read_files",
+    "read_found",
+]
 
 Reader = Callable[[bytes, str, Progress], FileForms]
 _NEEDS_PROGRAM = "converter-missing"
@@ -143,6 +152,14 @@ def _said_before(reading: FileForms) -> FileForms:
     return replace(reading, problems=problems)
 
 
+def content_of(found: FoundFile) -> bytes:
+    """The content of a file, through its archives; raises OSError, or Refused for a member that is not given out."""
+    data = found.path.read_bytes()
+    for member in found.members:
+        data = Members(data).content(member)
+    return data
+
+
 def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | None = None) -> FileForms:
     """Forms of a file that was found; why there is none, where it is not read."""
     if found.problem is not None:
@@ -152,9 +169,7 @@ def read_found(found: FoundFile, progress: Progress = silent, saved: bytes | Non
     if not found.members:
         return read_file(found.path, progress, found.name, saved)
     try:
-        data = found.path.read_bytes()
-        for member in found.members:
-            data = Members(data).content(member)
+        data = content_of(found)
     except OSError as error:
         return _nothing("file-unreadable", found.name, reason=str(error.strerror))
     except Refused as refused:

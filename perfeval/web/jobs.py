@@ -16,12 +16,14 @@ from typing import Any, Literal, TypeVar
 
 from perfeval.documents.files_below import FoundFile
 from perfeval.documents.read import FileForms
+from perfeval.documents.unpacked import Unpacked
 from perfeval.uses.checking import Checking, Options, check_readings
 from perfeval.web.rules import Rules
 from perfeval.web.settings import Settings
-from perfeval.web.work import open_worker, read_document, warm_worker
+from perfeval.web.work import open_worker, read_document, unpack_archive, warm_worker
 
 Kept = TypeVar("Kept")
+Done = TypeVar("Done")
 State = Literal["waiting", "running", "done", "failed"]
 Key = tuple[str, str, Options]
 """A check: hash of the content, name of the file, options."""
@@ -106,6 +108,11 @@ class Jobs:
         finally:
             self._waiting -= 1
 
+    async def unpack(self, content: bytes, name: str) -> Unpacked:
+        """The files of an archive; raises LostError where the process that unpacked it ended."""
+        async with self._turn:
+            return await self._done(unpack_archive, content, name)
+
     async def check_now(self, content: bytes, name: str, options: Options) -> Checking:
         """A document that is not kept, checked; raises LostError, or BusyError where too many wait already."""
         return await self._score(await self.read(content, name), name, options)
@@ -132,15 +139,19 @@ class Jobs:
         return await asyncio.to_thread(check_readings, readings, options, self._rules.rulebook)
 
     async def _read(self, content: bytes, name: str) -> FileForms:
+        return await self._done(read_document, content, name)
+
+    async def _done(self, work: Callable[[bytes, str], Done], content: bytes, name: str) -> Done:
+        """A document through a function of `work`, in a process of its own."""
         try:
-            return await asyncio.wrap_future(self._running().submit(read_document, content, name))
+            return await asyncio.wrap_future(self._running().submit(work, content, name))
         except BrokenProcessPool:
             # A process that ends takes the work of its neighbours with it: each is done again, alone.
             self._pool = None
         async with self._alone:
             pool = self._new_pool(1)
             try:
-                return await asyncio.wrap_future(pool.submit(read_document, content, name))
+                return await asyncio.wrap_future(pool.submit(work, content, name))
             except BrokenProcessPool as error:
                 raise LostError(name) from error
             finally:

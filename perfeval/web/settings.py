@@ -13,6 +13,10 @@ from pathlib import Path
 from perfeval.documents.formats.safety import LIMITS, MIB
 
 
+class StoreTooNewError(Exception):
+    """The file was written by a later version of perfeval."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the server listens, where its state lives, whom it believes and how much it accepts.

@@ -20,6 +20,7 @@ from typing import Any
 from perfeval.review.record.events import Event
 from perfeval.review.record.record import Record
 from perfeval.review.record.text import FORMAT, event_text, read_record
+from perfeval.web.settings import StoreTooNewError
 
 _SCHEMA = """
 create table document (sha256 text primary key, content blob not null) strict;
@@ -70,10 +71,6 @@ class Upload:
     who: str
     name: str
     sha256: str
-
-
-class StoreTooNewError(Exception):
-    """The file was written by a later version of perfeval."""
 
 
 class Store:

@@ -6,6 +6,7 @@ import threading
 
 from perfeval.batch.workers import at_most, end_with_parent
 from perfeval.documents.read import FileForms, read_bytes
+from perfeval.documents.unpacked import Unpacked, unpacked
 
 _seconds = 0.0
 
@@ -25,3 +26,9 @@ def read_document(content: bytes, name: str) -> FileForms:
     """The forms of one document; the process ends where that takes too long."""
     with at_most(_seconds):
         return read_bytes(content, name)
+
+
+def unpack_archive(content: bytes, name: str) -> Unpacked:
+    """The files of one archive; the process ends where that takes too long."""
+    with at_most(_seconds):
+        return unpacked(content, name)

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import docx
@@ -231,6 +232,24 @@ def test_markup_in_every_field_stays_text(client: TestClient) -> None:
         page = client.get(path).text
         assert "<img" not in page
         assert "49" not in re.findall(r"&amp;(\d+)", page)
+
+
+def test_an_archive_gives_its_documents(client: TestClient) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part in ("retired", "yimin"):
+            name, content = form_file(part)
+            archive.writestr(f"甲单位/{name}", content)
+        archive.writestr("甲单位/照片.png", b"\x89PNG")
+        archive.writestr("__MACOSX/._a", b"x")
+    head = {**OWN, "accept": "application/json"}
+    sent = {"file": ("报送.zip", packed.getvalue())}
+    told = client.post("/documents", files=sent, headers=head).json()
+    assert [each["name"].split("/")[:2] for each in told["documents"]] == [["报送.zip", "甲单位"]] * 2
+    assert len(told["refused"]) == 1
+    assert "报送.zip/甲单位/照片.png" in told["refused"][0]
+    broken = client.post("/documents", files={"file": ("坏.zip", b"PK\3\4")}, headers=head).json()
+    assert [each["name"] for each in broken["documents"]] == ["坏.zip"]  # listed, with why it was not read
 
 
 def test_english_by_switch(client: TestClient) -> None:

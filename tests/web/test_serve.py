@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from web_server import running
 
 from perfeval.cli import app
-from perfeval.web.settings import Settings, is_loopback
-from perfeval.web.store import Store, StoreTooNewError
+from perfeval.web.settings import Settings, StoreTooNewError, is_loopback
+from perfeval.web.store import Store
 
 
 def test_two_servers_on_one_folder_are_refused(tmp_path: Path) -> None:
@@ -62,6 +62,16 @@ def test_the_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreTooNewError):
         Store(tmp_path / "a.sqlite3")
     assert (tmp_path / "a.sqlite3").read_bytes() == before
+
+
+def test_a_server_that_cannot_open_its_file_says_so_and_ends(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    store = Store(settings.database)
+    store._connection.execute("pragma user_version = 99")
+    store.close()
+    done = CliRunner().invoke(app, ["serve", str(tmp_path), "--no-browser"])
+    assert done.exit_code == 2
+    assert "更新的版本" in done.stderr
 
 
 def test_the_file_is_nobody_elses_to_read(tmp_path: Path) -> None:

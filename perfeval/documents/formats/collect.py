@@ -49,14 +49,19 @@ class Collected:
         return self._tables, heading
 
     def add_table(
-        self, number: int, cells: Sequence[Cell], heading: tuple[str, ...] = (), place: Place | None = None
+        self,
+        number: int,
+        cells: Sequence[Cell],
+        heading: tuple[str, ...] = (),
+        place: Place | None = None,
+        loses_spans: bool = False,
     ) -> None:
         """Add a table that was begun; one without cells leaves no grid."""
         self._cells += len(cells)
         if self._cells > LIMITS.cells:
             raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}, place))
         if cells:
-            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place)
+            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place, loses_spans)
 
     def document(self, file: str) -> Document:
         """Everything found, tables in the order in which they begin."""

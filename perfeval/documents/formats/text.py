@@ -170,7 +170,7 @@ def _close(rows: Sequence[Sequence[_OpenCell]], found: Collected) -> None:
     ]
     if cells:
         number, heading = found.begin_table()
-        found.add_table(number, cells, heading, cells[0].place)
+        found.add_table(number, cells, heading, cells[0].place, loses_spans=True)
 
 
 def _place(number: int, line: str) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +58,9 @@ def _row(number: int, covering: Mapping[int, Cell], own: Sequence[Cell]) -> Row:
 
 
 def keeps_spans(grid: Grid) -> bool:
-    """Whether merged cells are known: a format that loses them leaves empty cells and not one span."""
-    spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells)
-    return spans or all(cell.text.strip() for cell in grid.cells)
+    """Whether merged cells are known: a format that loses them leaves empty cells or shorter rows, and not one span."""
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells):
+        return True
+    if grid.loses_spans and len({*Counter(cell.row for cell in grid.cells).values()}) > 1:
+        return False
+    return all(cell.text.strip() for cell in grid.cells)

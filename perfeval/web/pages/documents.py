@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -10,14 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from perfeval.documents.writers.letter.write_letter_docx import write_letter_docx
-from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
+from perfeval.documents.unpacked import Unpacked
 from perfeval.review.letter import letters
 from perfeval.review.record.text import read_record, record_text
 from perfeval.uses.checking import Options
 from perfeval.uses.reviewing import papers_taken_in
-from perfeval.web.desk import now
+from perfeval.web.desk import Desk, now
 from perfeval.web.frame import who
+from perfeval.web.jobs import LostError
 from perfeval.web.pages.asked import desk_of, options_of
 from perfeval.web.problems import lang_of
 from perfeval.web.refusals import refusal
@@ -27,23 +28,33 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def upload(request: Request) -> Response:
-    """Take in documents; each is kept before the answer goes out, and then checked."""
-    desk = desk_of(request)
-    kept = []
+    """Take in documents, also those of archives; each is kept before the answer goes out, and then checked."""
+    desk, lang = desk_of(request), lang_of(request)
+    kept, refused = [], []
     async with request.form(max_files=5_000) as form:
         files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
         if not files:
             return refusal(request, 422, "file-absent")
         for file in files:
-            content = await file.read()
             name = (file.filename or "").replace("\\", "/").lstrip("/")
-            entry = await asyncio.to_thread(desk.store.add_document, name, content, who(request))
-            desk.begin(entry, Options(rules_dirs=desk.rules.folders))
-            request.app.state.background(desk.remember(entry))
-            kept.append({"id": str(entry.id), "name": entry.name})
+            found = await _opened(desk, name, await file.read())
+            refused += [f"{each.file}：{each.message(lang)}" for each in found.problems]
+            for inside, content in found.files:
+                entry = await asyncio.to_thread(desk.store.add_document, inside, content, who(request))
+                desk.begin(entry, Options(rules_dirs=desk.rules.folders))
+                request.app.state.background(desk.remember(entry))
+                kept.append({"id": str(entry.id), "name": entry.name})
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"documents": kept})
+        return JSONResponse({"documents": kept, "refused": refused})
     return RedirectResponse("/", 303)
+
+
+async def _opened(desk: Desk, name: str, content: bytes) -> Unpacked:
+    """An archive as its files; any other file, and an archive that cannot be opened, as itself."""
+    if name.lower().endswith(".zip"):
+        with suppress(LostError):
+            return await desk.jobs.unpack(content, name)
+    return Unpacked(((name, content),))
 
 
 async def put_aside(request: Request) -> Response:
@@ -87,6 +98,8 @@ async def give_papers(request: Request) -> Response:
     view = desk_of(request).view(options_of(request))
     if not view.review.forms:
         raise HTTPException(404)
+    from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
+
     unread = [each.upload.name for each in view.documents if each.state == "failed" or not each.forms]
     content = await asyncio.to_thread(write_review_xlsx, view.review, unread)
     return given_file(content, XLSX, "复核底稿.xlsx")
@@ -97,6 +110,8 @@ async def give_letter(request: Request) -> Response:
     found = letters(desk_of(request).view(options_of(request)).review)
     if not found:
         raise HTTPException(404)
+    from perfeval.documents.writers.letter.write_letter_docx import write_letter_docx
+
     content = await asyncio.to_thread(write_letter_docx, found)
     return given_file(content, DOCX, "复核意见.docx")
 

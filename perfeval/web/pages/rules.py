@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from perfeval.core.codes import CODES
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Lang, Problem
 from perfeval.review.checks.pages import code_page
 from perfeval.rulebook.diff import Said, differences
 from perfeval.rulebook.show import show_page, source_lines, years
@@ -86,7 +87,7 @@ async def show_difference(request: Request) -> Response:
 
 
 async def show_codes(request: Request) -> Response:
-    """Every code that a check or the scoring can say; `?q=` finds words."""
+    """Every code that a check or the scoring can say; `?q=` finds words of its page and its names in both languages."""
     lang, words = lang_of(request), request.query_params.get("q", "").strip()
     found = [
         {
@@ -95,9 +96,14 @@ async def show_codes(request: Request) -> Response:
             "says": code.zh if lang == "zh" else code.en,
         }
         for name, code in CODES.items()
-        if all(word in f"{name} {code.zh} {code.en} {code.check or ''}" for word in words.split())
+        if all(word in _searched(name) for word in words.split())
     ]
     return page(request, "codes.html", "codes", codes=found, words=words, total=len(CODES))
+
+
+@cache
+def _searched(code: str) -> str:
+    return "\n".join(line for lang in get_args(Lang) for line in code_page(code, lang))
 
 
 async def show_check(request: Request) -> Response:
@@ -105,5 +111,5 @@ async def show_check(request: Request) -> Response:
     code = request.path_params["code"]
     if code not in CODES:
         raise HTTPException(404)
-    lines = list(lines_of("\n".join(code_page(code, lang_of(request)))))
-    return page(request, "text.html", "codes", title=code, lines=lines[1:])
+    title, *lines = lines_of("\n".join(code_page(code, lang_of(request))))
+    return page(request, "text.html", "codes", title=title.text, lines=lines)

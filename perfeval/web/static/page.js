@@ -21,7 +21,13 @@ addEventListener('keydown', event => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
   if (isField(target)) {
-    if (event.key === 'Escape') (target.closest('[data-finding]') || document.body).focus();
+    const finding = target.closest('[data-finding]');
+    if (event.key === 'Escape') (finding || document.body).focus();
+    if (event.key === 'Enter' && finding && target.name === 'reason') {
+      // The reason that X asked for belongs to X; Enter decides nothing by itself.
+      event.preventDefault();
+      if (target.dataset.for && target.value) finding.querySelector(`[data-key="${target.dataset.for}"]`).click();
+    }
     return;
   }
   const key = event.key.toLowerCase();
@@ -33,7 +39,7 @@ addEventListener('keydown', event => {
   if (!button || (button.closest('[data-finding]') && !inside)) return;
   event.preventDefault();
   const reason = inside && inside.querySelector('input[name=reason]');
-  if (key === 'x' && reason && !reason.value) { reason.focus(); return; }
+  if (key === 'x' && reason && !reason.value) { reason.dataset.for = 'x'; reason.focus(); return; }
   button.click();
 });
 
@@ -88,14 +94,18 @@ async function filesIn(entry) {
   }
 }
 
+const nameOf = file => file.webkitRelativePath || file.name;
+
 async function upload(files) {
   const refused = [];
+  files.sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'zh'));  // browsers give a folder in any order
   for (const [number, file] of files.entries()) {
     say(`${number + 1} / ${files.length}  ${file.name}`);
     const body = new FormData();
-    body.append('file', file, file.webkitRelativePath || file.name);
+    body.append('file', file, nameOf(file));
     const answer = await fetch('/documents', {method: 'POST', body, headers: {accept: 'application/json'}});
-    if (!answer.ok) refused.push(`${file.name}：${(await answer.json()).detail}`);
+    const told = await answer.json();
+    refused.push(...(answer.ok ? told.refused : [`${file.name}：${told.detail}`]));
   }
   if (refused.length) say(refused.join('\n')); else location.reload();
 }

@@ -108,6 +108,19 @@ class FundLineShape(Shape):
     place: str | None
 
 
+class FundsShape(Shape):
+    """The money of a form, whether the form scores its execution or not; `rate` is executed ÷ budget in per cent."""
+
+    initial: str | None
+    budget: str | None
+    executed: str | None
+    rate: str | None
+    submitted_rate: str | None
+    unit: str
+    place: str | None
+    sources: list[FundLineShape]
+
+
 class ExecutionShape(ScoredShape):
     """The execution row."""
 
@@ -215,9 +228,11 @@ class FormShape(Shape):
     id: str
     name: str
     body: str | None
+    department: str | None
     year: int | None
     ruleset: RulesetShape
     execution: ExecutionShape | None
+    funds: FundsShape | None
     indicators: list[IndicatorShape]
     dimensions: list[DimensionShape]
     total: TotalShape

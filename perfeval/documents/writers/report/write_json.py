@@ -85,9 +85,11 @@ def form_json(checked: CheckedForm, lang: Lang, review: FormReview | None = None
         "id": form_key(form),
         "name": form.name,
         "body": form.body,
+        "department": form.department,
         "year": form.year,
         "ruleset": _ruleset(result.ruleset, checked.chosen),
         "execution": _execution(result, lang),
+        "funds": _funds(result, lang),
         "indicators": [_indicator(row, result, lang) for row in result.indicators],
         "dimensions": [_dimension(each) for each in result.dimensions],
         "total": _total(result.total),
@@ -143,6 +145,22 @@ def _execution(result: FormResult, lang: Lang) -> Json | None:
         "clause": clause_of(row, result.ruleset),
         "place": _place(row.place, lang),
         "steps": [step_json(step) for step in row.steps],
+        "sources": [_fund_line(line, lang) for line in funds.sources],
+    }
+
+
+def _funds(result: FormResult, lang: Lang) -> Json | None:
+    funds = result.form.funds
+    if funds is None:
+        return None
+    return {
+        "initial": _amount(funds.initial_budget),
+        "budget": _amount(funds.budget),
+        "executed": _amount(funds.executed),
+        "rate": _percent(result.execution_rate),
+        "submitted_rate": funds.submitted_rate,
+        "unit": funds.money_unit,
+        "place": _place(funds.place, lang),
         "sources": [_fund_line(line, lang) for line in funds.sources],
     }
 
