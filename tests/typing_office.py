@@ -129,7 +129,7 @@ def running_office(folder: Path) -> Iterator[Office]:
     reason = why_not()
     if reason:
         pytest.skip(reason)
-    pipe = f"perfeval-{folder.name}"
+    pipe = f"perfeval-{folder.name}-{os.getpid()}"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     listen = f"--accept=pipe,name={pipe};urp;"
     command = ["soffice", "--headless", "--norestore", "--nologo", profile, listen]
@@ -148,7 +148,9 @@ def running_office(folder: Path) -> Iterator[Office]:
             found = Office(bridge)
             yield found
             found.ask("quit")
-            office.wait(timeout=60)
+            # One that is slow to leave is ended below.
+            with suppress(subprocess.TimeoutExpired):
+                office.wait(timeout=60)
         finally:
             # The launcher has a child that does the work; both end with the group.
             with suppress(ProcessLookupError):

@@ -96,6 +96,11 @@ def form(
     to = destination(output, files or (), force)
     if not files and not blank:
         raise typer.BadParameter("请给出文件，或用 --blank name a FILE, or use --blank", param_hint="FILE")
+    if (blank or following) and (reasons or as_submitted):
+        raise typer.BadParameter(
+            "空表和下年的表没有得分，不能与 --reasons、--as-submitted 同用 a form without results has neither",
+            param_hint="--blank, --next-year",
+        )
     options = options_of(rules, jurisdiction, year, rules_dir)
     unread = 0
     if files:

@@ -220,17 +220,17 @@ def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
     """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
     none = replace(_NOTHING_AT_ALL, text=target.text)
     ceiling = Bound("at_most", none, target.text)
+    words = Words(cells.actual.strip())
+    has_happened = happened(words.text)
+    if has_happened:
+        return (Way(target, replace(words, level="missed")),)
     counted = parse_actual(cells.actual, ceiling)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
         counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
         return (Way(counts, counted).noting("nothing-asked"),)
-    words = Words(cells.actual.strip())
-    kept = happened(words.text)
-    if kept is False:
+    if has_happened is False:
         zero = replace(_NOTHING_AT_ALL, text=words.text)
         return (Way(ceiling, zero).noting("nothing-asked"),)
-    if kept:
-        return (Way(target, replace(words, level="missed")),)
     return (Way(target, _placed(cells, target, words)),)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
 from perfeval.core.quantity import Quantity
 from perfeval.core.results import FormResult, RowResult
@@ -114,3 +115,9 @@ def is_full(row: RowResult) -> bool:
 def is_short(row: RowResult) -> bool:
     """Whether marks were given up."""
     return row.points is not None and row.submitted is not None and row.submitted < row.points
+
+
+def category(row: RowResult) -> str:
+    """The category of an indicator row (二级指标), as the core names it."""
+    assert row.indicator is not None
+    return category_of(row.indicator.category, dimension_of(row.indicator.dimension))[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from perfeval.uses.filling import Act, TakenBack, act_of, act_text, after, folded, last_act
+from perfeval.uses.filling import Act, Inserted, TakenBack, act_of, act_text, after, folded, last_act
 from perfeval.uses.sheet import Sheet
 from perfeval.web.store import Kept, Store
 
@@ -53,8 +53,10 @@ class Sheets:
             return self._keep(None, act, who)
 
     async def act(self, number: int, act: Act, who: str) -> None:
-        """Do one thing to a sheet."""
+        """Do one thing to a sheet; a row that is inserted meanwhile by somebody else has the key that was free."""
         async with self._changing:
+            if isinstance(act, Inserted):
+                act = act.model_copy(update={"row": self._sheets[number].next_key})
             self._keep(number, act, who)
 
     async def take_back(self, number: int, who: str) -> bool:

@@ -23,7 +23,7 @@ from perfeval.cli import app
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.documents.writers.comparison.year_comparison import YearComparison
-from perfeval.review.compare import kind_of
+from perfeval.review.compare import distribution, kind_of
 from perfeval.rulebook.library import load_library
 from perfeval.uses.checking import Options
 from perfeval.uses.comparing import compare_files
@@ -115,14 +115,18 @@ def rows_of(out: Path, table: str) -> list[dict[str, object]]:
 def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_path: Path) -> None:
     found = compared(documents, rules, tmp_path / "out")
     report, *_ = compare_files(sorted(documents.iterdir()), *sets(rules))
-    assert found.totals.counts == Counter(kind_of(each.first, each.second) for each in report.totals)
-    assert (found.totals.low, found.totals.high) == (report.low, report.high)
+    assert found.totals.counts == Counter(
+        kind_of(each.total.first, each.total.second) for each in report.forms
+    )
+    assert (found.totals.low, found.totals.high) == report.rise
     assert sum(found.totals.counts.values()) == 29
     assert (found.files, found.without_forms) == (30, ["07.yaml"])
-    assert [(label, moves.compared) for label, moves in found.distribution] == list(report.distribution)
+    assert [(label, moves.compared) for label, moves in found.distribution] == list(
+        distribution(report.moves)
+    )
     changed = rows_of(tmp_path / "out", "changed_rows.parquet")
     assert [(each["project"], each["row"], each["low"], each["high"]) for each in changed] == [
-        (each.form, each.row, *each.rise) for each in report.rows if each.rise
+        (form.form, each.row, *each.rise) for form in report.forms for each in form.rows if each.rise
     ]
     assert {each["first_rule"] for each in changed} == {"at-least", "words"}
     # The groups add up, and those without a name are one of them.
@@ -202,7 +206,7 @@ def command(rules: Path, *words: object) -> list[str]:
 def test_the_page_shows_every_form_and_loads_nothing(documents: Path, rules: Path, tmp_path: Path) -> None:
     page = tmp_path / "compare.html"
     result = CliRunner().invoke(app, command(rules, documents, "-o", page))
-    assert result.exit_code == 0, result.stderr
+    assert result.exit_code == 3, result.stderr  # 07.yaml holds no form
     assert "局1" in result.stdout
     tree = html.fromstring(page.read_text(encoding="utf-8"))
     columns = tree.xpath("//svg[@class='histogram']//text[@class='count']/text()")

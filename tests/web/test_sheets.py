@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
-from web_server import FORMS, OWN, form_file
+from web_server import ADDRESS, FORMS, OWN, form_file
 
 from perfeval.cli import app as command_line
 from perfeval.web.app import create_app
 from perfeval.web.settings import Settings
+from perfeval.web.store import Store
 
 HTMX = {**OWN, "hx-request": "true"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One browser that has come in, for all tests: each fills in a sheet of its own."""
+    settings = Settings(tmp_path_factory.mktemp("state"), port=8000, user="张三", workers=1)
+    with TestClient(create_app(settings), ADDRESS, client=("127.0.0.1", 50000)) as browser:
+        browser.get("/enter", params={"token": settings.entry_token})
+        yield browser
 
 
 def begin(client: TestClient, part: str = "yimin", **more: str) -> str:
@@ -44,10 +57,10 @@ def due(page: str, key: str) -> str:
 
 def test_an_empty_form_of_each_kind(client: TestClient) -> None:
     for kind, title in (("project", "项目支出"), ("department", "整体支出"), ("transfer", "转移支付")):
-        page = client.post("/sheets", data={"kind": kind, "year": "2024"}, headers=OWN).text
-        assert f"{title}" in page
-        assert cell(page, "year") == "2024"
-    assert client.get("/sheets").text.count('href="/sheets/') == 3
+        answer = client.post("/sheets", data={"kind": kind, "year": "2024"}, headers=OWN)
+        assert title in answer.text
+        assert cell(answer.text, "year") == "2024"
+        assert f'href="{answer.url.path}"' in client.get("/sheets").text
     assert client.post("/sheets", data={"kind": "other"}, headers=OWN).status_code == 422
 
 
@@ -143,9 +156,9 @@ def test_everything_typed_is_there_after_a_restart(settings: Settings) -> None:
     with opened() as client:
         client.get("/enter", params={"token": settings.entry_token})
         cookies = dict(client.cookies)
-        address = begin(client)
+        address = client.post("/sheets", data={"kind": "project"}, headers=OWN).url.path
         post(client, address, do="row r1")
-        post(client, address, **{"r12.name": "写到一半的"})
+        post(client, address, **{"r10.name": "写到一半的"})
         post(client, address, do="remove r2")
         post(client, address, do="undo")
         before = client.get(address).text
@@ -179,3 +192,17 @@ def test_a_sheet_put_aside_leaves_the_list(client: TestClient) -> None:
     client.post(address, data={"do": "undo"}, headers=OWN)
     assert address in client.get("/sheets").text
     assert client.get("/sheets/99").status_code == 404
+
+
+def test_a_file_of_the_first_version_is_carried_on(tmp_path: Path) -> None:
+    path = tmp_path / "perfeval.sqlite3"
+    first = Store(path)
+    first.add_document("a.yaml", b"x", "张三")
+    first.close()
+    with sqlite3.connect(path) as old:
+        old.executescript("drop table act; pragma user_version = 1;")
+    old.close()
+    later = Store(path)
+    assert later.keep_act(None, "张三", "{}").sheet == 1
+    assert [each.name for each in later.uploads()] == ["a.yaml"]
+    later.close()

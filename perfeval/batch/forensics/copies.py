@@ -28,7 +28,7 @@ VALUE_MACRO = "CREATE MACRO plain_value(t) AS regexp_replace(coalesce(t, ''), '[
     ),
     ("rows",),
 )
-def forms_identical() -> str:
+def forms_identical() -> Steps:
     """Forms of different projects have the same rows with the same targets and actual values.
 
     What it does
@@ -41,23 +41,30 @@ def forms_identical() -> str:
     Source
         RC-66
     """
-    return f"""
-    WITH pieces AS ({_PIECES}),
-    whole AS (
-      SELECT f, count(*) AS many, list(r ORDER BY r) AS rows, hash(list(piece ORDER BY piece)) AS signature
-      FROM pieces GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
-    ),
-    groups AS (
-      SELECT signature, many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
-        list(DISTINCT project ORDER BY project)[1:5] AS names, first(w.rows ORDER BY f) AS rows,
-        first({OF} ORDER BY f) AS department
-      FROM whole w JOIN forms USING (f) GROUP BY signature, many HAVING count(DISTINCT project) > 1
+    return Steps(
+        {
+            # In any order the pieces have the same sum and the same remainder of bits: 128 bits of them.
+            "whole": f"""
+              SELECT f, count(*) AS many, sum(piece) AS added, bit_xor(hash(piece)) AS mixed
+              FROM ({_PIECES}) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            """,
+            "groups": f"""
+              SELECT many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
+                list(DISTINCT project ORDER BY project)[1:5] AS names, first({OF} ORDER BY f) AS department
+              FROM whole JOIN forms USING (f) GROUP BY added, mixed, many HAVING count(DISTINCT project) > 1
+            """,
+            "first_rows": """
+              SELECT f, list(r ORDER BY r) AS rows FROM rows
+              WHERE status <> 'ignored' AND target IS NOT NULL AND f IN (SELECT forms[1] FROM groups) GROUP BY f
+            """,
+        },
+        """
+        SELECT 3 AS weight, projects::DECIMAL(18,6) AS size, names[1] AS title, department,
+          MAP {'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')} AS figures,
+          forms, rows, len(forms) AS behind, true AS counts
+        FROM groups JOIN first_rows ON f = forms[1]
+        """,
     )
-    SELECT 3 AS weight, projects::DECIMAL(18,6) AS size, names[1] AS title, department,
-      MAP {{'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')}} AS figures,
-      forms, rows, len(forms) AS behind, true AS counts
-    FROM groups
-    """
 
 
 @forensic(

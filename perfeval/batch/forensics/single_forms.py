@@ -74,7 +74,7 @@ def over_completion() -> str:
     WITH over AS (
       SELECT f, r, share(reached, goal) AS ratio, coalesce(name, category, '') AS name FROM rows
       WHERE {UPWARD} AND goal > 0
-        AND whole(reached) * 100 >= whole(goal) * {limits.OVER_COMPLETION} AND status <> 'ignored'
+        AND reached::DECIMAL(24,6) * 100 >= goal::DECIMAL(24,6) * {limits.OVER_COMPLETION} AND status <> 'ignored'
     ),
     worst AS (
       SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows,

@@ -55,6 +55,7 @@ def distribution(summary: Summary, lang: Lang) -> Html:
                 class_="chart",
             ),
             class_="scroll",
+            tabindex=0,
         ),
     )
 
@@ -174,6 +175,7 @@ def execution_and_completion(summary: Summary, lang: Lang) -> Html:
             class_="scatter heat",
         ),
         class_="scroll",
+        tabindex=0,
     )
 
 

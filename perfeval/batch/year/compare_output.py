@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -68,7 +70,7 @@ def comparison_of(
 
 @contextmanager
 def _one_source(paths: list[Path], has_funds: bool) -> Iterator[Path]:
-    """The one folder or table there is, else a folder with links to the documents."""
+    """The one folder or table there is, else a folder with the documents: the same files where the disk allows it."""
     if len(paths) == 1 and (paths[0].is_dir() or has_funds or is_table(paths[0])):
         yield paths[0]
         return
@@ -76,8 +78,21 @@ def _one_source(paths: list[Path], has_funds: bool) -> Iterator[Path]:
         for number, path in enumerate(paths):
             folder = Path(name) if len(paths) == 1 else Path(name) / f"{number + 1:02d}"
             folder.mkdir(exist_ok=True)
-            (folder / path.name).symlink_to(path.resolve(), path.is_dir())
+            if path.is_dir():
+                shutil.copytree(
+                    path, folder / path.name, copy_function=_placed, ignore_dangling_symlinks=True
+                )
+            else:
+                _placed(path, folder / path.name)
         yield Path(name)
+
+
+def _placed(source: str | Path, target: str | Path) -> None:
+    """The file under another name too; a copy where that name is on another disk."""
+    try:
+        os.link(os.path.realpath(source), target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _written(path: Path, found: YearComparison, lang: Lang) -> Path:

@@ -24,6 +24,7 @@ from perfeval.batch.year.aligned import Columns, UnequalLengthsError, aligned, b
 from perfeval.batch.year.compared import TABLES, Tally
 from perfeval.batch.year.departments import Departments
 from perfeval.batch.year.moves import SCORE, with_moves
+from perfeval.batch.year.uncompared import uncompared
 from perfeval.core.category import keys_of
 from perfeval.core.problems import Problem
 from perfeval.documents.writers.comparison.year_comparison import ComparedSet, YearComparison
@@ -87,7 +88,8 @@ def compare_runs(
     output.finish()
     library = load_library(rules_dirs)
     sets = [_set(each, library) for each in manifests]
-    return tally.finished(sets[0], sets[1], list(manifests[0]["inputs"]))
+    found = tally.finished(sets[0], sets[1], list(manifests[0]["inputs"]))
+    return replace(found, uncompared=uncompared(first, second))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from perfeval.batch.table.sheet_table import funds_beside
@@ -128,16 +127,25 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO rows
-SELECT f.f, $rows + s.row + 1, s.row, s.level1, s.level2, k.dimension_key, k.category_key, s.name, s.target, s.actual,
-  marks(s.points), marks(s.submitted_score),
-  signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(s.submitted_score), s.status), s.status,
+SELECT f.f, $rows + s.row + 1, s.row, t.level1, t.level2, k.dimension_key, k.category_key, t.name, t.target, t.actual,
+  marks(t.points), marks(t.submitted_score),
+  signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(t.submitted_score), s.status), s.status,
   s.comparator, s.goal, s.reached, s.unit, NULL, NULL
-FROM chunk s JOIN (
-  SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
-  ON f.project_id = coalesce(s.project_id, '')
-LEFT JOIN level_keys k ON k.level1 = coalesce(s.level1, '') AND k.level2 = coalesce(s.level2, '')
+FROM read_parquet($part) s
+JOIN (SELECT * FROM table_texts WHERE row BETWEEN $first_row AND $last_row) t ON t.row = s.row
+JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
+  ON f.project_id = s.project_id
+LEFT JOIN level_keys k ON k.level1 = coalesce(t.level1, '') AND k.level2 = coalesce(t.level2, '')
 """
-"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of a chunk."""
+"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of a part."""
+_TABLE_TEXTS = """
+CREATE OR REPLACE TEMP VIEW table_texts AS
+SELECT file_row_number AS row, {columns} FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
+"""
+_PART_ENDS = """
+SELECT min(row) AS first_row, max(row) AS last_row, min(project_id) AS first, max(project_id) AS last
+FROM read_parquet($part)
+"""
 
 
 def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
@@ -154,33 +162,55 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
     under = {"ruleset": run.ruleset, "year": run.manifest["options"]["year"]}
     database.execute(query, {**run.files("totals"), **under, "forms": forms})
     if run.source is not None:
-        for chunk in rows_with_scores(run.source, run.folder, _SCORED):
-            ends = pc.min_max(pc.fill_null(chunk["project_id"], "")).as_py()
-            with level_keys(database, chunk):
-                among = {"first": ends["min"], "last": ends["max"], "forms": forms, "rows": rows}
-                database.execute(_TABLE_ROWS, among)
+        database.execute(_texts_of(run.source))
+        _add_level_keys(database, "table_texts")
+        for part in sorted((run.folder / "scores.parquet").glob("*.parquet")):
+            found = database.execute(_PART_ENDS, {"part": str(part)}).fetchall()
+            among = dict(zip(("first_row", "last_row", "first", "last"), found[0], strict=True))
+            database.execute(_TABLE_ROWS, {**among, "part": str(part), "forms": forms, "rows": rows})
+
+
+def _texts_of(table: Path) -> str:
+    """The view of a table's rows by number, with the texts of its cells; binary numbers as scoring reads them."""
+    source = open_table(table, "indicators")
+    schema = source.metadata.schema.to_arrow_schema()
+    columns = []
+    for name in _WANTED:
+        printed = source.columns.get(name)
+        if printed is None:
+            columns.append(f"NULL::VARCHAR AS {name}")
+            continue
+        cell = '"' + printed.replace('"', '""') + '"'
+        is_binary = pa.types.is_floating(schema.field(printed).type)
+        columns.append(f"printf('%.15g', {cell}) AS {name}" if is_binary else f"{cell}::VARCHAR AS {name}")
+    return _TABLE_TEXTS.format(columns=", ".join(columns), path=str(table).replace("'", "''"))
 
 
 @contextmanager
 def level_keys(database: duckdb.DuckDBPyConnection, chunk: pa.Table) -> Iterator[None]:
     """The rows as the view `chunk`, and what their level cells name in the table `level_keys`."""
     database.register("chunk", chunk)
-    database.execute(_LEVEL_KEYS)
-    found = database.execute(_NEW_LEVELS).fetchall()
-    if found:
-        keys = [(*levels, *keys_of(*levels)) for levels in found]
-        database.executemany("INSERT INTO level_keys VALUES (?, ?, ?, ?)", keys)
+    _add_level_keys(database, "chunk")
     try:
         yield
     finally:
         database.unregister("chunk")
 
 
+def _add_level_keys(database: duckdb.DuckDBPyConnection, rows: str) -> None:
+    """What the level cells of some rows name, for those not met before."""
+    database.execute(_LEVEL_KEYS)
+    found = database.execute(_NEW_LEVELS.format(rows=rows)).fetchall()
+    if found:
+        keys = [(*levels, *keys_of(*levels)) for levels in found]
+        database.executemany("INSERT INTO level_keys VALUES (?, ?, ?, ?)", keys)
+
+
 _LEVEL_KEYS = """
 CREATE TABLE IF NOT EXISTS level_keys (level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR)
 """
 _NEW_LEVELS = """
-SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM chunk
+SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM {rows}
 EXCEPT SELECT level1, level2 FROM level_keys ORDER BY ALL
 """
 
@@ -218,7 +248,6 @@ def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None
     }
 
 
-_SCORED = ("low", "high", "status", "comparator", "goal", "reached", "unit")
 _WANTED = ("project_id", "level1", "level2", "name", "target", "actual", "points", "submitted_score")
 
 

@@ -17,6 +17,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused, in_mib
 from perfeval.documents.formats.xml_parts import parse
 
 _PIECE = 1 << 16
+_ENCRYPTED = 0x1
 DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, NotImplementedError)
 """What zipfile raises for a broken archive; ValueError includes a name that is not UTF-8."""
 
@@ -29,20 +30,39 @@ class Relation:
     target: str
 
 
+def opened(data: bytes | Path) -> zipfile.ZipFile:
+    """An archive, its table of contents read; refuses what is none or has too many entries."""
+    try:
+        archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
+    except DAMAGE as damage:
+        raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
+    if (count := len(archive.infolist())) > LIMITS.archive_entries:
+        values = {"count": str(count), "limit": str(LIMITS.archive_entries)}
+        raise Refused(Problem("too-many-entries", values))
+    return archive
+
+
+def refuse_encrypted(entry: zipfile.ZipInfo) -> None:
+    """Refuse a part behind a password."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise Refused(Problem("file-encrypted"))
+
+
+def content_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    """A part unpacked in memory; a damaged one is refused under its name."""
+    try:
+        return archive.read(entry)
+    except DAMAGE as damage:
+        raise Refused(Problem("file-damaged", {"part": name})) from damage
+
+
 class Archive:
     """The parts of an Office file by name; names are compared without case, as Office does."""
 
     def __init__(self, data: bytes | Path) -> None:
         """Read the table of contents only; refuses what is no archive or has too many entries."""
-        try:
-            self._zip = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
-        except DAMAGE as damage:
-            raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
-        entries = self._zip.infolist()
-        if len(entries) > LIMITS.archive_entries:
-            values = {"count": str(len(entries)), "limit": str(LIMITS.archive_entries)}
-            raise Refused(Problem("too-many-entries", values))
-        self._entries = {_key(entry.filename): entry for entry in entries}
+        self._zip = opened(data)
+        self._entries = {_key(entry.filename): entry for entry in self._zip.infolist()}
         self._unpacked = 0
 
     def __contains__(self, name: str) -> bool:
@@ -57,24 +77,19 @@ class Archive:
         entry = self._entries.get(_key(name))
         if entry is None:
             return None
-        if entry.flag_bits & 1:
-            raise Refused(Problem("file-encrypted"))
+        refuse_encrypted(entry)
         self._unpacked += entry.file_size
         _check_unpacked_size(entry, self._unpacked)
-        try:
-            return self._zip.read(entry)
-        except DAMAGE as damage:
-            raise Refused(Problem("file-damaged", {"part": name})) from damage
+        return content_of(self._zip, entry, name)
 
     def pieces(self, name: str, most: int) -> Iterator[bytes]:
         """Content of a part piece by piece, never in memory as a whole; one larger than `most` is refused."""
         entry = self._entries.get(_key(name))
         if entry is None:
             raise Refused(Problem("file-damaged", {"part": name}))
-        if entry.flag_bits & 1:
-            raise Refused(Problem("file-encrypted"))
+        refuse_encrypted(entry)
         if entry.file_size > most or grows(entry):
-            raise _too_large(entry, most)
+            raise too_large(entry.filename, entry.file_size, most)
         try:
             with self._zip.open(entry) as part:
                 while piece := part.read(_PIECE):
@@ -110,7 +125,7 @@ def _key(name: str) -> str:
 def _check_unpacked_size(entry: zipfile.ZipInfo, total: int) -> None:
     """zipfile never unpacks more than the size an entry declares, so that the declared size is the bound."""
     if entry.file_size > LIMITS.part_bytes or total > LIMITS.total_bytes or grows(entry):
-        raise _too_large(entry, LIMITS.part_bytes)
+        raise too_large(entry.filename, entry.file_size, LIMITS.part_bytes)
 
 
 def grows(entry: zipfile.ZipInfo) -> bool:
@@ -118,6 +133,6 @@ def grows(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > LIMITS.free_bytes and entry.file_size > LIMITS.part_ratio * entry.compress_size
 
 
-def _too_large(entry: zipfile.ZipInfo, most: int) -> Refused:
-    values = {"part": entry.filename, "size": in_mib(entry.file_size), "limit": in_mib(most)}
-    return Refused(Problem("part-too-large", values))
+def too_large(name: str, size: int, most: int) -> Refused:
+    """The refusal of a part, or of all parts, for its size."""
+    return Refused(Problem("part-too-large", {"part": name, "size": in_mib(size), "limit": in_mib(most)}))

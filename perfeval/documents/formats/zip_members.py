@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,11 +9,10 @@ from dataclasses import dataclass
 
 from perfeval.core.problems import Problem
 from perfeval.core.visible import visible_line
-from perfeval.documents.formats.archive import DAMAGE, grows
-from perfeval.documents.formats.safety import LIMITS, Refused, in_mib
+from perfeval.documents.formats.archive import content_of, grows, opened, refuse_encrypted, too_large
+from perfeval.documents.formats.safety import LIMITS, Refused
 
 _UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
 _UNICODE_PATH = 0x7075
 
 
@@ -31,18 +29,11 @@ class Members:
     """The files of an archive; raises Refused for one that is damaged or has too many."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except DAMAGE as damage:
-            raise Refused(Problem("file-damaged", {"part": "zip"})) from damage
+        self._zip = opened(data)
         entries = self._zip.infolist()
-        if len(entries) > LIMITS.archive_entries:
-            values = {"count": str(len(entries)), "limit": str(LIMITS.archive_entries)}
-            raise Refused(Problem("too-many-entries", values))
         total = sum(entry.file_size for entry in entries)
         if total > LIMITS.unpacked_bytes:
-            values = {"part": "zip", "size": in_mib(total), "limit": in_mib(LIMITS.unpacked_bytes)}
-            raise Refused(Problem("part-too-large", values))
+            raise too_large("zip", total, LIMITS.unpacked_bytes)
         self._entries = {str(number): entry for number, entry in enumerate(entries) if not entry.is_dir()}
 
     def files(self) -> Iterator[Member]:
@@ -55,19 +46,10 @@ class Members:
         entry = self._entries.get(key)
         if entry is None:
             raise Refused(Problem("file-damaged", {"part": "zip"}))
-        if entry.flag_bits & _ENCRYPTED:
-            raise Refused(Problem("file-encrypted"))
+        refuse_encrypted(entry)
         if entry.file_size > LIMITS.file_bytes or grows(entry):
-            values = {
-                "part": _shown(entry),
-                "size": in_mib(entry.file_size),
-                "limit": in_mib(LIMITS.file_bytes),
-            }
-            raise Refused(Problem("part-too-large", values))
-        try:
-            return self._zip.read(entry)
-        except DAMAGE as damage:
-            raise Refused(Problem("file-damaged", {"part": _shown(entry)})) from damage
+            raise too_large(_shown(entry), entry.file_size, LIMITS.file_bytes)
+        return content_of(self._zip, entry, _shown(entry))
 
 
 def _raw(entry: zipfile.ZipInfo) -> bytes:

@@ -30,6 +30,9 @@ def piece(left: Fraction, width: Fraction, colour: str, says: str = "") -> Html:
 
 
 def bar(name: Html, parts: Iterable[Html], figure: Html) -> Html:
-    """A line of a list: a name, a bar of 100 by 10 that is stretched to the width that is left, its figure."""
-    picture = tag("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", role="img")
+    """A line of a list: a name, a bar of 100 by 10 that is stretched to the width that is left, its figure.
+
+    Who does not see it has the name and the figure.
+    """
+    picture = tag("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", aria_hidden="true")
     return tag("li", name, tag("span", picture, class_="bar"), figure)

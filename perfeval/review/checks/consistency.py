@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from perfeval.core.category import category_of, dimension_of
 from perfeval.core.figures import nearly, percent
 from perfeval.core.problems import Problem
-from perfeval.core.results import FormResult, RowResult
+from perfeval.core.results import FormResult
 from perfeval.review.amounts import amount, in_money_unit
 from perfeval.review.checks.check import check, of_form, of_row
-from perfeval.review.measured import Measured, is_full, measured_rows
+from perfeval.review.measured import Measured, category, is_full, measured_rows
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
 
 _TOLERANCE = Fraction(1, 100)
@@ -63,7 +62,7 @@ def accepted_none(subject: FormResult) -> Iterator[Problem]:
         RC-36
     """
     rows = list(measured_rows(subject))
-    quantity = [each for each in rows if _category(each.row) == "quantity" and is_full(each.row)]
+    quantity = [each for each in rows if category(each.row) == "quantity" and is_full(each.row)]
     for each in rows:
         if "验收" in each.row.name and each.goal > 0 and each.reached == 0 and quantity:
             yield of_row("accepted-none", subject, each.row, quantity=quantity[0].row.name)
@@ -84,9 +83,7 @@ def cost_at_least(subject: FormResult) -> Iterator[Problem]:
     """
     for each in measured_rows(subject):
         is_cost = (
-            _category(each.row) == "cost"
-            and in_money(each)
-            and not re.search("节约|节省|降低", each.row.name)
+            category(each.row) == "cost" and in_money(each) and not re.search("节约|节省|降低", each.row.name)
         )
         if is_cost and each.is_printed and each.is_floor:
             yield of_row("cost-at-least", subject, each.row, "target", target=each.target.text)
@@ -110,7 +107,7 @@ def cost_over_target(subject: FormResult) -> Iterator[Problem]:
         if (
             each.is_ceiling
             and each.reached > each.goal
-            and _category(row) == "cost"
+            and category(row) == "cost"
             and row.points
             and row.submitted is not None
             and row.submitted >= row.points
@@ -138,8 +135,8 @@ def cost_rows_against_executed(subject: FormResult) -> Iterator[Problem]:
         RC-14
     """
     funds = subject.form.funds
-    rows = [row for row in subject.indicators if row.status != "ignored" and _category(row) == "cost"]
-    costs = [each for each in measured_rows(subject) if _category(each.row) == "cost"]
+    rows = [row for row in subject.indicators if row.status != "ignored" and category(row) == "cost"]
+    costs = [each for each in measured_rows(subject) if category(each.row) == "cost"]
     if funds is None or len(costs) < 2 or len(costs) < len(rows):
         return
     targets = [in_money_unit(each.target, funds.money_unit) for each in costs]
@@ -167,8 +164,3 @@ def in_money(each: Measured) -> bool:
     """Whether a row is in money, or in money for each of something."""
     unit = each.target.unit or each.actual.unit
     return unit is not None and "元" in str(unit)
-
-
-def _category(row: RowResult) -> str:
-    assert row.indicator is not None
-    return category_of(row.indicator.category, dimension_of(row.indicator.dimension))[0]

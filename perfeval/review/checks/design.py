@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfeval.core.category import category_of, dimension_of
 from perfeval.core.figures import nearly
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Qualitative
 from perfeval.review.checks.check import check, of_form, of_row, of_rows
-from perfeval.review.measured import measured_rows
+from perfeval.review.measured import category, measured_rows
 from perfeval.review.numbering import bare_name, without_number
 from perfeval.review.reviewer_pack import REVIEWER_PACK, stated
 
@@ -41,9 +40,7 @@ def rate_under_quantity(subject: FormResult) -> Iterator[Problem]:
         RC-41
     """
     rows = [
-        each.row
-        for each in measured_rows(subject)
-        if each.is_percentage and _category(each.row) == "quantity"
+        each.row for each in measured_rows(subject) if each.is_percentage and category(each.row) == "quantity"
     ]
     rows = [row for row in rows if not _PAYMENT.search(bare_name(row.name))]
     if rows:
@@ -64,7 +61,7 @@ def payment_under_quantity(subject: FormResult) -> Iterator[Problem]:
         RC-41, P85, R-01
     """
     rows = [row for row in subject.indicators if row.status != "ignored" and row.indicator]
-    rows = [row for row in rows if _category(row) == "quantity" and _PAYMENT.search(bare_name(row.name))]
+    rows = [row for row in rows if category(row) == "quantity" and _PAYMENT.search(bare_name(row.name))]
     if rows:
         yield of_rows("payment-under-quantity", subject, rows, "name")
 
@@ -196,7 +193,7 @@ def satisfaction_target_low(subject: FormResult) -> Iterator[Problem]:
     """
     limit = stated("satisfaction_least", subject.ruleset)
     for each in measured_rows(subject):
-        if limit is None or not each.is_percentage or _category(each.row) != "satisfaction":
+        if limit is None or not each.is_percentage or category(each.row) != "satisfaction":
             continue
         if not limit.is_reached(each.goal / 100):
             yield of_row(
@@ -226,7 +223,7 @@ def satisfaction_unproven(subject: FormResult) -> Iterator[Problem]:
     rows = [
         each.row
         for each in measured_rows(subject)
-        if _category(each.row) == "satisfaction"
+        if category(each.row) == "satisfaction"
         and each.is_percentage
         and each.reached == 100
         and "满意" in each.row.name
@@ -238,11 +235,6 @@ def satisfaction_unproven(subject: FormResult) -> Iterator[Problem]:
 
 def _is_qualitative(row: RowResult) -> bool:
     return any(isinstance(each.target, Qualitative) for each in row.readings)
-
-
-def _category(row: RowResult) -> str:
-    assert row.indicator is not None
-    return category_of(row.indicator.category, dimension_of(row.indicator.dimension))[0]
 
 
 def _plain(text: str | None) -> str:

@@ -36,7 +36,7 @@ from perfeval.uses.scoring import tried
 from perfeval.uses.sheet import Sheet, cell_text, year_of
 from perfeval.uses.writing import of_next_year, unwritten, write_official
 from perfeval.web.frame import is_fragment, page, query_of, who
-from perfeval.web.pages.asked import desk_of, options_of, sheets_of
+from perfeval.web.pages.asked import desk_of, number_of, options_of, sheets_of
 from perfeval.web.pages.documents import DOCX, XLSX, given_file
 from perfeval.web.pages.filled import filled_view
 from perfeval.web.problems import lang_of
@@ -45,6 +45,7 @@ from perfeval.web.words import page_word
 
 _DO = re.compile(r"(row|category|dimension|remove|up|down|reason) (r\d*)|undo|aside|line")
 _NOT_CELLS = ("do", "seen")
+_MOST_CELLS = 20_000
 
 
 # --- the list, and beginning ------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ async def show_sheets(request: Request) -> Response:
         request,
         "sheets.html",
         "score",
-        sheets=sheets.listed(aside),
+        sheets=[(number, sheet, last.who, _local(last.at)) for number, sheet, last in sheets.listed(aside)],
         aside=aside,
         put_aside=len(sheets.listed(True)),
         titles=TITLES,
@@ -115,7 +116,11 @@ async def show_sheet(request: Request) -> Response:
 async def _trial(request: Request, checking: Checking) -> list[str]:
     asked, lang = request.query_params, lang_of(request)
     rows, texts = asked.getlist("try"), [text.strip() for text in asked.getlist("to")]
-    wanted = {int(row): text for row, text in zip(rows, texts, strict=False) if row.isdecimal() and text}
+    wanted = {
+        int(row): text
+        for row, text in zip(rows, texts, strict=False)
+        if row.isdecimal() and len(row) < 10 and text
+    }
     if not wanted or not checking.forms:
         return []
     try:
@@ -128,7 +133,7 @@ async def _trial(request: Request, checking: Checking) -> list[str]:
 async def fill(request: Request) -> Response:
     """Keep what was typed, and do what was asked; the answer is what the form then comes to."""
     number, sheet = _asked(request)
-    sheets, form = sheets_of(request), await request.form()
+    sheets, form = sheets_of(request), await request.form(max_fields=_MOST_CELLS)
     shown = _seen(request, number, form, sheet)
     typed = {name: str(text).replace("\r\n", "\n") for name, text in form.items() if name not in _NOT_CELLS}
     if any(cell_text(sheet, name) is None for name in typed):
@@ -149,8 +154,8 @@ async def fill(request: Request) -> Response:
 
 def _seen(request: Request, number: int, form: FormData, sheet: Sheet) -> Sheet:
     """The sheet as the page showed it: what a person changed is what differs from that."""
-    seen = str(form.get("seen", ""))
-    return sheets_of(request).as_seen(number, int(seen)) if seen.isdecimal() else sheet
+    seen = form.get("seen")
+    return sheet if seen is None else sheets_of(request).as_seen(number, number_of(str(seen)))
 
 
 async def _do(request: Request, number: int, done: str) -> str:
@@ -210,9 +215,14 @@ async def _checked(request: Request, sheet: Sheet) -> Checking:
     return await asyncio.to_thread(filled, sheet, options_of(request), desk_of(request).rules.rulebook)
 
 
+def _local(at: str) -> str:
+    """A kept time as the clock of this machine shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _values(request: Request, number: int, sheet: Sheet, checking: Checking) -> dict[str, Any]:
     sheets, lang = sheets_of(request), lang_of(request)
-    at = datetime.fromisoformat(sheets.last(number).at).astimezone().strftime("%H:%M:%S")
+    at = _local(sheets.last(number).at).partition(" ")[2]
     return {
         "number": number,
         "address": f"/sheets/{number}{query_of(request.query_params, **{'try': None, 'to': None})}",

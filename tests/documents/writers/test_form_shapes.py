@@ -108,10 +108,9 @@ def test_the_document_equals_the_workbook_cell_for_cell(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("as_submitted", [False, True])
-@pytest.mark.parametrize("name", [*FORMS, *MORE_FORMS])
-def test_every_document_equals_its_workbook(name: str, as_submitted: bool) -> None:
-    assert_equal({**FORMS, **MORE_FORMS}[name](), as_submitted)
+@pytest.mark.parametrize("name", MORE_FORMS)
+def test_every_document_equals_its_workbook(name: str) -> None:
+    assert_equal(MORE_FORMS[name](), as_submitted=name[-1:] in "13579t")
 
 
 @pytest.mark.parametrize(

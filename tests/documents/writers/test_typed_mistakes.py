@@ -18,6 +18,7 @@ from typed_book import FIRST, FORM, ROWS, empty, ruleset
 from typing_office import Book, Office
 
 from perfeval.core.form import Funds, Indicator, SelfEvaluationForm
+from perfeval.documents.writers.form.official_form import empty_form
 
 pytestmark = pytest.mark.slow
 
@@ -140,6 +141,19 @@ def test_money_is_read_as_people_write_it_and_in_another_unit_is_said(book: Book
         assert book.texts(FORM, "I6") == [score], (budget, executed)
     book.type(FORM, {"E6": "120", "F6": "1085000"})
     assert "元还是万元" in book.texts(FORM, "J6")[0]
+
+
+def test_the_other_shapes_are_alive_too(office: Office, tmp_path: Path) -> None:
+    rules = ruleset("cn-caiyu-2020-10")
+    with office.book(empty(tmp_path, rules, empty_form("department"))) as book:
+        book.type(
+            FORM, {"E5": "120", "F5": "108", "C13": "培训期数", "D13": "≥40期", "F13": "37期", "G13": "90"}
+        )
+        assert book.texts(FORM, "H5", "I5", "H13") == ["90.00%", "9.00", "83.25"]
+        assert book.texts(FORM, f"G{13 + ROWS}", f"H{13 + ROWS}") == ["100", "92.25"]
+    with office.book(empty(tmp_path, rules, empty_form("transfer"))) as book:
+        book.type(FORM, {"D7": "300", "E7": "270"})
+        assert book.texts(FORM, "G7") == ["90.00%"]
 
 
 def test_public_money_alone_counts_where_the_rule_says_so(office: Office, tmp_path: Path) -> None:

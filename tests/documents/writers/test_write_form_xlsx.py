@@ -156,6 +156,13 @@ def test_no_formula_of_a_form_waits_for_its_value() -> None:
     assert "formula-without-value" not in {problem.code for problem in reading.problems}
 
 
+def test_the_sheets_beside_the_form_are_no_forms() -> None:
+    for result in (score_form(empty_form(), invented.ruleset()), scored_cases()[1]):
+        (form,) = read_back(write_form_xlsx([result])).forms
+        assert form.place is not None
+        assert form.place.sheet == "自评表"
+
+
 def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
     form = empty_form()
     sheet = first_sheet(write_form_xlsx([score_form(form, invented.ruleset())]))
@@ -170,7 +177,7 @@ def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
         assert word in words
 
 
-@pytest.mark.parametrize(("rows", "pages"), [(1, None), (40, 0)])
+@pytest.mark.parametrize(("rows", "pages"), [(1, None), (60, 0)])
 def test_a_form_prints_on_one_page_or_with_its_header_on_each(rows: int, pages: int | None) -> None:
     sheet = first_sheet(write_form_xlsx([scored(*[invented.indicator()] * rows)]))
     header = next(cell.row for cell in sheet["D"] if cell.value == "三级指标")

@@ -55,13 +55,13 @@ def legend(used: Sequence[Moves], lang: Lang, kinds: Sequence[str] = COMPARED) -
     return charts.legend((kind, kind_word(kind, lang)) for kind in kinds)
 
 
-def histogram(groups: Sequence[tuple[str, Moves]], lang: Lang) -> Html:
+def histogram(title: str, groups: Sequence[tuple[str, Moves]], lang: Lang) -> Html:
     """How many totals move by how much; each column is stacked by what is sure (总分变化的分布)."""
     most = max((moves.compared for _, moves in groups), default=0) or 1
     columns = [part for place, group in enumerate(groups) for part in _column(place, *group, most, lang)]
     base = tag("line", x1=0, y1=_HEIGHT, x2=_WIDTH, y2=_HEIGHT)
     box = f"0 -16 {_WIDTH} {_HEIGHT + _FOOT + 16}"
-    return tag("svg", *columns, base, viewBox=box, role="img", class_="histogram")
+    return tag("svg", tag("title", title), *columns, base, viewBox=box, role="img", class_="histogram")
 
 
 def _column(place: int, label: str, moves: Moves, most: int, lang: Lang) -> tuple[Html, ...]:

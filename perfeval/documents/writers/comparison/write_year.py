@@ -12,9 +12,11 @@ from perfeval.documents.writers.comparison.year_comparison import (
     KIND_WORDS,
     RISES,
     UNCOMPARED,
+    UNCOMPARED_WORDS,
     ComparedSet,
     Mover,
     Moves,
+    Uncompared,
     YearComparison,
 )
 from perfeval.documents.writers.report.write_json import number
@@ -40,9 +42,19 @@ def _blocks(found: YearComparison, lang: Lang) -> Iterator[str]:
     for heading, groups in headings.items():
         if groups:
             yield (f"■ {heading}\n" if heading else "") + _groups(groups, lang)
+    if found.uncompared:
+        yield _uncompared(found.uncompared, lang)
     if names := found.without_forms:
         said = "没有读到自评表、未参加比较的文件" if zh else "files without forms, not compared"
         yield f"{said}（{len(names):,}）：{'、'.join(names[:_MOST_GROUPS])}{' …' if len(names) > _MOST_GROUPS else ''}"
+
+
+def _uncompared(reasons: Sequence[Uncompared], lang: Lang) -> str:
+    """Each reason with how many forms it stops under either set, and an example."""
+    heading, *headers = UNCOMPARED_WORDS[lang]
+    lines = [[f"{each.forms[0]:,}", f"{each.forms[1]:,}", each.project, each.message] for each in reasons]
+    rows = [[a, b, shorten(project, 24), shorten(message, 64)] for a, b, project, message in lines]
+    return f"■ {heading}\n" + table(rows, headers, ["right", "right", "left", "left"])
 
 
 def _set(mark: str, each: ComparedSet, lang: Lang) -> str:
@@ -107,6 +119,15 @@ def year_json(found: YearComparison) -> dict[str, Any]:
         "winners": [_mover_json(each) for each in found.winners],
         "losers": [_mover_json(each) for each in found.losers],
         "unsure": [_mover_json(each) for each in found.unsure],
+        "uncompared": [
+            {
+                "code": each.code,
+                "first": each.forms[0],
+                "second": each.forms[1],
+                "example": {"form": each.project, "message": each.message},
+            }
+            for each in found.uncompared
+        ],
     }
 
 

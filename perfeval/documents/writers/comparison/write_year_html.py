@@ -23,8 +23,10 @@ from perfeval.documents.writers.comparison.year_comparison import (
     KIND_WORDS,
     RISES,
     UNCOMPARED,
+    UNCOMPARED_WORDS,
     Mover,
     Moves,
+    Uncompared,
     YearComparison,
     kind_word,
 )
@@ -146,7 +148,7 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
     yield _card(
         "distribution",
         lang,
-        histogram(found.distribution, lang),
+        histogram(_t("distribution", lang), found.distribution, lang),
         legend(every, lang),
         quiet(_t("distribution_note", lang)),
     )
@@ -166,6 +168,8 @@ def _cards(found: YearComparison, lang: Lang) -> Iterator[Html]:
     yield tag("div", *(_movers(key, forms, lang) for key, forms in _named(found)), class_="half")
     if found.unsure:
         yield _movers("unsure", found.unsure, lang)
+    if found.uncompared:
+        yield _uncompared(found.uncompared, lang)
 
 
 def _named(found: YearComparison) -> tuple[tuple[str, Sequence[Mover]], ...]:
@@ -174,6 +178,21 @@ def _named(found: YearComparison) -> tuple[tuple[str, Sequence[Mover]], ...]:
 
 def _card(key: str, lang: Lang, *content: Html) -> Html:
     return tag("section", tag("h2", _t(key, lang)), *content, class_="card scroll")
+
+
+def _uncompared(reasons: Sequence[Uncompared], lang: Lang) -> Html:
+    heading, *heads = UNCOMPARED_WORDS[lang]
+    rows = [
+        tag(
+            "tr",
+            *(tag("td", f"{count:,}", class_="number") for count in each.forms),
+            tag("td", each.project),
+            tag("td", each.message),
+        )
+        for each in reasons
+    ]
+    head = tag("tr", *(tag("th", each) for each in heads))
+    return tag("section", tag("h2", heading), tag("table", head, *rows), class_="card scroll")
 
 
 def _movers(key: str, forms: Sequence[Mover], lang: Lang) -> Html:

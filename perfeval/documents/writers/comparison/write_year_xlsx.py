@@ -13,8 +13,10 @@ from perfeval.core.problems import Lang
 from perfeval.documents.writers.comparison.year_comparison import (
     COMPARED,
     KIND_WORDS,
+    UNCOMPARED_WORDS,
     Mover,
     Moves,
+    Uncompared,
     YearComparison,
     kind_word,
 )
@@ -41,6 +43,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "losers": ("降得最多", "most lost"),
     "winners": ("升得最多", "most won"),
     "unsure": ("最不确定", "least certain"),
+    "uncompared": ("不能比较的原因", "not comparable"),
     "change": ("总分变化（上限，分）", "change of totals (high ends)"),
     "forms": ("张数", "forms"),
     "share": ("比例", "share"),
@@ -71,6 +74,8 @@ def write_year_xlsx(found: YearComparison, lang: Lang = "zh") -> bytes:
     for key, forms in (("losers", found.losers), ("winners", found.winners), ("unsure", found.unsure)):
         if forms:
             _mover_sheet(_sheet(book, key, lang), forms, lang)
+    if found.uncompared:
+        _uncompared_sheet(_sheet(book, "uncompared", lang), found.uncompared, lang)
     return book.finished()
 
 
@@ -156,6 +161,16 @@ def _mover_sheet(sheet: Sheet, forms: Sequence[Mover], lang: Lang) -> None:
             sheet.number(at(row, column), move, _MOVE)
         sheet.text(at(row, 8), kind_word(each.kind, lang))
     sheet.raw.freeze_panes(1, 1)
+
+
+def _uncompared_sheet(sheet: Sheet, reasons: Sequence[Uncompared], lang: Lang) -> None:
+    sheet.widths((12, 12, 40, 90))
+    _heads(sheet, 0, UNCOMPARED_WORDS[lang][1:])
+    for row, each in enumerate(reasons, 1):
+        for column, count in enumerate(each.forms):
+            sheet.number(at(row, column), Fraction(count), _COUNT)
+        sheet.text(at(row, 2), each.project)
+        sheet.text(at(row, 3), each.message)
 
 
 def _heads(sheet: Sheet, row: int, words: Sequence[str]) -> None:

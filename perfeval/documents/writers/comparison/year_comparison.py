@@ -25,6 +25,13 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+UNCOMPARED_WORDS: Mapping[Lang, tuple[str, ...]] = {
+    "zh": ("不能比较的原因（一张表可有几条）", "A 下（张）", "B 下（张）", "例如", "原因"),
+    "en": ("why forms cannot be compared (a form may have several)", "under A", "under B", "as in", "reason"),
+}
+"""The heading, then the columns."""
+
+
 def kind_word(kind: str, lang: Lang) -> str:
     """The word for a way in which a score moves."""
     return of(KIND_WORDS[kind], lang)
@@ -91,6 +98,18 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncompared:
+    """Why totals cannot be computed: a problem code, one message of it as an example and of which project, how many
+    forms have it under either set. A form may have several.
+    """
+
+    code: str
+    message: str
+    project: str
+    forms: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class YearComparison:
     """Everything that is shown of a year under two sets."""
 
@@ -110,3 +129,5 @@ class YearComparison:
     losers: Sequence[Mover]
     unsure: Sequence[Mover]
     """Forms whose ends move apart the furthest: what a person decides inside the bands decides who wins."""
+    uncompared: Sequence[Uncompared] = ()
+    """Why totals cannot be compared, the reasons of most forms first."""

@@ -38,7 +38,7 @@ _TITLES: Mapping[str, str] = {
     "得分": "结果",
     "说明": "怎么办",
 }
-"""Headers of columns whose own names would make the sheet look like a form."""
+"""Headers of columns whose own names would make the sheet look like a form; steps are headed as such for that too."""
 _FORMATS: Mapping[str, str] = {"比例": "0.00%", "下限": "0.00", "上限": "0.00", "得分": "0.00"}
 
 
@@ -123,7 +123,8 @@ def _head(sheet: Sheet, result: FormResult, steps: list[SheetStep], lang: Lang) 
     )
     sheet.text(at(1, 0, 1, _SHOWN + 1), note, {**BODY, "text_wrap": False})
     for column, name in enumerate(step.name for step in steps):
-        sheet.text(at(_HEADERS, column), _TITLES.get(name, name), _HEAD)
+        shown = _TITLES.get(name, name if column <= _SHOWN else f"步骤{name}")
+        sheet.text(at(_HEADERS, column), shown, _HEAD)
 
 
 def _line(sheet: Sheet, line: int, number: int, formulas: Mapping[str, str]) -> None:
