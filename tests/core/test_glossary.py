@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.glossary import reading, word
+from perfeval.core.glossary import assumption_words, word
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from perfeval.core.glossary import reading, word
     ],
 )
 def test_an_assumption_in_words(assumption: str, zh: str) -> None:
-    assert reading(assumption, "zh").replace("小数位数", "places") == zh
+    assert assumption_words(assumption, "zh").replace("小数位数", "places") == zh
 
 
 def test_an_unknown_key_is_shown_as_it_is() -> None:

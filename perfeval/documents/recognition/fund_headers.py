@@ -30,6 +30,7 @@ from perfeval.documents.recognition.words.lines import (
 from perfeval.documents.recognition.words.money import (
     FUND_ROLE,
     TASK_COLUMNS,
+    TASK_DETAILS,
     TOTAL_FUNDS,
     WEAKER_FUNDS,
     likely_fund_role,
@@ -38,6 +39,7 @@ from perfeval.documents.recognition.words.money import (
 _NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
 """Columns that the score of the execution needs, in words."""
 
+_KNOWN_ALL_THE_SAME = TASK_COLUMNS | TASK_DETAILS | WEAKER_FUNDS
 _NAMES = ("name", "unit", "body", "department")
 _MOST_LINES = 3
 _LETTERS = re.compile(r"\(?[A-Z①-⑨](?:[=＝/÷×*+\-—()%A-Z①-⑨0-9])*\)?")
@@ -63,6 +65,7 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
         return None
     roles = _without_block_label(roles, row)
     words = {column: one_line(row.cells[column].text) for column in roles}
+    unknown = _unknown(row.own, guessed)
     header = Header(
         roles,
         words,
@@ -70,7 +73,8 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
         1,
         row.place,
         tuple(one_line(cell.text) for cell in row.own if header_word(cell.text) in guessed),
-        _unknown(row.own, guessed),
+        _texts(unknown),
+        unread_at=unknown[0].place if unknown else None,
         of_tasks=any(header_word(cell.text) in TASK_COLUMNS for cell in row.own),
     )
     for above, below in pairwise(rows[index : index + _MOST_LINES]):
@@ -120,7 +124,7 @@ def unread_columns(header: Header) -> Problem | None:
     return _unread(
         [word for role, word in needed.items() if not header.columns(role)],
         [*header.unread, *other],
-        header.place,
+        header.unread_at or header.place,
     )
 
 
@@ -130,7 +134,8 @@ def unread_header(row: Row) -> Problem | None:
     if len(found) < 2 or not found & {*AMOUNTS, "rate"} or any(is_amount(cell.text) for cell in row.own):
         return None
     missing = [word for role, word in _NEEDED.items() if role not in found]
-    return _unread(missing, _unknown(row.own, set()), row.place)
+    unknown = _unknown(row.own, set())
+    return _unread(missing, _texts(unknown), unknown[0].place if unknown else row.place)
 
 
 def lists_projects(rows: Sequence[Row], index: int) -> bool:
@@ -186,15 +191,23 @@ def _unread(missing: Sequence[str], unknown: Sequence[str], place: Place | None)
     )
 
 
-def _unknown(cells: Sequence[Cell], guessed: set[str]) -> tuple[str, ...]:
-    """Words of a header that have no role; the first cell of the row is the label of the block."""
-    return tuple(
-        one_line(cell.text)
+def _unknown(cells: Sequence[Cell], guessed: set[str]) -> list[Cell]:
+    """Cells of a header whose words have no role, those that nothing knows first.
+
+    The first cell of the row is the label of the block.
+    """
+    found = [
+        cell
         for cell in cells[1:]
         if (word := header_word(cell.text)) not in FUND_ROLE
         and word not in TOTAL_FUNDS
         and word not in guessed
-    )
+    ]
+    return sorted(found, key=lambda cell: header_word(cell.text) in _KNOWN_ALL_THE_SAME)
+
+
+def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(one_line(cell.text) for cell in cells)
 
 
 def _with_line(header: Header, row: Row, below: Row) -> Header:
@@ -207,7 +220,8 @@ def _with_line(header: Header, row: Row, below: Row) -> Header:
         word in GOAL_ROLE or word in INDICATOR_ROLE.keys() - FUND_ROLE.keys() for word in words
     ):
         return header
-    roles, printed, unread, is_split = dict(header.roles), dict(header.words), list(header.unread), False
+    roles, printed, is_split = dict(header.roles), dict(header.words), False
+    unread: list[Cell] = []
     for cell in (each for each in dict.fromkeys(row.cells.values()) if each.text.strip()):
         role, columns = roles.get(cell.column), _columns_of(cell, row)
         parts = [part for part in below.own if part.column in columns and not is_absent(part.text)]
@@ -227,12 +241,18 @@ def _with_line(header: Header, row: Row, below: Row) -> Header:
             for column in (each for each, covering in below.cells.items() if covering is part):
                 roles[column], printed[column] = found, one_line(part.text)
         if role not in {found for _, found in split}:
-            unread += [one_line(part.text) for part in parts]
+            unread += parts
     if not is_split:
         return header
     width = max(header.width, below.width)
     return replace(
-        header, roles=roles, words=printed, height=header.height + 1, width=width, unread=tuple(unread)
+        header,
+        roles=roles,
+        words=printed,
+        height=header.height + 1,
+        width=width,
+        unread=(*header.unread, *_texts(unread)),
+        unread_at=header.unread_at or (unread[0].place if unread else None),
     )
 
 

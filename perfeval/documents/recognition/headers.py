@@ -75,6 +75,8 @@ class Header:
     """Words that no layout names, whose role was told by their form."""
     unread: tuple[str, ...] = ()
     """Words of a header of funds that have no role."""
+    unread_at: Place | None = None
+    """Address of the first of them."""
     places: Mapping[int, Place | None] = field(default_factory=dict)
     """Address of the cell over each column."""
     years: tuple[int, ...] = ()

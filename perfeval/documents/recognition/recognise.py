@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.recognition.assemble import form_of
 from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
+from perfeval.documents.recognition.document_problems import nothing_found, together
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
     beside_funds,
@@ -48,9 +48,6 @@ from perfeval.documents.recognition.words.labels import (
     YEAR_BLANK,
 )
 
-_FEW_WORDS = 3
-_WORDS_OF_HEADERS = re.compile("一级指标|二级指标|三级指标|[一-龥]{0,4}指标值|[一-龥]{0,4}完成值|分值|得分")
-
 _REASON: Mapping[Section, Reason] = {
     "head": "head",
     "funds": "money",
@@ -78,37 +75,10 @@ def recognise(document: Document, file: str) -> FileForms:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
             walk.grid(part)
     walk.finish()
-    problems = (*_together(document.problems, walk.forms), *walk.problems)
+    problems = (*together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
-        problems += (_nothing_found(document, file),)
+        problems += (nothing_found(document, file),)
     return FileForms(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
-
-
-def _together(problems: Sequence[Problem], forms: Sequence[SelfEvaluationForm]) -> Iterator[Problem]:
-    """Formulas without a value as one problem; what concerns tables without a form left out where there are forms."""
-    places = [form.place for form in forms if form.place is not None]
-    sheets = {place.sheet for place in places}
-    waiting: list[Problem] = []
-    for problem in problems:
-        if problem.code == "columns-by-position" and problem.place:
-            if problem.place.page in {place.page for place in places}:
-                yield problem
-        elif problem.code != "formula-without-value":
-            yield problem
-        elif not forms or problem.place is None or problem.place.sheet in sheets:
-            waiting.append(problem)
-    if waiting:
-        yield replace(waiting[0], values={**waiting[0].values, "count": str(len(waiting))})
-
-
-def _nothing_found(document: Document, file: str) -> Problem:
-    """No form: none at all, or the words of its header in lines or cells that hold several of them each."""
-    cells = ((cell.place, cell.text) for grid in document.grids for cell in grid.cells)
-    for place, text in (*document.prose, *cells):
-        words = list(dict.fromkeys(_WORDS_OF_HEADERS.findall(text)))
-        if len(words) >= _FEW_WORDS and len(text) <= LONGEST_WORD:
-            return Problem("cells-not-separated", {"file": file, "words": "、".join(words)}, place, file)
-    return Problem("no-form-found", {"file": file}, file=file)
 
 
 @dataclass

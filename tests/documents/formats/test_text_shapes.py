@@ -79,8 +79,10 @@ def test_places_are_lines_and_columns_of_the_file() -> None:
     ]
 
 
-def test_words_without_cells_are_said_to_be_that() -> None:
-    reading = read("三级指标 年度指标值 实际完成值 分值 得分\n渠道 ≥5千米 6千米 60 60\n")
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_words_without_cells_are_said_to_be_that(between: str) -> None:
+    rows = ["三级指标 年度指标值 实际完成值 分值 得分", "渠道 ≥5千米 6千米 60 60", ""]
+    reading = read("\n".join(rows).replace(" ", between))
     (problem,) = reading.problems
     assert (reading.forms, problem.code) == ((), "cells-not-separated")
     assert problem.values["words"] == "三级指标、年度指标值、实际完成值、分值、得分"

@@ -6,6 +6,7 @@ from kinds_of_tables import HEADS, TABLES
 from layout_kind import WRITERS, Kind
 
 from perfeval.core.form import SelfEvaluationForm
+from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read import FileForms, read_bytes
 
 KINDS = {**FUNDS, **HEADS, **TABLES}
@@ -56,3 +57,20 @@ def test_an_unknown_word_is_named(name: str, suffix: str) -> None:
     told = [str(problem.values) for problem in reading.problems] + [cell.text for cell in reading.unread]
     assert any(WORD in text for text in told)
     assert reading.problems
+
+
+SOMEWHERE_NEAR = {
+    "words that nobody knows": "the amounts beside the word",
+    "a sentence": "the sentence beside the word",
+    "no marks at all": "the header",
+    "two years side by side": "the column under the word",
+}
+"""Kinds whose problems point beside the unknown word, and where."""
+
+
+@pytest.mark.parametrize("name", sorted(KINDS.keys() - SOMEWHERE_NEAR.keys()))
+def test_a_problem_points_at_the_unknown_word(name: str) -> None:
+    data = WRITERS["xlsx"](KINDS[name].with_word(WORD))
+    (sheet,) = read_xlsx(data, "f.xlsx").grids
+    words = {cell.place for cell in sheet.cells if WORD in cell.text}
+    assert words & {problem.place for problem in read_bytes(data, "f.xlsx").problems if problem.place}
