@@ -21,6 +21,7 @@ from perfeval.batch.workers import Workers, at_most
 from perfeval.core.problems import Problem
 from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.files_below import FoundFile, files_below
+from perfeval.documents.old_files import OldFiles
 from perfeval.documents.read import FileForms, read_found
 
 Progress = Callable[[int, int], None]
@@ -99,14 +100,16 @@ def _open(options: Options, seconds: float) -> None:
 
 
 def _check_part(files: Sequence[FoundFile]) -> Part:
-    return _together([_check_file(found) for found in files])
+    old = OldFiles(files)
+    return _together([_check_file(found, partial(old.saved, at)) for at, found in enumerate(files)])
 
 
-def _check_file(found: FoundFile) -> Part:
-    """One file alone, so that what goes wrong in it is its own problem and no other's."""
+def _check_file(found: FoundFile, saved: Callable[[], bytes | None]) -> Part:
+    """One file alone, so that what goes wrong in it is its own problem and no other's; `saved`: see OldFiles."""
     with at_most(_OPENED["seconds"]):
         try:
-            return check_part(readings([found]), _OPENED["options"], _OPENED["rulebook"])
+            reading = read_found(found, saved=saved())
+            return check_part([(found, reading)], _OPENED["options"], _OPENED["rulebook"])
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             return _unread(found, Problem("file-unreadable", {"file": found.name, "reason": reason}))

@@ -15,7 +15,6 @@ import pyarrow as pa
 from perfeval.batch.project_ids import ProjectId
 from perfeval.core.category import keys_of
 from perfeval.core.compared import compared
-from perfeval.core.exact import round_to
 from perfeval.core.results import CheckedForm, RowResult
 from perfeval.review.amounts import in_ten_thousands
 from perfeval.review.measured import note_of
@@ -166,7 +165,6 @@ def fitting(value: Fraction | Decimal | None) -> Decimal | None:
     """A number for a column of numbers; None where it has more digits, before or behind the point."""
     if value is None:
         return None
-    exact = Fraction(value)
-    if abs(exact) >= 10 ** (DIGITS - PLACES) or (exact * 10**PLACES).denominator != 1:
-        return None
-    return round_to(exact, PLACES, "half_up")
+    scaled = Fraction(value) * 10**PLACES
+    fits = scaled.denominator == 1 and abs(scaled) < 10**DIGITS
+    return Decimal(scaled.numerator).scaleb(-PLACES) if fits else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,7 @@ from perfeval.batch.export.sinks import (
 from perfeval.batch.export.tables import tables_of
 from perfeval.batch.year.year import Run, YearError, connect, read_manifest, work_folder
 from perfeval.batch.year.year_load import opened
+from perfeval.files.lock import InUseError, locked
 
 __all__ = ["ExportError", "Run", "YearError", "export_run"]
 
@@ -41,20 +42,23 @@ def export_run(
     manifest = read_manifest(run)
     name = label or manifest.get("label") or run.folder.resolve().name
     counts: dict[str, int] = {}
-    with work_folder(run.folder) as folder:
-        database = connect(folder)
-        try:
+    try:
+        with locked(run.folder), work_folder(run.folder) as folder, closing(connect(folder)) as database:
             found = opened(run.folder, manifest, run.source, run.funds, folder)
             with _sink(target, name, files, force) as sink:
                 for table, rows in tables_of(found, database, name):
                     for some in rows:
                         sink.add(table, some)
                         counts[table] = counts.get(table, 0) + len(some)
-        except OSError as error:
-            reason = error.strerror or error
-            raise ExportError(f"写不了「{target}」：{reason} (cannot write it)") from error
-        finally:
-            database.close()
+    except InUseError as error:
+        raise ExportError(
+            f"「{run.folder}」正被另一条命令使用，请等它结束 (in use by another run)"
+        ) from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError(
+            f"读写「{error.filename or target}」失败：{reason} (cannot read or write it)"
+        ) from error
     return counts
 
 

@@ -78,6 +78,7 @@ def from_postgresql(url: str) -> Exported:
 
 
 @pytest.mark.slow
+@pytest.mark.processes
 def test_a_year_of_forty_departments_under_three_rule_sets(postgresql: str, tmp_path: Path) -> None:
     broken, again = large_year(tmp_path / "in", DOCUMENTS)
     out = tmp_path / "out"

@@ -13,6 +13,7 @@ from batch.tables import TOYLAND
 from year_documents import BREAKERS, MadeDocument, year
 from year_expected import expected_rows, files_with_problems, found_rows
 
+from perfeval.batch import document_run
 from perfeval.batch.run import Job, run_batch
 from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.library import load_library
@@ -57,14 +58,14 @@ from pathlib import Path
 from perfeval.batch import document_run
 from perfeval.uses.checking import Options
 read = document_run.read_found
-def hostile(found):
+def hostile(found, **given):
     if found.name == "hangs.yaml":
         time.sleep(60)
     if found.name == "killed.yaml":
         os.kill(os.getpid(), signal.SIGKILL)
     if found.name == "raises.yaml":
         raise ZeroDivisionError("a mistake in a reader")
-    return read(found)
+    return read(found, **given)
 document_run.read_found = hostile
 document_run.PART = 4
 if __name__ == "__main__":
@@ -96,3 +97,18 @@ def test_a_file_that_hangs_crashes_or_raises_costs_itself_alone(tmp_path: Path) 
         "raises.yaml": "file-unreadable",
     }
     assert any("ZeroDivisionError: a mistake in a reader" in each["message"] for each in problems)
+
+
+def test_old_files_of_a_part_are_saved_in_one_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts: list[int] = []
+
+    def save_together(sources: list[tuple[str, bytes]], progress: object) -> list[bytes | None]:
+        starts.append(len(sources))
+        return [None] * len(sources)
+
+    monkeypatch.setattr("perfeval.documents.formats.doc.save_together", save_together)
+    monkeypatch.setattr("perfeval.documents.formats.doc._program", lambda: None)
+    for name in "abc":
+        (tmp_path / f"{name}.doc").write_bytes(b"{\\rtf1 nothing}")
+    document_run.run_documents(document_run.DocumentJob(tmp_path, Options(), workers=1), tmp_path / "out")
+    assert starts == [3]

@@ -172,3 +172,17 @@ def test_queries_of_the_page_run_and_find_something(run: Run, tmp_path: Path) ->
     assert [count > 0 for count in found] == [True] * (len(queries) - 2) + [False] * 2
     light.close()
     duck.close()
+
+
+@pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
+def test_an_export_that_stops_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    def stopped(*given: object) -> object:
+        yield "runs", iter(())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perfeval.uses.exporting.tables_of", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        export_run(run, str(tmp_path / target))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

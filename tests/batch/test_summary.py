@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
@@ -376,12 +377,19 @@ def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
 
 
 def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: Path) -> None:
-    common = ["batch", str(documents), "--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND)]
-    CliRunner().invoke(app, [*common, "-o", str(tmp_path / "without"), "--no-summary"])
+    common = ["--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND), "--no-summary"]
+    out, copied, before = (str(tmp_path / name) for name in ("without", "copied", "before"))
+    last_year = tmp_path / "last"
+    shutil.copytree(documents, last_year)
+    CliRunner().invoke(app, ["batch", str(documents), *common, "-o", out])
+    CliRunner().invoke(app, ["batch", str(last_year), *common, "-o", copied])
     assert not any((tmp_path / "without" / name).exists() for name in WRITTEN)
-    result = CliRunner().invoke(
-        app, ["summary", str(tmp_path / "without"), "--last-year", str(tmp_path / "without")]
-    )
+    same = CliRunner().invoke(app, ["summary", out, "--last-year", copied])
+    assert same.exit_code == 2
+    assert "是同一批输入" in same.stderr
+    (last_year / "one-more.yaml").write_text(case(99), encoding="utf-8")
+    CliRunner().invoke(app, ["batch", str(last_year), *common, "-o", before])
+    result = CliRunner().invoke(app, ["summary", out, "--last-year", before])
     assert result.exit_code == 1
     page = (tmp_path / "without/summary.html").read_text(encoding="utf-8")
     assert "完成值与上年完全相同" in page

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,7 +53,7 @@ def sqlite_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
     """An SQLite database. It has no decimals: numbers are kept to 15 digits, and the texts beside them whole."""
     is_new = not path.exists()
     database = sqlite3.connect(path, isolation_level=None)
-    try:
+    with _whole(path, is_new, database.close):
         database.execute("BEGIN IMMEDIATE")
         for name, schema in TABLES.items():
             database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({_columns(schema, _SQLITE)})")
@@ -66,15 +66,6 @@ def sqlite_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
         for name, columns in _INDEXES.items():
             database.execute(f"CREATE INDEX IF NOT EXISTS {name}_key ON {name} ({columns})")
         database.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
-        raise ExportError(f"写不了「{path}」：{error} (not written; it is as it was)") from error
-    except BaseException:
-        database.close()
-        if is_new:
-            path.unlink(missing_ok=True)
-        raise
-    finally:
-        database.close()
 
 
 class _Sqlite:
@@ -88,6 +79,21 @@ class _Sqlite:
             for column in rows.columns
         ]
         self._database.executemany(f"INSERT INTO {name} VALUES ({marks})", zip(*columns, strict=True))
+
+
+@contextmanager
+def _whole(path: Path, is_new: bool, close: Callable[[], None]) -> Iterator[None]:
+    """Close a database at the end; where it was not finished it is as it was, or not there."""
+    is_whole = False
+    try:
+        yield
+        is_whole = True
+    except (sqlite3.Error, duckdb.Error) as error:
+        raise ExportError(f"写不了「{path}」：{error} (not written; it is as it was)") from error
+    finally:
+        close()
+        if is_new and not is_whole:
+            path.unlink(missing_ok=True)
 
 
 def _make_room(database: Any, target: Path | str, label: str, force: bool) -> None:
@@ -110,7 +116,7 @@ def duckdb_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
         database = duckdb.connect(str(path))
     except duckdb.Error as error:
         raise ExportError(f"打不开「{path}」：{error} (cannot open it)") from error
-    try:
+    with _whole(path, is_new, database.close):
         database.execute("BEGIN")
         for name, schema in TABLES.items():
             database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({_columns(schema, _DUCKDB)})")
@@ -121,13 +127,6 @@ def duckdb_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
             database.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
         yield _Duckdb(database)
         database.execute("COMMIT")
-    except BaseException:
-        database.close()
-        if is_new:
-            path.unlink(missing_ok=True)
-        raise
-    finally:
-        database.close()
 
 
 class _Duckdb:

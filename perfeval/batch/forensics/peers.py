@@ -23,8 +23,8 @@ def unit_cost_outlier() -> str:
     What it does
         Two kinds of unit cost, each compared with rows of the same indicator name and unit in at least eight
         projects: a cost row that states one (元/人), reported from three times the median or a third of it; and
-        executed ÷ actual value of a quantity row, reported (as 留意 only) from ten times, for the money of a project
-        pays for more than one of its quantities.
+        executed ÷ actual value of a form's only quantity row, reported (as 留意 only) from ten times: where there are
+        several quantities, nobody knows which of them the money paid for.
     Why
         A unit was mistaken, a number has a nought too many, or somebody pays too much.
     Example
@@ -33,14 +33,18 @@ def unit_cost_outlier() -> str:
         RC-35; the limits are our choice
     """
     return f"""
-    WITH costs AS (
+    WITH alone AS (
+      SELECT f FROM rows WHERE contains(coalesce(category, ''), '数量') AND status <> 'ignored'
+      GROUP BY f HAVING count(*) = 1
+    ),
+    costs AS (
       SELECT f, r, name, plain(name) AS peer, unit, reached AS cost, '填报' AS what FROM rows
       WHERE contains(coalesce(category, '') || coalesce(dimension, ''), '成本') AND unit LIKE '%元/%' AND reached > 0
       UNION ALL
       SELECT f, r, name, plain(name), '万元/' || unit,
         TRY_CAST((whole(executed) * 1000000 // whole(reached))::DECIMAL(32,0) * 0.000001 AS DECIMAL(18,6)),
         '执行数÷完成值'
-      FROM rows JOIN forms USING (f)
+      FROM rows JOIN forms USING (f) JOIN alone USING (f)
       WHERE contains(coalesce(category, ''), '数量') AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
     ),
     peers AS (

@@ -78,7 +78,9 @@ def open_year(
         try:
             database.execute(TABLES)
             if last_year is not None:
-                _load(database, last_year, read_manifest(last_year), folder)
+                before = read_manifest(last_year)
+                _refuse_the_same(last_year, before, every, manifests)
+                _load(database, last_year, before, folder)
                 database.execute(FORMS)
                 put_aside(database)
             for run, manifest in zip(every, manifests, strict=True):
@@ -88,6 +90,19 @@ def open_year(
             yield year_of(database, together(manifests), last_year is not None)
         finally:
             database.close()
+
+
+def _refuse_the_same(
+    last: Run, before: Mapping[str, Any], runs: Sequence[Run], manifests: Sequence[Mapping[str, Any]]
+) -> None:
+    """Raise YearError where last year's run is this year's, under whatever names: everything would repeat."""
+    hashes = sorted(each["sha256"] for each in before["inputs"].values())
+    for run, manifest in zip(runs, manifests, strict=True):
+        if hashes == sorted(each["sha256"] for each in manifest["inputs"].values()):
+            raise YearError(
+                f"「{last.folder}」与「{run.folder}」是同一批输入，不能当作上年：请给出上一年的输出目录 "
+                "(the same run: its inputs are those of this year)"
+            )
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -177,7 +177,7 @@ def test_an_empty_form_from_nothing_has_the_ministrys_categories() -> None:
         assert word in words
 
 
-@pytest.mark.parametrize(("rows", "pages"), [(1, None), (40, 0)])
+@pytest.mark.parametrize(("rows", "pages"), [(1, None), (60, 0)])
 def test_a_form_prints_on_one_page_or_with_its_header_on_each(rows: int, pages: int | None) -> None:
     sheet = first_sheet(write_form_xlsx([scored(*[invented.indicator()] * rows)]))
     header = next(cell.row for cell in sheet["D"] if cell.value == "三级指标")
