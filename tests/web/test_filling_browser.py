@@ -79,7 +79,7 @@ class Hands:
 
     def settle(self) -> None:
         """Wait until everything typed is saved."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not self.page.evaluate("unsaved.size === 0 && !document.querySelector('.htmx-request')"):
             assert time.monotonic() < until, self.page.evaluate(
                 "[...unsaved, document.querySelector('.htmx-request')?.name]"

@@ -136,11 +136,12 @@ async def fill(request: Request) -> Response:
     sheets, form = sheets_of(request), await request.form(max_fields=_MOST_CELLS)
     shown = _seen(request, number, form, sheet)
     typed = {name: str(text).replace("\r\n", "\n") for name, text in form.items() if name not in _NOT_CELLS}
-    if any(cell_text(sheet, name) is None for name in typed):
-        return refusal(request, 409, "cell-gone")
-    changed = {name: text for name, text in typed.items() if text != cell_text(shown, name)}
+    there = {name: text for name, text in typed.items() if cell_text(sheet, name) is not None}
+    changed = {name: text for name, text in there.items() if text != cell_text(shown, name)}
     if changed and any(text != cell_text(sheet, name) for name, text in changed.items()):
         await sheets.act(number, Typed(cells=changed), who(request))
+    if there != typed:
+        return refusal(request, 409, "cell-gone")
     done = str(form.get("do", ""))
     focus = await _do(request, number, done) if done else ""
     if done == "aside":

@@ -4,10 +4,10 @@
 const unsaved = new Map();  // by the name of the cell, so that it outlives a row that is drawn anew
 const cellOf = name => document.querySelector(`[data-cell][name="${CSS.escape(name)}"]`);
 const isCell = element => element.matches && element.matches('[data-cell]');
-let composing = false;
+let composing = '';  // the name of the cell in which an input method is at work: what it says is not sent
 
-addEventListener('compositionstart', () => { composing = true; });
-addEventListener('compositionend', () => { composing = false; });
+addEventListener('compositionstart', event => { composing = event.target.name || ''; });
+addEventListener('compositionend', () => { composing = ''; });
 
 addEventListener('input', event => {
   if (!isCell(event.target)) return;
@@ -22,13 +22,17 @@ function send(cell) { cell.dispatchEvent(new CustomEvent('send')); }
 addEventListener('htmx:beforeRequest', event => {
   if (isCell(event.detail.elt) && !unsaved.has(event.detail.elt.name)) event.preventDefault();
 });
+// One request carries every cell that waits.
+addEventListener('htmx:configRequest', event => {
+  if (!isCell(event.detail.elt)) return;
+  for (const [name, text] of unsaved) if (name !== composing) event.detail.parameters[name] = text;
+});
 addEventListener('htmx:afterRequest', event => {
   const {elt, successful, xhr, requestConfig} = event.detail;
   if (!isCell(elt)) return;
-  const sent = requestConfig.parameters[elt.name];
-  if (successful && unsaved.get(elt.name) === sent) unsaved.delete(elt.name);
+  const isDone = successful || xhr.status === 409;  // a row that is gone: the other cells were saved
+  for (const [name, text] of [...unsaved]) if (isDone && requestConfig.parameters[name] === text) unsaved.delete(name);
   if (!successful) tell(xhr.status === 409 ? xhr.responseText : '');
-  if (xhr.status === 409) unsaved.delete(elt.name);
 });
 
 function tell(text) {
