@@ -80,7 +80,8 @@ def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Y
         _fill(database, last)
         put_aside(database)
     _fill(database, forms)
-    return year_of(database, {"counts": {"files": 1}, "rulesets": {}, "inputs": {}}, last is not None)
+    manifest = {"counts": {"files": 1}, "rulesets": {"toyland": {"version": "1"}}, "inputs": {}}
+    return year_of(database, manifest, last is not None)
 
 
 def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
@@ -105,6 +106,7 @@ def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
                 "project": form.project,
                 "department": form.department,
                 "kind": "project",
+                "ruleset": "toyland",
                 "year": 2030,
                 "whole": True,
                 "full_points": "100",
