@@ -45,8 +45,6 @@ RUN = """
 import sys
 from batch import hostile_work
 from perfeval.batch.workers import Workers
-
-pytestmark = pytest.mark.processes
 if __name__ == "__main__":
     workers = Workers(2, hostile_work.nothing, (), hostile_work.slowly, hostile_work.together, hostile_work.lost)
     list(workers.in_order([[path] for path in sys.argv[1:]]))

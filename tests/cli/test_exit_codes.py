@@ -88,6 +88,7 @@ CODES: dict[str, tuple[tuple[str, int], ...]] = {
         ("good", 2),
     ),
     "summary": (("good", 2), ("missing", 2)),
+    "export": (("missing --to x.sqlite", 2), ("good --to x.sqlite", 2), ("good", 2)),
     "review list": (("r.json", 0), ("missing.json", 2), ("good.yaml", 2)),
     "review decide": (("r.json ffff --as wrong --who 李", 2), ("missing.json ffff --as wrong", 2)),
     "review undo": (("r.json --who 李", 2), ("missing.json", 2)),

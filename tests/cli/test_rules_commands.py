@@ -38,7 +38,7 @@ def test_a_directory_without_rules_is_wrong_usage(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     result = run("rules", "lint", str(tmp_path / "nowhere.yaml"))
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "nowhere.yaml" in result.stderr
 
 

@@ -261,11 +261,12 @@ def _compared(flags: npt.NDArray[np.int32], quantities: Ints, units: Sequence[st
         for name, column in zip(("goal", "reached"), quantities, strict=False)
     }
     # The numbers of units depend on which thread met one first; those of a slice are put in the order of the texts.
-    occurring = np.flatnonzero(np.bincount(quantities[kernel.UNIT], minlength=1))
+    number = quantities[kernel.UNIT]
+    occurring = np.flatnonzero(np.bincount(number[~is_words], minlength=1))
     ordered = sorted(occurring.tolist(), key=units.__getitem__)
-    place = np.zeros(int(occurring.max(initial=0)) + 1, np.int32)
+    place = np.zeros(int(number.max(initial=0)) + 1, np.int32)
     place[ordered] = np.arange(len(ordered), dtype=np.int32)
-    unit = pa.array(place[quantities[kernel.UNIT]], mask=is_words)
+    unit = pa.array(place[number], mask=is_words)
     return {
         "comparator": _named(how & 7, is_words, HOW_COMPARATORS),
         "evidence": _named(how >> 3, is_words, EVIDENCES),
