@@ -71,10 +71,14 @@ class Hands:
         self.say(text)
 
     def act(self, button: str) -> None:
-        """Activate a button of a row from the keyboard, and wait for the rows."""
+        """Activate a button of a row from the keyboard, and wait until the new rows stand in the page."""
+        swaps = "window.swaps ??= (addEventListener('htmx:afterSettle', () => window.swaps++), 0)"
+        before = self.page.evaluate(swaps)
         self.page.focus(f"#do-{button}")
         with self.page.expect_response(lambda answer: "do=" in (answer.request.post_data or "")):
             self.page.keyboard.press("Enter")
+        while self.page.evaluate(swaps) == before:
+            self.page.wait_for_timeout(20)
         self.settle()
 
     def settle(self) -> None:
