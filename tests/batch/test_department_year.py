@@ -26,9 +26,9 @@ from perfeval.cli import app
 DOCUMENTS = int(os.environ.get("PERFEVAL_YEAR", "3000"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def postgresql() -> Iterator[str]:
-    """The URL of a server of Debian's packages that is started for this test, reached by a socket alone."""
+    """The URL of a server of Debian's packages that is started for one test, reached by a socket alone."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not programs:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
