@@ -67,6 +67,7 @@ def test_the_views_answer_in_sqlite_and_duckdb_alike(run: Run, tmp_path: Path) -
     duck.close()
 
 
+@pytest.mark.slow
 def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS[:30])
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")

@@ -76,6 +76,7 @@ def with_scores(result: FormResult, scores: dict[int, str]) -> FormResult:
     return score_form(result.form.model_copy(update={"indicators": changed, "funds": money}), ruleset())
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_the_truth_is_among_what_is_inferred(data: st.DataObject) -> None:
     bare_form = data.draw(unscored())

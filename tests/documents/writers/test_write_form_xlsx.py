@@ -38,6 +38,7 @@ def scored(*indicators: Indicator, **cells: object) -> FormResult:
     return score_form(form, invented.ruleset())
 
 
+@pytest.mark.slow
 def test_the_published_forms_come_back_with_the_engines_scores() -> None:
     results = scored_cases()
     reading = read_back(write_form_xlsx(results))
