@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.form import SelfEvaluationForm
@@ -15,8 +15,8 @@ from perfeval.core.scoring import score_form
 class Lost:
     """A row that loses marks: at least and at most so many, in 分.
 
-    `by` is the actual value (for the execution row the executed amount) that would regain `regained` of them; None
-    where no single value is known to.
+    `by` is the actual value (for the execution row the executed amount) that would regain from `regained` to
+    `regained_most` of them; None where no single value is known to.
     """
 
     row: RowResult
@@ -24,6 +24,7 @@ class Lost:
     most: Fraction
     by: str | None = None
     regained: Fraction = Fraction(0)
+    regained_most: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def _with_remedy(lost: Lost, result: FormResult) -> Lost:
     after = _row(score_form(changed(result.form, {lost.row.row: text}), result.ruleset), lost.row.row)
     if after is None or after.score is None or lost.row.score is None:
         return lost
-    gained = Fraction(after.score.low) - Fraction(lost.row.score.low)
-    return Lost(lost.row, lost.least, lost.most, text, gained) if gained > 0 else lost
+    least = Fraction(after.score.low) - Fraction(lost.row.score.high)
+    most = Fraction(after.score.high) - Fraction(lost.row.score.low)
+    return replace(lost, by=text, regained=least, regained_most=most) if least > 0 else lost
 
 
 def _goal(row: RowResult, result: FormResult) -> str | None:

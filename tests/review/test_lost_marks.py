@@ -10,8 +10,10 @@ import pytest
 
 from perfeval.core.form import Indicator
 from perfeval.core.results import FormResult
+from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.review.lost_marks import lost_marks, what_if
+from perfeval.rulebook.library import load_library
 
 
 def scored(*indicators: Indicator) -> FormResult:
@@ -28,6 +30,15 @@ def test_what_reaches_the_target_regains_the_loss() -> None:
         "40人次",
         Fraction(5, 2),
     )
+
+
+def test_a_row_with_several_readings_regains_what_each_of_them_lost() -> None:
+    ruleset = load_library(()).find("cn-caiyu-2020-10")
+    assert isinstance(ruleset, Ruleset)
+    row = invented.indicator("5件", "12件", points="15", name="群众投诉件数")
+    (lost,) = lost_marks(score_form(invented.form(row), ruleset))
+    assert 0 < lost.least < lost.most == 15
+    assert (lost.by, lost.regained, lost.regained_most) == ("5件", lost.least, lost.most)
 
 
 def test_a_band_names_no_single_value() -> None:

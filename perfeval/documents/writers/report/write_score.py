@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfeval.core.claim import score_text
-from perfeval.core.figures import number, signed
+from perfeval.core.figures import number
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
 from perfeval.documents.writers.report.write_table import problem_lines, rule_set_lines, shorten, table, told
@@ -171,11 +171,11 @@ def own_said(row: RowResult, lang: Lang) -> str:
 
 def lost_said(lost: Lost, lang: Lang) -> str:
     """What a row loses, and what would regain it."""
-    much = _between(lost.least, lost.most)
+    much, regained = _between(lost.least, lost.most), _between(lost.regained, lost.regained_most)
     if lang == "zh":
         cause = f"失 {much} 分" if lost.least == lost.most else f"失 {much} 分，由人在规则允许的范围内定"
         what = "执行数" if lost.row.indicator is None else "完成值"
-        remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {number(lost.regained)} 分"
+        remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {regained} 分"
         return f"{cause}{remedy}"
-    remedy = "" if lost.by is None else f"; {lost.by} regains {signed(lost.regained)}"
+    remedy = "" if lost.by is None else f"; {lost.by} regains {regained}"
     return f"loses {much}{remedy}"
