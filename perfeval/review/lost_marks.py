@@ -48,7 +48,7 @@ def lost_marks(result: FormResult) -> tuple[Lost, ...]:
 
 
 def _with_remedy(lost: Lost, result: FormResult) -> Lost:
-    """The loss with its remedy: the target itself, if reaching it certainly earns more."""
+    """The loss with its remedy: the target itself, if reaching it never earns less and may earn more."""
     text = _goal(lost.row, result)
     if text is None:
         return lost
@@ -57,7 +57,7 @@ def _with_remedy(lost: Lost, result: FormResult) -> Lost:
         return lost
     least = Fraction(after.score.low) - Fraction(lost.row.score.high)
     most = Fraction(after.score.high) - Fraction(lost.row.score.low)
-    return replace(lost, by=text, regained=least, regained_most=most) if least > 0 else lost
+    return replace(lost, by=text, regained=least, regained_most=most) if most > 0 <= least else lost
 
 
 def _goal(row: RowResult, result: FormResult) -> str | None:

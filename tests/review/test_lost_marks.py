@@ -41,6 +41,14 @@ def test_a_row_with_several_readings_regains_what_each_of_them_lost() -> None:
     assert (lost.by, lost.regained, lost.regained_most) == ("5件", lost.least, lost.most)
 
 
+def test_what_some_reading_lost_is_named_though_another_lost_nothing() -> None:
+    ruleset = load_library(()).find("cn-caiyu-2020-10")
+    assert isinstance(ruleset, Ruleset)
+    (lost,) = lost_marks(score_form(invented.form(invented.indicator("=5期", "6期", points="10")), ruleset))
+    assert (lost.least, lost.most) == (0, 2)
+    assert (lost.by, lost.regained, lost.regained_most) == ("5期", 0, 2)
+
+
 def test_a_band_names_no_single_value() -> None:
     result = scored(invented.indicator("有效提升", "达成", points="15"))
     (lost,) = [each for each in lost_marks(result) if each.row.row == 1]

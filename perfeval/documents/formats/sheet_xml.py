@@ -44,6 +44,7 @@ class SheetReader:
     row: int = 0
     """The row that was read last."""
     _rows_read: set[int] = field(default_factory=set)
+    _styles: dict[str, tuple[str, Kind]] = field(default_factory=dict)
     _shared_formulas: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
     def read(self, part: bytes, name: str) -> None:
@@ -75,8 +76,8 @@ class SheetReader:
             if name is not None:
                 column = _position(name)[1]
             if len(element) and local(element) == "c":
-                self._read_cell(element, column)
-                kind = self._kind(element.get("s", "0"))
+                code, kind = self._style(element.get("s", "0"))
+                self._read_cell(element, column, code)
                 if kind in ("struck", "hidden"):
                     self.sheet.take_back(self.row, column, kind)
 
@@ -89,9 +90,8 @@ class SheetReader:
             values = {"text": " ".join(filter(None, texts.values()))}
             self.sheet.problems.append(Problem("row-repeated", values, self.sheet.place(self.row, 1)))
 
-    def _read_cell(self, element: Element, column: int) -> None:
+    def _read_cell(self, element: Element, column: int, code: str) -> None:
         row, kind = self.row, element.get("t", "n")
-        code = self._format(element.get("s", "0"))
         parts = {local(part): part for part in element}
         value, formula = parts.get("v"), self._formula(parts.get("f"), column)
         raw = "" if value is None else value.text or ""
@@ -110,9 +110,13 @@ class SheetReader:
         else:
             self.sheet.add_text(row, column, _unescaped(raw), code if kind == "str" else GENERAL, formula)
 
-    def _kind(self, style: str) -> Kind:
-        number = int(_digits(style) or 0)
-        return self.shared.kinds[number] if number < len(self.shared.kinds) else "shown"
+    def _style(self, name: str) -> tuple[str, Kind]:
+        """The number format of a style, and what its text is."""
+        if name not in self._styles:
+            number, shared = int(_digits(name) or 0), self.shared
+            code = shared.formats[number] if number < len(shared.formats) else GENERAL
+            self._styles[name] = code, shared.kinds[number] if number < len(shared.kinds) else "shown"
+        return self._styles[name]
 
     def _shown(self, text: str | ShownText, column: int) -> str:
         """A text of the file as it is read in its cell; what is not read of it is named."""
@@ -120,10 +124,6 @@ class SheetReader:
             self.sheet.problems += text.problems(self.sheet.place(self.row, column))
             text = text.text
         return _unescaped(text)
-
-    def _format(self, style: str) -> str:
-        number = int(_digits(style) or 0)
-        return self.shared.formats[number] if number < len(self.shared.formats) else GENERAL
 
     def _shared_text(self, raw: str, column: int) -> str:
         number = _digits(raw)
