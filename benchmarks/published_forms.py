@@ -57,7 +57,8 @@ def _line(form: dict, unread: Counter[str]) -> tuple:
 
 def _told(command: str, folder: str, *options: str):
     words = [sys.executable, "-m", "perfeval", command, folder, *options, "--format", "json"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    # In the folder: `-m` takes the package of the current one before that of PYTHONPATH.
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     try:
         return json.loads(done.stdout)
     except json.JSONDecodeError:
