@@ -52,7 +52,7 @@ def held_against_last_year(
 
 
 def _level(asked: Comparator, side: Comparator) -> Level | None:
-    """Whether a figure on one side of last year's is on the side that was asked for; None where it may be just at it."""
+    """Whether a figure on one side of last year's is where it was asked to be; None where it may be just at it."""
     if "equal_to" in (asked, side):
         return None
     is_strict = side in ("more_than", "less_than")

@@ -28,7 +28,7 @@ FAR = 20
 _CLEARLY = 3
 """So many times nearer, another unit may have been meant."""
 _FRACTION_OF, _TINY = 200, 1000
-"""From so small a part of its target on, a number may be in a larger unit; a whole number surely only from the second."""
+"""From so small a part of its target on, a number may be in a larger unit; a whole number surely from the second on."""
 
 _RUNGS = tuple(tuple(map(parse_unit, ladder)) for ladder in LADDERS)
 
@@ -57,8 +57,8 @@ def with_missing_unit(way: Way) -> tuple[Way, ...]:
 
 
 def with_unit_of_name(way: Way, name: str) -> Way:
-    """A target whose unit stands in the name (道路里程（公里）: ≥8) with that unit, where the actual value has one or is
-    far from it; two bare numbers near each other need none.
+    """A target whose unit stands in the name (道路里程（公里）: ≥8) with that unit; two bare numbers near each other
+    need none.
     """
     target, actual, unit = way.target, way.actual, unit_named(name)
     if unit is None or not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from perfeval.core.actual import parse_actual
 from perfeval.core.glyphs import plain, without_blanks
@@ -44,4 +45,4 @@ def sum_of_parts(actual: str, target: Target) -> Quantity | None:
         found.append(count)
     if len({each.unit for each in found}) > 1:
         return None
-    return replace(found[0], value=sum(each.value for each in found), text=actual)
+    return replace(found[0], value=sum((each.value for each in found), Fraction(0)), text=actual)

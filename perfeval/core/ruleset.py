@@ -170,8 +170,9 @@ class Rule(Frozen):
 class OverCompletion(Frozen):
     """What a completion ratio beyond `above` means (超额完成).
 
-    The row is noted (from the threshold `over_completion_reason_from` on, where that is higher); only where a person recorded that the target was set too low (fact
-    `target_too_low`: "yes") does `when_target_too_low` score it; "none" leaves it at what the rule gave.
+    The row is noted (from the threshold `over_completion_reason_from` on, where that is higher); only where a person
+    recorded that the target was set too low (fact `target_too_low`: "yes") does `when_target_too_low` score it; "none"
+    leaves it at what the rule gave.
     """
 
     above: Exact
