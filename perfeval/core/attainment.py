@@ -367,7 +367,7 @@ def says_all(words: str, name: str = "") -> bool:
 
 
 def says_the_name(words: str, name: str) -> bool:
-    """Whether words say of a rate by its own name that it was so: 及时 for 拨付及时率, 一次性验收合格 for 验收合格率."""
+    """Whether words say of a rate by its own name that it was so: 及时 for 拨付及时率, 一次性合格 for 合格率."""
     said, stem = normal(words), normal(name).removesuffix("率")
     heads = [each.word for each in _tokens(said) if each.role in _POSITIVE]
     is_so = bool(heads) and len(heads[-1]) > 1 and stem.endswith(heads[-1])
