@@ -38,7 +38,13 @@ from mutants import Mutant, sampled
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
-TESTS = ("tests/core", "tests/toyland", "tests/property", "tests/test_cases.py")
+TESTS = (
+    *("tests/core", "tests/toyland", "tests/rulebook", "tests/test_cases.py", "tests/test_second_scorer.py"),
+    *(
+        f"tests/property/test_{name}_laws.py"
+        for name in ("direction", "method", "notation", "scoring", "word")
+    ),
+)
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
 NOT_HERE, FAULT = "not here", "a fault of this program: "
@@ -81,7 +87,8 @@ class Loop:
 
 
 def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...] = TESTS) -> int:
-    quiet = ["-n", "0", "-q", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
+    quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
+    quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
     return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
 
 
