@@ -31,6 +31,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "last_change": ("最后改动", "last change"),
     "keep": ("保存", "Save"),
     "kept_at": ("已保存 {at}", "saved {at}"),
+    "replaced": (
+        "{who} {at} 刚在「{where}」写了下面这些，您写的替换了它：",
+        "{who} wrote this into “{where}” at {at}, and yours replaced it:",
+    ),
+    "put_back": ("改回这个", "Put it back"),
+    "stale": (
+        "这张表在别的页面上也改过，本页没有显示出来。",
+        "This form was changed in another page too, and this page does not show it.",
+    ),
+    "show_anew": ("显示最新的", "Show it as it is now"),
     "unit": ("单位", "unit"),
     "fund_total": ("年度资金总额", "funds of the year"),
     "fund_source": ("资金来源", "source of funds"),
@@ -213,6 +223,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_open": ("展开计算过程", "unfold the derivation"),
     "nameless": ("（没有名称）", "(no name)"),
     "since_last": ("与上一版相比变化 {n} 处", "{n} changes since the last version"),
+    "goal": ("年度总体目标", "goal of the year"),
     "goal_expected": ("预期目标", "expected"),
     "goal_achieved": ("实际完成情况", "achieved"),
     "table_caption": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -192,12 +191,11 @@ def _opened(form: FormReview, number_: int, desk: Desk, drafts: dict[str, str], 
 
 def _total(form: FormReview) -> dict[str, str]:
     total = form.checked.result.total
-    inside = total.score.distance(total.submitted) if total.score and total.submitted is not None else None
     return {
-        "points": number(Fraction(total.points)),
+        "points": number(total.points),
         "submitted": number(total.submitted),
         "recomputed": band(total.score),
-        "difference": "" if inside is None else signed(inside),
+        "difference": "" if total.gap is None else signed(total.gap),
         "status": total.status,
         "grade": total.grade or "",
     }
