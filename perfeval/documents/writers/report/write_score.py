@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from perfeval.core.claim import score_text
+from perfeval.core.claim import cells_said, score_text
 from perfeval.core.figures import number
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
@@ -189,9 +189,17 @@ def lost_said(lost: Lost, lang: Lang) -> str:
     """What a row loses, and what would regain it."""
     much, regained = _between(lost.least, lost.most), _between(lost.regained, lost.regained_most)
     if lang == "zh":
-        cause = f"失 {much} 分" if lost.least == lost.most else f"失 {much} 分，由人在规则允许的范围内定"
+        cause = f"失 {much} 分{_why(lost)}"
         what = "执行数" if lost.row.indicator is None else "完成值"
         remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {regained} 分"
         return f"{cause}{remedy}"
     remedy = "" if lost.by is None else f"; {lost.by} regains {regained}"
     return f"loses {much}{remedy}"
+
+
+def _why(lost: Lost) -> str:
+    """Why a loss is no single number: a cell that can be read in several ways, or a range that the law leaves."""
+    assert lost.row.score is not None
+    if len({each.cells for each in lost.row.score.alternatives}) > 1:
+        return f"，写法有歧义，{cells_said(lost.row.score, 'zh')}；请改写清楚"
+    return "" if lost.least == lost.most else "，由人在规则允许的范围内定"
