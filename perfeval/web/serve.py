@@ -17,7 +17,6 @@ from starlette.types import Receive, Scope, Send
 from perfeval.files.lock import locked
 from perfeval.web.settings import Settings, is_loopback
 
-
 _FIRST_PAGE = 2.0
 """Seconds for the first page, before the reading processes start and compete with it for the cores."""
 

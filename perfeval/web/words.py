@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.core.glossary import Words
+from perfeval.core.language import Lang, either
 
 WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
@@ -113,6 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "value_yes": ("失分", "loses marks"),
     "value_no": ("满分", "full marks"),
     "room_rules": ("规则", "Rules"),
+    "title": ("名称", "title"),
     "room_codes": ("检查与代码", "Checks and codes"),
     "room_history": ("操作记录", "History"),
     "kept_in": ("数据文件", "kept in"),
@@ -258,3 +262,18 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 page_word = Words(WORDS)
 """A word of the pages, its braces filled in."""
+
+# What a message of the command line tells to type, as the pages have it.
+_HERE: tuple[tuple[str, str, str], ...] = (
+    (r"；perfeval read --unread 逐格列出|; perfeval read --unread .*", "", ""),
+    (r" ?--rules ?", "「规则集」", " “rule set” "),
+    (r" ?--year ?", "「到哪一年」", " “to the year” "),
+    (r"请加「", "请填「", ""),
+)
+
+
+def here(text: str, lang: Lang) -> str:
+    """A message as the pages say it: the place on the page instead of an option of the command line."""
+    for pattern, zh, en in _HERE:
+        text = re.sub(pattern, either(lang, zh, en), text)
+    return text

@@ -23,7 +23,7 @@ from perfeval.review.lost_marks import lost_marks
 from perfeval.review.proposed_reasons import proposed_reasons
 from perfeval.uses.checking import Checking
 from perfeval.uses.sheet import LEVELS, Sheet, cells, level_runs
-from perfeval.web.words import page_word
+from perfeval.web.words import here, page_word
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
         (found.notes if problem.row is None else by_number[problem.row].notes).append(problem)
     total = result.total
     found.says = conclusion(result, lang)
-    found.rules = rule_set_lines([checked], lang)
+    found.rules = here(rule_set_lines([checked], lang), lang)
     found.marks, found.own = number(total.points), own_total(result)
     found.due = due_total(result)
     found.marks_wrong = marks_said(result, lang)

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from perfeval.core.codes import CODES
 from perfeval.core.figures import number, signed
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.working_papers.review_words import band
+from perfeval.review.checks.pages import title_of
 from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options
 from perfeval.uses.triage import FACETS, Choice, Item, rows_changed, worklist
@@ -178,6 +180,8 @@ def _title(facet: str, value: str, lang: Lang) -> str:
         return page_word(f"{facet}_{value}", lang)
     if facet in ("verdict", "severity"):
         return word(value, lang)
+    if facet == "code" and value in CODES:
+        return title_of(value, lang) or CODES[value].in_general(lang)
     return value or "—"
 
 

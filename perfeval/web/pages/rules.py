@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from perfeval.core.codes import CODES
 from perfeval.core.problems import Lang, Problem
-from perfeval.review.checks.pages import code_page
+from perfeval.review.checks.pages import code_page, title_of
 from perfeval.rulebook.diff import Said, differences
 from perfeval.rulebook.show import source_lines, years
 from perfeval.web.frame import page
@@ -64,7 +64,7 @@ async def show_ruleset(request: Request) -> Response:
     if isinstance(found, Problem):
         raise HTTPException(404)
     _, *lines = lines_of(rules.said(found, lang))
-    return page(request, "text.html", "rules", title=found.title.of(lang), lines=lines)
+    return page(request, "text.html", "rules", title=found.title.of(lang), lines=lines, back="/rules")
 
 
 async def show_difference(request: Request) -> Response:
@@ -94,7 +94,8 @@ async def show_codes(request: Request) -> Response:
         {
             "name": name,
             "code": code,
-            "says": code.zh if lang == "zh" else code.en,
+            "title": title_of(name, lang),
+            "says": code.in_general(lang),
         }
         for name, code in CODES.items()
         if all(word in _searched(name) for word in words.split())
@@ -113,4 +114,4 @@ async def show_check(request: Request) -> Response:
     if code not in CODES:
         raise HTTPException(404)
     title, *lines = lines_of("\n".join(code_page(code, lang_of(request))))
-    return page(request, "text.html", "codes", title=title.text, lines=lines)
+    return page(request, "text.html", "codes", title=title.text, lines=lines, back="/codes")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from datetime import datetime
 from typing import Any, get_args
 
 from starlette.datastructures import UploadFile
@@ -37,14 +36,14 @@ from perfeval.uses.filling import (
 from perfeval.uses.scoring import tried
 from perfeval.uses.sheet import Sheet, cell_text, year_of
 from perfeval.uses.writing import of_next_year, unwritten, write_official
-from perfeval.web.frame import is_fragment, page, query_of, who
+from perfeval.web.frame import is_fragment, local_time, page, query_of, who
 from perfeval.web.pages.asked import desk_of, number_of, options_of, sheets_of
 from perfeval.web.pages.documents import DOCX, XLSX, given_file
 from perfeval.web.pages.filled import cell_label, filled_view
 from perfeval.web.problems import lang_of
 from perfeval.web.refusals import refusal
 from perfeval.web.store import Kept
-from perfeval.web.words import page_word
+from perfeval.web.words import here, page_word
 
 _DO = re.compile(r"(row|category|dimension|remove|up|down|reason) (r\d*)|undo|aside|line|show")
 _NOT_CELLS = ("do", "seen", "tab")
@@ -61,7 +60,9 @@ async def show_sheets(request: Request) -> Response:
         request,
         "sheets.html",
         "score",
-        sheets=[(number, sheet, last.who, _local(last.at)) for number, sheet, last in sheets.listed(aside)],
+        sheets=[
+            (number, sheet, last.who, local_time(last.at)) for number, sheet, last in sheets.listed(aside)
+        ],
         aside=aside,
         put_aside=len(sheets.listed(True)),
         titles=TITLES,
@@ -83,7 +84,9 @@ async def begin(request: Request) -> Response:
             return refusal(request, 422, "file-absent")
     if isinstance(begun, tuple):
         lang = lang_of(request)
-        return refusal(request, 422, "no-form", reason="\n".join(each.message(lang) for each in begun))
+        return refusal(
+            request, 422, "no-form", reason="\n".join(here(each.message(lang), lang) for each in begun)
+        )
     numbers = [await sheets_of(request).begin(each, who(request)) for each in begun]
     return RedirectResponse(f"/sheets/{numbers[0]}" if len(numbers) == 1 else "/sheets", 303)
 
@@ -168,7 +171,7 @@ async def fill(request: Request) -> Response:
 
 def _replaced(each: Replaced, kept: Kept, sheet: Sheet, lang: Lang) -> dict[str, str]:
     where = cell_label(sheet, each.cell, lang)
-    said = page_word("replaced", lang, who=kept.who, at=_local(kept.at).partition(" ")[2], where=where)
+    said = page_word("replaced", lang, who=kept.who, at=local_time(kept.at).partition(" ")[2], where=where)
     return {"cell": each.cell, "text": each.text, "said": said}
 
 
@@ -231,14 +234,9 @@ async def _checked(request: Request, sheet: Sheet) -> Checking:
     return await asyncio.to_thread(filled, sheet, options_of(request), desk_of(request).rules.rulebook)
 
 
-def _local(at: str) -> str:
-    """A kept time as the clock of this machine shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
 def _values(request: Request, number: int, sheet: Sheet, checking: Checking) -> dict[str, Any]:
     sheets, lang = sheets_of(request), lang_of(request)
-    at = _local(sheets.last(number).at).partition(" ")[2]
+    at = local_time(sheets.last(number).at).partition(" ")[2]
     return {
         "number": number,
         "address": f"/sheets/{number}{query_of(request.query_params, **{'try': None, 'to': None})}",
