@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from mistakes import READ
 from typer.testing import CliRunner
-from web_browser import BROWSER_TESTS, SHOTS, VIEWS, Desk, seen_in_every_view
+from web_browser import BROWSER_TESTS, Desk, seen_in_every_view
 from web_hands import Hands
 from web_server import FORMS
 
@@ -336,20 +336,22 @@ def test_a_kill_at_any_moment_loses_nothing_typed(hands: Hands) -> None:
 
 
 def test_the_pages_are_accessible_narrow_and_printable(hands: Hands) -> None:
+    hands.begin()
+    empty = hands.page.url.removeprefix(hands.desk.address)
     hands.go_on_with(FORMS / "11-yimin-building-it.yaml")
     hands.put("r2.actual", "7台")
     hands.put("r9.submitted_score", "16")
+    hands.put("r10.points", "5")
     hands.settle()
     path = hands.page.url.removeprefix(hands.desk.address)
-    wrong = seen_in_every_view(
-        hands.desk, {"sheets": "/sheets", "sheet": path, "trial": f"{path}?try=2&to=8"}
-    )
-    hands.page.set_viewport_size(VIEWS["phone"])
-    for each in ("/sheets", path):
-        hands.page.goto(hands.desk.address + each)
-        assert hands.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), each
-    hands.page.emulate_media(media="print", color_scheme="light")
-    hands.page.pdf(path=SHOTS / "sheet.pdf", format="A4")
-    hands.page.emulate_media(media="screen")
-    hands.page.set_viewport_size(VIEWS["wide"])
+    pages = {
+        "first": "/",
+        "sheets": "/sheets",
+        "sheets-aside": "/sheets?aside=1",
+        "sheet-empty": empty,
+        "sheet": path,
+        "sheet-english": f"{path}?lang=en",
+        "trial": f"{path}?try=2&to=8",
+    }
+    wrong = seen_in_every_view(hands.desk, pages)
     assert not wrong, "\n".join(wrong)
