@@ -150,6 +150,7 @@ def test_an_untouched_form_is_to_be_filled_in_as_the_command_says(client: TestCl
     assert 'class="finding error"' not in page
     (line,) = (each for each in said.splitlines() if each.startswith("总分还定不下来"))
     assert line in page
+    assert "可用「规则集」另行指定" in page  # the place on the page, where the command names an option
 
 
 def test_a_trial_changes_nothing_and_says_what_the_command_says(client: TestClient, tmp_path: Path) -> None:
