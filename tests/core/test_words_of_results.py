@@ -21,7 +21,18 @@ from perfeval.core.trace import OPERATIONS, Step
 from perfeval.rulebook.library import load_library
 
 READ_ELSEWHERE = {
-    *("target", "actual", "completion_ratio", "met", "marks", "share", "score", "points", "places", "full_marks"),
+    *(
+        "target",
+        "actual",
+        "completion_ratio",
+        "met",
+        "marks",
+        "share",
+        "score",
+        "points",
+        "places",
+        "full_marks",
+    ),
     *("execution_rate", "executed", "budget", "level", "reading", "direction", "cap", "tier"),
 }
 
