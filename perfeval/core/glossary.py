@@ -13,6 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "actual": ("实际完成值", "actual"),
     "edge": ("较近端点", "nearer end"),
     "completion_ratio": ("完成率", "completion"),
+    "completion": ("完成率", "completion"),
     "inverse_completion": ("指标值/完成值", "target/actual"),
     "reverse_completion": ("2−完成率", "2 − completion"),
     "percent": ("实际完成值（%）", "actual value (%)"),

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from batch.tables import Row, by_batch, by_core, ruleset
 from batch.test_kernel import CATEGORIES, POINTS, QUANTITIES, hard_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import scorer, spelling
@@ -191,7 +191,6 @@ def with_method(rules: Ruleset, method: Method) -> Ruleset:
 
 @pytest.mark.property
 @pytest.mark.parametrize("zero", [None, "all_or_nothing"])
-@settings(max_examples=60)
 @given(
     method=METHODS,
     rows=st.lists(

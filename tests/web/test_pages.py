@@ -85,8 +85,9 @@ def test_decisions_stay_and_are_undone(client: TestClient) -> None:
     assert status == 200
     assert "口径不同" in text
     assert f"已处理 1 / {total} 条" in text  # told out of band, the list stands still
-    assert "不采纳" in client.get("/history").text
+    assert "不采纳：口径不同" in client.get("/history").text
     assert client.post("/undo", headers=HTMX).status_code == 200
+    assert "撤销：不采纳：口径不同" in client.get("/history").text
     assert f"已处理 0 / {total} 条" in client.get("/").text
     (event,) = re.findall(r'name="event" value="(\w+)"', client.get("/history").text)
     client.post("/undo", data={"event": event}, headers=OWN)  # the undo is undone

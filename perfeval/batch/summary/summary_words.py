@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,6 @@ from perfeval.batch.forensics import FORENSICS
 from perfeval.batch.summary.summary import Basis, Bin, Summary
 from perfeval.batch.year.headline import CategoryLine, Ends
 from perfeval.batch.year.year import Fact
-from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to
 from perfeval.core.glossary import Words
 from perfeval.core.language import Lang, either
@@ -189,7 +187,6 @@ BASIS: dict[Basis, tuple[str, str]] = {
 
 
 _CHECKS = {each.code: each for each in FORENSICS}
-_VALUE = re.compile(r"\{\w+\}")
 
 
 def whole(value: int) -> str:
@@ -230,12 +227,6 @@ def bin_name(each: Bin, lang: Lang) -> str:
 def sentence(code: str, figures: Mapping[str, str], lang: Lang) -> str:
     """What a finding of a check says."""
     return _CHECKS[code].says.of(lang).format_map(figures)
-
-
-def meaning(code: str, lang: Lang) -> str:
-    """What a problem code means: its message with the values left out."""
-    found = CODES[code]
-    return _VALUE.sub("…", either(lang, found.zh, found.en).split("\n")[0])
 
 
 def rule_sets(summary: Summary, lang: Lang) -> str:
