@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from batch.tables import Row, by_batch, by_core, ruleset, rulesets
+from batch.tables import Row, by_batch, by_core, each_ruleset, ruleset
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,7 +157,7 @@ def hard_rows() -> list[Row]:
 
 
 @pytest.mark.parametrize("coded", [True, False], ids=["dictionary", "plain"])
-@pytest.mark.parametrize("rules", rulesets(), ids=lambda each: each.id)
+@pytest.mark.parametrize("rules", each_ruleset())
 def test_every_rule_set_scores_hard_rows_as_the_core_does(rules, coded) -> None:
     rows = hard_rows()
     found, _ = by_batch(rows, rules, coded)
@@ -278,7 +278,7 @@ POINTS = st.one_of(
 
 
 @pytest.mark.property
-@pytest.mark.parametrize("rules", rulesets(), ids=lambda each: each.id)
+@pytest.mark.parametrize("rules", each_ruleset())
 @settings(max_examples=15)
 @given(
     rows=st.lists(
