@@ -51,7 +51,7 @@ def _line(form: dict, unread: Counter[str]) -> tuple:
     execution = [form["execution"]] if form["execution"] else []
     counts = Counter(row["status"] for row in (*form["indicators"], *execution))
     money = [key for key in ("funds", "execution") if (form.get(key) or {}).get("executed")]
-    read = [*(["funds"] if money else []), *(key for key in HEAD if form[key])]
+    read = [*(["funds"] if money else []), *(key for key in HEAD if form.get(key))]
     return name, *(counts[status] for status in STATUSES), ", ".join(read), unread[name]
 
 

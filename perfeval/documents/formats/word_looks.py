@@ -19,6 +19,9 @@ _RAISED = 4
 _TINY_ROW = 60
 """Twentieths of a point: a row of exactly this height shows no text."""
 _WHITE = frozenset({"ffffff", "fefefe", "fdfdfd"})
+_NARROW = 10
+"""Per cent of its width."""
+_HIGHLIGHTS = {"black": "000000", "red": "ff0000", "blue": "0000ff", "green": "00ff00", "yellow": "ffff00"}
 _NO_FILL = _WHITE | {"auto", ""}
 _DEEPEST_STYLE = 12
 
@@ -62,6 +65,8 @@ class WordLooks:
         if "sz" in told and _number(told["sz"], "val", _TINY + 1) <= _TINY:
             return "hidden"
         if "color" in told and _is_white(told["color"]) and not self._is_filled(run, paragraph):
+            return "hidden"
+        if _is_blacked_out(told) or ("w" in told and _number(told["w"], "val", 100) < _NARROW):
             return "hidden"
         return _shift(told)
 
@@ -117,6 +122,16 @@ class WordLooks:
                 if style is not None and any(map(_is_colour, style.iter("{*}shd"))):
                     return True
         return False
+
+
+def _is_blacked_out(told: Mapping[str, Element]) -> bool:
+    """Whether text stands on its own colour: on a highlight or a shading of its run."""
+    ink = (attribute(told["color"], "val") or "auto").lower() if "color" in told else "auto"
+    ink = "000000" if ink == "auto" else ink
+    if "highlight" in told:
+        return _HIGHLIGHTS.get(attribute(told["highlight"], "val") or "") == ink
+    shading = (attribute(told["shd"], "fill") or "").lower() if "shd" in told else None
+    return "color" in told and shading == ink
 
 
 def _by_name(properties: Element) -> dict[str, Element]:
