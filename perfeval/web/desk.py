@@ -37,6 +37,11 @@ class Waiting:
     forms: int = 0
     rows: int = 0
 
+    @property
+    def is_without_form(self) -> bool:
+        """Whether nothing of it can be checked: it could not be read, or holds no form."""
+        return self.state == "failed" or (self.state == "done" and not self.forms)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -142,11 +142,10 @@ def form_link(form: FormReview, view: View, request: Request) -> str:
 
 
 def _queue(view: View, was_waiting: bool) -> dict[str, Any]:
-    states = [each.state for each in view.documents]
     return {
         "view": view,
-        "done": states.count("done"),
-        "failed": states.count("failed"),
+        "done": sum(each.state == "done" and each.forms > 0 for each in view.documents),
+        "failed": sum(each.is_without_form for each in view.documents),
         "was_waiting": was_waiting,
     }
 
