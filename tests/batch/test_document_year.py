@@ -39,6 +39,7 @@ def accounted(documents: list[MadeDocument], folder: Path, workers: int) -> None
     )
 
 
+@pytest.mark.slow
 def test_sixty_documents_a_quarter_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(year_documents, "BROKEN_EVERY", 4)
     documents = list(year(4 * len(BREAKERS)))

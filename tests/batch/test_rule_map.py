@@ -106,6 +106,7 @@ def test_a_table_is_split_by_department_as_the_page_says(
         assert parts[1]["project_id"].to_pylist() == sorted(parts[1]["project_id"].to_pylist())
 
 
+@pytest.mark.slow
 def test_a_run_under_a_map_and_one_over_a_table_are_one_summary(tmp_path: Path) -> None:
     for folder, actual in (("甲", "10"), ("乙", "5")):
         (tmp_path / "in" / folder).mkdir(parents=True)

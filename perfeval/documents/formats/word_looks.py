@@ -19,6 +19,9 @@ _RAISED = 4
 _TINY_ROW = 60
 """Twentieths of a point: a row of exactly this height shows no text."""
 _WHITE = frozenset({"ffffff", "fefefe", "fdfdfd"})
+_NARROW = 10
+"""Per cent of its width."""
+_HIGHLIGHTS = {"black": "000000", "red": "ff0000", "blue": "0000ff", "green": "00ff00", "yellow": "ffff00"}
 _NO_FILL = _WHITE | {"auto", ""}
 _DEEPEST_STYLE = 12
 
@@ -64,6 +67,10 @@ class WordLooks:
             return "hidden"
         if _first(every, "color", _is_white) and not self._is_filled(every, paragraph):
             return "hidden"
+        if _is_blacked_out(every) or _first(
+            every, "w", lambda each, name: _number(child(each, name), "val", 100) < _NARROW
+        ):
+            return "hidden"
         return _shift(every)
 
     def _properties(self, run: Element | None, paragraph: Element) -> Iterator[Element]:
@@ -103,6 +110,20 @@ class WordLooks:
                 if style is not None and any(map(_is_colour, style.iter("{*}shd"))):
                     return True
         return False
+
+
+def _is_blacked_out(every: list[Element]) -> bool:
+    """Whether text stands on its own colour: on a highlight or a shading of its run."""
+    found = [
+        next((each for at in every if (each := child(at, name)) is not None), None)
+        for name in ("color", "shd", "highlight")
+    ]
+    colour, shading, highlight = found
+    ink = "000000" if colour is None else (attribute(colour, "val") or "auto").lower()
+    ink = "000000" if ink == "auto" else ink
+    if highlight is not None:
+        return _HIGHLIGHTS.get(attribute(highlight, "val") or "") == ink
+    return colour is not None and shading is not None and (attribute(shading, "fill") or "").lower() == ink
 
 
 def _first(every: list[Element], name: str, value: Callable[[Element, str], bool | int]) -> bool | int | None:
