@@ -266,6 +266,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["table", "documents"])
 def test_a_run_killed_twenty_times_ends_in_the_same_bytes(kind: str, tmp_path: Path) -> None:

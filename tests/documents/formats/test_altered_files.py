@@ -49,6 +49,7 @@ def test_a_few(suffix: str) -> None:
     assert any("named" in line or "," in line for line in lines)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", SEEDS)
 def test_many(suffix: str) -> None:
