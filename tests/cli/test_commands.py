@@ -329,10 +329,12 @@ def test_how_a_clause_is_known_is_said_in_chinese() -> None:
     assert "recalled" not in shown
 
 
-def test_the_derivation_in_the_readme_is_what_is_printed() -> None:
+@pytest.mark.parametrize(("lang", "after"), [("zh", "依据"), ("en", "source [")])
+def test_the_derivation_in_the_readme_is_what_is_printed(lang: str, after: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = run("explain", CASES, "--rules", "urumqi-giit-2023", "--form", "益民大厦", "--row", "0").stdout
-    steps = [line for line in shown.split("依据")[0].splitlines() if line.startswith("  ")]
+    wanted = ["--rules", "urumqi-giit-2023", "--form", "益民大厦", "--row", "0", "--lang", lang]
+    shown = run("explain", CASES, *wanted).stdout
+    steps = [line for line in shown.partition(after)[0].splitlines() if line.startswith("  ")]
     assert len(steps) == 6
     assert [line for line in steps if line not in readme] == []
 
