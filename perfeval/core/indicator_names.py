@@ -232,6 +232,8 @@ def _reactive(context: _Context) -> Says | None:
 def _rescue(context: _Context) -> Says | None:
     if context.measure == "duration":
         return "less"
+    if not context.is_head:
+        return None  # 救灾帐篷 are provided
     return "more" if context.measure == "rate" else "conflict"
 
 
