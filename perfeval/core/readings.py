@@ -361,10 +361,12 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
 
 
 def _comparable(target: Quantity, actual: Quantity) -> bool:
-    """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, 95% and 95分, not 3个月 and 5万元."""
+    """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, not 5公里 and 6万元."""
     units = [each.unit for each in (target, actual) if each.unit is not None]
     is_each = len({each.over for each in units}) == 1 and not all(each.under for each in units)
-    is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(each.is_time for each in units)
+    is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
+        each.is_time for each in units
+    )
     if is_each or is_working or all(each.is_counter and not each.under for each in units):
         return is_near(target.value, actual.value)
     return any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
