@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from perfeval.core.category import Category
 from perfeval.core.comparators import Comparator
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain
 from perfeval.core.indicator_names import Measure, Says, Spoken, bare_name, measure_of, spoken
-from perfeval.core.quantity import Quantity
+from perfeval.core.quantity import Quantity, parse_quantity
 from perfeval.core.words.comparators import WORDS, WRITTEN_GLYPHS
 
 Evidence = Literal["comparator", "column", "name", "category", "value", "default", "rule"]
@@ -62,6 +62,22 @@ def direction_of(
         return Direction((printed[0],), "column", printed[1])
     measure = measure_of(name, target)
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
+
+
+def telling(name: str) -> tuple[object, ...]:
+    """What a name tells of every direction (columns aside): names that tell the same have the same comparators and
+    evidence under each category and for each target, and may differ only in the words that say so.
+    """
+    stated = comparator_in(name)
+    if stated:
+        return (stated[0],)
+    said = (spoken(name, measure) for measure in get_args(Measure))
+    measures = (measure_of(name, each) for each in _SPECIMENS)
+    return (*(each and each.says for each in said), *measures, bare_name(name).endswith("率"))
+
+
+_SPECIMENS = (parse_quantity("7"), parse_quantity("7个"))
+"""A target without a unit and one with a counter: of those alone the name can tell what they count."""
 
 
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
