@@ -1,60 +1,370 @@
-"""Mutation testing of core/ (变异测试): does some test fail when a line of the arithmetic is wrong?
+"""Mutation testing of core/ (变异测试): does some test fail when one place of the arithmetic is wrong?
 
-    python benchmarks/mutation.py 800 --seed 7
+    pip install 'perfeval[dev,mutation]'
+    python benchmarks/mutation.py 800 --seed 7            # about an hour on one core; no file is changed
+    python benchmarks/mutation.py 50 --modules 'perfeval/core/totals.py'
+    python benchmarks/mutation.py 800 --seed 7 --only 12 57    # two of the sample again
 
-Uses cosmic-ray (`pip install cosmic-ray`), whose operators change comparisons, arithmetic, booleans, numbers and
-keywords, and no texts. Of all mutants a sample by seed is tried, one after the other, against tests/core and
-tests/toyland; those that survive are listed to be read one by one. Takes about as many test runs as mutants.
+The tests are collected once, and which test passes through which line is recorded once. Each mutant then has a
+process of its own, forked from there: its function gets the mutated code, and the tests that pass through the line
+run, the quickest first, until one fails. A place that runs while modules are imported (a constant, a table, a class)
+needs them imported anew: its process forks from before that, and runs every test. Survivors are printed, to be read
+one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that says why no test can see it.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import sqlite3
-import subprocess
+import ast
+import functools
+import gc
+import importlib
+import json
+import os
+import resource
 import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType, FunctionType
 
-CONFIG = """[cosmic-ray]
-module-path = "perfeval/core"
-timeout = 120.0
-excluded-modules = []
-test-command = "{python} -m pytest -x -q -n 0 -p no:cacheprovider tests/core tests/toyland"
+import coverage
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
+from mutants import Mutant, sampled
 
-[cosmic-ray.distributor]
-name = "local"
-"""
+ROOT = Path(__file__).resolve().parent.parent
+EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
+TESTS = (
+    *("tests/core", "tests/toyland", "tests/rulebook", "tests/test_cases.py", "tests/test_second_scorer.py"),
+    *(
+        f"tests/property/test_{name}_laws.py"
+        for name in ("direction", "method", "notation", "scoring", "word")
+    ),
+)
+# Heavy and none of ours: imported before anything forks.
+LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
+NOT_HERE, FAULT = "not here", "a fault of this program: "
+IMPORTED = ""  # The context of lines that run while modules are imported and tests collected.
+CORE = str(ROOT / "perfeval/core/")
+SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever.
+MEMORY = 4 << 30
+
+
+@dataclass
+class Recorded:
+    """How long each test takes, and which tests pass through each line of each module."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+
+    def reaching(self, path: Path, lines: range) -> set[str]:
+        """The tests that pass through one of these lines."""
+        known = self.lines.get(str(path), {})
+        return {name for line in lines for name in known.get(line, ())}
+
+    def quickest_first(self, names: set[str]) -> list[str]:
+        """In the order in which they run."""
+        return sorted(names & self.seconds.keys(), key=lambda name: (self.seconds[name], name))
+
+
+class Loop:
+    """A plugin: once the tests are collected, `work` decides what runs."""
+
+    def __init__(self, work: Callable[[pytest.Session], None]) -> None:
+        self.work = work
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Called by pytest in the place of its own loop."""
+        if session.testsfailed:
+            raise session.Failed("the tests cannot be collected")
+        self.work(session)
+        return True
+
+
+def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...] = TESTS) -> int:
+    quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
+    quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
+    return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
+
+
+def _passes(item: pytest.Item, next_item: pytest.Item | None) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, nextitem=next_item, log=False))
+
+
+def first_failing(session: pytest.Session, names: list[str]) -> str:
+    """The first test that fails, in this order; nothing where all pass."""
+    items = {item.nodeid: item for item in session.items}
+    order = [items[name] for name in names if name in items]
+    for item, following in zip(order, [*order[1:], None], strict=True):
+        try:
+            if not _passes(item, following):
+                return item.nodeid
+        except BaseException as error:  # SystemExit, or what the mutant did to pytest itself.
+            return f"{item.nodeid}: {type(error).__name__}"
+    return ""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The functions of core/ and its caches, as they are once the tests are collected."""
+
+    functions: list[FunctionType]
+    caches: list[functools._lru_cache_wrapper[object]]
+
+    @classmethod
+    def now(cls) -> Memory:
+        """Looked up once: the collector holds a million things."""
+        functions, caches = [], []
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(CORE):
+                functions.append(each)
+            elif isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith(
+                "perfeval.core"
+            ):
+                caches.append(each)
+        return cls(functions, caches)
+
+    def forget_caches(self) -> None:
+        """No test lives on what another one left behind."""
+        for each in self.caches:
+            each.cache_clear()
+
+
+def in_a_fork(work: Callable[[], str], seconds: float | None = None) -> str:
+    """What `work` returns in a process of its own; with a limit, how that process was ended instead."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        if seconds is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+        try:
+            answer = work()
+        except BaseException as error:
+            answer = f"{FAULT}{type(error).__name__}: {error}"
+        with os.fdopen(writing, "w", encoding="utf-8", errors="replace") as pipe:
+            pipe.write(answer)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if answer.startswith(FAULT):
+        raise SystemExit(answer)
+    return answer if os.WIFEXITED(status) else f"ended by signal {os.WTERMSIG(status)}"
+
+
+def recorded() -> str:
+    """Run every test once, alone, with its lines watched."""
+    found = Recorded()
+    watch = coverage.Coverage(data_file=None, config_file=False, include=[str(ROOT / "perfeval/core/*")])
+
+    def work(session: pytest.Session) -> None:
+        memory = Memory.now()
+        for item in session.items:
+            memory.forget_caches()
+            watch.switch_context(item.nodeid)
+            began = time.process_time()
+            if not _passes(item, None):
+                raise session.Failed(f"{item.nodeid} fails without any mutant")
+            found.seconds[item.nodeid] = time.process_time() - began
+        watch.switch_context(IMPORTED)
+
+    watch.start()
+    code = _run_pytest(work)
+    watch.stop()
+    if code:
+        raise SystemExit(f"pytest ended with {code}")
+    data = watch.get_data()
+    for path in data.measured_files():
+        found.lines[str(Path(path).relative_to(ROOT))] = data.contexts_by_lineno(path)
+    return json.dumps([found.seconds, found.lines])
+
+
+def statement(path: Path, line: int) -> range:
+    """The lines of the innermost statement there, or of the head of a compound one."""
+    best = range(line, line + 1)
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.stmt) and node.end_lineno is not None:
+            body = getattr(node, "body", None) or getattr(node, "cases", None)
+            end = getattr(body[0], "lineno", node.lineno) - 1 if body else node.end_lineno
+            if node.lineno <= line <= max(end, node.lineno):
+                best = range(node.lineno, max(end, node.lineno) + 1)
+    return best
+
+
+def _nested(code: CodeType) -> list[CodeType]:
+    return [each for each in code.co_consts if isinstance(each, CodeType)]
+
+
+def differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """Pairs of functions that differ; ValueError where what differs runs on import."""
+    plain = [[each for each in code.co_consts if not isinstance(each, CodeType)] for code in (old, new)]
+    if old.co_code != new.co_code or repr(plain[0]) != repr(plain[1]) or old.co_names != new.co_names:
+        raise ValueError("differs on import")
+    for before, after in zip(_nested(old), _nested(new), strict=True):
+        is_function = before.co_flags & 0x2 and before.co_name not in (
+            "<listcomp>",
+            "<setcomp>",
+            "<dictcomp>",
+            "<genexpr>",
+        )
+        if not is_function:
+            yield from differing(before, after)
+        elif before != after:
+            yield before, after
+
+
+def replaced(mutant: Mutant, memory: Memory) -> bool:
+    """Give the functions in memory the mutated code; False where that does not reach what changed."""
+    path = str(ROOT / mutant.path)
+    original = (ROOT / mutant.path).read_text(encoding="utf-8")
+    old, new = (compile(text, path, "exec", dont_inherit=True) for text in (original, mutant.source))
+    try:
+        mutated = dict(differing(old, new))
+        found = [each for each in memory.functions if each.__code__ in mutated]
+        reached = {each.__code__ for each in found}
+        for each in found:
+            each.__code__ = mutated[each.__code__]
+    except ValueError:  # It runs on import, or has other functions inside or other variables around.
+        return False
+    return reached == mutated.keys()
+
+
+def imported_mutated(mutant: Mutant) -> None:
+    """From now on, importing the module gives the mutated one."""
+    path, loaded = str(ROOT / mutant.path), SourceFileLoader.get_code
+
+    def get_code(self: SourceFileLoader, name: str) -> CodeType | None:
+        if self.path == path:
+            return compile(mutant.source, path, "exec", dont_inherit=True)
+        return loaded(self, name)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+
+
+def tried_after_import(session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded) -> str:
+    """The answer for a mutant in a function that had not run when the tests were collected, else NOT_HERE."""
+    names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
+    if IMPORTED in names:
+        return NOT_HERE
+    order = tests.quickest_first(names)
+    limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
+
+    def work() -> str:
+        if not replaced(mutant, memory):
+            return NOT_HERE
+        memory.forget_caches()
+        return first_failing(session, order)
+
+    return in_a_fork(work, limit)
+
+
+def tried_before_import(mutant: Mutant, tests: Recorded) -> str:
+    """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
+    module = "/".join(mutant.path.parts[1:-1])
+    own = ROOT / "tests" / module / f"test_{mutant.path.name}"
+    near = tests.reaching(mutant.path, range(1, 10_000))
+    order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
+    limit = SECONDS + 3 * sum(tests.seconds.values())
+
+    def work(files: tuple[str, ...]) -> str:
+        failing: list[str] = []
+        imported_mutated(mutant)
+        code = _run_pytest(lambda session: failing.append(first_failing(session, order)), files)
+        return failing[0] if failing else f"pytest ended with {code}"
+
+    answer = in_a_fork(lambda: work((str(own.relative_to(ROOT)),)), limit) if own.exists() else ""
+    return answer or in_a_fork(lambda: work(TESTS), limit)
+
+
+def _known_equivalent() -> dict[tuple[str, str, str], str]:
+    lines = EQUIVALENT.read_text(encoding="utf-8").splitlines()[1:] if EQUIVALENT.exists() else []
+    return {(path, before, after): why for path, before, after, why in (line.split("\t") for line in lines)}
+
+
+def prepared() -> None:
+    """Import what is heavy and none of ours; the same examples for every mutant, and no time spent on shrinking."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    hypothesis.settings.register_profile(
+        "mutation", deadline=None, derandomize=True, database=None, phases=phases, report_multiple_bugs=False
+    )
+    os.environ["HYPOTHESIS_PROFILE"] = "mutation"
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+
+
+def answered(mutants: dict[int, Mutant]) -> Iterator[tuple[int, str]]:
+    """Each number with the test that killed it, or nothing: first all that need no new import."""
+    prepared()
+    seconds, lines = json.loads(in_a_fork(recorded))
+    tests = Recorded(
+        seconds, {path: {int(n): found for n, found in of.items()} for path, of in lines.items()}
+    )
+    print(f"{len(seconds)} tests, {sum(seconds.values()):.0f} s of computing", flush=True)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+
+        def work(session: pytest.Session) -> None:
+            memory = Memory.now()
+            gc.freeze()
+            with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+                for number, mutant in mutants.items():
+                    pipe.write(
+                        json.dumps([number, tried_after_import(session, memory, mutant, tests)]) + "\n"
+                    )
+                    pipe.flush()
+
+        _run_pytest(work)
+        os._exit(0)
+    os.close(writing)
+    later = dict(mutants)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        for line in pipe:
+            number, answer = json.loads(line)
+            if answer != NOT_HERE:
+                del later[number]
+                yield number, answer
+    os.waitpid(child, 0)
+    for number, mutant in later.items():
+        yield number, tried_before_import(mutant, tests)
 
 
 def main() -> None:
-    """Make the session, keep a sample of its mutants, run them, list the survivors."""
+    """Draw the sample, try each mutant, list the survivors and count."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", type=int, help="mutants to try")
+    parser.add_argument("count", type=int, help="mutants to try, one a place")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--folder", type=Path, default=Path(".mutation"))
+    parser.add_argument("--modules", default="perfeval/core/**/*.py", help="a pattern of files")
+    parser.add_argument("--only", type=int, nargs="+", help="numbers of mutants of the sample")
     wanted = parser.parse_args()
-    wanted.folder.mkdir(exist_ok=True)
-    config, session = wanted.folder / "config.toml", wanted.folder / "session.sqlite"
-    config.write_text(CONFIG.format(python=sys.executable), encoding="utf-8")
-    session.unlink(missing_ok=True)
-    run = [str(Path(sys.executable).with_name("cosmic-ray"))]
-    subprocess.run([*run, "init", config, session], check=True)
-    with sqlite3.connect(session) as database:
-        every = sorted(job for (job,) in database.execute("SELECT job_id FROM mutation_specs"))
-        order = database.execute(
-            "SELECT job_id FROM mutation_specs ORDER BY module_path, operator_name, occurrence"
-        ).fetchall()
-        kept = {job for (job,) in random.Random(wanted.seed).sample(order, min(wanted.count, len(order)))}
-        for job in every:
-            if job not in kept:
-                database.execute("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
-                database.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
-    print(f"{len(kept)} of {len(order)} mutants")
-    subprocess.run([*run, "exec", config, session], check=True)
-    subprocess.run(
-        [str(Path(sys.executable).with_name("cr-report")), session, "--surviving-only"], check=True
-    )
+    sample, places = sampled(ROOT, wanted.modules, wanted.count, wanted.seed)
+    print(f"{len(sample)} mutants at {places} places, seed {wanted.seed}", flush=True)
+    equivalent = _known_equivalent()
+    chosen = {n: each for n, each in enumerate(sample, 1) if not wanted.only or n in wanted.only}
+    counts = {"killed": 0, "equivalent": 0, "survived": 0}
+    for number, answer in answered(chosen):
+        mutant = chosen[number]
+        kind = "killed" if answer else "equivalent" if mutant.identity in equivalent else "survived"
+        counts[kind] += 1
+        said = answer or f"{mutant.operator}\n    {mutant.before}\n    {mutant.after}"
+        print(f"{sum(counts.values())} #{number} {kind} {mutant.place} {said}", flush=True)
+    real = counts["killed"] + counts["survived"]
+    print(f"{counts}: {counts['killed'] / max(real, 1):.1%} killed of those not proved equivalent")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Settings of hypothesis: everyone runs the same examples; HYPOTHESIS_PROFILE=search looks for new ones.
+"""Settings of hypothesis: everyone runs the same examples, few by default, so that the suite takes two minutes.
+
+HYPOTHESIS_PROFILE=many runs ten times as many, as .ci/run does; HYPOTHESIS_PROFILE=search looks for new ones.
 
 Work that a run hands to processes is done in the process of the test, unless the test is marked `processes`: to start
 one takes two seconds, and few tests are about that.
@@ -17,9 +19,10 @@ from hypothesis import settings
 from perfeval.batch.workers import Workers
 
 # No deadlines: a slow machine is no broken law.
-settings.register_profile("same", deadline=None, print_blob=True, derandomize=True)
-settings.register_profile("search", deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+settings.register_profile("few", deadline=None, print_blob=True, derandomize=True, max_examples=20)
+settings.register_profile("many", deadline=None, print_blob=True, derandomize=True, max_examples=200)
+settings.register_profile("search", deadline=None, print_blob=True, max_examples=200)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 
 class _Here(Executor):

@@ -153,3 +153,17 @@ def test_only_exact_rounds(path: Path) -> None:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             assert name not in ("float", "round", "quantize", "normalize"), f"{path}:{node.lineno}"
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), f"{path}: a float"
+
+
+WINDOW = [path for path in MODULES if room(path) == "web"]
+COMPUTES = {"fractions", "decimal", "math", "statistics", "numpy", "duckdb", "pyarrow"} | {
+    f"perfeval.{name}" for name in ("core.exact", "core.scoring", "core.totals", "core.claim", "core.methods")
+}
+
+
+@pytest.mark.parametrize("path", WINDOW, ids=module)
+def test_the_window_computes_nothing(path: Path) -> None:
+    """What a page shows was computed by a use, or below it."""
+    for name in imports(path):
+        parts = name.split(".")
+        assert not {".".join(parts[:end]) for end in range(1, len(parts) + 1)} & COMPUTES, name

@@ -114,20 +114,29 @@ def press(page: Any, *keys: str) -> None:
 
 
 def seen_in_every_view(desk: Desk, pages: dict[str, str], shots: Path = SHOTS) -> list[str]:
-    """Pictures of pages in every view, light and dark, and what axe-core finds wrong in them."""
+    """Pictures of pages in every view, light, dark and on paper; what axe-core finds wrong, and what sticks out."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     shots.mkdir(exist_ok=True)
-    wrong: list[str] = []
+    page, wrong = desk.page, []
     for scheme in ("light", "dark"):
-        desk.page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         for view, size in VIEWS.items():
-            desk.page.set_viewport_size(size)
+            page.set_viewport_size(size)
             for name, path in pages.items():
-                desk.page.goto(desk.address + path)
-                desk.page.screenshot(path=shots / f"{name}-{view}-{scheme}.png", full_page=True)
-                found = axe.run(desk.page, options={"runOnly": RULES})
+                page.goto(desk.address + path)
+                page.screenshot(path=shots / f"{name}-{view}-{scheme}.png", full_page=True)
+                where = f"{name} {view} {scheme}"
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    wrong.append(f"{where}: wider than the page")
+                found = axe.run(page, options={"runOnly": RULES})
                 wrong += [
-                    f"{name} {view} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}"
+                    f"{where}: {each['id']} {each['nodes'][0]['html'][:120]}"
                     for each in found.response["violations"]
                 ]
+    page.set_viewport_size(VIEWS["wide"])
+    page.emulate_media(media="print", color_scheme="light")
+    for name, path in pages.items():
+        page.goto(desk.address + path)
+        page.pdf(path=shots / f"{name}.pdf", format="A4")
+    page.emulate_media(media="screen")
     return wrong

@@ -22,6 +22,7 @@ from perfeval.core.words.attainment import (
     LONGEST,
     NO,
     NOTHING,
+    PLANS,
     WORST,
     YES,
     Role,
@@ -193,6 +194,8 @@ def _together(said: str, context: _Context) -> Attained | None:
         tokens = _tokens(rest)
         if not any(each.role in _HEADS for each in tokens) and _is_harmless(rest) and rest != said:
             continue
+        if found == [MISSED] and part.startswith(PLANS):
+            continue  # 未完成，延至2024年3月: how it goes on
         placed = REACHED if _WHOLE.fullmatch(part) else _part(tokens, context)
         if placed is None:
             return None
@@ -364,9 +367,11 @@ def says_all(words: str, name: str = "") -> bool:
 
 
 def says_the_name(words: str, name: str) -> bool:
-    """Whether words say of a rate by its own name that it was so: 及时 for 资金拨付及时率."""
+    """Whether words say of a rate by its own name that it was so: 及时 for 拨付及时率, 一次性合格 for 合格率."""
     said, stem = normal(words), normal(name).removesuffix("率")
-    return len(said) > 1 and stem.endswith(said) and place(said) == REACHED
+    heads = [each.word for each in _tokens(said) if each.role in _POSITIVE]
+    is_so = bool(heads) and len(heads[-1]) > 1 and stem.endswith(heads[-1])
+    return is_so and said.endswith(heads[-1]) and place(said, name=name) == REACHED
 
 
 def denies(words: str) -> bool:

@@ -91,22 +91,23 @@ def _difference(result: RowResult) -> Problem:
 def _undecided(result: RowResult) -> Problem:
     assert result.score is not None
     assert result.submitted is not None
-    by_cells = dict.fromkeys(each.cells for each in result.score.alternatives)
-    scores = {
-        cells: Score(tuple(each for each in result.score.alternatives if each.cells == cells))
-        for cells in by_cells
-    }
     values = {
         "submitted": two_decimals(result.submitted),
-        **{
-            f"readings_{lang}": ("；" if lang == "zh" else "; ").join(
-                f"{readings_text(cells, lang)} {score_text(score)}" for cells, score in scores.items()
-            )
-            for lang in LANGS
-        },
+        **{f"readings_{lang}": cells_said(result.score, lang) for lang in LANGS},
     }
     place = result.indicator.places.get("target") if result.indicator else None
     return Problem("score-undecided", values, place)
+
+
+def cells_said(score: Score, lang: Lang) -> str:
+    """Each way in which the cells can be read, with the score that it gives."""
+    scores = {
+        cells: Score(tuple(each for each in score.alternatives if each.cells == cells))
+        for cells in dict.fromkeys(each.cells for each in score.alternatives)
+    }
+    return ("；" if lang == "zh" else "; ").join(
+        f"{readings_text(cells, lang)} {score_text(found)}" for cells, found in scores.items()
+    )
 
 
 def readings_text(cells: str, lang: Lang) -> str:

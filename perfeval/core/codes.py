@@ -8,10 +8,14 @@ both languages from the same names; \\n is a new line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal, cast
 
+from perfeval.core.language import Lang, either
+
+_VALUE = re.compile(r"\{\w+\}")
 Severity = Literal["error", "warning", "info"]
 
 
@@ -24,6 +28,10 @@ class Code:
     en: str
     check: str | None = None
     heading: tuple[str, str] = ("", "")
+
+    def in_general(self, lang: Lang) -> str:
+        """Its message without the values of one case: 填报得分 …，复算应为 …."""
+        return _VALUE.sub("…", either(lang, self.zh, self.en).split("\n")[0])
 
 
 def read_codes(table: str) -> dict[str, Code]:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal
 
 from perfeval.core.category import Category
 from perfeval.core.comparators import Comparator
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain
-from perfeval.core.indicator_names import Measure, Says, Spoken, bare_name, measure_of, spoken
-from perfeval.core.quantity import Quantity, parse_quantity
+from perfeval.core.indicator_names import (
+    Measure,
+    Says,
+    Spoken,
+    bare_name,
+    counts,
+    measure_of,
+    spoken,
+    tells_of_work,
+)
+from perfeval.core.quantity import Quantity
 from perfeval.core.words.comparators import WORDS, WRITTEN_GLYPHS
 
 Evidence = Literal["comparator", "column", "name", "category", "value", "default", "rule"]
 """What a direction was read from: 比较符 · 方向列 · 指标名称 · 二级指标 · 指标值 · 默认 · 规则."""
-Size = Literal["zero", "cases", "small_rate", "other"]
-"""What the value itself tells: none at all, a number of cases (起), a rate that is small, nothing."""
+Size = Literal["zero", "cases", "small_rate", "few", "other"]
+"""What the value itself tells: none at all, a number of cases (起), a small rate, a few of something, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +73,16 @@ def direction_of(
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
 
 
-def telling(name: str) -> tuple[object, ...]:
-    """What a name tells of every direction (columns aside): names that tell the same have the same comparators and
-    evidence under each category and for each target, and may differ only in the words that say so.
+def telling(name: str, targets: Sequence[Quantity]) -> tuple[object, ...]:
+    """What a name tells of the directions of some targets: names that tell the same have the same comparators and
+    evidence under each category, and may differ only in the words that say so. Columns are left out.
     """
-    stated = comparator_in(name)
-    if stated:
+    if stated := comparator_in(name):
         return (stated[0],)
-    said = (spoken(name, measure) for measure in get_args(Measure))
-    measures = (measure_of(name, each) for each in _SPECIMENS)
-    return (*(each and each.says for each in said), *measures, bare_name(name).endswith("率"))
-
-
-_SPECIMENS = (parse_quantity("7"), parse_quantity("7个"))
-"""A target without a unit and one with a counter: of those alone the name can tell what they count."""
+    measures = [measure_of(name, each) for each in targets]
+    said = (spoken(name, measure) for measure in measures)
+    sizes = (size_of(name, each) for each in targets)
+    return (*measures, *(each.says if each else None for each in said), *sizes)
 
 
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
@@ -92,7 +97,9 @@ def concluded(said: Spoken | None, category: Category, measure: Measure, size: S
     if size == "cases":
         return Direction(("at_most",), "value", "起")
     if size == "small_rate":
-        return Direction(_COMPARATORS["conflict"], "value", f"≤{_SMALL}%")
+        return Direction(_COMPARATORS["conflict"], "value", f"≤{SMALL_RATE}%")
+    if size == "few" and category in _RESULTS:
+        return Direction(_COMPARATORS["conflict"], "value", f"≤{FEW}")
     return Direction(("at_least",), "default")
 
 
@@ -110,8 +117,12 @@ _COMPARATORS: dict[Says, tuple[Comparator, ...]] = {
 }
 
 
-_SMALL = 5
-"""A 率 of at most so many per cent is more often that of something bad; where its name says nothing, who can tell?"""
+SMALL_RATE = 20
+"""A 率 of at most so many per cent may be that of something bad; where its name says nothing, who can tell?"""
+FEW = 5
+"""So few of something whose name says nothing may be what is wanted, or the most that is put up with."""
+_RESULTS: tuple[Category, ...] = ("quality", "benefit")
+"""Categories under which bad things are counted as well as good ones; under 数量 stands what is provided."""
 
 
 def size_of(name: str, target: Quantity) -> Size:
@@ -120,8 +131,12 @@ def size_of(name: str, target: Quantity) -> Size:
         return "zero"
     if target.unit is not None and target.unit.over == ("起",):
         return "cases"
-    is_small = target.unit is not None and target.unit.is_percent and 0 < target.value <= _SMALL
-    return "small_rate" if is_small and bare_name(name).endswith("率") else "other"
+    unit = target.unit
+    if unit is not None and unit.is_percent:
+        is_small = target.value <= SMALL_RATE and bare_name(name).endswith("率")
+        return "small_rate" if is_small else "other"
+    is_count = counts(name) if unit is None else unit.is_counter and not unit.under
+    return "few" if is_count and 0 < target.value <= FEW and not tells_of_work(name) else "other"
 
 
 def _by_category(category: Category, measure: Measure) -> Comparator | None:

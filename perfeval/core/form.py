@@ -15,7 +15,8 @@ FormKind = Literal["project", "department", "transfer"]
 class Frozen(BaseModel):
     """Base of every model of a document or rule file: immutable, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when they are first needed: a command that reads no file starts without them.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class FundLine(Frozen):

@@ -13,6 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "actual": ("实际完成值", "actual"),
     "edge": ("较近端点", "nearer end"),
     "completion_ratio": ("完成率", "completion"),
+    "completion": ("完成率", "completion"),
     "inverse_completion": ("指标值/完成值", "target/actual"),
     "reverse_completion": ("2−完成率", "2 − completion"),
     "percent": ("实际完成值（%）", "actual value (%)"),
@@ -132,8 +133,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "frequency=workdays": ("每个工作日一期（约250期）", "every working day, about 250"),
     "scale=share": ("小数为比例（0.5即50%）", "the bare number as a share (0.5 is 50%)"),
     "scale=percent": ("小数为百分数（0.5即0.5%）", "the bare number as a percentage (0.5 is 0.5%)"),
-    "magnitude=same": ("同一数量级", "the bare number with the other's magnitude"),
-    "magnitude=none": ("基本单位", "the bare number without a magnitude"),
     "rate=completion": ("完成率", "the percentage as how much of it was done"),
     "rate=percent": ("指标本身的百分数", "the percentage as the value itself"),
     "outside": ("区间外", "outside the range"),
@@ -204,6 +203,8 @@ def assumption_words(assumption: str, lang: Lang) -> str:
     if assumption in _WORDS:
         return word(assumption, lang)
     name, _, value = assumption.partition("=")
+    if name == "bare":
+        return value  # a number with the unit in which it is read: 4500米
     return f"{word(name, lang)}{either(lang, '：', ': ')}{word(value, lang)}"
 
 

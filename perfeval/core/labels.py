@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from perfeval.core.attainment import denies
@@ -11,6 +12,7 @@ from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
 from perfeval.core.units import Unit, read_period
+from perfeval.core.words.comparators import NEGATIONS
 from perfeval.core.words.labels import (
     DOWN,
     DURATIONS,
@@ -27,8 +29,12 @@ from perfeval.core.words.units import MEASURES
 
 _GLYPH = "(?:[<>]=?|[≥≤]=?|=[<>=]?)"
 _DIGITS = "[-+]?¥?[0-9]"
-_LABEL = re.compile(rf"(?![《》])[^0-9<>=≥≤±]+?(?={_GLYPH}{_DIGITS})")
+_LABEL = re.compile(rf"(?![《》])[^0-9<>=≥≤±]+?(?=(?:{one_of(*NEGATIONS).pattern})?{_GLYPH}{_DIGITS})")
 """Words before a comparison that repeat the indicator's name: 满意度 in 满意度≥90%."""
+_TURNED = re.compile(
+    f"(?:非|{one_of(*NEGATIONS).pattern}|不是|不会|不准|不允许|没有?|无|拒绝|禁止|严禁|避免|防止|杜绝)$"
+)
+"""Words that turn the comparison after them round in a way that nobody writes (并非≥10)."""
 _YEAR = re.compile("(?:于|在)?(?:19|20|21)[0-9]{2}年(?:度|全年|内)?(?=[^\\W0-9底末前])")
 _NOUN = re.compile(
     rf"[^\W0-9](?:[^\W0-9]|[:、\"“”()%-])*?(?=(?:{COMPARISON.pattern})?(?:\[?{_DIGITS}|[百千]分之|百分百))"
@@ -90,6 +96,10 @@ def read_label(cursor: Cursor) -> Label:
     if after or cursor.sees(_COMPARED):
         return Label("", "", under, periods)
     if found := cursor.take(_LABEL):
+        if _TURNED.search(found):
+            raise cursor.mistake(
+                "trailing", start, len(cursor.plain), rest=cursor.as_written(start, len(cursor.plain))
+            )
         words, is_certain = found, True
     elif (found := cursor.take(_NOUN)) and _says_nothing_else(found):
         words, needs_unit = found, not found.endswith(ENDS_WITHOUT_UNIT)
@@ -131,6 +141,8 @@ def change_in(words: str) -> Change:
 def _says_nothing_else(words: str) -> bool:
     """Whether a number after these words is what was reached: 合格率, 已开展; not 未完成, 第, 原计划, GB."""
     if len(words) > _LONGEST or (words[-1].isascii() and words[-1].isalpha()):
+        return False
+    if any(unicodedata.category(each) in ("Nd", "No") for each in words):
         return False
     plain = _NO_STOP.sub("·", _REACHES.sub("", words))
     return not plain.endswith(STOPS_BEFORE) and _STOP.search(plain) is None and not denies(words)

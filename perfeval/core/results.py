@@ -264,6 +264,13 @@ class TotalResult:
             return None
         return self.submitted - Fraction(self.confirmed)
 
+    @property
+    def gap(self) -> Fraction | None:
+        """Printed total less the confirmed one; where there is none, less the nearest end of what was recomputed."""
+        if self.difference is not None or self.score is None or self.submitted is None:
+            return self.difference
+        return self.score.distance(self.submitted)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

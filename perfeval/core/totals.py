@@ -73,16 +73,15 @@ def _determined(scored: list[RowResult], low: _End, high: _End) -> Determined:
 
 
 def _differs(total: TotalResult, form: SelfEvaluationForm) -> Problem:
-    assert total.score is not None
+    gap = total.gap
+    assert gap is not None
     assert total.submitted is not None
-    distance = total.score.distance(total.submitted)
-    signed = distance if total.difference is None else total.difference
     values = {
         "submitted": str(round_to(total.submitted, 2, "half_up")),
         "recomputed": _recomputed(total),
-        "difference": f"{round_to(signed, 2, 'half_up'):+f}",
+        "difference": f"{round_to(gap, 2, 'half_up'):+f}",
     }
-    code = "total-differs" if signed else "total-at-open-end"
+    code = "total-differs" if gap else "total-at-open-end"
     return Problem(code, values, form.total_place or form.place)
 
 

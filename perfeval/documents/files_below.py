@@ -22,10 +22,42 @@ from perfeval.documents.suffixes import SUFFIXES
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", ".ds_store"})
 _SYSTEM_STARTS = (".", "~$", "._")
 _ARCHIVES = frozenset(
-    (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".cab", ".arj", ".lzh", ".z", ".iso")
+    (
+        ".zip",
+        ".rar",
+        ".7z",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".bz2",
+        ".xz",
+        ".zst",
+        ".cab",
+        ".arj",
+        ".lzh",
+        ".z",
+        ".iso",
+    )
 )
+_PACKAGES = frozenset(
+    (
+        ".ofd",
+        ".pages",
+        ".numbers",
+        ".key",
+        ".pptx",
+        ".ppsx",
+        ".epub",
+        ".xps",
+        ".oxps",
+        ".vsdx",
+        ".jar",
+        ".apk",
+    )
+)
+"""Documents of other programs that are zip archives inside: one file to their reader, and to us."""
 _OWN_FOLDER_MARK = b'"format": "perfeval.batch/'
-_ZIP = b"PK\x03\x04"
+_ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _BEGINNING = 4096
 _DEEPEST_ARCHIVE = 3
 _DEEPEST_FOLDER = 64
@@ -139,7 +171,11 @@ class _Listing:
         except Refused as refused:
             yield _with(found, refused.problem)
             return
-        if kind == ".zip" and depth < _DEEPEST_ARCHIVE:
+        if data.startswith(_EMPTY_ZIP):
+            yield _with(found, Problem("file-empty", {"file": found.name}))
+        elif suffix in _PACKAGES:
+            yield _unsupported(found, suffix)
+        elif kind == ".zip" and depth < _DEEPEST_ARCHIVE:
             yield from self._members(found, data, depth)
         elif not suffix and kind in SUFFIXES:
             yield found
@@ -148,8 +184,7 @@ class _Listing:
         elif kind in SUFFIXES:
             yield _with(found, Problem("suffix-unknown", {"suffix": suffix, "found": kind}))
         else:
-            known = " ".join(sorted(SUFFIXES))
-            yield _with(found, Problem("format-unsupported", {"suffix": suffix or "—", "known": known}))
+            yield _unsupported(found, suffix)
 
     def _members(self, archive: FoundFile, data: bytes, depth: int) -> Iterator[FoundFile]:
         try:
@@ -208,6 +243,11 @@ def _with(found: FoundFile, problem: Problem) -> FoundFile:
         found.members,
         Problem(problem.code, problem.values, problem.place, found.name),
     )
+
+
+def _unsupported(found: FoundFile, suffix: str) -> FoundFile:
+    known = " ".join(sorted(SUFFIXES))
+    return _with(found, Problem("format-unsupported", {"suffix": suffix or "—", "known": known}))
 
 
 def _is_system(name: str) -> bool:

@@ -61,14 +61,18 @@ def _with_remedy(lost: Lost, result: FormResult) -> Lost:
 
 
 def _goal(row: RowResult, result: FormResult) -> str | None:
-    """The target of a row, written as an actual value."""
+    """The target of a row, written as an actual value; of a range the end that is nearer."""
     if row.indicator is None:
         execution, funds = result.ruleset.execution, result.form.funds
         if execution is None or funds is None or execution.rate.executed_over == "unstated":
             return None
         return funds.initial_budget if execution.rate.executed_over == "initial_budget" else funds.budget
-    goals = [number.text for each in row.readings for number in quantities_of(each.target)]
-    return goals[0] if goals else None
+    for each in row.readings:
+        goals = quantities_of(each.target)
+        if goals:
+            is_above = each.reached is not None and each.reached > goals[-1].value / goals[-1].scale
+            return goals[-1 if is_above else 0].text
+    return None
 
 
 def what_if(result: FormResult, texts: dict[int, str]) -> tuple[FormResult, tuple[WhatIf, ...]]:

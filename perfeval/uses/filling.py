@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -40,10 +40,11 @@ class Begun(Frozen):
 
 
 class Typed(Frozen):
-    """Cells by name and what they say now."""
+    """Cells by name and what they say now; `page` is the drawn page in which a person typed them."""
 
     kind: Literal["typed"] = "typed"
     cells: dict[str, str]
+    page: str = ""
 
 
 class Inserted(Frozen):
@@ -164,6 +165,38 @@ def last_act(acts: Sequence[Act]) -> tuple[int, ...]:
 
 def _is_same_cell(one: Act, other: Act) -> bool:
     return isinstance(one, Typed) and isinstance(other, Typed) and one.cells.keys() == other.cells.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A text that another page had put into a cell, and that this page wrote over without having shown it.
+
+    `act` is its act, by position from 0.
+    """
+
+    cell: str
+    text: str
+    act: int
+
+
+def elsewhere(acts: Sequence[Act], seen: int, page: str) -> tuple[bool, tuple[Replaced, ...]]:
+    """Whether anything was done that a page drawn from the first `seen` acts does not show, and what it wrote over."""
+    undone = {number for act in acts if isinstance(act, TakenBack) for number in act.acts}
+    theirs: dict[str, Replaced] = {}
+    replaced: dict[str, Replaced] = {}
+    is_stale = False
+    for number, act in enumerate(acts[seen:], seen):
+        is_own = isinstance(act, Typed) and act.page == page
+        is_stale = is_stale or not is_own
+        if not isinstance(act, Typed) or number in undone:
+            continue
+        for cell, text in act.cells.items():
+            if not is_own:
+                replaced.pop(cell, None)
+                theirs[cell] = Replaced(cell, text, number)
+            elif cell in theirs and theirs[cell].text != text:
+                replaced[cell] = theirs[cell]
+    return is_stale, tuple(replaced.values())
 
 
 def after(sheet: Sheet, act: Act) -> Sheet:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from perfeval.core.results import RowResult
 from perfeval.review.record.changes import FormReview, Judged, Review
 
 FACETS = ("verdict", "state", "severity", "code", "body", "file", "since")
@@ -70,12 +71,11 @@ def worklist(review: Review, wanted: Filter) -> Worklist:
 
 
 def _items(review: Review) -> list[Item]:
-    found = []
+    found = [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]
     for form in review.forms:
         shown, result = form.checked.verdict, form.checked.result
         body = result.form.body or result.form.department or ""
         found += [_item(each, form, result.form.file or "", body, shown) for each in form.findings]
-    found += [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]
     return found
 
 
@@ -107,3 +107,10 @@ def _choices(items: Sequence[Item], wanted: Filter, facet: str) -> tuple[Choice,
     chosen = wanted.chosen.get(facet, ())
     values = sorted({*counts, *chosen}, key=lambda value: (-counts[value], value))
     return tuple(Choice(value, counts[value], value in chosen) for value in values)
+
+
+def rows_changed(before: FormReview, now: FormReview) -> Iterator[tuple[RowResult, RowResult]]:
+    """Rows of one form whose score or verdict is another under other rules (换用): as they were, and as they are."""
+    for was, becomes in zip(before.checked.result.rows, now.checked.result.rows, strict=False):
+        if (was.status, was.score) != (becomes.status, becomes.score):
+            yield was, becomes

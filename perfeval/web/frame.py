@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from perfeval import __version__
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang, Problem
 from perfeval.web.problems import lang_of
-from perfeval.web.words import page_word
+from perfeval.web.words import here, page_word
 
 ROOMS = (
     ("review", "/"),
@@ -71,7 +72,7 @@ def query_of(params: QueryParams | Mapping[str, str], **changed: str | None) -> 
 def _context(request: Request, active: str, values: dict[str, Any]) -> dict[str, Any]:
     lang = lang_of(request)
     settings = getattr(request.app.state, "settings", None) if "app" in request.scope else None
-    here = request.url.path + query_of(request.query_params, lang=None)
+    address = request.url.path + query_of(request.query_params, lang=None)
     return {
         "lang": lang,
         "version": __version__,
@@ -79,15 +80,21 @@ def _context(request: Request, active: str, values: dict[str, Any]) -> dict[str,
         "who": who(request),
         "active": active,
         "rooms": [{"key": key, "href": href, "title": page_word(f"room_{key}", lang)} for key, href in ROOMS],
-        "other_lang": "/language" + query_of({"to": "en" if lang == "zh" else "zh", "back": here}),
+        "other_lang": "/language" + query_of({"to": "en" if lang == "zh" else "zh", "back": address}),
         "t": partial(_word, lang),
         "word": lambda key: word(key, lang),
+        "local": local_time,
         "message": lambda problem: _message(problem, lang),
         "query": query_of(request.query_params, page=None, lang=None),
-        "here": here,
+        "here": address,
         "page": "",
         **values,
     }
+
+
+def local_time(at: str) -> str:
+    """A kept time (UTC) as the clock of this machine shows it: 2026-11-27 10:06:53."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def who(request: Request) -> str:
@@ -100,4 +107,4 @@ def _word(lang: Lang, key: str, **values: object) -> str:
 
 
 def _message(problem: Problem, lang: Lang) -> str:
-    return problem.message(lang)
+    return here(problem.message(lang), lang)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Lang, Problem
 from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.library import Library
+from perfeval.rulebook.show import show_page
 from perfeval.uses.checking import Options, Rulebook, open_rulebook
 
 
@@ -26,6 +27,7 @@ class Rules:
     def __init__(self, folders: tuple[Path, ...] = ()) -> None:
         self.folders = folders
         self._rulebook: Rulebook | None = None
+        self._said: dict[tuple[str, Lang], str] = {}
 
     @property
     def library(self) -> Library:
@@ -38,6 +40,13 @@ class Rules:
         if self._rulebook is None:
             self._rulebook = open_rulebook(Options(rules_dirs=self.folders))
         return self._rulebook
+
+    def said(self, ruleset: Ruleset, lang: Lang) -> str:
+        """What `rules show` prints of a rule set; a search reads it over and over."""
+        key = (ruleset.id, lang)
+        if key not in self._said:
+            self._said[key] = show_page(ruleset, lang)
+        return self._said[key]
 
     def named(self, identity: str) -> Ruleset:
         """A rule set by its id; raises UnusableError where there is none."""
@@ -54,7 +63,7 @@ class Rules:
         if identity:
             self.named(identity)
         pairs = tuple((name, value) for name, _, value in (each.partition("=") for each in facts))
-        known = sorted({fact for ruleset in self.library.rulesets for fact in ruleset.facts})
+        known = sorted({fact for each in self.library.rulesets for fact in each.facts}) if pairs else []
         for name, value in pairs:
             if name not in known or not value:
                 raise UnusableError("fact-unknown", name=name, known="、".join(known))

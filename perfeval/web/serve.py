@@ -17,6 +17,9 @@ from starlette.types import Receive, Scope, Send
 from perfeval.files.lock import locked
 from perfeval.web.settings import Settings, is_loopback
 
+_FIRST_PAGE = 2.0
+"""Seconds for the first page, before the reading processes start and compete with it for the cores."""
+
 
 class NotAllowedError(Exception):
     """An address that other machines reach, without a proxy that says who is asking."""
@@ -91,7 +94,7 @@ class _Opening:
             return
         async with app.router.lifespan_context(app):
             self._app.set_result(app)
-            app.state.jobs.warm()
+            asyncio.get_running_loop().call_later(_FIRST_PAGE, app.state.jobs.warm)
             await end.wait()
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-from perfeval.uses.filling import Act, Inserted, TakenBack, act_of, act_text, after, folded, last_act
+from perfeval.uses.filling import (
+    Act,
+    Inserted,
+    Replaced,
+    TakenBack,
+    act_of,
+    act_text,
+    after,
+    elsewhere,
+    folded,
+    last_act,
+)
 from perfeval.uses.sheet import Sheet
 from perfeval.web.store import Kept, Store
 
@@ -16,16 +27,16 @@ class Sheets:
         self._store = store
         self._changing = asyncio.Lock()
         self._acts: dict[int, list[Act]] = {}
-        self._last: dict[int, Kept] = {}
+        self._kept: dict[int, list[Kept]] = {}
         for kept in store.acts():
             self._acts.setdefault(kept.sheet, []).append(act_of(kept.data))
-            self._last[kept.sheet] = kept
+            self._kept.setdefault(kept.sheet, []).append(kept)
         self._sheets = {number: folded(acts) for number, acts in self._acts.items()}
 
     def listed(self, aside: bool = False) -> list[tuple[int, Sheet, Kept]]:
         """Sheets at hand, or those put aside, with their last act, the latest first."""
         found = [
-            (number, sheet, self._last[number])
+            (number, sheet, self.last(number))
             for number, sheet in self._sheets.items()
             if sheet.is_aside == aside
         ]
@@ -45,7 +56,12 @@ class Sheets:
 
     def last(self, number: int) -> Kept:
         """The last act on a sheet: when, and by whom."""
-        return self._last[number]
+        return self._kept[number][-1]
+
+    def elsewhere(self, number: int, seen: int, page: str) -> tuple[bool, list[tuple[Replaced, Kept]]]:
+        """Whether a page no longer shows the whole sheet, and what it wrote over, each with who had written it."""
+        is_stale, replaced = elsewhere(self._acts[number], max(seen, 1), page)
+        return is_stale, [(each, self._kept[number][each.act]) for each in replaced]
 
     async def begin(self, act: Act, who: str) -> int:
         """Begin a sheet; its number."""
@@ -71,7 +87,7 @@ class Sheets:
         kept = self._store.keep_act(number, who, act_text(act))
         acts = self._acts.setdefault(kept.sheet, [])
         acts.append(act)
-        self._last[kept.sheet] = kept
+        self._kept.setdefault(kept.sheet, []).append(kept)
         before = self._sheets.get(kept.sheet)
         is_plain = before is not None and not isinstance(act, TakenBack)
         self._sheets[kept.sheet] = after(before, act) if is_plain and before else folded(acts)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.core.glossary import Words
+from perfeval.core.language import Lang, either
 
 WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
@@ -31,6 +34,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "last_change": ("最后改动", "last change"),
     "keep": ("保存", "Save"),
     "kept_at": ("已保存 {at}", "saved {at}"),
+    "replaced": (
+        "{who} {at} 刚在「{where}」写了下面这些，您写的替换了它：",
+        "{who} wrote this into “{where}” at {at}, and yours replaced it:",
+    ),
+    "put_back": ("改回这个", "Put it back"),
+    "stale": (
+        "这张表在别的页面上也改过，本页没有显示出来。",
+        "This form was changed in another page too, and this page does not show it.",
+    ),
+    "show_anew": ("显示最新的", "Show it as it is now"),
     "unit": ("单位", "unit"),
     "fund_total": ("年度资金总额", "funds of the year"),
     "fund_source": ("资金来源", "source of funds"),
@@ -103,11 +116,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "value_yes": ("失分", "loses marks"),
     "value_no": ("满分", "full marks"),
     "room_rules": ("规则", "Rules"),
+    "title": ("名称", "title"),
     "room_codes": ("检查与代码", "Checks and codes"),
     "room_history": ("操作记录", "History"),
     "kept_in": ("数据文件", "kept in"),
     "offline": ("不联网，内容不离开本机", "Nothing leaves this machine"),
-    "back": ("回首页", "Back to the first page"),
     "enter": ("进入", "Enter"),
     "enter_how": (
         "请填入启动 perfeval serve 时终端显示的 token。",
@@ -123,13 +136,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload": ("上传", "Upload"),
     "queue": ("文件", "Documents"),
     "documents": (
-        "文件 {n} 份：已复核 {done} 份，读不了 {failed} 份",
-        "{n} documents: {done} checked, {failed} unreadable",
+        "文件 {n} 份：已复核 {done} 份，读不了或没有自评表 {failed} 份",
+        "{n} documents: {done} checked, {failed} unreadable or without a form",
     ),
     "doc_waiting": ("排队", "waiting"),
     "doc_running": ("正在复核", "being checked"),
     "doc_done": ("已复核", "checked"),
     "doc_failed": ("读不了", "unreadable"),
+    "doc_empty": ("没有读到自评表，见下面的发现", "no form was found, see the findings below"),
     "doc_found": ("{forms} 张表，{rows} 行", "{forms} forms, {rows} rows"),
     "aside": ("移出", "Put aside"),
     "show_all": ("全部复核完，显示结果", "All checked: show the results"),
@@ -213,6 +227,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_open": ("展开计算过程", "unfold the derivation"),
     "nameless": ("（没有名称）", "(no name)"),
     "since_last": ("与上一版相比变化 {n} 处", "{n} changes since the last version"),
+    "goal": ("年度总体目标", "goal of the year"),
     "goal_expected": ("预期目标", "expected"),
     "goal_achieved": ("实际完成情况", "achieved"),
     "table_caption": (
@@ -247,3 +262,18 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 page_word = Words(WORDS)
 """A word of the pages, its braces filled in."""
+
+# What a message of the command line tells to type, as the pages have it.
+_HERE: tuple[tuple[str, str, str], ...] = (
+    (r"；perfeval read --unread 逐格列出|; perfeval read --unread .*", "", ""),
+    (r" ?--rules ?", "「规则集」", " “rule set” "),
+    (r" ?--year ?", "「到哪一年」", " “to the year” "),
+    (r"请加「", "请填「", ""),
+)
+
+
+def here(text: str, lang: Lang) -> str:
+    """A message as the pages say it: the place on the page instead of an option of the command line."""
+    for pattern, zh, en in _HERE:
+        text = re.sub(pattern, either(lang, zh, en), text)
+    return text

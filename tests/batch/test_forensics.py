@@ -273,6 +273,7 @@ def test_the_ranking_counts_a_check_once_and_its_heaviest_finding() -> None:
     assert [each["weight"] for each in year.ask("SELECT weight FROM ranking ORDER BY f")] == [9, 6]
 
 
+@pytest.mark.slow
 def test_absurd_numbers_end_no_check() -> None:
     """The largest and smallest numbers that a year holds, wherever one can be compared with another."""
     most, least = "999999999999.999999", "0.000001"

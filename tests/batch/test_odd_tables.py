@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from batch.tables import Row, by_batch, by_core, ruleset
 from batch.test_kernel import CATEGORIES, POINTS, QUANTITIES, hard_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import scorer, spelling
@@ -50,6 +50,7 @@ def results(folder: Path) -> dict[str, bytes]:
     return {f"{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*.parquet/*"))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compression", ["none", "snappy"])
 def test_altered_bytes_give_results_or_a_message(tmp_path: Path, compression: str) -> None:
     rows: list[Row] = [("产出指标", "数量指标", f">={at % 37}", "4", "5", None) for at in range(1000)]
@@ -107,6 +108,7 @@ def test_marks_that_no_sum_has_room_for_are_refused_with_their_project(tmp_path:
     assert "甲" in pq.read_table(tmp_path / "out/problems.parquet")["project"].to_pylist()
 
 
+@pytest.mark.slow
 def test_it_does_not_matter_who_scored_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which spellings the table has room for hangs on the order of threads; the results must not."""
     rows = hard_rows()
@@ -190,9 +192,9 @@ def with_method(rules: Ruleset, method: Method) -> Ruleset:
     return rules.model_copy(update={"rules": made})
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("zero", [None, "all_or_nothing"])
-@settings(max_examples=60)
 @given(
     method=METHODS,
     rows=st.lists(

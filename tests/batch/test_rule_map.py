@@ -89,6 +89,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         read_map(tmp_path / "none.csv", LIBRARY)
 
 
+@pytest.mark.slow
 def test_a_run_under_a_map_and_one_over_a_table_are_one_summary(tmp_path: Path) -> None:
     for folder, actual in (("甲", "10"), ("乙", "5")):
         (tmp_path / "in" / folder).mkdir(parents=True)

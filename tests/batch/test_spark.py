@@ -33,6 +33,7 @@ from pyspark.sql import SparkSession  # noqa: E402 - only where it is installed
 from perfeval.batch.spark import spark_run  # noqa: E402
 from perfeval.batch.spark.spark_session import session  # noqa: E402
 
+pytestmark = pytest.mark.long
 CLUSTER = "local-cluster[2,1,1024]"
 BENCHMARK = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 URUMQI = Options(rules="urumqi-giit-2023")

@@ -112,6 +112,7 @@ def rows_of(out: Path, table: str) -> list[dict[str, object]]:
     return pq.read_table(out / table).to_pylist()
 
 
+@pytest.mark.slow
 def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_path: Path) -> None:
     found = compared(documents, rules, tmp_path / "out")
     report, *_ = compare_files(sorted(documents.iterdir()), *sets(rules))
@@ -139,6 +140,7 @@ def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_
     assert found.losers[0].low + found.losers[0].high == min(each.low + each.high for each in found.losers)
 
 
+@pytest.mark.slow
 def test_a_table_is_compared_row_by_row(year: Tables, rules: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     found = compared(year.indicators, rules, out, year.funds)
@@ -161,6 +163,7 @@ def test_a_table_is_compared_row_by_row(year: Tables, rules: Path, tmp_path: Pat
     assert sum(each["low"] for each in totals) == found.totals.low
 
 
+@pytest.mark.slow
 def test_departments_are_found_in_any_order_and_in_either_table(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -181,6 +184,7 @@ def test_departments_are_found_in_any_order_and_in_either_table(
     assert found.departments == expected
 
 
+@pytest.mark.slow
 def test_only_finished_runs_of_the_same_inputs_can_be_compared(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -203,6 +207,7 @@ def command(rules: Path, *words: object) -> list[str]:
     return ["compare", *map(str, words), *named, "--rules-dir", str(rules)]
 
 
+@pytest.mark.slow
 def test_the_page_shows_every_form_and_loads_nothing(documents: Path, rules: Path, tmp_path: Path) -> None:
     page = tmp_path / "compare.html"
     result = CliRunner().invoke(app, command(rules, documents, "-o", page))
@@ -216,6 +221,7 @@ def test_the_page_shows_every_form_and_loads_nothing(documents: Path, rules: Pat
     assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
 
 
+@pytest.mark.slow
 def test_the_folder_has_the_tables_the_page_and_a_workbook_with_charts(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -235,6 +241,7 @@ def test_the_folder_has_the_tables_the_page_and_a_workbook_with_charts(
     assert sum(sheet.cell(row, 2).value for row in range(2, 6)) == 300
 
 
+@pytest.mark.slow
 def test_numbers_for_programs_and_wrong_usage(
     year: Tables, rules: Path, documents: Path, tmp_path: Path
 ) -> None:

@@ -41,10 +41,62 @@ def test_a_score_is_one_number(score: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["9¼", "⑨", "9⅔", "⒐", "9㊀", "Ⅸ", "9₅", "9⁵", "9。5", "9·5", "9,5", "O", "1O", "l0"]
+    "number",
+    [
+        "9¼",
+        "⑨",
+        "9⅔",
+        "⒐",
+        "9㊀",
+        "Ⅸ",
+        "9₅",
+        "9⁵",
+        "9。5",
+        "9·5",
+        "9,5",
+        "O",
+        "1O",
+        "l0",
+        "🄉9",
+        "٩",
+        "٩9",
+        "९",
+    ],
 )
 @pytest.mark.parametrize("cell", ["target", "actual"])
 def test_an_odd_digit_is_no_number_and_no_unit(number: str, cell: str) -> None:
     cells = (f"≥{number}场", "9场") if cell == "target" else ("≥10场", f"{number}场")
     row = scored(*cells)
     assert (row.status, row.score) == ("refused", None)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("不>10天", "9天", True),
+        ("不＞10天", "11天", False),
+        ("不得>10天", "10天", True),
+        ("不<95%", "94%", False),
+        ("未≥10次", "10次", False),
+        ("不≤10次", "11次", True),
+        ("事故率不>5%", "4%", True),
+        ("不能超过10天", "9天", True),
+        ("不应低于10次", "9次", False),
+        ("不宜高于10万元", "8万元", True),
+        ("高于等于10次", "10次", True),
+        ("少于或等于10次", "11次", False),
+        ("违约率不大于5%", "6%", False),
+    ],
+)
+def test_a_denied_comparison_is_its_opposite(target: str, actual: str, met: bool) -> None:
+    assert scored(target, actual).met is met
+
+
+@pytest.mark.parametrize("target", ["没有≥10次", "并非≥10次", "不=3次", "严禁>3次", "不是≥3次"])
+def test_a_comparison_turned_round_as_nobody_writes_it_is_refused(target: str) -> None:
+    assert scored(target, "9次").reason == "target-unreadable"
+
+
+@pytest.mark.parametrize("target", ["不满意率≤3%", "不合格≤3%", "未检≤3%", "非正常≤3%", "无故障率≥3%"])
+def test_a_name_that_denies_is_a_name(target: str) -> None:
+    assert scored(target, "3%").met is True

@@ -113,7 +113,7 @@ def test_one_reading(target: str, actual: str, read_target: str, read_actual: st
         (
             "≤5万元",
             "300",
-            [("≤50000元", "3000000元", "magnitude=same"), ("≤50000元", "300元", "magnitude=none")],
+            [("≤50000元", "3000000元", "bare=3000000元"), ("≤50000元", "300元", "bare=300元")],
         ),
         ("5-10家", "12家", [("[5家~10家]", "12家", "range=exact"), ("≥5家", "12家", "range=at_least")]),
     ],

@@ -67,6 +67,10 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
         "empty.docx": b"",
         "broken.zip": b"PK\x03\x04 and no more",
         "renamed.docx": zipped({"a.txt": b"x"}),
+        "empty.zip": zipped({}),
+        "self-opening.zip": b"MZ" + b"\0" * 999 + zipped({"a.yaml": FORM}),
+        "official.ofd": zipped({"OFD.xml": b"<x/>"}),
+        "slides.pptx": zipped({"ppt/presentation.xml": b"<x/>"}),
         "~$a.docx": b"lock",
         ".hidden/x.yaml": FORM,
         "Thumbs.db": b"x",
@@ -97,6 +101,10 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
         "empty.docx": "file-empty",
         "broken.zip": "file-damaged",
         "renamed.docx": "format-unsupported",
+        "empty.zip": "file-empty",
+        "self-opening.zip": "archive-unopened",
+        "official.ofd": "format-unsupported",
+        "slides.pptx": "format-unsupported",
         "~$a.docx": "system",
         ".hidden/x.yaml": "system",
         "Thumbs.db": "system",
@@ -111,7 +119,7 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
         "link.yaml": "link-broken",
         "pipe.docx": "not-a-file",
     }
-    assert counts == FileCounts(with_forms=6, without_forms=1, unread=13, system=4, archives=2)
+    assert counts == FileCounts(with_forms=6, without_forms=1, unread=17, system=4, archives=2)
     assert counts.found == len(told)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from table_writers import Box, boxes_of, only_grid, to_docx, to_html, to_ods, to_pdf, to_xls, to_xlsx
 
@@ -82,7 +82,6 @@ def test_workbooks(write: Callable[..., bytes], read: Callable[..., object], box
 
 
 @given(tables(WORDS))
-@settings(max_examples=20)
 def test_pdf(boxes: list[Box]) -> None:
     """Read in this process: what a process of its own adds is tested with the other formats."""
     assert boxes_of(only_grid(read_pdf_document(to_pdf(boxes, row_height=30), "f"))) == with_ruled_lines_only(

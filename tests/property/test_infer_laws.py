@@ -76,7 +76,6 @@ def with_scores(result: FormResult, scores: dict[int, str]) -> FormResult:
     return score_form(result.form.model_copy(update={"indicators": changed, "funds": money}), ruleset())
 
 
-@settings(max_examples=40)
 @given(st.data())
 def test_the_truth_is_among_what_is_inferred(data: st.DataObject) -> None:
     bare_form = data.draw(unscored())
@@ -95,7 +94,6 @@ def test_the_truth_is_among_what_is_inferred(data: st.DataObject) -> None:
             assert value.key in [each.key for each in found.parameter(key).listed]
 
 
-@settings(max_examples=20)
 @given(st.data())
 def test_a_few_corrupted_rows_are_named_as_outliers(data: st.DataObject) -> None:
     """Rows met exactly tell no conventions apart, so nothing but an outlier explains a lost mark on one of them."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from method_rows import EXAMPLES, method, row
 
@@ -169,7 +169,6 @@ def test_marks_move_in_the_derived_direction(
 near = st.builds(lambda target, ratio: target * ratio, targets, st.fractions(0, 3, max_denominator=20))
 
 
-@settings(max_examples=120)
 @given(example=NESTED, comparator=comparators, actual=near, target=targets)
 def test_marks_of_nested_methods_lie_in_the_derived_span(
     example: Method, comparator: Comparator, actual: Fraction, target: Fraction
@@ -177,7 +176,6 @@ def test_marks_of_nested_methods_lie_in_the_derived_span(
     lies_in_its_span(example, full_row(actual, target, comparator))
 
 
-@settings(max_examples=120)
 @given(
     example=NESTED,
     comparator=comparators,

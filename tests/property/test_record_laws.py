@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from review.clean import CLEAN, checked_form
 
@@ -103,7 +103,6 @@ def forms(draw: st.DrawFn) -> SelfEvaluationForm:
     return CLEAN.model_copy(update={"indicators": rows})
 
 
-@settings(max_examples=20)
 @given(forms(), st.data())
 def test_decisions_survive_other_order_other_file_and_other_spelling_of_the_same_cells(
     form: SelfEvaluationForm, data: st.DataObject

@@ -65,6 +65,7 @@ def test_a_form_is_shown_with_its_recomputed_scores(client: TestClient) -> None:
     assert "<html" in whole.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/documents/9/forms/1", "/documents/1/forms/9", "/documents/1/forms/1/rows/99"]
 )
@@ -85,14 +86,16 @@ def test_decisions_stay_and_are_undone(client: TestClient) -> None:
     assert status == 200
     assert "口径不同" in text
     assert f"已处理 1 / {total} 条" in text  # told out of band, the list stands still
-    assert "不采纳" in client.get("/history").text
+    assert "不采纳：口径不同" in client.get("/history").text
     assert client.post("/undo", headers=HTMX).status_code == 200
+    assert "撤销：不采纳：口径不同" in client.get("/history").text
     assert f"已处理 0 / {total} 条" in client.get("/").text
     (event,) = re.findall(r'name="event" value="(\w+)"', client.get("/history").text)
     client.post("/undo", data={"event": event}, headers=OWN)  # the undo is undone
     assert f"已处理 1 / {total} 条" in client.get("/").text
 
 
+@pytest.mark.slow
 def test_the_later_of_two_people_is_told(client: TestClient) -> None:
     upload(client, "retired")
     mark = marks(client.get("/").text)[0]
@@ -121,6 +124,7 @@ def test_bulk_takes_exactly_what_was_shown(client: TestClient) -> None:
     assert "已处理 0 /" in client.get("/").text
 
 
+@pytest.mark.slow
 def test_facets_count_what_they_would_show(client: TestClient) -> None:
     upload(client, "retired", "travel")
     page = client.get("/").text
@@ -131,6 +135,7 @@ def test_facets_count_what_they_would_show(client: TestClient) -> None:
         assert len(marks(client.get(href.replace("&amp;", "&")).text)) == int(count), href
 
 
+@pytest.mark.slow
 def test_switching_the_rule_set_shows_what_changes(client: TestClient) -> None:
     upload(client, "retired")
     client.get("/", params={"rules": SET})
@@ -149,6 +154,7 @@ def test_switching_the_rule_set_shows_what_changes(client: TestClient) -> None:
     assert f"{changed} 行与默认规则下不同" in page
 
 
+@pytest.mark.slow
 def test_what_was_typed_and_decided_survives_the_server(settings: Settings) -> None:
     def open_again() -> TestClient:
         app = create_app(settings)
@@ -175,6 +181,7 @@ def test_what_was_typed_and_decided_survives_the_server(settings: Settings) -> N
         assert "已处理 1 /" in page
 
 
+@pytest.mark.slow
 def test_the_record_leaves_and_comes_back(
     client: TestClient, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -192,6 +199,7 @@ def test_the_record_leaves_and_comes_back(
         assert refused.status_code == 422
 
 
+@pytest.mark.slow
 def test_markup_in_every_field_stays_text(client: TestClient) -> None:
     evil = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
     case = {
@@ -234,6 +242,7 @@ def test_markup_in_every_field_stays_text(client: TestClient) -> None:
         assert "49" not in re.findall(r"&amp;(\d+)", page)
 
 
+@pytest.mark.slow
 def test_an_archive_gives_its_documents(client: TestClient) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

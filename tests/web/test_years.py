@@ -82,6 +82,7 @@ def ask(run: Path, query: str) -> Any:
     return found[0]
 
 
+@pytest.mark.long
 def test_a_year_of_three_thousand_is_drilled_down_to_a_form(window: Window, year: Path) -> None:
     page = window.get("/years/1")
     assert "<b>3,000</b><span>张自评表" in page
@@ -136,6 +137,7 @@ def test_two_runs_beside_each_other(
         assert facts[0] in page
 
 
+@pytest.mark.long
 def test_a_million_rows_by_the_page(tmp_path: Path) -> None:
     run = ran(tmp_path, 100_000, 10)
     for window in opened(run, state=tmp_path / "state"):

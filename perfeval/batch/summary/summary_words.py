@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,6 @@ from perfeval.batch.forensics import FORENSICS
 from perfeval.batch.summary.summary import Basis, Bin, Summary
 from perfeval.batch.year.headline import CategoryLine, Ends
 from perfeval.batch.year.year import Fact
-from perfeval.core.codes import CODES
 from perfeval.core.exact import round_to
 from perfeval.core.glossary import Words
 from perfeval.core.language import Lang, either
@@ -27,7 +25,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "departments": ("个部门或单位", "departments or units"),
     "settled": ("张总分已定", "forms with a settled total"),
     "undecided_rows": ("行待判断", "undecided rows"),
+    "several_rows": ("行得分不止一个可能", "rows with more than one possible score"),
     "refused_rows": ("行无法复算", "refused rows"),
+    "unmarked_rows": ("行没有分值，只判断是否完成", "rows without marks, judged only"),
     "duplicates": ("张重复报送，不计入", "handed in again, not counted"),
     "forms_of": ("自评表（张，每个项目计一次）", "forms (each project once)"),
     "settled_of": ("其中总分已定（张）", "of them with a settled total"),
@@ -41,7 +41,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "rows_of": ("计分行（行）", "rows with marks"),
     "decided_of": ("其中已定（行）", "of them decided"),
     "undecided_of": ("待判断（行）", "undecided rows"),
+    "several_of": ("得分不止一个可能（行）", "rows with more than one possible score"),
     "refused_of": ("无法复算（行）", "refused rows"),
+    "unmarked_of": ("没有分值、只判断是否完成（行）", "rows without marks, judged only"),
     "no_form": ("个文件没有读出自评表", "files without a form"),
     "no_form_of": ("没有读出自评表的文件（个）", "files without a form"),
     "budget": ("全年预算", "budget"),
@@ -185,7 +187,6 @@ BASIS: dict[Basis, tuple[str, str]] = {
 
 
 _CHECKS = {each.code: each for each in FORENSICS}
-_VALUE = re.compile(r"\{\w+\}")
 
 
 def whole(value: int) -> str:
@@ -226,12 +227,6 @@ def bin_name(each: Bin, lang: Lang) -> str:
 def sentence(code: str, figures: Mapping[str, str], lang: Lang) -> str:
     """What a finding of a check says."""
     return _CHECKS[code].says.of(lang).format_map(figures)
-
-
-def meaning(code: str, lang: Lang) -> str:
-    """What a problem code means: its message with the values left out."""
-    found = CODES[code]
-    return _VALUE.sub("…", either(lang, found.zh, found.en).split("\n")[0])
 
 
 def rule_sets(summary: Summary, lang: Lang) -> str:

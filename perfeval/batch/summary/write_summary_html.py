@@ -21,7 +21,6 @@ from perfeval.batch.summary.summary_words import (
     how_to_read,
     losses_note,
     marks,
-    meaning,
     money,
     of,
     percent,
@@ -66,7 +65,7 @@ section.card { margin: 1.6rem 0; }
   .bars.wide-figures li { grid-template-columns: minmax(0, 1fr) 11rem; }
 }
 @media print {
-  .chart { min-width: 0; } section.card { break-inside: auto; }
+  .chart { min-width: 0; } section.card { break-inside: auto; } #by_department td:first-child { min-width: 8em; }
   h2, h3 { break-after: avoid; } .pictures { grid-template-columns: minmax(0, 1fr); }
   .pictures section.card, #distribution { break-inside: avoid; } .scatter.heat { max-width: 22rem; }
   .count-bar, .full-bar, .cell { print-color-adjust: exact; }
@@ -137,7 +136,12 @@ def _facts(summary: Summary, lang: Lang) -> Html:
         (percent(head.money.rate), word("rate", lang)),
     ]
     if head.rows is not None:
-        counts = (("undecided_rows", head.rows.undecided), ("refused_rows", head.rows.refused))
+        counts = (
+            ("undecided_rows", head.rows.undecided),
+            ("several_rows", head.rows.several),
+            ("refused_rows", head.rows.refused),
+            ("unmarked_rows", head.unmarked),
+        )
         facts += [(whole(count), word(key, lang)) for key, count in counts if count]
     if head.duplicates:
         facts.append((whole(head.duplicates), word("duplicates", lang)))
@@ -320,7 +324,7 @@ def _problems(summary: Summary, lang: Lang, links: Links | None) -> Html:
         (
             led(each["code"], links.code(each["code"]) if links else None),
             term(CODES[each["code"]].severity, lang),
-            meaning(each["code"], lang),
+            CODES[each["code"]].in_general(lang),
             whole(each["count"]),
         )
         for each in summary.problems[:_PROBLEMS]

@@ -26,7 +26,6 @@ from perfeval.batch.summary.summary_words import (
     WEIGHTS,
     how_to_read,
     marks,
-    meaning,
     of,
     range_of,
     sentence,
@@ -80,7 +79,9 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
                     ("rows", rows.count),
                     ("decided", rows.decided),
                     ("undecided", rows.undecided),
+                    ("several", rows.several),
                     ("refused", rows.refused),
+                    ("unmarked", head.unmarked),
                 )
                 if rows
                 else ()
@@ -251,7 +252,12 @@ def _problems(sheet: Sheet, summary: Summary, lang: Lang) -> None:
     top = heading(sheet, word("problems", lang), word("problems_note", lang), (34, 10, 90, 10))
     keys = ("code", "severity", "meaning", "number")
     lines = (
-        [each["code"], term(CODES[each["code"]].severity, lang), meaning(each["code"], lang), each["count"]]
+        [
+            each["code"],
+            term(CODES[each["code"]].severity, lang),
+            CODES[each["code"]].in_general(lang),
+            each["count"],
+        ]
         for each in summary.problems
     )
     after = table(sheet, top, [word(key, lang) for key in keys], lines)

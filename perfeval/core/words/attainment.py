@@ -98,6 +98,8 @@ NOTHING = frozenset(
     ["无", "零", "没有", "未有", "没", "无发生", "零发生", "没有发生", "不发生", "未发生", "未出现", "未发现"]
 )
 """What a ceiling, or a target of nothing, is answered by where nothing happened (无, 未发生)."""
+PLANS = ("延至", "延期至", "推迟至", "顺延", "预计", "计划", "拟", "将于", "将在", "力争", "正在", "待")
+"""What follows words that say that something was not done: how it goes on (未完成，预计3月完成)."""
 BEST = frozenset(["优", "优秀", "好", "很好", "非常好", "优等", "良好以上", "最好", "优良"])
 """Grade words at the top of any scale."""
 WORST = frozenset(["差", "很差", "较差", "极差", "坏", "不好", "劣", "不合格", "不及格"])

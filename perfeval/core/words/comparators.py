@@ -16,7 +16,19 @@ GLYPHS: dict[Comparator, str] = {
 }
 """The glyph that stands for each comparator in canonical text."""
 
+NEGATIONS = ("不", "不得", "不能", "不可", "不应", "不许", "不宜", "未")
+"""What turns a glyph of comparison, or a word of it before digits, into its opposite."""
+
+_OPPOSITE: dict[str, Comparator] = {
+    **dict.fromkeys((">", "大于", "高于", "多于", "超过", "超出", "突破"), "at_most"),
+    **dict.fromkeys(("<", "小于", "低于", "少于"), "at_least"),
+    **dict.fromkeys(("≥", ">="), "less_than"),
+    **dict.fromkeys(("≤", "<="), "more_than"),
+}
+_NEGATED = {negation + word: side for negation in NEGATIONS for word, side in _OPPOSITE.items()}
+
 WRITTEN_GLYPHS: dict[str, Comparator] = {
+    **{word: side for word, side in _NEGATED.items() if word[-1] in "<>=≥≤"},
     **dict.fromkeys(("≥", "≥=", ">=", "=>", "》=", "≮"), "at_least"),
     **dict.fromkeys((">", "》"), "more_than"),
     **dict.fromkeys(("≤", "≤=", "<=", "=<", "《=", "≯"), "at_most"),
@@ -25,13 +37,29 @@ WRITTEN_GLYPHS: dict[str, Comparator] = {
 }
 """Every glyph as forms write it."""
 
+
+def _or_equal(*words: str) -> tuple[str, ...]:
+    return tuple(word + link for word in words for link in ("等于", "或等于"))
+
+
 WORDS: dict[str, Comparator] = {
     **dict.fromkeys(
-        ["大于等于", "大于或等于", "不低于", "不少于", "不小于", "不得低于", "不得少于", "不得小于", "至少"],
+        [
+            *_or_equal("大于", "高于", "多于"),
+            "不低于",
+            "不少于",
+            "不小于",
+            "不得低于",
+            "不得少于",
+            "不得小于",
+            "至少",
+        ],
         "at_least",
     ),
     **dict.fromkeys(["大于", "超过"], "more_than"),
-    **dict.fromkeys(["小于等于", "小于或等于", "不超过", "不高于", "不大于", "不多于", "不超出"], "at_most"),
+    **dict.fromkeys(
+        [*_or_equal("小于", "低于", "少于"), "不超过", "不高于", "不大于", "不多于", "不超出"], "at_most"
+    ),
     **dict.fromkeys(["不得超过", "不得高于", "不得大于", "不得多于", "至多"], "at_most"),
     "小于": "less_than",
     "等于": "equal_to",
@@ -39,9 +67,10 @@ WORDS: dict[str, Comparator] = {
 """Words that begin a quantity whatever follows, so that a missing number is a mistake."""
 
 WORDS_BEFORE_DIGITS: dict[str, Comparator] = {
-    **dict.fromkeys(["达到", "达", "最低", "最少", "未低于", "未少于"], "at_least"),
+    **{word: side for word, side in _NEGATED.items() if word not in WRITTEN_GLYPHS and word not in WORDS},
+    **dict.fromkeys(["达到", "达", "最低", "最少"], "at_least"),
     **dict.fromkeys(["高于", "多于", "超出", "突破"], "more_than"),
-    **dict.fromkeys(["控制在", "最高", "最多", "不突破", "不得突破", "未突破", "未超过", "不超"], "at_most"),
+    **dict.fromkeys(["控制在", "最高", "最多", "不超"], "at_most"),
     **dict.fromkeys(["低于", "少于", "不足", "不到"], "less_than"),
 }
 """Words that compare only where digits follow: 达到预期 and 最低生活保障 are prose."""

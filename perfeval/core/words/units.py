@@ -61,6 +61,21 @@ def _counters() -> dict[str, Measure]:
     return {alias.lower(): Measure(name, name, Fraction(1)) for alias, name in names.items()}
 
 
+_LADDERS = """
+元 万元 亿元
+米 千米
+平方米 亩 公顷 平方千米
+升 立方米
+克 千克 吨
+分钟 小时 天
+个月 年
+瓦 千瓦 兆瓦
+千瓦时 兆瓦时
+"""
+
+LADDERS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _LADDERS.strip().splitlines())
+"""Units in which one and the same thing is counted, the smallest first: one left out may be another than written."""
+
 MEASURES: dict[str, Measure] = {**_counters(), **_measures()}
 """Every known unit by each of its names, Latin ones in lower case."""
 

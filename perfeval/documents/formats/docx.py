@@ -140,10 +140,12 @@ class BlockReader:
         """Text of a cell, a line for each paragraph; tables inside it are read as grids of their own."""
         lines: list[str] = []
         pictures = self.pictures
-        waiting = list(shown(cell, _BLOCKS))[::-1]
+        waiting = list(shown(cell, _BLOCKS | {"altChunk"}))[::-1]
         while waiting:
             block = waiting.pop()
-            if local(block) == "tbl" and (only := _framed(cell, block)) is not None:
+            if local(block) == "altChunk":
+                self.objects += 1
+            elif local(block) == "tbl" and (only := _framed(cell, block)) is not None:
                 waiting += list(shown(only, _BLOCKS))[::-1]
             elif local(block) == "tbl":
                 self._table(block, tuple(lines[-HEADING_LINES:]), place, depth + 1)

@@ -6,6 +6,7 @@ not in the page are not fetched; rules for print or for narrow screens are passe
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from typing import Any
 
 import cssselect
 import tinycss2
+from tinycss2.color4 import parse_color
 
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.safety import LIMITS, Refused
@@ -21,25 +23,37 @@ from perfeval.documents.formats.shown import Kind
 from perfeval.documents.formats.xml_parts import Element
 
 Declarations = Mapping[str, str]
+Colour = tuple[float, float, float]
+"""Red, green and blue from 0 to 1."""
 
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _SHIFTED_TAGS: Mapping[str, Kind] = {"sup": "raised", "sub": "lowered", "rt": "ruby"}
 _SHIFTS: Mapping[str, Kind] = {"super": "raised", "sub": "lowered", "baseline": "shown"}
 _PROPERTIES = re.compile(
     r"display|visibility|opacity|text-decoration|vertical-align|color|background|font|text-indent|position|left|top"
-    r"|overflow|height|width|clip|mso-hide",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"white|transparent|#f[c-f]f[c-f]f[c-f]|#fff|rgba?\(\s*25[2-5][\s,]+25[2-5][\s,]+25[2-5]\s*(?:[,/].*)?\)"
-    r"|rgba\(.*[,/]\s*0?(?:\.0+)?\s*\)|window",
+    r"|overflow|height|width|clip|mso-hide|direction|bidi|transform|zoom|filter|content|margin",
     re.IGNORECASE,
 )
 _NO_FILL = re.compile(r"none|inherit|initial|unset|auto", re.IGNORECASE)
 _NOTHING = re.compile(r"0*\.?0*(?:px|pt|em|rem|cm|mm|in|%)?")
+_FAINT = re.compile(r"0*(?:\.0\d*)?%?|[0-4](?:\.\d*)?%")
+_VANISHING = {
+    "content-visibility": re.compile("hidden"),
+    "clip": re.compile(r"rect\((?:\s*0?(?:px)?\s*,?\s*){4}\)|rect\((\S+)[\s,]+(\S+)[\s,]+\1[\s,]+\2\)"),
+    "clip-path": re.compile(r"inset\(\s*(?:100|[5-9]\d)(?:\.\d*)?%|circle\(\s*0"),
+    "transform": re.compile(r"scale[xy]?\(\s*0?(?:\.0\d*)?\s*[,)]"),
+    "filter": re.compile(r"opacity\(\s*0?(?:\.0\d*)?%?\s*\)"),
+    "zoom": re.compile(r"^0*\.0\d*$|^[0-4]%$"),
+}
+"""Values of a property with which nothing is seen."""
 _TINY = re.compile(r"(?:0*\.\d+|[01](?:\.\d+)?)px|(?:0*\.\d+|1(?:\.0*)?)pt|0*(?:\.0\d*)?(?:em|rem|%)?")
 _FAR_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%)")
-_SCREEN = re.compile(r"\s*(?:all|(?:only\s+)?screen)?\s*", re.IGNORECASE)
+_NOT_FOR_SCREENS = re.compile(
+    r"\b(?:print|speech|not|max-width|max-device-width|max-height)\b", re.IGNORECASE
+)
+_INSIDE = frozenset({"media", "supports", "layer", "container"})
+_SAYS = re.compile(r"[\w%‰<>=≥≤]")
+_FAINTEST, _LEAST_CONTRAST = 0.05, 0.02
 _SHEET_LENGTH = 2_000_000
 _SELECTOR_LENGTH = 1_000
 _SELECTOR_STEPS = 20_000_000
@@ -54,14 +68,17 @@ class Look:
     is_invisible: bool = False
     is_struck: bool = False
     shift: Kind = "shown"
-    is_white: bool = False
-    is_filled: bool = False
+    ink: Colour | None = (0.0, 0.0, 0.0)
+    paper: Colour | None = (1.0, 1.0, 1.0)
+    """Colours of the text and behind it; None where nothing is drawn, or where it is a picture."""
     is_tiny: bool = False
+    is_reversed: bool = False
 
     @property
     def kind(self) -> Kind:
         """What the text is."""
-        if self.is_gone or self.is_invisible or self.is_tiny or (self.is_white and not self.is_filled):
+        is_unseen = self.ink is None or (self.paper is not None and _are_alike(self.ink, self.paper))
+        if self.is_gone or self.is_invisible or self.is_tiny or is_unseen:
             return "hidden"
         return "struck" if self.is_struck else self.shift
 
@@ -71,12 +88,18 @@ class PageLooks:
     """The looks of a page's elements."""
 
     sheets: Mapping[Element, Declarations] = field(default_factory=dict)
+    written: Mapping[tuple[Element, str], str] = field(default_factory=dict)
+    """What a style sheet writes `before` and `after` the text of an element."""
     _known: dict[Element, Look] = field(default_factory=dict)
 
     @staticmethod
     def of(root: Element) -> PageLooks:
         """The looks of a page with its own style sheets."""
-        return PageLooks(_declared(root))
+        found = _declared(root)
+        return PageLooks(
+            {element: said for (element, part), said in found.items() if not part},
+            {key: text for key, said in found.items() if key[1] and (text := _written(said))},
+        )
 
     def at(self, element: Element) -> Look:
         """The look of an element, from the root down."""
@@ -100,8 +123,10 @@ class PageLooks:
             look = replace(look, is_struck=True)
         elif name in _SHIFTED_TAGS:
             look = replace(look, shift=_SHIFTED_TAGS[name])
-        if element.get("hidden") is not None:
+        if element.get("hidden") is not None or (name == "dialog" and element.get("open") is None):
             look = replace(look, is_gone=True)
+        if name == "bdo":
+            look = replace(look, is_reversed=(element.get("dir") or "").lower() == "rtl")
         if (color := element.get("color")) and name == "font":
             look = _with(look, {"color": color})
         if background := element.get("bgcolor"):
@@ -121,9 +146,12 @@ def _with(look: Look, declared: Declarations) -> Look:
         is_struck=look.is_struck
         or "line-through" in _either(declared, "text-decoration-line", "text-decoration"),
         shift=_SHIFTS.get(declared.get("vertical-align", ""), look.shift),
-        is_white=bool(_WHITE.fullmatch(declared["color"])) if "color" in declared else look.is_white,
-        is_filled=_is_filled(declared, look.is_filled),
+        ink=_colour(declared["color"], look.ink) if "color" in declared else look.ink,
+        paper=_paper(declared, look.paper),
         is_tiny=bool(_TINY.fullmatch(declared["font-size"])) if "font-size" in declared else look.is_tiny,
+        is_reversed="override" in declared["unicode-bidi"] and declared.get("direction") == "rtl"
+        if "unicode-bidi" in declared
+        else look.is_reversed,
     )
 
 
@@ -132,7 +160,9 @@ def _is_gone(declared: Declarations) -> bool:
     if declared.get("display") == "none" or declared.get("mso-hide") == "all":
         return True
     opacity = declared.get("opacity", "1")
-    if _NOTHING.fullmatch(opacity) and opacity:
+    if (_FAINT.fullmatch(opacity) and opacity) or any(
+        pattern.search(declared.get(name, "")) for name, pattern in _VANISHING.items()
+    ):
         return True
     is_cut = declared.get("overflow", "") in ("hidden", "clip")
     if is_cut and any(
@@ -140,6 +170,8 @@ def _is_gone(declared: Declarations) -> bool:
     ):
         return True
     if _FAR_AWAY.fullmatch(declared.get("text-indent", "")):
+        return True
+    if any(_FAR_AWAY.fullmatch(declared.get(name, "")) for name in ("margin-left", "margin-top")):
         return True
     is_placed = declared.get("position", "") in ("absolute", "fixed", "relative")
     return is_placed and any(_FAR_AWAY.fullmatch(declared.get(name, "")) for name in ("left", "top"))
@@ -150,9 +182,35 @@ def _is_invisible(declared: Declarations, before: bool) -> bool:
     return visibility in ("hidden", "collapse") if visibility in ("hidden", "collapse", "visible") else before
 
 
-def _is_filled(declared: Declarations, before: bool) -> bool:
+def _paper(declared: Declarations, before: Colour | None) -> Colour | None:
     fill = _either(declared, "background-color", "background")
-    return before if not fill or _NO_FILL.fullmatch(fill) else not _WHITE.fullmatch(fill)
+    if not fill or _NO_FILL.fullmatch(fill):
+        return before
+    return next((found for part in fill.split() if (found := _colour(part, None))), _colour(fill, None)) or (
+        before if fill in ("transparent", "window") else None
+    )
+
+
+@lru_cache(maxsize=1024)
+def _colour(text: str, unknown: Colour | None) -> Colour | None:
+    """The colour that CSS names so; None where nothing of it is seen, `unknown` for what is none."""
+    found = parse_color(text)
+    if found is None or found == "currentcolor":
+        return (1.0, 1.0, 1.0) if text == "window" else unknown
+    if found.alpha < _FAINTEST:
+        return None
+    one, two, three = (part or 0.0 for part in found.coordinates)
+    match found.space:
+        case "srgb":
+            return one, two, three
+        case "hsl":
+            return colorsys.hls_to_rgb(one / 360, three / 100, two / 100)
+        case _:
+            return unknown
+
+
+def _are_alike(one: Colour, other: Colour) -> bool:
+    return all(abs(first - second) < _LEAST_CONTRAST for first, second in zip(one, other, strict=True))
 
 
 def _is_nothing(length: str | None) -> bool:
@@ -181,39 +239,44 @@ def _declarations(nodes: Iterable[Any]) -> Iterator[tuple[str, str, bool]]:
 # --- style sheets -------------------------------------------------------------------------------------------
 
 
-def _declared(root: Element) -> dict[Element, Declarations]:
-    """What the page's style sheets say of each element of which they say something that matters here."""
+def _declared(root: Element) -> dict[tuple[Element, str], Declarations]:
+    """What the page's style sheets say of each element, or of what they write before or after its text."""
     sheet = "\n".join(
         str(style.text or "") for style in root.iter("style") if _is_for_screens(style.get("media"))
     )
     if not _PROPERTIES.search(sheet):
         return {}
     _within(len(sheet), _SHEET_LENGTH)
-    found: dict[Element, list[tuple[bool, tuple[int, int, int], int, str, str]]] = {}
+    found: dict[tuple[Element, str], list[tuple[bool, tuple[int, int, int], int, str, str]]] = {}
     index = _Elements(root)
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     for order, (selectors, declared) in enumerate(_telling_rules(rules)):
         for selector in selectors:
             for element in index.matching(selector):
-                entries = found.setdefault(element, [])
+                entries = found.setdefault((element, selector.pseudo_element or ""), [])
                 entries += [
                     (important, selector.specificity(), order, *rest) for *rest, important in declared
                 ]
-    return {
-        element: {name: value for *_, name, value in sorted(entries)} for element, entries in found.items()
-    }
+    return {key: {name: value for *_, name, value in sorted(entries)} for key, entries in found.items()}
+
+
+def _written(declared: Declarations) -> str:
+    """The text that `content` writes; marks and pictures that no number holds are nothing."""
+    nodes = tinycss2.parse_component_value_list(declared.get("content", ""))
+    text = "".join(node.value for node in nodes if node.type == "string")
+    return text if _SAYS.search(text) and not _is_gone(declared) else ""
 
 
 def _is_for_screens(media: str | None) -> bool:
-    return any(_SCREEN.fullmatch(each) for each in (media or "all").split(","))
+    return any(not _NOT_FOR_SCREENS.search(each) for each in (media or "all").split(","))
 
 
 def _telling_rules(rules: Iterable[Any]) -> Iterator[tuple[list[Any], list[tuple[str, str, bool]]]]:
     waiting = list(rules)[::-1]
     while waiting:
         rule = waiting.pop()
-        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            if _is_for_screens(tinycss2.serialize(rule.prelude)):
+        if rule.type == "at-rule" and rule.lower_at_keyword in _INSIDE and rule.content is not None:
+            if rule.lower_at_keyword != "media" or _is_for_screens(tinycss2.serialize(rule.prelude)):
                 inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
                 waiting += list(inner)[::-1]
         elif rule.type == "qualified-rule":
@@ -226,11 +289,13 @@ def _telling_rules(rules: Iterable[Any]) -> Iterator[tuple[list[Any], list[tuple
 def _tells(name: str, value: str) -> bool:
     """Whether a declaration can matter: type of an ordinary size and colour is in every rule that Office writes."""
     if name == "color":
-        return bool(_WHITE.fullmatch(value))
+        return value not in ("black", "windowtext", "#000", "#000000", "inherit")
     if name == "font-size":
         return bool(_TINY.fullmatch(value))
     if name in ("height", "width", "max-height", "max-width"):
         return _is_nothing(value)
+    if name.startswith("margin"):
+        return bool(_FAR_AWAY.fullmatch(value))
     return not name.startswith("font")
 
 
@@ -256,8 +321,8 @@ class _Elements:
         self._steps = 0
 
     def matching(self, selector: Any) -> list[Element]:
-        """The elements that a selector means; none for what it says of a state or of parts of an element."""
-        if selector.pseudo_element is not None:
+        """The elements that a selector means; none for what it says of a state or of lines and letters."""
+        if selector.pseudo_element not in (None, "before", "after"):
             return []
         tree = selector.parsed_tree
         if isinstance(tree, cssselect.parser.Class) and isinstance(tree.selector, cssselect.parser.Element):

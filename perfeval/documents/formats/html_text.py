@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.formats.html_looks import PageLooks
+from perfeval.documents.formats.html_looks import Look, PageLooks
 from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element
 
@@ -22,9 +22,8 @@ _NOT_SHOWN = frozenset(
         "iframe",
         "title",
         "xml",
-        "colgroup",
-        "col",
-        "rp",
+        *("colgroup", "col", "rp", "video", "audio", "canvas", "progress", "meter", "noembed", "noframes"),
+        "datalist",
     )
 )
 _LINES = frozenset(
@@ -82,16 +81,44 @@ def read_flow(element: Element, looks: PageLooks) -> Flow:
             elif name == "table":
                 flow.add(_collapsed(" ".join(str(text) for text in child.itertext())), "hidden")
             else:
-                flow.add(_opening(child, name), inside.kind)
+                flow.add(_begun(child, around, inside, looks) + _opening(child, name), inside.kind)
                 flow.pictures += name == "img" and not inside.is_gone
                 if name not in ("textarea", "select"):
                     waiting.append((child, around, False))
                     waiting += [(inner, inside, True) for inner in reversed(child)]
                     continue
         elif not is_opening:
+            inside = looks.inside(around, child)
+            flow.add(_ended(child, around, inside, looks), inside.kind)
             flow.add("\n" if name in _LINES else " " if name in _CELLS else "", "shown")
         flow.add(_collapsed(child.tail), around.kind)
     return flow
+
+
+_TURNED, _TURNED_BACK = "\u202e", "\u202c"
+
+
+def _begun(element: Element, around: Look, inside: Look, looks: PageLooks) -> str:
+    """What stands before the text of an element: what a style sheet writes there, and that it runs backwards."""
+    text = looks.written.get((element, "before"), "") + _MATH.get(str(element.tag), ("", ""))[0]
+    before = _between(element)
+    return before + (_TURNED if inside.is_reversed and not around.is_reversed else "") + text
+
+
+def _ended(element: Element, around: Look, inside: Look, looks: PageLooks) -> str:
+    text = _MATH.get(str(element.tag), ("", ""))[1] + looks.written.get((element, "after"), "")
+    return text + (_TURNED_BACK if inside.is_reversed and not around.is_reversed else "")
+
+
+_MATH = {"msqrt": ("√", ""), "mroot": ("√", ""), "mfenced": ("(", ")")}
+_MATH_SIGNS = {"mfrac": "/", "msup": "^", "msub": "_", "mover": "^", "munder": "_", "mroot": "^"}
+
+
+def _between(element: Element) -> str:
+    """The sign before a part of a formula: 9 over 2 is 9/2, and never 92."""
+    above = element.getparent()
+    is_first = next(element.itersiblings(preceding=True), None) is None
+    return "" if above is None or is_first else _MATH_SIGNS.get(str(above.tag), "")
 
 
 def _opening(element: Element, name: str) -> str:

@@ -37,6 +37,9 @@ _COMPARE = {
     ">=": operator.ge,
     "<>": operator.ne,
 }
+_WHITE = frozenset({"white", "color2", "白色", "颜色2"})
+_DIGIT = re.compile("[0-9０-９]")
+"""In the words of a format: 0"0场" shows 9 as 90场, and nobody can tell which is meant."""
 GENERAL = "General"
 _STORED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LONGEST_NUMBER = 400
@@ -98,8 +101,12 @@ def show_number(stored: str, code: str, is_1904: bool = False) -> str | None:
     section, is_unsigned = chosen
     sign = "-" if value < 0 and not is_unsigned else ""
     tokens = [(token.kind, token.text) for token in section.tokens]
+    if section.has("unseen"):
+        return ""
     if section.has("date"):
         return show_date(value, tokens, is_1904)
+    if any(kind in ("literal", "other") and _DIGIT.search(text) for kind, text in tokens):
+        return None
     if section.has("power") or (section.has("digit") and ("other", "/") in tokens):
         return None
     if section.has("digit"):
@@ -138,6 +145,8 @@ def _sections(code: str) -> tuple[Section, ...]:
         elif kind == "bracket":
             if comparison := _CONDITION.fullmatch(text):
                 condition = comparison[1], Fraction(comparison[2])
+            elif text.lower() in _WHITE:
+                tokens.append(Token("unseen", ""))
             elif _ELAPSED.fullmatch(text):
                 tokens.append(Token("date", f"[{text}]"))
             elif currency := _CURRENCY.fullmatch(text):

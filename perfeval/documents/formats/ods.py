@@ -202,8 +202,10 @@ def _add_text(shown: ShownText, paragraph: Element, kind: Kind, kinds: Mapping[s
                 shown.add("\t", kind)
             case "line-break":
                 shown.add("\n", kind)
-            case "annotation":
+            case "annotation" | "note":
                 pass
+            case "hidden-text" | "hidden-paragraph" if attribute(element, "is-hidden") != "false":
+                shown.add("".join(str(text) for text in element.itertext()), "hidden")
             case "ruby-text":
                 shown.add("".join(str(text) for text in element.itertext()), "ruby")
             case _:

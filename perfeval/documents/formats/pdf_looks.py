@@ -20,14 +20,18 @@ from perfeval.documents.formats.page_glyphs import Glyph
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.shown import Kind, shifted
 
+Color = tuple[int, int, int]
+"""Red, green and blue up to 255."""
+WHITE: Color = (255, 255, 255)
+
 Box = tuple[int, int, int, int]
 """Left, bottom, right and top in hundredths of a point."""
 
 _SLANT = 8
 """Degrees from the nearest quarter turn: a page that was put askew into a scanner stays within these."""
-_WHITE = 250
+_LEAST_CONTRAST, _FAINTEST = 6, 13
 _TINY = 100
-_INVISIBLE = 3
+_INVISIBLE = (3, 7)
 _SLACK = 100
 _SMALLER, _HIGHER = 0.85, 0.12
 _BAND = (0.28, 0.68)
@@ -40,7 +44,7 @@ class Fill:
 
     order: int
     box: Box
-    is_white: bool
+    color: Color | None
     is_picture: bool = False
 
     def covers(self, glyph: Glyph) -> bool:
@@ -57,7 +61,7 @@ class Run:
     """A text object: when it is painted, how, and inside which box."""
 
     order: int
-    is_white: bool
+    color: Color | None
     is_invisible: bool
     is_slanted: bool
     clip: Box | None
@@ -72,6 +76,8 @@ class Painted:
     runs: dict[int, Run] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     count: int = 0
+    is_doubtful: bool = False
+    """Whether what is seen depends on layers, or on colours that run into each other."""
 
     def next(self) -> int:
         """The order of one more object."""
@@ -86,6 +92,7 @@ class Mark:
     glyph: Glyph
     run: Run | None
     baseline: int
+    is_painted: bool = True
 
 
 def text_run(item: Any, order: int, matrix: Sequence[float], clip: Box | None) -> Run:
@@ -98,8 +105,8 @@ def text_run(item: Any, order: int, matrix: Sequence[float], clip: Box | None) -
     color = _color(item)
     return Run(
         order,
-        mode in (0, 4) and color is not None and (min(color[:3]) >= _WHITE or color[3] == 0),
-        mode == _INVISIBLE,
+        color[:3] if mode in (0, 4) and color is not None else None,
+        mode in _INVISIBLE or (mode in (0, 4) and color is not None and color[3] < _FAINTEST),
         _SLANT < angle < 90 - _SLANT,
         clip,
         size.value * math.hypot(c, d) * 100,
@@ -121,7 +128,7 @@ def fill_of(item: Any, order: int, outlines: Iterable[Sequence[tuple[int, int]]]
         box = box_of(points)
         left, bottom, right, top = box
         if all(x in (left, right) and y in (bottom, top) for x, y in points):
-            yield Fill(order, box, min(color[:3]) >= _WHITE)
+            yield Fill(order, box, color[:3])
 
 
 def box_of(points: Iterable[tuple[int, int]]) -> Box:
@@ -201,15 +208,24 @@ def _unseen(mark: Mark, rows: dict[int, list[Fill]], page: Box | None, is_scan: 
         return "watermark-text"
     if run.is_invisible:
         return "" if is_scan else "hidden-text"
-    if not _is_inside(glyph, page) or not _is_inside(glyph, run.clip) or glyph.height < _TINY:
+    if (
+        not mark.is_painted
+        or not _is_inside(glyph, page)
+        or not _is_inside(glyph, run.clip)
+        or glyph.height < _TINY
+    ):
         return "hidden-text"
     around = [fill for fill in rows.get(glyph.middle // _STEP, ()) if fill.covers(glyph)]
     if any(fill.order > run.order for fill in around):
         return "hidden-text"
-    if run.is_white and not is_scan:
-        below = [fill for fill in around if fill.order < run.order]
-        return "" if below and not below[-1].is_white else "hidden-text"
-    return ""
+    below = [fill.color for fill in around if fill.order < run.order]
+    return "hidden-text" if _are_alike(run.color, below[-1] if below else WHITE) and not is_scan else ""
+
+
+def _are_alike(ink: Color | None, paper: Color | None) -> bool:
+    if ink is None or paper is None:
+        return False
+    return all(abs(one - other) < _LEAST_CONTRAST for one, other in zip(ink, paper, strict=True))
 
 
 def _is_inside(glyph: Glyph, box: Box | None) -> bool:

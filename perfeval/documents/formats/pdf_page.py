@@ -25,6 +25,7 @@ from perfeval.documents.formats.pdf_looks import (
     seen,
     text_run,
 )
+from perfeval.documents.formats.pdf_paper import painted_paper
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.safety import LIMITS
 
@@ -73,6 +74,7 @@ def read_page(document: Any, number: int) -> Page:
     """Read a page, counted from 0; filled-in form fields and stamps are read as part of it."""
     handle = _load(document, number)
     notes = [("annotation-unread", text) for text in _notes(handle)]
+    strokes = list(_strokes(handle))
     if pdfium.FPDFPage_GetAnnotCount(handle):
         pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(handle)
@@ -84,6 +86,7 @@ def read_page(document: Any, number: int) -> Page:
         objects = (pdfium.FPDFPage_GetObject(handle, index) for index in range(count))
         painted = Painted()
         _read_objects(objects, turned, page, painted, 0)
+        page.lines += [(*_point(turned, *start), *_point(turned, *end)) for start, end in strokes]
         box = _page_box(handle, turned)
         found = seen(_marks(handle, turned, painted), painted, page.lines, box)
         if _removed(handle, found.hidden_runs):
@@ -105,14 +108,31 @@ def _notes(handle: Any) -> Iterator[str]:
         note = pdfium.FPDFPage_GetAnnot(handle, index)
         if not note:
             continue
-        is_note = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_TEXT
-        is_bare = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT and not _has_looks(note)
-        size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) if is_note or is_bare else 0
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        is_note = kind == pdfium.FPDF_ANNOT_TEXT
+        is_bare = kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET) and not _has_looks(note)
+        key = b"V" if kind == pdfium.FPDF_ANNOT_WIDGET else b"Contents"
+        size = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0) if is_note or is_bare else 0
         if 2 < size <= _LONGEST_NOTE:
             buffer = (ctypes.c_ushort * (size // 2))()
-            pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size)
+            pdfium.FPDFAnnot_GetStringValue(note, key, buffer, size)
             yield bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
         pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _strokes(handle: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The lines through text that annotations ask for without drawing them (删除线批注)."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
+        note = pdfium.FPDFPage_GetAnnot(handle, index)
+        if note and pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STRIKEOUT and not _has_looks(note):
+            corners = pdfium.FS_QUADPOINTSF()
+            for part in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(note), _MOST_SEGMENTS)):
+                if pdfium.FPDFAnnot_GetAttachmentPoints(note, part, ctypes.byref(corners)):
+                    left, right = min(corners.x1, corners.x3), max(corners.x2, corners.x4)
+                    middle = (corners.y1 + corners.y3) / 2
+                    yield (left, middle), (right, middle)
+        if note:
+            pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _has_looks(note: Any) -> bool:
@@ -138,6 +158,7 @@ def _marks(handle: Any, turned: Matrix, painted: Painted) -> list[Mark]:
         if count > LIMITS.page_marks:
             raise TooCrowdedError
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        paper = painted_paper(handle) if painted.is_doubtful else None
         for index in range(count):
             if pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
@@ -153,7 +174,8 @@ def _marks(handle: Any, turned: Matrix, painted: Painted) -> list[Mark]:
             pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
             baseline = _point(turned, x.value, y.value)[1]
             run = painted.runs.get(address_of(pdfium.FPDFText_GetTextObject(text, index)))
-            _add_mark(marks, Mark(glyph, run, baseline))
+            is_painted = paper is None or character.isspace() or paper.shows(box)
+            _add_mark(marks, Mark(glyph, run, baseline, is_painted))
     finally:
         pdfium.FPDFText_ClosePage(text)
     return marks
@@ -167,7 +189,7 @@ def _add_mark(marks: list[Mark], mark: Mark) -> None:
         pair = (before + glyph.character).encode("utf-16", "surrogatepass").decode("utf-16")
         last = marks.pop()
         whole = Glyph(pair, last.glyph.left, last.glyph.bottom, last.glyph.right, last.glyph.top)
-        mark = Mark(whole, last.run, last.baseline)
+        mark = Mark(whole, last.run, last.baseline, last.is_painted)
     marks.append(mark)
 
 
@@ -194,15 +216,36 @@ def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, painted: P
             if len(page.lines) > LIMITS.page_marks or len(painted.fills) > LIMITS.page_marks:
                 raise TooCrowdedError
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            painted.is_doubtful |= _reads_marks(item)
             painted.runs[address_of(item)] = text_run(item, painted.next(), own, _clip(item, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             page.pictures += 1
             corners = [_point(own, x, y) for x in (0, 1) for y in (0, 1)]
-            painted.fills.append(Fill(painted.next(), box_of(corners), is_white=False, is_picture=True))
+            painted.fills.append(Fill(painted.next(), box_of(corners), None, is_picture=True))
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            painted.is_doubtful = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             count = pdfium.FPDFFormObj_CountObjects(item)
             inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
             _read_objects(inner, own, page, painted, depth + 1)
+
+
+def _reads_marks(text: Any) -> bool:
+    """Whether text lies in a layer. What is painted is read, not the digits that a mark tells instead (ActualText)."""
+    size, is_layered = ctypes.c_ulong(), False
+    name = (ctypes.c_ushort * 4)()
+    for index in reversed(range(max(pdfium.FPDFPageObj_CountMarks(text), 0))):
+        mark = pdfium.FPDFPageObj_GetMark(text, index)
+        given = (mark, b"ActualText")
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(size))
+        is_layered |= bytes(name).decode("utf-16-le", "replace").rstrip("\0") == "OC"
+        if not pdfium.FPDFPageObjMark_GetParamStringValue(*given, None, 0, ctypes.byref(size)):
+            continue
+        buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
+        pdfium.FPDFPageObjMark_GetParamStringValue(*given, buffer, size, ctypes.byref(size))
+        if any(each.isnumeric() for each in bytes(buffer).decode("utf-16-le", "replace")):
+            pdfium.FPDFPageObj_RemoveMark(text, mark)
+    return is_layered
 
 
 def _filled(path: Any, matrix: Matrix) -> Iterator[list[tuple[int, int]]]:

@@ -77,6 +77,8 @@ class Sheet:
             values = {"format": code, "stored": stored}
             self.problems.append(Problem("number-format-unknown", values, self.place(row, column)))
             shown = stored
+        elif not shown and stored != "0":
+            self.problems.append(Problem("hidden-text", {"text": stored}, self.place(row, column)))
         self._add(row, column, _Content(shown, stored if shown != stored else None, formula))
 
     def add_shown(self, row: int, column: int, text: str, stored: str | None, formula: str | None) -> None:

@@ -5,12 +5,14 @@ Source: ECMA-376 part 1, 18.8 (styles) and 18.4 (rich text).
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.xml_parts import Element, child, local
 
 _OFF = frozenset({"0", "false"})
+_NEAR_WHITE = re.compile("(?:F[B-F]){3}")
 _WHITE_INDEX = frozenset({"1", "9"})
 _WHITE_THEME = "0"
 _TINY = 2
@@ -35,12 +37,17 @@ def style_kinds(root: Element) -> list[Kind]:
     """What the text of a cell is by the cell's style, which counts from 0."""
     fonts, fills, styled = (child(root, name) for name in ("fonts", "fills", "cellXfs"))
     looks = [] if fonts is None else list(fonts.iterchildren("{*}font"))
-    filled = [] if fills is None else [_is_fill(fill) for fill in fills.iterchildren("{*}fill")]
+    behind = [] if fills is None else list(fills.iterchildren("{*}fill"))
     kinds: list[Kind] = []
     for entry in () if styled is None else styled.iterchildren("{*}xf"):
         font, fill = _number(entry.get("fontId")), _number(entry.get("fillId"))
-        is_filled = fill < len(filled) and filled[fill]
-        kinds.append(font_kind(looks[font] if font < len(looks) else None, is_filled=is_filled))
+        look, paper = (
+            found[at] if at < len(found) else None for found, at in ((looks, font), (behind, fill))
+        )
+        is_filled = paper is not None and _is_fill(paper)
+        kinds.append(
+            "hidden" if is_filled and _are_alike(look, paper) else font_kind(look, is_filled=is_filled)
+        )
     return kinds
 
 
@@ -59,11 +66,26 @@ def rich_text(entry: Element) -> str | ShownText:
     return pieces.text if pieces.is_plain else pieces
 
 
-def _is_white(color: Element | None) -> bool:
-    if color is None or color.get("tint", "0") not in ("0", "0.0"):
+def _are_alike(font: Element | None, fill: Element | None) -> bool:
+    """Whether a font has the very colour of what is behind it."""
+    pattern = None if fill is None else child(fill, "patternFill")
+    if font is None or pattern is None or pattern.get("patternType") != "solid":
         return False
+    ink, paper = child(font, "color"), child(pattern, "fgColor")
+    return ink is not None and paper is not None and bool(ink.attrib) and ink.attrib == paper.attrib
+
+
+def _is_white(color: Element | None) -> bool:
+    if color is None:
+        return False
+    if color.get("tint", "0") not in ("0", "0.0"):
+        return color.get("theme") == "1" and color.get("tint", "").startswith(("1", "0.99", "0.98"))
     rgb = (color.get("rgb") or "").upper()
-    return rgb[-6:] == "FFFFFF" or color.get("indexed") in _WHITE_INDEX or color.get("theme") == _WHITE_THEME
+    return (
+        _NEAR_WHITE.fullmatch(rgb[-6:]) is not None
+        or color.get("indexed") in _WHITE_INDEX
+        or color.get("theme") == _WHITE_THEME
+    )
 
 
 def _is_fill(fill: Element) -> bool:

@@ -26,6 +26,10 @@ from perfeval.documents.formats.text_shapes import (
 )
 from perfeval.documents.grid import Cell
 
+_DELIMITER_LINE = re.compile("sep=.", re.IGNORECASE)
+"""What Excel writes above the rows to tell what is between the cells."""
+_MOSTLY = 4
+"""Lines with commas to one with a tab, from which on the tab is one inside of a cell."""
 _DELIMITERS = (";", "；", ",")
 """Marks between cells, in this order: amounts have commas in files whose cells are apart by semicolons."""
 ENCODINGS = ("utf-8", "gb18030")
@@ -68,11 +72,13 @@ def read_text(data: bytes, found: Collected) -> None:
     if len(lines) > LIMITS.text_lines:
         raise Refused(Problem("too-many-lines", {"limit": str(LIMITS.text_lines)}))
     bare = _BOOKMARK.sub("", "\n".join(lines)).split("\n")
+    if _DELIMITER_LINE.fullmatch(bare[0]):
+        bare[0] = ""
     tabbed = [line for line in bare if "\t" in line]
     led = [line for line in tabbed if line.startswith("\t") and "\t" not in line[1:].rstrip()]
     if 2 * len(led) > len(tabbed):
         _read_dump(lines, bare, found)
-    elif tabbed:
+    elif tabbed and sum(line.count(",") > 1 for line in bare) <= _MOSTLY * len(tabbed):
         _read_rows(bare, "\t", found)
     elif has_bars(bare):
         _read_blocks(between_bars(bare), found)

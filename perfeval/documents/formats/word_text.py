@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from perfeval.documents.formats.shown import ShownText
-from perfeval.documents.formats.word_looks import WordLooks
+from perfeval.documents.formats.shown import Kind, ShownText
+from perfeval.documents.formats.word_looks import WordLooks, is_on
 from perfeval.documents.formats.word_symbols import is_symbol_code, symbol
 from perfeval.documents.formats.xml_parts import Element, attribute, child, local
 
@@ -16,7 +16,25 @@ _NOT_SHOWN = frozenset(
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "txPr", "fldData"),
     )
 )
-_PIECES = frozenset({"r", "f", "sSup"})
+_EQUATIONS: Mapping[str, Mapping[str, str]] = {
+    "f": {"num": "", "den": "/"},
+    "sSup": {"e": "", "sup": "^"},
+    "sSub": {"e": "", "sub": "_"},
+    "sSubSup": {"e": "", "sub": "_", "sup": "^"},
+    "sPre": {"sub": "_", "sup": "^", "e": " "},
+    "limLow": {"e": "", "lim": "_"},
+    "limUpp": {"e": "", "lim": "^"},
+    "rad": {"deg": "", "e": "√"},
+    "nary": {"sub": "∑_", "sup": "^", "e": " "},
+    "d": {"e": "("},
+    "m": {"mr": ";"},
+    "eqArr": {"e": ";"},
+    "phant": {"e": ""},
+    "borderBox": {"e": ""},
+}
+"""The parts of an equation, each with the sign before it."""
+_STROKES = ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
+_PIECES = frozenset({"r", *_EQUATIONS})
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = frozenset({"blip", "imagedata", "chart", "relIds"})
 _CONTENT = frozenset({"t", "sym", "ddList", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
@@ -52,7 +70,7 @@ def shown(elements: Iterable[Element], stops: Collection[str]) -> Iterator[Eleme
 
 
 def read_paragraph(paragraph: Element, looks: WordLooks) -> Paragraph:
-    """Read a paragraph; a fraction of an equation becomes `a/b`, a power `a^b`."""
+    """Read a paragraph; a fraction of an equation becomes `a/b`, a power `a^b`, a root `√a`."""
     found = Paragraph()
     _Pieces(found, looks, paragraph).read(paragraph)
     return found
@@ -74,12 +92,16 @@ class _Pieces:
                 self._read_equation(piece)
 
     def _read_equation(self, piece: Element) -> None:
-        names, sign = (("num", "den"), "/") if local(piece) == "f" else (("e", "sup"), "^")
-        for name, before in zip(names, ("", sign), strict=True):
-            part = child(piece, name)
-            if part is not None:
-                self.found.shown.add(before)
+        name, kind = local(piece), _kind_of_equation(piece)
+        if kind != "shown":
+            self.found.shown.add("".join(each.text or "" for each in piece.iter("{*}t")), kind)
+            return
+        signs = _EQUATIONS[name]
+        for part in piece:
+            if local(part) in signs:
+                self.found.shown.add(signs[local(part)])
                 self.read(part)
+        self.found.shown.add(")" if name == "d" else "")
 
     def _read_run(self, run: Element) -> None:
         properties = child(run, "rPr")
@@ -105,6 +127,15 @@ class _Pieces:
         ruby = child(run, "ruby")
         for above in () if ruby is None else ruby.iterchildren("{*}rt"):
             self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
+
+
+def _kind_of_equation(piece: Element) -> Kind:
+    """Whether a box of an equation strikes out what is in it, or a placeholder hides it."""
+    properties = child(piece, f"{local(piece)}Pr")
+    if local(piece) == "borderBox" and any(is_on(properties, name) for name in _STROKES):
+        return "struck"
+    is_hidden = local(piece) == "phant" and properties is not None and child(properties, "show") is not None
+    return "hidden" if is_hidden and not is_on(properties, "show") else "shown"
 
 
 def _chosen(field: Element) -> str:

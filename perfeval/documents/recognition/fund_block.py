@@ -30,9 +30,9 @@ _HEAD_ROWS = 3
 
 def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header | None, Amounts | None]:
     """The header of funds, or the funds in pairs, that stand at a row; inside a table of indicators only a header."""
-    header, pairs = fund_header(rows, index), fund_pairs(rows, index)
+    header = fund_header(rows, index)
     inside = draft.section in ("indicators", "closed")
-    return (None, None) if header is None and inside else (header, pairs)
+    return header, None if header is None and inside else fund_pairs(rows, index)
 
 
 def take_pairs(draft: Draft, row: Row, pairs: Amounts) -> None:

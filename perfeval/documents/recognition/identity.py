@@ -70,6 +70,8 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     >>> list(labelled("项目名称：水渠修复    金额单位：万元"))
     [('项目名称', '水渠修复'), ('金额单位', '万元')]
     """
+    if ":" not in text and "：" not in text:
+        return iter(())
     parts = ["", *_GAP.split(text.strip())]
     pairs: list[tuple[str, str]] = []
     for gap, part in zip(parts[::2], parts[1::2], strict=True):

@@ -168,7 +168,8 @@ class _Walk(IndicatorWalk):
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if not goals_beside(row) and (header := indicator_header(rows, index, self.draft.year)):
+        header = indicator_header(rows, index, self.draft.year)
+        if header and not goals_beside(row):
             self._next_table()
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place

@@ -28,10 +28,16 @@ def list_lines(lang: Lang) -> Iterator[str]:
     yield f"{len(CHECKS)} 项检查" if lang == "zh" else f"{len(CHECKS)} checks"
 
 
+def title_of(code: str, lang: Lang) -> str:
+    """What a check is called; nothing for a code that no check has."""
+    check = find_check(code)
+    return check.title.of(lang) if check else ""
+
+
 def code_page(code: str, lang: Lang) -> Iterator[str]:
     """The page of any code that is printed: its message, what is done, why; of a check also how often it was right."""
     found, check, told = CODES[code], find_check(code), _EXPLAINED.get(code)
-    yield f"{code}  {check.title.of(lang)}" if check else code
+    yield f"{code}  {title_of(code, lang)}".rstrip()
     mode = (f"{check.mode} {_MODES[check.mode].of(lang)}",) if check else ()
     yield " · ".join((found.check or "—", word(found.severity, lang), *mode))
     if check:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from perfeval.core.problems import Lang
 from perfeval.review.record.events import STATES, Decided, Event, Scored, Seen, State, Undone
+from perfeval.review.record.record import Record
 from perfeval.uses.triage import Filter, Item, worklist
 from perfeval.web.desk import Desk, StaleError, View
 from perfeval.web.frame import is_fragment, page, who
@@ -37,7 +38,7 @@ async def decide(request: Request) -> Response:
             await desk.decide([(mark, str(form.get("mark", "")))], Decided(state, reason), who(request))
             desk.store.drop_draft(mark, who(request))
         except StaleError as stale:
-            status, why = 409, _stale(stale, lang)
+            status, why = 409, _stale(stale, desk.record, lang)
     if not is_fragment(request):
         if why:
             return HTMLResponse(why, status)
@@ -99,10 +100,10 @@ async def show_history(request: Request) -> Response:
     """Everything that was done, the last first."""
     desk, lang = desk_of(request), lang_of(request)
     names = {
-        each.fingerprint: each.message
+        each.fingerprint: " · ".join(said for said in (seen.name, each.indicator, each.message) if said)
         for event in desk.record.by_id.values()
-        if isinstance(event.what, Seen)
-        for each in event.what.findings
+        if isinstance(seen := event.what, Seen)
+        for each in seen.findings
     }
     kept = [desk.record.by_id[name] for batch in desk.store.batches() for name in batch]
     done = [event for event in kept if not isinstance(event.what, Seen)]
@@ -111,7 +112,7 @@ async def show_history(request: Request) -> Response:
             event.id,
             event.at,
             event.who,
-            _what(event, lang),
+            _what(event, desk.record, lang),
             names.get(event.subject, event.subject),
             desk.record.is_undone(event),
         )
@@ -120,14 +121,15 @@ async def show_history(request: Request) -> Response:
     return page(request, "history.html", "history", events=events)
 
 
-def _what(event: Event, lang: Lang) -> str:
+def _what(event: Event, record: Record, lang: Lang) -> str:
     match event.what:
         case Decided(state=state, reason=reason):
             return page_word(f"state_{state}", lang) + (f"：{reason}" if reason else "")
         case Scored(score=score, reason=reason):
             return f"{page_word('confirmed', lang)} {score}" + (f"：{reason}" if reason else "")
-        case Undone(event=undone):
-            return f"{page_word('undo', lang)} {undone}"
+        case Undone(event=name):
+            undone = record.by_id.get(name)
+            return f"{page_word('undo', lang)}：{_what(undone, record, lang) if undone else name}"
         case _:
             return event.kind
 
@@ -139,9 +141,10 @@ def _state(form: FormData) -> State | None:
     return _STATES.get(str(form.get("state")))
 
 
-def _stale(stale: StaleError, lang: Lang) -> str:
+def _stale(stale: StaleError, record: Record, lang: Lang) -> str:
     last = stale.events[-1] if stale.events else None
-    return said("stale", lang, who=last.who if last else "?", what=_what(last, lang) if last else "—")
+    what = _what(last, record, lang) if last else "—"
+    return said("stale", lang, who=last.who if last else "?", what=what)
 
 
 async def _finding(request: Request, desk: Desk, mark: str, lang: Lang, status: int, why: str) -> Response:

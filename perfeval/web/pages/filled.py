@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from perfeval.core.claim import score_text
 from perfeval.core.figures import number
 from perfeval.core.problems import Lang, Problem
-from perfeval.core.results import CheckedForm, FormResult, RowResult
-from perfeval.documents.writers.report.write_score import conclusion, lost_said, notes, own_said, own_total
-from perfeval.documents.writers.report.write_table import rule_set_lines, told
+from perfeval.core.results import CheckedForm
+from perfeval.documents.writers.report.write_score import (
+    conclusion,
+    due_said,
+    due_total,
+    is_unfilled,
+    lost_said,
+    marks_said,
+    notes,
+    own_said,
+    own_total,
+)
+from perfeval.documents.writers.report.write_table import rule_set_lines
 from perfeval.review.lost_marks import lost_marks
 from perfeval.review.proposed_reasons import proposed_reasons
 from perfeval.uses.checking import Checking
 from perfeval.uses.sheet import LEVELS, Sheet, cells, level_runs
+from perfeval.web.words import here, page_word
 
 
 @dataclass(slots=True)
@@ -76,7 +84,9 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
     by_number = {row.number: row for row in (found.execution, *found.rows)}
     for each in result.rows:
         row = by_number[each.row]
-        row.due, row.status, row.is_waiting = _due(each, lang), each.status, _is_waiting(each)
+        row.is_waiting = is_unfilled(each)
+        row.status = "unsubmitted" if row.is_waiting else each.status
+        row.due = "" if each.status == "ignored" else due_said(each, lang)
         row.own = own_said(each, lang)
     for lost in lost_marks(result):
         by_number[lost.row.row].lost = lost_said(lost, lang)
@@ -87,26 +97,28 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
         (found.notes if problem.row is None else by_number[problem.row].notes).append(problem)
     total = result.total
     found.says = conclusion(result, lang)
-    found.rules = rule_set_lines([checked], lang)
+    found.rules = here(rule_set_lines([checked], lang), lang)
     found.marks, found.own = number(total.points), own_total(result)
-    found.due = "—" if total.score is None else score_text(total.score)
-    found.marks_wrong = "".join(_marks_wrong(result, lang))
+    found.due = due_total(result)
+    found.marks_wrong = marks_said(result, lang)
 
 
-def _due(row: RowResult, lang: Lang) -> str:
-    if row.score is not None:
-        return score_text(row.score)
-    return "" if row.status == "ignored" or _is_waiting(row) else told(row.status, lang)
+_LABELS = {"submitted_score": "own_score", "deviation_note": "note", "money_unit": "unit"}
 
 
-def _is_waiting(row: RowResult) -> bool:
-    given = row.indicator
-    return given is not None and row.score is None and not (given.target and given.actual and given.points)
-
-
-def _marks_wrong(result: FormResult, lang: Lang) -> Iterator[str]:
-    """That the marks do not add up to the whole, once any row has some."""
-    whole, rows = result.ruleset.total.points, [row for row in result.indicators if row.status != "ignored"]
-    if Fraction(result.total.points) != whole and any(row.points for row in rows):
-        values = {"sum": number(result.total.points), "whole": number(whole)}
-        yield Problem("marks-not-whole", values).message(lang)
+def cell_label(sheet: Sheet, cell: str, lang: Lang) -> str:
+    """Which cell it is, in words: 第 3 行 实际完成值."""
+    holder, _, name = cell.rpartition(".")
+    key = holder.partition("-")[0]
+    if key in sheet.keys:
+        at, name = (
+            page_word("row_n", lang, n=sheet.keys.index(key) + 1),
+            "indicator" if name == "name" else name,
+        )
+    elif holder == "goal":
+        at, name = page_word("goal", lang), f"goal_{name}"
+    elif holder == "funds":
+        at = page_word("execution" if name in ("points", "submitted_score") else "funds", lang)
+    else:
+        at = f"{page_word('fund_source', lang)} {holder[1:]}" if holder else ""
+    return f"{at} {page_word(_LABELS.get(name, name), lang)}".strip()

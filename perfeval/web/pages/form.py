@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +13,7 @@ from starlette.responses import Response
 
 from perfeval.core.figures import number, signed
 from perfeval.core.problems import Lang
-from perfeval.core.results import RowResult
+from perfeval.core.results import RowResult, TotalResult
 from perfeval.documents.writers.working_papers.review_words import band, row_name
 from perfeval.review.explain import explain_row
 from perfeval.review.record.changes import FormReview, RowChange
@@ -192,15 +191,19 @@ def _opened(form: FormReview, number_: int, desk: Desk, drafts: dict[str, str], 
 
 def _total(form: FormReview) -> dict[str, str]:
     total = form.checked.result.total
-    inside = total.score.distance(total.submitted) if total.score and total.submitted is not None else None
     return {
-        "points": number(Fraction(total.points)),
+        "points": number(total.points),
         "submitted": number(total.submitted),
-        "recomputed": band(total.score),
-        "difference": "" if inside is None else signed(inside),
+        "recomputed": band(total.score) if total.confirmed is None else str(total.confirmed),
+        "ends": band(total.score) if total.confirmed is not None and _is_range(total) else "",
+        "difference": "" if total.gap is None else signed(total.gap),
         "status": total.status,
         "grade": total.grade or "",
     }
+
+
+def _is_range(total: TotalResult) -> bool:
+    return total.score is not None and not total.score.is_point
 
 
 def _total_line(form: FormReview, lang: Lang) -> str:

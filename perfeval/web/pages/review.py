@@ -10,14 +10,16 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from perfeval.core.codes import CODES
 from perfeval.core.figures import number, signed
 from perfeval.core.glossary import word
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.working_papers.review_words import band
+from perfeval.review.checks.pages import title_of
 from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options
-from perfeval.uses.triage import FACETS, Choice, Item, worklist
-from perfeval.web.desk import Desk, View
+from perfeval.uses.triage import FACETS, Choice, Item, rows_changed, worklist
+from perfeval.web.desk import Desk, Queue, View
 from perfeval.web.frame import fragment, page, query_of, who
 from perfeval.web.pages.asked import PER_PAGE, desk_of, filter_of, number_of, options_of
 from perfeval.web.pages.items import shown_finding
@@ -89,8 +91,8 @@ async def show_review(request: Request) -> Response:
         ],
         options=options,
         chosen_facts={f"{name}={value}" for name, value in options.facts},
-        rulesets=desk.rules.library.rulesets,
-        facts=list(_facts(desk, lang)),
+        rulesets=desk.rules.library.rulesets if view.documents else (),
+        facts=list(_facts(desk, lang)) if view.documents else [],
         changes=_changes(desk, view, options) if options.rules or options.facts else None,
         kept=[
             (name, value)
@@ -109,7 +111,7 @@ async def show_review(request: Request) -> Response:
 
 async def show_queue(request: Request) -> Response:
     """The documents alone, asked for again and again while they are being checked."""
-    view = desk_of(request).view(options_of(request))
+    view = desk_of(request).queue(options_of(request))
     return fragment(
         request,
         "review.html",
@@ -139,12 +141,11 @@ def form_link(form: FormReview, view: View, request: Request) -> str:
     return f"/documents/{upload.id}/forms/{number_}{query_of(dict(kept))}"
 
 
-def _queue(view: View, was_waiting: bool) -> dict[str, Any]:
-    states = [each.state for each in view.documents]
+def _queue(view: Queue, was_waiting: bool) -> dict[str, Any]:
     return {
         "view": view,
-        "done": states.count("done"),
-        "failed": states.count("failed"),
+        "done": sum(each.state == "done" and each.forms > 0 for each in view.documents),
+        "failed": sum(each.is_without_form for each in view.documents),
         "was_waiting": was_waiting,
     }
 
@@ -178,6 +179,8 @@ def _title(facet: str, value: str, lang: Lang) -> str:
         return page_word(f"{facet}_{value}", lang)
     if facet in ("verdict", "severity"):
         return word(value, lang)
+    if facet == "code" and value in CODES:
+        return title_of(value, lang) or CODES[value].in_general(lang)
     return value or "—"
 
 
@@ -204,23 +207,17 @@ def _changes(desk: Desk, view: View, options: Options) -> list[_Change] | None:
     if not default.is_done or not view.is_done:
         return None
     before = {default.owners[each.number]: each for each in default.review.forms}
-    found = []
-    for form in view.review.forms:
-        other = before.get(view.owners[form.number])
-        if other is None:
-            continue
-        rows = zip(other.checked.result.rows, form.checked.result.rows, strict=False)
-        for was, becomes in rows:
-            if (was.status, was.score) != (becomes.status, becomes.score):
-                found.append(
-                    _Change(
-                        form.checked.result.form.name,
-                        f"{becomes.row} {becomes.name}",
-                        number(becomes.submitted),
-                        band(was.score),
-                        band(becomes.score),
-                        was.status,
-                        becomes.status,
-                    )
-                )
-    return found
+    return [
+        _Change(
+            form.checked.result.form.name,
+            f"{becomes.row} {becomes.name}",
+            number(becomes.submitted),
+            band(was.score),
+            band(becomes.score),
+            was.status,
+            becomes.status,
+        )
+        for form in view.review.forms
+        if (other := before.get(view.owners[form.number])) is not None
+        for was, becomes in rows_changed(other, form)
+    ]

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from perfeval.core.codes import CODES
 from perfeval.core.problems import Lang, Problem
-from perfeval.review.checks.pages import code_page
+from perfeval.review.checks.pages import code_page, title_of
 from perfeval.rulebook.diff import Said, differences
-from perfeval.rulebook.show import show_page, source_lines, years
+from perfeval.rulebook.show import source_lines, years
 from perfeval.web.frame import page
 from perfeval.web.pages.asked import desk_of
 from perfeval.web.problems import lang_of
@@ -45,25 +45,26 @@ def lines_of(text: str) -> Iterator[Line]:
 async def show_rules(request: Request) -> Response:
     """Every rule set; `?q=` finds words in what a set says."""
     lang, rules = lang_of(request), desk_of(request).rules
-    words = request.query_params.get("q", "").strip()
+    words = request.query_params.get("q", "").split()
     found = []
     for each in rules.library.rulesets:
-        said = show_page(each, lang)
-        if all(word in said for word in words.split()):
-            hits = [
-                line.strip() for line in said.splitlines() if words and any(w in line for w in words.split())
-            ]
+        said = rules.said(each, lang) if words else ""
+        if all(word in said for word in words):
+            hits = [line.strip() for line in said.splitlines() if any(word in line for word in words)]
             found.append({"set": each, "years": years(each.fiscal_years, lang), "hits": hits[:3]})
-    return page(request, "rules.html", "rules", sets=found, words=words, known=rules.library.rulesets)
+    return page(
+        request, "rules.html", "rules", sets=found, words=" ".join(words), known=rules.library.rulesets
+    )
 
 
 async def show_ruleset(request: Request) -> Response:
     """One rule set: each rule beside its clause, date and evidence."""
-    found = desk_of(request).rules.library.find(request.path_params["identity"])
+    lang, rules = lang_of(request), desk_of(request).rules
+    found = rules.library.find(request.path_params["identity"])
     if isinstance(found, Problem):
         raise HTTPException(404)
-    lines = list(lines_of(show_page(found, lang_of(request))))
-    return page(request, "text.html", "rules", title=found.title.of(lang_of(request)), lines=lines[1:])
+    _, *lines = lines_of(rules.said(found, lang))
+    return page(request, "text.html", "rules", title=found.title.of(lang), lines=lines, back="/rules")
 
 
 async def show_difference(request: Request) -> Response:
@@ -93,7 +94,8 @@ async def show_codes(request: Request) -> Response:
         {
             "name": name,
             "code": code,
-            "says": code.zh if lang == "zh" else code.en,
+            "title": title_of(name, lang),
+            "says": code.in_general(lang),
         }
         for name, code in CODES.items()
         if all(word in _searched(name) for word in words.split())
@@ -112,4 +114,4 @@ async def show_check(request: Request) -> Response:
     if code not in CODES:
         raise HTTPException(404)
     title, *lines = lines_of("\n".join(code_page(code, lang_of(request))))
-    return page(request, "text.html", "codes", title=title.text, lines=lines)
+    return page(request, "text.html", "codes", title=title.text, lines=lines, back="/codes")

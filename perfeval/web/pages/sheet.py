@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import datetime
+import secrets
 from typing import Any, get_args
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from perfeval.core.form import FormKind
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Lang, Problem
 from perfeval.documents.writers.case.write_cases import write_forms
 from perfeval.documents.writers.form.form_shapes import TITLES
 from perfeval.documents.writers.form.official_form import empty_form, fund_lines
@@ -28,6 +28,7 @@ from perfeval.uses.filling import (
     Moved,
     PutAside,
     Removed,
+    Replaced,
     Typed,
     begun_with,
     filled,
@@ -35,16 +36,17 @@ from perfeval.uses.filling import (
 from perfeval.uses.scoring import tried
 from perfeval.uses.sheet import Sheet, cell_text, year_of
 from perfeval.uses.writing import of_next_year, unwritten, write_official
-from perfeval.web.frame import is_fragment, page, query_of, who
+from perfeval.web.frame import is_fragment, local_time, page, query_of, who
 from perfeval.web.pages.asked import desk_of, number_of, options_of, sheets_of
 from perfeval.web.pages.documents import DOCX, XLSX, given_file
-from perfeval.web.pages.filled import filled_view
+from perfeval.web.pages.filled import cell_label, filled_view
 from perfeval.web.problems import lang_of
 from perfeval.web.refusals import refusal
-from perfeval.web.words import page_word
+from perfeval.web.store import Kept
+from perfeval.web.words import here, page_word
 
-_DO = re.compile(r"(row|category|dimension|remove|up|down|reason) (r\d*)|undo|aside|line")
-_NOT_CELLS = ("do", "seen")
+_DO = re.compile(r"(row|category|dimension|remove|up|down|reason) (r\d*)|undo|aside|line|show")
+_NOT_CELLS = ("do", "seen", "tab")
 _MOST_CELLS = 20_000
 
 
@@ -58,7 +60,9 @@ async def show_sheets(request: Request) -> Response:
         request,
         "sheets.html",
         "score",
-        sheets=[(number, sheet, last.who, _local(last.at)) for number, sheet, last in sheets.listed(aside)],
+        sheets=[
+            (number, sheet, last.who, local_time(last.at)) for number, sheet, last in sheets.listed(aside)
+        ],
         aside=aside,
         put_aside=len(sheets.listed(True)),
         titles=TITLES,
@@ -80,7 +84,9 @@ async def begin(request: Request) -> Response:
             return refusal(request, 422, "file-absent")
     if isinstance(begun, tuple):
         lang = lang_of(request)
-        return refusal(request, 422, "no-form", reason="\n".join(each.message(lang) for each in begun))
+        return refusal(
+            request, 422, "no-form", reason="\n".join(here(each.message(lang), lang) for each in begun)
+        )
     numbers = [await sheets_of(request).begin(each, who(request)) for each in begun]
     return RedirectResponse(f"/sheets/{numbers[0]}" if len(numbers) == 1 else "/sheets", 303)
 
@@ -134,29 +140,39 @@ async def fill(request: Request) -> Response:
     """Keep what was typed, and do what was asked; the answer is what the form then comes to."""
     number, sheet = _asked(request)
     sheets, form = sheets_of(request), await request.form(max_fields=_MOST_CELLS)
-    shown = _seen(request, number, form, sheet)
+    # A browser without scripts sends every cell: what a person changed is what differs from the page they saw.
+    seen, tab = number_of(str(form.get("seen", ""))), str(form.get("tab", ""))
+    shown = sheet if is_fragment(request) or "seen" not in form else sheets.as_seen(number, seen)
     typed = {name: str(text).replace("\r\n", "\n") for name, text in form.items() if name not in _NOT_CELLS}
     there = {name: text for name, text in typed.items() if cell_text(sheet, name) is not None}
     changed = {name: text for name, text in there.items() if text != cell_text(shown, name)}
     if changed and any(text != cell_text(sheet, name) for name, text in changed.items()):
-        await sheets.act(number, Typed(cells=changed), who(request))
+        await sheets.act(number, Typed(cells=changed, page=tab), who(request))
     if there != typed:
         return refusal(request, 409, "cell-gone")
     done = str(form.get("do", ""))
     focus = await _do(request, number, done) if done else ""
     if done == "aside":
         return RedirectResponse("/sheets", 303)
-    if not is_fragment(request):
+    is_stale, replaced = sheets.elsewhere(number, seen, tab) if tab and not done else (False, [])
+    if not is_fragment(request) and not replaced:
         return RedirectResponse(f"/sheets/{number}{query_of(request.query_params)}", 303)
     _, sheet = _asked(request)
-    values = _values(request, number, sheet, await _checked(request, sheet))
-    return page(request, "sheet_form.html" if done else "sheet_live.html", **{**values, "focus": focus})
+    values = {
+        **_values(request, number, sheet, await _checked(request, sheet)),
+        "focus": focus,
+        "is_stale": is_stale and is_fragment(request),
+        "replaced": [_replaced(each, kept, sheet, lang_of(request)) for each, kept in replaced],
+    }
+    if not is_fragment(request):
+        return page(request, "sheet.html", "score", **values)
+    return page(request, "sheet_form.html" if done else "sheet_live.html", **values)
 
 
-def _seen(request: Request, number: int, form: FormData, sheet: Sheet) -> Sheet:
-    """The sheet as the page showed it: what a person changed is what differs from that."""
-    seen = form.get("seen")
-    return sheet if seen is None else sheets_of(request).as_seen(number, number_of(str(seen)))
+def _replaced(each: Replaced, kept: Kept, sheet: Sheet, lang: Lang) -> dict[str, str]:
+    where = cell_label(sheet, each.cell, lang)
+    said = page_word("replaced", lang, who=kept.who, at=local_time(kept.at).partition(" ")[2], where=where)
+    return {"cell": each.cell, "text": each.text, "said": said}
 
 
 async def _do(request: Request, number: int, done: str) -> str:
@@ -166,6 +182,8 @@ async def _do(request: Request, number: int, done: str) -> str:
     if found is None or sheet is None:
         raise HTTPException(422)
     verb, key = found[1] or done, found[2] or ""
+    if verb == "show":
+        return ""
     if verb == "undo":
         await sheets.take_back(number, who(request))
         return ""
@@ -216,14 +234,9 @@ async def _checked(request: Request, sheet: Sheet) -> Checking:
     return await asyncio.to_thread(filled, sheet, options_of(request), desk_of(request).rules.rulebook)
 
 
-def _local(at: str) -> str:
-    """A kept time as the clock of this machine shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
 def _values(request: Request, number: int, sheet: Sheet, checking: Checking) -> dict[str, Any]:
     sheets, lang = sheets_of(request), lang_of(request)
-    at = _local(sheets.last(number).at).partition(" ")[2]
+    at = local_time(sheets.last(number).at).partition(" ")[2]
     return {
         "number": number,
         "address": f"/sheets/{number}{query_of(request.query_params, **{'try': None, 'to': None})}",
@@ -232,6 +245,9 @@ def _values(request: Request, number: int, sheet: Sheet, checking: Checking) -> 
         "units": dict.fromkeys(("万元", "元", sheet.form.funds.money_unit if sheet.form.funds else "万元")),
         "title": TITLES[sheet.form.kind],
         "seen": sheets.seen(number),
+        "tab": secrets.token_urlsafe(6),
+        "is_stale": False,
+        "replaced": [],
         "kept": page_word("kept_at", lang, at=at),
         "year_wrong": bool(sheet.year) and sheet.form.year is None,
         "rulesets": desk_of(request).rules.library.rulesets,

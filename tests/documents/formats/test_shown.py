@@ -67,6 +67,9 @@ def run(properties: str, text: str) -> str:
         ("<w:color w:val='auto' w:themeColor='background1'/>", "hidden-text"),
         ("<w:sz w:val='2'/>", "hidden-text"),
         ("<w:rStyle w:val='White'/>", "hidden-text"),
+        ("<w:highlight w:val='black'/>", "hidden-text"),
+        ("<w:color w:val='FF0000'/><w:shd w:val='clear' w:fill='FF0000'/>", "hidden-text"),
+        ("<w:w w:val='1'/>", "hidden-text"),
     ],
 )
 def test_word_runs(properties: str, code: str) -> None:
@@ -88,6 +91,10 @@ def test_word_runs(properties: str, code: str) -> None:
         "<w:color w:val='FF0000'/>",
         "<w:sz w:val='21'/>",
         "<w:vertAlign w:val='baseline'/>",
+        "<w:highlight w:val='yellow'/>",
+        "<w:color w:val='FF0000'/><w:shd w:val='clear' w:fill='FFFF00'/>",
+        "<w:w w:val='80'/>",
+        "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>",
     ],
 )
 def test_word_runs_that_are_read(properties: str) -> None:
@@ -137,10 +144,34 @@ def test_rows_that_word_does_not_show(row: str) -> None:
         ("9<span style='vertical-align:super'>2</span>场", "9²场", ["raised-digits"]),
         ("9<sub>2</sub>场", "9₂场", ["raised-digits"]),
         ("<ruby>9<rp>(</rp><rt>jiu</rt><rp>)</rp></ruby>场", "9场", ["ruby-text"]),
+        ("<span style='color:hsl(0,0%,100%)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:#336699;background:#336699'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='opacity:.02'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='transform:scale(0)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='clip-path:inset(100%)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='position:absolute;clip:rect(0 0 0 0)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='content-visibility:hidden'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='margin-left:-9999px'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span class=wide>8</span>9场", "9场", ["hidden-text"]),
+        ("<span class=narrow>8</span>9场", "89场", []),
+        ("<span class=layer>8</span>9场", "9场", ["hidden-text"]),
+        ("<dialog>8</dialog>9场", "9场", ["hidden-text"]),
+        ("<canvas>8</canvas><video>8</video>9场", "9场", []),
+        ("<b class=one>9</b>场", "19场", []),
+        ("<b class=more>9</b>场", "9%场", []),
+        ("<b class=icon>9</b>场", "9场", []),
+        ("<bdo dir=rtl>69</bdo>场", "‹U+202E›69‹U+202C›场", []),
+        ("<b style='direction:rtl;unicode-bidi:bidi-override'>69</b>场", "‹U+202E›69‹U+202C›场", []),
+        ("<math><mfrac><mn>9</mn><mn>2</mn></mfrac></math>场", "9/2场", []),
+        ("<math><msup><mn>9</mn><mn>2</mn></msup></math>场", "9^2场", []),
+        ("<math><msqrt><mn>9</mn></msqrt></math>场", "√9场", []),
     ],
 )
 def test_web_pages(page: str, text: str, codes: list[str]) -> None:
-    style = """<style><!-- .x.y { text-decoration : line-through } #z{display:none} span.h{display:none!important}
+    style = """<style><!-- .one::before{content:"1"} .more:after{content:"%"} .icon::before{content:"\\f101"}
+      @media screen and (min-width:9px){.wide{display:none}} @media (max-width:9px){.narrow{display:none}}
+      @layer a{.layer{display:none}}
+      .x.y { text-decoration : line-through } #z{display:none} span.h{display:none!important}
       span.h{display:inline} .v{visibility:hidden} @media print { .print{display:none} } --></style>"""
     page = f"<html><head>{style}</head><body><table><tr><td>{page}</td></tr></table></body></html>"
     assert told(read_html(page.encode(), "f.html")) == (text, codes)
@@ -165,3 +196,34 @@ def test_an_invisible_cell_keeps_its_place() -> None:
     page = "<table><tr><td style='visibility:hidden'>8</td><td>9</td></tr></table>"
     document = read_html(page.encode(), "f.html")
     assert [(each.column, each.text) for each in document.grids[0].cells] == [(1, ""), (2, "9")]
+
+
+def equation(name: str, properties: str = "", **parts: str) -> str:
+    inner = "".join(f"<m:{part}><m:r><m:t>{text}</m:t></m:r></m:{part}>" for part, text in parts.items())
+    return f"<m:oMath><m:{name}>{properties}{inner}</m:{name}></m:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text", "codes"),
+    [
+        (equation("f", num="9", den="2"), "9/2场", []),
+        (equation("sSup", e="9", sup="2"), "9^2场", []),
+        (equation("sSub", e="9", sub="2"), "9_2场", []),
+        (equation("rad", e="9"), "√9场", []),
+        (equation("rad", deg="3", e="9"), "3√9场", []),
+        (equation("d", e="9"), "(9)场", []),
+        (equation("limUpp", e="9", lim="2"), "9^2场", []),
+        (equation("borderBox", "<m:borderBoxPr><m:strikeH/></m:borderBoxPr>", e="8"), "场", ["struck-text"]),
+        (equation("phant", "<m:phantPr><m:show m:val='0'/></m:phantPr>", e="8"), "场", ["hidden-text"]),
+        (equation("borderBox", e="9"), "9场", []),
+        ("<m:oMath><m:r><m:t>9</m:t></m:r></m:oMath>", "9场", []),
+    ],
+)
+def test_equations(formula: str, text: str, codes: list[str]) -> None:
+    body = table(cell(f"<w:p>{formula}{run('', '场')}</w:p>"))
+    assert told(read_docx(docx_of(body), "f.docx")) == (text, codes)
+
+
+def test_a_document_inside_of_a_cell_is_named() -> None:
+    body = table(cell(f"<w:p>{run('', '9场')}</w:p><w:altChunk r:id='a'/>"))
+    assert told(read_docx(docx_of(body), "f.docx")) == ("9场", ["embedded-unread"])

@@ -61,6 +61,8 @@ def styled(font: str, fill: str = "<fill/>") -> bytes:
         ("<color rgb='FFFFFFFF'/>", "hidden-text"),
         ("<color theme='0'/>", "hidden-text"),
         ("<color indexed='9'/>", "hidden-text"),
+        ("<color rgb='FFFDFEFE'/>", "hidden-text"),
+        ("<color theme='1' tint='1'/>", "hidden-text"),
         ("<sz val='1'/>", "hidden-text"),
     ],
 )
@@ -73,6 +75,31 @@ def test_whole_cells_of_a_workbook(font: str, code: str) -> None:
 def test_white_numbers_on_a_filled_cell_are_read() -> None:
     fill = "<fill><patternFill patternType='solid'><fgColor rgb='FF4472C4'/></patternFill></fill>"
     assert told(read_xlsx(styled("<color rgb='FFFFFFFF'/>", fill), "f.xlsx")) == ("9", [])
+
+
+def test_numbers_in_the_colour_of_their_cell_are_hidden() -> None:
+    fill = "<fill><patternFill patternType='solid'><fgColor rgb='FF4472C4'/></patternFill></fill>"
+    assert told(read_xlsx(styled("<color rgb='FF4472C4'/>", fill), "f.xlsx")) == ("7", ["hidden-text"])
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "codes"),
+    [
+        (";;;", "", ["hidden-text"]),
+        ("&quot; &quot;", "", ["hidden-text"]),
+        ("[White]0", "", ["hidden-text"]),
+        ("&quot;10场&quot;", "9", ["number-format-unknown"]),
+        ("0&quot;0场&quot;", "9", ["number-format-unknown"]),
+        ("&quot;8&quot;0", "9", ["number-format-unknown"]),
+        ("8General", "9", ["number-format-unknown"]),
+        ("0&quot;场&quot;", "9场", []),
+        ("[Red]0", "9", []),
+        ("yyyy&quot;年1月&quot;", "1900年1月", []),
+    ],
+)
+def test_a_format_that_hides_a_number_or_writes_into_it(format_: str, text: str, codes: list[str]) -> None:
+    data = xlsx_of("<row r='1'><c r='A1' s='1'><v>9</v></c></row>", styles=format_)
+    assert told(read_xlsx(data, "f.xlsx")) == (text, codes)
 
 
 @pytest.mark.parametrize("row", ["hidden='1'", "ht='0' customHeight='1'", "ht='0.1'"])
@@ -115,6 +142,21 @@ def test_open_document_spans(properties: str, text: str, codes: list[str]) -> No
     row = f"<table:table-row><table:table-cell>{content}</table:table-cell></table:table-row>"
     rows = f"<table:table table:name='a'>{row}</table:table>"
     assert told(read_ods(ods_of(rows, ODS_STYLE.format(properties)), "f.ods")) == (text, codes)
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        ("<text:hidden-text text:is-hidden='true'>8</text:hidden-text>9场", ["hidden-text"]),
+        ("9<text:note><text:note-body><text:p>7</text:p></text:note-body></text:note>场", []),
+    ],
+)
+def test_fields_of_an_open_document(content: str, codes: list[str]) -> None:
+    row = (
+        f"<table:table-row><table:table-cell><text:p>{content}</text:p></table:table-cell></table:table-row>"
+    )
+    rows = f"<table:table table:name='a'>{row}</table:table>"
+    assert told(read_ods(ods_of(rows), "f.ods")) == ("9场", codes)
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,11 @@ def test_text_beyond_the_limits_is_refused(text: str, code: str) -> None:
     document = read_text(text.encode(), "f.txt")
     assert document.grids == ()
     assert [problem.code for problem in document.problems] == [code]
+
+
+@pytest.mark.parametrize("above", ["", "sep=,\n", "SEP=,\n"])
+def test_commas_keep_cells_apart_though_a_cell_holds_a_tab(above: str) -> None:
+    rows = "".join(f"a{row},b,c\n" for row in range(9))
+    (grid,) = read_text((above + rows + "a,9\t场,c\n").encode(), "f.csv").grids
+    assert [each.text for each in grid.cells][-3:] == ["a", "9\t场", "c"]
+    assert len(grid.cells) == 30

@@ -61,7 +61,7 @@ def test_no_unknown_word_is_dropped_from_the_ministrys_form() -> None:
     assert silent(document(Grid(cells))) == []
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [12, pytest.param(300, marks=[pytest.mark.slow, pytest.mark.long])])
 def test_no_cell_of_a_year_of_documents_is_left_over(count: int) -> None:
     readings = (read_bytes(made.data, made.name) for made in year(count))
     assert [(cell.file, cell.text) for reading in readings for cell in reading.unread] == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
-from perfeval.core.claim import score_text
+from perfeval.core.claim import cells_said, score_text
 from perfeval.core.figures import number
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
@@ -23,8 +24,8 @@ def score_table(checked: CheckedForm, lang: Lang, tried: Sequence[WhatIf] = ()) 
     result = checked.result
     total = result.total
     rows = [_row(row, lang) for row in result.rows if row.reason != "template-leftover"]
-    shown = "—" if total.score is None else score_text(total.score)
-    rows.append(["", told("total", lang), "", "", number(total.points), own_total(result), shown, ""])
+    sums = [number(total.points), own_total(result), due_total(result)]
+    rows.append(["", told("total", lang), "", "", *sums, ""])
     keys = ("row", "indicator", "target", "actual", "points", "own", "score", "lost")
     headers = [_WORDS.get(key, ("", ""))[0 if lang == "zh" else 1] or told(key, lang) for key in keys]
     align = ["right", "left", "left", "left", "right", "right", "right", "right"]
@@ -57,7 +58,7 @@ def _row(row: RowResult, lang: Lang) -> list[str]:
         shorten(indicator.actual or "", 14) if indicator else "",
         number(row.points),
         "" if row.submitted is None else number(row.submitted),
-        score_text(row.score) if row.score else _state(row, lang),
+        due_said(row, lang),
         "" if row.score is None or row.points is None else _lost(row.points, row.score),
     ]
 
@@ -78,6 +79,19 @@ def own_total(result: FormResult) -> str:
     return number(sum(own, Fraction(0))) if own else ""
 
 
+def due_total(result: FormResult) -> str:
+    """The total that the rows come to (应得合计); a dash where a row has no score."""
+    return "—" if result.total.score is None else score_text(result.total.score)
+
+
+def marks_said(result: FormResult, lang: Lang) -> str:
+    """That the marks do not add up to the whole (分值合计), once an indicator has some; nothing where they do."""
+    if result.total.is_whole or not any(row.points for row in result.indicators if row.status != "ignored"):
+        return ""
+    values = {"sum": number(result.total.points), "whole": number(result.ruleset.total.points)}
+    return Problem("marks-not-whole", values).message(lang)
+
+
 def conclusion(result: FormResult, lang: Lang) -> str:
     """The total that can be handed in, or how many rows still stand in its way."""
     total = result.total
@@ -88,10 +102,10 @@ def conclusion(result: FormResult, lang: Lang) -> str:
     scored = [row for row in result.rows if row.points is not None or row.status == "refused"]
     waiting = [row for row in scored if row.confirmed is None]
     groups: tuple[tuple[list[RowResult], str, str], ...] = (
-        ([row for row in waiting if _is_unfilled(row)], "还没有填", "to be filled in"),
+        ([row for row in waiting if is_unfilled(row)], "还没有填", "to be filled in"),
         ([row for row in waiting if row.score is not None], "由人打分", "for a person to score"),
         (
-            [row for row in waiting if row.score is None and not _is_unfilled(row)],
+            [row for row in waiting if row.score is None and not is_unfilled(row)],
             "算不出，见下面的提示",
             "cannot be computed, see below",
         ),
@@ -106,24 +120,36 @@ _UNFILLED = ("actual-missing", "target-missing", "budget-missing", "executed-mis
 """Why a row that nobody has filled in yet is refused."""
 
 
-def _is_unfilled(row: RowResult) -> bool:
+def is_unfilled(row: RowResult) -> bool:
+    """Whether a cell is still empty that the row cannot be scored without (待填): nothing is wrong yet."""
     return row.reason in _UNFILLED
 
 
-def _state(row: RowResult, lang: Lang) -> str:
-    """What stands for the score of a row that has none."""
-    if _is_unfilled(row):
+def due_said(row: RowResult, lang: Lang) -> str:
+    """The score that a row is due (应得), or what stands in its place."""
+    if row.score is not None:
+        return score_text(row.score)
+    if is_unfilled(row):
         return "待填" if lang == "zh" else "to fill in"
     return told(row.status, lang)
 
 
 def _row_names(rows: Sequence[RowResult], lang: Lang) -> str:
     """Rows in a sentence: 预算执行率、第 3、5 行."""
-    numbers = [str(row.row) for row in rows if row.row]
-    execution = [told("execution", lang)] if len(numbers) < len(rows) else []
+    numbers = _runs([row.row for row in rows if row.row])
+    execution = [told("execution", lang)] if any(not row.row for row in rows) else []
     if lang == "zh":
         return "、".join([*execution, *([f"第 {'、'.join(numbers)} 行"] if numbers else [])])
     return ", ".join([*execution, *([f"rows {', '.join(numbers)}"] if numbers else [])])
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Numbers in a sentence, three and more in a row as one: 1, 2, 5–9."""
+    found: list[str] = []
+    for _, several in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in several]
+        found += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    return found
 
 
 def what_if_line(tried: WhatIf, lang: Lang) -> str:
@@ -173,9 +199,17 @@ def lost_said(lost: Lost, lang: Lang) -> str:
     """What a row loses, and what would regain it."""
     much, regained = _between(lost.least, lost.most), _between(lost.regained, lost.regained_most)
     if lang == "zh":
-        cause = f"失 {much} 分" if lost.least == lost.most else f"失 {much} 分，由人在规则允许的范围内定"
+        cause = f"失 {much} 分{_why(lost)}"
         what = "执行数" if lost.row.indicator is None else "完成值"
         remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {regained} 分"
         return f"{cause}{remedy}"
     remedy = "" if lost.by is None else f"; {lost.by} regains {regained}"
     return f"loses {much}{remedy}"
+
+
+def _why(lost: Lost) -> str:
+    """Why a loss is no single number: a cell that can be read in several ways, or a range that the law leaves."""
+    assert lost.row.score is not None
+    if len({each.cells for each in lost.row.score.alternatives}) > 1:
+        return f"，写法有歧义，{cells_said(lost.row.score, 'zh')}；请改写清楚"
+    return "" if lost.least == lost.most else "，由人在规则允许的范围内定"

@@ -1,0 +1,83 @@
+"""What a page of a PDF file shows when it is painted: layers, annotations, colours, marks that tell another text."""
+
+from __future__ import annotations
+
+import pytest
+from hostile_files import CATALOGUE, PAGES, pdf_of, stream
+
+from perfeval.documents.formats.pdf_document import read_pdf_document
+
+WALLS = (
+    b"100 480 m 400 480 l 100 530 m 400 530 l 100 480 m 100 530 l 190 480 m 190 530 l 400 480 m 400 530 l S "
+    b"BT /F 12 Tf 110 500 Td (left) Tj ET "
+)
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+LAYER = b"<</Type/OCG/Name(draft)>>"
+
+
+def drawn(x: int, text: bytes, before: bytes = b"") -> bytes:
+    return b"BT %s /F 12 Tf %d 500 Td (%s) Tj ET " % (before, x, text)
+
+
+def told(
+    content: bytes,
+    page: bytes = b"",
+    resources: bytes = b"",
+    last: bytes = b"null",
+    catalogue: bytes = CATALOGUE,
+) -> tuple[str, list[str]]:
+    """Text of the right cell and the problems' codes; `last` is object 6."""
+    head = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]%s/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%s>>>>"
+    )
+    objects = [catalogue, PAGES, head % (page, resources), stream(WALLS + content), FONT, last]
+    document = read_pdf_document(pdf_of(objects), "f.pdf")
+    return document.grids[0].cells[-1].text, [problem.code for problem in document.problems]
+
+
+@pytest.mark.parametrize(("state", "text", "codes"), [(b"OFF", "450", ["hidden-text"]), (b"ON", "8450", [])])
+def test_a_layer_that_is_switched_off_is_hidden(state: bytes, text: str, codes: list[str]) -> None:
+    layers = b"<</OCGs[6 0 R]/D<</%s[6 0 R]>>>>" % state
+    catalogue = b"<</Type/Catalog/Pages 2 0 R/OCProperties %s>>" % layers
+    content = b"/OC /L BDC " + drawn(200, b"8") + b"EMC " + drawn(207, b"450")
+    assert told(content, b"", b"/Properties<</L 6 0 R>>", LAYER, catalogue) == (text, codes)
+
+
+def test_what_is_painted_counts_and_no_other_text() -> None:
+    assert told(b"/Span <</ActualText(600)>> BDC " + drawn(200, b"450") + b"EMC ") == ("450", [])
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text", "codes"),
+    [
+        (
+            b"/StrikeOut/Rect[199 498 207 510]/QuadPoints[199 510 207 510 199 498 207 498]",
+            "450",
+            ["struck-text"],
+        ),
+        (b"/Widget/FT/Tx/T(a)/V(600)/Rect[300 498 350 510]", "8450", ["annotation-unread"]),
+    ],
+)
+def test_annotations_without_a_drawing(annotation: bytes, text: str, codes: list[str]) -> None:
+    page = b"/Annots[<</Type/Annot/F 4/Subtype%s>>]" % annotation
+    assert told(drawn(200, b"8") + drawn(207, b"450"), page) == (text, codes)
+
+
+BLEND = b"/ExtGState<</G<</ca 0.01>>/H<</ca 1>>>>"
+SHADE = (
+    b"/Shading<</S<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 1 1]/Extend[true true]"
+    b"/Function<</FunctionType 2/Domain[0 1]/C0[1 1 1]/C1[1 1 1]/N 1>>>>>>"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "resources"),
+    [
+        (b"/G gs " + drawn(200, b"8") + b"/H gs ", BLEND),
+        (drawn(200, b"8", b"7 Tr") + b"BT 0 Tr ET ", b""),
+        (b"0 0 1 rg 191 481 15 40 re f " + drawn(200, b"8") + b"0 g ", b""),
+        (drawn(200, b"8") + b"q 199 497 8 14 re W n /S sh Q ", SHADE),
+    ],
+)
+def test_text_that_runs_into_its_paper_is_hidden(first: bytes, resources: bytes) -> None:
+    assert told(first + drawn(207, b"450"), b"", resources) == ("450", ["hidden-text"])
