@@ -73,16 +73,19 @@ def direction_of(
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
 
 
-def telling(name: str, targets: Sequence[Quantity]) -> tuple[object, ...]:
-    """What a name tells of the directions of some targets: names that tell the same have the same comparators and
-    evidence under each category, and may differ only in the words that say so. Columns are left out.
+def telling(name: str, units: Sequence[Quantity], sizes: Sequence[Quantity]) -> tuple[object, ...]:
+    """What a name tells of directions, asked with a target of each unit and one of each unit and size: names that tell
+    the same have the same comparators and evidence under each category, and may differ only in the words that say so.
     """
     if stated := comparator_in(name):
         return (stated[0],)
-    measures = [measure_of(name, each) for each in targets]
+    measures = [measure_of(name, each) for each in units]
     said = (spoken(name, measure) for measure in measures)
-    sizes = (size_of(name, each) for each in targets)
-    return (*measures, *(each.says if each else None for each in said), *sizes)
+    return (
+        *measures,
+        *(each.says if each else None for each in said),
+        *(size_of(name, each) for each in sizes),
+    )
 
 
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:

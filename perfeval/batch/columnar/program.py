@@ -105,7 +105,7 @@ class Program:
         if known is None:
             if len(self._like) >= _REMEMBERED:
                 self._like.clear()
-            told = (_asks(name), *(telling(name, _SPECIMENS) if self._infers else ()))
+            told = (_asks(name), *(telling(name, GROUPS, _SPECIMENS) if self._infers else ()))
             self._like[name] = known = self._telling.setdefault(told, name)
         return known
 
