@@ -214,7 +214,7 @@ _EVIDENCE: dict[str, tuple[str, str]] = {
     "name": ("指标名称中的「{words}」", 'the words "{words}" in the name'),
     "category": ("二级指标（{words}）", "the category ({words})"),
     "value": ("指标值本身（{words}）", "the value itself ({words})"),
-    "default": ("一般口径", "the general rule"),
+    "default": ("一般口径（越多越好）", "the general rule (more is better)"),
     "rule": ("规则集的规定", "the rule set"),
 }
 _CATEGORIES = {"cost": "成本指标", "satisfaction": "满意度指标", "timeliness": "时效指标"}

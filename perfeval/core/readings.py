@@ -353,7 +353,9 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
         negative = _negative(cells, value)
         if isinstance(negative, Problem):
             return negative
-        value, problems = negative, (*problems, cells.problem("negative-actual"))
+        value = negative
+        if not (target.change or actual.change):
+            problems = (*problems, cells.problem("negative-actual"))
     return goal, value, steps, problems
 
 

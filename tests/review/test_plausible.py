@@ -15,6 +15,16 @@ SOURCES: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...] = (
     ("nested, all children", (("财政拨款", "90"), ("中央", "60"), ("省级", "30"), ("其他资金", "10")), True),
     ("nested, one equal child", (("财政拨款", "90"), ("其中：一般公共预算", "90"), ("其他资金", "10")), True),
     ("nested, one of several", (("财政拨款", "90"), ("其中：中央补助", "60"), ("其他资金", "10")), True),
+    (
+        "by sources, then by uses",
+        (("预算", "90"), ("专户", "10"), ("基本支出", "40"), ("项目支出", "60")),
+        True,
+    ),
+    (
+        "twice, one of them short",
+        (("预算", "90"), ("专户", "10"), ("基本支出", "40"), ("项目支出", "50")),
+        False,
+    ),
     ("two equal sources", (("财政拨款", "50"), ("其他资金", "50")), True),
     ("one line only, the rest blank", (("财政拨款", "90"), ("其他资金", "")), True),
     ("rounding", (("财政拨款", "90.004"), ("其他资金", "10")), True),
