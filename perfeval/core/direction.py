@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -71,6 +71,21 @@ def direction_of(
         return Direction((printed[0],), "column", printed[1])
     measure = measure_of(name, target)
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
+
+
+def telling(name: str, units: Sequence[Quantity], sizes: Sequence[Quantity]) -> tuple[object, ...]:
+    """What a name tells of directions, asked with a target of each unit and one of each unit and size: names that tell
+    the same have the same comparators and evidence under each category, and may differ only in the words that say so.
+    """
+    if stated := comparator_in(name):
+        return (stated[0],)
+    measures = [measure_of(name, each) for each in units]
+    said = (spoken(name, measure) for measure in measures)
+    return (
+        *measures,
+        *(each.says if each else None for each in said),
+        *(size_of(name, each) for each in sizes),
+    )
 
 
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
