@@ -82,6 +82,7 @@ ROWS: tuple[tuple[Indicator, str, str], ...] = (
     (indicator("≥95%", "100%", name="验收合格率"), "rate-out-of-range", "100 % is inside"),
     (indicator("≥1.2万人次", "1.25万人次"), "count-not-whole", "12500 is whole"),
     (indicator("≥10人", "10.5人", name="平均每班人数"), "count-not-whole", "an average"),
+    (indicator("≥12件", "12.5件", name="每万人发明专利拥有量"), "count-not-whole", "so many a head"),
     (indicator("≥5%", "6%", name="成本节约率", category="成本指标"), "cost-at-least", "a saving, no money"),
     (indicator("≤2%", "2%", name="事故率", submitted_score="10"), "direction-doubtful", "should be small"),
     (
