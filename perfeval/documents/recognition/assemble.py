@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perfeval.core.form import Funds, Goal, SelfEvaluationForm
 from perfeval.core.problems import Problem
-from perfeval.documents.recognition.cell_text import mark
+from perfeval.documents.recognition.cell_text import mark, one_line
 from perfeval.documents.recognition.evenness import uneven_rows
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.full_marks import (
@@ -46,7 +46,11 @@ def form_of(draft: Draft, file: str) -> Assembled:
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
     points, score = draft.printed_total()
+    if (at_top := draft.text("submitted_score")) and mark(at_top) is None and at_top != score:
+        draft.extra.setdefault(one_line(draft.identity["submitted_score"].label.text), at_top)
     points = without_percent(points) if points and shares else points
+    if shares and printed and printed.points:
+        printed = printed.model_copy(update={"points": without_percent(printed.points)})
     rows, scored = _without_execution(records, printed, points, header)
     money = list(unread_money(draft))
     if money and scored is None and _leaves_marks(rows, header, points):

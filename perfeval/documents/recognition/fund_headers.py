@@ -10,6 +10,7 @@ from itertools import pairwise
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
+from perfeval.documents.recognition.funds import is_source
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.words.bare import (
@@ -23,6 +24,7 @@ from perfeval.documents.recognition.words.labels import (
     GOAL_ROLE,
     IDENTITY_ROLE,
     MANAGEMENT,
+    identity_role,
 )
 from perfeval.documents.recognition.words.lines import (
     SUBTOTAL_ROWS,
@@ -63,6 +65,9 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
     }
     if len({*roles.values()} & {*AMOUNTS}) < 2:
         return None
+    for column, cell in row.cells.items():
+        if column not in roles and cell is not row.own[0] and is_source(one_line(cell.text)):
+            roles[column] = "extra"
     roles = _without_block_label(roles, row)
     words = {column: one_line(row.cells[column].text) for column in roles}
     unknown = _unknown(row.own, guessed)
@@ -167,7 +172,7 @@ def is_header_word(text: str) -> bool:
     """Whether a text is the word of a column or of a label, and so no value of the label beside it."""
     word = header_word(text)
     return (
-        word in IDENTITY_ROLE
+        identity_role(word) is not None
         or word in MANAGEMENT
         or FUND_ROLE.get(word, "extra") != "extra"
         or INDICATOR_ROLE.get(word, "extra") in _COLUMNS
@@ -203,7 +208,10 @@ def _unknown(cells: Sequence[Cell], guessed: set[str]) -> list[Cell]:
         and word not in TOTAL_FUNDS
         and word not in guessed
     ]
-    return sorted(found, key=lambda cell: header_word(cell.text) in _KNOWN_ALL_THE_SAME)
+    return sorted(
+        found,
+        key=lambda cell: header_word(cell.text) in _KNOWN_ALL_THE_SAME or is_source(one_line(cell.text)),
+    )
 
 
 def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
