@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -73,6 +73,21 @@ def direction_of(
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
 
 
+def telling(name: str, units: Sequence[Quantity], sizes: Sequence[Quantity]) -> tuple[object, ...]:
+    """What a name tells of directions, asked with a target of each unit and one of each unit and size: names that tell
+    the same have the same comparators and evidence under each category, and may differ only in the words that say so.
+    """
+    if stated := comparator_in(name):
+        return (stated[0],)
+    measures = [measure_of(name, each) for each in units]
+    said = (spoken(name, measure) for measure in measures)
+    return (
+        *measures,
+        *(each.says if each else None for each in said),
+        *(size_of(name, each) for each in sizes),
+    )
+
+
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
     """The direction by what the name says, then the category, then the value, else a floor."""
     if said is not None:
@@ -123,7 +138,7 @@ def size_of(name: str, target: Quantity) -> Size:
     if unit is not None and unit.is_percent:
         is_small = target.value <= SMALL_RATE and bare_name(name).endswith("率")
         return "small_rate" if is_small else "other"
-    is_count = counts(name) if unit is None else unit.is_counter and not unit.under
+    is_count = counts(name) if unit is None else unit.is_counter and measure_of(name, target) == "other"
     return "few" if is_count and 0 < target.value <= FEW and not tells_of_work(name) else "other"
 
 

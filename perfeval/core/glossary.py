@@ -127,6 +127,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "range=exact": ("区间内才算完成", "the target as a range to lie in"),
     "range=at_least": ("不低于下限即完成", "the target as at least its lower end"),
     "range=at_most": ("不高于上限即完成", "the target as at most its upper end"),
+    "month=28": ("一个月按28天", "a month as 28 days"),
+    "month=31": ("一个月按31天", "a month as 31 days"),
     "frequency=period": ("每期的数", "the actual value as the number of one period"),
     "frequency=year": ("全年的数", "the actual value as the number of the year"),
     "frequency=days": ("全年每日一期", "every day of the year"),
@@ -214,7 +216,7 @@ _EVIDENCE: dict[str, tuple[str, str]] = {
     "name": ("指标名称中的「{words}」", 'the words "{words}" in the name'),
     "category": ("二级指标（{words}）", "the category ({words})"),
     "value": ("指标值本身（{words}）", "the value itself ({words})"),
-    "default": ("一般口径", "the general rule"),
+    "default": ("一般口径（越多越好）", "the general rule (more is better)"),
     "rule": ("规则集的规定", "the rule set"),
 }
 _CATEGORIES = {"cost": "成本指标", "satisfaction": "满意度指标", "timeliness": "时效指标"}

@@ -208,7 +208,7 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     share = Fraction(row.met)
     step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
     marks = share_marks(row.points, Span(share, share))
-    return replace(marks, steps=(step, *marks.steps))
+    return replace(marks, steps=(step, *sourced(marks.steps, "meaning.zero_target")))
 
 
 def _is_missed_at_full_marks(reading: Reading, marks: Marks) -> bool:

@@ -43,9 +43,10 @@ class Ground:
         return f"{self.title.zh} · {self.clause}（{self.evidence}）"
 
     def shown(self, lang: Lang) -> str:
-        """Rule, clause and evidence as a reader wants them: 正向指标 · 第十六条（凭记忆）."""
+        """Rule, clause and how that is known, as a reader wants them: 正向指标 · 第十六条（凭记忆）."""
         evidence = word(self.evidence, lang)
-        return f"{self.title.of(lang)} · {either(lang, f'{self.clause}（{evidence}）', f'{self.clause} ({evidence})')}"
+        aside = "" if self.clause == "interpretation" else either(lang, f"（{evidence}）", f" ({evidence})")
+        return f"{self.title.of(lang)} · {word(self.clause, lang)}{aside}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import scorer, spelling
+from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.texts import Texts, texts_of
 from perfeval.batch.table import tables
 from perfeval.batch.table.table_run import TableJob, run_table
@@ -81,8 +82,8 @@ def test_a_column_that_is_shorter_than_its_table_is_damage(
         run_table(TableJob(path, None, RULES), tmp_path / "out")
 
 
-def _short_where_four(column: pa.ChunkedArray) -> Texts:
-    return texts_of(column[:8] if column[0].as_py() == "4" else column)
+def _short_where_four(column: pa.ChunkedArray, allocate: Allocate) -> Texts:
+    return texts_of(column[:8] if column[0].as_py() == "4" else column, allocate)
 
 
 def test_ids_that_are_no_utf8_are_named(tmp_path: Path) -> None:

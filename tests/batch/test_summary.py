@@ -269,6 +269,27 @@ def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_rows_that_are_in_no_mean_are_counted(tmp_path: Path) -> None:
+    """Undecided, refused and unmarked rows, and rows with several possible scores, stand in the summary."""
+    of_project = ("P900", "产出指标", "质量指标", "甲")
+    odd = [
+        (*of_project, "3个", "5个", "10", "10"),
+        (*of_project, "≥5个", "很多", "10", "10"),
+        (*of_project, "≥5个", "6个", "", ""),
+        (*of_project, "持续提升", "已提升", "10", ""),
+    ]
+    indicators, funds = write_table(tmp_path, [*ROWS, *odd])
+    run_batch(Job(indicators, Options(rules="cn-caiyu-2020-10", year=2023), funds), tmp_path / "out")
+    summary = write_summary(Run(tmp_path / "out", indicators, funds))
+    rows = summary.head.rows
+    assert rows is not None
+    assert (rows.undecided, rows.refused, rows.several, summary.head.unmarked) == (1, 1, 1, 1)
+    assert rows.count == rows.decided + rows.undecided + rows.refused + rows.several
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    for words in ("行待判断", "行无法复算", "行得分不止一个可能", "行没有分值"):
+        assert words in page
+
+
 def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
     summaries = []
     for name, rows in (("one", ROWS), ("other", random.Random(3).sample(ROWS, len(ROWS)))):

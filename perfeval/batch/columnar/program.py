@@ -28,7 +28,7 @@ from perfeval.batch.columnar.score_shapes import (
 from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import Category, category_of, dimension_of
-from perfeval.core.direction import FEW, SMALL_RATE, Evidence, direction_of
+from perfeval.core.direction import FEW, SMALL_RATE, Evidence, direction_of, telling
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.missing_unit import unit_named
 from perfeval.core.pairing import names_a_day
@@ -71,6 +71,8 @@ class Program:
         self._printed: dict[tuple[str, str, str], int] = {}
         self._classes: dict[tuple[str, str, str, Directions, int], int] = {}
         self._named: list[int] = []
+        self._like: dict[str, str] = {}
+        self._telling: dict[tuple[object, ...], str] = {}
         self._directions: dict[tuple[str, str], Directions] = {}
         self._bare: list[list[list[int]]] = []
         self._bare_how: list[list[list[int]]] = []
@@ -96,6 +98,16 @@ class Program:
                 self._printed.clear()
             self._printed[level1, level2, name] = number = self._number_of(level1, level2, name)
         return number
+
+    def like(self, name: str) -> str:
+        """The first name met that tells the same of a row as this one: a year has many names, which tell few things."""
+        known = self._like.get(name)
+        if known is None:
+            if len(self._like) >= _REMEMBERED:
+                self._like.clear()
+            told = (_asks(name), *(telling(name, GROUPS, _SPECIMENS) if self._infers else ()))
+            self._like[name] = known = self._telling.setdefault(told, name)
+        return known
 
     def _number_of(self, level1: str, level2: str, name: str) -> int:
         dimension = dimension_of(level1)

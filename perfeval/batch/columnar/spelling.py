@@ -81,9 +81,9 @@ _NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0, -1, 0)
 _NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1, 0)
 
 
-GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个", "7米"))
+GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个", "7米", "7工作日"))
 """A specimen of each group of units that can decide a direction: none, rates, times, cases, amounts per something,
-other counters, any.
+other counters, any, and times that are counted.
 """
 
 
@@ -93,7 +93,7 @@ def group_of(target: Quantity) -> int:
     if unit is None:
         return 0
     measure = measure_of("", target)
-    by_measure = {"rate": 1, "duration": 2, "each": 4}
+    by_measure = {"rate": 1, "duration": 7 if unit.is_counter else 2, "each": 4}
     return by_measure.get(
         measure, 3 if unit.over == ("起",) else 5 if unit.is_counter and target.scale == 1 else 6
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kinds_of_bodies import BODIES
 from kinds_of_funds import FUNDS
 from kinds_of_tables import HEADS, TABLES
 from layout_kind import parts
@@ -23,7 +24,7 @@ WORD = "天书"
 REPORT = Path(__file__).parents[4] / "shared" / "reports" / "urumqi-giit-2023" / "report.docx"
 
 
-KINDS = {**FUNDS, **HEADS, **TABLES}
+KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES}
 
 
 def is_told(made: Document) -> bool:
