@@ -98,17 +98,22 @@ def _read_chunk(source: Source, chunk: int, printed: Mapping[str, str]) -> dict[
         and each in sizes
         and sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
     }
-    with pq.ParquetFile(
-        source.path, metadata=source.metadata, read_dictionary=sorted(columns - diverse)
-    ) as file:
-        found = {name: _column(file, chunk, each) for name, each in printed.items()}
+    # Arrow does not read these as dictionaries.
+    delta = {
+        each for each in columns & sizes.keys() if any("DELTA" in kind for kind in sizes[each].encodings)
+    }
+    as_dictionaries = sorted(columns - diverse - delta)
+    with pq.ParquetFile(source.path, metadata=source.metadata, read_dictionary=as_dictionaries) as file:
+        found = {name: _column(file, chunk, each, each in delta - diverse) for name, each in printed.items()}
     uneven = [printed[name] for name, texts in found.items() if len(texts) != group.num_rows]
     if uneven:
         raise pa.ArrowInvalid(f"not {group.num_rows} rows in {', '.join(uneven)}")
     return found
 
 
-def _column(file: pq.ParquetFile, chunk: int, printed: str) -> Texts:
+def _column(file: pq.ParquetFile, chunk: int, printed: str, is_to_encode: bool) -> Texts:
     """One column; taken alone, its memory is used again for the next."""
     column = file.read_row_group(chunk, columns=[printed], use_threads=False)[printed]
+    if is_to_encode and pa.types.is_string(column.type):
+        column = column.dictionary_encode()
     return texts_as_they_stand(column) if pa.types.is_string(column.type) else texts_of(column)
