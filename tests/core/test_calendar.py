@@ -101,7 +101,7 @@ def test_a_date_prints_what_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("month", "days"), enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1), ids=str
+    ("month", "days"), list(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1)), ids=str
 )
 def test_a_month_has_its_days_and_no_more(month: int, days: int) -> None:
     assert CalendarDate(2024, month).last_day(1) == (2024, month, days)
