@@ -124,7 +124,7 @@ def named(forms: list[Filled], last: list[Filled]) -> dict[str, list[set[str]]]:
     ask_all(year)
     settle(year)
     found: dict[str, list[set[str]]] = defaultdict(list)
-    for each in year.ask('SELECT "check", title, forms FROM numbered ORDER BY n'):
+    for each in year.ask('SELECT "check", title, forms FROM findings ORDER BY n'):
         projects = {forms[number - 1].project for number in each["forms"]}
         found[each["check"]].append(projects | {each["title"]})
     return found

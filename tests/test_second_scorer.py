@@ -109,6 +109,7 @@ def test_some_rows_score_as_the_second_scorer_says() -> None:
     assert told["predicted"] > 500, told
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_many_rows_score_as_the_second_scorer_says(seed: int) -> None:

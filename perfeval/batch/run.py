@@ -208,8 +208,9 @@ def _ruleset(options: Options) -> Ruleset:
     """The rule set of a whole table: the one named, else the default of the jurisdiction and year."""
     if options.rule_map is not None:
         raise BatchError(
-            "--map 用于文档目录；明细表请按部门分别运行（--rules、--label），再用 perfeval summary 合成一份汇总 "
-            "(--map is for folders of documents: run a table by department, then sum the runs)"
+            "--map 用于文档目录，明细表一次只用一套规则：请把表按规则拆成几个文件，各运行一次（--rules、--label），"
+            "再用 perfeval summary 合成一份汇总；拆表的写法见 docs/batch.md "
+            "(--map is for folders of documents: split a table by rule set, run each part, then sum the runs)"
         )
     rulebook = open_rulebook(options)
     form = SelfEvaluationForm(year=options.year)

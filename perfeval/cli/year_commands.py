@@ -294,7 +294,7 @@ def compare(
     """比较：同一批表在两个规则集下，哪些行和总分变化、变多少、为什么。
 
     The same forms under two rule sets: which rows and totals change, by how much, why.
-    A whole year (many documents, a tidy table, two outputs of batch) is summed by department and category.
+    A whole year (more than 30 documents, a tidy table, two outputs of batch) is summed by department and category.
 
     例 Examples:
 
@@ -309,19 +309,23 @@ def compare(
     from perfeval.documents.read import files_of
     from perfeval.documents.writers.comparison.write_compare import compare_json, compare_table
     from perfeval.rulebook.library import load_library
-    from perfeval.uses.comparing import compare_files, is_year
+    from perfeval.uses.comparing import FEW, compare_files, is_year
 
     to = _compared_into(shape, output, [*files, *(each for each in (funds, table) if each)], force)
     library = load_library(tuple(rules_dir or ()))
     sets = [known_ruleset(identity, library, lang) for identity in rules or ()]
     if len(sets) not in (0, 2):
         raise typer.BadParameter("--rules A --rules B")
-    if (
-        not sets
-        or funds
-        or table
-        or is_year([found.path for found in files_of(files)], output, shape or "table")
-    ):
+    paths = [found.path for found in files_of(files)] if sets else []
+    asks_for_sums = not sets or bool(funds or table) or is_year(paths, output)
+    is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
+    is_many = not asks_for_sums and len(paths) > FEW and not is_json
+    if is_many:
+        notice(
+            f"{len(paths):,} 个文件，只列合计；要每一行的变化，用 --format json 或 -o 目录 "
+            f"(more than {FEW} files are summed; for every row: --format json, or a folder with -o)"
+        )
+    if asks_for_sums or is_many:
         options = options_of(None, None, year, rules_dir)
         _compare_year(files, rules or [], funds, table, options, workers, shape, to, lang)
         return
@@ -330,7 +334,6 @@ def compare(
     warn(problems, lang)
     if not report.forms:
         raise typer.Exit(2)
-    is_json = shape == "json" or (output is not None and output.suffix.lower() == ".json")
     show(json_text(compare_json(report)) if is_json else compare_table(report, lang), to)
     raise typer.Exit(unread_code(True, read.unread + read.without_forms > 0))
 

@@ -81,7 +81,7 @@ def _read_date(cursor: Cursor, target: Deadline) -> CalendarDate | Deadline | No
     if target.date.every and (day := read_recurring_day(cursor, target.date.every)):
         return day
     written = read_date(cursor)
-    if written is None:
+    if written is None or (written.act and written.act not in target.text):
         return None
     return Deadline(written.date, written.inclusive) if written.before else written.date
 
@@ -139,5 +139,5 @@ def _read_whole(cursor: Cursor) -> Quantity:
     read_inclusion(cursor, quantity)
     read_suffix(cursor)
     read_inclusion(cursor, quantity)
-    finish(cursor)
+    finish(cursor, quantity)
     return quantity

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from perfeval.core.attainment import denies
-from perfeval.core.cursor import Cursor
+from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numerals import numeral
+from perfeval.core.words.acts import ACTS
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Day = tuple[int, int, int]
@@ -77,12 +78,14 @@ class WrittenDate:
 
     `inclusive` is False for a month or year with 前 but without 底 (9月前), which may or may not count
     itself; `certain` is False for a month alone (9月), which may as well be nine months; `before` where it says 前.
+    `act` is what was done then, where that need not be what was asked for (3月15日启动).
     """
 
     date: CalendarDate
     inclusive: bool = True
     certain: bool = True
     before: bool = field(default=False, compare=False)
+    act: str = field(default="", compare=False)
 
 
 _YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
@@ -93,13 +96,19 @@ _DONE = re.compile(
     "(?:已经?|均|全部|如期|按期|按时)*(?:完成|完工|竣工|建成|验收|交付|投入使用|上报|报送|发放|支付|到位|落实|办结|提交)"
     "(?:完毕|到位|完成|验收|合格|全部|任务|工作|支付)*"
 )
+_AN_ACT = one_of(*ACTS).pattern
+_ACT = re.compile(
+    f"(?:已经?|正式|全部|如期|按期|按时|顺利)*(?P<act>{_AN_ACT})(?:工作|建设|项目|活动|会议|培训|完毕|完成|使用)?"
+)
 _BEFORE = re.compile("之前|以前|前")
 _END = re.compile("底|末")
 
 _DATES = (
     re.compile(f"{_YEAR}年(?:度内?|内|{_MONTH}月份?(?:{_DAY}[日号])?)?"),
     re.compile(f"{_MONTH}月份?{_DAY}[日号]"),
-    re.compile(f"{_MONTH}月(?:份|(?={_END.pattern}|{_BEFORE.pattern}|{_DONE.pattern}))"),
+    re.compile(
+        f"{_MONTH}月(?:份|(?={_END.pattern}|{_BEFORE.pattern}|{_DONE.pattern}|(?:已经?|正式)?(?:{_AN_ACT})))"
+    ),
     # A spreadsheet prints midnight after a date.
     re.compile(f"{_YEAR}(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}(?:0?0:00(?::00)?)?(?![0-9:])"),
     re.compile(f"{_YEAR}[-/](?P<month>0[1-9]|1[0-2])(?![0-9])"),
@@ -129,6 +138,27 @@ PERIOD = re.compile(
 )
 """A stretch of the calendar (起止时间), neither a deadline nor a range: 1-12月, 2023年1月至2023年12月."""
 
+_STRETCH = re.compile(
+    "(?:(?P<y>(?:19|20|21)[0-9]{2})年)?(?P<m>[0-9]{1,2})(?:月份?)?(?:(?P<d>[0-9]{1,2})日)?[-~至到]"
+    "(?P<n>[0-9]{1,2})月份?(?:(?P<e>[0-9]{1,2})日)?[底末]?"
+)
+
+
+def stretch(text: str) -> tuple[CalendarDate, CalendarDate] | None:
+    """First and last month, or day, of a stretch of one year (7-9月, 3月1日至5月31日); None for every other text."""
+    found = _STRETCH.fullmatch(without_blanks(plain(text)))
+    if found is None:
+        return None
+    ends = [
+        (int(found[month]), int(found[day]) if found[day] else None)
+        for month, day in (("m", "d"), ("n", "e"))
+    ]
+    if ends[0][0] > ends[1][0] or not all(_exists(None, *each) for each in ends):
+        return None
+    year = int(found["y"]) if found["y"] else None
+    first, last = (CalendarDate(year, *each) for each in ends)
+    return first, last
+
 
 def month_alone(text: str) -> CalendarDate | None:
     """The month that a text is, where it may as well be a number of months (3月); None for every other text."""
@@ -139,7 +169,7 @@ def month_alone(text: str) -> CalendarDate | None:
 def read_date(cursor: Cursor) -> WrittenDate | None:
     """Read all that is left as one date; None, and nothing read, where it is something else.
 
-    date    = [ name ] [ "于" ] [ "每年" ] day [ "底" ] [ "前" ] [ "完成" [ what ] ]
+    date    = [ name ] [ "于" ] [ "每年" ] day [ "底" ] [ "前" ] [ "启动" | "完成" [ what ] ]
     day     = year "年" [ month "月" [ day "日" ] ] | month "月" [ day "日" ] | "年底" | year "-" month [ "-" day ]
             | [ year "年" ] ( quarter | half | month "月" third ) | recurring
             | "年内"
@@ -156,12 +186,14 @@ def read_date(cursor: Cursor) -> WrittenDate | None:
     at_end = bool(cursor.take(_END)) or at_end
     before = bool(cursor.take(_BEFORE))
     done_at = cursor.at
-    if cursor.take(_DONE) and cursor.sees(_WHAT) and not denies(cursor.plain[done_at:]):
+    acted = cursor.match(_ACT)
+    if not acted and cursor.take(_DONE) and cursor.sees(_WHAT) and not denies(cursor.plain[done_at:]):
         cursor.take(_WHAT)
     if date is None or not cursor.done or not _tells_when(date, at_end, before):
         cursor.at = start
         return None
-    return WrittenDate(date, at_end or not before or date.day is not None, certain, before)
+    act = acted["act"] if acted else ""
+    return WrittenDate(date, at_end or not before or date.day is not None, certain, before, act)
 
 
 def _tells_when(date: CalendarDate, at_end: bool, before: bool) -> bool:

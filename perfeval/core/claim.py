@@ -8,7 +8,8 @@ from fractions import Fraction
 from perfeval.core.exact import ExactnessError, exact, round_to
 from perfeval.core.figures import two_decimals
 from perfeval.core.form import Indicator
-from perfeval.core.glossary import assumption_words
+from perfeval.core.glossary import assumption_words, comparator_words
+from perfeval.core.language import either
 from perfeval.core.problems import LANGS, Lang, Place, Problem
 from perfeval.core.results import Alternative, RowResult, Score
 from perfeval.core.rules.row import Refusal
@@ -100,22 +101,27 @@ def _undecided(result: RowResult) -> Problem:
 
 
 def cells_said(score: Score, lang: Lang) -> str:
-    """Each way in which the cells can be read, with the score that it gives."""
-    scores = {
-        cells: Score(tuple(each for each in score.alternatives if each.cells == cells))
-        for cells in dict.fromkeys(each.cells for each in score.alternatives)
-    }
-    return ("；" if lang == "zh" else "; ").join(
-        f"{readings_text(cells, lang)} {score_text(found)}" for cells, found in scores.items()
+    """Each way in which the cells can be read, with the score that it gives; those that give the same together."""
+    by_score: dict[str, list[str]] = {}
+    for cells in dict.fromkeys(each.cells for each in score.alternatives):
+        found = Score(tuple(each for each in score.alternatives if each.cells == cells))
+        by_score.setdefault(score_text(found), []).append(_reading_words(cells, lang))
+    between, sides = either(lang, "、", " or "), either(lang, ("按", "得 "), ("as ", ": "))
+    return either(lang, "；", "; ").join(
+        f"{sides[0]}{between.join(readings)}{sides[1]}{given}" for given, readings in by_score.items()
     )
 
 
-def readings_text(cells: str, lang: Lang) -> str:
+def _reading_words(cells: str, lang: Lang) -> str:
     """How the cells are read, in words; `cells` as an alternative has it."""
-    shown = ("；" if lang == "zh" else "; ").join(
-        assumption_words(each, lang) for each in cells.split("; ") if each
+    said = either(lang, "；", "; ").join(
+        comparator_words([each.removeprefix("comparator=")], lang)
+        if each.startswith("comparator=")
+        else assumption_words(each, lang)
+        for each in cells.split("; ")
+        if each
     )
-    return f"按{shown}为" if lang == "zh" else f"as {shown}:"
+    return either(lang, f"“{said}”", said)
 
 
 def score_text(score: Score) -> str:

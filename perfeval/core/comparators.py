@@ -25,6 +25,7 @@ __all__ = [
     "COMPARISON",
     "GLYPHS",
     "Comparator",
+    "comparator_of",
     "is_lower_bound",
     "is_met",
     "is_upper_bound",
@@ -56,6 +57,11 @@ _HOLDS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
 }
 _INCLUDING: dict[Comparator, Comparator] = {"more_than": "at_least", "less_than": "at_most"}
 _EXCLUDING: dict[Comparator, Comparator] = {"at_least": "more_than", "at_most": "less_than"}
+
+
+def comparator_of(word: str) -> Comparator:
+    """The comparator that a glyph or a word stands for: 不低于 is at least."""
+    return _BY_WORD[word]
 
 
 def read_comparator(cursor: Cursor) -> Comparator | None:

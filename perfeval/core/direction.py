@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,14 +11,23 @@ from perfeval.core.category import Category
 from perfeval.core.comparators import Comparator
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain
-from perfeval.core.indicator_names import Measure, Says, Spoken, bare_name, measure_of, spoken
+from perfeval.core.indicator_names import (
+    Measure,
+    Says,
+    Spoken,
+    bare_name,
+    counts,
+    measure_of,
+    spoken,
+    tells_of_work,
+)
 from perfeval.core.quantity import Quantity
 from perfeval.core.words.comparators import WORDS, WRITTEN_GLYPHS
 
 Evidence = Literal["comparator", "column", "name", "category", "value", "default", "rule"]
 """What a direction was read from: 比较符 · 方向列 · 指标名称 · 二级指标 · 指标值 · 默认 · 规则."""
-Size = Literal["zero", "cases", "small_rate", "other"]
-"""What the value itself tells: none at all, a number of cases (起), a rate that is small, nothing."""
+Size = Literal["zero", "cases", "small_rate", "few", "other"]
+"""What the value itself tells: none at all, a number of cases (起), a small rate, a few of something, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,21 @@ def direction_of(
     return concluded(spoken(name, measure), category, measure, size_of(name, target))
 
 
+def telling(name: str, units: Sequence[Quantity], sizes: Sequence[Quantity]) -> tuple[object, ...]:
+    """What a name tells of directions, asked with a target of each unit and one of each unit and size: names that tell
+    the same have the same comparators and evidence under each category, and may differ only in the words that say so.
+    """
+    if stated := comparator_in(name):
+        return (stated[0],)
+    measures = [measure_of(name, each) for each in units]
+    said = (spoken(name, measure) for measure in measures)
+    return (
+        *measures,
+        *(each.says if each else None for each in said),
+        *(size_of(name, each) for each in sizes),
+    )
+
+
 def concluded(said: Spoken | None, category: Category, measure: Measure, size: Size) -> Direction:
     """The direction by what the name says, then the category, then the value, else a floor."""
     if said is not None:
@@ -76,7 +100,9 @@ def concluded(said: Spoken | None, category: Category, measure: Measure, size: S
     if size == "cases":
         return Direction(("at_most",), "value", "起")
     if size == "small_rate":
-        return Direction(_COMPARATORS["conflict"], "value", f"≤{_SMALL}%")
+        return Direction(_COMPARATORS["conflict"], "value", f"≤{SMALL_RATE}%")
+    if size == "few" and category in _RESULTS:
+        return Direction(_COMPARATORS["conflict"], "value", f"≤{FEW}")
     return Direction(("at_least",), "default")
 
 
@@ -94,8 +120,12 @@ _COMPARATORS: dict[Says, tuple[Comparator, ...]] = {
 }
 
 
-_SMALL = 5
-"""A 率 of at most so many per cent is more often that of something bad; where its name says nothing, who can tell?"""
+SMALL_RATE = 20
+"""A 率 of at most so many per cent may be that of something bad; where its name says nothing, who can tell?"""
+FEW = 5
+"""So few of something whose name says nothing may be what is wanted, or the most that is put up with."""
+_RESULTS: tuple[Category, ...] = ("quality", "benefit")
+"""Categories under which bad things are counted as well as good ones; under 数量 stands what is provided."""
 
 
 def size_of(name: str, target: Quantity) -> Size:
@@ -104,8 +134,12 @@ def size_of(name: str, target: Quantity) -> Size:
         return "zero"
     if target.unit is not None and target.unit.over == ("起",):
         return "cases"
-    is_small = target.unit is not None and target.unit.is_percent and 0 < target.value <= _SMALL
-    return "small_rate" if is_small and bare_name(name).endswith("率") else "other"
+    unit = target.unit
+    if unit is not None and unit.is_percent:
+        is_small = target.value <= SMALL_RATE and bare_name(name).endswith("率")
+        return "small_rate" if is_small else "other"
+    is_count = counts(name) if unit is None else unit.is_counter and measure_of(name, target) == "other"
+    return "few" if is_count and 0 < target.value <= FEW and not tells_of_work(name) else "other"
 
 
 def _by_category(category: Category, measure: Measure) -> Comparator | None:

@@ -127,14 +127,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "range=exact": ("区间内才算完成", "the target as a range to lie in"),
     "range=at_least": ("不低于下限即完成", "the target as at least its lower end"),
     "range=at_most": ("不高于上限即完成", "the target as at most its upper end"),
+    "month=28": ("一个月按28天", "a month as 28 days"),
+    "month=31": ("一个月按31天", "a month as 31 days"),
     "frequency=period": ("每期的数", "the actual value as the number of one period"),
     "frequency=year": ("全年的数", "the actual value as the number of the year"),
     "frequency=days": ("全年每日一期", "every day of the year"),
     "frequency=workdays": ("每个工作日一期（约250期）", "every working day, about 250"),
     "scale=share": ("小数为比例（0.5即50%）", "the bare number as a share (0.5 is 50%)"),
     "scale=percent": ("小数为百分数（0.5即0.5%）", "the bare number as a percentage (0.5 is 0.5%)"),
-    "magnitude=same": ("同一数量级", "the bare number with the other's magnitude"),
-    "magnitude=none": ("基本单位", "the bare number without a magnitude"),
     "rate=completion": ("完成率", "the percentage as how much of it was done"),
     "rate=percent": ("指标本身的百分数", "the percentage as the value itself"),
     "outside": ("区间外", "outside the range"),
@@ -205,6 +205,8 @@ def assumption_words(assumption: str, lang: Lang) -> str:
     if assumption in _WORDS:
         return word(assumption, lang)
     name, _, value = assumption.partition("=")
+    if name == "bare":
+        return value  # a number with the unit in which it is read: 4500米
     return f"{word(name, lang)}{either(lang, '：', ': ')}{word(value, lang)}"
 
 
@@ -214,7 +216,7 @@ _EVIDENCE: dict[str, tuple[str, str]] = {
     "name": ("指标名称中的「{words}」", 'the words "{words}" in the name'),
     "category": ("二级指标（{words}）", "the category ({words})"),
     "value": ("指标值本身（{words}）", "the value itself ({words})"),
-    "default": ("一般口径", "the general rule"),
+    "default": ("一般口径（越多越好）", "the general rule (more is better)"),
     "rule": ("规则集的规定", "the rule set"),
 }
 _CATEGORIES = {"cost": "成本指标", "satisfaction": "满意度指标", "timeliness": "时效指标"}

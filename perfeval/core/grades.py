@@ -29,6 +29,25 @@ _LEVEL = re.compile("[Ll]([0-9])级?")
 _RANK = re.compile("[一二三四五六七八九十]级")
 
 
+_WATER = re.compile(
+    "[^\\W0-9]{0,8}?(?:达到|达|不低于|为|是|:|≥)*(?:国家|地表水|标准)*(?P<class>[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[一二三四五])类"
+    "(?:水质|水体|水|标准|要求|及?以上|及?优于|或优于)*"
+)
+_WATER_CLASSES = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_WATER_CLASSES |= dict(zip("一二三四五", range(1, 6), strict=True))
+WATER_SCALE = ("Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类", "劣Ⅴ类")
+"""Classes of the quality of surface water (水质类别, GB 3838), best first."""
+
+
+def water_class(text: str) -> str | None:
+    """The class of water that a cell names (达到Ⅲ类标准, III类); None where it names none."""
+    said = without_blanks(plain(text)).strip("。.;,")
+    if re.fullmatch("[^\\W0-9]*?劣(?:Ⅴ|V|五)类(?:水质|水体|水)*", said):
+        return WATER_SCALE[-1]
+    found = _WATER.fullmatch(said)
+    return WATER_SCALE[_WATER_CLASSES[found["class"]] - 1] if found and "劣" not in said else None
+
+
 def rating_scale(text: str) -> tuple[str, ...] | None:
     """The words of a rating scale that stands as the target itself (优良中低差), best first; else None."""
     words = _SEPARATORS.sub("", without_blanks(plain(text)))

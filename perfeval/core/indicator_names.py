@@ -52,12 +52,23 @@ _NOTES = re.compile(r"[（(【\[][^（）()【】\[\]]*[)）】\]]")
 _NUMBERING = re.compile(r"^(?:指标)?[0-9一二三四五六七八九十]*[.、:：．]\s*")
 _SILENT = frozenset({"filler", "served", "each"})
 _HEADS = frozenset({"rate", "count", "duration"})
+_LAST = _HEADS | _SILENT | {"occurs"}
 _THINGS = frozenset({"bad", "issue", "wrong", "late"})
 _AGAINST = frozenset({"remedy", "fewer", "reactive", "rescue", "control"})
 _TURNING = _AGAINST | {"negation", "late", "wrong"}
 _PEOPLE = ("人员", "对象", "企业", "单位", "机构", "户", "者", "队")
 """Behind a word they make it a name for people, who are not what it does: 社区矫正人员."""
-_PASSED_OVER = _HEADS | {"standard", "limit", "floor", "purse", "grant", "filler", "span", "negation"}
+_PASSED_OVER = _HEADS | {
+    "standard",
+    "limit",
+    "floor",
+    "purse",
+    "grant",
+    "filler",
+    "span",
+    "negation",
+    "occurs",
+}
 """Kinds that, where they say nothing, leave it to the word before them."""
 
 
@@ -98,6 +109,20 @@ def measure_of(name: str, target: Quantity) -> Measure:
     return "each" if unit.under or any("each" in token.kinds for token in _tokens(text)) else "other"
 
 
+@lru_cache(maxsize=1 << 14)
+def counts(name: str) -> bool:
+    """Whether the head of a name says that something is counted (次数, 件数)."""
+    text = bare_name(name)
+    last = next((each for each in reversed(_tokens(text)) if each.end == len(text)), None)
+    return last is not None and "count" in last.kinds
+
+
+@lru_cache(maxsize=1 << 14)
+def tells_of_work(name: str) -> bool:
+    """Whether a name says that something is done or provided: nobody sets a limit to that (培育企业数, 设备台数)."""
+    return any(each.kinds & {"act", "provided"} for each in _tokens(bare_name(name)))
+
+
 @lru_cache(maxsize=1 << 16)
 def spoken(name: str, measure: Measure) -> Spoken | None:
     """What the words of a name say of a target that counts `measure`; None where they say nothing."""
@@ -112,7 +137,7 @@ def spoken(name: str, measure: Measure) -> Spoken | None:
         said = _said(context)
         if said is not None:
             return Spoken(said, context.shown(said))
-        if not tokens[-1].kinds & _PASSED_OVER:
+        if not tokens[-1].kinds & _PASSED_OVER or "act" in tokens[-1].kinds:
             return None
         tokens.pop()
     return None
@@ -158,7 +183,7 @@ class _Context:
     def is_head(self) -> bool:
         """Whether nothing but heads and fillers stands behind the word."""
         rest = self.text[self.last.end :]
-        return sum(len(each.text) for each in _tokens(rest) if each.kinds & (_HEADS | _SILENT)) == len(rest)
+        return sum(len(each.text) for each in _tokens(rest) if each.kinds & _LAST) == len(rest)
 
     def follows(self, *kinds: str) -> bool:
         """Whether a word of one of these kinds stands before."""
@@ -208,6 +233,8 @@ def _reactive(context: _Context) -> Says | None:
 def _rescue(context: _Context) -> Says | None:
     if context.measure == "duration":
         return "less"
+    if not context.is_head:
+        return None  # 救灾帐篷 are provided
     return "more" if context.measure == "rate" else "conflict"
 
 
@@ -228,6 +255,8 @@ def _bad(context: _Context) -> Says | None:
     """A bad thing, unless something before it is done against it (减少事故) or it comes in to be answered."""
     if "negation" in context.touching:
         return "free"
+    if "event" in context.last.kinds and not context.is_head:
+        return "conflict"  # 污染源普查对象数, 感染科床位数: what is it that is counted?
     if not context.doing & _AGAINST:
         return "less"
     if context.doing & {"remedy", "fewer"}:
@@ -237,6 +266,10 @@ def _bad(context: _Context) -> Says | None:
 
 def _unwanted(context: _Context) -> Says | None:
     return "more" if "negation" in context.touching else "less"
+
+
+def _occurs(context: _Context) -> Says | None:
+    return None if context.before and "negation" not in context.touching else _unwanted(context)
 
 
 def _control(context: _Context) -> Says | None:
@@ -274,6 +307,7 @@ _SAYS: dict[str, Callable[[_Context], Says | None]] = {
     "late": _bad,
     "drift": _unwanted,
     "wait": _unwanted,
+    "occurs": _occurs,
     "control": _control,
     "limit": _limit,
     "floor": _floor,

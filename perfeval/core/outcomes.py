@@ -91,6 +91,8 @@ def _step(each: Reached) -> Step:
 
 def _distinct(outcomes: list[Reached]) -> list[Reached]:
     """Readings that compute the very same thing are one: what they do not share was not needed for this row."""
+    if len(outcomes) == 1:
+        return outcomes
     by_steps: dict[tuple[tuple[Step, ...], tuple[str, ...]], Reached] = {}
     for each in outcomes:
         key = each.steps, each.cells

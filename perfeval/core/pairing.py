@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from perfeval.core.acts import within_stretch, within_time, without_act
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
 from perfeval.core.attainment import (
     happened,
     is_limit,
     is_nothing,
+    normal,
     place,
     says_all,
     says_the_name,
@@ -23,15 +26,18 @@ from perfeval.core.direction import direction_of
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
-from perfeval.core.grades import worse_grade
+from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
+from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_changed
+from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, quantities_of
+from perfeval.core.pair import Way, quantities_of, with_quantity
+from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
-from perfeval.core.quantity import Quantity
-from perfeval.core.scale import is_ceiling, on_one_magnitude, on_one_scale
+from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -45,10 +51,13 @@ from perfeval.core.target import (
     parse_target,
 )
 from perfeval.core.trace import Step
+from perfeval.core.units import Unit
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
+_MONTHS = (Unit(("个月",)), Unit(("天",)))
+_DAYS_OF_A_MONTH = (28, 31)
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -138,10 +147,18 @@ def _in_the_calendar(cells: _Cells, target: Target) -> Target:
 
 
 def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
+    if isinstance(target, Qualitative) and (asked := said_of_last_year(target.text)):
+        held = _of_last_year(cells, target, asked)
+        if held is not None:
+            return held
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return _nothing(cells, target)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
         return _in_numbers(cells, often)
+    if isinstance(target, Qualitative) and (when := _when(cells, target)):
+        return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
+    if isinstance(target, Bound | Bare) and (total := sum_of_parts(cells.actual, target)):
+        return _in_numbers(cells, Way(target, total).noting("parts-summed", read=str(total)))
     actual = parse_actual(_without_name(cells, target), target)
     if isinstance(actual, Words):
         return _in_words(cells, target, actual)
@@ -150,8 +167,35 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
     return (Way(target, actual),)
 
 
+def _when(cells: _Cells, target: Qualitative) -> Way | None:
+    """A target that says when in a way of its own, against a time or a date; None where it or the answer is words."""
+    if normal(target.text) == normal(cells.actual):
+        return None
+    return within_time(target, cells.actual) or within_stretch(target, cells.actual, cells.form.year)
+
+
+def _of_last_year(cells: _Cells, target: Qualitative, asked: LastYear) -> tuple[Way, ...] | Problem | None:
+    """A figure held against last year's; None where the answer is in words that say nothing of it (完成)."""
+    if normal(target.text) == normal(cells.actual):
+        return None  # what repeats the target is judged by the rule set
+    answer = answer_of_last_year(cells.actual)
+    if answer is None:
+        is_level = _placed(cells, target, Words(cells.actual)).level is not None
+        has_number = any(map(str.isdigit, plain(cells.actual)))
+        return cells.problem("last-year-unknown") if has_number and not is_level else None
+    held = held_against_last_year(asked, answer, cells.actual)
+    if held is None:
+        return cells.problem("last-year-unknown")
+    if isinstance(held, Words):
+        return (Way(target, held),)
+    bound, actual = held
+    return (Way(replace(bound, text=target.text), actual).noting("last-year-counted", read=str(actual)),)
+
+
 def _without_name(cells: _Cells, target: Target) -> str:
-    """The actual cell without the indicator's name before it: 不合格率1.5% of the row 不合格率 is 1.5%."""
+    """The actual cell without the indicator's name before it, or what it asks for behind: 不合格率1.5% is 1.5%."""
+    if isinstance(target, Deadline):
+        return without_act(cells.actual, cells.indicator.name)
     name, text = without_blanks(plain(cells.indicator.name)), cells.actual
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
@@ -175,6 +219,8 @@ def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     """An answer in words: nothing of what is limited, a grade, or a level."""
     if isinstance(target, Bound | Bare):
         return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
+    if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
+        return (classes,)
     way = Way(target, _placed(cells, target, actual))
     is_placed = isinstance(way.actual, Words) and way.actual.level is not None
     if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
@@ -183,6 +229,14 @@ def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     if isinstance(way.actual, Words) and way.actual.answers_no:
         way = way.noting("answered-no")
     return (way,)
+
+
+def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
+    """Two classes of water (达到Ⅲ类 → Ⅱ类), of which the lower number is the better one; None for all others."""
+    if "水" not in cells.indicator.name + target.text or normal(target.text) == normal(cells.actual):
+        return None
+    asked, given = water_class(target.text), water_class(cells.actual)
+    return Way(Grade(asked, WATER_SCALE, target.text), GradeWord(given)) if asked and given else None
 
 
 def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
@@ -207,8 +261,11 @@ def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
-    """无 and 未发生 against a ceiling, or against a target of zero, are none."""
+    """无 and 未发生 against a ceiling, or against a target of zero, are none; 与上年持平 is no change."""
     way, comparator = Way(target, actual), cells.direction(target)
+    if target.quantity.change and says_nothing_changed(actual.text):
+        nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
+        return replace(way, actual=nothing).noting("none-as-zero")
     is_limited = target.quantity.value == 0 or (comparator is not None and is_upper_bound(comparator))
     if not is_limited or happened(actual.text) is not False:
         return way
@@ -259,6 +316,10 @@ def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return ways
 
 
+def _unit_of_name(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    return (with_unit_of_name(way, cells.indicator.name),)
+
+
 def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
     assert isinstance(way.actual, Quantity)
@@ -283,6 +344,35 @@ def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     if by_workday and isinstance(actual, Quantity) and (actual.unit is None or not actual.unit.under):
         return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
+
+
+def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
+    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
+    if goal is None or not isinstance(actual, Quantity) or not isinstance(way.target, Bound | Bare):
+        return (way,)
+    of_goal, of_actual = (
+        (in_unit(goal, each) for each in _MONTHS),
+        (in_unit(actual, each) for each in _MONTHS),
+    )
+    (months, days), (other_months, other_days) = of_goal, of_actual
+    if months is None or other_days is None:
+        if days is None or other_months is None:
+            return (way,)
+        return tuple(
+            replace(
+                way, actual=replace(actual, value=other_months * many, unit=_MONTHS[1], scale=Fraction(1))
+            )
+            .noting("months-as-days", days=str(many))
+            .called(f"month={many}")
+            for many in _DAYS_OF_A_MONTH
+        )
+    return tuple(
+        replace(way, target=with_quantity(way.target, replace(goal, value=months * many, unit=_MONTHS[1])))
+        .noting("months-as-days", days=str(many))
+        .called(f"month={many}")
+        for many in _DAYS_OF_A_MONTH
+    )
 
 
 def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
@@ -336,8 +426,15 @@ def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
     return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
 
 
-def _magnitude(cells: _Cells, way: Way) -> tuple[Way, ...]:
-    return on_one_magnitude(way)
+def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """A bare number in the unit that was meant; one far beyond a percentage is none."""
+    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
+    if goal is None or not isinstance(actual, Quantity) or actual.unit is not None:
+        return with_missing_unit(way)
+    is_percent = goal.unit is not None and goal.unit.is_percent
+    if is_percent and actual.value > max(MOST * goal.value, Fraction(1000)):
+        return cells.problem("unit-mismatch-refused")
+    return with_missing_unit(way)
 
 
 def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
@@ -355,7 +452,9 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
     comparator = cells.direction(target)
     if comparator is None:
         return (way,)
-    value = actual.value if actual.unit is not None else actual.value * target.low.scale
+    value = actual.value * target.low.scale
+    if actual.unit is not None:
+        value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
     if is_upper_bound(comparator):
         ceiling = replace(way, target=Bound("at_most", target.high, target.text))
         if target.high.unit is not None and measure_of(cells.indicator.name, target.high) == "duration":
@@ -373,12 +472,14 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
 
 _STEPS: tuple[Callable[[_Cells, Way], tuple[Way, ...] | Problem], ...] = (
+    _unit_of_name,
     _changes,
     _frequency,
+    _months,
     _rate_of_count,
     _count_of_rate,
     _scale,
-    _magnitude,
+    _missing_unit,
     _range,
 )
 

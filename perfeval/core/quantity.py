@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from perfeval.core.attainment import denies
 from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, show
 from perfeval.core.notation import NotationError
@@ -42,6 +43,8 @@ _REPLACES = re.compile("调整|调减|调增|改|原|应|实际|修订|上年|�
 _NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _CLOSING = re.compile("(?:[,;、](?:其中|包括|包含|含|即).*)?[。;,.、]*$")
 _DIGIT = re.compile("[0-9]")
+_MORE = re.compile("[,;].*$")
+_RESTRICTS = re.compile("但|除|其余|剩余|另|仅|只|尚|还|约|近|超|差|缺|不足|左右")
 
 
 class QuantitySyntaxError(NotationError):
@@ -189,15 +192,35 @@ def _explains(note: str, main: Quantity | None) -> bool:
     return all(each.unit is not None and each.unit != main.unit for each in others)
 
 
-def finish(cursor: Cursor) -> None:
+def finish(cursor: Cursor, main: Quantity | None = None) -> None:
     """Read a closing full stop or comma, or parts listed behind (，其中…), if any.
 
-    Raises the cursor's error where anything else is left.
+    Behind the number `main` also what else was counted, in other units: 62场次，受众3万人. Raises the cursor's error
+    where anything else is left.
     """
     cursor.take(_CLOSING)
+    if (
+        main is not None
+        and cursor.sees(_MORE)
+        and not denies(cursor.rest)
+        and _counts_other(cursor.rest, main)
+    ):
+        cursor.take(_MORE)
     if not cursor.done:
         rest = cursor.as_written(cursor.at, len(cursor.plain))
         raise cursor.mistake("trailing", cursor.at, len(cursor.plain), rest=rest)
+
+
+def _counts_other(text: str, main: Quantity) -> bool:
+    """Whether a text counts something else than `main`, in units of the table, and restricts nothing."""
+    others = [each.start() for each in _NUMBERS.finditer(text)]
+    if not others or _REPLACES.search(text) or _RESTRICTS.search(text):
+        return False
+    try:
+        found = [read_quantity(Cursor(text[at:], QuantitySyntaxError)) for at in others]
+    except QuantitySyntaxError:
+        return False
+    return all(each.unit is not None and each.unit != main.unit and each.unit.is_counter for each in found)
 
 
 def in_unit(quantity: Quantity, unit: Unit) -> Fraction | None:

@@ -177,7 +177,9 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
 def _meant(reading: Reading, rule: Rule, ruleset: Ruleset) -> Node:
     """The rule's method; or, where the target was found too low, what the rule set then says."""
     over = ruleset.over_completion
-    reduced = None if over is None or not _is_over(reading, over) else over.reduced
+    reduced = (
+        None if over is None or not _is_over(reading, over, (over.above, over.inclusive)) else over.reduced
+    )
     return (
         rule.method.rule if reduced is None or reading.row.facts.get("target_too_low") != "yes" else reduced
     )
@@ -206,7 +208,7 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     share = Fraction(row.met)
     step = Step("assume", "zero_target", share, detail=zero.then, source="meaning.zero_target")
     marks = share_marks(row.points, Span(share, share))
-    return replace(marks, steps=(step, *marks.steps))
+    return replace(marks, steps=(step, *sourced(marks.steps, "meaning.zero_target")))
 
 
 def _is_missed_at_full_marks(reading: Reading, marks: Marks) -> bool:
@@ -220,14 +222,16 @@ def _over_completed(prepared: Prepared, ruleset: Ruleset) -> OverCompletion | No
     over = ruleset.over_completion
     if over is None or len({each.row.comparator for each in prepared.readings}) > 1:
         return None
-    return over if all(_is_over(each, over) for each in prepared.readings) else None
+    limit = ruleset.noted_above
+    return over if all(_is_over(each, over, limit) for each in prepared.readings) else None
 
 
-def _is_over(reading: Reading, over: OverCompletion) -> bool:
+def _is_over(reading: Reading, over: OverCompletion, limit: tuple[Fraction, bool] | None) -> bool:
     ratio, comparator = reading.row.ratio, reading.traits.comparator
-    if ratio is None or comparator not in over.comparators:
+    if ratio is None or limit is None or comparator not in over.comparators:
         return False
-    return ratio > over.above or (over.inclusive and ratio == over.above)
+    above, inclusive = limit
+    return ratio > above or (inclusive and ratio == above)
 
 
 def _over_problem(bare: RowResult, prepared: Prepared, over: OverCompletion, ruleset: Ruleset) -> Problem:

@@ -170,8 +170,9 @@ class Rule(Frozen):
 class OverCompletion(Frozen):
     """What a completion ratio beyond `above` means (超额完成).
 
-    The row carries a warning; only where a person recorded that the target was set too low (fact
-    `target_too_low`: "yes") does `when_target_too_low` score it; "none" leaves it at what the rule gave.
+    The row is noted (from the threshold `over_completion_reason_from` on, where that is higher); only where a person
+    recorded that the target was set too low (fact `target_too_low`: "yes") does `when_target_too_low` score it; "none"
+    leaves it at what the rule gave.
     """
 
     above: Exact
@@ -358,6 +359,19 @@ class Ruleset(Frozen):
     waived: dict[str, str] = {}
     clauses: dict[str, Clause] = {}
     sha256: str = ""
+
+    @property
+    def noted_above(self) -> tuple[Fraction, bool] | None:
+        """From which completion ratio on a row is noted (超额较多), and whether the ratio itself counts.
+
+        Where the document only says "much" (较多) and a threshold says from when a reason is due, from that on.
+        """
+        over, due = self.over_completion, self.thresholds.get("over_completion_reason_from")
+        if over is None:
+            return None
+        if due is None or due.value <= over.above:
+            return over.above, over.inclusive
+        return due.value, due.inclusive
 
     def rules_for(self, traits: Traits) -> tuple[Rule, ...]:
         """Every rule that applies to a row with these traits; exactly one should."""

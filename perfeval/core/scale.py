@@ -1,4 +1,4 @@
-"""A bare number beside a percentage or a magnitude (比例与数量级): 0.956 of 95 %, 48000 of 5万元."""
+"""A bare number beside a percentage (比例): 0.956 of 95 %."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LEAST = 10
 """From so many per cent on, a bare number of at most 1 can only be a share."""
 _HALF = 50
 """From so many per cent on, a bare number between 1 and 2 may be a share too (1.02 of 100 %)."""
-FAR = 20
-"""A number so many times its target, or so small a part of it, is not what was meant where another reading is near."""
+MOST = 20
+"""A bare number so many times the percentage that it answers is no percentage (4500 of 95 %)."""
 
 
 def on_one_scale(way: Way, is_ceiling: bool) -> tuple[Way, ...]:
@@ -51,30 +51,6 @@ def on_one_scale(way: Way, is_ceiling: bool) -> tuple[Way, ...]:
     return said.called("scale=share"), both[1].noting(
         "percent-scale", bare=bare.text, read=str(plain)
     ).called("scale=percent")
-
-
-def on_one_magnitude(way: Way) -> tuple[Way, ...]:
-    """A bare number beside one with a magnitude (48000 and ≤5万元): as is plausible, or both readings."""
-    target, actual = way.target, way.actual
-    if not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):
-        return (way,)
-    goal = target.quantity
-    large, bare = (goal, actual) if goal.scale != 1 else (actual, goal)
-    if large.scale == 1 or bare.scale != 1 or bare.unit is not None or bare.value == 0 or large.value == 0:
-        return (way,)
-    taken = replace(bare, value=bare.value * large.scale, unit=large.unit, scale=large.scale)
-    plain = replace(bare, unit=large.unit)
-    near = [each for each in (taken, plain) if 1 / Fraction(FAR) <= abs(each.value / large.value) <= FAR]
-    found = near if len(near) == 1 else [taken, plain]
-    ways = []
-    for each in found:
-        read = replace(way, target=with_quantity(target, each)) if bare is goal else replace(way, actual=each)
-        code = "unit-assumed" if each is taken else "magnitude-assumed"
-        read = read.noting(code, bare=bare.text, read=str(each))
-        ways.append(
-            read if len(found) == 1 else read.called(f"magnitude={'same' if each is taken else 'none'}")
-        )
-    return tuple(ways)
 
 
 def is_ceiling(target: Bound | Bare, inferred: bool) -> bool:

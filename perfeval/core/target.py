@@ -21,8 +21,9 @@ from perfeval.core.comparators import (
 )
 from perfeval.core.cursor import Cursor
 from perfeval.core.glyphs import plain, without_blanks
-from perfeval.core.grades import grade_of, rating_scale
+from perfeval.core.grades import grade_of, rating_scale, water_class
 from perfeval.core.labels import lacks_unit, read_label, with_label
+from perfeval.core.last_year import said_of_last_year
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import BEGINS, PERCENT, refuse_odd_digits
 from perfeval.core.phrases import read_unless_phrase
@@ -119,7 +120,7 @@ def parse_target(text: str) -> Target:
     cursor = Cursor(text, TargetSyntaxError)
     if cursor.done:
         raise cursor.mistake("empty", 0, 0)
-    if cursor.sees(PERIOD):
+    if cursor.sees(PERIOD) or said_of_last_year(text) or water_class(text):
         return Qualitative(text.strip())
     refuse_odd_digits(cursor)
     found = _read_grade(text) or _read_plain(cursor) or _read_labelled(cursor)

@@ -59,7 +59,7 @@ def _reader(module: str, saved: bytes | None) -> Reader:
     return read
 
 
-_TEXT = frozenset((".txt", ".csv", ".tsv", ".yaml", ".yml", ".json"))
+_TEXT = frozenset((".txt", ".md", ".csv", ".tsv", ".yaml", ".yml", ".json"))
 _CASE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*#.*\n)*\s*(?:\{|(?:case|form|forms):)")
 
 

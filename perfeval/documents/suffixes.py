@@ -8,7 +8,7 @@ CASES = "cases"
 """Stands for the reader of cases, which is no format of tables."""
 
 SUFFIXES: Mapping[str, str] = {
-    **dict.fromkeys((".txt", ".csv", ".tsv"), "text"),
+    **dict.fromkeys((".txt", ".md", ".csv", ".tsv"), "text"),
     **dict.fromkeys((".docx", ".docm"), "docx"),
     **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
     **dict.fromkeys((".xls", ".et"), "xls"),

@@ -65,7 +65,9 @@ def sources_sum(funds: Funds, column: MoneyColumn) -> SourcesSum | None:
     known = [(name, value) for name, value in read if value is not None]
     if not known:
         return None
-    sums = dict.fromkeys(sum(kept, Fraction(0)) for kept in _readings(tuple(known[:_MOST_LINES])))
+    readings = tuple(_readings(tuple(known[:_MOST_LINES])))
+    sums = dict.fromkeys(sum(kept, Fraction(0)) for kept in readings)
+    sums |= dict.fromkeys(found for kept in readings if (found := _told_twice(kept)) is not None)
     return SourcesSum(tuple(sums), len(known) == len(read) <= _MOST_LINES)
 
 
@@ -85,6 +87,14 @@ def _readings(lines: tuple[tuple[str, Fraction], ...]) -> Iterator[tuple[Fractio
         is_part = count == 1 and children[0][0].lstrip("（( ").startswith("其中") and children[0][1] <= parent
         if count == 0 or adds_up or is_part:
             yield from ((parent, *kept) for kept in _readings(rest[count:]))
+
+
+def _told_twice(lines: tuple[Fraction, ...]) -> Fraction | None:
+    """The sum of money that is broken down more than once: by its sources, then by its uses (资金来源, 资金结构)."""
+    halves = (
+        (sum(lines[:end], Fraction(0)), sum(lines[end:], Fraction(0))) for end in range(2, len(lines) - 1)
+    )
+    return next((one for one, two in halves if one == two), None)
 
 
 def printed_rate(funds: Funds) -> Fraction | None:

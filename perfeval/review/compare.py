@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Literal
 
 from perfeval.core.direction import Direction
+from perfeval.core.glossary import word
+from perfeval.core.language import Lang, either
 from perfeval.core.results import FormResult, RowResult, Score, Status
-from perfeval.core.ruleset import Rule, Ruleset
+from perfeval.core.ruleset import Evidence, Rule, Ruleset, Text
 
 Kind = Literal[
     "surely_fall",
@@ -33,12 +35,18 @@ class Ground:
     """The rule that scored a row: its id, its words, its clause or "interpretation", and how that is known."""
 
     rule: str
-    title: str
+    title: Text
     clause: str
-    evidence: str
+    evidence: Evidence
 
     def __str__(self) -> str:
-        return f"{self.title} · {self.clause}（{self.evidence}）"
+        return f"{self.title.zh} · {self.clause}（{self.evidence}）"
+
+    def shown(self, lang: Lang) -> str:
+        """Rule, clause and how that is known, as a reader wants them: 正向指标 · 第十六条（凭记忆）."""
+        evidence = word(self.evidence, lang)
+        aside = "" if self.clause == "interpretation" else either(lang, f"（{evidence}）", f" ({evidence})")
+        return f"{self.title.of(lang)} · {word(self.clause, lang)}{aside}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def _ground(row: RowResult, ruleset: Ruleset) -> Ground | None:
     source = ruleset.source_of(row.rule, row.met)
     if row.rule is None or source is None:
         return None
-    title = part.title.zh if part and part.title else row.rule
+    title = part.title if part and part.title else Text(zh=row.rule, en=row.rule)
     clause = ruleset.clauses.get(source.clause or "")
     return Ground(row.rule, title, clause.title if clause else str(source), ruleset.evidence_of(source))
 

@@ -10,6 +10,7 @@ from perfeval.core.claim import score_text
 from perfeval.core.exact import round_to, show
 from perfeval.core.figures import number
 from perfeval.core.glossary import assumption_words, comparator_words, evidence_words, word
+from perfeval.core.language import either
 from perfeval.core.problems import Lang
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.ruleset import Ruleset, Source
@@ -27,6 +28,7 @@ _RATIOS = (
 )
 _OF_READING = (
     *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
+    *("last-year-counted", "months-as-days", "parts-summed"),
     *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
     *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
 )
@@ -45,10 +47,11 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     yield from _cells(row, result, lang)
     for note in notes:
         yield f"{word(note.severity, lang)} {note.code}: {note.message(lang)}"
-    if row.steps:
+    steps = tuple(_told(row.steps))
+    if steps:
         yield ""
         yield "计算" if zh else "Computation"
-        for line in step_lines(row.steps, result.ruleset, lang):
+        for line in step_lines(steps, result.ruleset, lang):
             yield f"  {line}"
     yield ""
     yield from _verdict(row, lang)
@@ -58,7 +61,27 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
         first, *rest = problem.message(lang).splitlines()
         yield f"{word(problem.severity, lang)} {problem.code}: {first}"
         yield from (f"    {line}" for line in rest)
-    yield from _grounds(row, result.ruleset, lang)
+    yield from _grounds(row, steps, result.ruleset, lang)
+
+
+def _told(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """The steps that the score rests on: of readings of the rule that all give one number, the first; and no
+    completion ratio where a limit that is kept needs none.
+    """
+    met_limit = any(each.operation in ("at_most", "less_than") and each.value == 1 for each in steps)
+    for step in steps:
+        if met_limit and step.label == "completion_ratio":
+            continue
+        if step.operation == "hull" and _agree(step):
+            yield from _told(step.children[0].children)
+        else:
+            yield step
+
+
+def _agree(hull: Step) -> bool:
+    """Whether all readings come to one number, and none is a reading of the cells, which a person wants to see."""
+    ends = {end for each in hull.children for end in (each.value, each.high)}
+    return len(ends) == 1 and not any("comparator=" in each.detail for each in hull.children)
 
 
 def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
@@ -155,11 +178,11 @@ def _verdict(row: RowResult, lang: Lang) -> Iterator[str]:
     yield ("结论 " if zh else "status ") + word(row.status, lang) + shown
 
 
-def _grounds(row: RowResult, ruleset: Ruleset, lang: Lang) -> Iterator[str]:
+def _grounds(row: RowResult, steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     title, evidence = ruleset.title.of(lang), _aside(word(ruleset.evidence, lang), lang)
     yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}{evidence}"
-    sources = dict.fromkeys(step.source for step in _every(row.steps) if step.source)
+    sources = dict.fromkeys(step.source for step in _every(steps) if step.source)
     grounds: dict[str, list[str]] = {}
     for path in sources:
         for found in sources_at(path, ruleset, row.met):
@@ -248,7 +271,7 @@ def _assume(step: Step, lang: Lang) -> str:
     if step.label == "zero_target" and step.detail == "all_or_nothing":
         met = word("full_marks" if step.value else "no_marks", lang)
         return f"{_colon(word('zero_target', lang), word('zero_rule', lang), lang)} → {met}"
-    return f"{word(step.label, lang)}: {word(step.detail, lang)} → {show(step.value)}"
+    return _colon(word(step.label, lang), f"{word(step.detail, lang)} → {show(step.value)}", lang)
 
 
 def _graded(step: Step, lang: Lang) -> str:
@@ -262,20 +285,21 @@ def _graded(step: Step, lang: Lang) -> str:
 
 def _limited(step: Step, lang: Lang) -> str:
     (label, value), (limit, bound) = step.operands
-    before = f"{amount(label, value, lang)}, {word(limit, lang)} {show(bound)}"
-    return f"{word(step.label, lang)}: {before} → {show(step.value)}"
+    before = f"{amount(label, value, lang)}{either(lang, '，', ', ')}{word(limit, lang)} {show(bound)}"
+    return _colon(word(step.label, lang), f"{before} → {show(step.value)}", lang)
 
 
 def _within(step: Step, lang: Lang) -> str:
     label, value = step.operands[0]
-    return f"{word(step.label, lang)}: {amount(label, value, lang)} ∈ {step.detail}"
+    return _colon(word(step.label, lang), f"{amount(label, value, lang)} ∈ {step.detail}", lang)
 
 
 def _hull(step: Step, lang: Lang) -> str:
     """The scores, where each is one number; of intervals the last line says which ends they have."""
     is_clear = all(each.value == each.high for each in step.children)
     scores = dict.fromkeys(number(each.value) for each in step.children if is_clear)
-    return _colon({"zh": "各口径下的得分", "en": "score under each reading"}[lang], "、".join(scores), lang)
+    said = either(lang, "各口径下的得分", "score under each reading")
+    return _colon(said, "、".join(scores), lang) if scores else said
 
 
 def _sum(step: Step, lang: Lang) -> str:

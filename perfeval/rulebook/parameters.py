@@ -105,9 +105,10 @@ def _over_completion(ruleset: Ruleset, lang: Lang) -> Iterator[Stated]:
     over = ruleset.over_completion
     if over is None:
         return
-    sign = "≥" if over.inclusive else ">"
+    above, inclusive = ruleset.noted_above or (over.above, over.inclusive)
+    sign = "≥" if inclusive else ">"
     comparators = joined([value("comparator", each, lang) for each in over.comparators], lang)
-    limit = of((f"完成率 {sign} {percent(over.above)}", f"completion {sign} {percent(over.above)}"), lang)
+    limit = of((f"完成率 {sign} {percent(above)}", f"completion {sign} {percent(above)}"), lang)
     yield Stated(
         "over_completion", of(("提示核实", "warning"), lang), f"{limit}（{comparators}）", over.source
     )

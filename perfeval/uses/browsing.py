@@ -182,8 +182,10 @@ class Opened:
             "SELECT * FROM read_parquet(?) WHERE project_id = ?",
             [f"{parts}/*.parquet", form["project_id"]],
         )
-        if form["file"] is not None and table == "scores":
-            query, values = f"{query} AND file = ? AND form = ?", [*values, form["file"], form["form"]]
+        if form["file"] is not None:  # the copy that counts, where a project was handed in several times
+            query, values = f"{query} AND coalesce(file, ?) = ?", [*values, form["file"], form["file"]]
+        if form["form"] is not None and table == "scores":
+            query, values = f"{query} AND form = ?", [*values, form["form"]]
         return [*self.asked(f"{query} ORDER BY row NULLS FIRST", values)]
 
 

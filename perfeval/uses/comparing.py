@@ -13,15 +13,14 @@ from perfeval.documents.file_counts import FileCounts, counts_of
 from perfeval.documents.read import files_of, read_files
 from perfeval.review.compare import SetsCompared, compare_results
 
-_FEW = 30
-"""Files whose every changed row is shown on the terminal; more of them are summed."""
+FEW = 30
+"""Files whose every changed row is shown on the terminal; more of them are summed, and it is said."""
 
 
-def is_year(paths: Sequence[Path], output: Path | None, shape: str) -> bool:
+def is_year(paths: Sequence[Path], output: Path | None) -> bool:
     """Whether the files, or where the comparison is to go, ask for the sums of a year: a table, a page, a folder."""
     is_table = len(paths) == 1 and paths[0].suffix.lower() == ".parquet"
-    wants_page = output is not None and output.suffix.lower() in ("", ".html", ".xlsx")
-    return is_table or wants_page or (len(paths) > _FEW and shape == "table")
+    return is_table or (output is not None and output.suffix.lower() in ("", ".html", ".xlsx"))
 
 
 def compare_files(

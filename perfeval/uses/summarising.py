@@ -93,7 +93,7 @@ def write_summary(
 def _write(
     runs: Sequence[Run], last_year: Run | None, lang: Lang, step: Callable[[], None], folder: Path
 ) -> Summary:
-    with open_year(runs, last_year, folder) as year:
+    with open_year(runs, last_year, beside=folder) as year:
         step()
         asked: tuple[Asked, ...] = ask_all(year, asked=step)
         settle(year)

@@ -71,12 +71,11 @@ def worklist(review: Review, wanted: Filter) -> Worklist:
 
 
 def _items(review: Review) -> list[Item]:
-    found = []
+    found = [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]
     for form in review.forms:
         shown, result = form.checked.verdict, form.checked.result
         body = result.form.body or result.form.department or ""
         found += [_item(each, form, result.form.file or "", body, shown) for each in form.findings]
-    found += [_item(each, None, each.finding.problem.file or "", "", "refused") for each in review.others]
     return found
 
 

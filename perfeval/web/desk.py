@@ -37,20 +37,31 @@ class Waiting:
     forms: int = 0
     rows: int = 0
 
+    @property
+    def is_without_form(self) -> bool:
+        """Whether nothing of it can be checked: it could not be read, or holds no form."""
+        return self.state == "failed" or (self.state == "done" and not self.forms)
+
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """Every document under the same options: how far each is, and the review of those that are done."""
+class Queue:
+    """Every document under the same options, and how far each is."""
 
     documents: tuple[Waiting, ...]
-    review: Review
-    owners: dict[int, tuple[Upload, int]]
-    """By the number of a form in the review: its document, and its number there from 1."""
 
     @property
     def is_done(self) -> bool:
         """Whether nothing is waited for."""
         return all(each.state in ("done", "failed") for each in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class View(Queue):
+    """The queue, and the review of the documents that are done."""
+
+    review: Review
+    owners: dict[int, tuple[Upload, int]]
+    """By the number of a form in the review: its document, and its number there from 1."""
 
 
 class Desk:
@@ -79,28 +90,36 @@ class Desk:
         """One document checked, waited for; raises LostError where its reader was cut off."""
         return await self.jobs.check(self.key(upload, options), partial(self.store.content, upload.sha256))
 
-    def view(self, options: Options) -> View:
-        """All documents under these options, as far as they are; the rest is begun."""
+    def queue(self, options: Options) -> Queue:
+        """How far all documents are under these options; those that nobody has begun are begun."""
         documents: list[Waiting] = []
-        forms: list[CheckedForm] = []
-        problems: list[Problem] = []
-        owners: dict[int, tuple[Upload, int]] = {}
         for upload in self.store.uploads():
             self.begin(upload, options)
             key = self.key(upload, options)
             found = self.jobs.found(key)
             if found is None:
-                state = self.jobs.state(key)
-                documents.append(Waiting(upload, state))
-                if state == "failed":
-                    problems.append(Problem("reader-killed", file=upload.name))
+                documents.append(Waiting(upload, self.jobs.state(key)))
+            else:
+                documents.append(Waiting(upload, "done", len(found.forms), found.coverage.rows))
+        return Queue(tuple(documents))
+
+    def view(self, options: Options) -> View:
+        """All documents under these options, as far as they are; the rest is begun."""
+        forms: list[CheckedForm] = []
+        problems: list[Problem] = []
+        owners: dict[int, tuple[Upload, int]] = {}
+        queue = self.queue(options)
+        for each in queue.documents:
+            found = self.jobs.found(self.key(each.upload, options))
+            if found is None:
+                if each.state == "failed":
+                    problems.append(Problem("reader-killed", file=each.upload.name))
                 continue
             for number, form in enumerate(found.forms, 1):
                 forms.append(form)
-                owners[len(forms)] = (upload, number)
-            problems += [replace(each, file=each.file or upload.name) for each in found.problems]
-            documents.append(Waiting(upload, "done", len(found.forms), found.coverage.rows))
-        return View(tuple(documents), review_of(self._record, forms, problems), owners)
+                owners[len(forms)] = (each.upload, number)
+            problems += [replace(one, file=one.file or each.upload.name) for one in found.problems]
+        return View(queue.documents, review_of(self._record, forms, problems), owners)
 
     async def settled(self, options: Options) -> View:
         """All documents under these options, every check waited for: after a start nothing is kept yet."""

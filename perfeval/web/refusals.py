@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from perfeval.web.frame import is_fragment, page
+from perfeval.web.frame import ROOMS, is_fragment, page
 from perfeval.web.problems import lang_of, problem_json, said
 
 
@@ -17,4 +17,5 @@ def refusal(request: Request, status: int, code: str, **values: str) -> Response
     detail = said(code, lang_of(request), **values)
     if is_fragment(request):
         return HTMLResponse(detail, status)
-    return page(request, "problem.html", "", status, detail=detail)
+    room = next(room for room in reversed(ROOMS) if request.url.path.startswith(room[1]))
+    return page(request, "problem.html", "", status, detail=detail, room=room)

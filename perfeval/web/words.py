@@ -121,7 +121,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "room_history": ("操作记录", "History"),
     "kept_in": ("数据文件", "kept in"),
     "offline": ("不联网，内容不离开本机", "Nothing leaves this machine"),
-    "back": ("回首页", "Back to the first page"),
     "enter": ("进入", "Enter"),
     "enter_how": (
         "请填入启动 perfeval serve 时终端显示的 token。",
@@ -137,13 +136,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload": ("上传", "Upload"),
     "queue": ("文件", "Documents"),
     "documents": (
-        "文件 {n} 份：已复核 {done} 份，读不了 {failed} 份",
-        "{n} documents: {done} checked, {failed} unreadable",
+        "文件 {n} 份：已复核 {done} 份，读不了或没有自评表 {failed} 份",
+        "{n} documents: {done} checked, {failed} unreadable or without a form",
     ),
     "doc_waiting": ("排队", "waiting"),
     "doc_running": ("正在复核", "being checked"),
     "doc_done": ("已复核", "checked"),
     "doc_failed": ("读不了", "unreadable"),
+    "doc_empty": ("没有读到自评表，见下面的发现", "no form was found, see the findings below"),
     "doc_found": ("{forms} 张表，{rows} 行", "{forms} forms, {rows} rows"),
     "aside": ("移出", "Put aside"),
     "show_all": ("全部复核完，显示结果", "All checked: show the results"),
@@ -267,8 +267,7 @@ page_word = Words(WORDS)
 _HERE: tuple[tuple[str, str, str], ...] = (
     (r"；perfeval read --unread 逐格列出|; perfeval read --unread .*", "", ""),
     (r" ?--rules ?", "「规则集」", " “rule set” "),
-    (r" ?--year ?", "「到哪一年」", " “to the year” "),
-    (r"请加「", "请填「", ""),
+    (r"请加 --year|add --year", "请填「到哪一年」", "give “to the year”"),
 )
 
 

@@ -133,6 +133,10 @@ def assert_the_headline(tables: Exported, head: Headline) -> None:
         head.duplicates,
         head.duplicates_apart,
     )
+    unmarked = "s.counted AND s.row > 0 AND s.status = 'unmarked'"
+    assert (
+        by.one(f"SELECT count(*) FROM scores s JOIN f USING (project_id) WHERE {unmarked}") == head.unmarked
+    )
     assert by.statistics("claim", "is_settled") == head.claimed
     assert by.statistics("confirmed", "is_settled") == head.recomputed
     assert by.statistics("claim", "whole") == head.handed_in

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from perfeval.batch.columnar.scorer import Scored, Scorer, code_texts
 from perfeval.core.compared import compared
@@ -26,6 +28,15 @@ NAMES = ("level1", "level2", "target", "actual", "points", "submitted_score")
 @cache
 def rulesets() -> tuple[Ruleset, ...]:
     return load_library((TOYLAND,)).rulesets
+
+
+def each_ruleset() -> list[Any]:
+    """Every rule set as a case of a test: the national one and the invented one always, the others slow."""
+    always = {"cn-caiyu-2020-10", TOYLAND.stem}
+    return [
+        pytest.param(each, id=each.id, marks=() if each.id in always else pytest.mark.slow)
+        for each in rulesets()
+    ]
 
 
 def ruleset(identity: str) -> Ruleset:

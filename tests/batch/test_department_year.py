@@ -97,7 +97,7 @@ def test_a_year_of_forty_departments_under_three_rule_sets(postgresql: str, tmp_
     print(done.stdout, f"broken {broken}, handed in again {again}")
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"]["duplicates"] == again
-    with open_year(Run(out)) as year:
+    with open_year(Run(out), beside=tmp_path) as year:
         head, bodies, categories = headline(year), by_body(year), by_category(year)
     print(head)
     assert {each.id for each in head.rules} == set(MAP_SETS)

@@ -39,6 +39,7 @@ def accounted(documents: list[MadeDocument], folder: Path, workers: int) -> None
     )
 
 
+@pytest.mark.slow
 def test_sixty_documents_a_quarter_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(year_documents, "BROKEN_EVERY", 4)
     documents = list(year(4 * len(BREAKERS)))
@@ -47,6 +48,7 @@ def test_sixty_documents_a_quarter_broken(tmp_path: Path, monkeypatch: pytest.Mo
     accounted(documents, tmp_path, 2)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_three_thousand_documents_one_in_a_hundred_broken(tmp_path: Path) -> None:
     accounted(list(year(3000)), tmp_path, 2)

@@ -39,8 +39,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 OPTIONS_OF_MAP = type(OPTIONS)(rules_dirs=(TOYLAND,))
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_headline_can_be_made_again(run: Run, tmp_path: Path) -> None:
-    with open_year(run) as year:
+    with open_year(run, beside=tmp_path) as year:
         head, bodies, categories = headline(year), by_body(year), by_category(year)
     assert head.settled and head.open and head.partial and head.duplicates  # noqa: PT018
     assert {each.id for each in head.rules} == set(MAP_SETS)
@@ -73,7 +74,7 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
     whole = Run(tmp_path / "out", indicators, funds)
     write_summary(whole)
-    with open_year(whole) as year:
+    with open_year(whole, beside=tmp_path) as year:
         head, bodies, categories = headline(year), by_body(year), by_category(year)
     export_run(whole, str(tmp_path / "t.duckdb"))
     tables = from_duckdb(tmp_path / "t.duckdb")
@@ -99,6 +100,7 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     assert found == [("out", 40, 30), ("没有原表", 30, 0)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
 def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target: str) -> None:
     counts = export_run(run, str(tmp_path / target))
@@ -161,6 +163,7 @@ def queries_of_the_page() -> list[str]:
     return re.findall(r"```sql\n(.*?)```", page, re.S)
 
 
+@pytest.mark.slow
 def test_queries_of_the_page_run_and_find_something(run: Run, tmp_path: Path) -> None:
     for label in ("2023", "修订后"):
         export_run(run, str(tmp_path / "a.sqlite"), label=label)

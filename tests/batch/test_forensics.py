@@ -210,7 +210,7 @@ def findings(forms: Sequence[Filled], last: Sequence[Filled] | None, code: str) 
     asked = ask_all(year, [check for check in FORENSICS if check.code == code])
     settle(year)
     assert not asked[0].lacks
-    found = year.ask("SELECT weight, title, behind FROM numbered ORDER BY n")
+    found = year.ask("SELECT weight, title, behind FROM findings ORDER BY n")
     assert asked[0].found == len(found)
     return [tuple(each.values()) for each in found]  # type: ignore[misc]
 
@@ -245,7 +245,7 @@ def test_the_rows_and_forms_behind_a_finding_are_there(example: Example) -> None
     year = invented(example.raises, example.last)
     ask_all(year, [check for check in FORENSICS if check.code == example.code])
     settle(year)
-    for each in year.ask("SELECT forms, rows, evidence FROM numbered LEFT JOIN behind(1, 1000000) USING (n)"):
+    for each in year.ask("SELECT forms, rows, evidence FROM findings LEFT JOIN behind(1, 1000000) USING (n)"):
         assert len(each["evidence"]) == len((each["rows"] or each["forms"])[:20])
         assert {one["project"] for one in each["evidence"]} <= {form.project for form in example.raises}
 
@@ -273,6 +273,7 @@ def test_the_ranking_counts_a_check_once_and_its_heaviest_finding() -> None:
     assert [each["weight"] for each in year.ask("SELECT weight FROM ranking ORDER BY f")] == [9, 6]
 
 
+@pytest.mark.slow
 def test_absurd_numbers_end_no_check() -> None:
     """The largest and smallest numbers that a year holds, wherever one can be compared with another."""
     most, least = "999999999999.999999", "0.000001"

@@ -59,6 +59,7 @@ def by_core(cells: dict[str, str], ruleset: Ruleset) -> RowResult:
     return score_indicator(1, indicator, SelfEvaluationForm(year=2023), ruleset)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
 def test_every_row_is_the_cores(ruleset: str) -> None:
     chosen = load_library().find(ruleset)

@@ -51,6 +51,7 @@ def write_year(folder: Path, projects: np.ndarray, shift: int) -> None:
     pq.write_table(pa.table(funds), folder / "funds.parquet")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_million_rows_are_joined_by_their_keys(tmp_path: Path) -> None:
     count = ROWS // _EACH

@@ -67,7 +67,8 @@ def mixed(folder: Path, count: int, seed: int) -> int:
     return made
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(3_000, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [150, pytest.param(3_000, marks=pytest.mark.long)])
 def test_every_file_is_accounted_for_alike(count: int, tmp_path: Path) -> None:
     made = mixed(tmp_path / "year", count, seed=14)
     checking = check_files([tmp_path / "year"], OPTIONS, open_rulebook(OPTIONS))

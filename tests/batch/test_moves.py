@@ -43,6 +43,7 @@ def test_kinds_and_moves_are_those_of_the_core(pairs: list[tuple[Score | None, S
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @given(st.lists(PAIRS, min_size=1, max_size=4))
 def test_sums_do_not_depend_on_how_the_table_is_cut(

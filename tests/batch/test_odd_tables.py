@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.batch.columnar import scorer, spelling
+from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.texts import Texts, texts_of
 from perfeval.batch.table import tables
 from perfeval.batch.table.table_run import TableJob, run_table
@@ -49,6 +50,7 @@ def results(folder: Path) -> dict[str, bytes]:
     return {f"{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*.parquet/*"))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compression", ["none", "snappy"])
 def test_altered_bytes_give_results_or_a_message(tmp_path: Path, compression: str) -> None:
     rows: list[Row] = [("产出指标", "数量指标", f">={at % 37}", "4", "5", None) for at in range(1000)]
@@ -80,8 +82,8 @@ def test_a_column_that_is_shorter_than_its_table_is_damage(
         run_table(TableJob(path, None, RULES), tmp_path / "out")
 
 
-def _short_where_four(column: pa.ChunkedArray) -> Texts:
-    return texts_of(column[:8] if column[0].as_py() == "4" else column)
+def _short_where_four(column: pa.ChunkedArray, allocate: Allocate) -> Texts:
+    return texts_of(column[:8] if column[0].as_py() == "4" else column, allocate)
 
 
 def test_ids_that_are_no_utf8_are_named(tmp_path: Path) -> None:
@@ -106,6 +108,7 @@ def test_marks_that_no_sum_has_room_for_are_refused_with_their_project(tmp_path:
     assert "甲" in pq.read_table(tmp_path / "out/problems.parquet")["project"].to_pylist()
 
 
+@pytest.mark.slow
 def test_it_does_not_matter_who_scored_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which spellings the table has room for hangs on the order of threads; the results must not."""
     rows = hard_rows()
@@ -189,6 +192,7 @@ def with_method(rules: Ruleset, method: Method) -> Ruleset:
     return rules.model_copy(update={"rules": made})
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("zero", [None, "all_or_nothing"])
 @given(

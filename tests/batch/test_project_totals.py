@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from batch.tables import NAMES, Row, rulesets
+from batch.tables import NAMES, Row, each_ruleset
 from batch.test_kernel import CATEGORIES, CELLS, CLAIMS, POINTS, QUANTITIES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,7 +109,7 @@ def by_batch(projects: list[Project], rules: Ruleset) -> list[Total]:
 
 
 @pytest.mark.property
-@pytest.mark.parametrize("rules", rulesets(), ids=lambda each: each.id)
+@pytest.mark.parametrize("rules", each_ruleset())
 @settings(max_examples=12)
 @given(projects=PROJECTS)
 def test_totals_are_those_of_the_forms(rules: Ruleset, projects: list[Project]) -> None:

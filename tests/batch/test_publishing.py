@@ -121,6 +121,7 @@ def test_a_folder_in_use_is_refused_and_left_as_it_is(year: Path, tmp_path: Path
     assert mismatch(out, before) is None
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_leave_the_rows_of_one(year: Path, tmp_path: Path) -> None:
     """As a double click starts them: one ends well, the other says so; no row of another input is there."""
     other = tmp_path / "other"

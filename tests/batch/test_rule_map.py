@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
@@ -89,6 +91,22 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         read_map(tmp_path / "none.csv", LIBRARY)
 
 
+def test_a_table_is_split_by_department_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs/batch.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    indicators, funds = write_table(tmp_path, ROWS)
+    monkeypatch.chdir(tmp_path)
+    exec(code.replace('"教育局", "水务局"', '"局0", "局1", "局2", "局3"'), {})
+    for whole, name in ((indicators, "indicators"), (funds, "funds")):
+        parts = [pq.read_table(tmp_path / f"局{at}-{name}.parquet") for at in range(4)]
+        assert pa.concat_tables(parts).sort_by("project_id").num_rows == pq.read_table(whole).num_rows
+        # The rows of a part stand as they stood.
+        assert parts[1]["project_id"].to_pylist() == sorted(parts[1]["project_id"].to_pylist())
+
+
+@pytest.mark.slow
 def test_a_run_under_a_map_and_one_over_a_table_are_one_summary(tmp_path: Path) -> None:
     for folder, actual in (("甲", "10"), ("乙", "5")):
         (tmp_path / "in" / folder).mkdir(parents=True)

@@ -90,6 +90,7 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.processes
 def test_any_number_of_workers_gives_the_same_bytes(documents: Path, tmp_path: Path) -> None:
     for workers in (1, 3):
@@ -217,6 +218,7 @@ class Killed(BaseException):
     """Ends a run where it stands, as nothing that runs catches it."""
 
 
+@pytest.mark.slow
 def test_a_table_stopped_at_any_change_on_disk_resumes_to_the_same_bytes(
     year: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,6 +266,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["table", "documents"])
 def test_a_run_killed_twenty_times_ends_in_the_same_bytes(kind: str, tmp_path: Path) -> None:

@@ -33,6 +33,11 @@ from pyspark.sql import SparkSession  # noqa: E402 - only where it is installed
 from perfeval.batch.spark import spark_run  # noqa: E402
 from perfeval.batch.spark.spark_session import session  # noqa: E402
 
+pytestmark = [
+    pytest.mark.long,
+    # The extra asks for pandas 2; nothing here uses pandas, and the tables are the same with pandas 3.
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas"),
+]
 CLUSTER = "local-cluster[2,1,1024]"
 BENCHMARK = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 URUMQI = Options(rules="urumqi-giit-2023")

@@ -167,6 +167,7 @@ def test_findings_on_disk_are_those_of_the_summary_with_their_rows(run: tuple[Pa
                 assert one["submitted"] == Decimal(row["submitted"])
 
 
+@pytest.mark.slow
 def test_the_summary_is_the_same_to_the_byte(
     documents: Path, run: tuple[Path, Summary], tmp_path: Path
 ) -> None:
@@ -267,6 +268,28 @@ def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
     assert {each.subject for each in over.findings} == expected
 
 
+@pytest.mark.slow
+def test_rows_that_are_in_no_mean_are_counted(tmp_path: Path) -> None:
+    """Undecided, refused and unmarked rows, and rows with several possible scores, stand in the summary."""
+    of_project = ("P900", "产出指标", "质量指标", "甲")
+    odd = [
+        (*of_project, "3个", "5个", "10", "10"),
+        (*of_project, "≥5个", "很多", "10", "10"),
+        (*of_project, "≥5个", "6个", "", ""),
+        (*of_project, "持续提升", "已提升", "10", ""),
+    ]
+    indicators, funds = write_table(tmp_path, [*ROWS, *odd])
+    run_batch(Job(indicators, Options(rules="cn-caiyu-2020-10", year=2023), funds), tmp_path / "out")
+    summary = write_summary(Run(tmp_path / "out", indicators, funds))
+    rows = summary.head.rows
+    assert rows is not None
+    assert (rows.undecided, rows.refused, rows.several, summary.head.unmarked) == (1, 1, 1, 1)
+    assert rows.count == rows.decided + rows.undecided + rows.refused + rows.several
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    for words in ("行待判断", "行无法复算", "行得分不止一个可能", "行没有分值"):
+        assert words in page
+
+
 def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
     summaries = []
     for name, rows in (("one", ROWS), ("other", random.Random(3).sample(ROWS, len(ROWS)))):
@@ -301,6 +324,7 @@ def test_a_table_that_changed_since_its_run_is_refused(tmp_path: Path) -> None:
         write_summary(Run(tmp_path / "out", indicators, funds))
 
 
+@pytest.mark.slow
 def test_last_year_of_a_table_needs_its_table(tmp_path: Path) -> None:
     now, before = tmp_path / "now", tmp_path / "before"
     for folder, rows in ((now, ROWS), (before, [row for row in ROWS if row[0] != "P007"])):
@@ -319,6 +343,7 @@ def test_last_year_of_a_table_needs_its_table(tmp_path: Path) -> None:
     assert checks[before / "indicators.parquet"]["repeats-last-year"] == ((), 59)
 
 
+@pytest.mark.slow
 def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS)
     pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")
@@ -339,6 +364,7 @@ def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
 CASES = Path(__file__).parents[2] / "cases/cn-xinjiang/urumqi-giit-2023"
 
 
+@pytest.mark.slow
 def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
     run_batch(Job(CASES, Options(rules="urumqi-giit-2023")), tmp_path)
     summary = write_summary(Run(tmp_path))
@@ -376,6 +402,7 @@ def test_the_fifteen_forms_of_the_published_report(tmp_path: Path) -> None:
 # --- the command ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_batch_writes_the_summary_unless_told_not_to(documents: Path, tmp_path: Path) -> None:
     common = ["--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND), "--no-summary"]
     out, copied, before = (str(tmp_path / name) for name in ("without", "copied", "before"))

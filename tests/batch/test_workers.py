@@ -29,6 +29,7 @@ def test_parts_come_in_order_and_none_is_missing() -> None:
     assert list(workers(2).in_order([])) == []
 
 
+@pytest.mark.slow
 def test_the_guilty_are_found_and_the_others_done() -> None:
     parts = [["a", "killed"], ["b", "c"], ["d", "endless", "e"], ["f"], ["killed 2"], ["g"]]
     assert list(workers(2).in_order(parts)) == [

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batch.tables import TOYLAND
+from batch.test_table_docs import documented, in_files
 from lxml import html
 from typer.testing import CliRunner
 
@@ -108,10 +109,19 @@ def sets(rules: Path) -> tuple[Ruleset, Ruleset]:
     return first, second
 
 
+def assert_documented(out: Path, kind: str) -> None:
+    """The tables of the folder are those of docs/tables.md."""
+    for name in ("changed_totals.parquet", "changed_rows.parquet"):
+        assert in_files(out / name) == documented(name, kind), name
+    for name in ("by_department.parquet", "by_category.parquet"):
+        assert in_files(out / name) == documented("by_department.parquet, by_category.parquet"), name
+
+
 def rows_of(out: Path, table: str) -> list[dict[str, object]]:
     return pq.read_table(out / table).to_pylist()
 
 
+@pytest.mark.slow
 def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_path: Path) -> None:
     found = compared(documents, rules, tmp_path / "out")
     report, *_ = compare_files(sorted(documents.iterdir()), *sets(rules))
@@ -124,6 +134,7 @@ def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_
     assert [(label, moves.compared) for label, moves in found.distribution] == list(
         distribution(report.moves)
     )
+    assert_documented(tmp_path / "out", "documents")
     changed = rows_of(tmp_path / "out", "changed_rows.parquet")
     assert [(each["project"], each["row"], each["low"], each["high"]) for each in changed] == [
         (form.form, each.row, *each.rise) for form in report.forms for each in form.rows if each.rise
@@ -139,10 +150,12 @@ def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_
     assert found.losers[0].low + found.losers[0].high == min(each.low + each.high for each in found.losers)
 
 
+@pytest.mark.slow
 def test_a_table_is_compared_row_by_row(year: Tables, rules: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     found = compared(year.indicators, rules, out, year.funds)
     assert (found.totals.all, found.rows.all) == (300, 900)
+    assert_documented(out, "a table")
     # Words outside the levels cannot be scored under either set, and neither can the form.
     assert found.totals.counts["neither"] == found.rows.counts["neither"] == 6
     below = sum(project % 9 < 5 for project in range(300))
@@ -161,6 +174,7 @@ def test_a_table_is_compared_row_by_row(year: Tables, rules: Path, tmp_path: Pat
     assert sum(each["low"] for each in totals) == found.totals.low
 
 
+@pytest.mark.slow
 def test_departments_are_found_in_any_order_and_in_either_table(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -181,6 +195,7 @@ def test_departments_are_found_in_any_order_and_in_either_table(
     assert found.departments == expected
 
 
+@pytest.mark.slow
 def test_only_finished_runs_of_the_same_inputs_can_be_compared(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -203,6 +218,7 @@ def command(rules: Path, *words: object) -> list[str]:
     return ["compare", *map(str, words), *named, "--rules-dir", str(rules)]
 
 
+@pytest.mark.slow
 def test_the_page_shows_every_form_and_loads_nothing(documents: Path, rules: Path, tmp_path: Path) -> None:
     page = tmp_path / "compare.html"
     result = CliRunner().invoke(app, command(rules, documents, "-o", page))
@@ -216,6 +232,7 @@ def test_the_page_shows_every_form_and_loads_nothing(documents: Path, rules: Pat
     assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
 
 
+@pytest.mark.slow
 def test_the_folder_has_the_tables_the_page_and_a_workbook_with_charts(
     year: Tables, rules: Path, tmp_path: Path
 ) -> None:
@@ -235,6 +252,7 @@ def test_the_folder_has_the_tables_the_page_and_a_workbook_with_charts(
     assert sum(sheet.cell(row, 2).value for row in range(2, 6)) == 300
 
 
+@pytest.mark.slow
 def test_numbers_for_programs_and_wrong_usage(
     year: Tables, rules: Path, documents: Path, tmp_path: Path
 ) -> None:
@@ -258,6 +276,14 @@ def test_few_documents_are_shown_row_by_row_and_one_document_gives_a_page(
 ) -> None:
     one = documents / "00.yaml"
     assert "■ 项目0" in CliRunner().invoke(app, command(rules, one)).stdout
+    # Two of them more than can be shown row by row: summed, and that is said; for machines every row all the same.
+    for number in (40, 41):
+        (documents / f"{number}.yaml").write_bytes(one.read_bytes())
+    summed = CliRunner().invoke(app, command(rules, documents))
+    assert "32 个文件，只列合计" in summed.stderr
+    assert "■ 项目0" not in summed.stdout
+    every = CliRunner().invoke(app, [*command(rules, documents), "--format", "json"])
+    assert len(json.loads(every.stdout)["totals"]) == 31
     result = CliRunner().invoke(app, command(rules, one, documents / "01.yaml", "-o", tmp_path / "two.html"))
     assert result.exit_code == 0
     assert (tmp_path / "two.html").stat().st_size > 5000

@@ -131,6 +131,7 @@ def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
         for row, line in enumerate(form.lines, 1):
             number += 1
             _insert(database, "rows", {"f": f, "r": number, "row": row, **line.row()})
+    database.execute("UPDATE rows SET piece = piece_of(name, category, target, actual)")
     database.execute(FORMS)
 
 

@@ -19,6 +19,7 @@ def run(words: str, tmp_path: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["bash", "-c", command], capture_output=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
@@ -39,6 +40,7 @@ def test_streams(words: str, codes: set[int], tmp_path: Path) -> None:
     assert said.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["check f.yaml", "check f.yaml --format json", "check f.yaml --format csv", "read f.yaml"]
 )
@@ -46,6 +48,7 @@ def test_no_output_turns_its_line_round(words: str, tmp_path: Path) -> None:
     assert "\u2066".encode() not in run(words, tmp_path).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["check f.yaml -o r.xlsx", "check f.yaml -o r.html", "read f.yaml -o r.json", "batch . -o out"]
 )

@@ -66,6 +66,7 @@ def test_an_input_is_never_overwritten(
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -194,6 +195,7 @@ def perfeval(*arguments: str, encoding: str = "gbk") -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -239,6 +241,7 @@ def test_a_gbk_console_shows_everything_and_nothing_crashes(arguments: tuple[str
         assert "√" in text
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "perfeval", "rules", "show", "cn-caiyu-2020-10"],

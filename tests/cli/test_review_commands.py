@@ -133,6 +133,7 @@ def test_a_full_round(run: Run) -> None:
     assert [line["decision"] for line in lines if line["since"] == "gone"] == ["confirmed"]
 
 
+@pytest.mark.slow
 def test_the_same_round_without_papers_gives_the_same_file(run: Run) -> None:
     for record in ("r.review.json", "s.review.json"):
         run("check", "a.docx", *RULES, "--review", record, "-o", f"{record}.xlsx")
@@ -166,6 +167,7 @@ def test_the_same_round_without_papers_gives_the_same_file(run: Run) -> None:
     assert Path("r.review.json").read_bytes() == Path("s.review.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_undo_and_undo_of_undo(run: Run) -> None:
     run("check", "a.docx", *RULES, "--review", "r.review.json")
     lines = json.loads(run("review", "list", "r.review.json", "--format", "json").stdout)
@@ -228,6 +230,7 @@ def test_papers_that_are_behind_the_record_make_a_contradiction_and_lose_nothing
     assert {event["who"] for event in decided["events"]} == {"李", "王"}
 
 
+@pytest.mark.slow
 def test_the_letter_holds_what_was_confirmed_and_counts_the_rest(run: Run) -> None:
     run("check", "a.docx", *RULES, "--review", "r.review.json", "-o", "p.xlsx")
     fill("p.xlsx", {"score-differs": ("采纳", "未超上限，应得满分")}, SCORES)

@@ -21,6 +21,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
 def test_a_form_that_was_written_is_scored_alike(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"form{suffix}"
@@ -41,6 +42,7 @@ def test_an_empty_form_needs_no_file(tmp_path: Path) -> None:
     assert {"项目支出绩效自评表", "数量指标"} <= words
 
 
+@pytest.mark.slow
 def test_a_filled_in_empty_form_is_scored(tmp_path: Path) -> None:
     out = tmp_path / "plan.xlsx"
     assert run("form", CASE, "--blank", *RULES, "-o", out).exit_code == 0
@@ -66,6 +68,7 @@ def test_wrong_usage_says_so(arguments: tuple[object, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.slow
 def test_what_has_no_cell_is_said(tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(
@@ -104,6 +107,7 @@ def test_the_reviewers_column_is_held_against_itself(tmp_path: Path) -> None:
     assert "没有写核减理由" in found.stdout
 
 
+@pytest.mark.slow
 def test_papers_that_are_none_are_refused(tmp_path: Path) -> None:
     out = tmp_path / "form.xlsx"
     run("form", CASE, *RULES, "-o", out)

@@ -207,6 +207,7 @@ def test_words_that_stand_alone_mean_the_same_under_every_target(head: str, targ
     assert alone is None or place(head, target) == alone
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30), st.text(max_size=20))
 def test_any_words_are_placed_or_not(words: str, target: str) -> None:
     assert place(words, target) is None or place(words, target) == place(words, target, "")

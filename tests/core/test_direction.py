@@ -22,7 +22,9 @@ NAMES = [
 ]
 EXPECTED: dict[str, Says] = {
     **dict.fromkeys(("GOOD", "ACT", "REMEDY", "REACTIVE", "FEWER", "MORE", "FLOOR", "SPAN"), "more"),
-    **dict.fromkeys(("BAD", "ISSUE", "WRONG", "LATE", "DRIFT", "WAIT", "LIMIT", "MILESTONE"), "less"),
+    **dict.fromkeys(
+        ("BAD", "ISSUE", "WRONG", "LATE", "DRIFT", "OCCURS", "WAIT", "LIMIT", "MILESTONE"), "less"
+    ),
     "STANDARD": "neither",
 }
 
@@ -77,7 +79,13 @@ def test_the_strongest_evidence_decides() -> None:
     assert direction("甲项", "时效指标", "95%") == Direction(("at_least",), "category", "timeliness")
     assert direction("甲项", "质量指标", "0个") == Direction(("at_most",), "value", "0")
     assert direction("甲项", "质量指标", "3起") == Direction(("at_most",), "value", "起")
-    assert direction("甲项", "质量指标", "3个") == Direction(("at_least",), "default")
+    assert direction("甲项", "质量指标", "9个") == Direction(("at_least",), "default")
+
+
+def test_a_few_of_something_unknown_are_left_to_a_person() -> None:
+    assert direction("甲项", "质量指标", "3个") == Direction(("at_least", "at_most"), "value", "≤5")
+    assert direction("甲项", "数量指标", "3个").name == "at_least"
+    assert direction("培育甲项", "社会效益指标", "3个").name == "at_least"
 
 
 def test_a_small_rate_of_something_unknown_is_left_to_a_person() -> None:

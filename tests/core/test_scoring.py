@@ -319,6 +319,17 @@ class TestOverCompletion:
         changed = ruleset(over_completion={**self.OVER, "inclusive": inclusive})
         assert [problem.code for problem in scored("≥10个", "12个", rules_=changed).problems] == codes
 
+    def test_much_is_what_a_threshold_says(self) -> None:
+        due = {"over_completion_reason_from": {"value": "1.3", "source": SOURCE}}
+        changed = ruleset(over_completion=self.OVER, thresholds=due)
+        codes = [
+            [each.code for each in scored("≥10个", actual, rules_=changed).problems]
+            for actual in ("12.9个", "13个")
+        ]
+        assert codes == [[], ["over-completion"]]
+        lowered = scored("≥10个", "12.9个", facts={"target_too_low": "yes"}, rules_=changed)
+        assert ends(lowered) != ("10.00", "10.00")
+
     def test_a_target_found_too_low_spans_the_known_reductions(self) -> None:
         changed = ruleset(over_completion=self.OVER)
         row = scored("≥10个", "15个", facts={"target_too_low": "yes"}, rules_=changed)

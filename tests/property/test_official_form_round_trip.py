@@ -32,7 +32,7 @@ def to_docx(result: FormResult) -> Document:
     return read_docx(write_form_docx([result]), "form.docx")
 
 
-@pytest.mark.parametrize("written", [to_xlsx, to_docx])
+@pytest.mark.parametrize("written", [pytest.param(to_xlsx, marks=pytest.mark.slow), to_docx])
 @settings(max_examples=8)
 @given(form=FORMS)
 def test_any_form_comes_back(written: Callable[[FormResult], Document], form: SelfEvaluationForm) -> None:

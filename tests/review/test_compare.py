@@ -34,6 +34,14 @@ def test_a_row_that_changes_names_both_rules() -> None:
     assert found.total.rise == (Fraction(-8), Fraction(-8))
 
 
+def test_the_grounds_are_told_in_the_language_of_the_reader() -> None:
+    found = compared(form(indicator("≤5个", "6个"), indicator()), STRICT)
+    ground = found.rows[0].second_ground
+    assert ground is not None
+    assert ground.shown("zh").endswith("· 本规则集的理解")
+    assert ground.shown("en").endswith("· our interpretation")
+
+
 def test_an_interval_moves_at_both_ends() -> None:
     (change,) = compared(form(indicator("≤5个", "6个")), KIND).rows
     assert change.rise == (Fraction(-8), Fraction("0.33"))

@@ -118,6 +118,27 @@ def test_the_clause_is_the_one_that_the_row_rests_on() -> None:
     assert "定量指标未完成" not in met
 
 
+def test_what_the_score_does_not_rest_on_is_not_told() -> None:
+    national = load_library().find("cn-caiyu-2020-10")
+    assert isinstance(national, Ruleset)
+    kept = explained(1, one("≤30万元", "28万元", national))
+    assert "完成率" not in kept
+    happened = explained(1, one("0起", "3起", national, name="事故起数"))
+    assert "没有比例可算" in happened
+    assert "未完成时" not in happened
+    assert "比例记分" not in happened
+
+
+def test_readings_of_the_cells_that_give_one_score_stand_together() -> None:
+    national = load_library().find("cn-caiyu-2020-10")
+    assert isinstance(national, Ruleset)
+    cells = {"name": "每人补助标准", "points": "10", "submitted_score": "10"}
+    text = explained(1, one("500元/人", "480元/人", national, **cells))
+    assert "按“等于”、“不低于”得 9.60；按“不高于”得 10.00" in text
+    unit = explained(1, one("≥5千米", "300", national, points="10", submitted_score="10"))
+    assert "按“300千米”得 10.00；按“300米”得 0.60" in unit
+
+
 def test_grades_stand_side_by_side_and_an_end_that_is_not_reached_is_told() -> None:
     text = explained(1, one("优良中低差", "良"))
     assert "实际完成值「良」低于指标值「优」" in text

@@ -15,6 +15,16 @@ SOURCES: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...] = (
     ("nested, all children", (("财政拨款", "90"), ("中央", "60"), ("省级", "30"), ("其他资金", "10")), True),
     ("nested, one equal child", (("财政拨款", "90"), ("其中：一般公共预算", "90"), ("其他资金", "10")), True),
     ("nested, one of several", (("财政拨款", "90"), ("其中：中央补助", "60"), ("其他资金", "10")), True),
+    (
+        "by sources, then by uses",
+        (("预算", "90"), ("专户", "10"), ("基本支出", "40"), ("项目支出", "60")),
+        True,
+    ),
+    (
+        "twice, one of them short",
+        (("预算", "90"), ("专户", "10"), ("基本支出", "40"), ("项目支出", "50")),
+        False,
+    ),
     ("two equal sources", (("财政拨款", "50"), ("其他资金", "50")), True),
     ("one line only, the rest blank", (("财政拨款", "90"), ("其他资金", "")), True),
     ("rounding", (("财政拨款", "90.004"), ("其他资金", "10")), True),
@@ -72,6 +82,7 @@ ROWS: tuple[tuple[Indicator, str, str], ...] = (
     (indicator("≥95%", "100%", name="验收合格率"), "rate-out-of-range", "100 % is inside"),
     (indicator("≥1.2万人次", "1.25万人次"), "count-not-whole", "12500 is whole"),
     (indicator("≥10人", "10.5人", name="平均每班人数"), "count-not-whole", "an average"),
+    (indicator("≥12件", "12.5件", name="每万人发明专利拥有量"), "count-not-whole", "so many a head"),
     (indicator("≥5%", "6%", name="成本节约率", category="成本指标"), "cost-at-least", "a saving, no money"),
     (indicator("≤2%", "2%", name="事故率", submitted_score="10"), "direction-doubtful", "should be small"),
     (

@@ -31,6 +31,7 @@ def test_check_is_what_check_prints(program: TestClient, monkeypatch: pytest.Mon
     assert answer.text == printed("check", name, "--rules", SET, "--format", "json")
 
 
+@pytest.mark.slow
 def test_a_form_sent_as_json_is_scored(program: TestClient) -> None:
     name, content = form_file("yimin")
     case = program.post("/api/v1/read", files={"file": (name, content)}).json()["case"]
@@ -38,6 +39,7 @@ def test_a_form_sent_as_json_is_scored(program: TestClient) -> None:
     assert report["forms"][0]["total"]["confirmed"] == "91.06"
 
 
+@pytest.mark.slow
 def test_explain_is_what_explain_prints(program: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     name, content = form_file("yimin")
     monkeypatch.chdir(FORMS)
@@ -54,6 +56,7 @@ def test_rules_are_what_rules_list_prints(program: TestClient) -> None:
     assert program.get("/api/v1/rules/none").status_code == 404
 
 
+@pytest.mark.slow
 def test_compare_is_what_compare_prints(program: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     name, content = form_file("yimin")
     monkeypatch.chdir(FORMS)
@@ -101,6 +104,7 @@ def test_every_answer_is_described(program: TestClient) -> None:
             assert set(operation["responses"]) >= {"200", "401", "413", "422"}
 
 
+@pytest.mark.slow
 def test_every_example_is_what_is_answered(program: TestClient) -> None:
     described = program.get("/api/v1/openapi.json").json()["paths"]
     asked = {
@@ -138,6 +142,7 @@ def test_numbers_are_text(program: TestClient) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_the_client_in_the_documentation_runs(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "web.md").read_text(encoding="utf-8")
     code = text.split("```python\n", 1)[1].split("```", 1)[0]

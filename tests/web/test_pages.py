@@ -65,6 +65,7 @@ def test_a_form_is_shown_with_its_recomputed_scores(client: TestClient) -> None:
     assert "<html" in whole.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/documents/9/forms/1", "/documents/1/forms/9", "/documents/1/forms/1/rows/99"]
 )
@@ -94,6 +95,7 @@ def test_decisions_stay_and_are_undone(client: TestClient) -> None:
     assert f"已处理 1 / {total} 条" in client.get("/").text
 
 
+@pytest.mark.slow
 def test_the_later_of_two_people_is_told(client: TestClient) -> None:
     upload(client, "retired")
     mark = marks(client.get("/").text)[0]
@@ -122,6 +124,7 @@ def test_bulk_takes_exactly_what_was_shown(client: TestClient) -> None:
     assert "已处理 0 /" in client.get("/").text
 
 
+@pytest.mark.slow
 def test_facets_count_what_they_would_show(client: TestClient) -> None:
     upload(client, "retired", "travel")
     page = client.get("/").text
@@ -132,6 +135,7 @@ def test_facets_count_what_they_would_show(client: TestClient) -> None:
         assert len(marks(client.get(href.replace("&amp;", "&")).text)) == int(count), href
 
 
+@pytest.mark.slow
 def test_switching_the_rule_set_shows_what_changes(client: TestClient) -> None:
     upload(client, "retired")
     client.get("/", params={"rules": SET})
@@ -150,6 +154,7 @@ def test_switching_the_rule_set_shows_what_changes(client: TestClient) -> None:
     assert f"{changed} 行与默认规则下不同" in page
 
 
+@pytest.mark.slow
 def test_what_was_typed_and_decided_survives_the_server(settings: Settings) -> None:
     def open_again() -> TestClient:
         app = create_app(settings)
@@ -176,6 +181,7 @@ def test_what_was_typed_and_decided_survives_the_server(settings: Settings) -> N
         assert "已处理 1 /" in page
 
 
+@pytest.mark.slow
 def test_the_record_leaves_and_comes_back(
     client: TestClient, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -193,6 +199,7 @@ def test_the_record_leaves_and_comes_back(
         assert refused.status_code == 422
 
 
+@pytest.mark.slow
 def test_markup_in_every_field_stays_text(client: TestClient) -> None:
     evil = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
     case = {
@@ -235,6 +242,7 @@ def test_markup_in_every_field_stays_text(client: TestClient) -> None:
         assert "49" not in re.findall(r"&amp;(\d+)", page)
 
 
+@pytest.mark.slow
 def test_an_archive_gives_its_documents(client: TestClient) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

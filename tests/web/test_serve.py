@@ -15,6 +15,7 @@ from perfeval.web.settings import Settings, StoreTooNewError, is_loopback
 from perfeval.web.store import Store
 
 
+@pytest.mark.slow
 def test_two_servers_on_one_folder_are_refused(tmp_path: Path) -> None:
     with running(tmp_path):
         second = subprocess.run(

@@ -95,6 +95,7 @@ def test_rows_come_go_move_and_come_back(client: TestClient) -> None:
     assert client.post(address, data={"do": "burn r1"}, headers=HTMX).status_code == 422
 
 
+@pytest.mark.slow
 def test_typing_into_a_row_that_is_gone_is_said(client: TestClient) -> None:
     address = begin(client)
     post(client, address, do="remove r1")
@@ -182,6 +183,7 @@ def test_last_year_is_carried_over(client: TestClient) -> None:
     assert cell(client.get(begin(client, next="1", year="2030")).text, "year") == "2030"
 
 
+@pytest.mark.slow
 def test_the_written_form_is_that_of_the_command(client: TestClient, tmp_path: Path) -> None:
     address = begin(client)
     post(client, address, **{"r1.actual": "28台", "r9.submitted_score": "13"})

@@ -17,7 +17,7 @@ import duckdb
 from starlette.testclient import TestClient
 from tidy_year import ran
 from typer.testing import CliRunner
-from web_server import ADDRESS, FORMS
+from web_server import ADDRESS, FORMS, form_file
 
 from perfeval.batch.run import Job, run_batch
 from perfeval.batch.year.year import Run
@@ -82,6 +82,7 @@ def ask(run: Path, query: str) -> Any:
     return found[0]
 
 
+@pytest.mark.long
 def test_a_year_of_three_thousand_is_drilled_down_to_a_form(window: Window, year: Path) -> None:
     page = window.get("/years/1")
     assert "<b>3,000</b><span>张自评表" in page
@@ -136,6 +137,7 @@ def test_two_runs_beside_each_other(
         assert facts[0] in page
 
 
+@pytest.mark.long
 def test_a_million_rows_by_the_page(tmp_path: Path) -> None:
     run = ran(tmp_path, 100_000, 10)
     for window in opened(run, state=tmp_path / "state"):
@@ -173,6 +175,16 @@ def test_documents_are_drilled_down_to_their_findings(tmp_path: Path) -> None:
         )
         (form, *_) = re.findall(r'href="(/years/1/form\?id=[^"]*)"', page)
         assert "score-differs" in window.get(form)
+
+
+def test_a_form_handed_in_twice_shows_its_findings_once(tmp_path: Path) -> None:
+    for name in ("甲.yaml", "乙.yaml"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(form_file("retired")[1])
+    run_batch(Job(tmp_path / "in", Options(), workers=1), tmp_path / "out")
+    for window in opened(tmp_path / "out", state=tmp_path / "state"):
+        (form,) = set(re.findall(r'href="(/years/1/form\?id=[^"]*)"', window.get("/years/1/forms")))
+        assert window.get(form).count('href="/codes?q=score-differs"') == 4
 
 
 def test_a_folder_that_is_no_run_is_said(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ program.py make by asking the core; nothing here knows a comparator's glyph, a u
 A row is computed here only if all of this holds; every other row is marked SLOW and goes to the core:
 - target, actual value and marks each fit a cell: one number written plainly, or words without any digit;
 - the core reads the spelling around the number the same way for every specimen number, as a quantity or as words;
-- target and actual value have the same unit and magnitude, or one has none and the core just takes the other's;
+- target and actual value have the same unit and magnitude, or one has none, the core just takes the other's, and the
+  numbers are not far apart;
 - the rule set has a compiled case for the row's traits: lines over the completion ratio, or a level of words;
 - a target of zero meets only lines that need no ratio, or a rule set whose zero rule is all or nothing;
 - marks and score are below a thousand million;
@@ -28,6 +29,8 @@ from perfeval.batch.columnar.cell_reader import (
     TEMPLATE_MASK,
 )
 from perfeval.batch.columnar.machine_words import compiled, index, inlined
+from perfeval.core.direction import FEW, SMALL_RATE
+from perfeval.core.missing_unit import NEAR
 
 UNSIGNED = -(1 << 62)
 """Sentinel: the row is a band and the form states no score, so that no value can be confirmed."""
@@ -79,13 +82,12 @@ KIND, COMPARATOR, MEASURE, WORD, _, DAY, GROUP = range(7)
 """Columns of the meanings of spellings; the fifth is LOOKED_UP_WHOLE, the last the group of a bare target's unit."""
 TIMES = 2
 """The group of units of time."""
-ASKS_SCALE, ASKS_DAY = 1, 2
+ASKS_SCALE, ASKS_DAY, ASKS_UNIT = 1, 2, 4
 """Bits of a class whose rows may have to go to the core: a target without a unit may be a share or a percentage, a
-target in months may be a day.
+target in months may be a day, a target without a unit may have one in the name.
 """
-ZERO, SMALL, LARGE = range(3)
-"""Sizes of a bare target: none at all, a small rate, any other."""
-SMALL_RATE = 5
+ZERO, FEW_OF_IT, SMALL, LARGE = range(4)
+"""Sizes of a bare target: none at all, a few, a small rate, any other."""
 
 UNSUBMITTED, EQUAL, WITHIN, DIFFERS, UNDECIDED, REFUSED, UNMARKED, IGNORED, ABSENT = range(9)
 """ABSENT: the project has no execution row; nothing is counted for it."""
@@ -158,6 +160,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
     for row in range(len(lows)):
         target_cell, actual_cell = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]
         case, noted, is_words, mark = np.int64(-1), np.int64(0), False, mark_cells[index(mark_of[row])]
+        is_near = False
         if target_cell >= 0 and actual_cell >= 0 and mark >= 0 and mark & TEMPLATE_MASK == NUMBER_ALONE:
             goal, done = index(target_cell & TEMPLATE_MASK), index(actual_cell & TEMPLATE_MASK)
             kind = index(class_of[index(first[row]), index(second[row])])
@@ -172,6 +175,9 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                     )
                 is_asked = (named[kind] & ASKS_SCALE != 0) & (one < 0)
                 is_asked |= (named[kind] & ASKS_DAY != 0) & (goals[goal, GROUP] == TIMES)
+                asks_unit = (named[kind] & ASKS_UNIT != 0) & (one < 0)
+                is_asked |= asks_unit & (other >= 0)
+                is_near = asks_unit | (noted == UNIT_ASSUMED)
                 case = np.int64(-1) if is_asked else case
                 if goals[goal, COMPARATOR] == BARE and case == INFER:
                     case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), index(_size(target_cell))])
@@ -195,6 +201,8 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         if weight >= TOO_LARGE:
             continue
         target, actual = _aligned(target_cell, actual_cell)
+        if is_near and min(target, actual) > 0 and max(target, actual) > NEAR * min(target, actual):
+            continue
         side = 1 + (actual > target) - (actual < target)
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
         low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]
@@ -345,8 +353,9 @@ def note_quantities(levels, targets, actuals, spellings, units, bare_how, flags,
 def _size(target):  # type: ignore[no-untyped-def]
     """Size class of a bare target: the last evidence for its direction."""
     written = target >> NUMBER_SHIFT
-    most = SMALL_RATE * _POWERS[(target >> DECIMALS_SHIFT) & DECIMAL_MASK]
-    return ZERO if written == 0 else SMALL if written <= most else LARGE
+    one = _POWERS[(target >> DECIMALS_SHIFT) & DECIMAL_MASK]
+    small = SMALL if written <= SMALL_RATE * one else LARGE
+    return ZERO if written == 0 else FEW_OF_IT if written <= FEW * one else small
 
 
 @inlined

@@ -28,8 +28,9 @@ from perfeval.batch.columnar.score_shapes import (
 from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import Category, category_of, dimension_of
-from perfeval.core.direction import Evidence, direction_of
+from perfeval.core.direction import FEW, SMALL_RATE, Evidence, direction_of, telling
 from perfeval.core.indicator_names import measure_of
+from perfeval.core.missing_unit import unit_named
 from perfeval.core.pairing import names_a_day
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.rules.evaluate import evaluate
@@ -46,8 +47,10 @@ HOW_COMPARATORS = ("", *COMPARATORS, "contested")
 """Comparators as a row's flags number them; the first stands for a row without quantities."""
 _FINEST = 6
 """The most decimals of a score that the kernel rounds to."""
-_SPECIMENS = tuple(replace(each, value=Fraction(size)) for each in GROUPS for size in (0, 1, 7))
-"""A bare target of each group of units, in every size that tells: none, small, large."""
+_SPECIMENS = tuple(
+    replace(each, value=Fraction(size)) for each in GROUPS for size in (0, FEW, SMALL_RATE, SMALL_RATE + 1)
+)
+"""A bare target of each group of units, in every size that tells: none, few, small, large."""
 _REMEMBERED = 1 << 16
 Ints32 = npt.NDArray[np.int32]
 Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32, Ints32]
@@ -68,6 +71,8 @@ class Program:
         self._printed: dict[tuple[str, str, str], int] = {}
         self._classes: dict[tuple[str, str, str, Directions, int], int] = {}
         self._named: list[int] = []
+        self._like: dict[str, str] = {}
+        self._telling: dict[tuple[object, ...], str] = {}
         self._directions: dict[tuple[str, str], Directions] = {}
         self._bare: list[list[list[int]]] = []
         self._bare_how: list[list[list[int]]] = []
@@ -93,6 +98,16 @@ class Program:
                 self._printed.clear()
             self._printed[level1, level2, name] = number = self._number_of(level1, level2, name)
         return number
+
+    def like(self, name: str) -> str:
+        """The first name met that tells the same of a row as this one: a year has many names, which tell few things."""
+        known = self._like.get(name)
+        if known is None:
+            if len(self._like) >= _REMEMBERED:
+                self._like.clear()
+            told = (_asks(name), *(telling(name, GROUPS, _SPECIMENS) if self._infers else ()))
+            self._like[name] = known = self._telling.setdefault(told, name)
+        return known
 
     def _number_of(self, level1: str, level2: str, name: str) -> int:
         dimension = dimension_of(level1)
@@ -201,7 +216,7 @@ class Program:
         case = Case(
             tuple(alternatives),
             comparator is None,
-            (over.above, over.inclusive) if over is not None and watched else None,
+            self.ruleset.noted_above if watched else None,
             traits.category == "cost" and ways[0] in ("at_most", "less_than"),
         )
         return within_bounds(case)
@@ -295,9 +310,10 @@ def how_of(comparator: str, evidence: Evidence) -> int:
 
 
 def _asks(name: str) -> int:
-    """Which rows of this name must go to the core: those where a bare number may be a share, or months may be a day."""
+    """Which rows of this name must go to the core: a bare number may be a share, months a day, the unit in the name."""
     is_rate = measure_of(name, GROUPS[0]) == "rate"
-    return kernel.ASKS_SCALE * is_rate | kernel.ASKS_DAY * names_a_day(name)
+    names_unit = unit_named(name) is not None
+    return kernel.ASKS_SCALE * is_rate | kernel.ASKS_DAY * names_a_day(name) | kernel.ASKS_UNIT * names_unit
 
 
 def _on_time(rule: Rule, met: bool) -> Case | None:

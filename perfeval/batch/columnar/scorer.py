@@ -259,11 +259,15 @@ class Scorer:
             with self._lock:
                 classes = [[self._class_of(one, two, "") for two in second.all()] for one in first.all()]
             return first.numbers, second.numbers, np.array(classes, np.int32)
-        # Only the combinations that occur are asked about: names are many, and each stands under few levels.
+        # Only the combinations that occur are asked about, and of the names that tell the same only the first.
+        known: dict[str, int] = {}
+        with self._lock:
+            like = [known.setdefault(self.program.like(each or ""), len(known)) for each in names.all()]
+        told = list(known)
         pairs, of_pair = _numbered(first.numbers, second.numbers, len(second.starts))
-        triples, rows = _numbered(of_pair, names.numbers, len(names.starts))
+        triples, rows = _numbered(of_pair, np.array(like, np.int32)[names.numbers], len(told))
         texts = (
-            (first.text(int(pairs[pair, 0])), second.text(int(pairs[pair, 1])), names.text(int(name)))
+            (first.text(int(pairs[pair, 0])), second.text(int(pairs[pair, 1])), told[name])
             for pair, name in triples
         )
         with self._lock:

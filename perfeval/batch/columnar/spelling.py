@@ -81,9 +81,9 @@ _NOTHING: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 0, -1, 0)
 _NEEDS_THE_WHOLE: Meaning = (kernel.NOTHING, 0, _NO_MEASURE, -1, 1, -1, 0)
 
 
-GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个"))
+GROUPS = tuple(parse_quantity(text) for text in ("7", "7%", "7天", "7起", "7元/人", "7个", "7米", "7工作日"))
 """A specimen of each group of units that can decide a direction: none, rates, times, cases, amounts per something,
-any.
+other counters, any, and times that are counted.
 """
 
 
@@ -93,8 +93,10 @@ def group_of(target: Quantity) -> int:
     if unit is None:
         return 0
     measure = measure_of("", target)
-    by_measure = {"rate": 1, "duration": 2, "each": 4}
-    return by_measure.get(measure, 3 if unit.over == ("起",) else 5)
+    by_measure = {"rate": 1, "duration": 7 if unit.is_counter else 2, "each": 4}
+    return by_measure.get(
+        measure, 3 if unit.over == ("起",) else 5 if unit.is_counter and target.scale == 1 else 6
+    )
 
 
 @dataclass
@@ -291,8 +293,8 @@ class TargetSpellings(Spellings):
         }
         same = len(bounds) == len(found) and len(comparators) == 1
         measure = self._vocabulary.measure([each.quantity for each in bounds]) if same else None
-        # Whether 3月 is March or three months depends on the name of the row.
-        if measure is None or (before, after) == ("", "月"):
+        # Whether 3月 is March or three months depends on the name of the row; 3万 alone is rare.
+        if measure is None or (before, after) == ("", "月") or _is_magnitude_alone(bounds[0].quantity):
             return _NEEDS_THE_WHOLE
         return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1, group_of(bounds[0].quantity))
 
@@ -351,6 +353,10 @@ def _gap(text: bytes) -> tuple[int, int]:
     return numbers[0].span() if len(numbers) == 1 else (len(text), len(text))
 
 
+def _is_magnitude_alone(quantity: Quantity) -> bool:
+    return quantity.unit is None and quantity.scale != 1
+
+
 def _read(parse: Callable[[], object]) -> object:
     try:
         return parse()
@@ -359,8 +365,8 @@ def _read(parse: Callable[[], object]) -> object:
 
 
 def _takes(unit: Unit | None, scale: Fraction) -> int:
-    # Whether a bare number takes a magnitude or a period depends on how large it is.
-    if scale != 1 or (unit is not None and unit.under):
+    # Whether a bare number is of a period or of the year depends on how large it is.
+    if unit is not None and unit.under:
         return 0
     written = [Quantity(number * scale, unit, scale=scale) for number in map(Fraction, _SPECIMENS)]
     bare = [Quantity(number) for number in map(Fraction, _SPECIMENS)]

@@ -8,7 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from perfeval.batch.columnar.machine_words import PADDING, compiled, index, load_word, store_word
+from perfeval.batch.columnar.arena import Allocate
+from perfeval.batch.columnar.machine_words import (
+    PADDING,
+    compiled,
+    index,
+    load_word,
+    same_bytes,
+    store_word,
+)
 from perfeval.batch.table_error import TableError
 
 Bytes = npt.NDArray[np.uint8]
@@ -76,56 +84,91 @@ class Texts:
         return found
 
 
-def texts_of(column: pa.ChunkedArray) -> Texts:
+def texts_of(column: pa.ChunkedArray, allocate: Allocate = np.empty) -> Texts:
     """An Arrow column, each different text numbered once; what is no text becomes one as Arrow writes it.
 
     Raises ArrowInvalid for a number without a text: Arrow hands on what a file says, and the kernel looks nowhere.
     """
-    whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
-    array = whole.combine_chunks()
+    array = _in_one(column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column)
     coded = array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
-    indices = coded.indices if coded.indices.type == pa.int32() else coded.indices.cast(pa.int32())
-    indices = indices.fill_null(-1) if indices.null_count else indices
-    numbers = indices.to_numpy(zero_copy_only=False) + np.int32(1)
-    if len(numbers) and not 0 <= numbers.min() <= numbers.max() <= len(coded.dictionary):
+    places = coded.indices if coded.indices.type == pa.int32() else coded.indices.cast(pa.int32())
+    places = places.fill_null(-1) if places.null_count else places
+    numbers = allocate(len(places), np.int32)
+    if not _number_from_one(places.to_numpy(), len(coded.dictionary), numbers):
         raise pa.ArrowInvalid("a number outside of its dictionary")
     values = coded.dictionary
     is_binary = values.type == pa.float64()
     texts = (
         pa.array(map(_fifteen, values.to_pylist()), pa.string()) if is_binary else values.cast(pa.string())
     )
-    return _texts(np.ascontiguousarray(numbers, np.int32), texts)
+    offsets, data = _bytes(texts, allocate)
+    bounds = allocate(len(texts) + 2, np.int32)
+    bounds[0], bounds[1:] = offsets[0], offsets
+    return Texts(numbers, bounds[:-1], bounds[1:], data)
 
 
-def texts_as_they_stand(column: pa.ChunkedArray) -> Texts:
-    """An Arrow column of texts, numbered row by row: where most texts differ, finding equal ones costs more than it
-    saves.
+def texts_as_they_stand(column: pa.ChunkedArray, allocate: Allocate = np.empty) -> Texts:
+    """An Arrow column of texts, numbered as they come: where most texts differ, finding equal ones costs more than it
+    saves. A text that the row before has too keeps its number.
     """
-    array = column.combine_chunks()
-    numbers = np.arange(1, len(array) + 1, dtype=np.int32)
+    array = _in_one(column)
+    offsets, data = _bytes(array, allocate)
+    numbers, starts, ends = (allocate(count, np.int32) for count in (len(array), *[len(array) + 1] * 2))
+    known = _number_in_turn(offsets, data, numbers, starts, ends)
     if array.null_count:
         numbers[array.is_null().to_numpy(zero_copy_only=False)] = MISSING
-    return _texts(numbers, array)
+    return Texts(numbers, starts[:known], ends[:known], data)
 
 
-def _texts(numbers: Numbers, texts: pa.StringArray) -> Texts:
+def _in_one(column: pa.ChunkedArray) -> pa.Array:
+    """The column in one piece; one that has a single piece is not copied."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _bytes(texts: pa.StringArray, allocate: Allocate) -> tuple[Numbers, Bytes]:
+    """Where each text begins, and where the last one ends; the bytes of all, with padding."""
     _, offsets, data = texts.buffers()
-    bounds = (
-        np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-        if len(texts)
-        else np.zeros(1, np.int32)
-    )
-    size = int(bounds[-1])
-    padded = np.zeros(size + PADDING, np.uint8)
+    found = np.zeros(1, np.int32)
+    if len(texts):
+        found = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    size = int(found[-1])
+    padded = allocate(size + PADDING, np.uint8)
+    padded[size:] = 0
     if size:
         padded[:size] = np.frombuffer(data, np.uint8, size)
-    zero = np.zeros(1, np.int32)
-    return Texts(numbers, np.concatenate([zero, bounds[:-1]]), np.concatenate([zero, bounds[1:]]), padded)
+    return found, padded
 
 
 def _fifteen(value: float | None) -> str | None:
     """A binary number as spreadsheets show it: to 15 digits, of which a sum of decimals keeps its own."""
     return None if value is None else format(value, ".15g")
+
+
+@compiled
+def _number_from_one(places, texts, numbers):  # type: ignore[no-untyped-def]
+    """Write the number of each row's text, one more than its place; returns whether there is a text at each place."""
+    wrong = False
+    for row in range(len(places)):
+        number = places[row] + np.int32(1)
+        wrong |= (number < 0) | (number > texts)
+        numbers[row] = number
+    return not wrong
+
+
+@compiled
+def _number_in_turn(offsets, data, numbers, starts, ends):  # type: ignore[no-untyped-def]
+    """Write the number of each row's text, and where the texts begin and end, the missing one first; returns how many
+    texts there are.
+    """
+    starts[0] = ends[0] = 0
+    known = np.int32(0)
+    for row in range(len(numbers)):
+        start, end = np.int64(offsets[row]), np.int64(offsets[row + 1])
+        if known == 0 or not same_bytes(data, start, end, data, starts[known], ends[known]):
+            known += np.int32(1)
+            starts[known], ends[known] = start, end
+        numbers[row] = known
+    return known + 1
 
 
 @compiled

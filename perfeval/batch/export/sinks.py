@@ -52,7 +52,10 @@ def occupied(target: Path | str, label: str, what: str) -> ExportError:
 def sqlite_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
     """An SQLite database. It has no decimals: numbers are kept to 15 digits, and the texts beside them whole."""
     is_new = not path.exists()
-    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _not_written(path, error) from error
     with _whole(path, is_new, database.close):
         database.execute("BEGIN IMMEDIATE")
         for name, schema in TABLES.items():
@@ -89,11 +92,20 @@ def _whole(path: Path, is_new: bool, close: Callable[[], None]) -> Iterator[None
         yield
         is_whole = True
     except (sqlite3.Error, duckdb.Error) as error:
-        raise ExportError(f"写不了「{path}」：{error} (not written; it is as it was)") from error
+        raise _not_written(path, error) from error
     finally:
         close()
         if is_new and not is_whole:
             path.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: sqlite3.Error | duckdb.Error) -> ExportError:
+    is_busy = "database is locked" in str(error) or "Could not set lock" in str(error)
+    if is_busy:
+        return ExportError(
+            f"「{path}」正被别的程序使用，请关闭它再导出；里面的内容没有改动 (open in another program; it is as it was)"
+        )
+    return ExportError(f"写不了「{path}」：{error} (not written; it is as it was)")
 
 
 def _make_room(database: Any, target: Path | str, label: str, force: bool) -> None:
@@ -115,7 +127,7 @@ def duckdb_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
     try:
         database = duckdb.connect(str(path))
     except duckdb.Error as error:
-        raise ExportError(f"打不开「{path}」：{error} (cannot open it)") from error
+        raise _not_written(path, error) from error
     with _whole(path, is_new, database.close):
         database.execute("BEGIN")
         for name, schema in TABLES.items():

@@ -25,10 +25,20 @@ FORENSICS: tuple[Forensic, ...] = (
 
 _FINDINGS = """
 CREATE TABLE findings (
-  "check" VARCHAR, place INTEGER, weight TINYINT, size DECIMAL(18,6), title VARCHAR, department VARCHAR,
+  n BIGINT, "check" VARCHAR, place INTEGER, weight TINYINT, size DECIMAL(18,6), title VARCHAR, department VARCHAR,
   figures MAP(VARCHAR, VARCHAR), forms BIGINT[], rows BIGINT[], behind BIGINT, counts BOOLEAN
 )
 """
+_IN_ORDER = """
+INSERT INTO findings
+SELECT {before} + row_number() OVER () AS n, '{code}', {place}, weight, size, title, department, figures, forms, rows,
+  behind, counts
+FROM (
+  FROM (SELECT * REPLACE (least(size, 999999999999)::DECIMAL(18,6) AS size) FROM ({query}))
+  ORDER BY weight DESC, size DESC, title, forms, rows
+)
+"""
+"""`n` numbers the findings of all checks: check by check, the heaviest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def ask_all(
 
     `asked` is called after each check.
     """
-    for macro in (copies.SHORTENED_MACRO, copies.VALUE_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
+    for macro in (copies.SHORTENED_MACRO, peers.YEARLESS_MACRO, _FINDINGS):
         year.database.execute(macro)
     found = []
     for place, check in enumerate(checks):
@@ -70,18 +80,15 @@ def _ask(year: Year, place: int, check: Forensic) -> Asked:
     try:
         for name, query in steps.tables.items():
             year.database.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        before = year.number("SELECT count(*) FROM findings")
         year.database.execute(
-            f"""INSERT INTO findings SELECT '{check.code}', {place}, weight, least(size, 999999999999),
-            title, department, figures,
-            forms, rows, behind, counts FROM ({steps.query})"""
+            _IN_ORDER.format(before=before, code=check.code, place=place, query=steps.query)
         )
         for name in steps.tables:
             year.database.execute(f"DROP TABLE {name}")
     except duckdb.Error as error:
         error.add_note(f"in the forensic check {check.code}")
         raise
-    one, two, three = (
-        year.number(f"""SELECT count(*) FROM findings WHERE "check" = '{check.code}' AND weight = {weight}""")
-        for weight in (1, 2, 3)
-    )
-    return Asked(check, (), (one, two, three))
+    query = f"SELECT weight, count(*) FROM findings WHERE n > {before} GROUP BY weight"
+    many = dict(year.database.execute(query).fetchall())
+    return Asked(check, (), (many.get(1, 0), many.get(2, 0), many.get(3, 0)))

@@ -11,12 +11,8 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
-_PIECES = """
-  SELECT f, r, hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual)) AS piece FROM rows
-  WHERE status <> 'ignored' AND target IS NOT NULL
-"""
+_PIECES = "SELECT f, r, piece FROM rows WHERE status <> 'ignored' AND target IS NOT NULL"
 SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
-VALUE_MACRO = "CREATE MACRO plain_value(t) AS regexp_replace(coalesce(t, ''), '[\\s=＝]', '', 'g')"
 
 
 @forensic(

@@ -20,15 +20,11 @@ _SHOWN = 20
 _BATCH = 20_000
 _FIGURE = re.compile(r"\{(\w+)\}")
 
-_NUMBERED = """
-CREATE TABLE numbered AS
-SELECT row_number() OVER (ORDER BY place, weight DESC, size DESC, title, forms, rows) AS n, * FROM findings
-"""
 _RANKING = """
 CREATE TABLE ranking AS
 WITH against AS (
   SELECT f, place, max(weight)::BIGINT AS weight
-  FROM (SELECT unnest(forms) AS f, place, weight FROM numbered WHERE counts) GROUP BY f, place
+  FROM (SELECT unnest(forms) AS f, place, weight FROM findings WHERE counts) GROUP BY f, place
 )
 SELECT f, sum(weight)::BIGINT AS weight, count(*) AS checks, max(weight) AS worst FROM against GROUP BY f
 """
@@ -37,11 +33,11 @@ SELECT f, sum(weight)::BIGINT AS weight, count(*) AS checks, max(weight) AS wors
 _EVIDENCE = f"""
 CREATE TABLE evidence AS
 WITH by_row AS (
-  SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM numbered
+  SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM findings
 ),
 by_form AS (
   SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
-  FROM numbered WHERE rows = []
+  FROM findings WHERE rows = []
 )
 SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed,
   t.earned
@@ -62,8 +58,8 @@ FROM evidence WHERE n BETWEEN first AND last GROUP BY n
 
 
 def settle(year: Year) -> None:
-    """Number the findings in their final order, gather what is behind them, rank the forms."""
-    for query in (_NUMBERED, _RANKING, _EVIDENCE, _BEHIND):
+    """Gather what is behind the findings, and rank the forms by them."""
+    for query in (_RANKING, _EVIDENCE, _BEHIND):
         year.database.execute(query)
 
 
@@ -73,9 +69,9 @@ def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> No
     SELECT "check", {_by_check({each.code: f"'{each.rc}'" for each in checks})} AS rc, weight, size,
       title AS subject, department,
       {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
-    FROM numbered LEFT JOIN behind($first, $last) USING (n) WHERE n BETWEEN $first AND $last ORDER BY n
+    FROM findings LEFT JOIN behind($first, $last) USING (n) WHERE n BETWEEN $first AND $last ORDER BY n
     """
-    findings = year.number("SELECT count(*) FROM numbered")
+    findings = year.number("SELECT count(*) FROM findings")
     tables = (
         year.database.sql(query, params={"first": first, "last": first + _BATCH - 1}).to_arrow_table()
         for first in range(1, max(findings, 1) + 1, _BATCH)

@@ -172,7 +172,7 @@ def _ranking(year: Year) -> list[Ranked]:
     query = f"""
     SELECT f, "check", weight, figures FROM (
       SELECT DISTINCT ON (f, place) * FROM (SELECT unnest(forms) AS f, n, place, "check", weight, figures
-        FROM numbered WHERE counts) WHERE f IN ({among}) ORDER BY f, place, n)
+        FROM findings WHERE counts) WHERE f IN ({among}) ORDER BY f, place, n)
     ORDER BY f, weight DESC, place
     """
     for each in year.ask(query):
@@ -182,10 +182,10 @@ def _ranking(year: Year) -> list[Ranked]:
 
 def _findings(year: Year, code: str, listed: int) -> list[Finding]:
     # The findings of a check stand together.
-    first = year.number(f"""SELECT min(n) FROM numbered WHERE "check" = '{code}'""") or 0
+    first = year.number(f"""SELECT min(n) FROM findings WHERE "check" = '{code}'""") or 0
     query = f"""
-    SELECT weight, title AS subject, department, figures, behind, evidence
-    FROM numbered LEFT JOIN behind({first}, {first + listed - 1}) USING (n)
+    SELECT weight, title AS subject, department, figures, behind, evidence[1:{EXAMPLES}] AS evidence
+    FROM findings LEFT JOIN behind({first}, {first + listed - 1}) USING (n)
     WHERE "check" = '{code}' ORDER BY n LIMIT {listed}
     """
     return [Finding(**{**each, "evidence": each["evidence"] or ()}) for each in year.ask(query)]

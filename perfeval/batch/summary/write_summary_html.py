@@ -136,7 +136,12 @@ def _facts(summary: Summary, lang: Lang) -> Html:
         (percent(head.money.rate), word("rate", lang)),
     ]
     if head.rows is not None:
-        counts = (("undecided_rows", head.rows.undecided), ("refused_rows", head.rows.refused))
+        counts = (
+            ("undecided_rows", head.rows.undecided),
+            ("several_rows", head.rows.several),
+            ("refused_rows", head.rows.refused),
+            ("unmarked_rows", head.unmarked),
+        )
         facts += [(whole(count), word(key, lang)) for key, count in counts if count]
     if head.duplicates:
         facts.append((whole(head.duplicates), word("duplicates", lang)))

@@ -79,7 +79,9 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
                     ("rows", rows.count),
                     ("decided", rows.decided),
                     ("undecided", rows.undecided),
+                    ("several", rows.several),
                     ("refused", rows.refused),
+                    ("unmarked", head.unmarked),
                 )
                 if rows
                 else ()

@@ -177,7 +177,7 @@ class _Run:
     def _chunk(self, chunk: int) -> tuple[Runs, Counter[str]]:
         """Read, score and write one row group."""
         allocate = self._arena().empty
-        columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS))
+        columns = read_chunk(self._source, chunk, ("project_id", *TEXT_COLUMNS), allocate)
         projects, row = columns["project_id"], 0
         sums, tables, counts = RunSums(projects), list[pa.Table](), Counter[str]()
         problems: list[Found] = []
@@ -231,7 +231,7 @@ class _Run:
     def _funds_chunk(self, source: Source, chunk: int) -> deque[FundsSlice]:
         """The execution rows of one row group."""
         arena = self._arena()
-        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS))
+        columns = read_chunk(source, chunk, ("project_id", *FUND_COLUMNS), arena.empty)
         projects, row = columns["project_id"], 0
         parts = deque[FundsSlice]()
         for scored in self._scorer.score_executions(columns, arena.empty):

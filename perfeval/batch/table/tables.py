@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.texts import Texts, texts_as_they_stand, texts_of
 from perfeval.batch.table.columns import TableKind, columns_of
 from perfeval.batch.table.parquet_footer import is_encrypted
 from perfeval.batch.table_error import TableError
 
-_DIVERSE = 10
+_DIVERSE = 8
 """Bytes a row takes, unpacked, in a column whose writer soon gave up its dictionary: numbers of texts take fewer."""
 
 
@@ -75,11 +77,13 @@ def _refuse_other_kinds(field: pa.Field, path: Path) -> None:
         )
 
 
-def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str, Texts]:
+def read_chunk(
+    source: Source, chunk: int, wanted: tuple[str, ...], allocate: Allocate = np.empty
+) -> dict[str, Texts]:
     """One row group by our names; raises TableError where it is damaged."""
     printed = {name: source.columns[name] for name in wanted if name in source.columns}
     try:
-        return _read_chunk(source, chunk, printed)
+        return _read_chunk(source, chunk, printed, allocate)
     except (pa.ArrowException, OSError) as error:
         raise TableError(
             f"{source.path}: 第 {source.starts[chunk] + 1:,} 行起的一组行读不了，文件已损坏，请重新导出 "
@@ -87,33 +91,34 @@ def read_chunk(source: Source, chunk: int, wanted: tuple[str, ...]) -> dict[str,
         ) from error
 
 
-def _read_chunk(source: Source, chunk: int, printed: Mapping[str, str]) -> dict[str, Texts]:
+def _read_chunk(
+    source: Source, chunk: int, printed: Mapping[str, str], allocate: Allocate
+) -> dict[str, Texts]:
     """Columns as dictionaries, whose texts are read once; but for those in which nearly every row is different."""
     group, columns = source.metadata.row_group(chunk), set(printed.values())
     sizes = {each.path_in_schema: each for each in map(group.column, range(group.num_columns))}
     diverse = {
         each
-        for name, each in printed.items()
-        if name != "project_id"
-        and each in sizes
-        and sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
+        for each in columns
+        if each in sizes
+        # Arrow reads no dictionaries from delta encodings.
+        and (
+            sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
+            or any("DELTA" in kind for kind in sizes[each].encodings)
+        )
     }
-    # Arrow does not read these as dictionaries.
-    delta = {
-        each for each in columns & sizes.keys() if any("DELTA" in kind for kind in sizes[each].encodings)
-    }
-    as_dictionaries = sorted(columns - diverse - delta)
-    with pq.ParquetFile(source.path, metadata=source.metadata, read_dictionary=as_dictionaries) as file:
-        found = {name: _column(file, chunk, each, each in delta - diverse) for name, each in printed.items()}
+    with pq.ParquetFile(
+        source.path, metadata=source.metadata, read_dictionary=sorted(columns - diverse)
+    ) as file:
+        found = {name: _column(file, chunk, each, allocate) for name, each in printed.items()}
     uneven = [printed[name] for name, texts in found.items() if len(texts) != group.num_rows]
     if uneven:
         raise pa.ArrowInvalid(f"not {group.num_rows} rows in {', '.join(uneven)}")
     return found
 
 
-def _column(file: pq.ParquetFile, chunk: int, printed: str, is_to_encode: bool) -> Texts:
+def _column(file: pq.ParquetFile, chunk: int, printed: str, allocate: Allocate) -> Texts:
     """One column; taken alone, its memory is used again for the next."""
     column = file.read_row_group(chunk, columns=[printed], use_threads=False)[printed]
-    if is_to_encode and pa.types.is_string(column.type):
-        column = column.dictionary_encode()
-    return texts_as_they_stand(column) if pa.types.is_string(column.type) else texts_of(column)
+    numbered = texts_as_they_stand if pa.types.is_string(column.type) else texts_of
+    return numbered(column, allocate)

@@ -64,6 +64,11 @@ class Rows:
     points: Decimal
     lost: Decimal
 
+    @property
+    def several(self) -> int:
+        """Rows that were scored, and whose score no single number can be signed for (区间内未填得分，或有几种算法)."""
+        return self.open - self.undecided - self.refused
+
 
 @dataclass(frozen=True, slots=True)
 class UsedRules:
@@ -103,6 +108,8 @@ class Headline:
     below_marks: Decimal
     money: Money
     rows: Rows | None
+    unmarked: int
+    """Rows without marks (没有分值): judged, and in no other figure."""
     rules: tuple[UsedRules, ...]
 
 
@@ -149,6 +156,9 @@ def headline(year: Year) -> Headline:
         all=_ends(year, "whole"),
         money=Money(**year.ask(_MONEY)[0]),
         rows=_rows(year),
+        unmarked=year.number("SELECT count(*) FROM rows WHERE status = 'unmarked'")
+        if "rows" in year.facts
+        else 0,
         rules=tuple(
             UsedRules(each["ruleset"], year.manifest["rulesets"][each["ruleset"]]["version"], each["forms"])
             for each in year.ask(_RULES)

@@ -26,7 +26,7 @@ Fact = Literal[
 
 _WORK = ".year"
 _MEMORY = "1GB"
-"""What the database may hold in memory, whatever the number of forms; it works on disk beyond that."""
+"""What the database may hold in memory, whatever the number of forms; what does not fit lies on disk."""
 
 
 class YearError(ValueError):
@@ -64,16 +64,14 @@ class Year:
 
 
 @contextmanager
-def open_year(
-    runs: Run | Sequence[Run], last_year: Run | None = None, beside: Path | None = None
-) -> Iterator[Year]:
+def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside: Path) -> Iterator[Year]:
     """The year of a run, or of several that have no project in common; raises YearError.
 
-    It is in a database on disk, in the folder `beside` (else the first run's), that is gone afterwards.
+    What does not fit into memory lies in a folder inside `beside` (the caller holds it alone), gone afterwards.
     """
     every = (runs,) if isinstance(runs, Run) else tuple(runs)
     manifests = [read_manifest(run) for run in every]
-    with work_folder(beside or every[0].folder) as folder:
+    with work_folder(beside) as folder:
         database = connect(folder)
         try:
             database.execute(TABLES)
@@ -106,11 +104,8 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in a folder, with the arithmetic of a year."""
-    database = duckdb.connect(
-        f"{folder}/year.duckdb",
-        config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2},
-    )
+    """A database in memory, which moves to a folder what does not fit, with the arithmetic of a year."""
+    database = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2})
     database.execute(MACROS)
     return database
 

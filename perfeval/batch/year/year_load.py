@@ -33,7 +33,7 @@ _DOCUMENT_ROWS = """
 INSERT INTO rows
 SELECT f.f, $rows + row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key,
   s.category_key, s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
-  s.comparator, s.goal, s.reached, s.unit, s.level, s.note
+  s.comparator, s.goal, s.reached, s.unit, s.level, s.note, piece_of(s.name, s.category, s.target, s.actual)
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
 WHERE s.row > 0 AND f.f > $forms
 """
@@ -130,7 +130,7 @@ INSERT INTO rows
 SELECT f.f, $rows + s.row + 1, s.row, t.level1, t.level2, k.dimension_key, k.category_key, t.name, t.target, t.actual,
   marks(t.points), marks(t.submitted_score),
   signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(t.submitted_score), s.status), s.status,
-  s.comparator, s.goal, s.reached, s.unit, NULL, NULL
+  s.comparator, s.goal, s.reached, s.unit, NULL, NULL, t.piece
 FROM read_parquet($part) s
 JOIN (SELECT * FROM table_texts WHERE row BETWEEN $first_row AND $last_row) t ON t.row = s.row
 JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
@@ -140,7 +140,10 @@ LEFT JOIN level_keys k ON k.level1 = coalesce(t.level1, '') AND k.level2 = coale
 """Projects are mostly in the same order as the forms, so that few lie between the first and the last of a part."""
 _TABLE_TEXTS = """
 CREATE OR REPLACE TEMP VIEW table_texts AS
-SELECT file_row_number AS row, {columns} FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
+SELECT *, piece_of(name, level2, target, actual) AS piece FROM (
+  SELECT file_row_number AS row, {columns}
+  FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
+)
 """
 _PART_ENDS = """
 SELECT min(row) AS first_row, max(row) AS last_row, min(project_id) AS first, max(project_id) AS last

@@ -27,11 +27,13 @@ CREATE TABLE rows (
   f BIGINT, r BIGINT, row BIGINT, dimension VARCHAR, category VARCHAR, dimension_key VARCHAR, category_key VARCHAR,
   name VARCHAR, target VARCHAR, actual VARCHAR,
   points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6), status VARCHAR,
-  comparator VARCHAR, goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, level VARCHAR, note VARCHAR
+  comparator VARCHAR, goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, level VARCHAR, note VARCHAR,
+  piece UBIGINT
 );
 """
 """`r` numbers all rows of the year; `claimed` 填报得分; `earned` 复核得分: the one number of the row, or the claim that
-lies in an alternative; null where a person must decide. `full_points`: what the rule set's whole is (100)."""
+lies in an alternative; null where a person must decide; `piece` stands for what the row says. `full_points`: what the
+rule set's whole is (100)."""
 
 MACROS = rf"""
 CREATE MACRO exactly(t) AS
@@ -56,6 +58,12 @@ CREATE MACRO mean(total, number) AS
   END;
 CREATE MACRO plain(t) AS regexp_replace(lower(nfc_normalize(coalesce(t, ''))), '[\s\p{{P}}\p{{S}}\p{{Z}}]', '', 'g');
 CREATE MACRO masked(t) AS regexp_replace(plain(t), '[0-9]+', '0', 'g');
+CREATE MACRO plain_value(t) AS
+  CASE WHEN regexp_matches(t, '[\s＝]') THEN regexp_replace(t, '[\s=＝]', '', 'g')
+    ELSE replace(coalesce(t, ''), '=', '')
+  END;
+CREATE MACRO piece_of(name, category, target, actual) AS
+  hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual));
 CREATE MACRO signed(low, high, claimed, status) AS
   CASE WHEN status IN ('equal', 'within', 'differs', 'unsubmitted') THEN
     CASE WHEN low = high THEN low WHEN status IN ('equal', 'within') THEN claimed END

@@ -239,7 +239,7 @@ def times_points(share: Node) -> Op:
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node, in the order in which they are written."""
     found: list[Node] = []
-    for name in (field.name for field in fields(node)):
+    for name in _names(node):
         value = getattr(node, name)
         if isinstance(value, Node):
             found.append(value)
@@ -248,13 +248,24 @@ def parts(node: Node) -> tuple[Node, ...]:
     return tuple(found)
 
 
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """The names of a node's fields, looked up once a kind of node: they are asked for at every node of every row."""
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(node))
+    return _FIELDS[kind]
+
+
 def with_parts(node: Node, changed: tuple[Node, ...]) -> Node:
     """The node with other parts, in the same order; the node itself where all are the same."""
     if all(one is other for one, other in zip(parts(node), changed, strict=True)):
         return node
     left = iter(changed)
     new: dict[str, object] = {}
-    for name in (field.name for field in fields(node)):
+    for name in _names(node):
         value = getattr(node, name)
         if isinstance(value, Node):
             new[name] = next(left)

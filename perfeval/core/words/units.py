@@ -25,8 +25,11 @@ area        平方厘米 1/10000 cm² cm2 | 平方毫米 1/1000000 mm² mm2
 volume      立方米 1 ㎥ m³ m3 方 立方 | 升 1/1000 l | 毫升 1/1000000 ml | 立方厘米 1/1000000 cm³ cm3
 weight      吨 1 t | 千克 1/1000 公斤 kg | 斤 1/2000 市斤 | 克 1/1000000 g | 毫克 1/1000000000 mg
 percent     % 1 百分比 百分点 个百分点 percent pct | ‰ 1/10
-days        天 1 日 d | 周 7 个星期 星期 | 小时 1/24 个小时 h | 分钟 1/1440 min | 秒 1/86400 秒钟 s
+days        天 1 日 d 自然日 个自然日 日历天 | 周 7 个星期 星期 | 小时 1/24 个小时 h | 分钟 1/1440 min
+days        秒 1/86400 秒钟 s
 months      个月 1 月 | 季度 3 个季度 季 | 年 12 | 半年 6 | 半月 1/2 半个月 | 旬 1/3
+coal        吨标准煤 1 吨标煤 tce | 千克标准煤 1/1000 公斤标准煤 千克标煤 公斤标煤 kgce
+co2         吨二氧化碳 1 吨co2 tco2 | 千克二氧化碳 1/1000 公斤二氧化碳
 power       千瓦 1 kw | 瓦 1/1000 w | 兆瓦 1000 mw
 energy      千瓦时 1 kwh | 兆瓦时 1000 mwh
 apparent    千伏安 1 kva | 伏安 1/1000 va | 兆伏安 1000 mva
@@ -60,6 +63,21 @@ def _counters() -> dict[str, Measure]:
     names = {alias: _SAME_COUNTERS.get(alias, alias) for alias in _COUNTERS.split()}
     return {alias.lower(): Measure(name, name, Fraction(1)) for alias, name in names.items()}
 
+
+_LADDERS = """
+元 万元 亿元
+米 千米
+平方米 亩 公顷 平方千米
+升 立方米
+克 千克 吨
+分钟 小时 天
+个月 年
+瓦 千瓦 兆瓦
+千瓦时 兆瓦时
+"""
+
+LADDERS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _LADDERS.strip().splitlines())
+"""Units in which one and the same thing is counted, the smallest first: one left out may be another than written."""
 
 MEASURES: dict[str, Measure] = {**_counters(), **_measures()}
 """Every known unit by each of its names, Latin ones in lower case."""

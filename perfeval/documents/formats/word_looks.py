@@ -5,7 +5,7 @@ Source: ECMA-376 part 1, 17.3.2 (run properties) and 17.7 (styles).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perfeval.documents.formats.shown import Kind
@@ -44,6 +44,8 @@ class WordLooks:
     """The styles of a document by their id."""
 
     styles: dict[str, Element] = field(default_factory=dict)
+    of_styles: dict[str, dict[str, Element]] = field(default_factory=dict)
+    """What each style gives a run, with those that it is based on: found when it is first met."""
 
     @staticmethod
     def of(part: bytes | None) -> WordLooks:
@@ -55,46 +57,56 @@ class WordLooks:
 
     def kind(self, run: Element | None, paragraph: Element) -> Kind:
         """What a run with these properties is in its paragraph."""
-        if run is None and not self.styles:
-            return "shown"
-        every = list(self._properties(run, paragraph))
-        if _first(every, "vanish", is_on) or _first(every, "specVanish", is_on):
+        told = self._told(run, paragraph)
+        if _is_set(told, "vanish") or _is_set(told, "specVanish"):
             return "hidden"
-        if _first(every, "strike", is_on) or _first(every, "dstrike", is_on):
+        if _is_set(told, "strike") or _is_set(told, "dstrike"):
             return "struck"
-        size = _first(every, "sz", lambda each, name: _number(child(each, name), "val", _TINY + 1))
-        if size is not None and size <= _TINY:
+        if "sz" in told and _number(told["sz"], "val", _TINY + 1) <= _TINY:
             return "hidden"
-        if _first(every, "color", _is_white) and not self._is_filled(every, paragraph):
+        if "color" in told and _is_white(told["color"]) and not self._is_filled(run, paragraph):
             return "hidden"
-        if _is_blacked_out(every) or _first(
-            every, "w", lambda each, name: _number(child(each, name), "val", 100) < _NARROW
-        ):
+        if _is_blacked_out(told) or ("w" in told and _number(told["w"], "val", 100) < _NARROW):
             return "hidden"
-        return _shift(every)
+        return _shift(told)
 
-    def _properties(self, run: Element | None, paragraph: Element) -> Iterator[Element]:
-        """The properties that hold for a run, the nearest first."""
-        if run is not None:
-            yield run
-            yield from self._of_style(child(run, "rStyle"), "rPr")
+    def _told(self, run: Element | None, paragraph: Element) -> dict[str, Element]:
+        """The properties that hold for a run by their names: of each the nearest."""
+        told = {} if run is None else _by_name(run)
+        for link in self._links(run, paragraph):
+            if link is not None:
+                told = {**self._of_style(attribute(link, "val") or ""), **told}
+        return told
+
+    def _links(self, run: Element | None, paragraph: Element) -> Iterator[Element | None]:
+        """The styles that a run names: its own, and that of its paragraph."""
         if self.styles:
             own = child(paragraph, "pPr")
-            yield from self._of_style(None if own is None else child(own, "pStyle"), "rPr")
+            yield None if run is None else child(run, "rStyle")
+            yield None if own is None else child(own, "pStyle")
 
-    def _of_style(self, link: Element | None, name: str) -> Iterator[Element]:
+    def _of_style(self, name: str) -> dict[str, Element]:
+        """The properties that a style gives a run, with those of the styles that it is based on."""
+        if name not in self.of_styles:
+            found = [_by_name(properties) for properties in self._chain(name)]
+            self.of_styles[name] = {key: each for told in reversed(found) for key, each in told.items()}
+        return self.of_styles[name]
+
+    def _chain(self, name: str) -> Iterator[Element]:
+        style = self.styles.get(name)
         for _ in range(_DEEPEST_STYLE):
-            style = None if link is None else self.styles.get(attribute(link, "val") or "")
             if style is None:
                 return
-            properties = child(style, name)
+            properties, based = child(style, "rPr"), child(style, "basedOn")
             if properties is not None:
                 yield properties
-            link = child(style, "basedOn")
+            style = None if based is None else self.styles.get(attribute(based, "val") or "")
 
-    def _is_filled(self, run: list[Element], paragraph: Element) -> bool:
+    def _is_filled(self, run: Element | None, paragraph: Element) -> bool:
         """Whether white text stands on a colour: of the run, its paragraph, cell, row or table, or a style of these."""
-        if any(child(each, "highlight") is not None or _has_fill(each) for each in run):
+        names = [attribute(link, "val") or "" for link in self._links(run, paragraph) if link is not None]
+        every = [*([] if run is None else [run]), *(each for name in names for each in self._chain(name))]
+        if any(child(each, "highlight") is not None or _has_fill(each) for each in every):
             return True
         for element in (paragraph, *paragraph.iterancestors("{*}tc", "{*}tr", "{*}tbl", "{*}background")):
             properties = (
@@ -112,38 +124,34 @@ class WordLooks:
         return False
 
 
-def _is_blacked_out(every: list[Element]) -> bool:
+def _is_blacked_out(told: Mapping[str, Element]) -> bool:
     """Whether text stands on its own colour: on a highlight or a shading of its run."""
-    found = [
-        next((each for at in every if (each := child(at, name)) is not None), None)
-        for name in ("color", "shd", "highlight")
-    ]
-    colour, shading, highlight = found
-    ink = "000000" if colour is None else (attribute(colour, "val") or "auto").lower()
+    ink = (attribute(told["color"], "val") or "auto").lower() if "color" in told else "auto"
     ink = "000000" if ink == "auto" else ink
-    if highlight is not None:
-        return _HIGHLIGHTS.get(attribute(highlight, "val") or "") == ink
-    return colour is not None and shading is not None and (attribute(shading, "fill") or "").lower() == ink
+    if "highlight" in told:
+        return _HIGHLIGHTS.get(attribute(told["highlight"], "val") or "") == ink
+    shading = (attribute(told["shd"], "fill") or "").lower() if "shd" in told else None
+    return "color" in told and shading == ink
 
 
-def _first(every: list[Element], name: str, value: Callable[[Element, str], bool | int]) -> bool | int | None:
-    """The value of a property where it is nearest, or None where none has it."""
-    return next((value(each, name) for each in every if child(each, name) is not None), None)
+def _by_name(properties: Element) -> dict[str, Element]:
+    """The properties by their names; of two of one name the first."""
+    return {local(each): each for each in reversed(properties) if isinstance(each.tag, str)}
 
 
-def _shift(every: list[Element]) -> Kind:
-    aligned = next((found for each in every if (found := child(each, "vertAlign")) is not None), None)
-    if aligned is not None:
-        return {"superscript": "raised", "subscript": "lowered"}.get(attribute(aligned, "val") or "", "shown")  # type: ignore[return-value]
-    moved = next((found for each in every if (found := child(each, "position")) is not None), None)
-    by = 0 if moved is None else _number(moved, "val", 0)
+def _is_set(told: Mapping[str, Element], name: str) -> bool:
+    return name in told and attribute(told[name], "val") not in _OFF
+
+
+def _shift(told: Mapping[str, Element]) -> Kind:
+    if "vertAlign" in told:
+        aligned = attribute(told["vertAlign"], "val") or ""
+        return {"superscript": "raised", "subscript": "lowered"}.get(aligned, "shown")  # type: ignore[return-value]
+    by = _number(told["position"], "val", 0) if "position" in told else 0
     return "raised" if by >= _RAISED else "lowered" if by <= -_RAISED else "shown"
 
 
-def _is_white(properties: Element, name: str) -> bool:
-    colour = child(properties, name)
-    if colour is None:
-        return False
+def _is_white(colour: Element) -> bool:
     theme = attribute(colour, "themeColor")
     if theme is not None:
         return theme in ("background1", "light1") and attribute(colour, "themeShade") is None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import is_mark
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import Header
 
@@ -36,7 +37,8 @@ def uneven_total(row: Row, label: Cell, header: Header) -> Problem | None:
     """A total with fewer cells after its label than the table has from its marks on."""
     marks = [*header.columns("points"), *header.columns("score")]
     found, usual = row.width - label.column, header.width - min(marks, default=header.width) + 1
-    is_whole = row.width >= header.width or not marks or found >= usual
+    told = sum(is_mark(cell.text) for cell in row.own if cell is not label)
+    is_whole = row.width >= header.width or not marks or found >= usual or told == len(marks)
     return None if is_whole else _uneven(found + 1, usual + 1, row.place)
 
 

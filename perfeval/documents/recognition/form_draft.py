@@ -182,7 +182,9 @@ class Draft:
         """
         at_top = self.text("submitted_score")
         at_end = self.total or (None, None)
-        return at_end if at_top is None or mark(at_top) == mark(at_end[1] or "") else (None, at_top)
+        if at_top is None or (at_end[1] and mark(at_top) in (None, mark(at_end[1]))):
+            return at_end
+        return (None if at_end[1] else at_end[0], at_top)
 
     def whole_body(self) -> str | None:
         """The name of a form about a whole department that states it under 主管部门 alone."""

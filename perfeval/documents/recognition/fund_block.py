@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,27 +20,46 @@ from perfeval.documents.recognition.fund_pairs import (
 )
 from perfeval.documents.recognition.funds import Amounts, fund_line, is_source
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.headers import Header
+from perfeval.documents.recognition.header_years import has_years, year_and_word
+from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.labels import IDENTITY_ROLE
 from perfeval.documents.recognition.words.money import TOTAL_FUNDS
 
+_TOLD = re.compile(r"(.{2,24}?)[:：]\s*([\d,.]*\d(?:[亿万千]?元)?)")
+_DIGIT = re.compile(r"\d")
 _HEAD_ROWS = 3
 """Rows at the top of a form, of which one has its name."""
 
 
 def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header | None, Amounts | None]:
     """The header of funds, or the funds in pairs, that stand at a row; inside a table of indicators only a header."""
-    header, pairs = fund_header(rows, index), fund_pairs(rows, index)
+    header = fund_header(rows, index, draft.year)
     inside = draft.section in ("indicators", "closed")
-    return (None, None) if header is None and inside else (header, pairs)
+    pairs = None if header is None and inside else fund_pairs(rows, index)
+    # Money that was received (到位) is part of the funds between what was planned and what was spent.
+    is_other = pairs is not None and not pairs.unread and not pairs.cells.keys() & {*AMOUNTS}
+    return header, None if is_other and not any(line.is_paired for line in draft.fund_lines) else pairs
 
 
-def take_pairs(draft: Draft, row: Row, pairs: Amounts) -> None:
-    """Take funds of which each amount stands beside its label."""
+def take_pairs(draft: Draft, rows: Sequence[Row], index: int, pairs: Amounts) -> None:
+    """Take funds of which each amount stands beside its label, and the words of the block at their left and above."""
+    row = rows[index]
     for line in (pairs, *sources_beside(row)):
         _take(draft, line)
     draft.ledger.take(_block_label(row))
+    behind = row.own[1:2]
+    draft.ledger.take(
+        cell
+        for cell in row.own[:1]
+        if is_block_label(cell.text) and not any(is_amount(each.text) for each in behind)
+    )
+    above = rows[index - 1].own if index else ()
+    # A dump does not tell what the words above stand over.
+    are_labels = all(is_block_label(cell.text) for cell in above)
+    draft.ledger.take(
+        cell for cell in above if are_labels or (is_block_label(cell.text) and _is_over(cell, row))
+    )
 
 
 def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -> None:
@@ -60,6 +80,8 @@ def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -
     for each in block:
         draft.ledger.take(cell for cell in each.own if is_block_label(cell.text))
         draft.ledger.take(cell for column, cell in each.cells.items() if column in header.roles)
+    if header.years and index and has_years(rows[index - 1]):
+        draft.ledger.take(cell for cell in rows[index - 1].own if year_and_word(cell.text)[1] == "")
     if index and all(_is_over(cell, rows[index]) for cell in rows[index - 1].own):
         draft.ledger.take(cell for cell in rows[index - 1].own if is_block_label(cell.text))
     draft.passed_over, draft.fund_header, draft.section = None, header, "funds"
@@ -70,14 +92,23 @@ def take_line(draft: Draft, row: Row, exact: bool) -> Literal["line", "task"] | 
     header = draft.passed_over or draft.fund_header
     line = fund_line(row, header, exact) if header else None
     if line is None or header is None:
-        # A source of the template without an amount has nothing to be kept.
-        draft.ledger.take(cell for cell in row.own if is_source(one_line(cell.text)))
+        _take_told(draft, row)
         return None
     draft.ledger.take(_block_label(row))
     if draft.passed_over or (header.of_tasks and header_word(line.name) not in TOTAL_FUNDS):
         return "task"
     _take(draft, line, joins=False)
     return "line"
+
+
+def _take_told(draft: Draft, row: Row) -> None:
+    """Keep what cells tell by themselves (其中：基本支出：1600); a source without an amount has nothing to be kept."""
+    for cell in row.own:
+        if found := _TOLD.fullmatch(one_line(cell.text)):
+            draft.extra.setdefault(found[1], found[2])
+            draft.ledger.take((cell,))
+        elif is_source(one_line(cell.text)) and not _DIGIT.search(cell.text):
+            draft.ledger.take((cell,))
 
 
 def beside_funds(draft: Draft, row: Row) -> bool:

@@ -54,21 +54,22 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
             continue
         labels.append(cell)
         if role == "other_money":
-            extra[one_line(cell.text)] = value
+            values = _values_behind(cell, row)
+            extra[one_line(cell.text)] = whole = _by_column(role, values, rows[:index]).get(role, value)
+            extra |= _parts(one_line(cell.text), [each for each in values if each is not whole], rows[:index])
             continue
         found = {role: value}
         if role in AMOUNTS:
             values = _values_behind(cell, row)
             heads = [head for head in _over(values, rows[:index]) if head] if len(values) > 1 else []
-            labels += heads if len({*map(id, heads)}) > 1 else []
             found = _by_column(role, values, rows[:index])
-            extra |= _parts(
-                one_line(cell.text), [each for each in values if each not in found.values()], rows[:index]
-            )
+            labels += heads if len({*map(id, heads)}) > 1 and role in found else []
+            rest = [each for each in values if each not in found.values()] if role in found else []
+            extra |= _parts(one_line(cell.text), rest, rows[:index])
         cells |= found
         unread += [] if role in found else [one_line(cell.text)]
         guessed += [one_line(cell.text)] if word in guesses else []
-    if not unread and not any(role in AMOUNTS for role in cells):
+    if not unread and not extra and not any(role in AMOUNTS for role in cells):
         return None
     return Amounts(
         "", cells, row.place, tuple(guessed), tuple(unread), is_paired=True, labels=tuple(labels), extra=extra
@@ -87,23 +88,28 @@ def _roles_around(rows: Sequence[Row], index: int) -> tuple[dict[str, str], set[
 
 
 def _label_alone(row: Row) -> Cell | None:
-    """The label of a row with one label and one amount, beside the label of the block or not."""
+    """The label of a row with one label and the amounts behind it, beside the label of the block or not.
+
+    Several amounts behind 年度资金总额 are those of a line under a header.
+    """
     labels = [cell for cell in row.own if not is_amount(cell.text)]
     amounts = [cell for cell in row.own if is_amount(cell.text)]
-    alone = len(amounts) == 1 and 0 < len(labels) <= _PAIR and labels[-1].column < amounts[0].column
-    return labels[-1] if alone else None
+    if not amounts or not 0 < len(labels) <= _PAIR or labels[-1].column > amounts[0].column:
+        return None
+    return labels[-1] if len(amounts) == 1 or header_word(labels[-1].text) not in TOTAL_FUNDS else None
 
 
 def sources_beside(row: Row) -> list[Amounts]:
     """Sources to the right of the amount that they split: `全年预算数 | 250 | 其中：财政拨款 | 200`."""
     found: list[Amounts] = []
     role = None
+    roles, _ = roles_of(row.own)
     for cell in row.own:
         word, value = header_word(cell.text), row.right_of(cell)
         if value is None or is_amount(cell.text) or not is_amount(value.text):
             continue
-        if word in FUND_ROLE:
-            role = FUND_ROLE[word]
+        if word in roles:
+            role = roles[word]
         elif role in AMOUNTS and is_source(one_line(cell.text)):
             found.append(
                 Amounts(one_line(cell.text), {role: value}, row.place, is_paired=True, labels=(cell,))
@@ -139,18 +145,25 @@ def source_pairs(row: Row, lines: Sequence[Amounts]) -> Amounts | None:
     if above is None or not above.cells:
         return None
     nearest = max(cell.row for cell in above.cells.values())
-    columns = {
-        role: cell.column for role, cell in above.cells.items() if role in AMOUNTS and cell.row == nearest
-    }
+    amounts = {role: cell for role, cell in above.cells.items() if role in AMOUNTS} | {**above.extra}
+    columns = {role: cell.column for role, cell in amounts.items() if cell.row == nearest}
     under = {role: row.cells.get(column) for role, column in columns.items()}
-    cells = {role: cell for role, cell in under.items() if cell in row.own and cell and is_amount(cell.text)}
-    names = [cell for cell in row.own if cell not in cells.values()]
+    found = {role: cell for role, cell in under.items() if cell in row.own and cell and is_amount(cell.text)}
+    cells = {role: cell for role, cell in found.items() if role in AMOUNTS}
+    extra = {word: cell for word, cell in found.items() if word in above.extra}
+    names = [cell for cell in row.own if cell not in found.values()]
     words = {header_word(cell.text) for cell in names}
-    if len(names) != len(cells) or len(words) != 1 or any(is_amount(cell.text) for cell in names):
+    if (
+        len(names) != len(cells) + len(extra)
+        or len(words) != 1
+        or any(is_amount(cell.text) for cell in names)
+    ):
         return None
     if words & FUND_ROLE.keys() or (len(names) == 1 and not is_source(names[0].text)):
         return None
-    return Amounts(one_line(names[0].text), cells, row.place, is_paired=True, labels=tuple(names))
+    return Amounts(
+        one_line(names[0].text), cells, row.place, is_paired=True, labels=tuple(names), extra=extra
+    )
 
 
 def unread_source(row: Row) -> Amounts | None:

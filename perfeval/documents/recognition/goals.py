@@ -9,16 +9,39 @@ from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.labels import GOAL_ROLE
 
 _SIDES = ("expected", "achieved")
+_PAIR = 2
 
 
-def goals_beside(row: Row) -> list[tuple[str, Cell, Cell]]:
-    """Side, label and text of each goal right of its label: 年度目标 | 改造管网 | 完成情况 | 已完成."""
+def goals_beside(row: Row, below: Row | None = None) -> list[tuple[str, Cell, Cell]]:
+    """Side, label and text of each goal right of its label: 年度目标 | 改造管网 | 完成情况 | 已完成.
+
+    A label over a text of the row below is the header of a column. 年度绩效目标 alone before a text is what was to
+    be reached; before other labels it is that of the block.
+    """
     words = [header_word(cell.text) for cell in row.own]
-    sides = [(at, side) for at, word in enumerate(words) if (side := GOAL_ROLE.get(word)) in _SIDES and side]
-    beside = [(side, row.own[at], row.own[at + 1]) for at, side in sides if at + 1 < len(words)]
+    sides = [
+        (at, side)
+        for at, word in enumerate(words)
+        if (side := GOAL_ROLE.get(word)) and (side in _SIDES or len(words) == _PAIR)
+    ]
+    if any(_is_over_text(row.own[at], below) for at, _ in sides):
+        return []
+    beside = [
+        (side if side in _SIDES else _SIDES[0], row.own[at], row.own[at + 1])
+        for at, side in sides
+        if at + 1 < len(words)
+    ]
     rest = [cell for cell, word in zip(row.own, words, strict=True) if word not in GOAL_ROLE]
     is_header = len(beside) < len(sides) or any(is_known(cell.text) for cell in rest)
     return [] if is_header else [each for each in beside if each[2] in rest]
+
+
+def _is_over_text(label: Cell, below: Row | None) -> bool:
+    """Whether a text that is no label begins right below a label and is as wide."""
+    cell = below.cells.get(label.column) if below else None
+    if cell is None or below is None or cell not in below.own or cell.column != label.column:
+        return False
+    return cell.column_span == label.column_span and label.row_span == 1 and not is_known(cell.text)
 
 
 def goal_columns(row: Row) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.grid_rows import Row
@@ -13,6 +14,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _OTHER_YEAR = re.compile(r"(?:上|去|前|次|下)(?:一|两|三)?年度?.*")
 
 
+@lru_cache(maxsize=4096)
 def year_and_word(text: str) -> tuple[int | None, str]:
     """The year that a header word begins with, and the word without it.
 

@@ -15,11 +15,14 @@ from perfeval.documents.recognition.words.bare import (
 )
 from perfeval.documents.recognition.words.columns import (
     INDICATOR_ROLE,
+    REASONS,
+    VALUE_WORDS,
     WEAKER_WORDS,
     likely_role,
 )
 from perfeval.documents.recognition.words.labels import (
     GOAL_ROLE,
+    IDENTITY_ROLE,
 )
 from perfeval.documents.recognition.words.lines import (
     SECTION_WORDS,
@@ -37,6 +40,7 @@ RIVAL_POINTS = "rival_points"
 _NAMING = ("detail", "name", "content", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
+_VALUES = ("target", "initial_target", "actual")
 _MANY = ("label", "content", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
 _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
@@ -58,6 +62,8 @@ _OF_INDICATORS = frozenset(
         "note",
     )
 )
+_WHO = ("name", "unit", "body", "department")
+"""Labels that stand at the top of a form, beside 自评得分 or not, and never over its columns."""
 _MOST_HEADER_ROWS = 3
 _NUMBERS = "0123456789一二三四五六七八九十"
 
@@ -171,6 +177,8 @@ def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[i
 
 
 def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
+    if any(_tells_who(cell, rows[index]) for cell in rows[index].own):
+        return []
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
     if len(set(roles.values())) + has_years(rows[index]) < 2:
         return []
@@ -182,6 +190,14 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
             break
         block.append(row)
     return block
+
+
+def _tells_who(label: Cell, row: Row) -> bool:
+    """Whether a value stands right of a label that tells whose form it is; in the header of a list other words do."""
+    beside = row.right_of(label)
+    word = header_word(beside.text) if beside else ""
+    is_label = IDENTITY_ROLE.get(header_word(label.text)) in _WHO
+    return is_label and beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
 
 
 def _splits_header(row: Row, above: Row) -> bool:
@@ -237,7 +253,10 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
     if parent is None:
         return "extra", False
     above = header_word(parent.text)
-    plain = _PLAIN_WORDS.get(INDICATOR_ROLE.get(above, ""), "")
+    over = INDICATOR_ROLE.get(above, "")
+    if (over in _VALUES and word in VALUE_WORDS) or over == "note":
+        return over, over == "note" and word not in REASONS
+    plain = _PLAIN_WORDS.get(over, "")
     known = next((role for end in (above, plain) if (role := INDICATOR_ROLE.get(word + end))), None)
     likely = None if known else likely_role(word + above)
     return known or likely or "extra", likely is not None

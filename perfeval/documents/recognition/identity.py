@@ -20,7 +20,9 @@ from perfeval.documents.recognition.words.columns import (
     INDICATOR_ROLE,
 )
 from perfeval.documents.recognition.words.labels import (
+    IDENTITY_BLOCK,
     IDENTITY_ROLE,
+    identity_role,
 )
 from perfeval.documents.recognition.words.money import (
     FUND_ROLE,
@@ -70,6 +72,8 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     >>> list(labelled("项目名称：水渠修复    金额单位：万元"))
     [('项目名称', '水渠修复'), ('金额单位', '万元')]
     """
+    if ":" not in text and "：" not in text:
+        return iter(())
     parts = ["", *_GAP.split(text.strip())]
     pairs: list[tuple[str, str]] = []
     for gap, part in zip(parts[::2], parts[1::2], strict=True):
@@ -109,7 +113,7 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
 def _role(label: str, value: str) -> str | None:
     """Role of a label; 单位 before the name of a body is that of the unit, before 万元 that of the money."""
     word = header_word(label)
-    return IDENTITY_ROLE.get(word) or ("unit" if word == "单位" and is_body(value) else None)
+    return identity_role(word) or ("unit" if word in ("单位", "部门") and is_body(value) else None)
 
 
 def leading_role(row: Row, told: tuple[Told, ...]) -> str | None:
@@ -132,8 +136,11 @@ def _is_in_pairs(name: Told, row: Row) -> bool:
     words = {header_word(cell.text) for cell in row.own}
     before = row.cells.get(name.label.column - 1)
     is_after_gap = before is not None and not before.text.strip()
-    in_pairs = row.own.index(name.label) % 2 == 0 or is_after_gap
-    return in_pairs and not words & (FUND_ROLE.keys() | INDICATOR_ROLE.keys())
+    first = row.own[0]
+    is_block = first.row_span > 1 or IDENTITY_BLOCK.fullmatch(header_word(first.text))
+    is_after_block = row.own.index(name.label) == 1 and is_block
+    in_pairs = row.own.index(name.label) % 2 == 0 or is_after_gap or is_after_block
+    return bool(in_pairs) and not words & (FUND_ROLE.keys() | INDICATOR_ROLE.keys())
 
 
 def _texts_behind(label: Cell, row: Row) -> tuple[Cell, ...]:

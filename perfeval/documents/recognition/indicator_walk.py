@@ -62,8 +62,14 @@ class IndicatorWalk:
             self.reason = "subtotal"
             return
         if label := total_label(row):
-            draft.total, draft.total_place = total_of(row, label, header), label.place
+            draft.total, draft.total_place = total_of(row, label, header, self.exact), label.place
             draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
+            if self.exact:
+                others = [
+                    cell for cell in row.own if cell.column in header.columns("extra") and cell is not label
+                ]
+                draft.ledger.take(others)
+                draft.extra |= {header.words[cell.column] + "合计": one_line(cell.text) for cell in others}
             if not self.exact and (uneven := uneven_total(row, label, header)):
                 self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"
@@ -104,6 +110,9 @@ class IndicatorWalk:
             draft.widths.append((row.width, row.place))
         draft.records.append(record)
         draft.ledger.take(cell for cells in record.cells.values() for cell in cells)
+        draft.ledger.take(
+            cell for cell in row.own if cell.column < min(header.roles) and cell.text.strip().isdigit()
+        )
 
     def _foot(self, row: Row) -> None:
         """Keep what the foot of the paper tells beside its labels (填表人, 其他需要说明的问题)."""

@@ -43,6 +43,7 @@ _FIELD_OF = {
 }
 _KEPT = ("extra", "comparator", "unit", LEVEL_POINTS, RIVAL_POINTS)
 """Roles whose text is kept under the words of the form, too."""
+_TICK = re.compile("[√✓✔☑■●1是]")
 _DIGIT = re.compile(r"\d")
 _NEEDED = ("target", "actual", "points", "score")
 
@@ -165,16 +166,19 @@ def indicators(records: Sequence[Record], header: Header) -> tuple[Indicator, ..
     for position, record in enumerate(records):
         above = records[position - 1] if position else None
         ignored = _ignored(record, made[-1] if made else None, in_block=position in blocks)
-        made.append(_indicator(record, above, blocks.get(position), ignored))
+        made.append(_indicator(record, above, blocks.get(position), ignored, header))
     return tuple(made)
 
 
-def _indicator(record: Record, above: Record | None, block: int | None, ignored: str | None) -> Indicator:
+def _indicator(
+    record: Record, above: Record | None, block: int | None, ignored: str | None, header: Header
+) -> Indicator:
     fields = {name: record.value(role) for role, name in _FIELD_OF.items()}
     for role in ("points", "score"):
         if above and record.continues(role, above):
             fields[_FIELD_OF[role]] = None
-    fields["deviation_note"] = "\n".join(cell.text.strip() for cell in record.cells.get("note", ())) or None
+    notes = (_note(cell, header) for cell in record.cells.get("note", ()) if cell.text.strip())
+    fields["deviation_note"] = "\n".join(notes) or None
     fields["target"] = _target(record)
     if not record.cells.get("target"):
         fields["initial_target"] = None
@@ -190,6 +194,13 @@ def _indicator(record: Record, above: Record | None, block: int | None, ignored:
         place=record.place_of("target") or record.place_of("name") or record.place,
         places=places,
     )
+
+
+def _note(cell: Cell, header: Header) -> str:
+    """Text of a cell of reasons; a tick stands for the word over its column (经费保障、人员保障 under 偏差原因分析)."""
+    text = cell.text.strip()
+    word = header.words.get(cell.column, "") if _TICK.fullmatch(folded(text)) else ""
+    return word + text
 
 
 def _target(record: Record) -> str | None:

@@ -12,7 +12,13 @@ from perfeval.documents.recognition.cell_text import is_absent, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.words.bare import folded, header_word
 from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
-from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE, IDLE_LINE, MANAGEMENT
+from perfeval.documents.recognition.words.labels import (
+    GOAL_ROLE,
+    IDENTITY_BLOCK,
+    IDENTITY_ROLE,
+    IDLE_LINE,
+    MANAGEMENT,
+)
 from perfeval.documents.recognition.words.lines import SECTION_WORDS, SUBTOTAL_ROWS, TOTAL_ROWS
 from perfeval.documents.recognition.words.money import (
     EXECUTION_ROWS,
@@ -95,4 +101,9 @@ class Ledger:
 
 def is_known(text: str) -> bool:
     """Whether a text is a word of the tables, the unit of the money, or a stroke: it tells nothing of its own."""
-    return is_absent(text) or header_word(text) in _KNOWN or bool(IDLE_LINE.fullmatch(folded(text)))
+    word = header_word(text)
+    return (
+        is_absent(text)
+        or word in _KNOWN
+        or bool(IDLE_LINE.fullmatch(folded(text)) or IDENTITY_BLOCK.fullmatch(word))
+    )

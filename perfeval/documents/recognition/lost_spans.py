@@ -42,9 +42,10 @@ def with_spans(rows: Sequence[Row]) -> tuple[Row, ...]:
 def _levels(top: Row, below: Row) -> int:
     """How many columns more than one 指标 at the left of a header stands over, by the row below the header."""
     first, *rest = dict.fromkeys(top.cells.values())
+    if INDICATOR_ROLE.get(header_word(first.text)) != "label":
+        return 0
     roles = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in rest}
-    is_label = INDICATOR_ROLE.get(header_word(first.text)) == "label"
-    plain = is_label and sum(map(_is_known, rest)) > 1 and not roles & _LEVELS
+    plain = sum(map(_is_known, rest)) > 1 and not roles & _LEVELS
     more = below.width - top.width
     is_plain = plain and _has_no_holes(top) and 0 < more < len(_LEVELS)
     return more if is_plain and is_mark(below.cells[below.width].text) else 0
@@ -67,8 +68,9 @@ def _over_levels(row: Row, more: int) -> Row:
 
 def _widths(top: Row, below: Row) -> list[int]:
     """How many columns each cell of a header stands over; none where that is no header, or not plain."""
-    known = sum(_is_known(cell) for cell in top.cells.values())
-    if below.width <= top.width or known < 2 or len(top.own) < top.width or not _has_no_holes(below):
+    if below.width <= top.width or len(top.own) < top.width or not _has_no_holes(below):
+        return []
+    if sum(map(_is_known, top.cells.values())) < 2:
         return []
     if any(is_amount(cell.text) or len(folded(cell.text)) > _LONGEST for cell in below.own):
         return []

@@ -198,22 +198,24 @@ def total_label(row: Row) -> Cell | None:
     return first if word in TOTAL_ROWS or alone or scores_alone else None
 
 
-def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | None]:
+def total_of(row: Row, label: Cell, header: Header, exact: bool = False) -> tuple[str | None, str | None]:
     """Printed sums of marks and scores: by their columns, in this order, or the one that there is by its column.
 
     What stands there and is no number is told as it is printed, so that it is named and not passed over.
     """
     if text := _number_behind_label(label):
         return None, text
+    # Where merged cells are known, a row is only cut off where its last cells are empty.
+    in_columns = exact or row.width == header.width
     # A sum of other scores, or of marks taken off (扣分), is not the form's.
-    others = header.columns("extra") if row.width == header.width else ()
+    others = header.columns("extra") if in_columns else ()
     marks = [
         (cell, number)
         for cell in row.own
         if cell is not label and cell.column not in others and (number := _number(cell)) is not None
     ]
     under = {header.roles.get(cell.column): number for cell, number in marks}
-    if row.width == header.width and {"points", "score"} <= under.keys():
+    if in_columns and {"points", "score"} <= under.keys():
         return under["points"], under["score"]
     if len(marks) > 1:
         # The sums of the marks of the levels stand before the sums of the rows.
@@ -222,12 +224,12 @@ def total_of(row: Row, label: Cell, header: Header) -> tuple[str | None, str | N
     points = score = None
     if marks:
         cell, number = marks[0]
-        at = {cell.column, cell.column + header.width - row.width}
+        at = {cell.column} if exact else {cell.column, cell.column + header.width - row.width}
         points, score = (number, None) if at & {*header.columns("points")} else (None, number)
     rest = [
         cell for cell in row.own if cell is not label and not is_absent(cell.text) and _number(cell) is None
     ]
-    if row.width == header.width:
+    if in_columns:
         printed = {header.roles.get(cell.column): one_line(cell.text) for cell in rest}
         return points or printed.get("points"), score or printed.get("score")
     return points, score or next((one_line(cell.text) for cell in rest if _DIGIT.search(cell.text)), None)

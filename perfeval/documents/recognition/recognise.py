@@ -45,6 +45,7 @@ from perfeval.documents.recognition.words.bare import (
 )
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
+    IDLE_LINE,
     YEAR_BLANK,
 )
 
@@ -163,12 +164,13 @@ class _Walk(IndicatorWalk):
     def _row(self, rows: Sequence[Row], index: int) -> int:
         """Read one row, or the header that begins there; how many rows that took."""
         row, own = rows[index], rows[index].own
-        if not own:
+        if not own or (len(own) == 1 and IDLE_LINE.fullmatch(folded(own[0].text))):
             return 1
         if len(own) <= 2 and self._title(own[0].text, own[0].place):
             self.draft.ledger.take(own[:1])
             return 1
-        if not goals_beside(row) and (header := indicator_header(rows, index, self.draft.year)):
+        header = indicator_header(rows, index, self.draft.year)
+        if header and not goals_beside(row, _next(rows, index)):
             self._next_table()
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
@@ -179,7 +181,7 @@ class _Walk(IndicatorWalk):
             return 1
         if height := self._fund_rows(rows, index):
             return height
-        if not self._goals_begin(row):
+        if not self._goals_begin(row, _next(rows, index)):
             self._content(row)
         return 1
 
@@ -295,21 +297,21 @@ class _Walk(IndicatorWalk):
             return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
-        self.draft.labels.extend(cell.text for cell in row.own)
+        self.draft.labels.extend(cell.text for cell in dict.fromkeys(row.cells.values()))
         self.draft.place = self.draft.place or row.place
         if pairs:
-            take_pairs(self.draft, row, pairs)
+            take_pairs(self.draft, rows, index, pairs)
         elif header:
             take_header(self.draft, rows, index, header)
             return header.height
         return 1
 
-    def _goals_begin(self, row: Row) -> bool:
+    def _goals_begin(self, row: Row, below: Row | None) -> bool:
         """Take goals that stand beside their labels, or the header over them."""
         draft = self.draft
         if draft.section in ("indicators", "closed"):
             return False
-        beside, columns = goals_beside(row), goal_columns(row)
+        beside, columns = goals_beside(row, below), goal_columns(row)
         for side, label, text in beside:
             draft.goals.setdefault(side, []).append(text.text.strip())
             draft.ledger.take((label, text))
@@ -332,3 +334,7 @@ class _Walk(IndicatorWalk):
         if draft.section == "funds" and draft.fund_header:
             return any(fund_line(row, draft.fund_header) for row in rows)
         return False
+
+
+def _next(rows: Sequence[Row], index: int) -> Row | None:
+    return rows[index + 1] if index + 1 < len(rows) else None

@@ -76,7 +76,7 @@ class Book:
         self._book.set_properties(
             {"title": title, "comments": "perfeval", "category": category, "created": _CREATED}
         )
-        self._styles: dict[str, Any] = {}
+        self._styles: dict[frozenset[tuple[str, Any]], Any] = {}
         self._names: set[str] = set()
 
     def sheet(self, name: str) -> Sheet:
@@ -100,7 +100,7 @@ class Book:
 
     def style(self, style: Style) -> Any:
         """The XlsxWriter format of a style; equal styles share one."""
-        key = repr(sorted(style.items()))
+        key = frozenset(style.items())
         if key not in self._styles:
             self._styles[key] = self._book.add_format(style)
         return self._styles[key]
@@ -132,17 +132,13 @@ class Sheet:
 
     def input(self, area: Area, style: Style, text: str = "") -> None:
         """A cell to be filled in, empty or with a text that may be changed."""
-        self._merge(area, style)
-        if text:
-            self.raw.write_string(area.row, area.column, visible(text), self._book.style(style))
+        self._put(area, visible(text), style)
 
     def text(self, area: Area, text: str, style: Style = BOX) -> None:
         """Text that no program takes for a formula, a number or a date, whatever it begins with."""
         whole = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
         marked = {**style, "num_format": "@", **({"quote_prefix": True} if whole[:1] in "=+-@" else {})}
-        self._merge(area, marked)
-        if whole:
-            self.raw.write_string(area.row, area.column, visible(whole), self._book.style(marked))
+        self._put(area, visible(whole), marked)
 
     def number(self, area: Area, value: Fraction | Decimal, style: Style) -> None:
         """A number; the format of the style says how it is shown."""
@@ -211,13 +207,18 @@ class Sheet:
         """Height of a row that holds so many lines of text; merged cells never grow by themselves."""
         self.raw.set_row(row, min(lines * 13.5 + 7, _HIGHEST_ROW))
 
+    def _put(self, area: Area, text: str, style: Style) -> None:
+        self._merge(area, style)
+        if text:
+            self.raw.write_string(area.row, area.column, text, self._book.style(style))
+        else:
+            self.raw.write_blank(area.row, area.column, None, self._book.style(style))
+
     def _merge(self, area: Area, style: Style) -> None:
         if (area.row, area.column) != (area.last_row, area.last_column):
             self.raw.merge_range(
                 area.row, area.column, area.last_row, area.last_column, "", self._book.style(style)
             )
-        else:
-            self.raw.write_blank(area.row, area.column, None, self._book.style(style))
 
 
 def number_format(text: str) -> tuple[Fraction, str] | None:

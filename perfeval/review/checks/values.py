@@ -17,6 +17,7 @@ from perfeval.review.reviewer_pack import over_completion_limit
 _UNBOUNDED = re.compile(
     r"增|升|降|减|超|同比|环比|收益|利润|回报|杠杆|负债|偏差|差异|完成率|执行率|倍|比例|比重|产销"
 )
+_AVERAGE = re.compile(r"平均|[人户亩生校村县车]均|均次|每|密度")
 _COUNTED = re.compile("人次|[人名位家户个次份台套辆场期基座篇本件头只株棵艘册起例班架]")
 _YEAR = re.compile(r"(20\d\d)\s*年|(?<!\d)(20\d\d)[-./]\d{1,2}")
 
@@ -158,8 +159,7 @@ def count_not_whole(subject: FormResult) -> Iterator[Problem]:
     """
     for each in measured_rows(subject):
         unit = each.actual.unit or each.target.unit
-        is_average = re.search(r"平均|人均|均次", each.row.name)
-        if unit is None or not _COUNTED.fullmatch(str(unit)) or is_average:
+        if unit is None or not _COUNTED.fullmatch(str(unit)) or _AVERAGE.search(each.row.name):
             continue
         if each.actual.value.denominator != 1:
             yield of_row("count-not-whole", subject, each.row, actual=each.actual.text)

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from perfeval.core.exact import ExactnessError, exact, show
 from perfeval.core.form import Indicator, SelfEvaluationForm
@@ -103,6 +104,7 @@ def digest(*parts: str | int | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
+@lru_cache(maxsize=1 << 15)
 def normal(text: str | None) -> str:
     """A cell's text, the same whatever the file format: without blanks, look-alikes unified, numbers without trailing
     zeros.

@@ -100,7 +100,7 @@ async def give_papers(request: Request) -> Response:
         raise HTTPException(404)
     from perfeval.documents.writers.working_papers.write_review_xlsx import write_review_xlsx
 
-    unread = [each.upload.name for each in view.documents if each.state == "failed" or not each.forms]
+    unread = [each.upload.name for each in view.documents if each.is_without_form]
     content = await asyncio.to_thread(write_review_xlsx, view.review, unread)
     return given_file(content, XLSX, "复核底稿.xlsx")
 

@@ -194,19 +194,16 @@ def _total(form: FormReview) -> dict[str, str]:
     return {
         "points": number(total.points),
         "submitted": number(total.submitted),
-        "recomputed": _signed_inside(total),
+        "recomputed": band(total.score) if total.confirmed is None else str(total.confirmed),
+        "ends": band(total.score) if total.confirmed is not None and _is_range(total) else "",
         "difference": "" if total.gap is None else signed(total.gap),
         "status": total.status,
         "grade": total.grade or "",
     }
 
 
-def _signed_inside(total: TotalResult) -> str:
-    """The total that can be signed, and the range in which it lies."""
-    ends = band(total.score)
-    if total.confirmed is None or total.score is None or total.score.is_point:
-        return ends
-    return f"{total.confirmed}（{ends}）"
+def _is_range(total: TotalResult) -> bool:
+    return total.score is not None and not total.score.is_point
 
 
 def _total_line(form: FormReview, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from perfeval.review.checks.pages import title_of
 from perfeval.review.record.changes import FormReview
 from perfeval.uses.checking import Options
 from perfeval.uses.triage import FACETS, Choice, Item, rows_changed, worklist
-from perfeval.web.desk import Desk, View
+from perfeval.web.desk import Desk, Queue, View
 from perfeval.web.frame import fragment, page, query_of, who
 from perfeval.web.pages.asked import PER_PAGE, desk_of, filter_of, number_of, options_of
 from perfeval.web.pages.items import shown_finding
@@ -111,7 +111,7 @@ async def show_review(request: Request) -> Response:
 
 async def show_queue(request: Request) -> Response:
     """The documents alone, asked for again and again while they are being checked."""
-    view = desk_of(request).view(options_of(request))
+    view = desk_of(request).queue(options_of(request))
     return fragment(
         request,
         "review.html",
@@ -141,12 +141,11 @@ def form_link(form: FormReview, view: View, request: Request) -> str:
     return f"/documents/{upload.id}/forms/{number_}{query_of(dict(kept))}"
 
 
-def _queue(view: View, was_waiting: bool) -> dict[str, Any]:
-    states = [each.state for each in view.documents]
+def _queue(view: Queue, was_waiting: bool) -> dict[str, Any]:
     return {
         "view": view,
-        "done": states.count("done"),
-        "failed": states.count("failed"),
+        "done": sum(each.state == "done" and each.forms > 0 for each in view.documents),
+        "failed": sum(each.is_without_form for each in view.documents),
         "was_waiting": was_waiting,
     }
 

@@ -1,6 +1,6 @@
 """Files altered by chance: no crash, five seconds and 512 MiB at most, and each is read or says why not.
 
-Fifty of each format always; over ten thousand in all with `pytest -m slow` on this file, where a PDF
+Fifteen of each format always; over ten thousand in all with `pytest -m slow` on this file, where a PDF
 is read in a process of its own as in earnest, and old Word documents are read too.
 """
 
@@ -14,7 +14,7 @@ import pytest
 from limited_reading import ONE_THREAD
 from seed_files import SEEDS
 
-FEW = 50
+FEW = 15
 MANY = dict.fromkeys(SEEDS, 850) | {".doc": 100}
 """More than ten thousand; LibreOffice needs a second for each old Word document."""
 IN_THIS_PROCESS = {".pdf": "perfeval.documents.formats.pdf_document:read_pdf_document"}
@@ -49,6 +49,7 @@ def test_a_few(suffix: str) -> None:
     assert any("named" in line or "," in line for line in lines)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", SEEDS)
 def test_many(suffix: str) -> None:

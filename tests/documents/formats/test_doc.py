@@ -81,6 +81,7 @@ def test_a_program_that_saves_too_much(tmp_path: Path, monkeypatch: pytest.Monke
     assert codes_with(a_program(tmp_path, script), monkeypatch) == ["file-too-large"]
 
 
+@pytest.mark.slow
 def test_a_program_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc, "LIMITS", Limits(child_seconds=1, patience=1))
     assert codes_with(a_program(tmp_path, "time.sleep(60)\n"), monkeypatch) == ["reader-stopped"]
@@ -93,6 +94,7 @@ def test_what_is_not_even_tried(data: bytes, code: str, monkeypatch: pytest.Monk
     assert codes_with("never run", monkeypatch, data) == [code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     ["doc", pytest.param("rtf", marks=pytest.mark.slow), pytest.param("odt", marks=pytest.mark.slow)],

@@ -80,6 +80,7 @@ def test_a_crash_is_a_problem(function: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "limits"),
     [

@@ -93,6 +93,7 @@ def test_lines_that_enclose_nothing_are_no_table(lines: list[Line]) -> None:
     assert ruled_tables(lines) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

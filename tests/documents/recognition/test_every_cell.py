@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kinds_of_bodies import BODIES
 from kinds_of_funds import FUNDS
 from kinds_of_tables import HEADS, TABLES
 from layout_kind import parts
@@ -23,7 +24,7 @@ WORD = "天书"
 REPORT = Path(__file__).parents[4] / "shared" / "reports" / "urumqi-giit-2023" / "report.docx"
 
 
-KINDS = {**FUNDS, **HEADS, **TABLES}
+KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES}
 
 
 def is_told(made: Document) -> bool:
@@ -61,7 +62,7 @@ def test_no_unknown_word_is_dropped_from_the_ministrys_form() -> None:
     assert silent(document(Grid(cells))) == []
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [12, pytest.param(300, marks=[pytest.mark.slow, pytest.mark.long])])
 def test_no_cell_of_a_year_of_documents_is_left_over(count: int) -> None:
     readings = (read_bytes(made.data, made.name) for made in year(count))
     assert [(cell.file, cell.text) for reading in readings for cell in reading.unread] == []

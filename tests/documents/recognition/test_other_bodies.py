@@ -1,6 +1,7 @@
 """Layouts that few print, in four formats: every cell is read; and in a twin of each an unknown word is named."""
 
 import pytest
+from kinds_of_bodies import BODIES
 from kinds_of_funds import FUNDS
 from kinds_of_tables import HEADS, TABLES
 from layout_kind import WRITERS, Kind
@@ -9,7 +10,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read import FileForms, read_bytes
 
-KINDS = {**FUNDS, **HEADS, **TABLES}
+KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES}
 WORD = "天书五卷"
 
 
@@ -60,6 +61,9 @@ def test_an_unknown_word_is_named(name: str, suffix: str) -> None:
 
 
 SOMEWHERE_NEAR = {
+    "labels of a bureau: what the goal was, last year's money, the office": "the amount beside the word",
+    "tasks with their whole money and its sources": "the first amount below the words",
+    "plan, receipt and payment by source": "the amounts beside the word",
     "words that nobody knows": "the amounts beside the word",
     "a sentence": "the sentence beside the word",
     "no marks at all": "the header",

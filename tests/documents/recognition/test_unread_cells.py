@@ -115,6 +115,63 @@ def test_the_label_of_the_block_is_no_column() -> None:
     assert (form.funds.budget, form.funds.extra) == ("200", {})
 
 
+def test_what_a_cell_of_the_funds_tells_by_itself_is_kept() -> None:
+    money: Layout = [
+        ["", ("全年预算数", 1, 2), ("全年执行数", 1, 2), "分值", "得分"],
+        ["年度资金总额", ("200", 1, 2), ("180", 1, 2), "10", "9"],
+        [("按收入性质分：200", 1, 3), ("按支出性质分：180", 1, 4)],
+        [("其中：一般公共预算：150", 1, 3), ("其中：基本支出：80", 1, 4)],
+    ]
+    reading = read(HEAD, money, TABLE)
+    assert (reading.problems, reading.unread) == ((), ())
+    assert reading.forms[0].extra == {
+        "按收入性质分": "200",
+        "按支出性质分": "180",
+        "其中：一般公共预算": "150",
+        "其中：基本支出": "80",
+    }
+
+
+def test_words_over_texts_are_headers_of_goals_whatever_they_are() -> None:
+    """年度目标 | 完成综述 over two texts: the second word is no goal."""
+    goals: Layout = [
+        [("目标", 2, 1), ("年度目标", 1, 3), ("完成综述", 1, 3)],
+        [("修好渠道", 1, 3), ("修好了", 1, 3)],
+    ]
+    reading = read(HEAD, goals, TABLE)
+    assert reading.forms[0].goal.expected == "修好渠道"
+    assert left_over(reading) == ["修好了"]
+
+
+def test_a_line_that_says_that_the_table_goes_on_is_no_row() -> None:
+    reading = read(HEAD, TABLE[:3], [[("续表", 1, 7)]], TABLE[:1], TABLE[3:])
+    assert (reading.problems, reading.unread) == ((), ())
+
+
+def test_a_tick_under_the_reasons_stands_for_the_word_over_it() -> None:
+    table: Layout = [
+        [*((word, 2, 1) for word in TABLE[0]), ("偏差原因分析", 1, 3)],
+        ["人员保障", "经费保障", "其他"],
+        ["产出指标", "数量指标", "渠道", "≥5千米", "4千米", "100", "80", "√", "", "雨季"],
+        [("总分", 1, 5), "100", "80", ("", 1, 3)],
+    ]
+    (form,) = read(HEAD, table).forms
+    assert form.indicators[0].deviation_note == "人员保障√\n雨季"
+
+
+def test_the_sum_of_marks_under_a_table_that_ends_with_an_empty_column() -> None:
+    """A sheet leaves the last empty cell out: 100% still stands under the weights."""
+    table = [[*row[:5], *row[5:], "备注"] if row is TABLE[0] else row for row in TABLE]
+    rows = [
+        table[0],
+        [*TABLE[1][:5], "70%", "60", ""],
+        [*TABLE[2][:4], "30%", "30", ""],
+        [("总分", 1, 5), "100%", "90"],
+    ]
+    (form,) = read(HEAD, rows).forms
+    assert (form.submitted_points, form.submitted_score) == ("100", "90")
+
+
 def test_two_departments() -> None:
     rows: Layout = [["中央主管部门", ("财政部", 1, 2), "县级主管部门", ("甲县财政局", 1, 3)]]
     (form,) = read(HEAD[:2], rows, TABLE).forms

@@ -102,6 +102,7 @@ def assert_equal(result: FormResult, as_submitted: bool) -> None:
     assert {cell.text.strip() for cell in layout.cells} - {""} == set(shown(table).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_the_document_equals_the_workbook_cell_for_cell(name: str) -> None:
     assert_equal(FORMS[name](), as_submitted=name.startswith("judged"))
@@ -141,6 +142,7 @@ def test_each_kind_has_its_own_shape(kind: FormKind, words: tuple[str, ...], abs
     assert texts.count("指标1：") == texts.count("指标2：") == texts.count("……") == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["transfer", "marked transfer", "published 0"])
 def test_a_form_comes_back_as_it_was(name: str) -> None:
     result = {**FORMS, **MORE_FORMS}[name]()
@@ -170,6 +172,7 @@ def test_an_empty_form_has_no_row_to_score(kind: FormKind) -> None:
     assert {row.status for row in score_form(form, invented.ruleset()).indicators} == {"ignored"}
 
 
+@pytest.mark.slow
 def test_a_form_as_submitted_keeps_scores_and_total() -> None:
     form = invented.form(
         invented.indicator("≥40人次", "37人次", points="5", submitted_score="5分"),

@@ -17,6 +17,7 @@ from perfeval.documents.writers.form.official_form import empty_form
 from perfeval.documents.writers.form.write_form_docx import write_form_docx
 
 
+@pytest.mark.slow
 def test_the_published_forms_come_back_with_the_engines_scores() -> None:
     results = scored_cases()
     reading = recognise(read_docx(write_form_docx(results), "form.docx"), "form.docx")

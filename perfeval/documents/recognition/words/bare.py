@@ -11,6 +11,8 @@ from itertools import product
 LONGEST_WORD = 60
 """Longer text is prose, never a header word; what stands in brackets (计分原则) is not counted."""
 _LONGEST_TEXT = 600
+_LONGEST_KEPT = 100
+"""Shorter texts come again and again, and are folded once."""
 
 _SIMPLIFIED = str.maketrans(
     "級標實際數額總資執預績評項產單門體財撥權達質時間滿會濟進設據賦則規證備註說調係餘稱價優淨錄結轉過"
@@ -52,7 +54,14 @@ def by_word(roles: Mapping[str, frozenset[str]]) -> dict[str, str]:
 
 def folded(text: str) -> str:
     """Half-width, simplified and without spaces: for comparing only, never for keeping."""
+    return _short_folded(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
+
+
+_short_folded = lru_cache(maxsize=8192)(_folded)
 
 
 @lru_cache(maxsize=4096)

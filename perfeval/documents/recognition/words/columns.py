@@ -74,7 +74,7 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
         "_ 拟采取的 拟采取 采取的 下一步 今后",
         "改进措施 整改措施 改进建议 改进计划",
     )
-    | words("原因分析 原因说明"),
+    | words("原因分析 原因说明 改进措施 整改措施 改进建议 下一步改进措施 下一步措施"),
     "grade": words("优 良 中 差 优秀 良好 中等 较差"),
     # Kept under the words of the form itself; not used in scoring.
     "extra": composed(
@@ -98,6 +98,15 @@ WEAKER_WORDS = words("""
     类别 指标类别 指标分类 指标类型 绩效类别 评分
 """)
 """Words that name their column only where no other column has the same role (权重 beside 分值)."""
+
+VALUE_WORDS = words("内容 数值 值 数 数量 具体值 具体内容")
+"""Over the value itself, under the word of its column (年初目标值: 运算符号, 内容, 度量单位)."""
+
+REASONS = (
+    composed("经费 资金 制度 人员 硬件 硬件条件 软硬件 条件 其他", "_ 保障 因素 原因 条件")
+    | words("原因 原因说明 措施 说明 改进措施")
+) - words("资金 条件")
+"""Under the word of the reasons: what was to blame (偏差原因分析: 经费保障, 人员保障, 其他), to be ticked."""
 
 LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dimension", re.compile(".*一级指标.*")),

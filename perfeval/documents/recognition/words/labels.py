@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from perfeval.core.form import FormKind
 from perfeval.documents.recognition.words.bare import by_word, composed, words
 
-_NEAR = "_ 本级 地方 县级 县 区级 区县 县区 旗县 自治县"
+_NEAR = "_ 本级 地方 县级 县 区级 区县 县区 市县 旗县 自治县"
 _CITY = "市级 市 州级 地级 自治州 盟市 师市"
 _PROVINCE = "省级 省 自治区 兵团 上级"
 _STATE = "中央 国家"
@@ -44,7 +45,8 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     "province_department": composed(_PROVINCE, _FIELD, _SUPERVISES, _CODES),
     "state_department": composed(_STATE, _FIELD, _SUPERVISES, _CODES),
     "year": composed(
-        "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 项目实施", "年度 年份"
+        "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 执行 项目实施 项目执行 预算执行",
+        "年度 年份",
     ),
     "submitted_score": words("自评总分 自评总得分 总得分 自评得分"),
     # Kept under the words of the form itself, and a row which begins with one of them is known as one of labels.
@@ -54,13 +56,17 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     )
     | composed("项目 项目实施 项目执行 建设 实施", "起止时间 起止年限 期 期限 周期 时间 日期 年限 地点")
     | composed("_ 财政", "归口处室 归口科室 归口股室 业务处室")
+    | composed("_ 具体 项目 项目具体", "实施 执行 管理 牵头", "处室 科室 股室")
+    | composed("_ 部门 单位 部门单位", "主要", "职能 职责")
+    | composed("_ 部门 单位", "职能", "概述 简介 职责")
+    | composed("_ 部门 单位", "机构设置 人员编制 人员情况", "_ 及人员配置 及人员情况 情况")
     | composed("资金 _", "分配科学性 分配合理性 下达及时性 拨付合规性 使用规范性 执行准确性")
     | composed("_ 预算", "绩效管理情况 支出责任履行情况")
     | words(
         """
         自评等级 绩效等级 评价等级 自评结论 设立年度 立项年度
         项目概况 项目简介 项目内容 立项依据 项目立项依据 资金用途 联系方式 电话 填报人 填表人 填报日期 填报时间
-        填表日期
+        填表日期 自评时间 评价时间 自评日期 是否为经常性项目 是否经常性项目 项目经办人
         """
     ),
 }
@@ -88,9 +94,10 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed("年度 全年 年初 总体 预期总 项目总 项目年度 年度总 全年总体 全年预期总体", "目标"),
     "achieved": composed(
         "_ 年度 全年 年末 项目 目标 全年目标 年度目标 总体目标 绩效目标 年度总体目标 年度绩效目标 项目年度目标"
-        " 全年绩效目标",
+        " 全年绩效目标 具体 预期目标 总体",
         "_ 实际",
         "完成情况 实现情况 达成情况",
+        "_ 综述 说明",
     )
     | composed("_ 全年 年度", "实际完成", "_ 目标 绩效"),
     "other": composed("_ 年初 年度 当年 调整 调整后 全年 项目年度", "总体 绩效 总体绩效", "目标")
@@ -113,12 +120,45 @@ YEAR_BLANK = re.compile(r"\([_×xX*.…—-]*年度?\)|[_×xX*.…—-]+年度?"
 YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)")
 
 IDLE_LINE = re.compile(
-    r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?"
+    r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?|公开\d+表|附[件表][\d一二三四五六七八九十—-]*[:：]?"
 )
 """Whole texts that are never a value: the unit of the money, which is read from all texts, and 续表."""
 
 MANAGEMENT = words("资金管理情况 情况说明 存在问题和改进措施 存在问题及改进措施")
 """Words over the texts on how a transfer was managed (分配科学性, 下达及时性)."""
 
+IDENTITY_BLOCK = re.compile("(?:项目|单位|部门|专项)?(?:基本)?(?:情况|信息|概况)")
+"""Whole label of the block that tells whose form it is (一、基本情况)."""
+
+_HEAD = "主管(?:部门|单位|机关|局|委办局)(?:名称)?"
+LIKELY_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("state_department", re.compile(f"(?:中央|国家).{{0,6}}{_HEAD}")),
+    ("department", re.compile(f"(?!.*自治区).{{0,4}}[县区旗乡镇].{{0,6}}{_HEAD}")),
+    ("province_department", re.compile(f".{{0,4}}(?:[省厅]|自治区|兵团).{{0,6}}{_HEAD}")),
+    ("city_department", re.compile(f".{{0,4}}[市州盟].{{0,6}}{_HEAD}")),
+    ("department", re.compile(f"(?!财政|监督|审计).{{0,8}}{_HEAD}")),
+    (
+        "body",
+        re.compile(
+            "(?!.*(?:主管|监督|监理|评价|审核)).{0,6}(?:实施|承担|承接|建设|使用|用款|承办|执行|补助|补贴|管护|运营)"
+            "(?:单位|部门|主体|机构)(?:名称)?"
+        ),
+    ),
+)
+"""How a label looks whose exact words no layout names: who supervises and who used the money, by its last words."""
+
 IDENTITY_ROLE = by_word(IDENTITY_LABELS)
+
+
+@lru_cache(maxsize=4096)
+def identity_role(word: str) -> str | None:
+    """Role of the bare word of a label, by the tables or else by its form; None for any other word.
+
+    >>> identity_role("市县主管部门"), identity_role("专项资金实施部门"), identity_role("财政主管部门")
+    ('department', 'body', None)
+    """
+    likely = (role for role, pattern in LIKELY_LABELS if pattern.fullmatch(word))
+    return IDENTITY_ROLE.get(word) or next(likely, None)
+
+
 GOAL_ROLE = by_word(GOAL_COLUMNS)

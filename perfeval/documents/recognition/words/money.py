@@ -30,6 +30,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
         "数 额 数额 金额 资金 资金数",
     )
     | composed(_UNTIL, "实际 累计 实际累计", "执行 支出 支付 使用")
+    | composed("资金 项目资金 专项资金", "执行 支出 支付 使用")
     | composed("全年 年度 本年 当年", "执行 支出")
     | composed(_YEAR, "预算执行", "数 额 金额")
     | composed("_ 年度 部门 收支", "决算", "数 金额 支出"),
@@ -46,6 +47,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     | composed("_ 实际 资金 资金实际 预算 已", "到位", "_ 数 额 金额 资金 资金数 情况")
     | composed("_ 预算 年中 年度", "调整 调剂 追加 调整增减", "数 额 金额")
+    | composed("上年 上年度 上一年 上一年度 去年", "预算 执行 支出 决算", "数 额 金额")
     | words("年中调整 年中追加 预算调整"),
     "extra": words("资金来源 资金名称 项目资金 偏差原因 未完成原因 原因 偏差原因分析 备注 说明"),
 }
@@ -57,6 +59,7 @@ WEAKER_FUNDS = (
     )
     - words("安排 下达 投入 计划")
     | composed("_ 项目 年度 计划 预算", "资金总额 资金总数 总资金 总投资")
+    | words("总额 总金额 年度总额")
     | composed(_YEAR, "调整", "预算 预算数 预算额 预算金额")
 )
 """Words that name the budget where a header or row of labels has no other column for it (财政拨款数 | 实际支付数);
@@ -84,7 +87,7 @@ LIKELY_FUND_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "budget",
         re.compile(
-            f"{_NOT_THE_FUNDS}(?!.*(?:年初|执行|实际))[一-龥]{{0,8}}预算[一-龥]{{0,6}}(?:数|数额|金额|额)"
+            f"{_NOT_THE_FUNDS}(?!.*(?:年初|执行|实际))[一-龥]{{0,8}}预算(?:[一-龥]{{0,6}}(?:数|数额|金额|额)|安排[一-龥]{{0,2}}资金)"
         ),
     ),
 )

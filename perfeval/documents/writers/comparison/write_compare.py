@@ -26,7 +26,7 @@ def compare_table(report: SetsCompared, lang: Lang) -> str:
 def _blocks(report: SetsCompared, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     yield "\n".join(
-        f"{mark} {each.id}：{each.title.of(lang)}（{each.evidence}）"
+        f"{mark} {each.id}：{bracketed(each.title.of(lang), word(each.evidence, lang), lang)}"
         for mark, each in (("A", report.first), ("B", report.second))
     )
     headers = ["自评表", "A", "B", "B − A"] if zh else ["form", "A", "B", "B − A"]
@@ -50,7 +50,7 @@ def _row(each: Change, lang: Lang) -> Iterator[str]:
         ("A", each.first_ground, each.first_status),
         ("B", each.second_ground, each.second_status),
     ):
-        said = filter(None, (str(ground or ""), _status(each, status, lang)))
+        said = filter(None, (ground.shown(lang) if ground else "", _status(each, status, lang)))
         yield f"      {mark} {' · '.join(said)}"
 
 

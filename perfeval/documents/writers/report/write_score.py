@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from perfeval.core.claim import cells_said, score_text
 from perfeval.core.figures import number
@@ -135,11 +136,20 @@ def due_said(row: RowResult, lang: Lang) -> str:
 
 def _row_names(rows: Sequence[RowResult], lang: Lang) -> str:
     """Rows in a sentence: 预算执行率、第 3、5 行."""
-    numbers = [str(row.row) for row in rows if row.row]
-    execution = [told("execution", lang)] if len(numbers) < len(rows) else []
+    numbers = _runs([row.row for row in rows if row.row])
+    execution = [told("execution", lang)] if any(not row.row for row in rows) else []
     if lang == "zh":
         return "、".join([*execution, *([f"第 {'、'.join(numbers)} 行"] if numbers else [])])
     return ", ".join([*execution, *([f"rows {', '.join(numbers)}"] if numbers else [])])
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Numbers in a sentence, three and more in a row as one: 1, 2, 5–9."""
+    found: list[str] = []
+    for _, several in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in several]
+        found += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    return found
 
 
 def what_if_line(tried: WhatIf, lang: Lang) -> str:

@@ -127,7 +127,12 @@ def _concluded() -> str:
     formula = "{名值向}"
     for test, value in reversed(cases):
         formula = f"IF({test},{value},{formula})"
-    small = f'AND({{标类}}="percent//",{{标数}}<={direction._SMALL},RIGHT({{名文}})="率")'
+    small_rate = f'AND({{标类}}="percent//",{{标数}}<={direction.SMALL_RATE},RIGHT({{名文}})="率")'
+    results = ",".join(quoted(each) for each in direction._RESULTS)
+    few = (
+        f'AND({{标类}}<>"percent//",{{标数}}<={direction.FEW},ISNUMBER(MATCH({{类别}},{{{{{results}}}}},0)))'
+    )
+    small = f"OR({small_rate},{few})"
     by_value = f'IF(OR({zero},{{标类}}="起//"),"{ceiling}",IF({small},"{unclear}","{floor}"))'
     return formula.replace("{名值向}", by_value)
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
+from perfeval.core.missing_unit import _FRACTION_OF, _TINY, FAR, NEAR
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
-from perfeval.core.scale import _HALF, _LEAST, FAR
+from perfeval.core.scale import _HALF, _LEAST, MOST
+from perfeval.core.words.units import LADDERS, MEASURES, measure_of
 from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.date_steps import date_steps, on_time
 from perfeval.documents.writers.typed.direction_steps import direction_steps
@@ -241,16 +243,19 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
     mismatch = ruleset.meaning.unit_mismatch
     compares = mismatch is not None and mismatch.then == "compare"
     own = "{实倍}/{标倍}"
-    differ = f'IF(AND({{标母二}}<>"",{{实母二}}<>""),"?",{own})' if compares else '"?"'
+    alike = (_is_counter("{标类}"), _is_counter("{实类}"), f"NOT({_is_apart('{标数}', '{实数}', NEAR)})")
+    differ = f'IF(AND({{标分母}}="",{{实分母}}="",{",".join(alike)}),{own},"?")' if compares else '"?"'
     # A percentage that answers a number of something else may be its completion rate.
     one_percent = '({标类}="percent//")<>({实类}="percent//")'
+    in_brackets = 'OR(RIGHT({计分行})=")",RIGHT({计分行})="）")'
+    of_name = f'AND({{标单位}}="",{{标倍}}=1,{in_brackets},OR({{实单位}}<>"",{_is_apart("{标数}", "{实数}", NEAR)}))'
     factor = (
-        f'IF(AND({one_percent},{{实单位}}<>""),"?",'
+        f'IF(OR(AND({one_percent},{{实单位}}<>""),{of_name}),"?",'
         f'IF(AND({{标单位}}="",{{标倍}}=1,{{实倍}}<>1),{_plausible("{标数}", "{实数}", "{实倍}", "{实倍}")},'
         f'IF(AND({{实单位}}="",{{实倍}}=1,{{标倍}}<>1),{_plausible("{实数}", "{标数}", "{标倍}", "1/{标倍}")},'
         'IF({标单位}&"/"&{实单位}="/",' + own + ","
-        'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{实倍}", own, _share_factor()) + ","
-        'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{标倍}", own, '"?"') + ","
+        'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{标数}", "{实倍}", own, _share_factor()) + ","
+        'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{实数}", "{标倍}", own, '"?"') + ","
         f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))))"
     )
     # The ends of a range and the actual value stand in one unit, both written or neither.
@@ -268,18 +273,37 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
 
 
 def _plausible(bare: str, large: str, magnitude: str, plain: str) -> str:
-    """The factor where a bare number stands beside one with a magnitude: as is plausible, else a person decides."""
-    same, none = (
-        f"AND({ratio}*{FAR}>=1,{ratio}<={FAR})"
-        for ratio in (f"{bare}/{large}", f"{bare}/{large}/{magnitude}")
+    """The factor where a bare number stands beside one with a magnitude: as is plain, else a person decides."""
+    ratio = f"{bare}/{large}"
+    same = f"AND({ratio}*{_FRACTION_OF}>=1,{ratio}<=IF({magnitude}>=1000,{FAR},{NEAR}))"
+    none = f"AND({ratio}>={_TINY},{ratio}/{magnitude}*{FAR}>=1,{ratio}/{magnitude}<={FAR})"
+    return f'IF(OR({bare}=0,{large}=0),1,IF({same},1,IF({none},{plain},"?")))'
+
+
+def _takes_unit(unit: str, bare: str, other: str, magnitude: str, own: str, share: str) -> str:
+    """The factor where one number has no unit: it takes the other's, unless it may be a share of it or in another."""
+    of_unit = f'LEFT({unit},FIND("/",{unit}&"/")-1)'
+    kinds = "|".join(dict.fromkeys(measure_of(ladder[0]).dimension for ladder in LADDERS))
+    has_others = f'ISNUMBER(FIND("|"&{of_unit}&"|","|{kinds}|"))'
+    is_large, is_small = f"{bare}>{NEAR}*{other}", f"{bare}*{_FRACTION_OF}<{other}"
+    is_other = f"OR(AND({has_others},OR({is_large},{is_small})),AND({bare}<>INT({bare}),{is_small}))"
+    is_none = f'AND({of_unit}="percent",{bare}>1000,{bare}>{MOST}*{other})'
+    unclear = f"AND({magnitude}=1,{bare}*{other}>0,OR({is_other},{is_none}))"
+    taken = f'IF({unclear},"?",IF({magnitude}=1,1,{own}))'
+    return f"IF({_is_share(unit, bare)},{share},{taken})"
+
+
+def _is_counter(unit: str) -> str:
+    """Formula of whether a unit counts things: it is no measure of the table."""
+    measures = "|".join(
+        dict.fromkeys(each.dimension for each in MEASURES.values() if each.dimension != each.name)
     )
-    near = f'IF({same},IF({none},"?",1),IF({none},{plain},"?"))'
-    return f"IF(OR({bare}=0,{large}=0),1,{near})"
+    return f'ISERROR(FIND("|"&LEFT({unit},FIND("/",{unit}&"/")-1)&"|","|{measures}|"))'
 
 
-def _takes_unit(unit: str, bare: str, magnitude: str, own: str, share: str) -> str:
-    """The factor where one number has no unit: it takes the other's, unless it may be a share of it."""
-    return f"IF({_is_share(unit, bare)},{share},IF({magnitude}=1,1,{own}))"
+def _is_apart(one: str, other: str, times: int) -> str:
+    """Formula of whether one number is more than so many times the other, neither being zero."""
+    return f"AND({one}*{other}>0,OR({one}>{times}*{other},{other}>{times}*{one}))"
 
 
 def _is_share(unit: str, bare: str) -> str:

@@ -1,0 +1,61 @@
+"""Target and actual value held against last year (与上年相比): 不低于上年 answered by 较上年增长8.2%, 持平, 减少15起.
+
+Last year counts as 100 %: a growth of 8.2 % is 108.2 % of it. A change that is no percentage of last year's figure
+(减少15起, 2个百分点) only tells whether the target was met.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfeval.core.actual import Words, parse_actual
+from perfeval.core.attainment import Level, normal
+from perfeval.core.comparators import Comparator, is_lower_bound
+from perfeval.core.last_year import WHOLE, LastYear, said_of_last_year, says_nothing_changed
+from perfeval.core.notation import NotationError
+from perfeval.core.numbers import PERCENT
+from perfeval.core.quantity import Quantity
+from perfeval.core.target import Bound
+
+_ANY_CHANGE = Bound("at_least", Quantity(Fraction(0), PERCENT))
+
+
+def answer_of_last_year(text: str) -> LastYear | None:
+    """What an actual value says of last year's figure; None where it says nothing of it."""
+    if says_nothing_changed(text):
+        return LastYear("equal_to", is_exact=True)
+    if found := said_of_last_year(text):
+        return found
+    try:
+        changed = parse_actual(text, _ANY_CHANGE)
+    except NotationError:
+        return None
+    said = normal(text)
+    if not isinstance(changed, Quantity) or not (changed.change or said[0] in "+-"):
+        return None
+    value = -changed.value if changed.change == "down" else changed.value
+    if value == 0 or (changed.unit == PERCENT and "点" not in said):
+        return LastYear("equal_to", WHOLE + value, is_exact=True)
+    return LastYear("more_than" if value > 0 else "less_than")
+
+
+def held_against_last_year(
+    asked: LastYear, answer: LastYear, words: str
+) -> tuple[Bound, Quantity] | Words | None:
+    """Both in per cent of last year's figure; or whether the target was met; None where that cannot be told."""
+    if answer.is_exact:
+        target = Bound(asked.comparator, Quantity(asked.share, PERCENT))
+        return target, Quantity(answer.share, PERCENT, words)
+    is_of_all = asked.share == answer.share == WHOLE
+    level = _level(asked.comparator, answer.comparator) if is_of_all else None
+    return None if level is None else Words(words, level=level)
+
+
+def _level(asked: Comparator, side: Comparator) -> Level | None:
+    """Whether a figure on one side of last year's is where it was asked to be; None where it may be just at it."""
+    if "equal_to" in (asked, side):
+        return None
+    is_strict = side in ("more_than", "less_than")
+    if is_lower_bound(asked) == is_lower_bound(side):
+        return "reached" if is_strict or asked in ("at_least", "at_most") else None
+    return "missed" if is_strict or asked in ("more_than", "less_than") else None
