@@ -8,14 +8,14 @@ from perfeval.core.problems import Problem
 
 _DIFFERENCES = ("score-differs", "score-at-open-end")
 
-_READ_SO = (
+READ_SO = (
     *("magnitude-assumed", "percent-scale", "frequency-over-year", "last-year-counted", "months-as-days"),
     *("rate-answers-count", "parts-summed", "all-as-percent", "change-opposite", "range-as-ceiling"),
 )
 """How the cells of a row were read: a reader of its difference has to know it."""
 
 _OF_ROW: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(_READ_SO, (*_DIFFERENCES, "score-undecided")),
+    **dict.fromkeys(READ_SO, (*_DIFFERENCES, "score-undecided")),
     "difference-caused": _DIFFERENCES,
     "difference-unexplained": _DIFFERENCES,
     "block-missed-full": _DIFFERENCES,
