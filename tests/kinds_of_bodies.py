@@ -125,4 +125,32 @@ BODIES: Mapping[str, Kind] = {
         twin="实际支出",
         codes=("shares-as-marks",),
     ),
+    "two years of money side by side": Kind(
+        [
+            *HEAD,
+            [
+                *(("项目资金（万元）", 2, 1), ("2022年", 1, 2), ("2023年", 1, 2)),
+                *(("执行率", 2, 1), ("得分（10分）", 2, 1)),
+            ],
+            ["预算数", "执行数", "预算数", "执行数"],
+            ["年度资金总额", "80", "78", "200", "180", "90%", "9"],
+            *TABLE,
+        ],
+        WHO,
+        _MONEY,
+        twin="2022年",
+        codes=("years-side-by-side",),
+    ),
+    "a second sum under the scores of others": Kind(
+        [
+            *HEAD,
+            [*TABLE[0], "主管部门审核得分"],
+            [*TABLE[1], "58"],
+            [*TABLE[2], "30"],
+            [("总分", 1, 5), "100", "99", "88"],
+        ],
+        WHO,
+        None,
+        twin="主管部门审核得分",
+    ),
 }

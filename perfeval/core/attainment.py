@@ -58,6 +58,10 @@ class _Token:
 
 
 _NOTE = re.compile(r"\([^()]*\)")
+_TIMES = re.compile(
+    r"(?:停机|停运|发生|出现|共|累计|达|额|率|批复数?|定额|标准)?[1-9][0-9]*(?:\.[0-9]+)?(?:次|起|件|例|处|人|人次|个|条|小时|天|万元|元|%)"
+)
+"""How often something bad happened, or how far a limit was exceeded: that it did is what counts."""
 _PARTS = re.compile("[,;、。:!]+")
 _END = re.compile("[。.;,!、]+$")
 _WHOLE = re.compile(
@@ -238,9 +242,13 @@ def _part(tokens: tuple[_Token, ...], context: _Context) -> Attained | None:
     heads = [each for each in tokens if each.role in _HEADS]
     if not heads or any(_is_doubt(tokens, number, context) for number in range(len(tokens))):
         return None
-    if any(character.isdigit() for each in tokens for character in each.word if each.role == "other"):
-        return None
     head, roles = heads[-1], [each.role for each in tokens]
+    numbers = [
+        at for at, each in enumerate(tokens) if each.role == "other" and any(map(str.isdigit, each.word))
+    ]
+    told = numbers[0] > tokens.index(heads[0]) if numbers and head.role in ("bad", "limit") else False
+    if any(not told or not _TIMES.fullmatch(tokens[at].word) for at in numbers):
+        return None
     if head.role == "happen" and any(each.role in ("bad", "limit") for each in heads):
         head = next(each for each in reversed(heads) if each.role in ("bad", "limit"))
     negations = [each.word for each in tokens if each.role in ("not", "none")]
@@ -318,6 +326,8 @@ def _is_doubt(tokens: tuple[_Token, ...], number: int, context: _Context) -> boo
         tokens[number + 1].word[:1] if number + 1 < len(tokens) else "",
     )
     word = tokens[number].word
+    if len(word) > 1 and context.holds(word):
+        return False
     return not ((before and context.holds(before + word)) or (after and context.holds(word + after)))
 
 

@@ -138,7 +138,7 @@ def size_of(name: str, target: Quantity) -> Size:
     if unit is not None and unit.is_percent:
         is_small = target.value <= SMALL_RATE and bare_name(name).endswith("率")
         return "small_rate" if is_small else "other"
-    is_count = counts(name) if unit is None else unit.is_counter and not unit.under
+    is_count = counts(name) if unit is None else unit.is_counter and measure_of(name, target) == "other"
     return "few" if is_count and 0 < target.value <= FEW and not tells_of_work(name) else "other"
 
 

@@ -52,6 +52,7 @@ _NOTES = re.compile(r"[（(【\[][^（）()【】\[\]]*[)）】\]]")
 _NUMBERING = re.compile(r"^(?:指标)?[0-9一二三四五六七八九十]*[.、:：．]\s*")
 _SILENT = frozenset({"filler", "served", "each"})
 _HEADS = frozenset({"rate", "count", "duration"})
+_LAST = _HEADS | _SILENT | {"occurs"}
 _THINGS = frozenset({"bad", "issue", "wrong", "late"})
 _AGAINST = frozenset({"remedy", "fewer", "reactive", "rescue", "control"})
 _TURNING = _AGAINST | {"negation", "late", "wrong"}
@@ -182,7 +183,7 @@ class _Context:
     def is_head(self) -> bool:
         """Whether nothing but heads and fillers stands behind the word."""
         rest = self.text[self.last.end :]
-        return sum(len(each.text) for each in _tokens(rest) if each.kinds & (_HEADS | _SILENT)) == len(rest)
+        return sum(len(each.text) for each in _tokens(rest) if each.kinds & _LAST) == len(rest)
 
     def follows(self, *kinds: str) -> bool:
         """Whether a word of one of these kinds stands before."""
@@ -232,6 +233,8 @@ def _reactive(context: _Context) -> Says | None:
 def _rescue(context: _Context) -> Says | None:
     if context.measure == "duration":
         return "less"
+    if not context.is_head:
+        return None  # 救灾帐篷 are provided
     return "more" if context.measure == "rate" else "conflict"
 
 
@@ -252,6 +255,8 @@ def _bad(context: _Context) -> Says | None:
     """A bad thing, unless something before it is done against it (减少事故) or it comes in to be answered."""
     if "negation" in context.touching:
         return "free"
+    if "event" in context.last.kinds and not context.is_head:
+        return "conflict"  # 污染源普查对象数, 感染科床位数: what is it that is counted?
     if not context.doing & _AGAINST:
         return "less"
     if context.doing & {"remedy", "fewer"}:

@@ -64,7 +64,7 @@ def with_unit_of_name(way: Way, name: str) -> Way:
     if unit is None or not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):
         return way
     goal = target.quantity
-    if not _is_bare(goal) or (_is_bare(actual) and _is_near(goal.value, actual.value)):
+    if not _is_bare(goal) or (_is_bare(actual) and is_near(goal.value, actual.value)):
         return way
     return replace(
         way, target=with_quantity(target, _as(goal, replace(unit, magnitude=Fraction(1)), unit.magnitude))
@@ -83,7 +83,8 @@ def unit_named(name: str) -> Unit | None:
 _IN_NAME = re.compile(r"\((?:单位:?)?([^()]+)\)$")
 
 
-def _is_near(one: Fraction, other: Fraction) -> bool:
+def is_near(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers may be of one unit; zero is near everything."""
     return one == 0 or other == 0 or _distance(abs(one / other)) <= NEAR
 
 

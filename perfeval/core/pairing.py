@@ -33,7 +33,7 @@ from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_ch
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, quantities_of
+from perfeval.core.pair import Way, quantities_of, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, in_unit
@@ -51,10 +51,13 @@ from perfeval.core.target import (
     parse_target,
 )
 from perfeval.core.trace import Step
+from perfeval.core.units import Unit
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
+_MONTHS = (Unit(("个月",)), Unit(("天",)))
+_DAYS_OF_A_MONTH = (28, 31)
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -343,6 +346,35 @@ def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return over_the_year(way, cells.form.year)
 
 
+def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
+    """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
+    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
+    if goal is None or not isinstance(actual, Quantity) or not isinstance(way.target, Bound | Bare):
+        return (way,)
+    of_goal, of_actual = (
+        (in_unit(goal, each) for each in _MONTHS),
+        (in_unit(actual, each) for each in _MONTHS),
+    )
+    (months, days), (other_months, other_days) = of_goal, of_actual
+    if months is None or other_days is None:
+        if days is None or other_months is None:
+            return (way,)
+        return tuple(
+            replace(
+                way, actual=replace(actual, value=other_months * many, unit=_MONTHS[1], scale=Fraction(1))
+            )
+            .noting("months-as-days", days=str(many))
+            .called(f"month={many}")
+            for many in _DAYS_OF_A_MONTH
+        )
+    return tuple(
+        replace(way, target=with_quantity(way.target, replace(goal, value=months * many, unit=_MONTHS[1])))
+        .noting("months-as-days", days=str(many))
+        .called(f"month={many}")
+        for many in _DAYS_OF_A_MONTH
+    )
+
+
 def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
     actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
@@ -443,6 +475,7 @@ _STEPS: tuple[Callable[[_Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
     _frequency,
+    _months,
     _rate_of_count,
     _count_of_rate,
     _scale,

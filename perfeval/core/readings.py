@@ -15,6 +15,7 @@ from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.glossary import comparator_words, evidence_words
 from perfeval.core.grades import is_reached
+from perfeval.core.missing_unit import is_near
 from perfeval.core.notation import NotationError
 from perfeval.core.pairing import Pair, pairs, unreadable
 from perfeval.core.problems import LANGS, Problem
@@ -344,7 +345,7 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
     problems: tuple[Problem, ...] = ()
     if match_.note == "mismatch":
         then = cells.ruleset.meaning.unit_mismatch
-        if then is None or then.then == "refuse":
+        if then is None or then.then == "refuse" or not _comparable(target, actual):
             return cells.problem("unit-mismatch-refused")
         problems = (cells.problem("unit-mismatch"),)
     elif match_.note == "assumed":
@@ -357,6 +358,18 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
         if not (target.change or actual.change):
             problems = (*problems, cells.problem("negative-actual"))
     return goal, value, steps, problems
+
+
+def _comparable(target: Quantity, actual: Quantity) -> bool:
+    """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, not 5公里 and 6万元."""
+    units = [each.unit for each in (target, actual) if each.unit is not None]
+    is_each = len({each.over for each in units}) == 1  # 元/人次 and 元/人/半天
+    is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
+        each.is_time for each in units
+    )
+    if is_each or is_working or all(each.is_counter and not each.under for each in units):
+        return is_near(target.value, actual.value)
+    return any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
 
 
 def _percent(target: Quantity, actual: Quantity, value: Fraction) -> Fraction | None:

@@ -267,8 +267,7 @@ page_word = Words(WORDS)
 _HERE: tuple[tuple[str, str, str], ...] = (
     (r"；perfeval read --unread 逐格列出|; perfeval read --unread .*", "", ""),
     (r" ?--rules ?", "「规则集」", " “rule set” "),
-    (r" ?--year ?", "「到哪一年」", " “to the year” "),
-    (r"请加「", "请填「", ""),
+    (r"请加 --year|add --year", "请填「到哪一年」", "give “to the year”"),
 )
 
 

@@ -103,6 +103,8 @@ def test_one_reading(target: str, actual: str, read_target: str, read_actual: st
     ("target", "actual", "ways"),
     [
         ("每月一次", "2", [("1次/个月", "2次/个月", "frequency=period"), ("12次", "2次", "frequency=year")]),
+        ("≤3个月", "85天", [("≤84天", "85天", "month=28"), ("≤93天", "85天", "month=31")]),
+        ("≤90天", "3个月", [("≤90天", "84天", "month=28"), ("≤90天", "93天", "month=31")]),
         (
             "每天1次",
             "250次",
@@ -313,3 +315,9 @@ def test_any_two_cells_give_readings_or_a_problem(target: str, actual: str) -> N
     except NotationError as error:  # pragma: no cover  # the test's own message
         raise AssertionError("a mistake of notation left pairs()") from error
     assert isinstance(found, Problem) or found
+
+
+def test_months_against_days_are_noted() -> None:
+    found = read("≤3个月", "80天")
+    assert isinstance(found, tuple)
+    assert [problem.code for each in found for problem in each.problems] == ["months-as-days"] * 2

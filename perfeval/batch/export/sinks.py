@@ -8,9 +8,10 @@ million rows into Python objects one by one, and needs a driver of its own.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -127,6 +128,8 @@ def duckdb_sink(path: Path, label: str, force: bool) -> Iterator[Sink]:
     try:
         database = duckdb.connect(str(path))
     except duckdb.Error as error:
+        if is_new:
+            path.unlink(missing_ok=True)
         raise _not_written(path, error) from error
     with _whole(path, is_new, database.close):
         database.execute("BEGIN")
@@ -221,42 +224,40 @@ def folder_sink(folder: Path, suffix: str, force: bool) -> Iterator[Sink]:
         for name in TABLES:
             os.replace(parts / f"{name}.{suffix}", folder / f"{name}.{suffix}")
     finally:
-        sink.close()
-        for path in parts.iterdir():
-            path.unlink()
-        parts.rmdir()
+        # What could not be written has been said.
+        with suppress(OSError):
+            sink.close()
+        shutil.rmtree(parts)
 
 
 class _Folder:
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder, self._suffix = folder, suffix
         self._writers: dict[str, Any] = {}
-        self._files: list[Any] = []
+        self._opened = ExitStack()
 
     def add(self, name: str, rows: pa.Table) -> None:
         self._writer(name).write_table(rows)
 
     def finish(self) -> None:
+        """Write what is held back, and a file for each table that has no rows."""
         for name in TABLES:
             self._writer(name)
+        self.close()
 
     def close(self) -> None:
-        for writer in self._writers.values():
-            writer.close()
-        for file in self._files:
-            file.close()
-        self._writers.clear()
+        self._opened.close()
 
     def _writer(self, name: str) -> Any:
         if name not in self._writers:
             path, schema = self._folder / f"{name}.{self._suffix}", TABLES[name]
             if self._suffix == "csv":
-                file = path.open("wb")
+                file = self._opened.enter_context(path.open("wb"))
                 file.write(b"\xef\xbb\xbf")
-                self._files.append(file)
-                self._writers[name] = pa_csv.CSVWriter(file, schema)
+                writer = pa_csv.CSVWriter(file, schema)
             else:
-                self._writers[name] = pq.ParquetWriter(path, schema, store_schema=False)
+                writer = pq.ParquetWriter(path, schema, store_schema=False)
+            self._writers[name] = self._opened.enter_context(writer)
         return self._writers[name]
 
 

@@ -61,7 +61,7 @@ def unit_cost_outlier() -> str:
       percent(times) * 0.01 AS size, project AS title, {OF} AS department,
       MAP {{'name': far.name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
             'middle': brief(middle::DECIMAL(18,4)),
-            'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief(percent(times) * 0.01)
+            'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief((percent(times) * 0.01)::DECIMAL(18,2))
               || CASE WHEN is_more THEN ' 倍' ELSE '' END}} AS figures,
       [f] AS forms, [r] AS rows, 1 AS behind, true AS counts
     FROM far JOIN forms USING (f)

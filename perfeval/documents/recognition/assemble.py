@@ -78,7 +78,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
     problems += _unknown_columns(draft, header)
     problems += _doubtful_columns(header)
     doubts = list(_doubtful_funds(draft))
-    named = any(each.code != "columns-guessed" for each in doubts)
+    named = any(each.code not in ("columns-guessed", "years-side-by-side") for each in doubts)
     problems += [*doubts, *(() if named else money), *currency_doubts(draft), *unread_labels(draft, form)]
     problems += uneven_rows(draft.widths, header)
     if not records:
@@ -129,18 +129,24 @@ def _has(header: Header, role: str) -> bool:
 
 def _doubtful_columns(header: Header) -> Iterator[Problem]:
     """Columns that were read by the form of their words, and headers that tell the same columns twice."""
-    if header.years:
-        chosen, *others = map(str, header.years)
-        yield Problem("years-side-by-side", {"year": chosen, "others": "、".join(others)}, header.place)
+    yield from _years(header)
     if header.guessed:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
     if len(header.repeated_words) >= _TWICE:
         yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
 
 
+def _years(header: Header) -> Iterator[Problem]:
+    if header.years:
+        chosen, *others = map(str, header.years)
+        yield Problem("years-side-by-side", {"year": chosen, "others": "、".join(others)}, header.place)
+
+
 def _doubtful_funds(draft: Draft) -> Iterator[Problem]:
     """Money that was read by the form of its words, and money that was not read."""
     header, lines = draft.fund_header, draft.fund_lines
+    if header:
+        yield from _years(header)
     if header and header.guessed:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
     names = "、".join(line.name for line in lines if line.name)

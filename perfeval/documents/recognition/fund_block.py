@@ -20,6 +20,7 @@ from perfeval.documents.recognition.fund_pairs import (
 )
 from perfeval.documents.recognition.funds import Amounts, fund_line, is_source
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.header_years import has_years, year_and_word
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.labels import IDENTITY_ROLE
@@ -33,7 +34,7 @@ _HEAD_ROWS = 3
 
 def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header | None, Amounts | None]:
     """The header of funds, or the funds in pairs, that stand at a row; inside a table of indicators only a header."""
-    header = fund_header(rows, index)
+    header = fund_header(rows, index, draft.year)
     inside = draft.section in ("indicators", "closed")
     pairs = None if header is None and inside else fund_pairs(rows, index)
     # Money that was received (到位) is part of the funds between what was planned and what was spent.
@@ -79,6 +80,8 @@ def take_header(draft: Draft, rows: Sequence[Row], index: int, header: Header) -
     for each in block:
         draft.ledger.take(cell for cell in each.own if is_block_label(cell.text))
         draft.ledger.take(cell for column, cell in each.cells.items() if column in header.roles)
+    if header.years and index and has_years(rows[index - 1]):
+        draft.ledger.take(cell for cell in rows[index - 1].own if year_and_word(cell.text)[1] == "")
     if index and all(_is_over(cell, rows[index]) for cell in rows[index - 1].own):
         draft.ledger.take(cell for cell in rows[index - 1].own if is_block_label(cell.text))
     draft.passed_over, draft.fund_header, draft.section = None, header, "funds"

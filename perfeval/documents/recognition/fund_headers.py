@@ -12,6 +12,7 @@ from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_amount, one_line
 from perfeval.documents.recognition.funds import is_source
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.words.bare import (
     folded,
@@ -50,8 +51,8 @@ _COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "scor
 """Columns of indicators whose words are never a value."""
 
 
-def fund_header(rows: Sequence[Row], index: int) -> Header | None:
-    """Header of the fund lines that begins at `rows[index]`.
+def fund_header(rows: Sequence[Row], index: int, year: int | None = None) -> Header | None:
+    """Header of the fund lines that begins at `rows[index]`, in a form of that year.
 
     It names at least two of 年初预算数, 全年预算数 and 全年执行数. Where the lines below split such a column by
     sources (中央, 省级, 合计), the column of the sum has the role; letters of a formula (A, B, B/A) are part of it.
@@ -59,17 +60,24 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
     row = rows[index]
     if any(is_amount(cell.text) for cell in row.own):
         return None
-    by_word, guessed = roles_of(row.own)
+    cells = [cell for cell in dict.fromkeys(row.cells.values()) if cell.text.strip()]
+    by_word, guessed = roles_of(cells)
     roles = {
-        column: role for column, cell in row.cells.items() if (role := by_word.get(header_word(cell.text)))
+        column: role
+        for column, cell in row.cells.items()
+        if (role := by_word.get(year_and_word(cell.text)[1]))
     }
     if len({*roles.values()} & {*AMOUNTS}) < 2:
         return None
     for column, cell in row.cells.items():
-        if column not in roles and cell is not row.own[0] and is_source(one_line(cell.text)):
+        if column not in roles and cell is not cells[0] and is_source(one_line(cell.text)):
             roles[column] = "extra"
-    roles = _without_block_label(roles, row)
+    roles = _without_block_label(roles, row, cells[0])
     words = {column: one_line(row.cells[column].text) for column in roles}
+    over = [rows[index - 1]] if index and has_years(rows[index - 1]) else []
+    of_others, years = other_years(roles, [*over, row], year)
+    roles |= dict.fromkeys(of_others, "extra")
+    words |= of_others
     unknown = _unknown(row.own, guessed)
     header = Header(
         roles,
@@ -80,6 +88,7 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
         tuple(one_line(cell.text) for cell in row.own if header_word(cell.text) in guessed),
         _texts(unknown),
         unread_at=unknown[0].place if unknown else None,
+        years=years,
         of_tasks=any(header_word(cell.text) in TASK_COLUMNS for cell in row.own),
     )
     for above, below in pairwise(rows[index : index + _MOST_LINES]):
@@ -90,9 +99,8 @@ def fund_header(rows: Sequence[Row], index: int) -> Header | None:
     return header
 
 
-def _without_block_label(roles: Mapping[int, str], row: Row) -> dict[int, str]:
+def _without_block_label(roles: Mapping[int, str], row: Row, first: Cell) -> dict[int, str]:
     """Roles of the columns without that of the label of the block (年度预算（万元）), where another column has it."""
-    first = row.own[0]
     rest = {"other_money", *(role for column, role in roles.items() if row.cells[column] is not first)}
     return {
         column: role for column, role in roles.items() if row.cells[column] is not first or role not in rest
@@ -106,7 +114,7 @@ def roles_of(labels: Sequence[Cell]) -> tuple[dict[str, str], set[str]]:
     layout names has a role by its form where the labels lack that role, beside a label that is known, or where
     what was to be spent and what was spent are both plain.
     """
-    words = [header_word(cell.text) for cell in labels]
+    words = [year_and_word(cell.text)[1] for cell in labels]
     roles = {word: FUND_ROLE[word] for word in words if word in FUND_ROLE}
     if "executed" in roles.values():
         weaker = "other_money" if "budget" in roles.values() else "budget"
@@ -204,7 +212,7 @@ def _unknown(cells: Sequence[Cell], guessed: set[str]) -> list[Cell]:
     found = [
         cell
         for cell in cells[1:]
-        if (word := header_word(cell.text)) not in FUND_ROLE
+        if (word := year_and_word(cell.text)[1]) not in FUND_ROLE
         and word not in TOTAL_FUNDS
         and word not in guessed
     ]

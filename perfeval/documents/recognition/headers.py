@@ -177,7 +177,7 @@ def _roles(row: Row, role_of: Mapping[str, str]) -> tuple[dict[int, str], dict[i
 
 
 def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
-    if any(IDENTITY_ROLE.get(header_word(cell.text)) in _WHO for cell in rows[index].own):
+    if any(_tells_who(cell, rows[index]) for cell in rows[index].own):
         return []
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
     if len(set(roles.values())) + has_years(rows[index]) < 2:
@@ -190,6 +190,14 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
             break
         block.append(row)
     return block
+
+
+def _tells_who(label: Cell, row: Row) -> bool:
+    """Whether a value stands right of a label that tells whose form it is; in the header of a list other words do."""
+    beside = row.right_of(label)
+    word = header_word(beside.text) if beside else ""
+    is_label = IDENTITY_ROLE.get(header_word(label.text)) in _WHO
+    return is_label and beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
 
 
 def _splits_header(row: Row, above: Row) -> bool:

@@ -64,6 +64,12 @@ class IndicatorWalk:
         if label := total_label(row):
             draft.total, draft.total_place = total_of(row, label, header, self.exact), label.place
             draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
+            if self.exact:
+                others = [
+                    cell for cell in row.own if cell.column in header.columns("extra") and cell is not label
+                ]
+                draft.ledger.take(others)
+                draft.extra |= {header.words[cell.column] + "合计": one_line(cell.text) for cell in others}
             if not self.exact and (uneven := uneven_total(row, label, header)):
                 self.problems.append(replace(uneven, file=self.file))
             draft.section = "closed"

@@ -57,7 +57,8 @@ def _money(own: Sequence[Cell], unread: Sequence[Cell], beside: bool) -> tuple[C
     found = []
     for cell in unread:
         text = folded(cell.text)
-        is_number = is_amount(text) and not text.endswith("%")
+        is_year = year_in(text) is not None and "年" in left.get(cell.column, "")
+        is_number = is_amount(text) and not text.endswith("%") and not is_year
         by_place = not lonely or _MONEY_WORD.search(left.get(cell.column, "")) or _MONEY.fullmatch(text)
         if (is_number and by_place) or _IN_SENTENCE.search(text):
             found.append(cell)

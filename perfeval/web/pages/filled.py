@@ -84,7 +84,7 @@ def _say(found: Filled, checked: CheckedForm, lang: Lang) -> None:
     by_number = {row.number: row for row in (found.execution, *found.rows)}
     for each in result.rows:
         row = by_number[each.row]
-        row.is_waiting = is_unfilled(each)
+        row.is_waiting = is_unfilled(each) or each.status == "unmarked"
         row.status = "unsubmitted" if row.is_waiting else each.status
         row.due = "" if each.status == "ignored" else due_said(each, lang)
         row.own = own_said(each, lang)

@@ -45,7 +45,8 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     "province_department": composed(_PROVINCE, _FIELD, _SUPERVISES, _CODES),
     "state_department": composed(_STATE, _FIELD, _SUPERVISES, _CODES),
     "year": composed(
-        "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 项目实施", "年度 年份"
+        "_ 预算 评价 自评 项目 所属 资金 财政 实施 申报 填报 会计 绩效 考核 执行 项目实施 项目执行 预算执行",
+        "年度 年份",
     ),
     "submitted_score": words("自评总分 自评总得分 总得分 自评得分"),
     # Kept under the words of the form itself, and a row which begins with one of them is known as one of labels.

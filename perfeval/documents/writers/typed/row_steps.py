@@ -10,7 +10,7 @@ from perfeval.core.missing_unit import _FRACTION_OF, _TINY, FAR, NEAR
 from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scale import _HALF, _LEAST, MOST
-from perfeval.core.words.units import LADDERS, measure_of
+from perfeval.core.words.units import LADDERS, MEASURES, measure_of
 from perfeval.documents.writers.live.formulas import quoted
 from perfeval.documents.writers.typed.date_steps import date_steps, on_time
 from perfeval.documents.writers.typed.direction_steps import direction_steps
@@ -243,7 +243,8 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
     mismatch = ruleset.meaning.unit_mismatch
     compares = mismatch is not None and mismatch.then == "compare"
     own = "{实倍}/{标倍}"
-    differ = f'IF(AND({{标母二}}<>"",{{实母二}}<>""),"?",{own})' if compares else '"?"'
+    alike = (_is_counter("{标类}"), _is_counter("{实类}"), f"NOT({_is_apart('{标数}', '{实数}', NEAR)})")
+    differ = f'IF(AND({{标分母}}="",{{实分母}}="",{",".join(alike)}),{own},"?")' if compares else '"?"'
     # A percentage that answers a number of something else may be its completion rate.
     one_percent = '({标类}="percent//")<>({实类}="percent//")'
     in_brackets = 'OR(RIGHT({计分行})=")",RIGHT({计分行})="）")'
@@ -290,6 +291,14 @@ def _takes_unit(unit: str, bare: str, other: str, magnitude: str, own: str, shar
     unclear = f"AND({magnitude}=1,{bare}*{other}>0,OR({is_other},{is_none}))"
     taken = f'IF({unclear},"?",IF({magnitude}=1,1,{own}))'
     return f"IF({_is_share(unit, bare)},{share},{taken})"
+
+
+def _is_counter(unit: str) -> str:
+    """Formula of whether a unit counts things: it is no measure of the table."""
+    measures = "|".join(
+        dict.fromkeys(each.dimension for each in MEASURES.values() if each.dimension != each.name)
+    )
+    return f'ISERROR(FIND("|"&LEFT({unit},FIND("/",{unit}&"/")-1)&"|","|{measures}|"))'
 
 
 def _is_apart(one: str, other: str, times: int) -> str:
