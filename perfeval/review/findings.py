@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Lang, Problem, Severity
 from perfeval.core.results import CheckedForm, FormResult
-from perfeval.review.folding import folded
+from perfeval.review.folding import READ_SO, folded
 from perfeval.review.record.fingerprints import digest, document_prints, finding_prints
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -25,8 +25,11 @@ class Finding:
     details: tuple[Problem, ...] = ()
 
     def details_said(self, lang: Lang) -> tuple[str, ...]:
-        """The details in words, a line each, remarks left out; those that say the same of other rows in one line."""
-        told = [each for each in self.details if each.severity != "info"]
+        """The details in words, a line each; those that say the same of other rows in one line.
+
+        Of the remarks only how the cells were read.
+        """
+        told = [each for each in self.details if each.severity != "info" or each.code in READ_SO]
         alike = [each for each in told if each.code == self.problem.code]
         lines = [each.message(lang).splitlines()[0] for each in told if each.code != self.problem.code]
         if alike:

@@ -8,7 +8,14 @@ from perfeval.core.problems import Problem
 
 _DIFFERENCES = ("score-differs", "score-at-open-end")
 
+READ_SO = (
+    *("magnitude-assumed", "percent-scale", "frequency-over-year", "last-year-counted", "months-as-days"),
+    *("rate-answers-count", "parts-summed", "all-as-percent", "change-opposite", "range-as-ceiling"),
+)
+"""How the cells of a row were read: a reader of its difference has to know it."""
+
 _OF_ROW: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(READ_SO, (*_DIFFERENCES, "score-undecided")),
     "difference-caused": _DIFFERENCES,
     "difference-unexplained": _DIFFERENCES,
     "block-missed-full": _DIFFERENCES,
@@ -41,6 +48,7 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "target-missing": ("target-missing",),
     "actual-missing": ("actual-missing",),
     "level-unknown": ("level-unknown",),
+    "last-year-unknown": ("last-year-unknown",),
 }
 """Problems of a form or any of its rows, and those anywhere in the form that they are details of: a column that is
 empty in many rows is one fact, and what nobody can place is asked once."""

@@ -115,6 +115,7 @@ HARD: tuple[tuple[str | None, str | None, str, str], ...] = (
     ("5套", "5台", "5", "counters alike"),
     ("5公里", "6万元", "5", "a length and money"),
     ("500元/课时", "500元", "5", "a rate and an amount"),
+    ("=300元/人次", "=300元/人/半天", "5", "rates by other things"),
     ("≤15个工作日", "12天", "5", "working days"),
     ("30分钟内到达", "25分钟", "5", "a time within which"),
     ("30分钟内到达", "及时到达", "5", "a time within which, in words"),

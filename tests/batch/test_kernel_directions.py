@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
+from field_rows import DIMENSIONS, KINDS, ROWS
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.by_core import STATUSES
-from perfeval.batch.columnar.scorer import Scorer, code_texts
+from perfeval.batch.columnar.scorer import Scored, Scorer, code_texts
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import RowResult
 from perfeval.core.rows import score_indicator
@@ -27,10 +28,39 @@ NAMES = (
     "办结天数",
     "公示天数",
 )
-NAMES += ("项目成本", "群众满意度", "甲乙率", "甲乙数", "零投诉", "资产闲置率", "")
+NAMES += (
+    "项目成本",
+    "群众满意度",
+    "甲乙率",
+    "甲乙数",
+    "零投诉",
+    "资产闲置率",
+    "道路里程（公里）",
+    "投资额（万元）",
+    "",
+)
 CATEGORIES = ("质量指标", "成本指标", "时效指标", "数量指标", "服务对象满意度指标", "社会效益指标")
 NUMBERS = ("0", "1", "2", "3", "4.5", "5", "5.5", "7", "10", "20", "90", "95", "100", "3000", "0.5")
-UNITS = ("%", "个", "天", "万元", "起", "元/人", "", "次", "‰", "人", "工作日")
+UNITS = (
+    "%",
+    "个",
+    "天",
+    "万元",
+    "起",
+    "元/人",
+    "",
+    "次",
+    "‰",
+    "人",
+    "工作日",
+    "公里",
+    "米",
+    "吨",
+    "公顷",
+    "个月",
+    "小时",
+    "万吨",
+)
 COMPARATORS = ("", "", "", "≥", "≤", ">", "<", "=")
 GOALS = ("稳步提升", "健全", "零投诉", "不发生", "显著提升", "全部完成", "按时完成", "2023年12月前")
 ANSWERS = ("达成", "部分达成", "未完成", "显著", "好", "已完成", "健全", "未发生", "100%", "稳步提升", "0起")
@@ -59,12 +89,11 @@ def by_core(cells: dict[str, str], ruleset: Ruleset) -> RowResult:
     return score_indicator(1, indicator, SelfEvaluationForm(year=2023), ruleset)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
-def test_every_row_is_the_cores(ruleset: str) -> None:
+def scored_as_by_the_core(given: list[dict[str, str]], ruleset: str) -> tuple[Scored, set[str]]:
+    """The rows as the columnar batch scores them, each held against the core; and the statuses that occurred."""
     chosen = load_library().find(ruleset)
     assert isinstance(chosen, Ruleset)
-    scorer, given = Scorer(chosen, 2023), rows(1500)
+    scorer = Scorer(chosen, 2023)
     scored = scorer.score(pa.table({key: [each[key] for each in given] for key in given[0]}))
     codes, seen = code_texts(scored).to_pylist(), set()
     for at, cells in enumerate(given):
@@ -84,5 +113,30 @@ def test_every_row_is_the_cores(ruleset: str) -> None:
         signed = None if scored.signed[at] == kernel.UNSIGNED else Fraction(int(scored.signed[at]), 10**6)
         confirmed = expected.confirmed
         assert signed == (None if confirmed is None else Fraction(confirmed)), cells
+    return scored, seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
+def test_every_row_is_the_cores(ruleset: str) -> None:
+    given = rows(1500)
+    scored, seen = scored_as_by_the_core(given, ruleset)
     assert {"equal", "within", "differs", "undecided", "refused", "unmarked"} <= seen
     assert scored.by_core < len(given) * 3 // 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
+def test_every_row_of_the_field_is_the_cores(ruleset: str) -> None:
+    named = {"level2": "category", "name": "name", "target": "target", "actual": "actual"}
+    given = [
+        {
+            "level1": DIMENSIONS.get(row["category"][0], "产出指标"),
+            **{column: row[key] for column, key in named.items()},
+            "points": "10",
+            "submitted_score": row["score"],
+        }
+        for row in (*ROWS, *KINDS)
+    ]
+    _, seen = scored_as_by_the_core(given, ruleset)
+    assert {"equal", "within", "differs", "undecided", "refused"} <= seen
