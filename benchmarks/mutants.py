@@ -9,15 +9,14 @@ from __future__ import annotations
 import ast
 import random
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import parso
 from cosmic_ray.ast import ast_nodes
-from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
@@ -108,39 +107,75 @@ class Mutant:
         return str(self.path), self.before, self.after
 
 
-class _WithoutAnnotations(ast.NodeTransformer):
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        return ast.arg(node.arg)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.returns = None
-        return self.generic_visit(node)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        node.annotation = ast.Constant(None)
-        return self.generic_visit(node)
+# Most operators are of these kinds: asking each of them about every node takes long.
+_FITTING = {
+    "ReplaceBinaryOperator": ("operator",),
+    "ReplaceComparisonOperator": ("comparison",),
+    "ReplaceUnaryOperator": ("factor", "not_test"),
+}
 
 
-def _meaning(source: str) -> str | None:
-    """What a module does, for comparison; annotations do nothing. None where it is no Python."""
+@dataclass(frozen=True)
+class _Place:
+    """A node that operators can change, and where its text begins and ends in the source."""
+
+    node: Node
+    begin: int
+    end: int
+    ways: tuple[tuple[str, int], ...]
+    """Operators, and which of the changes each makes of this node."""
+
+
+def _places(source: str) -> list[_Place]:
+    """Every place of a module but those in annotations, which do nothing."""
+    begins = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
+    annotated = set(_lines_of_annotations(source))
+    nodes = list(ast_nodes(parso.parse(source)))
+    found = []
+    for node in nodes:
+        ways = [
+            (name, index)
+            for name, operator in _OPERATORS.items()
+            if node.type in _FITTING.get(name.partition("_")[0], (node.type,))
+            for index, _ in enumerate(operator().mutation_positions(node))
+        ]
+        if ways and node.start_pos not in annotated:
+            (line, column), (last, end) = node.get_start_pos_of_prefix(), node.end_pos
+            found.append(_Place(node, begins[line - 1] + column, begins[last - 1] + end, tuple(ways)))
+    return found
+
+
+def _lines_of_annotations(source: str) -> Iterator[tuple[int, int]]:
+    """Every position inside of an annotation."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        for each in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            for part in ast.walk(each) if each is not None else ():
+                if isinstance(part, ast.BinOp):
+                    line = lines[part.lineno - 1].encode()
+                    between = range(part.left.end_col_offset or 0, part.right.col_offset)
+                    yield from ((part.lineno, len(line[:column].decode())) for column in between)
+
+
+def _changed(source: str, place: _Place, name: str, index: int) -> str | None:
+    """The module with one change; None where that is no Python."""
+    node = place.node
+    children = list(getattr(node, "children", ()))
+    kept = [(each, each.value) for each in (node, *children) if hasattr(each, "value")]
+    changed = _OPERATORS[name]().mutate(node, index)
+    text = "" if changed is None else changed.get_code()
+    for each, value in kept:
+        each.value = value
+    if children:
+        node.children = children
+    mutated = source[: place.begin] + text + source[place.end :]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            compile(source, "mutant", "exec", dont_inherit=True)
-            return ast.dump(_WithoutAnnotations().visit(ast.parse(source)))
+            compile(mutated, "mutant", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         return None
-
-
-def _places(source: str) -> dict[Position, list[tuple[str, int]]]:
-    """Every place, with its operators and which occurrence of each it is."""
-    places: dict[Position, list[tuple[str, int]]] = defaultdict(list)
-    nodes = list(ast_nodes(parso.parse(source)))
-    for name, operator in _OPERATORS.items():
-        positions = (position for node in nodes for position in operator().mutation_positions(node))
-        for occurrence, position in enumerate(positions):
-            places[position].append((name, occurrence))
-    return places
+    return mutated
 
 
 def _changed_line(before: str, after: str) -> tuple[int, str, str]:
@@ -154,24 +189,20 @@ def sampled(root: Path, modules: str, count: int, seed: int) -> tuple[list[Mutan
     """`count` places by seed and one mutant at each, and how many places there are.
 
     One a place, since an operator with eleven replacements would else crowd out the others. A mutant that is no
-    Python, or differs in annotations alone, gives its turn to another of its place, or the place to the next.
+    Python gives its turn to another of its place, or the place to the next.
     """
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(root.glob(modules))}
-    places = [
-        (path, position, ways)
-        for path, source in sources.items()
-        for position, ways in sorted(_places(source).items())
-    ]
+    places = [(path, place) for path, source in sources.items() for place in _places(source)]
     chosen = random.Random(seed)
     chosen.shuffle(places)
     mutants: list[Mutant] = []
-    for path, _, ways in places:
+    for path, place in places:
         if len(mutants) == count:
             break
         source = sources[path]
-        for name, occurrence in chosen.sample(ways, len(ways)):
-            mutated = mutate_code(source, _OPERATORS[name](), occurrence)
-            if mutated is not None and _meaning(mutated) not in (None, _meaning(source)):
+        for name, index in chosen.sample(place.ways, len(place.ways)):
+            mutated = _changed(source, place, name, index)
+            if mutated is not None and mutated != source:
                 line, old, new = _changed_line(source, mutated)
                 mutants.append(Mutant(path.relative_to(root), line, name, old, new, mutated))
                 break

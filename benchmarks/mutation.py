@@ -2,7 +2,7 @@
 
     pip install 'perfeval[dev,mutation]'
     python benchmarks/mutation.py 800 --seed 7            # about an hour on one core; no file is changed
-    python benchmarks/mutation.py 50 --modules 'perfeval/core/totals.py'
+    python benchmarks/mutation.py 50 --modules perfeval/core/totals.py --tests tests/core/test_totals.py
     python benchmarks/mutation.py 800 --seed 7 --only 12 57    # two of the sample again
 
 The tests are collected once, and which test passes through which line is recorded once. Each mutant then has a
@@ -18,15 +18,19 @@ import argparse
 import ast
 import functools
 import gc
+import hashlib
 import importlib
 import json
 import os
 import resource
 import sys
+import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -39,7 +43,7 @@ from mutants import Mutant, sampled
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
 TESTS = (
-    *("tests/core", "tests/toyland", "tests/rulebook", "tests/test_cases.py", "tests/test_second_scorer.py"),
+    *("tests/core", "tests/toyland", "tests/test_cases.py"),
     *(
         f"tests/property/test_{name}_laws.py"
         for name in ("direction", "method", "notation", "scoring", "word")
@@ -67,8 +71,13 @@ class Recorded:
         return {name for line in lines for name in known.get(line, ())}
 
     def quickest_first(self, names: set[str]) -> list[str]:
-        """In the order in which they run."""
-        return sorted(names & self.seconds.keys(), key=lambda name: (self.seconds[name], name))
+        """File by file, since the tests of a file share what they set up; the quickest file first."""
+        files: dict[str, list[str]] = defaultdict(list)
+        for name in self.seconds:
+            if name in names:
+                files[name.partition("::")[0]].append(name)
+        quickest = sorted(files.values(), key=lambda each: sum(self.seconds[name] for name in each))
+        return [name for each in quickest for name in each]
 
 
 class Loop:
@@ -86,7 +95,7 @@ class Loop:
         return True
 
 
-def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...] = TESTS) -> int:
+def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...]) -> int:
     quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
     return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
@@ -100,7 +109,7 @@ def first_failing(session: pytest.Session, names: list[str]) -> str:
     """The first test that fails, in this order; nothing where all pass."""
     items = {item.nodeid: item for item in session.items}
     order = [items[name] for name in names if name in items]
-    for item, following in zip(order, [*order[1:], None], strict=True):
+    for item, following in zip_longest(order, order[1:]):
         try:
             if not _passes(item, following):
                 return item.nodeid
@@ -164,24 +173,24 @@ def in_a_fork(work: Callable[[], str], seconds: float | None = None) -> str:
     return answer if os.WIFEXITED(status) else f"ended by signal {os.WTERMSIG(status)}"
 
 
-def recorded() -> str:
+def recorded(files: tuple[str, ...]) -> str:
     """Run every test once, alone, with its lines watched."""
     found = Recorded()
     watch = coverage.Coverage(data_file=None, config_file=False, include=[str(ROOT / "perfeval/core/*")])
 
     def work(session: pytest.Session) -> None:
         memory = Memory.now()
-        for item in session.items:
+        for item, following in zip_longest(session.items, session.items[1:]):
             memory.forget_caches()
             watch.switch_context(item.nodeid)
             began = time.process_time()
-            if not _passes(item, None):
+            if not _passes(item, following):
                 raise session.Failed(f"{item.nodeid} fails without any mutant")
             found.seconds[item.nodeid] = time.process_time() - began
         watch.switch_context(IMPORTED)
 
     watch.start()
-    code = _run_pytest(work)
+    code = _run_pytest(work, files)
     watch.stop()
     if code:
         raise SystemExit(f"pytest ended with {code}")
@@ -189,6 +198,16 @@ def recorded() -> str:
     for path in data.measured_files():
         found.lines[str(Path(path).relative_to(ROOT))] = data.contexts_by_lineno(path)
     return json.dumps([found.seconds, found.lines])
+
+
+def _record_of_these_sources(files: tuple[str, ...]) -> Path:
+    """Where the record is kept from one run to the next, as long as neither sources nor tests change."""
+    files = [
+        path for folder in ("perfeval", "tests", "cases", "rules") for path in (ROOT / folder).rglob("*.*")
+    ]
+    told = b"".join(path.read_bytes() for path in sorted(files) if path.suffix in (".py", ".yaml", ".tsv"))
+    digest = hashlib.sha256(told + " ".join(TESTS).encode()).hexdigest()
+    return Path(tempfile.gettempdir()) / f"perfeval-mutation-{digest[:16]}.json"
 
 
 def statement(path: Path, line: int) -> range:
@@ -270,7 +289,7 @@ def tried_after_import(session: pytest.Session, memory: Memory, mutant: Mutant, 
     return in_a_fork(work, limit)
 
 
-def tried_before_import(mutant: Mutant, tests: Recorded) -> str:
+def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...]) -> str:
     """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
     module = "/".join(mutant.path.parts[1:-1])
     own = ROOT / "tests" / module / f"test_{mutant.path.name}"
@@ -278,14 +297,14 @@ def tried_before_import(mutant: Mutant, tests: Recorded) -> str:
     order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
     limit = SECONDS + 3 * sum(tests.seconds.values())
 
-    def work(files: tuple[str, ...]) -> str:
+    def work(chosen: tuple[str, ...]) -> str:
         failing: list[str] = []
         imported_mutated(mutant)
-        code = _run_pytest(lambda session: failing.append(first_failing(session, order)), files)
+        code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
     answer = in_a_fork(lambda: work((str(own.relative_to(ROOT)),)), limit) if own.exists() else ""
-    return answer or in_a_fork(lambda: work(TESTS), limit)
+    return answer or in_a_fork(lambda: work(files), limit)
 
 
 def _known_equivalent() -> dict[tuple[str, str, str], str]:
@@ -306,10 +325,13 @@ def prepared() -> None:
     sys.path.insert(0, str(ROOT))
 
 
-def answered(mutants: dict[int, Mutant]) -> Iterator[tuple[int, str]]:
+def answered(mutants: dict[int, Mutant], files: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """Each number with the test that killed it, or nothing: first all that need no new import."""
     prepared()
-    seconds, lines = json.loads(in_a_fork(recorded))
+    known = _record_of_these_sources(files)
+    if not known.exists():
+        known.write_text(in_a_fork(lambda: recorded(files)), encoding="utf-8")
+    seconds, lines = json.loads(known.read_text(encoding="utf-8"))
     tests = Recorded(
         seconds, {path: {int(n): found for n, found in of.items()} for path, of in lines.items()}
     )
@@ -329,7 +351,7 @@ def answered(mutants: dict[int, Mutant]) -> Iterator[tuple[int, str]]:
                     )
                     pipe.flush()
 
-        _run_pytest(work)
+        _run_pytest(work, files)
         os._exit(0)
     os.close(writing)
     later = dict(mutants)
@@ -341,7 +363,7 @@ def answered(mutants: dict[int, Mutant]) -> Iterator[tuple[int, str]]:
                 yield number, answer
     os.waitpid(child, 0)
     for number, mutant in later.items():
-        yield number, tried_before_import(mutant, tests)
+        yield number, tried_before_import(mutant, tests, files)
 
 
 def main() -> None:
@@ -350,6 +372,7 @@ def main() -> None:
     parser.add_argument("count", type=int, help="mutants to try, one a place")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--modules", default="perfeval/core/**/*.py", help="a pattern of files")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="files and folders of tests")
     parser.add_argument("--only", type=int, nargs="+", help="numbers of mutants of the sample")
     wanted = parser.parse_args()
     sample, places = sampled(ROOT, wanted.modules, wanted.count, wanted.seed)
@@ -357,7 +380,7 @@ def main() -> None:
     equivalent = _known_equivalent()
     chosen = {n: each for n, each in enumerate(sample, 1) if not wanted.only or n in wanted.only}
     counts = {"killed": 0, "equivalent": 0, "survived": 0}
-    for number, answer in answered(chosen):
+    for number, answer in answered(chosen, tuple(wanted.tests)):
         mutant = chosen[number]
         kind = "killed" if answer else "equivalent" if mutant.identity in equivalent else "survived"
         counts[kind] += 1

@@ -76,7 +76,21 @@ def is_blank_character(character: str) -> bool:
 
 def without_blanks(text: str) -> str:
     """`text` without any character that prints nothing: a cell breaks its lines anywhere."""
-    return "".join(character for character in text if not is_blank_character(character))
+    return text.translate(_WITHOUT_BLANKS)
+
+
+class _Blanks(dict[int, int | None]):
+    """What `str.translate` makes of each character, found when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if is_blank_character(chr(code)) else code
+        if len(self) < _MOST_KNOWN:
+            self[code] = kept
+        return kept
+
+
+_MOST_KNOWN = 1 << 16
+_WITHOUT_BLANKS = _Blanks()
 
 
 def columns(text: str) -> int:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.calendar import CalendarDate, WrittenDate, read_date
+from perfeval.core.calendar import CalendarDate, WrittenDate, read_date, read_recurring_day
 from perfeval.core.cursor import Cursor
 from perfeval.core.notation import NotationError
 
@@ -98,3 +98,56 @@ def test_no_such_date_can_be_made(parts: tuple[int | None, int | None, int | Non
 def test_a_date_prints_what_is_written() -> None:
     assert str(CalendarDate(2023, 12, 31)) == "2023年12月31日"
     assert str(CalendarDate(None, 9)) == "9月"
+
+
+@pytest.mark.parametrize(
+    ("month", "days"), list(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1)), ids=str
+)
+def test_a_month_has_its_days_and_no_more(month: int, days: int) -> None:
+    assert CalendarDate(2024, month).last_day(1) == (2024, month, days)
+    assert CalendarDate(None, month, days).day == days
+    with pytest.raises(ValueError, match="no such date"):
+        CalendarDate(2024, month, days + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2023年上半年", (2023, 1, 1), (2023, 6, 30)),
+        ("2023年下半年", (2023, 7, 1), (2023, 12, 31)),
+        ("第二季度", (2022, 4, 1), (2022, 6, 30)),
+        ("2月中旬", (2022, 2, 11), (2022, 2, 20)),
+        ("2月下旬", (2022, 2, 21), (2022, 2, 28)),
+        ("2024年2月下旬", (2024, 2, 21), (2024, 2, 29)),
+        ("3月上旬", (2022, 3, 1), (2022, 3, 10)),
+        ("3月下旬", (2022, 3, 21), (2022, 3, 31)),
+        ("2023年", (2023, 1, 1), (2023, 12, 31)),
+        ("2023年3月5日", (2023, 3, 5), (2023, 3, 5)),
+        ("2月", (2022, 2, 1), (2022, 2, 28)),
+    ],
+)
+def test_a_date_begins_and_ends(text: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
+    written = read_date(Cursor(text, NotationError))
+    assert written is not None
+    assert (written.date.first_day(2022), written.date.last_day(2022)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("1日", 1), ("31日前", 31), ("32日", None), ("0日", None), ("", None)]
+)
+def test_a_day_of_every_month(text: str, day: int | None) -> None:
+    found = read_recurring_day(Cursor(text, NotationError), "每月")
+    assert (None if found is None else found.day) == day
+
+
+@pytest.mark.parametrize("day", [0, 32])
+def test_a_month_that_recurs_has_no_such_day(day: int) -> None:
+    with pytest.raises(ValueError, match="no such date"):
+        CalendarDate(day=day, every="每月")
+    with pytest.raises(NotationError):
+        read_date(Cursor(f"每月{day}日前", NotationError))
+
+
+def test_a_month_recurs_with_a_day_or_without() -> None:
+    assert str(CalendarDate(day=31, every="每月")) == "每月31日"
+    assert str(CalendarDate(every="每月")) == "每月"

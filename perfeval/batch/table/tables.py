@@ -100,7 +100,12 @@ def _read_chunk(
     diverse = {
         each
         for each in columns
-        if each in sizes and sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
+        if each in sizes
+        # Arrow reads no dictionaries from delta encodings.
+        and (
+            sizes[each].total_uncompressed_size > _DIVERSE * group.num_rows
+            or any("DELTA" in kind for kind in sizes[each].encodings)
+        )
     }
     with pq.ParquetFile(
         source.path, metadata=source.metadata, read_dictionary=sorted(columns - diverse)

@@ -161,10 +161,11 @@ def seen_now(forms: Sequence[CheckedForm], problems: Sequence[Problem] = ()) -> 
 def _documents(forms: Sequence[CheckedForm], problems: Sequence[Problem]) -> dict[str, list[Problem]]:
     """The problems of each document by its key; documents without any are there too, so that what is gone is seen."""
     by_file = forms_by_file(forms)
-    found: dict[str, list[Problem]] = {document_key(inside, file): [] for file, inside in by_file.items()}
+    files = dict.fromkeys((*by_file, *(problem.file for problem in problems)))
+    keys = {file: document_key(by_file.get(file or "", ()), file) for file in files}
+    found: dict[str, list[Problem]] = {key: [] for key in keys.values()}
     for problem in problems:
-        key = document_key(by_file.get(problem.file or "", ()), problem.file)
-        found.setdefault(key, []).append(problem)
+        found[keys[problem.file]].append(problem)
     return found
 
 

@@ -93,9 +93,9 @@ def document_prints(
     problems: Sequence[Problem], forms: Mapping[str, Sequence[SelfEvaluationForm]]
 ) -> tuple[str, ...]:
     """Fingerprints of problems that belong to a document and no form; `forms` are those of each file."""
-    return _counted(
-        [_print(each, document_key(forms.get(each.file or "", ()), each.file), None) for each in problems]
-    )
+    files = {each.file for each in problems}
+    keys = {file: document_key(forms.get(file or "", ()), file) for file in files}
+    return _counted([_print(each, keys[each.file], None) for each in problems])
 
 
 def digest(*parts: str | int | None) -> str:
