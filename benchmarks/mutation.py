@@ -1,7 +1,7 @@
 """Mutation testing of core/ (变异测试): does some test fail when one place of the arithmetic is wrong?
 
     pip install 'perfeval[dev,mutation]'
-    python benchmarks/mutation.py 800 --seed 7            # about an hour on one core; no file is changed
+    python benchmarks/mutation.py 800 --seed 7            # changes no file
     python benchmarks/mutation.py 50 --modules perfeval/core/totals.py --tests tests/core/test_totals.py
     python benchmarks/mutation.py 800 --seed 7 --only 12 57    # two of the sample again
 

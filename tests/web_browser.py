@@ -64,7 +64,7 @@ class Desk:
 
     def upload(self, *files: Path) -> None:
         self.page.set_input_files("#files", [str(file) for file in files])
-        self.page.wait_for_selector('#queue[aria-busy="false"] details', timeout=60_000, state="attached")
+        self.page.wait_for_selector('#queue[aria-busy="false"] details', timeout=120_000, state="attached")
         self.page.goto(f"{self.address}/")
 
     def kill(self) -> None:

@@ -151,3 +151,21 @@ def test_a_month_that_recurs_has_no_such_day(day: int) -> None:
 def test_a_month_recurs_with_a_day_or_without() -> None:
     assert str(CalendarDate(day=31, every="每月")) == "每月31日"
     assert str(CalendarDate(every="每月")) == "每月"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2023年上半年", "2023年上半年"),
+        ("下半年", "下半年"),
+        ("2023年第2季度", "2023年第二季度"),
+        ("2024年2月中旬", "2024年2月中旬"),
+        ("3月下旬", "3月下旬"),
+        ("每月10日前", "每月10日"),
+        ("每个月10日前", "每月10日"),
+    ],
+)
+def test_a_part_of_a_year_prints_as_it_is_written(text: str, printed: str) -> None:
+    written = read_date(Cursor(text, NotationError))
+    assert written is not None
+    assert str(written.date) == printed

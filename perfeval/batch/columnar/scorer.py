@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -373,4 +374,17 @@ def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.Dict
             known[text] = len(texts)
             texts.append(text)
         numbers[row] = known[text]
-    return pa.DictionaryArray.from_arrays(pa.array(numbers, mask=numbers == 0), pa.array(texts, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        nullable(pa.int32(), numbers, numbers == 0), pa.array(texts, pa.string())
+    )
+
+
+def nullable(kind: pa.DataType, values: npt.NDArray[Any], missing: npt.NDArray[np.bool_] | None) -> pa.Array:
+    """Numbers as an Arrow array of a kind of their size, without a copy; null where `missing`."""
+    valid = None if missing is None or not missing.any() else bits(~missing)
+    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def bits(flags: npt.NDArray[np.bool_]) -> pa.Buffer:
+    """Flags as Arrow keeps them, eight to a byte."""
+    return pa.py_buffer(np.packbits(flags, bitorder="little"))

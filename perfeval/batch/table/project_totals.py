@@ -15,7 +15,7 @@ from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.by_core import STATUSES, UNIT
 from perfeval.batch.columnar.cell_reader import MAX_DECIMALS
 from perfeval.batch.columnar.program import EVIDENCES, HOW_COMPARATORS
-from perfeval.batch.columnar.scorer import Scored
+from perfeval.batch.columnar.scorer import Scored, bits, nullable
 from perfeval.batch.columnar.spelling import Ints
 from perfeval.batch.columnar.texts import Texts
 from perfeval.batch.problem_table import Found
@@ -214,9 +214,11 @@ def in_places(values: Ints, source: int, places: int, mode: Mode) -> Ints:
 def decimals(units: Ints, places: int, missing: npt.NDArray[np.bool_] | None = None) -> pa.Array:
     """Whole units of the last place as exact decimals, without a copy; null where `missing`."""
     kind = pa.decimal64(18, places)
-    empty = missing is None or not missing.any()
-    valid = None if empty else pa.array(~missing).buffers()[1]  # type: ignore[operator]
-    return pa.Array.from_buffers(kind, len(units), [valid, pa.py_buffer(np.ascontiguousarray(units))])
+    return nullable(kind, units, missing)
+
+
+def _flags(flags: npt.NDArray[np.bool_]) -> pa.Array:
+    return pa.Array.from_buffers(pa.bool_(), len(flags), [None, bits(flags)])
 
 
 def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.Array:
@@ -241,11 +243,9 @@ def rows_table(
     low = decimals(scored.lows, places, missing)
     found = {"low": low, "high": low if scored.is_point else decimals(scored.highs, places, missing)}
     if codes is not None:
-        found["low_open"] = pa.array(scored.flags & kernel.LOW_OPEN != 0)
-        found["high_open"] = pa.array(scored.flags & kernel.HIGH_OPEN != 0)
-        found["status"] = pa.DictionaryArray.from_arrays(
-            pa.array(status.astype(np.int8), mask=status == kernel.ABSENT), pa.array(STATUSES)
-        )
+        found["low_open"] = _flags(scored.flags & kernel.LOW_OPEN != 0)
+        found["high_open"] = _flags(scored.flags & kernel.HIGH_OPEN != 0)
+        found["status"] = _named(status, status == kernel.ABSENT, STATUSES)
         found["problems"] = codes
     if scored.quantities is not None:
         found |= _compared(scored.flags, scored.quantities, units)
@@ -266,13 +266,13 @@ def _compared(flags: npt.NDArray[np.int32], quantities: Ints, units: Sequence[st
     ordered = sorted(occurring.tolist(), key=units.__getitem__)
     place = np.zeros(int(number.max(initial=0)) + 1, np.int32)
     place[ordered] = np.arange(len(ordered), dtype=np.int32)
-    unit = pa.array(place[number], mask=is_words)
     return {
         "comparator": _named(how & 7, is_words, HOW_COMPARATORS),
         "evidence": _named(how >> 3, is_words, EVIDENCES),
         **numbers,
         "unit": pa.DictionaryArray.from_arrays(
-            unit, pa.array([units[each] for each in ordered], pa.string())
+            nullable(pa.int32(), place[number], is_words),
+            pa.array([units[each] for each in ordered], pa.string()),
         ),
     }
 
@@ -280,4 +280,6 @@ def _compared(flags: npt.NDArray[np.int32], quantities: Ints, units: Sequence[st
 def _named(
     numbers: npt.NDArray[np.int32], missing: npt.NDArray[np.bool_], names: Sequence[str]
 ) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int8), mask=missing), pa.array(names))
+    return pa.DictionaryArray.from_arrays(
+        nullable(pa.int8(), numbers.astype(np.int8), missing), pa.array(names, pa.string())
+    )
