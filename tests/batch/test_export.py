@@ -52,6 +52,7 @@ def test_every_figure_of_the_headline_can_be_made_again(run: Run, tmp_path: Path
         assert_the_groups(tables, bodies, categories)
 
 
+@pytest.mark.slow
 def test_the_views_answer_in_sqlite_and_duckdb_alike(run: Run, tmp_path: Path) -> None:
     export_run(run, str(tmp_path / "a.sqlite"))
     export_run(run, str(tmp_path / "a.duckdb"))
@@ -146,6 +147,7 @@ def test_files_for_excel_and_for_readers_of_parquet(run: Run, tmp_path: Path) ->
         )
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_wrote_and_what_it_cannot(run: Run, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["export", str(run.folder), "--to", str(tmp_path / "y.sqlite")])
     assert (done.exit_code, done.stdout.split("\n")[0]) == (0, "runs: 1")

@@ -227,6 +227,7 @@ def test_every_check_has_an_example_a_page_and_its_sentence() -> None:
         assert all(head in each.page for head in ("What it does", "Why", "Example", "Source")), each.code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.code)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_sentence_has_every_figure_it_names(example: Example, lang: str) -> None:
@@ -240,6 +241,7 @@ def test_a_sentence_has_every_figure_it_names(example: Example, lang: str) -> No
         assert "{" not in says.format_map(figures)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.code)
 def test_the_rows_and_forms_behind_a_finding_are_there(example: Example) -> None:
     year = invented(example.raises, example.last)

@@ -182,6 +182,7 @@ def test_common_rows_are_compiled() -> None:
     assert scored.by_core == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [1, 3, 40])
 def test_more_spellings_than_the_tables_hold_go_to_the_core(
     most: int, monkeypatch: pytest.MonkeyPatch

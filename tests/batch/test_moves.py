@@ -33,6 +33,7 @@ def table(pairs: list[tuple[Score | None, Score | None]]) -> pa.Table:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @given(PAIRS)
 def test_kinds_and_moves_are_those_of_the_core(pairs: list[tuple[Score | None, Score | None]]) -> None:

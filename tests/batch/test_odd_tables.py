@@ -86,6 +86,7 @@ def _short_where_four(column: pa.ChunkedArray, allocate: Allocate) -> Texts:
     return texts_of(column[:8] if column[0].as_py() == "4" else column, allocate)
 
 
+@pytest.mark.slow
 def test_ids_that_are_no_utf8_are_named(tmp_path: Path) -> None:
     ids = pa.StringArray.from_buffers(
         2, pa.py_buffer(np.array([0, 3, 6], np.int32)), pa.py_buffer(b"P1\xffP2\xff")

@@ -107,6 +107,7 @@ def test_every_broken_document_is_named_and_every_other_form_scored(documents: P
     assert manifest["coverage"] == {"rows": 72, "scored": 72, "refused": 0, "unmarked": 0, "ignored": 0}
 
 
+@pytest.mark.slow
 def test_threads_and_order_of_rows_do_not_change_a_table(year: tuple[Path, Path], tmp_path: Path) -> None:
     indicators, funds = year
     for threads in (1, 3):
@@ -121,6 +122,7 @@ def test_threads_and_order_of_rows_do_not_change_a_table(year: tuple[Path, Path]
     assert one.equals(other)
 
 
+@pytest.mark.slow
 def test_a_csv_table_scores_as_the_same_table_in_parquet(year: tuple[Path, Path], tmp_path: Path) -> None:
     indicators, funds = year
     pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")

@@ -170,6 +170,7 @@ def test_a_parquet_table_with_signs_and_units_of_their_own_is_put_together_too(t
     assert open_table(whole, "indicators").columns.keys() >= {"project_id", "target", "actual", "points"}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_is_said_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
 

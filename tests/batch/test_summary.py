@@ -306,6 +306,7 @@ def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
     assert [each.asked.by_weight for each in one.checks] == [each.asked.by_weight for each in other.checks]
 
 
+@pytest.mark.slow
 def test_a_run_over_a_table_without_the_table_says_what_it_could_not_ask(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS)
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")

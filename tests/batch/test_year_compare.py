@@ -271,6 +271,7 @@ def test_numbers_for_programs_and_wrong_usage(
         assert CliRunner().invoke(app, words).exit_code == 2
 
 
+@pytest.mark.slow
 def test_few_documents_are_shown_row_by_row_and_one_document_gives_a_page(
     documents: Path, rules: Path, tmp_path: Path
 ) -> None:

@@ -265,6 +265,7 @@ def test_rules_list_and_show() -> None:
     assert run("rules", "show", "nowhere").exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check",), ("read",), ("check", "--format", "json")])
 def test_an_output_that_cannot_be_written_is_said(command: tuple[str, ...], tmp_path: Path) -> None:
     result = run(*command, CASES, "-o", tmp_path / "nowhere" / "out.json")
@@ -293,6 +294,7 @@ def test_the_fault_of_a_rule_file_comes_before_the_set_that_it_made_unknown(tmp_
     assert ("第2行第1列" in first, "toy" in second) == (True, True)
 
 
+@pytest.mark.slow
 def test_one_missing_file_does_not_hide_the_others() -> None:
     result = run("explain", "nope.txt", CASES, "--form", "益民大厦", "--row", "0")
     assert result.exit_code == 3
@@ -300,6 +302,7 @@ def test_one_missing_file_does_not_hide_the_others() -> None:
     assert "预算执行率" in result.stdout
 
 
+@pytest.mark.slow
 def test_errors_outside_the_forms_are_counted_at_the_end() -> None:
     result = run("check", "nope.txt", CASES, "--rules", "urumqi-giit-2023")
     assert "没有不一致，另有 1 个错误不属于某张表。" in result.stdout
@@ -312,6 +315,7 @@ def test_version() -> None:
 OUR_PUNCTUATION = re.compile("[「」：；？（]|预算执行率|本规则集的理解|凭记忆")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("check", "--rules", "cn-caiyu-2020-10"), ("explain", "--form", "益民大厦", "--row", "0")]
 )

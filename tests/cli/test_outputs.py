@@ -167,6 +167,7 @@ def test_a_folder_in_the_place_is_said() -> None:
         assert "目录" in refused.output
 
 
+@pytest.mark.slow
 def test_filled_papers_are_not_written_over() -> None:
     assert run("check", "表.docx", *SET, "-o", "底稿.xlsx").exit_code == 1
     book = openpyxl.load_workbook("底稿.xlsx")

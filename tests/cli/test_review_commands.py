@@ -179,6 +179,7 @@ def test_undo_and_undo_of_undo(run: Run) -> None:
     assert len(json.loads(Path("r.review.json").read_text())["events"]) == 1 + 1 + 3
 
 
+@pytest.mark.slow
 def test_two_peoples_files_merge_and_contradictions_are_named(run: Run) -> None:
     run("check", "a.docx", *RULES, "--review", "r.review.json")
     Path("w.review.json").write_bytes(Path("r.review.json").read_bytes())
@@ -207,6 +208,7 @@ def test_two_peoples_files_merge_and_contradictions_are_named(run: Run) -> None:
     assert state_of(run, "claimed-rate-wrong") == {"open"}
 
 
+@pytest.mark.slow
 def test_papers_that_are_behind_the_record_make_a_contradiction_and_lose_nothing(run: Run) -> None:
     run("check", "a.docx", *RULES, "--review", "r.review.json", "-o", "p.xlsx")
     fill("p.xlsx", {"claimed-rate-wrong": ("采纳", "")}, {})

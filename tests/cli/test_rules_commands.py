@@ -20,6 +20,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
 
 
+@pytest.mark.slow
 def test_the_shipped_rules_are_clean() -> None:
     result = run("rules", "lint")
     assert (result.exit_code, result.stdout) == (0, "12 个规则文件，0 个问题\n")
@@ -57,6 +58,7 @@ def test_two_sets_compared() -> None:
     assert data["format"] == "perfeval.diff/1"
 
 
+@pytest.mark.slow
 def test_an_unknown_set_is_wrong_usage() -> None:
     for command in (("diff", "cn-caiyu-2020-10"), ("show",)):
         result = run("rules", *command, "no-such")
@@ -67,6 +69,7 @@ def test_an_unknown_set_is_wrong_usage() -> None:
     assert unknown.code == "ruleset-unknown"
 
 
+@pytest.mark.slow
 def test_every_rule_is_covered(tmp_path: Path) -> None:
     assert run("rules", "coverage", str(ROOT / "cases")).exit_code == 0
     result = run("rules", "coverage", str(tmp_path), "--lang", "en")

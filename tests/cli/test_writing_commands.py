@@ -81,6 +81,7 @@ def test_what_has_no_cell_is_said(tmp_path: Path) -> None:
     assert "佐证资料" in written.stderr
 
 
+@pytest.mark.slow
 def test_the_papers_and_the_report_by_suffix(tmp_path: Path) -> None:
     page, papers = tmp_path / "report.html", tmp_path / "papers.xlsx"
     assert run("check", CASE, *RULES, "-o", page).exit_code == 0

@@ -193,6 +193,7 @@ TARGETS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(ADVERBS, NEGATIONS, ADVERBS, st.sampled_from(HEADS), TARGETS)
 def test_a_negated_word_never_reaches_the_level_of_the_word(
     first: str, negation: str, second: str, head: str, target: str

@@ -47,6 +47,7 @@ def test_filters_and_words_are_conditions(year: Opened) -> None:
     assert year.leaf("rows", Wanted(words=("'); drop table forms; --",))).total == 0
 
 
+@pytest.mark.slow
 def test_what_a_choice_offers_is_what_it_gives(year: Opened) -> None:
     for name in ("forms", "rows"):
         for key, choices in year.leaf(name, Wanted()).choices.items():

@@ -59,6 +59,7 @@ def test_no_form_with_an_error_is_called_consistent(folder: tuple[list[Handed], 
             assert checked.verdict in ("differs", "refused", "undecided", "error"), handed.path.name
 
 
+@pytest.mark.slow
 def test_a_published_report_shows_what_a_reader_can_take_in(tmp_path: Path) -> None:
     """Fifteen forms in one document, under the national set; every row that differs from it is told."""
     path = tmp_path / "report.yaml"

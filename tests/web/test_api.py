@@ -90,6 +90,7 @@ def test_a_missing_file_is_a_problem(program: TestClient) -> None:
     assert program.post("/api/v1/check").json()["title"] == "file-absent"
 
 
+@pytest.mark.slow
 def test_an_unreadable_document_is_a_report(program: TestClient) -> None:
     report = program.post("/api/v1/check", files={"file": ("a.docx", b"PK\3\4 broken")}).json()
     assert report["forms"] == []

@@ -22,6 +22,7 @@ def test_every_rule_set_is_a_page_that_says_what_rules_show_prints(client: TestC
             assert line.lstrip("# ").strip() in page
 
 
+@pytest.mark.slow
 def test_a_search_in_chinese_finds_the_sets_that_say_it(client: TestClient) -> None:
     page = client.get("/rules", params={"q": "偏离度"}).text
     for ruleset in SETS:

@@ -154,6 +154,7 @@ def test_an_untouched_form_is_to_be_filled_in_as_the_command_says(client: TestCl
     assert "可用「规则集」另行指定" in page  # the place on the page, where the command names an option
 
 
+@pytest.mark.slow
 def test_a_trial_changes_nothing_and_says_what_the_command_says(client: TestClient, tmp_path: Path) -> None:
     address = begin(client)
     page = client.get(address, params={"try": "1", "to": "28台"}).text

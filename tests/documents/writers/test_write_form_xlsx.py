@@ -127,6 +127,7 @@ def test_a_row_that_no_rule_scores_keeps_its_claim() -> None:
     assert (cell.value, cell.data_type) == (8, "n")
 
 
+@pytest.mark.slow
 def test_an_empty_form_keeps_the_plan_and_offers_help() -> None:
     filled = scored(
         invented.indicator("≥40人次", "37人次", submitted_score="4.63", deviation_note="疫情"),
