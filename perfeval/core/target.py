@@ -19,7 +19,7 @@ from perfeval.core.comparators import (
     read_suffix,
     with_inclusion,
 )
-from perfeval.core.cursor import Cursor
+from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import grade_of, rating_scale, water_class
 from perfeval.core.labels import lacks_unit, read_label, with_label
@@ -51,6 +51,7 @@ from perfeval.core.target_kinds import (
     on_time,
 )
 from perfeval.core.units import conversion, read_letters, read_unit
+from perfeval.core.words.comparators import WORDS
 
 __all__ = [
     "Bare",
@@ -83,7 +84,8 @@ _BRACKETED = re.compile(
 )
 _BEGINS = re.compile(f"{BEGINS.pattern}|{_BRACKETED.pattern}")
 _LIMIT_IN_WORDS = re.compile(
-    r"(?<=[^\W0-9])[^\W0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}$"
+    rf"(?<=[^\W0-9])(?!{one_of(*WORDS).pattern})"
+    r"[^\W0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}$"
 )
 """What a limit is in words (不超过市场价): prose, without any number."""
 
