@@ -32,6 +32,7 @@ from perfeval.documents.writers.live.formulas import Quotient, is_safe, number_i
 from perfeval.documents.writers.live.live_scores import Addresses, live_indicator
 from perfeval.documents.writers.live.rule_formulas import Cells, marks
 
+UNREAD = "待核"
 HALF = {"kind": "proportional", "ratio": "actual/target"}
 OVER = {"kind": "deduct", "of": "excess", "per": "0.1", "take": "0.5", "steps": "whole"}
 METHOD_SAMPLES: tuple[dict[str, Any], ...] = (
@@ -86,6 +87,7 @@ def rows(seed: int, count: int) -> list[Indicator]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     "identity", ["urumqi-giit-2023", "cn-caiyu-2020-10", "cn-caiyu-2021-101", "cn-form-2017"]
 )
@@ -95,18 +97,20 @@ def test_the_published_forms_recalculate_to_the_engines_scores(identity: str, tm
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["half_up", "half_even", "down", "up"])
 def test_every_method_recalculates_to_the_engines_score_on_ties(mode: str, tmp_path: Path) -> None:
     results = []
     for seed, method in enumerate(METHOD_SAMPLES):
         rules = invented.rules(at_least=method, at_most=method, equal_to=method)
         rounding = {"score": {"places": "2", "mode": mode}, "source": invented.SOURCE}
-        ruleset = invented.ruleset(rules=rules, rounding=rounding)
+        ruleset = invented.ruleset(id=f"toyland-{seed}", rules=rules, rounding=rounding)
         results.append(score_form(invented.form(*rows(seed, 60), funds=invented.funds()), ruleset))
     agrees(results, write_form_xlsx(results), tmp_path)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("places", ["2", "none"])
 def test_execution_recalculates_to_the_engines_score(places: str, tmp_path: Path) -> None:
     chance = random.Random(7)
@@ -122,6 +126,7 @@ def test_execution_recalculates_to_the_engines_score(places: str, tmp_path: Path
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("blank", [False, True])
 @pytest.mark.parametrize("identity", ["urumqi-giit-2023", "cn-caiyu-2021-101"])
 def test_a_changed_workbook_recalculates_to_what_the_engine_then_says(
@@ -131,13 +136,13 @@ def test_a_changed_workbook_recalculates_to_what_the_engine_then_says(
     if blank:
         results = tuple(score_form(unfilled(each.form), each.ruleset) for each in results)
     book = openpyxl.load_workbook(io.BytesIO(write_form_xlsx(results)))
-    for result, sheet in zip(results, book.worksheets[::2], strict=True):
+    for result, sheet in zip(results, forms_of(book), strict=True):
         fill_in(sheet, result, random.Random(len(identity)))
     out = io.BytesIO()
     book.save(out)
     shown_now = recalculated(out.getvalue(), tmp_path)
     reading = recognise(read_xlsx((tmp_path / "out" / "form.xlsx").read_bytes(), "form.xlsx"), "form.xlsx")
-    sheets = zip(book.worksheets[::2], shown_now.worksheets[::2], strict=True)
+    sheets = zip(forms_of(book), forms_of(shown_now), strict=True)
     for result, form, (written, sheet) in zip(results, reading.forms, sheets, strict=True):
         for row in score_form(form, result.ruleset).rows:
             cell = score_cell(sheet, result, row.row)
@@ -168,19 +173,34 @@ def score_cell(sheet: Any, result: FormResult, row: int) -> Any:
 
 
 def agrees(results: tuple[FormResult, ...] | list[FormResult], data: bytes, folder: Path) -> None:
-    """Every formula gives the value that we wrote beside it, every determined score and total the engine's."""
+    """Every formula gives the value that we wrote beside it, every determined score and total the engine's.
+
+    Steps and hints have no value beside them until a program computes them; what a formula cannot read is 待核, and
+    the total then open.
+    """
     written, computed = values(data), recalculated(data, folder)
+    agreed = 0
     for old, new in zip(written.worksheets, computed.worksheets, strict=True):
+        is_open = any(cell.value == UNREAD for row in new.iter_rows() for cell in row)
         for ours, theirs in zip(old.iter_rows(), new.iter_rows(), strict=True):
             for one, other in zip(ours, theirs, strict=True):
-                assert shown(one.value) == shown(other.value), f"{old.title}!{one.coordinate}"
-    for result, sheet in zip(results, computed.worksheets[::2], strict=True):
+                if shown(one.value) is not None and not (is_open and shown(other.value) in (UNREAD, None)):
+                    assert shown(one.value) == shown(other.value), f"{old.title}!{one.coordinate}"
+    for result, sheet in zip(results, forms_of(computed), strict=True):
         for row in result.rows:
             cell = score_cell(sheet, result, row.row)
-            if row.score is not None and row.score.is_point:
+            if row.score is not None and row.score.is_point and cell.value != UNREAD:
                 assert f"{cell.value:.2f}" == str(row.score.low), f"{sheet.title}!{cell.coordinate}"
-        if result.total.confirmed is not None:
-            assert f"{sheet.cell(laid_out(result).total + 1, 8).value:.2f}" == str(result.total.confirmed)
+                agreed += 1
+        total = sheet.cell(laid_out(result).total + 1, 8).value
+        if result.total.confirmed is not None and isinstance(total, float | int):
+            assert f"{total:.2f}" == str(result.total.confirmed)
+    assert agreed > len(results)
+
+
+def forms_of(book: Any) -> list[Any]:
+    """The sheets of the forms: each has the steps of its scores behind it, and the tables of words come last."""
+    return list(book.worksheets[:-1:2])
 
 
 def shown(value: object) -> object:
