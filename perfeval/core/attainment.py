@@ -378,13 +378,16 @@ def says_all(words: str, name: str = "") -> bool:
 
 def says_the_name(words: str, name: str) -> bool:
     """Whether words say of a rate by its own name that it was so: 及时 for 拨付及时率, 一次性合格 for 合格率; that all
-    came in time, in whatever word, for a rate of that: 按期完成 for 完成及时率.
+    came in time, in whatever word, for a rate of that: 按期完成 for 完成及时率, but not 首批按时 or 应按时.
     """
     said, stem = normal(words), normal(name).removesuffix("率")
     tokens = _tokens(said)
     heads = [each.word for each in tokens if each.role in _POSITIVE]
     by_name = bool(heads) and len(heads[-1]) > 1 and stem.endswith(heads[-1]) and said.endswith(heads[-1])
-    in_time = all(any(each.role == "timely" for each in found) for found in (tokens, _tokens(stem)))
+    in_time = all(any(each.role == "timely" for each in found) for found in (tokens, _tokens(stem))) and all(
+        each.role in ("timely", "reach", "wholly") or each.word in ("已", "已经") or each.word in stem
+        for each in tokens
+    )
     return (by_name or in_time) and place(said, name=name) == REACHED
 
 
