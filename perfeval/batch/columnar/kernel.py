@@ -187,8 +187,10 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 case = np.int64(-1) if is_asked else case
                 if goals[goal, COMPARATOR] == BARE and case == INFER:
                     case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), index(_size(target_cell))])
-                    is_contested = (case >= 0) & (cases[index(max(case, 0)), IS_CONTESTED] != 0)
-                    noted |= DIRECTION_CONTESTED if is_contested else DIRECTION_INFERRED
+                    if case >= 0:
+                        noted |= (
+                            DIRECTION_CONTESTED if cases[index(case), IS_CONTESTED] else DIRECTION_INFERRED
+                        )
             elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
                 case, is_words = np.int64(word_case_of[kind, 0, done]), True
                 if case < 0 and goals[goal, WORD] == answers[done, WORD]:
