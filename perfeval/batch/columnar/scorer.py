@@ -359,32 +359,31 @@ def _nothing(rows: int) -> Texts:
 
 
 @lru_cache
-def _joined_codes(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The codes that each number stands for, bit by bit."""
-    return tuple(
+def _joined_codes(names: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """The codes that each number stands for, bit by bit, and the lowest number of each text."""
+    texts = tuple(
         ";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(1 << len(names))
     )
+    return texts, {text: bits for bits, text in reversed(list(enumerate(texts)))}
 
 
 def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.DictionaryArray:
     """The problem codes of each row, joined by a semicolon; null where there are none."""
     numbers = scored.flags >> kernel.CODE_SHIFT & kernel.CODE_MASK
-    occurring = np.flatnonzero(np.bincount(numbers, minlength=kernel.CODE_MASK + 1))
-    texts = [_joined_codes(names)[bits] for bits in occurring.tolist()]
-    place = np.zeros(kernel.CODE_MASK + 1, np.int32)
-    place[occurring] = np.arange(len(occurring), dtype=np.int32)
-    missing, numbers = numbers == 0, place[numbers]
     # A row of the core has the kernel's number where it could have one: the same bytes, whoever scored it.
-    known = {text: at for at, text in reversed(list(enumerate(texts)))}
+    (every, known), others = _joined_codes(names), dict[str, int]()
     for row, codes in scored.code_of.items():
         text = ";".join(codes)
-        if text not in known:
-            known[text] = len(texts)
-            texts.append(text)
-        numbers[row], missing[row] = known[text], not text
-    return pa.DictionaryArray.from_arrays(
-        nullable(pa.int32(), numbers, missing), pa.array(texts, pa.string())
-    )
+        if (number := known.get(text)) is None:
+            number = others.setdefault(text, len(every) + len(others))
+        numbers[row] = number
+    counts = np.bincount(numbers)
+    occurring = np.flatnonzero(counts)
+    place = np.zeros(len(counts), np.int32)
+    place[occurring] = np.arange(len(occurring), dtype=np.int32)
+    every_text = (*every, *others)
+    texts = pa.array([every_text[number] for number in occurring.tolist()], pa.string())
+    return pa.DictionaryArray.from_arrays(nullable(pa.int32(), place[numbers], numbers == 0), texts)
 
 
 def nullable(kind: pa.DataType, values: npt.NDArray[Any], missing: npt.NDArray[np.bool_] | None) -> pa.Array:
