@@ -221,14 +221,12 @@ def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
         return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
     if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
         return (classes,)
-    way = Way(target, _placed(cells, target, actual))
-    is_placed = isinstance(way.actual, Words) and way.actual.level is not None
-    if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
+    placed = _placed(cells, target, actual)
+    way = Way(target, placed)
+    if isinstance(target, Qualitative) and placed.level is None and (worse := worse_grade(target.text, actual.text)):
         asked, given, scale = worse
         return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
-    if isinstance(way.actual, Words) and way.actual.answers_no:
-        way = way.noting("answered-no")
-    return (way,)
+    return (way.noting("answered-no") if placed.answers_no else way,)
 
 
 def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
@@ -316,15 +314,20 @@ def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return ways
 
 
+def _two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
+    """What is asked for, of a range its lower end, and what was reached; None for a target of another kind."""
+    assert isinstance(way.actual, Quantity)
+    return next(iter(quantities_of(way.target)), None), way.actual
+
+
 def _unit_of_name(cells: _Cells, way: Way) -> tuple[Way, ...]:
     return (with_unit_of_name(way, cells.indicator.name),)
 
 
 def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
-    assert isinstance(way.actual, Quantity)
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
-    if goal is None or not isinstance(way.target, Bound | Bare | Range):
+    goal, actual = _two_numbers(way)
+    if goal is None:
         return (way,)
     asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
     if told and not asked:
@@ -339,17 +342,17 @@ def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    goal, actual = _two_numbers(way)
     by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
-    if by_workday and isinstance(actual, Quantity) and (actual.unit is None or not actual.unit.under):
+    if by_workday and (actual.unit is None or not actual.unit.under):
         return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
 
 
 def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
     """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or not isinstance(way.target, Bound | Bare):
+    goal, actual = _two_numbers(way)
+    if goal is None or not isinstance(way.target, Bound | Bare):
         return (way,)
     of_goal, of_actual = (
         (in_unit(goal, each) for each in _MONTHS),
@@ -377,8 +380,8 @@ def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
 def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is None or not actual.unit.is_percent:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is None or not actual.unit.is_percent:
         return (way,)
     if goal.unit is not None and goal.unit.is_percent:
         return (way,)
@@ -398,8 +401,8 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or goal.unit is None or not goal.unit.is_percent or not isinstance(actual, Quantity):
+    goal, actual = _two_numbers(way)
+    if goal is None or goal.unit is None or not goal.unit.is_percent:
         return (way,)
     if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
         return (way,)
@@ -428,8 +431,8 @@ def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
 
 def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is not None:
         return with_missing_unit(way)
     is_percent = goal.unit is not None and goal.unit.is_percent
     if is_percent and actual.value > max(MOST * goal.value, Fraction(1000)):
