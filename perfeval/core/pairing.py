@@ -247,9 +247,8 @@ def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
 
 def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     """全部合格 and 全覆盖 against a percentage that is a floor are 100 %; 合格 is, where 合格率 is to be 100 %."""
-    comparator, unit = cells.direction(target), target.quantity.unit
-    is_floor = comparator is not None and is_lower_bound(comparator)
-    if not is_floor or unit is None or not unit.is_percent:
+    unit = target.quantity.unit
+    if not is_lower_bound(cells.direction(target)) or unit is None or not unit.is_percent:
         return None
     name, is_whole = cells.indicator.name, target.quantity.value == 100
     if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
@@ -260,11 +259,11 @@ def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
     """无 and 未发生 against a ceiling, or against a target of zero, are none; 与上年持平 is no change."""
-    way, comparator = Way(target, actual), cells.direction(target)
+    way = Way(target, actual)
     if target.quantity.change and says_nothing_changed(actual.text):
         nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
         return replace(way, actual=nothing).noting("none-as-zero")
-    is_limited = target.quantity.value == 0 or (comparator is not None and is_upper_bound(comparator))
+    is_limited = target.quantity.value == 0 or is_upper_bound(cells.direction(target))
     if not is_limited or happened(actual.text) is not False:
         return way
     zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
@@ -388,8 +387,7 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
     if goal.unit is None and goal.value <= 100 and is_rate:
         return (way,)
-    comparator = cells.direction(way.target)
-    is_floor = comparator is not None and is_lower_bound(comparator) and not isinstance(way.target, Range)
+    is_floor = is_lower_bound(cells.direction(way.target)) and not isinstance(way.target, Range)
     if not is_floor:
         return (way,) if goal.unit is None and goal.value <= 100 else cells.problem("rate-against-count")
     done = replace(actual, value=goal.value * actual.value / 100, unit=goal.unit, scale=goal.scale)
@@ -412,16 +410,16 @@ def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
     if not isinstance(way.target, Bound | Bare):
         return (way,)
-    comparator = cells.direction(way.target)
+    inferred = is_upper_bound(cells.direction(way.target))
     way = _in_percent(cells, way, way.target)
     assert isinstance(way.target, Bound | Bare)  # as before
-    return on_one_scale(way, is_ceiling(way.target, comparator is not None and is_upper_bound(comparator)))
+    return on_one_scale(way, is_ceiling(way.target, inferred))
 
 
 def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
     """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
-    goal, actual = target.quantity, way.actual
-    if goal.unit is not None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, (_, actual) = target.quantity, _two_numbers(way)
+    if goal.unit is not None or actual.unit is not None:
         return way
     is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
     if not is_share or measure_of(cells.indicator.name, goal) != "rate":
@@ -445,17 +443,10 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
     A duration whose direction is "at most" is a ceiling.
     """
-    target, actual = way.target, way.actual
-    if (
-        not isinstance(target, Range)
-        or not isinstance(actual, Quantity)
-        or _STATED_ENDS.search(plain(target.text))
-    ):
+    target, (_, actual) = way.target, _two_numbers(way)
+    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
-    comparator = cells.direction(target)
-    if comparator is None:
-        return (way,)
-    value = actual.value * target.low.scale
+    comparator, value = cells.direction(target), actual.value * target.low.scale
     if actual.unit is not None:
         value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
     if is_upper_bound(comparator):
