@@ -33,10 +33,10 @@ Position = tuple[tuple[int, int], tuple[int, int]]
 
 # Equal texts and numbers are one object in CPython, so that these change nothing or only warn.
 _SAME = (
-    "Comparison_Eq_Is",
-    "Comparison_NotEq_IsNot",
-    "Comparison_Is_Eq",
-    "Comparison_IsNot_NotEq",
+    "ComparisonOperator_Eq_Is",
+    "ComparisonOperator_NotEq_IsNot",
+    "ComparisonOperator_Is_Eq",
+    "ComparisonOperator_IsNot_NotEq",
 )
 _ARGUMENTS_NEEDED = ("VariableReplacer", "VariableInserter")
 

@@ -32,6 +32,10 @@ from perfeval.core.words.attainment import LEXICON
         ("是", "否", "missed"),
         ("否", "是", "missed"),
         ("有", "无", "missed"),
+        ("无", "有", "missed"),
+        ("无", "没有", "reached"),
+        ("有无违规", "有", "reached"),
+        ("未", "否", "reached"),
         ("完成", "√", "reached"),
         ("完成", "×", "missed"),
         # adverbs and synonyms
@@ -98,6 +102,10 @@ def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str
         ("健全", "制度健全，但执行不到位"),
         ("完成", "延期完成"),
         ("合规", "无"),
+        ("完成", "未完成，已验收合格"),
+        ("完成", "已完成，未验收"),
+        ("合规", "未发现不全部合规"),
+        ("违规率", "否"),
     ],
 )
 def test_what_a_person_would_have_to_judge_is_not_placed(target: str, answer: str) -> None:
