@@ -194,7 +194,9 @@ def _are_classes(node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return node.value is None or isinstance(node.value, str)
     name = ast.unparse(node).rpartition(".")[2].lstrip("_")
-    return name in ("bool", "int", "str", "tuple", "dict", "list", "set", "frozenset") or (name[:1].isupper() and not name.isupper())
+    return name in ("bool", "int", "str", "tuple", "dict", "list", "set", "frozenset") or (
+        name[:1].isupper() and not name.isupper()
+    )
 
 
 def _changed(source: str, place: _Place, name: str, index: int) -> str | None:

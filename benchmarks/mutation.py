@@ -368,7 +368,9 @@ def answered(mutants: dict[int, Mutant], files: tuple[str, ...]) -> Iterator[tup
     settled = [number for number, mutant in mutants.items() if answers.survives(mutant)]
     yield from ((number, "") for number in settled)
     open_ = {number: mutant for number, mutant in mutants.items() if number not in settled}
-    for number, answer in _tried(open_, files, answers, kept / f"perfeval-mutation-{digest}.json") if open_ else ():
+    for number, answer in (
+        _tried(open_, files, answers, kept / f"perfeval-mutation-{digest}.json") if open_ else ()
+    ):
         answers.keep(mutants[number], answer)
         yield number, answer
 

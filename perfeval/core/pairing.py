@@ -223,7 +223,11 @@ def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
         return (classes,)
     placed = _placed(cells, target, actual)
     way = Way(target, placed)
-    if isinstance(target, Qualitative) and placed.level is None and (worse := worse_grade(target.text, actual.text)):
+    if (
+        isinstance(target, Qualitative)
+        and placed.level is None
+        and (worse := worse_grade(target.text, actual.text))
+    ):
         asked, given, scale = worse
         return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
     return (way.noting("answered-no") if placed.answers_no else way,)

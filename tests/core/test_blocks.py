@@ -73,10 +73,12 @@ def test_the_rows_of_a_block_are_the_steps_of_its_score() -> None:
 
 
 def test_what_was_noticed_of_the_carrying_row_alone_is_said_of_it() -> None:
-    bare = block("10", "8", score="9")
-    first, second = judged(*bare).indicators
-    assert [each.code for each in first.problems] == ["unit-assumed"]
+    first, second = judged(*block("10个", "8", score="9")).indicators
+    assert [each.code for each in first.problems] == []
     assert [each.code for each in second.problems] == ["unit-assumed", "target-missed-by"]
+    first, second = judged(*block("10", "8个", score="9")).indicators
+    assert [each.code for each in first.problems] == ["unit-assumed"]
+    assert [each.code for each in second.problems] == ["target-missed-by"]
 
 
 def test_full_marks_over_a_missed_row_name_it() -> None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.calendar import CalendarDate, WrittenDate, month_alone, read_date, read_recurring_day, stretch
+from perfeval.core.calendar import (
+    CalendarDate,
+    WrittenDate,
+    month_alone,
+    read_date,
+    read_recurring_day,
+    stretch,
+)
 from perfeval.core.cursor import Cursor
 from perfeval.core.notation import NotationError
 
@@ -191,14 +198,25 @@ def test_a_stretch_has_two_ends(
 
 @pytest.mark.parametrize(
     "text",
-    ["9-7月", "3月31日至3月1日", "0-3月", "7-13月", "2月30日至3月1日", "3月1日至4月31日", "7月", "7-9", "2023-2024年"],
+    [
+        "9-7月",
+        "3月31日至3月1日",
+        "0-3月",
+        "7-13月",
+        "2月30日至3月1日",
+        "3月1日至4月31日",
+        "7月",
+        "7-9",
+        "2023-2024年",
+    ],
 )
 def test_what_ends_before_it_begins_is_no_stretch(text: str) -> None:
     assert stretch(text) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "month"), [("3月", 3), ("十二月", 12), ("03月", 3), ("13月", None), ("3个月", None), ("3月份", None)]
+    ("text", "month"),
+    [("3月", 3), ("十二月", 12), ("03月", 3), ("13月", None), ("3个月", None), ("3月份", None)],
 )
 def test_a_month_alone(text: str, month: int | None) -> None:
     assert month_alone(text) == (None if month is None else CalendarDate(month=month))

@@ -11,7 +11,8 @@ from perfeval.core.figures import exact_percent, nearly, number, percent, signed
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("4.625", "4.63"), ("4.624", "4.62"), ("-4.625", "-4.63"), ("5", "5.00"), ("0.999", "1.00")]
+    ("value", "shown"),
+    [("4.625", "4.63"), ("4.624", "4.62"), ("-4.625", "-4.63"), ("5", "5.00"), ("0.999", "1.00")],
 )
 def test_two_decimals(value: str, shown: str) -> None:
     assert two_decimals(Fraction(value)) == two_decimals(Decimal(value)) == shown
@@ -37,7 +38,12 @@ def test_a_difference_has_a_sign_unless_there_is_none(value: str, shown: str) ->
 
 @pytest.mark.parametrize(
     ("share", "rounded", "exactly"),
-    [("0.8", "80.00%", "80%"), ("0.18345", "18.35%", "18.345%"), ("1/3", "33.33%", "1/3"), ("2", "200.00%", "200%")],
+    [
+        ("0.8", "80.00%", "80%"),
+        ("0.18345", "18.35%", "18.345%"),
+        ("1/3", "33.33%", "1/3"),
+        ("2", "200.00%", "200%"),
+    ],
 )
 def test_a_share_in_per_cent(share: str, rounded: str, exactly: str) -> None:
     assert (percent(Fraction(share)), exact_percent(Fraction(share))) == (rounded, exactly)

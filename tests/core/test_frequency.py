@@ -46,9 +46,7 @@ def test_two_counts_over_the_year(target: str, actual: str, ways: list[tuple[str
     assert read(target, actual) == ways
 
 
-@pytest.mark.parametrize(
-    ("year", "days"), [(2023, 365), (2024, 366), (2000, 366), (2100, 365), (None, 365)]
-)
+@pytest.mark.parametrize(("year", "days"), [(2023, 365), (2024, 366), (2000, 366), (2100, 365), (None, 365)])
 def test_a_leap_year_has_a_day_more(year: int | None, days: int) -> None:
     (one, other) = read("每天1次", "300次", year)
     assert (one[0], other[0]) == (f"{days}次", "250次")

@@ -71,9 +71,7 @@ def test_a_leftover_with_an_unreadable_score_says_so() -> None:
     assert codes(row) == ["score-unreadable"]
 
 
-@pytest.mark.parametrize(
-    ("actual", "expected"), [("还行", []), ("达成", []), (None, ["actual-missing"])]
-)
+@pytest.mark.parametrize(("actual", "expected"), [("还行", []), ("达成", []), (None, ["actual-missing"])])
 def test_rows_without_marks_keep_what_still_has_to_be_mended(actual: str | None, expected: list[str]) -> None:
     row = scored("稳步提高", actual, points=None)
     assert (row.status, row.points, row.score, row.level, row.steps) == ("unmarked", None, None, None, ())
@@ -106,21 +104,29 @@ def test_the_rule_is_named_where_one_rule_judged_every_reading(
 def test_what_misses_a_strict_limit_never_earns_full_marks_and_what_earns_less_keeps_it() -> None:
     assert text(scored(">5次", "5次")) == ("0.00", "10.00", False, True)
     assert text(scored("<5次", "5次")) == ("0.00", "10.00", False, True)
-    nothing = ruleset(rules=rules(at_least={"kind": "full_when_met", "otherwise": {"kind": "all_or_nothing"}}))
+    nothing = ruleset(
+        rules=rules(at_least={"kind": "full_when_met", "otherwise": {"kind": "all_or_nothing"}})
+    )
     assert text(scored(">5次", "5次", nothing)) == ("0.00", "0.00", False, False)
     assert text(scored(">5次", "5次", points="0")) == ("0.00", "0.00", False, False)
-    assert [step.label for step in scored(">5次", "5次", points="0").steps if step.operation == "assume"] == []
+    assert [
+        step.label for step in scored(">5次", "5次", points="0").steps if step.operation == "assume"
+    ] == []
 
 
 def test_what_lies_beside_a_range_has_a_reading_that_is_missed() -> None:
     row = scored("5-10家", "12家", submitted_score="10")
     assert row.score is not None
-    assert [(each.cells, str(each.low), str(each.high), each.high_open) for each in row.score.alternatives] == [
+    assert [
+        (each.cells, str(each.low), str(each.high), each.high_open) for each in row.score.alternatives
+    ] == [
         ("range=exact", "0.00", "10.00", True),
         ("range=at_least", "10.00", "10.00", False),
     ]
     assert (row.status, row.met) == ("undecided", None)
-    assumed = [step for child in row.steps[0].children for step in child.children if step.operation == "assume"]
+    assumed = [
+        step for child in row.steps[0].children for step in child.children if step.operation == "assume"
+    ]
     assert [(step.label, step.value, step.high) for step in assumed] == [("outside_range", 0, 10)]
 
 
@@ -192,7 +198,9 @@ def test_a_zero_target_cites_its_treatment() -> None:
     (step,) = [each for each in row.steps if each.label == "zero_target"]
     assert (step.value, step.detail, step.source) == (0, "all_or_nothing", "meaning.zero_target")
     assert row.steps[-2].source == "meaning.zero_target"
-    assert scored("=0起", "1起", ruleset(meaning=meaning(zero_target="refuse"))).reason == "target-not-positive"
+    assert (
+        scored("=0起", "1起", ruleset(meaning=meaning(zero_target="refuse"))).reason == "target-not-positive"
+    )
 
 
 def test_an_empty_row_of_a_form_is_left_over_beside_others() -> None:

@@ -192,7 +192,9 @@ def test_grades_of_the_total_and_of_its_ends() -> None:
         submitted_score="75",
     ).total
     assert (wide.confirmed, wide.grade, wide.grade_low, wide.grade_high) == (75, "B", "B", "B")
-    low = result(indicator("稳步提高", "未达成", submitted_score="50", points="100"), submitted_score="50").total
+    low = result(
+        indicator("稳步提高", "未达成", submitted_score="50", points="100"), submitted_score="50"
+    ).total
     assert (low.grade, low.grade_low, low.grade_high) == ("C", "C", "B")
 
 
@@ -258,13 +260,19 @@ def test_what_is_missing_of_a_form_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("bare", "points", "status", "confirmed"),
-    [("10个", "100", "equal", "100.00"), ("10个", "60", "unmarked", None), ("10个", "100", "equal", "100.00")],
+    [
+        ("10个", "100", "equal", "100.00"),
+        ("10个", "60", "unmarked", None),
+        ("10个", "100", "equal", "100.00"),
+    ],
 )
 def test_rows_without_marks_beside_a_whole_form_and_beside_a_part(
     bare: str, points: str, status: str, confirmed: str | None
 ) -> None:
     total = result(
-        indicator(submitted_score=points, points=points), indicator("≥10个", bare, points=None), submitted_score=points
+        indicator(submitted_score=points, points=points),
+        indicator("≥10个", bare, points=None),
+        submitted_score=points,
     ).total
     assert total.status == status
     assert total.confirmed == (None if confirmed is None else Decimal(confirmed))

@@ -72,10 +72,17 @@ RATIO_FROM_ZERO = op("least", RATIO, ZERO)
         (ex.Pick(RATIO, "r", (parse_span("[0, 0.5)"),), (share("0.3"),), ONE), "[0.3, 1]"),
         (ex.Pick(RATIO, "r", (parse_span("[0, 0.5)"),), (ONE,), ex.Refuse("no", {})), "[1, 1]"),
         (ex.Unless(RATIO, parse_span("[0, 0.5)"), share("0.2"), "why", RATIO_FROM_ZERO), "[0, inf)"),
-        (ex.Line(RATIO, "r", ((Fraction(1, 2), Fraction(3, 5)), (Fraction(1), Fraction(1))), (), Fraction(0)), "[0, 1]"),
+        (
+            ex.Line(
+                RATIO, "r", ((Fraction(1, 2), Fraction(3, 5)), (Fraction(1), Fraction(1))), (), Fraction(0)
+            ),
+            "[0, 1]",
+        ),
         (ex.Line(ACTUAL, "r", None, (Fraction(1), Fraction(1, 2)), Fraction(1, 5)), "[0.2, 1]"),
         (
-            ex.Words("attainment", ("a", "b"), (("a",), ("b",)), (between("[0.8, 0.9]"), between("(0.6, 0.8)")), {}),
+            ex.Words(
+                "attainment", ("a", "b"), (("a",), ("b",)), (between("[0.8, 0.9]"), between("(0.6, 0.8)")), {}
+            ),
             "(0.6, 0.9]",
         ),
     ],
@@ -114,7 +121,10 @@ BOUNDS: tuple[Comparator | None, ...] = ("at_least", "at_most", "equal_to", None
         (ex.WhenMet(ONE, op("most", RATIO, ONE)), ("rising", "rising", "rising", "none")),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, ZERO), ("rising", "rising", "rising", "rising")),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, share("0.9")), ("none", "none", "none", "none")),
-        (ex.ByComparator((("at_least",),), (RATIO,), op("subtract", ONE, RATIO)), ("rising", "falling", "falling", "none")),
+        (
+            ex.ByComparator((("at_least",),), (RATIO,), op("subtract", ONE, RATIO)),
+            ("rising", "falling", "falling", "none"),
+        ),
         (
             ex.Pick(RATIO, "r", (parse_span("(-inf, 0.5)"), parse_span("[0.5, inf)")), (ZERO, ONE)),
             ("rising", "rising", "rising", "rising"),
@@ -128,7 +138,9 @@ BOUNDS: tuple[Comparator | None, ...] = ("at_least", "at_most", "equal_to", None
             ("none", "none", "none", "none"),
         ),
         (
-            ex.Pick(measure("shortfall"), "s", (parse_span("[0, 0.5)"), parse_span("[0.5, inf)")), (ONE, ZERO)),
+            ex.Pick(
+                measure("shortfall"), "s", (parse_span("[0, 0.5)"), parse_span("[0.5, inf)")), (ONE, ZERO)
+            ),
             ("rising", "rising", "rising", "rising"),
         ),
         (

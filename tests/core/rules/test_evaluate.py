@@ -9,7 +9,14 @@ from method_rows import method, row, words
 
 from perfeval.core.comparators import Comparator
 from perfeval.core.rules import expressions as ex
-from perfeval.core.rules.evaluate import evaluate, measured, pieces_between, points_of, share_marks, shares_beyond
+from perfeval.core.rules.evaluate import (
+    evaluate,
+    measured,
+    pieces_between,
+    points_of,
+    share_marks,
+    shares_beyond,
+)
 from perfeval.core.rules.expressions import ONE, POINTS, RATIO, ZERO, Node, Operation, share_of_points
 from perfeval.core.rules.row import Marks, Refusal, Row
 from perfeval.core.span import Span, parse_span
@@ -66,11 +73,15 @@ def test_an_interval_leaves_a_step_for_each_end_and_a_number_one() -> None:
         ("multiply", "marks_low", "6", ""),
         ("multiply", "marks_high", "8", "<"),
     ]
-    assert steps(marks(share_of_points(parse_span("[0.6, 0.6]")), row("10"))) == [("multiply", "marks", "6", "")]
+    assert steps(marks(share_of_points(parse_span("[0.6, 0.6]")), row("10"))) == [
+        ("multiply", "marks", "6", "")
+    ]
 
 
 @pytest.mark.parametrize(("cap", "told"), [("0.5", [("most", "marks", "1/2", "")]), ("1", []), ("2", [])])
-def test_a_quiet_bound_leaves_a_step_only_where_it_acts(cap: str, told: list[tuple[str, str, str, str]]) -> None:
+def test_a_quiet_bound_leaves_a_step_only_where_it_acts(
+    cap: str, told: list[tuple[str, str, str, str]]
+) -> None:
     assert steps(marks(op("most", ONE, share(cap), quiet=True), row("10"))) == told
     assert len(marks(op("most", ONE, share(cap)), row("10")).steps) == 1
 
@@ -91,7 +102,12 @@ def test_what_stands_in_two_places_is_computed_once() -> None:
         (ex.WhenMet(ONE, ZERO), words("完成"), "met-unknown", {}),
         (ex.Pick(RATIO, "r", (parse_span("[0, 1]"),), (ONE,)), row("12"), "no-tier", {"value": "6/5"}),
         (ex.Refuse("unknown", {"a": "b"}), row("7"), "unknown", {"a": "b"}),
-        (method("bands", levels=[{"name": "完成", "words": ["完成"], "share": "[0.8, 1]"}]).rule, words("还行"), "level-unknown", None),
+        (
+            method("bands", levels=[{"name": "完成", "words": ["完成"], "share": "[0.8, 1]"}]).rule,
+            words("还行"),
+            "level-unknown",
+            None,
+        ),
         (ex.AgainstEdge(ONE, RATIO), row("7"), "target-not-range", {}),
         (ex.AgainstEdge(ONE, RATIO), row("-7", edges=parse_span("[-5, 5]")), "target-not-positive", {}),
         (ex.AgainstEdge(ONE, RATIO), row("-1", edges=parse_span("[0, 5]")), "target-not-positive", {}),
@@ -121,7 +137,11 @@ def test_what_is_open_must_be_given_a_reading() -> None:
         ("4", "[5, 10]", ("4/5", [("read", "edge", "5", ""), ("divide", "completion_ratio", "4/5", "")])),
         ("12", "[5, 10]", ("6/5", [("read", "edge", "10", ""), ("divide", "completion_ratio", "6/5", "")])),
         ("2", "[1, 1.5]", ("4/3", [("read", "edge", "3/2", ""), ("divide", "completion_ratio", "4/3", "")])),
-        ("0.4", "[0.5, 1]", ("4/5", [("read", "edge", "1/2", ""), ("divide", "completion_ratio", "4/5", "")])),
+        (
+            "0.4",
+            "[0.5, 1]",
+            ("4/5", [("read", "edge", "1/2", ""), ("divide", "completion_ratio", "4/5", "")]),
+        ),
     ],
 )
 def test_a_range_is_missed_by_its_nearer_end(
@@ -148,6 +168,14 @@ def test_marks_by_a_line(x: str, expected: str) -> None:
     given = row(str(Fraction(x) * 10), points="1")
     assert str(marks(line, given).high) == expected
     assert str(measured(pieces_between(line, points), given)) == expected
+
+
+def test_the_pieces_of_a_line_meet_in_its_points() -> None:
+    points = tuple((Fraction(x), Fraction(y)) for x, y in (("1", "1"), ("0.5", "0.6"), ("2", "0.3")))
+    pieces = pieces_between(ex.Line(RATIO, "completion", points, (), Fraction(1, 5)), points)
+    assert [str(when) for when in pieces.whens] == ["(-inf, 0.5)", "[0.5, 1]", "(1, 2]", "(2, inf)"]
+    assert [str(measured(each, row("20"))) for each in pieces.pieces] == ["1/5", "9/5", "3/10", "1/5"]
+    assert pieces.name == "completion"
 
 
 @pytest.mark.parametrize(
@@ -222,7 +250,9 @@ def test_what_is_assumed_and_what_was_found_leave_their_steps() -> None:
     unless = ex.Unless(RATIO, parse_span("[0, 0.5)"), share("0.2"), "why", RATIO)
     assert steps(marks(unless, row("4"))) == [("assume", "share", "1/5", "why")]
     assert steps(marks(unless, row("5"))) == []
-    pick = ex.Pick(RATIO, "ratio", (parse_span("[0, 0.5)"), parse_span("[0.5, 1]")), (ZERO, ONE), None, "tier")
+    pick = ex.Pick(
+        RATIO, "ratio", (parse_span("[0, 0.5)"), parse_span("[0.5, 1]")), (ZERO, ONE), None, "tier"
+    )
     (step,) = marks(pick, row("5")).steps
     assert (step.operation, step.label, step.value, step.operands, step.detail) == (
         "within",
