@@ -85,7 +85,7 @@ class Recorded:
 
 
 class Answers:
-    """What earlier runs found, kept on disk: a killer is asked first again; a survivor of the same sources stays one."""
+    """What earlier runs found, kept on disk: a killer is asked first; a survivor of the same sources stays one."""
 
     def __init__(self, path: Path, digest: str) -> None:
         self.path, self.digest = path, digest

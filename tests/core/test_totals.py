@@ -263,7 +263,6 @@ def test_what_is_missing_of_a_form_is_told() -> None:
     [
         ("10个", "100", "equal", "100.00"),
         ("10个", "60", "unmarked", None),
-        ("10个", "100", "equal", "100.00"),
     ],
 )
 def test_rows_without_marks_beside_a_whole_form_and_beside_a_part(
