@@ -32,6 +32,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.machinery import SourceFileLoader
 from itertools import zip_longest
 from pathlib import Path
@@ -333,11 +334,11 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
-    nearer = [str(own.relative_to(ROOT))] if own.exists() else []
-    answers = (
-        in_a_fork(lambda: work(chosen), limit) for chosen in ((*nearer,), ("tests/core",), files) if chosen
-    )
-    return next(filter(None, answers), "")
+    nearer = [(str(own.relative_to(ROOT)),)] if own.exists() else []
+    for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
+        if answer := in_a_fork(partial(work, chosen), limit):
+            return answer
+    return ""
 
 
 def _known_equivalent() -> dict[tuple[str, str, str], str]:

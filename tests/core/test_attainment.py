@@ -32,6 +32,7 @@ from perfeval.core.words.attainment import LEXICON
         ("是", "否", "missed"),
         ("否", "是", "missed"),
         ("有", "无", "missed"),
+        ("完成", "已全部未完成", "missed"),
         ("无", "有", "missed"),
         ("无", "没有", "reached"),
         ("有无违规", "有", "reached"),
