@@ -91,6 +91,13 @@ def told_in_line(line: str, place: Place | None) -> tuple[Told, ...]:
     return tuple(_told_in_one(Cell(0, 0, line, place=place)))
 
 
+def told_beside(label: str, value: str, cells: tuple[Cell, ...]) -> Iterator[Told]:
+    """What a label at the foot of a form tells of whose it is (填报单位：甲局)."""
+    role = _role(label, value)
+    if role not in (None, "other", "submitted_score"):
+        yield Told(role, replace(cells[0], text=label), replace(cells[-1], text=value), cells)
+
+
 def told_in_row(row: Row) -> tuple[Told, ...]:
     """The identifying facts in a row, in the order of its cells."""
     found: list[Told] = []

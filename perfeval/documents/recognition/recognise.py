@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
-from perfeval.documents.recognition.assemble import form_of
+from perfeval.documents.recognition.assemble import form_of, told_below
+from perfeval.documents.recognition.by_project import by_project
 from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
 from perfeval.documents.recognition.document_problems import nothing_found, together
 from perfeval.documents.recognition.form_draft import Draft, Section
@@ -25,7 +26,7 @@ from perfeval.documents.recognition.fund_headers import (
     unread_list,
 )
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
-from perfeval.documents.recognition.goals import goal_columns, goals_beside
+from perfeval.documents.recognition.goals import goal_columns, goals_beside, rate_columns, rates_beside
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
@@ -74,8 +75,9 @@ def recognise(document: Document, file: str) -> FileForms:
     walk = _Walk(file)
     for grid in document.grids:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
-            walk.grid(part)
-    walk.finish()
+            for table in by_project(part):
+                walk.grid(table)
+    walk.end(document.below)
     problems = (*together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (nothing_found(document, file),)
@@ -132,6 +134,26 @@ class _Walk(IndicatorWalk):
         elif draft.is_begun and not draft.is_only_funds and not draft.is_named:
             self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
         self.draft = draft.next_form()
+
+    def end(self, below: Sequence[tuple[Place, str]]) -> None:
+        """Close the last form. A name below its table is its own, unless another form has none either.
+
+        `below` are lines of text; in a sheet the name stands in rows, which began a form of nothing else.
+        """
+        told = [each for place, line in below for each in told_in_line(line, place)]
+        if self.draft.is_only_identity and self.forms:
+            told = [*self.draft.identity.values(), *self.draft.above, *told]
+        name = next((each for each in told if each.role in NAMES), None)
+        before = self.forms if self.draft.header else self.forms[:-1]
+        if name and not all(form.name for form in before):
+            text = f"{one_line(name.label.text)}：{one_line(name.value.text)}"
+            self._report("name-below-table", name.value.place, text=text)
+        elif self.draft.header:
+            self.draft.above.extend(told)
+        elif name and self.forms and not self.forms[-1].name:
+            self.forms[-1] = told_below(self.forms[-1], told)
+            return
+        self.finish()
 
     def _heading(self, line: str, place: Place | None) -> None:
         """Take a line above a table; another name than that of the form above begins a new one."""
@@ -227,19 +249,32 @@ class _Walk(IndicatorWalk):
 
     def _goals(self, row: Row) -> None:
         draft = self.draft
+        if self._take_rates(row):
+            return
         if any(cell.column in draft.goal_columns for cell in row.own):
             self._check_width(row, draft.goal_width)
         for cell in row.own:
-            if side := draft.goal_columns.get(cell.column):
+            if word := draft.goal_rates.get(cell.column):
+                draft.extra.setdefault(word, one_line(cell.text))
+                draft.ledger.take((cell,))
+            elif side := draft.goal_columns.get(cell.column):
                 draft.goals.setdefault(side, []).append(cell.text.strip())
                 draft.ledger.take((cell,))
+
+    def _take_rates(self, row: Row) -> bool:
+        """Keep how far the goals were reached (总体完成率), where that stands beside its label."""
+        rates = rates_beside(row)
+        for label, value in rates:
+            self.draft.extra.setdefault(one_line(label.text), one_line(value.text))
+            self.draft.ledger.take((label, value))
+        return bool(rates)
 
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
         line = folded(text)
         if year := year_alone(text):
             if not self.draft.is_begun:
-                self.draft.year = year
+                self.draft.take_year(year, place)
             return not self.draft.is_begun or "年" in line
         if YEAR_BLANK.fullmatch(line):
             return True
@@ -251,9 +286,15 @@ class _Walk(IndicatorWalk):
         self.finish()
         if not self.draft.is_begun:
             self.year = self.draft.year or self.year
-        year = year_of_title(line) or self.year
+        own = year_of_title(line)
         self.draft = Draft(
-            title=line, has_title=True, place=place, year=year, labels=[*labels, line], above=above
+            title=line,
+            has_title=True,
+            place=place,
+            year=own or self.year,
+            year_of_title=own,
+            labels=[*labels, line],
+            above=above,
         )
         return True
 
@@ -316,7 +357,9 @@ class _Walk(IndicatorWalk):
             draft.goals.setdefault(side, []).append(text.text.strip())
             draft.ledger.take((label, text))
         if beside or columns:
+            self._take_rates(row)
             draft.goal_columns, draft.section = {} if beside else columns, "goals"
+            draft.goal_rates = {} if beside else rate_columns(row)
             draft.goal_width = row.width
             draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
         return bool(beside or columns)

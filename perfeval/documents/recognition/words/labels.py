@@ -104,6 +104,9 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed("总体 年度 绩效 年度总体 年度绩效", "目标", "完成情况及说明 及完成情况 完成及说明"),
 }
 
+GOAL_RATE = re.compile("(?:年度|全年|总体|目标|绩效|任务|工作)*(?:完成|达成|实现)(?:率|度|程度|比例|百分比)")
+"""Whole label of how far the goals of the year were reached (总体完成率)."""
+
 FORM_TITLE = re.compile(
     r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[一二三四五六七八九十\d]*(?:[-—(A-Za-z].*)?"
 )
