@@ -23,6 +23,7 @@ from perfeval.documents.recognition.words.labels import (
     KIND_WORDS,
     LAYOUT_WORDS,
     LIST_TITLE,
+    OTHER_TITLE,
 )
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
@@ -82,6 +83,11 @@ class Draft:
     def is_begun(self) -> bool:
         """Whether anything but a title has been read."""
         return bool(self.identity or self.fund_lines or self.header)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the title is that of a form on a year that still runs."""
+        return OTHER_TITLE.fullmatch(self.title) is not None
 
     @property
     def is_only_identity(self) -> bool:

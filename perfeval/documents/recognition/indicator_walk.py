@@ -65,7 +65,7 @@ class IndicatorWalk:
         if label := total_label(row):
             draft.total, draft.total_place = total_of(row, label, header, self.exact), label.place
             draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
-            if self.exact:
+            if self.exact or row.width == header.width:
                 others = [
                     cell for cell in row.own if cell.column in header.columns("extra") and cell is not label
                 ]
