@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
+_HEADING = re.compile(r"\A\s*#{1,6}\s+")
 _RULE = re.compile(r"[\s|｜│┃+:\-—─━═┌┬┐├┼┤└┴┘=]*")
 _GAP = re.compile(r"(?:[ \u3000\xa0]{2,}|\u3000)")
 _LABELLED = re.compile(r"\s*([^:：\s][^:：]{0,23}?)\s*[:：]\s*(.*)")
@@ -58,8 +59,8 @@ def between_bars(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
 
 
 def _bare(text: str) -> str:
-    """A text of Markdown without the marks of its bold parts."""
-    return text.replace("**", "")
+    """A text of Markdown without the marks of a heading and of its bold parts."""
+    return _HEADING.sub("", text, count=1).replace("**", "")
 
 
 def _framed(table: Sequence[tuple[int, str]]) -> list[Line]:
