@@ -185,6 +185,11 @@ class _Context:
         rest = self.text[self.last.end :]
         return sum(len(each.text) for each in _tokens(rest) if each.kinds & _LAST) == len(rest)
 
+    @property
+    def is_early(self) -> bool:
+        """Whether it is counted how much earlier something is done (提前完工天数)."""
+        return self.measure == "duration" and any(each.text == "提前" for each in self.before)
+
     def follows(self, *kinds: str) -> bool:
         """Whether a word of one of these kinds stands before."""
         return any(each.kinds & set(kinds) for each in self.before)
@@ -205,13 +210,12 @@ def _said(context: _Context) -> Says | None:
 
 
 def _good(context: _Context) -> Says | None:
-    is_early = any(each.text == "提前" for each in context.before)
-    is_quick = context.measure == "duration" and "milestone" in context.last.kinds and not is_early
+    is_quick = context.measure == "duration" and "milestone" in context.last.kinds and not context.is_early
     return "less" if is_quick or "negation" in context.touching else "more"
 
 
 def _act(context: _Context) -> Says | None:
-    if context.follows("cut") and context.measure == "other":
+    if context.is_early or (context.follows("cut") and context.measure == "other"):
         return "more"
     if context.touching & {"negation", "late", "wrong"} or context.measure == "duration":
         return "less"

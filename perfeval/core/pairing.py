@@ -194,10 +194,9 @@ def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
     """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
     if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
         return on_time(target, actual, cells.form.year) is not False
-    comparator = cells.direction(target)
     if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
         return False
-    if comparator is not None and is_upper_bound(comparator):
+    if is_upper_bound(cells.direction(target)):
         return False
     found = same_unit(quantities_of(target)[0], actual)
     return found.actual_value >= found.target_value
@@ -261,14 +260,16 @@ def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
         )
     if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
         return (classes,)
-    way = Way(target, _placed(cells, target, actual))
-    is_placed = isinstance(way.actual, Words) and way.actual.level is not None
-    if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
+    placed = _placed(cells, target, actual)
+    way = Way(target, placed)
+    if (
+        isinstance(target, Qualitative)
+        and placed.level is None
+        and (worse := worse_grade(target.text, actual.text))
+    ):
         asked, given, scale = worse
         return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
-    if isinstance(way.actual, Words) and way.actual.answers_no:
-        way = way.noting("answered-no")
-    return (way,)
+    return (way.noting("answered-no") if placed.answers_no else way,)
 
 
 def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
@@ -292,17 +293,12 @@ def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
 
 def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     """全部合格 and 全覆盖 against a floor in per cent are 100 %, as 合格 is of a 合格率; 已举办 of 1次 is one."""
-    comparator, unit = cells.direction(target), target.quantity.unit
-    is_floor = comparator is not None and is_lower_bound(comparator)
-    if (
-        is_floor
-        and unit is not None
-        and unit.is_counter
-        and target.quantity.value == 1
-        and tells_done(actual.text)
-    ):
+    unit = target.quantity.unit
+    if not is_lower_bound(cells.direction(target)) or unit is None:
+        return None
+    if unit.is_counter and target.quantity.value == 1 and tells_done(actual.text):
         return Way(target, Quantity(Fraction(1), unit, actual.text)).noting("counted-as", read=f"1{unit}")
-    if not is_floor or unit is None or not unit.is_percent:
+    if not unit.is_percent:
         return None
     name, is_whole = cells.indicator.name, target.quantity.value == 100
     if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
@@ -332,11 +328,11 @@ def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
     """无 and 未发生 against a ceiling, or against a target of zero, are none; 与上年持平 is no change."""
-    way, comparator = Way(target, actual), cells.direction(target)
+    way = Way(target, actual)
     if target.quantity.change and says_nothing_changed(actual.text):
         nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
         return replace(way, actual=nothing).noting("none-as-zero")
-    is_limited = target.quantity.value == 0 or (comparator is not None and is_upper_bound(comparator))
+    is_limited = target.quantity.value == 0 or is_upper_bound(cells.direction(target))
     if not is_limited or happened(actual.text) is not False:
         return way
     zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
@@ -386,15 +382,20 @@ def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return ways
 
 
+def _two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
+    """What is asked for, of a range its lower end, and what was reached; None for a target of another kind."""
+    assert isinstance(way.actual, Quantity)
+    return next(iter(quantities_of(way.target)), None), way.actual
+
+
 def _unit_of_name(cells: _Cells, way: Way) -> tuple[Way, ...]:
     return (with_unit_of_name(way, cells.indicator.name),)
 
 
 def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
-    assert isinstance(way.actual, Quantity)
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
-    if goal is None or not isinstance(way.target, Bound | Bare | Range):
+    goal, actual = _two_numbers(way)
+    if goal is None:
         return (way,)
     asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
     if told and not asked:
@@ -409,17 +410,17 @@ def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    goal, actual = _two_numbers(way)
     by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
-    if by_workday and isinstance(actual, Quantity) and (actual.unit is None or not actual.unit.under):
+    if by_workday and (actual.unit is None or not actual.unit.under):
         return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
 
 
 def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
     """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or not isinstance(way.target, Bound | Bare):
+    goal, actual = _two_numbers(way)
+    if goal is None or not isinstance(way.target, Bound | Bare):
         return (way,)
     of_goal, of_actual = (
         (in_unit(goal, each) for each in _MONTHS),
@@ -447,16 +448,15 @@ def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
 def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is None or not actual.unit.is_percent:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is None or not actual.unit.is_percent:
         return (way,)
     if goal.unit is not None and goal.unit.is_percent:
         return (way,)
     is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
     if goal.unit is None and goal.value <= 100 and is_rate:
         return (way,)
-    comparator = cells.direction(way.target)
-    is_floor = comparator is not None and is_lower_bound(comparator) and not isinstance(way.target, Range)
+    is_floor = is_lower_bound(cells.direction(way.target)) and not isinstance(way.target, Range)
     if not is_floor:
         return (way,) if goal.unit is None and goal.value <= 100 else cells.problem("rate-against-count")
     done = replace(actual, value=goal.value * actual.value / 100, unit=goal.unit, scale=goal.scale)
@@ -468,8 +468,8 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or goal.unit is None or not goal.unit.is_percent or not isinstance(actual, Quantity):
+    goal, actual = _two_numbers(way)
+    if goal is None or goal.unit is None or not goal.unit.is_percent:
         return (way,)
     if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
         return (way,)
@@ -479,16 +479,16 @@ def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
     if not isinstance(way.target, Bound | Bare):
         return (way,)
-    comparator = cells.direction(way.target)
+    inferred = is_upper_bound(cells.direction(way.target))
     way = _in_percent(cells, way, way.target)
     assert isinstance(way.target, Bound | Bare)  # as before
-    return on_one_scale(way, is_ceiling(way.target, comparator is not None and is_upper_bound(comparator)))
+    return on_one_scale(way, is_ceiling(way.target, inferred))
 
 
 def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
     """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
-    goal, actual = target.quantity, way.actual
-    if goal.unit is not None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, (_, actual) = target.quantity, _two_numbers(way)
+    if goal.unit is not None or actual.unit is not None:
         return way
     is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
     if not is_share or measure_of(cells.indicator.name, goal) != "rate":
@@ -498,8 +498,8 @@ def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
 
 def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is not None:
         return with_missing_unit(way)
     is_percent = goal.unit is not None and goal.unit.is_percent
     if is_percent and actual.value > max(MOST * goal.value, Fraction(1000)):
@@ -512,17 +512,10 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
     A duration whose direction is "at most" is a ceiling.
     """
-    target, actual = way.target, way.actual
-    if (
-        not isinstance(target, Range)
-        or not isinstance(actual, Quantity)
-        or _STATED_ENDS.search(plain(target.text))
-    ):
+    target, (_, actual) = way.target, _two_numbers(way)
+    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
-    comparator = cells.direction(target)
-    if comparator is None:
-        return (way,)
-    value = actual.value * target.low.scale
+    comparator, value = cells.direction(target), actual.value * target.low.scale
     if actual.unit is not None:
         value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
     if is_upper_bound(comparator):

@@ -381,7 +381,9 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
 
 def _comparable(target: Quantity, actual: Quantity) -> bool:
     """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, not 5公里 and 6万元."""
-    units = [each.unit for each in (target, actual) if each.unit is not None]
+    assert target.unit is not None  # what has no unit takes the other's
+    assert actual.unit is not None
+    units = (target.unit, actual.unit)
     is_each = len({each.over for each in units}) == 1  # 元/人次 and 元/人/半天
     is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
         each.is_time for each in units

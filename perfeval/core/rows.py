@@ -134,19 +134,19 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
         level=outcomes[0].marks.level,
         completion_ratio=prepared.completion_ratio,
         problems=tuple(notes),
-        readings=_readings(prepared, outcomes),
+        readings=_readings(prepared, outcomes, bare.points),
         direction=prepared.direction,
     )
     return held_against_claim(result)
 
 
-def _readings(prepared: Prepared, outcomes: list[Reached]) -> tuple[Read, ...]:
+def _readings(prepared: Prepared, outcomes: list[Reached], points: Fraction | None) -> tuple[Read, ...]:
     """What was read; words that name a level are met where it is the one that earns the full mark."""
     marks = outcomes[0].marks
     found = tuple(dict.fromkeys(each.read for each in prepared.readings))
     if marks.level is None or len(found) > 1 or found[0].met is not None:
         return found
-    met = marks.high == prepared.readings[0].row.points and not marks.high_open
+    met = marks.high == points and not marks.high_open
     return (replace(found[0], met=met),)
 
 
