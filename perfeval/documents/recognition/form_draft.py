@@ -23,6 +23,7 @@ from perfeval.documents.recognition.words.labels import (
     KIND_WORDS,
     LAYOUT_WORDS,
     LIST_TITLE,
+    OTHER_TITLE,
 )
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
@@ -37,6 +38,10 @@ class Draft:
     has_title: bool = False
     """Whether the title is the form's own, and not that of the form before."""
     year: int | None = None
+    year_of_title: int | None = None
+    """The year that the form's own title tells."""
+    year_doubt: Problem | None = None
+    """Another year in the table than in its title."""
     place: Place | None = None
     identity: dict[str, Told] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
@@ -55,6 +60,8 @@ class Draft:
     """A header that looked like that of the funds and could not be read as one."""
     labels: list[str] = field(default_factory=list)
     goal_columns: dict[int, str] = field(default_factory=dict)
+    goal_rates: dict[int, str] = field(default_factory=dict)
+    """Words over columns that tell how far the goals were reached (总体完成率)."""
     goal_width: int = 0
     goals: dict[str, list[str]] = field(default_factory=dict)
     header: Header | None = None
@@ -76,6 +83,16 @@ class Draft:
     def is_begun(self) -> bool:
         """Whether anything but a title has been read."""
         return bool(self.identity or self.fund_lines or self.header)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the title is that of a form on a year that still runs."""
+        return OTHER_TITLE.fullmatch(self.title) is not None
+
+    @property
+    def is_only_identity(self) -> bool:
+        """Whether nothing but labels and what they tell was read."""
+        return bool(self.identity) and not (self.header or self.fund_lines)
 
     @property
     def is_only_funds(self) -> bool:
@@ -116,8 +133,8 @@ class Draft:
         role = plain(told.role)
         known = self.identity.get(role)
         self.ledger.take((told.label, told.value, *told.whole))
-        if role == "year" and (year := year_in(told.value.text)):
-            self.year = year
+        if role == "year" and (year := year_in(told.value.text)) and not known:
+            self.take_year(year, told.value.place)
         if role == "other" or (role == "year" and not year):
             self._keep(told)
         elif known is None or NEARNESS.get(told.role, 0) < NEARNESS.get(known.role, 0):
@@ -128,6 +145,13 @@ class Draft:
             self._keep(told)
         if told.role == "name":
             self.name_label = header_word(told.label.text)
+
+    def take_year(self, year: int, place: Place | None) -> None:
+        """Take the year of a label or line of its own; another one in the title is said."""
+        if self.year_of_title not in (None, year):
+            values = {"year": str(year), "other": str(self.year_of_title)}
+            self.year_doubt = self.year_doubt or Problem("years-differ", values, place)
+        self.year = year
 
     def _keep(self, told: Told) -> None:
         self.extra.setdefault(one_line(told.label.text).rstrip(":："), one_line(told.value.text))
