@@ -175,7 +175,7 @@ class _Context:
     @property
     def doing(self) -> frozenset[str]:
         """The kinds of the word before the things that are bad (减少 in 减少违规投诉)."""
-        rest = [each for each in self.before if not each.kinds & _THINGS]
+        rest = [each for each in self.before if not each.kinds & {*_THINGS, "drift"}]
         is_work = bool(rest) and not self.text.startswith(_PEOPLE, rest[-1].end)
         return rest[-1].kinds if is_work else frozenset()
 
@@ -231,7 +231,11 @@ def _remedy(context: _Context) -> Says | None:
 def _reactive(context: _Context) -> Says | None:
     if context.touching & {"negation", "late"} or context.measure == "duration":
         return "less"
-    return "conflict" if context.follows("bad", "wrong", "late") and context.measure != "rate" else "more"
+    return (
+        "conflict"
+        if context.follows("bad", "wrong", "late", "drift") and context.measure != "rate"
+        else "more"
+    )
 
 
 def _rescue(context: _Context) -> Says | None:
@@ -269,7 +273,9 @@ def _bad(context: _Context) -> Says | None:
 
 
 def _unwanted(context: _Context) -> Says | None:
-    return "more" if "negation" in context.touching else "less"
+    if "negation" in context.touching:
+        return "more"
+    return "conflict" if "reactive" in context.doing and context.measure == "other" else "less"
 
 
 def _occurs(context: _Context) -> Says | None:

@@ -7,17 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.acts import within_stretch, within_time, without_act
+from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
+from perfeval.core.answers import read_answer
 from perfeval.core.attainment import (
+    denies,
+    falls_short,
     happened,
+    is_exceeded,
     is_limit,
     is_nothing,
     normal,
     place,
     says_all,
     says_the_name,
+    tells_done,
+    tells_nothing_done,
 )
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.category import category_of, dimension_of
@@ -36,7 +42,8 @@ from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, quantities_of, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
-from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.proportions import as_numbers
+from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
@@ -48,6 +55,7 @@ from perfeval.core.target import (
     Target,
     days_compared,
     is_blank,
+    on_time,
     parse_target,
 )
 from perfeval.core.trace import Step
@@ -63,6 +71,12 @@ _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
 )
 """Names of indicators that ask when something is done, not how long it takes."""
+_HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
+_MOVED = re.compile(
+    "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
+    "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用)?"
+)
+"""How far a date lies before or behind the one that was planned."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -113,12 +127,14 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     Several where the cells can be meant in ways that may give different verdicts, and nothing decides between them.
     A blank actual cell counts as zero: a rule set that refuses it has done so before.
     """
+    blank = indicator.actual is None or is_blank(indicator.actual)
+    actual_text = "0" if blank else str(indicator.actual)
+    target_text, actual_text = as_numbers(target_text, actual_text) or (target_text, actual_text)
     try:
         target = parse_target(target_text)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
-    blank = indicator.actual is None or is_blank(indicator.actual)
-    cells = _Cells(indicator, "0" if blank else str(indicator.actual), form)
+    cells = _Cells(indicator, actual_text, form)
     try:
         found = _ways(cells, _in_the_calendar(cells, target))
     except NotationError as error:
@@ -153,18 +169,37 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
             return held
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return _nothing(cells, target)
+    if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
+        return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
         return _in_numbers(cells, often)
     if isinstance(target, Qualitative) and (when := _when(cells, target)):
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
-    if isinstance(target, Bound | Bare) and (total := sum_of_parts(cells.actual, target)):
+    if isinstance(target, Bound | Bare) and (
+        total := sum_of_parts(cells.actual, target, cells.indicator.name)
+    ):
         return _in_numbers(cells, Way(target, total).noting("parts-summed", read=str(total)))
-    actual = parse_actual(_without_name(cells, target), target)
+    actual, notes, is_undone = read_answer(
+        cells.actual, target, cells.direction(target), cells.indicator.name
+    )
     if isinstance(actual, Words):
         return _in_words(cells, target, actual)
-    if isinstance(actual, Quantity):
-        return _in_numbers(cells, Way(target, actual))
-    return (Way(target, actual),)
+    if is_undone and _seems_met(cells, target, actual):
+        return cells.problem("remark-contradicts")
+    way = Way(target, actual, notes=notes)
+    return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
+
+
+def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
+    """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
+    if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
+        return on_time(target, actual, cells.form.year) is not False
+    if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
+        return False
+    if is_upper_bound(cells.direction(target)):
+        return False
+    found = same_unit(quantities_of(target)[0], actual)
+    return found.actual_value >= found.target_value
 
 
 def _when(cells: _Cells, target: Qualitative) -> Way | None:
@@ -192,17 +227,17 @@ def _of_last_year(cells: _Cells, target: Qualitative, asked: LastYear) -> tuple[
     return (Way(replace(bound, text=target.text), actual).noting("last-year-counted", read=str(actual)),)
 
 
-def _without_name(cells: _Cells, target: Target) -> str:
-    """The actual cell without the indicator's name before it, or what it asks for behind: 不合格率1.5% is 1.5%."""
-    if isinstance(target, Deadline):
-        return without_act(cells.actual, cells.indicator.name)
-    name, text = without_blanks(plain(cells.indicator.name)), cells.actual
-    if isinstance(target, Qualitative | Grade) or len(name) < 2:
-        return text
-    said = without_blanks(plain(text))
-    if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
-        return text
-    return said[len(name) :].lstrip("为是:达到")
+def _changed(cells: _Cells, target: Qualitative) -> Way | None:
+    """稳步增长 against 增长5% or 下降2%: whether it went the way that was asked; None for all other words."""
+    asked = "" if denies(target.text) else change_in(normal(target.text))
+    try:
+        told = parse_actual(cells.actual, _COUNTING) if asked else None
+    except NotationError:
+        return None
+    if not isinstance(told, Quantity) or not told.change or told.value == 0:
+        return None
+    is_reached = (told.change == asked) == (told.value > 0)
+    return Way(target, Words(cells.actual.strip(), level="reached" if is_reached else "missed"))
 
 
 def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
@@ -218,7 +253,11 @@ def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
 def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     """An answer in words: nothing of what is limited, a grade, or a level."""
     if isinstance(target, Bound | Bare):
-        return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
+        return (
+            _as_all(cells, target, actual)
+            or _as_short(cells, target, actual)
+            or _as_zero(cells, target, actual),
+        )
     if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
         return (classes,)
     placed = _placed(cells, target, actual)
@@ -243,22 +282,48 @@ def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
 
 def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
     """The words with the level that they name in the light of the target."""
-    found = place(actual.text, target.text, cells.indicator.name, isinstance(target, Deadline))
-    if found is None:
-        return actual
+    text, is_deadline = actual.text, isinstance(target, Deadline)
+    if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
+        return replace(actual, level="reached" if moved["early"] else "missed")
+    found = place(text, target.text, cells.indicator.name, is_deadline)
+    if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
+        return actual  # a date that cannot be read may be late
     return replace(actual, level=found.level, answers_no=found.answers_no)
 
 
 def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
-    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %; 合格 is, where 合格率 is to be 100 %."""
+    """全部合格 and 全覆盖 against a floor in per cent are 100 %, as 合格 is of a 合格率; 已举办 of 1次 is one."""
     unit = target.quantity.unit
-    if not is_lower_bound(cells.direction(target)) or unit is None or not unit.is_percent:
+    if not is_lower_bound(cells.direction(target)) or unit is None:
+        return None
+    if unit.is_counter and target.quantity.value == 1 and tells_done(actual.text):
+        return Way(target, Quantity(Fraction(1), unit, actual.text)).noting("counted-as", read=f"1{unit}")
+    if not unit.is_percent:
         return None
     name, is_whole = cells.indicator.name, target.quantity.value == 100
     if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
         return None
     found = Quantity(Fraction(100), PERCENT, actual.text)
     return Way(target, found).noting("all-as-percent")
+
+
+def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
+    """Words that say of a quantity that it was missed: 未开展 of 4次 is none, 未全部化解 of 100 % is less; 超支."""
+    comparator, unit = cells.direction(target), target.quantity.unit
+    if comparator is None or target.quantity.change:
+        return None
+    if is_upper_bound(comparator):
+        is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
+        return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None
+    is_percent = unit is not None and unit.is_percent
+    if not is_lower_bound(comparator) or target.quantity.value <= 0:
+        return None
+    if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+        return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
+    is_whole = not is_percent or target.quantity.value == 100
+    if not is_whole or not falls_short(actual.text, cells.indicator.name):
+        return None
+    return Way(target, replace(actual, level="missed")).noting("short-in-words")
 
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
@@ -282,7 +347,7 @@ def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
     has_happened = happened(words.text)
     if has_happened:
         return (Way(target, replace(words, level="missed")),)
-    counted = parse_actual(cells.actual, ceiling)
+    counted, _, _ = read_answer(cells.actual, ceiling, "at_most", cells.indicator.name)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
         counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
         return (Way(counts, counted).noting("nothing-asked"),)

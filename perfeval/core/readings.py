@@ -209,6 +209,8 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _quantities(cells, target, actual)
         case (Range() | Tolerance() as target, Quantity() as actual):
             return _ranges(cells, target, actual)
+        case (Bound() | Bare() as target, Words(level="missed")):
+            return _short(cells, target)
         case (Bound() | Bare() | Range() | Tolerance(), _):
             return cells.problem("actual-not-number")
         case (Deadline() as target, (CalendarDate() | Deadline()) as actual):
@@ -233,6 +235,19 @@ def _read(cells: _Cells) -> Prepared | Problem:
             )
 
 
+def _short(cells: _Cells, target: Bound | Bare) -> Prepared | Problem:
+    """A quantity of which words say that it was missed: less than the full mark, by nobody knows how much."""
+    found = _direction(cells, target)
+    if isinstance(found, Problem):
+        return found
+    direction, steps, problems = found
+    row = replace(cells.row, met=False, attained="missed")
+    readings = tuple(
+        cells.reading(replace(row, comparator=each), each, steps) for each in direction.comparators
+    )
+    return Prepared(readings, None, problems, direction)
+
+
 def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:
     numbers = _same_unit(cells, target.quantity, actual)
     if isinstance(numbers, Problem):
@@ -241,21 +256,25 @@ def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepar
     ratio_steps, exact_ratio, ratio = _ratio(cells.ruleset, goal, value)
     percent = _percent(target.quantity, actual, value)
     row = replace(cells.row, target=goal, actual=value, ratio=ratio, percent=percent)
-    direction: Direction | None = None
-    if isinstance(target, Bound):
-        direction, notes = Direction((target.comparator,), "comparator", GLYPHS[target.comparator]), False
-    else:
-        found = _bare_direction(cells, target)
-        if isinstance(found, Problem):
-            return found
-        direction, step, problem = found
-        steps, problems, notes = (*steps, *step), (*problems, *problem), direction.is_contested
+    found = _direction(cells, target)
+    if isinstance(found, Problem):
+        return found
+    direction, why, told = found
     readings = tuple(
-        _noting(reading, f"comparator={comparator}", direction) if notes else reading
+        _noting(reading, f"comparator={comparator}", direction) if direction.is_contested else reading
         for comparator in direction.comparators
-        for reading in _met_readings(cells, row, comparator, (*steps, *ratio_steps))
+        for reading in _met_readings(cells, row, comparator, (*steps, *why, *ratio_steps))
     )
-    return Prepared(readings, exact_ratio, problems, direction)
+    return Prepared(readings, exact_ratio, (*problems, *told), direction)
+
+
+def _direction(
+    cells: _Cells, target: Bound | Bare
+) -> tuple[Direction, tuple[Step, ...], tuple[Problem, ...]] | Problem:
+    """How a target is compared: as its comparator says, or as inferred, with what says so."""
+    if isinstance(target, Bare):
+        return _bare_direction(cells, target)
+    return Direction((target.comparator,), "comparator", GLYPHS[target.comparator]), (), ()
 
 
 def _noting(reading: Reading, note: str, direction: Direction) -> Reading:

@@ -189,6 +189,9 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
     row = reading.row
     marks = evaluate(meant, row)
+    if isinstance(marks, Refusal) and row.attained == "missed" and row.comparator is not None:
+        step = Step("assume", "short_in_words", Fraction(0), high=row.points)
+        return Marks(Fraction(0), row.points, high_open=True, steps=(step,))
     if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):
         # What misses "<5" (5), or an exact range (12家 of 5-10家), never earns full marks, though a ratio gives them.
         label = "outside_range" if "range=exact" in reading.cells else "strict_limit"
