@@ -29,7 +29,9 @@ def test_a_magnitude_belongs_to_the_number(target: str, actual: str, score: str)
     assert (str(row.score.low), str(row.score.high)) == (score, score)
 
 
-@pytest.mark.parametrize("target", ["五十四千克", "九成", "六十三吨", "三成五", "两百户", "十二公里", "百分之九十五", "三分之二"])
+@pytest.mark.parametrize(
+    "target", ["五十四千克", "九成", "六十三吨", "三成五", "两百户", "十二公里", "百分之九十五", "三分之二"]
+)
 def test_a_numeral_never_becomes_words(target: str) -> None:
     row = scored(target, "完成")
     assert (row.status, row.reason) == ("refused", "actual-not-number")
