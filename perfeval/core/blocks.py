@@ -60,12 +60,11 @@ def _carrying(
         return replace(row, status="refused", reason=unscored[0].reason, problems=problems, score=None)
     scores = [each.score for each in scored if each.score is not None]
     low, high = min(each.low for each in scores), max(each.high for each in scores)
-    differ = low != high
     one = Alternative(
         low,
         high,
-        differ and any(each.low > low or each.low_open for each in scores),
-        differ and any(each.high < high or each.high_open for each in scores),
+        any(each.low > low or each.low_open for each in scores),
+        any(each.high < high or each.high_open for each in scores),
     )
     children = tuple(
         Step(
@@ -83,7 +82,7 @@ def _carrying(
     step = Step("hull", "score", Fraction(low), ends, high=Fraction(high), children=children)
     problems = tuple(problem for each in scored if each.row == row.row for problem in each.problems)
     missed = [each.name for each in scored if each.met is False]
-    if missed and row.submitted is not None and row.submitted == row.points:
+    if missed and row.submitted == row.points:
         problems = (*problems, Problem("block-missed-full", {"names": "、".join(missed)}))
     result = replace(
         row, score=Score((one,)), steps=(step,), problems=problems, reason=None, level=None, rule=None

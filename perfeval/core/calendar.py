@@ -11,6 +11,8 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numerals import numeral
 from perfeval.core.words.acts import ACTS
 
+_LEAP = 2024
+"""A year that has every day there is."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Day = tuple[int, int, int]
 """Year, month, day; compares like the days themselves."""
@@ -153,11 +155,11 @@ def stretch(text: str) -> tuple[CalendarDate, CalendarDate] | None:
         (int(found[month]), int(found[day]) if found[day] else None)
         for month, day in (("m", "d"), ("n", "e"))
     ]
-    if ends[0][0] > ends[1][0] or not all(_exists(None, *each) for each in ends):
+    if not all(_exists(None, *each) for each in ends):
         return None
     year = int(found["y"]) if found["y"] else None
     first, last = (CalendarDate(year, *each) for each in ends)
-    return first, last
+    return (first, last) if first.first_day(_LEAP) <= last.last_day(_LEAP) else None
 
 
 def month_alone(text: str) -> CalendarDate | None:

@@ -83,6 +83,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "exactly at a strict limit: missed, so less than full marks",
     ),
     "outside_range": ("超出区间，按区间不算完成：不得满分", "outside the range: less than full marks"),
+    "short_in_words": (
+        "文字说没有达到，没有写差多少：不得满分",
+        "words say that it was missed, not by how much: less than full marks",
+    ),
     "contested": ("方向不能确定", "direction unclear"),
     # statuses
     "equal": ("一致", "equal"),

@@ -104,7 +104,9 @@ def _meant(same: Quantity, other: Quantity, neighbours: list[Quantity]) -> list[
     times = abs(same.value / other.value)
     is_large, away = times > 1, _distance(times)
     nearest = min(neighbours, key=lambda each: _away(each, other), default=None)
-    if nearest is None or away <= NEAR or (abs(_in_unit_of(nearest, other)) < abs(same.value)) != is_large:
+    if nearest is None or away <= NEAR:
+        return [same]
+    if is_large and abs(_in_unit_of(nearest, other)) > abs(same.value):
         return [same]
     rest = _away(nearest, other)
     if not is_large:
@@ -122,16 +124,13 @@ def _neighbours(bare: Quantity, other: Quantity) -> Iterator[Quantity]:
     """The bare number in every unit that may have been meant instead of the other's."""
     unit = other.unit
     ladder = next((rungs for rungs in _RUNGS if unit is not None and _stands_on(unit, rungs)), ())
-    if unit is not None and other.scale == 1 and not ladder:
-        if unit.is_counter and not unit.under and bare.value.denominator != 1:
-            yield _as(bare, unit, Fraction(10**4))  # 0.16 of 1500人次 is 0.16万人次
+    if other.scale != 1 and not ladder:
+        yield _as(bare, unit, Fraction(1))  # 25000 of 3万台
         return
-    is_money = any(rung.magnitude != 1 for rung in ladder)
-    if other.scale != 1 and not is_money:
-        yield _as(bare, unit, Fraction(1))
-        return
+    assert unit is not None  # what has neither unit nor magnitude is bare
+    if not ladder and unit.is_counter and not unit.under and bare.value.denominator != 1:
+        yield _as(bare, unit, Fraction(10**4))  # 0.16 of 1500人次 is 0.16万人次
     for rung in ladder:
-        assert unit is not None  # a ladder was found for it
         if (rung.over, rung.magnitude) != (unit.over, other.scale):
             yield _as(bare, replace(unit, over=rung.over), rung.magnitude)
 

@@ -28,7 +28,7 @@ _RATIOS = (
 )
 _OF_READING = (
     *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
-    *("last-year-counted", "months-as-days", "parts-summed"),
+    *("last-year-counted", "months-as-days", "parts-summed", "counted-as", "short-in-words"),
     *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
     *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
 )
@@ -264,7 +264,7 @@ def _assume(step: Step, lang: Lang) -> str:
         comparators, evidence, words = step.detail.split("|", 2)
         said = comparator_words(comparators.split(","), lang)
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
-    if step.label in ("strict_limit", "outside_range"):
+    if step.label in ("strict_limit", "outside_range", "short_in_words"):
         return word(step.label, lang)
     if step.label == "grade":
         return _graded(step, lang)

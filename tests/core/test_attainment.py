@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone
+from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone, says_all, says_the_name
 from perfeval.core.words.attainment import LEXICON
 
 
@@ -32,6 +32,10 @@ from perfeval.core.words.attainment import LEXICON
         ("是", "否", "missed"),
         ("否", "是", "missed"),
         ("有", "无", "missed"),
+        ("无", "有", "missed"),
+        ("无", "没有", "reached"),
+        ("有无违规", "有", "reached"),
+        ("未", "否", "reached"),
         ("完成", "√", "reached"),
         ("完成", "×", "missed"),
         # adverbs and synonyms
@@ -98,6 +102,10 @@ def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str
         ("健全", "制度健全，但执行不到位"),
         ("完成", "延期完成"),
         ("合规", "无"),
+        ("完成", "未完成，已验收合格"),
+        ("完成", "已完成，未验收"),
+        ("合规", "未发现不全部合规"),
+        ("违规率", "否"),
     ],
 )
 def test_what_a_person_would_have_to_judge_is_not_placed(target: str, answer: str) -> None:
@@ -214,3 +222,75 @@ def test_any_words_are_placed_or_not(words: str, target: str) -> None:
     assert place(words, target) is None or place(words, target) == place(words, target, "")
     assert is_nothing(target) in (True, False)
     assert happened(words) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        ("及时", "拨付及时率", True),
+        ("一次性合格", "产品合格率", True),
+        ("按期完成", "完成及时率", True),
+        ("已按时完成", "完成及时率", True),
+        ("首批按时", "完成及时率", False),
+        ("应按时", "完成及时率", False),
+        ("不合格", "合格率", False),
+        ("合格", "及时率", False),
+        ("好", "良好率", False),
+        ("完成进度", "项目完成进度率", False),
+    ],
+)
+def test_words_that_say_a_rate_by_its_own_name(words: str, name: str, expected: bool) -> None:
+    assert says_the_name(words, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("全部合格", True),
+        ("全覆盖", True),
+        ("均合格", True),
+        ("合格", False),
+        ("全部不合格", False),
+        ("全部延期完成", False),
+    ],
+)
+def test_words_that_say_all_of_it(words: str, expected: bool) -> None:
+    assert says_all(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("全年杜绝现象", True),
+        ("学校防止大班额", True),
+        ("杜绝完成", False),
+        ("0事故", True),
+        ("是否违规", False),
+    ],
+)
+def test_targets_of_nothing_whatever_stands_before(target: str, expected: bool) -> None:
+    assert is_nothing(target) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "extent", "answers_no"),
+    [
+        ("全部完成", "wholly", False),
+        ("基本完成", "nearly", False),
+        ("基本完成，已验收", "nearly", False),
+        ("已验收，基本完成", "nearly", False),
+        ("部分完成", "partly", False),
+        ("未完成", "not", False),
+    ],
+)
+def test_how_far_inside_its_level(words: str, extent: str, answers_no: bool) -> None:
+    found = place(words, "完成")
+    assert found is not None
+    assert (found.extent, found.answers_no) == (extent, answers_no)
+
+
+def test_a_plain_no_answers_a_plain_question() -> None:
+    for answer, target, answers_no in (("否", "是", True), ("无", "有", True), ("未完成", "完成", False)):
+        found = place(answer, target)
+        assert found is not None
+        assert (found.level, found.answers_no) == ("missed", answers_no)

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 from invented import SOURCE, form, indicator, meaning, rules, ruleset
 
+from perfeval.core.form import Funds
 from perfeval.core.results import RowResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -424,3 +425,81 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
         scored("≥10个", "8个", graded_targets=("九％％",), rules_=ruleset(rules=graded)).reason
         == "target-unreadable"
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("95%±1%", "95分", ("10.00", "10.00")),
+        ("95%±1%", "95户", "unit-mismatch-refused"),
+        ("≥10套", "9台", ("9.00", "9.00")),
+        ("≥10公里", "9万元", "unit-mismatch-refused"),
+        ("≥10元/人", "9元/户", ("9.00", "9.00")),
+        ("≥10个/户", "9家/人", "unit-mismatch-refused"),
+        ("≤10个工作日", "9天", ("10.00", "10.00")),
+        ("≥10套", "900台", "unit-mismatch-refused"),
+    ],
+)
+def test_units_that_may_be_of_one_thing_are_compared_where_the_rule_set_says_so(
+    target: str, actual: str, expected: tuple[str, str] | str
+) -> None:
+    row = scored(target, actual, rules_=ruleset(meaning=meaning(unit_mismatch="compare")))
+    assert (row.reason if isinstance(expected, str) else ends(row)) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [("0", "5.00"), ("0.5", "percent-missing"), ("1", "percent-missing"), ("1.5", "5.00"), ("-2", "no-tier")],
+)
+def test_a_bare_number_is_in_per_cent_unless_it_may_be_a_share(actual: str, expected: str) -> None:
+    tiers = {"kind": "tiers", "of": "percent", "tiers": [{"when": "[0, inf)", "share": "[0.5, 0.5]"}]}
+    row = scored(
+        "≥10", actual, rules_=ruleset(rules=rules(at_least=tiers), meaning=meaning(negative_actual="allow"))
+    )
+    assert (row.reason or ends(row)[0] if row.score is None else str(row.score.low)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "codes"),
+    [
+        ("≥10个", "-2个", ["negative-actual"]),
+        ("提升10%", "-2%", []),
+        ("提升10%", "下降2%", ["change-opposite"]),
+    ],
+)
+def test_a_number_below_zero_is_noted_unless_a_change_is_asked_for(
+    target: str, actual: str, codes: list[str]
+) -> None:
+    row = scored(target, actual, rules_=ruleset(meaning=meaning(negative_actual="allow")))
+    assert [problem.code for problem in row.problems] == codes
+
+
+def test_a_target_of_zero_is_never_over_completed() -> None:
+    over = {"above": "1.2", "when_target_too_low": "unstated", "source": SOURCE}
+    row = scored("≥0个", "5个", rules_=ruleset(over_completion=over))
+    assert (ends(row), [problem.code for problem in row.problems]) == (("10.00", "10.00"), [])
+
+
+def test_an_execution_without_marks_tells_its_rate_all_the_same() -> None:
+    bare = score_form(form(indicator(), funds=Funds(budget="200", executed="50")), ruleset())
+    assert (bare.execution, bare.execution_rate) == (None, Fraction(1, 4))
+    scored_without = score_form(
+        form(indicator(), funds=Funds(budget="200", executed="50", submitted_score="9")), ruleset()
+    )
+    assert scored_without.execution is not None
+    assert (scored_without.execution.status, scored_without.execution.completion_ratio) == (
+        "unmarked",
+        Fraction(1, 4),
+    )
+    refused = score_form(form(indicator(), funds=Funds(budget="x", executed="50", points="十")), ruleset())
+    assert refused.execution is not None
+    assert (refused.execution.reason, refused.execution_rate) == ("points-unreadable", None)
+
+
+def test_what_a_row_rests_on() -> None:
+    told = ruleset()
+    assert told.execution is not None
+    assert told.source_of("execution", None) == told.execution.source
+    assert told.source_of("at-least", True) == told.rules[0].source
+    assert told.source_of(None, None) is None
+    assert ruleset(execution=None).source_of("execution", None) is None

@@ -234,7 +234,7 @@ def _added(first: Span, second: Span) -> Span:
 
 
 def _bounded(first: Span, second: Span, bound: Literal["most", "least"]) -> Span:
-    """The smaller, or the larger, of two numbers."""
+    """The smaller, or the larger, of two numbers; the smaller one is as large as it can be only where both are."""
     lows, highs = (first.low, second.low), (first.high, second.high)
     if bound == "most":
         low = None if None in lows else min(end for end in lows if end is not None)
@@ -242,8 +242,11 @@ def _bounded(first: Span, second: Span, bound: Literal["most", "least"]) -> Span
     else:
         low = max((end for end in lows if end is not None), default=None)
         high = None if None in highs else max(end for end in highs if end is not None)
-    low_open = all(span.low_open for span in (first, second) if span.low == low)
-    return Span(low, high, low_open, all(span.high_open for span in (first, second) if span.high == high))
+    low_open = [span.low_open for span in (first, second) if span.low == low]
+    high_open = [span.high_open for span in (first, second) if span.high == high]
+    if bound == "most":
+        return Span(low, high, all(low_open), any(high_open))
+    return Span(low, high, any(low_open), all(high_open))
 
 
 def _together(first: _Move, second: _Move) -> _Move:
