@@ -43,7 +43,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
     header = draft.header
     assert header is not None
     draft.take_above()
-    printed = funds(draft.fund_lines, draft.fund_header, draft.labels)
+    printed = funds(draft.fund_lines or draft.money_above, draft.fund_header, draft.labels)
     records, swapped = straighten(first_levels(draft.records, header), header)
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)

@@ -10,9 +10,10 @@ from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import mark, one_line
+from perfeval.documents.recognition.fund_pairs import joined, pairs_in_cells
 from perfeval.documents.recognition.funds import Amounts
 from perfeval.documents.recognition.headers import Header
-from perfeval.documents.recognition.identity import NEARNESS, Told, plain
+from perfeval.documents.recognition.identity import NEARNESS, Told, plain, told_in_line
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.ledger import Ledger
 from perfeval.documents.recognition.titles import subject_of, year_in
@@ -51,6 +52,8 @@ class Draft:
     """Whether the next rows still belong to the form's own tables."""
     above: list[Told] = field(default_factory=list)
     """Facts from lines above the table: used only where the table has none; they begin no form."""
+    money_above: list[Amounts] = field(default_factory=list)
+    """Amounts in lines above the table (预算数：50万元), likewise."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None
@@ -114,6 +117,13 @@ class Draft:
     def layout(self) -> str | None:
         """The layout that the title names, where rule sets know one by it."""
         return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
+
+    def take_line(self, line: str, place: Place | None, at: int | None = None) -> None:
+        """Take a line above the table; `at` is its position among the labels, the last one being the nearest."""
+        self.above.extend(told_in_line(line, place))
+        self.labels.insert(len(self.labels) if at is None else at, line)
+        if amounts := pairs_in_cells((Cell(0, 0, line, place=place),)):
+            self.money_above = joined(self.money_above, amounts)
 
     def identify(self, told: Sequence[Told]) -> None:
         """Take what a row tells.

@@ -99,6 +99,8 @@ class _Walk(IndicatorWalk):
     unread: list[Unread] = field(default_factory=list)
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
+    waiting: list[tuple[str, Place | None]] = field(default_factory=list)
+    """Lines below a form: they belong to the next one if the table below them begins it."""
 
     def grid(self, grid: Grid) -> None:
         self.exact = keeps_spans(grid)
@@ -113,6 +115,7 @@ class _Walk(IndicatorWalk):
             self.draft.ledger = Ledger()
         for line in grid.heading:
             self._heading(line, grid.place)
+        draft, at = self.draft, len(self.draft.labels)
         if not self._continues(rows):
             self.draft.leave_table()
         index = 0
@@ -120,6 +123,9 @@ class _Walk(IndicatorWalk):
             height = self._row(rows, index)
             self._account(rows[index : index + height])
             index += height
+        for line, place in self.waiting:
+            draft.take_line(line, place, at)
+        self.waiting.clear()
 
     def _account(self, rows: Sequence[Row]) -> None:
         """Note in the form's ledger what was met in the rows just read."""
@@ -144,6 +150,9 @@ class _Walk(IndicatorWalk):
             missing = "三级指标、实际完成值、得分" + (f"（不认识的内容：{seen}）" if seen else "")
             self._report("form-not-recognised", draft.place, missing=missing)
         self.draft = draft.next_form()
+        for line, place in self.waiting:
+            self.draft.take_line(line, place)
+        self.waiting.clear()
 
     def end(self, below: Sequence[tuple[Place, str]]) -> None:
         """Close the last form. A name below its table is its own, unless another form has none either.
@@ -175,8 +184,10 @@ class _Walk(IndicatorWalk):
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
-        self.draft.above.extend(told)
-        self.draft.labels.append(line)
+        if self.draft.header:
+            self.waiting.append((line, place))
+        else:
+            self.draft.take_line(line, place)
 
     def _next_table(self) -> None:
         """Below a total a header begins another form; below a level's own table (一、产出指标) the next level's."""
@@ -283,8 +294,9 @@ class _Walk(IndicatorWalk):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
             return True
-        labels, above = ([], []) if self.draft.is_begun else (self.draft.labels, self.draft.above)
+        before, is_begun = self.draft, self.draft.is_begun
         self.finish()
+        above = self.draft if is_begun else before
         if not self.draft.is_begun:
             self.year = self.draft.year or self.year
         own = year_of_title(line)
@@ -294,8 +306,9 @@ class _Walk(IndicatorWalk):
             place=place,
             year=own or self.year,
             year_of_title=own,
-            labels=[*labels, line],
-            above=above,
+            labels=[*above.labels, line],
+            above=above.above,
+            money_above=above.money_above,
         )
         return True
 

@@ -1,4 +1,4 @@
-"""A name that stands below its table: in lines, in rows of a sheet; several tables whose names stand below them."""
+"""What stands above and below a table: names, bodies, years, amounts, in lines and in rows; and whose they are."""
 
 import pytest
 from office_files import cell, docx_of, paragraph, table
@@ -108,3 +108,38 @@ def test_the_year_of_one_form_is_not_held_against_the_next() -> None:
     reading = read("# 项目支出绩效自评表\n\n" + "\n".join(forms))
     assert [(form.name, form.year) for form in reading.forms] == [("甲", 2023), ("乙", 2022)]
     assert reading.problems == ()
+
+
+def test_lines_below_a_form_belong_to_the_next() -> None:
+    """A body and its money, above a table whose own row tells the name."""
+    lines = "实施单位：乙站\n预算数：50万元　执行数：48万元"
+    first, second = (f"|项目名称|{name}|||||\n{TABLE}\n" for name in ("甲", "乙"))
+    one, two = read(f"{first}\n{lines}\n\n{second}").forms
+    assert (one.name, one.body, one.funds) == ("甲", None, None)
+    assert (two.name, two.body) == ("乙", "乙站")
+    assert two.funds is not None
+    assert (two.funds.budget, two.funds.executed) == ("50万元", "48万元")
+
+
+def test_amounts_in_the_cells_of_their_labels() -> None:
+    (form,) = (
+        reading := read(f"项目名称：甲\n\n|预算数：50万元|执行数：48万元|执行率：96%||||\n{TABLE}")
+    ).forms
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.executed, form.funds.submitted_rate) == ("50万元", "48万元", "96%")
+    assert reading.unread == ()
+
+
+def test_numbered_labels_a_line() -> None:
+    lines = "项目名称：甲\n年度：2023\n全年预算数：86\n全年执行数：80\n"
+    rows = (
+        f"指标{at}：{name}\n目标值：≥90%\n完成值：95%\n分值：50\n得分：50\n"
+        for at, name in enumerate(("合格率", "满意率"), 1)
+    )
+    (form,) = read(lines + "".join(rows), "f.txt").forms
+    assert [(row.name, row.target, row.points) for row in form.indicators] == [
+        ("合格率", "≥90%", "50"),
+        ("满意率", "≥90%", "50"),
+    ]
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.executed, form.year) == ("86", "80", 2023)
