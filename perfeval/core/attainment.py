@@ -502,9 +502,9 @@ def _names_harm(tokens: tuple[_Token, ...]) -> bool:
     return bool(heads) and heads[-1].role in ("bad", "limit", "late", "happen")
 
 
-def is_limit(target: str) -> bool:
-    """Whether a target of nothing is about a limit that is not exceeded (不突破预算), which no count can answer."""
-    return any(each.role == "limit" for each in _tokens(normal(target)))
+def names_limit(words: str) -> bool:
+    """Whether words are about a limit that is kept or not (不突破预算, 未超支), which no count of cases answers."""
+    return any(each.role == "limit" or each.word == "超支" for each in _tokens(normal(words)))
 
 
 def happened(words: str) -> bool | None:
