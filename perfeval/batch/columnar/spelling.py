@@ -30,6 +30,7 @@ from perfeval.batch.columnar.cell_reader import (
 from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts
 from perfeval.core.actual import Words, parse_actual
+from perfeval.core.answers import depends_on_the_row
 from perfeval.core.attainment import is_nothing
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.comparators import Comparator
@@ -318,7 +319,7 @@ class ActualSpellings(Spellings):
             for target in _QUANTITIES
         }
         measure = measures.pop()
-        if measure is None or measures:
+        if measure is None or measures or depends_on_the_row(texts[0]):
             return _NEEDS_THE_WHOLE
         return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1, 0)
 

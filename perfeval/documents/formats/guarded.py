@@ -124,13 +124,15 @@ def _to_json(document: Document) -> list[Any]:
         ]
         for grid in document.grids
     ]
-    prose = [[_coordinates(place), line] for place, line in document.prose]
+    prose, below = (
+        [[_coordinates(place), line] for place, line in lines] for lines in (document.prose, document.below)
+    )
     problems = [[found.code, found.values, _coordinates(found.place)] for found in document.problems]
-    return [grids, prose, problems]
+    return [grids, prose, problems, below]
 
 
 def _from_json(content: Any, file: str) -> Document:
-    grids, prose, problems = content
+    grids, prose, problems, below = content
     return Document(
         tuple(
             Grid(
@@ -142,6 +144,7 @@ def _from_json(content: Any, file: str) -> Document:
         ),
         tuple((Place(*coordinates), line) for coordinates, line in prose),
         tuple(Problem(code, values, _place(coordinates), file) for code, values, coordinates in problems),
+        tuple((Place(*coordinates), line) for coordinates, line in below),
     )
 
 
