@@ -115,9 +115,8 @@ def main() -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load:.1f}"
     )
-    print(
-        f"{chosen.data or f'{chosen.projects:,} projects, {chosen.cardinality}'}, medians of {chosen.repeat} (naive: one run)\n"
-    )
+    of = chosen.data or f"{chosen.projects:,} projects, {chosen.cardinality}"
+    print(f"{of}, medians of {chosen.repeat} (naive: one run)\n")
     print(f"| peer | work, s | × {unit} | CPU, s | whole, s | × | wrong rows | wrong totals | peak MB |")
     print("|---|---|---|---|---|---|---|---|---|")
     for peer in peers:
