@@ -55,6 +55,7 @@ def test_the_number_and_what_is_left_undone(target: str, actual: str, number: st
     ("target", "actual"),
     [
         ("≥12座", "11座，2座在建"),
+        ("≥12座", "2座未完成，11座"),
         ("≥12座", "未完成（11座）"),
         ("≥12座", "11座，完成率90%"),
         ("≥12座", "11座（其中1座在建）"),
