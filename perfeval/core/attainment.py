@@ -187,6 +187,8 @@ def _one_word(said: str, asked: str, name: str) -> Attained | None:
         if negative:
             return REACHED
         return None if _asks_for_harm(asked or name) else NO_ANSWER
+    if "有无" in asked and _asks_for_harm(asked):
+        return MISSED if said in HAS else REACHED if said in HAS_NOT else None
     if said in HAS and (asked in HAS or "有无" in asked):
         return REACHED
     if said in HAS and asked in HAS_NOT:
@@ -502,9 +504,9 @@ def _names_harm(tokens: tuple[_Token, ...]) -> bool:
     return bool(heads) and heads[-1].role in ("bad", "limit", "late", "happen")
 
 
-def is_limit(target: str) -> bool:
-    """Whether a target of nothing is about a limit that is not exceeded (不突破预算), which no count can answer."""
-    return any(each.role == "limit" for each in _tokens(normal(target)))
+def names_limit(words: str) -> bool:
+    """Whether words are about a limit that is kept or not (不突破预算, 未超支), which no count of cases answers."""
+    return any(each.role == "limit" or each.word == "超支" for each in _tokens(normal(words)))
 
 
 def happened(words: str) -> bool | None:

@@ -16,8 +16,8 @@ from perfeval.core.attainment import (
     falls_short,
     happened,
     is_exceeded,
-    is_limit,
     is_nothing,
+    names_limit,
     normal,
     place,
     says_all,
@@ -327,7 +327,7 @@ def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 
 
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
-    """无 and 未发生 against a ceiling, or against a target of zero, are none; 与上年持平 is no change."""
+    """无 and 未发生 against a ceiling, or a target of zero, are none; 未超支 has kept it; 与上年持平 is no change."""
     way = Way(target, actual)
     if target.quantity.change and says_nothing_changed(actual.text):
         nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
@@ -335,6 +335,8 @@ def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
     is_limited = target.quantity.value == 0 or is_upper_bound(cells.direction(target))
     if not is_limited or happened(actual.text) is not False:
         return way
+    if names_limit(actual.text):
+        return replace(way, actual=replace(actual, level="reached")).noting("kept-in-words")
     zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
     return replace(way, actual=zero).noting("none-as-zero")
 
@@ -360,7 +362,7 @@ def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
 def _counts(actual: Quantity, target: Qualitative) -> bool:
     """Whether a number above zero tells how often the bad thing happened: 2起, not 98%, 3天 or 45万元."""
     unit = actual.unit
-    if is_limit(target.text):
+    if names_limit(target.text):
         return False
     return unit is None or (len(unit.over) == 1 and not unit.under and unit.is_counter)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words
+from perfeval.core.attainment import Level
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import GLYPHS
@@ -209,8 +210,8 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _quantities(cells, target, actual)
         case (Range() | Tolerance() as target, Quantity() as actual):
             return _ranges(cells, target, actual)
-        case (Bound() | Bare() as target, Words(level="missed")):
-            return _short(cells, target)
+        case (Bound() | Bare() as target, Words(level="missed" | "reached" as told)):
+            return _told(cells, target, told)
         case (Bound() | Bare() | Range() | Tolerance(), _):
             return cells.problem("actual-not-number")
         case (Deadline() as target, (CalendarDate() | Deadline()) as actual):
@@ -235,13 +236,13 @@ def _read(cells: _Cells) -> Prepared | Problem:
             )
 
 
-def _short(cells: _Cells, target: Bound | Bare) -> Prepared | Problem:
-    """A quantity of which words say that it was missed: less than the full mark, by nobody knows how much."""
+def _told(cells: _Cells, target: Bound | Bare, level: Level) -> Prepared | Problem:
+    """A quantity of which words say that it was met or missed, nobody knows by how much."""
     found = _direction(cells, target)
     if isinstance(found, Problem):
         return found
     direction, steps, problems = found
-    row = replace(cells.row, met=False, attained="missed")
+    row = replace(cells.row, met=level == "reached", attained=level)
     readings = tuple(
         cells.reading(replace(row, comparator=each), each, steps) for each in direction.comparators
     )
@@ -333,8 +334,10 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     )
     lower = _same_unit(cells, low, actual)
     upper = _same_unit(cells, high, actual)
-    if isinstance(lower, Problem) or isinstance(upper, Problem):
-        return lower if isinstance(lower, Problem) else upper  # type: ignore[return-value]  # one of them is
+    if isinstance(lower, Problem):
+        return lower
+    if isinstance(upper, Problem):
+        return upper
     open_ends = (target.low_open, target.high_open) if isinstance(target, Range) else (False, False)
     edges = Span(lower[0], upper[0], *open_ends)
     value = lower[1]

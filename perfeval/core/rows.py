@@ -189,7 +189,10 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
     row = reading.row
     marks = evaluate(meant, row)
-    if isinstance(marks, Refusal) and row.attained == "missed" and row.comparator is not None:
+    in_words = row.attained is not None and row.comparator is not None
+    if in_words and isinstance(marks, Refusal) and marks.code in ("target-not-positive", "percent-missing"):
+        if row.met:
+            return Refusal("actual-not-number")
         step = Step("assume", "short_in_words", Fraction(0), high=row.points)
         return Marks(Fraction(0), row.points, high_open=True, steps=(step,))
     if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):

@@ -108,3 +108,11 @@ def test_words_that_tell_that_it_was_missed_leave_less_than_full_marks(
 )
 def test_a_bound_answers_only_a_weaker_one(target: str, actual: str, status: str) -> None:
     assert scored("接待游客", target, actual).status == status
+
+
+def test_a_limit_that_words_say_was_kept_is_met_and_not_zero() -> None:
+    found = scored("办公费", "≤5万元", "未超支", "成本指标")
+    assert found.score is not None
+    assert (str(found.score.low), found.readings[0].met) == ("10.00", True)
+    assert found.readings[0].reached is None
+    assert "kept-in-words" in {each.code for each in found.problems}
