@@ -8,8 +8,11 @@
 The tests are collected once, and which test passes through which line is recorded once. Each mutant then has a
 process of its own, forked from there: its function gets the mutated code, and the tests that pass through the line
 run, the quickest first, until one fails. A place that runs while modules are imported (a constant, a table, a class)
-needs them imported anew: its process forks from before that, and runs every test. Survivors are printed, to be read
-one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that says why no test can see it.
+needs them imported anew: its process forks from before that, and runs the tests of its module, then every one.
+Survivors are printed, to be read one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that
+says why no test can see it. Answers are kept in the folder for temporary files: a run that was stopped, or comes
+after new tests, asks the test that killed a mutant last before all others, and a survivor of the very same sources and
+tests is not tried again.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.machinery import SourceFileLoader
 from itertools import zip_longest
 from pathlib import Path
@@ -42,12 +46,15 @@ from mutants import Mutant, sampled
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
+# Not those of the window, of files and of runs: what they say of core/ these say sooner.
 TESTS = (
-    *("tests/core", "tests/toyland", "tests/test_cases.py"),
-    *(
-        f"tests/property/test_{name}_laws.py"
-        for name in ("direction", "method", "notation", "scoring", "word")
-    ),
+    *("tests/core", "tests/toyland", "tests/test_cases.py", "tests/test_second_scorer.py", "tests/property"),
+    *("tests/field", "tests/review", "tests/rulebook"),
+)
+LEFT_OUT = (
+    *("property/test_grids_in_every_format", "property/test_official_form_round_trip"),
+    *("property/test_text_round_trip", "property/test_record_laws", "property/test_infer_laws"),
+    *("field/test_rows_in_batch", "review/test_mutations"),
 )
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
@@ -70,14 +77,37 @@ class Recorded:
         known = self.lines.get(str(path), {})
         return {name for line in lines for name in known.get(line, ())}
 
-    def quickest_first(self, names: set[str]) -> list[str]:
-        """File by file, since the tests of a file share what they set up; the quickest file first."""
+    def quickest_first(self, names: set[str], killer: str = "") -> list[str]:
+        """The one that killed it last; then file by file, since these share what they set up, the quickest first."""
         files: dict[str, list[str]] = defaultdict(list)
         for name in self.seconds:
-            if name in names:
+            if name in names and name != killer:
                 files[name.partition("::")[0]].append(name)
         quickest = sorted(files.values(), key=lambda each: sum(self.seconds[name] for name in each))
-        return [name for each in quickest for name in each]
+        return [*([killer] if killer in names else ()), *(name for each in quickest for name in each)]
+
+
+class Answers:
+    """What earlier runs found, kept on disk: a killer is asked first; a survivor of the same sources stays one."""
+
+    def __init__(self, path: Path, digest: str) -> None:
+        self.path, self.digest = path, digest
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self.known: dict[str, list[str]] = dict(json.loads(line) for line in lines)
+
+    def killer(self, mutant: Mutant) -> str:
+        """The test that killed it last, or nothing."""
+        return self.known.get(mutant.key, ["", ""])[1]
+
+    def survives(self, mutant: Mutant) -> bool:
+        """Whether it lived through these very sources and tests."""
+        return self.known.get(mutant.key) == [self.digest, ""]
+
+    def keep(self, mutant: Mutant, answer: str) -> None:
+        """Written at once, so that a run that is stopped goes on where it was."""
+        self.known[mutant.key] = [self.digest, answer]
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([mutant.key, self.known[mutant.key]]) + "\n")
 
 
 class Loop:
@@ -97,6 +127,7 @@ class Loop:
 
 def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...]) -> int:
     quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
+    quiet += [f"--ignore=tests/{each}.py" for each in LEFT_OUT]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
     return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
 
@@ -185,7 +216,7 @@ def recorded(files: tuple[str, ...]) -> str:
             watch.switch_context(item.nodeid)
             began = time.process_time()
             if not _passes(item, following):
-                raise session.Failed(f"{item.nodeid} fails without any mutant")
+                raise SystemExit(f"{item.nodeid} fails without any mutant")
             found.seconds[item.nodeid] = time.process_time() - began
         watch.switch_context(IMPORTED)
 
@@ -200,14 +231,13 @@ def recorded(files: tuple[str, ...]) -> str:
     return json.dumps([found.seconds, found.lines])
 
 
-def _record_of_these_sources(files: tuple[str, ...]) -> Path:
-    """Where the record is kept from one run to the next, as long as neither sources nor tests change."""
+def _digest(tests: tuple[str, ...]) -> str:
+    """Of everything that decides what a test says."""
     files = [
         path for folder in ("perfeval", "tests", "cases", "rules") for path in (ROOT / folder).rglob("*.*")
     ]
     told = b"".join(path.read_bytes() for path in sorted(files) if path.suffix in (".py", ".yaml", ".tsv"))
-    digest = hashlib.sha256(told + " ".join(TESTS).encode()).hexdigest()
-    return Path(tempfile.gettempdir()) / f"perfeval-mutation-{digest[:16]}.json"
+    return hashlib.sha256(told + " ".join((*tests, *LEFT_OUT)).encode()).hexdigest()[:16]
 
 
 def statement(path: Path, line: int) -> range:
@@ -272,19 +302,20 @@ def imported_mutated(mutant: Mutant) -> None:
     SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
 
 
-def tried_after_import(session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded) -> str:
-    """The answer for a mutant in a function that had not run when the tests were collected, else NOT_HERE."""
+def tried_after_import(
+    session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded, killer: str
+) -> str:
+    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
-    if IMPORTED in names:
-        return NOT_HERE
-    order = tests.quickest_first(names)
+    order = tests.quickest_first(names - {IMPORTED}, killer)
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
 
     def work() -> str:
         if not replaced(mutant, memory):
             return NOT_HERE
         memory.forget_caches()
-        return first_failing(session, order)
+        failing = first_failing(session, order)
+        return NOT_HERE if not failing and IMPORTED in names else failing
 
     return in_a_fork(work, limit)
 
@@ -303,8 +334,11 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
-    answer = in_a_fork(lambda: work((str(own.relative_to(ROOT)),)), limit) if own.exists() else ""
-    return answer or in_a_fork(lambda: work(files), limit)
+    nearer = [(str(own.relative_to(ROOT)),)] if own.exists() else []
+    for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
+        if answer := in_a_fork(partial(work, chosen), limit):
+            return answer
+    return ""
 
 
 def _known_equivalent() -> dict[tuple[str, str, str], str]:
@@ -318,7 +352,13 @@ def prepared() -> None:
         importlib.import_module(name)
     phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
     hypothesis.settings.register_profile(
-        "mutation", deadline=None, derandomize=True, database=None, phases=phases, report_multiple_bugs=False
+        "mutation",
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=phases,
+        report_multiple_bugs=False,
+        max_examples=20,
     )
     os.environ["HYPOTHESIS_PROFILE"] = "mutation"
     os.chdir(ROOT)
@@ -327,8 +367,23 @@ def prepared() -> None:
 
 def answered(mutants: dict[int, Mutant], files: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """Each number with the test that killed it, or nothing: first all that need no new import."""
+    kept = Path(tempfile.gettempdir())
+    digest = _digest(files)
+    answers = Answers(kept / "perfeval-mutants.jsonl", digest)
+    settled = [number for number, mutant in mutants.items() if answers.survives(mutant)]
+    yield from ((number, "") for number in settled)
+    open_ = {number: mutant for number, mutant in mutants.items() if number not in settled}
+    for number, answer in (
+        _tried(open_, files, answers, kept / f"perfeval-mutation-{digest}.json") if open_ else ()
+    ):
+        answers.keep(mutants[number], answer)
+        yield number, answer
+
+
+def _tried(
+    mutants: dict[int, Mutant], files: tuple[str, ...], answers: Answers, known: Path
+) -> Iterator[tuple[int, str]]:
     prepared()
-    known = _record_of_these_sources(files)
     if not known.exists():
         known.write_text(in_a_fork(lambda: recorded(files)), encoding="utf-8")
     seconds, lines = json.loads(known.read_text(encoding="utf-8"))
@@ -346,9 +401,8 @@ def answered(mutants: dict[int, Mutant], files: tuple[str, ...]) -> Iterator[tup
             gc.freeze()
             with os.fdopen(writing, "w", encoding="utf-8") as pipe:
                 for number, mutant in mutants.items():
-                    pipe.write(
-                        json.dumps([number, tried_after_import(session, memory, mutant, tests)]) + "\n"
-                    )
+                    answer = tried_after_import(session, memory, mutant, tests, answers.killer(mutant))
+                    pipe.write(json.dumps([number, answer]) + "\n")
                     pipe.flush()
 
         _run_pytest(work, files)

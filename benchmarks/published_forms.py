@@ -30,10 +30,7 @@ HEAD = ("name", "body", "department", "year")
 def main(path: Path) -> None:
     """Print the table."""
     with TemporaryDirectory() as folder:
-        for form in published(path):
-            rows = laid_out(form)
-            wide = [(title(form), 1, grid(rows).width)]
-            (Path(folder) / f"{form['id']}.xlsx").write_bytes(to_xlsx(boxes_of(grid([wide, *rows]))))
+        laid_out_as_xlsx(path, Path(folder))
         forms = _told("check", folder)["forms"]
         unread = Counter(Path(cell["file"]).stem for cell in _told("read", folder, "--unread"))
     lines = [_line(form, unread) for form in forms]
@@ -44,6 +41,14 @@ def main(path: Path) -> None:
             ("form", *STATUSES, "read", "unread"),
         )
     )
+
+
+def laid_out_as_xlsx(path: Path, folder: Path) -> None:
+    """Write each form of the file as a sheet of its own, in the columns that it prints."""
+    for form in published(path):
+        rows = laid_out(form)
+        wide = [(title(form), 1, grid(rows).width)]
+        (folder / f"{form['id']}.xlsx").write_bytes(to_xlsx(boxes_of(grid([wide, *rows]))))
 
 
 def _line(form: dict, unread: Counter[str]) -> tuple:

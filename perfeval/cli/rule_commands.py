@@ -118,7 +118,8 @@ def rules_lint(
     if paths and not named:
         raise typer.BadParameter(" ".join(str(path) for path in paths))
     loaded = [load_file(path) for path in named or shipped]
-    others = [load_file(path) for path in shipped] if named else []
+    given = {path.resolve() for path in named}
+    others = [load_file(path) for path in shipped if path.resolve() not in given] if named else []
     problems = lint_all(loaded, others)
     warn(problems, lang)
     says = {"zh": "{} 个规则文件，{} 个问题", "en": "{} rule files, {} findings"}[lang]

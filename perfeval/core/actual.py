@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from perfeval.core.attainment import Level
+from perfeval.core.attainment import Level, is_unsure, leaves_undone
 from perfeval.core.calendar import PERIOD, CalendarDate, read_date, read_recurring_day
 from perfeval.core.comparators import (
     Comparator,
     is_lower_bound,
+    is_met,
     is_upper_bound,
     on_one_side,
     read_comparator,
@@ -22,7 +23,7 @@ from perfeval.core.labels import lacks_unit, read_label, with_label
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import BEGINS, refuse_odd_digits
 from perfeval.core.phrases import read_unless_phrase
-from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity
+from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity, same_unit
 from perfeval.core.target import Bound, Deadline, Grade, Qualitative, Target
 
 
@@ -71,7 +72,16 @@ def parse_actual(text: str, target: Target) -> Actual:
         case Deadline():
             return _read_date(cursor, target) or words
         case _:
-            return _read_measured(cursor, target) or words
+            found = _read_measured(cursor, target)
+            if found is not None and any(
+                is_unsure(each) or leaves_undone(each) for each in _BESIDE.findall(cursor.plain)
+            ):
+                raise cursor.mistake("note-unclear", 0, len(cursor.plain))
+            return found or words
+
+
+_BESIDE = re.compile(r"\([^()]*\)|[,;、](?:其中|包括|包含|含|即).*$")
+"""What may stand beside a number and be read past."""
 
 
 def _read_date(cursor: Cursor, target: Deadline) -> CalendarDate | Deadline | None:
@@ -120,7 +130,26 @@ def _read_compared(cursor: Cursor, target: Target) -> Quantity | None:
     comparator = read_comparator(cursor)
     if comparator is not None and _hides_the_number(comparator, target):
         raise cursor.mistake("bound-only", start, cursor.at, word=cursor.as_written(start, cursor.at))
-    return read_unless_phrase(cursor, BEGINS, _read_whole)
+    read = read_unless_phrase(cursor, BEGINS, _read_whole)
+    if read is None:
+        return None
+    found, suffix = read
+    told = suffix or comparator
+    if told is not None and _is_weaker(told, found, target):
+        raise cursor.mistake("bound-only", start, cursor.at, word=cursor.as_written(start, cursor.at))
+    return found
+
+
+def _is_weaker(comparator: Comparator, found: Quantity, target: Target) -> bool:
+    """Whether a bound that is told instead of a number (90%以上) is weaker than the one that was asked for (≥95%)."""
+    if not isinstance(target, Bound) or not on_one_side(comparator, target.comparator):
+        return False
+    match_ = same_unit(target.quantity, found)
+    if match_.note == "mismatch":
+        return False
+    return not is_met(
+        "at_least" if is_lower_bound(comparator) else "at_most", match_.target_value, match_.actual_value
+    )
 
 
 def _hides_the_number(comparator: Comparator, target: Target) -> bool:
@@ -134,10 +163,11 @@ def _hides_the_number(comparator: Comparator, target: Target) -> bool:
     return (is_upper_bound(comparator) and lower) or (is_lower_bound(comparator) and upper)
 
 
-def _read_whole(cursor: Cursor) -> Quantity:
+def _read_whole(cursor: Cursor) -> tuple[Quantity, Comparator | None]:
+    """A quantity with its notes, and the comparator behind it."""
     quantity = read_quantity(cursor)
     read_inclusion(cursor, quantity)
-    read_suffix(cursor)
+    suffix = read_suffix(cursor)
     read_inclusion(cursor, quantity)
-    finish(cursor, quantity)
-    return quantity
+    finish(cursor)
+    return quantity, suffix

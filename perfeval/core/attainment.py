@@ -23,6 +23,7 @@ from perfeval.core.words.attainment import (
     NO,
     NOTHING,
     PLANS,
+    UNDONE,
     WORST,
     YES,
     Role,
@@ -85,6 +86,15 @@ _HEADS: tuple[Role, ...] = (
 _POSITIVE: tuple[Role, ...] = ("reach", "good", "timely", "better")
 _HARM: tuple[Role, ...] = ("bad", "limit", "happen")
 _ASKED = re.compile("是否|有无|能否|可否")
+_OF_LAST_YEAR = re.compile("(?:较|比|同比|环比|与)(?:上年|去年|上一年|往年)?")
+_UNCOUNTED = re.compile("不(?:包?含|包括|计)[^,;]*")
+_WORK = "(?:开展|启动|实施|举办|举行|召开|组织|进行|采购|建设|开工|动工|购置|发放|安排)"
+_NOT_BEGUN = re.compile(
+    "(?:(?:因|由于|受)[^0-9,;。]{1,20}[,;]?)?(?:已|被)?"
+    f"(?:(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?{_WORK}|取消|停办|暂停|中止)(?:了|工作|活动)?"
+)
+_DONE = re.compile(f"(?:已|已经|如期|按期|按时|按计划|顺利|成功)+{_WORK}(?:完成|完毕|结束)?")
+_NOT_ALL = re.compile("(?:尚|仍|暂|并)?(?:未|没有)(?:能)?(?:全部|全|完全|全面|均|都)[^0-9,;。]*")
 _UNDOES = frozenset(["无", "没有", "未发现", "不存在", "未存在", "未出现", "未发生"])
 
 
@@ -177,6 +187,8 @@ def _one_word(said: str, asked: str, name: str) -> Attained | None:
         if negative:
             return REACHED
         return None if _asks_for_harm(asked or name) else NO_ANSWER
+    if "有无" in asked and _asks_for_harm(asked):
+        return MISSED if said in HAS else REACHED if said in HAS_NOT else None
     if said in HAS and (asked in HAS or "有无" in asked):
         return REACHED
     if said in HAS and asked in HAS_NOT:
@@ -391,9 +403,67 @@ def says_the_name(words: str, name: str) -> bool:
     return (by_name or in_time) and place(said, name=name) == REACHED
 
 
+def names_result(words: str) -> bool:
+    """Whether words hold one of attainment or harm (完工, 合格, 投诉), and do not only name a thing."""
+    return any(each.role in _HEADS for each in _tokens(normal(words)))
+
+
 def denies(words: str) -> bool:
     """Whether words before a number deny what it counts, or say that it came late: 未完成, 逾期."""
     return any(each.role in ("not", "none", "late") for each in _tokens(normal(words)))
+
+
+def leaves_undone(words: str) -> bool:
+    """Whether words beside a number say that some of it was not done, or not in time: 1座在建, 尚未验收, 延误2天."""
+    return any(_is_undone(part) for part in _PARTS.split(normal(words)))
+
+
+_UNSURE = re.compile("预计|预估|估算|估计|计划数|目标数|计划值|暂定|拟|左右|大约|不足|更正|改为|应为|实为")
+
+
+def is_unsure(words: str) -> bool:
+    """Whether words beside a number say that it is none that was reached for certain (计划数, 预计)."""
+    return _UNSURE.search(words) is not None
+
+
+def _is_undone(said: str) -> bool:
+    tokens = _tokens(_UNCOUNTED.sub("", "".join(each for each in said if not each.isdigit())))
+    roles = {each.role for each in tokens}
+    if "late" in roles or any(each.role == "doubt" and each.word in UNDONE for each in tokens):
+        return True
+    denied = [each.word for each in tokens if each.role in ("not", "none") and each.word != "非"]
+    if len(denied) != 1 or {*_HARM} & roles:
+        return False
+    return bool({*_POSITIVE} & roles) or (denied[0] != "不" and "not" in roles)
+
+
+def tells_nothing_done(words: str) -> bool:
+    """Whether words say that the work was not begun at all (未开展, 因疫情取消)."""
+    return _NOT_BEGUN.fullmatch(_without_notes(normal(words))) is not None
+
+
+def tells_done(words: str) -> bool:
+    """Whether words say that the work was done (已举办, 已完成), so that of one thing it is that one."""
+    said = _without_notes(normal(words))
+    return place_alone(said) == REACHED or _DONE.fullmatch(said) is not None
+
+
+def falls_short(words: str, name: str) -> bool:
+    """Whether words say of something that was to be done wholly that it was not: 未完成, 部分完成, 未全部化解, 逾期修复
+    for 修复及时率.
+    """
+    said = normal(words)
+    if any(map(str.isdigit, said)):
+        return False
+    found = _together(said, _Context("", normal(name), False))
+    return (found is not None and found.level != "reached") or _NOT_ALL.fullmatch(said) is not None
+
+
+def is_exceeded(words: str) -> bool:
+    """Whether words say that a limit was exceeded: 超支, 超出预算3万元."""
+    tokens = _tokens(_TIMES.sub("", normal(words)))
+    is_over = any(each.role == "limit" or each.word == "超支" for each in tokens)
+    return is_over and all(each.role in ("limit", "bad", "adverb", "object", "happen") for each in tokens)
 
 
 def is_nothing(target: str) -> bool:
@@ -434,24 +504,32 @@ def _names_harm(tokens: tuple[_Token, ...]) -> bool:
     return bool(heads) and heads[-1].role in ("bad", "limit", "late", "happen")
 
 
-def is_limit(target: str) -> bool:
-    """Whether a target of nothing is about a limit that is not exceeded (不突破预算), which no count can answer."""
-    return any(each.role == "limit" for each in _tokens(normal(target)))
+def names_limit(words: str) -> bool:
+    """Whether words are about a limit that is kept or not (不突破预算, 未超支), which no count of cases answers."""
+    return any(each.role == "limit" or each.word == "超支" for each in _tokens(normal(words)))
 
 
 def happened(words: str) -> bool | None:
-    """Whether words say that the bad thing happened: 未发生 no, 发生过 yes; None where they do not tell."""
+    """Whether words say that the bad thing happened: 未发生 no, 发生过 yes; None where they do not tell.
+
+    Of several parts all must say no; what is said of last year is none of them (未发生，较上年减少1起).
+    """
     said = _TIME.sub("", normal(words), count=1)
+    parts = [each for each in _PARTS.split(_in_one(said)) if each and not _OF_LAST_YEAR.match(each)]
+    told = {_part_happened(each) for each in parts}
+    return told.pop() if len(told) == 1 else None
+
+
+def _part_happened(said: str) -> bool | None:
     if said in NOTHING or said in NO:
         return False
     if said in HAS:
         return True
-    said = _in_one(said)
     tokens = _tokens(said)
     roles = [each.role for each in tokens]
     if "limit" in roles and not {"not", "none", "doubt"} & set(roles):
         return True  # by how much does not matter: 超预算5万元
-    if _PARTS.search(said) or any(each.isdigit() for each in said):
+    if any(each.isdigit() for each in said):
         return None
     if {"doubt", "reach", "better", "up", "down", "partly"} & set(roles):
         return None

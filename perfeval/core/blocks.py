@@ -58,32 +58,31 @@ def _carrying(
     if unscored:
         problems = tuple(problem for each in unscored for problem in each.problems)
         return replace(row, status="refused", reason=unscored[0].reason, problems=problems, score=None)
-    scores = [each.score for each in scored if each.score is not None]
+    read = [(each, each.score) for each in scored if each.score is not None]
+    scores = [score for _, score in read]
     low, high = min(each.low for each in scores), max(each.high for each in scores)
-    differ = low != high
     one = Alternative(
         low,
         high,
-        differ and any(each.low > low or each.low_open for each in scores),
-        differ and any(each.high < high or each.high_open for each in scores),
+        any(each.low > low or each.low_open for each in scores),
+        any(each.high < high or each.high_open for each in scores),
     )
     children = tuple(
         Step(
             "assume",
             "reading",
-            Fraction(each.score.low),
+            Fraction(score.low),
             detail=each.name,
-            high=Fraction(each.score.high),
+            high=Fraction(score.high),
             children=each.steps,
         )
-        for each in scored
-        if each.score is not None
+        for each, score in read
     )
     ends = tuple(("reading", Fraction(end)) for each in scores for end in (each.low, each.high))
     step = Step("hull", "score", Fraction(low), ends, high=Fraction(high), children=children)
     problems = tuple(problem for each in scored if each.row == row.row for problem in each.problems)
     missed = [each.name for each in scored if each.met is False]
-    if missed and row.submitted is not None and row.submitted == row.points:
+    if missed and row.submitted == row.points:
         problems = (*problems, Problem("block-missed-full", {"names": "、".join(missed)}))
     result = replace(
         row, score=Score((one,)), steps=(step,), problems=problems, reason=None, level=None, rule=None

@@ -11,6 +11,8 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numerals import numeral
 from perfeval.core.words.acts import ACTS
 
+_LEAP = 2024
+"""A year that has every day there is."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Day = tuple[int, int, int]
 """Year, month, day; compares like the days themselves."""
@@ -42,7 +44,7 @@ class CalendarDate:
     def __str__(self) -> str:
         year = "" if self.year is None else f"{self.year}年"
         if self.months > 1 and self.month is not None:
-            number = (self.month - 1) // self.months
+            number = self.month // self.months
             return year + (f"第{'一二三四'[number]}季度" if self.months == 3 else "上下"[number] + "半年")
         if self.days > 1 and self.day is not None:
             return f"{year}{self.month}月{'上中下'[(self.day - 1) // 10]}旬"
@@ -153,11 +155,11 @@ def stretch(text: str) -> tuple[CalendarDate, CalendarDate] | None:
         (int(found[month]), int(found[day]) if found[day] else None)
         for month, day in (("m", "d"), ("n", "e"))
     ]
-    if ends[0][0] > ends[1][0] or not all(_exists(None, *each) for each in ends):
+    if not all(_exists(None, *each) for each in ends):
         return None
     year = int(found["y"]) if found["y"] else None
     first, last = (CalendarDate(year, *each) for each in ends)
-    return first, last
+    return (first, last) if first.first_day(_LEAP) <= last.last_day(_LEAP) else None
 
 
 def month_alone(text: str) -> CalendarDate | None:

@@ -88,13 +88,13 @@ def with_inclusion(comparator: Comparator, inclusion: Literal["", "含", "不含
     return changes.get(comparator, comparator)
 
 
-def is_lower_bound(comparator: Comparator) -> bool:
-    """Whether the comparator bounds a value from below (正向)."""
+def is_lower_bound(comparator: Comparator | None) -> bool:
+    """Whether the comparator bounds a value from below (正向); none does not."""
     return comparator in ("at_least", "more_than")
 
 
-def is_upper_bound(comparator: Comparator) -> bool:
-    """Whether the comparator bounds a value from above (反向)."""
+def is_upper_bound(comparator: Comparator | None) -> bool:
+    """Whether the comparator bounds a value from above (反向); none does not."""
     return comparator in ("at_most", "less_than")
 
 

@@ -47,7 +47,7 @@ class Direction:
         return len(self.comparators) > 1
 
     @property
-    def name(self) -> str:
+    def name(self) -> Comparator | Literal["contested"]:
         """The comparator, or "contested"."""
         return "contested" if self.is_contested else self.comparators[0]
 

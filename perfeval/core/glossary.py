@@ -83,6 +83,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "exactly at a strict limit: missed, so less than full marks",
     ),
     "outside_range": ("超出区间，按区间不算完成：不得满分", "outside the range: less than full marks"),
+    "short_in_words": (
+        "文字说没有达到，没有写差多少：不得满分",
+        "words say that it was missed, not by how much: less than full marks",
+    ),
     "contested": ("方向不能确定", "direction unclear"),
     # statuses
     "equal": ("一致", "equal"),
@@ -124,9 +128,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "interpretation": ("本规则集的理解", "our interpretation"),
     # readings of open parameters
     "otherwise": ("未完成时", "when missed"),
-    "range=exact": ("区间内才算完成", "the target as a range to lie in"),
-    "range=at_least": ("不低于下限即完成", "the target as at least its lower end"),
-    "range=at_most": ("不高于上限即完成", "the target as at most its upper end"),
+    "range=exact": ("区间内才算完成", "a range to lie in"),
+    "range=at_least": ("不低于下限即完成", "at least its lower end"),
+    "range=at_most": ("不高于上限即完成", "at most its upper end"),
     "month=28": ("一个月按28天", "a month as 28 days"),
     "month=31": ("一个月按31天", "a month as 31 days"),
     "frequency=period": ("每期的数", "the actual value as the number of one period"),

@@ -175,7 +175,7 @@ class _Context:
     @property
     def doing(self) -> frozenset[str]:
         """The kinds of the word before the things that are bad (减少 in 减少违规投诉)."""
-        rest = [each for each in self.before if not each.kinds & _THINGS]
+        rest = [each for each in self.before if not each.kinds & {*_THINGS, "drift"}]
         is_work = bool(rest) and not self.text.startswith(_PEOPLE, rest[-1].end)
         return rest[-1].kinds if is_work else frozenset()
 
@@ -184,6 +184,11 @@ class _Context:
         """Whether nothing but heads and fillers stands behind the word."""
         rest = self.text[self.last.end :]
         return sum(len(each.text) for each in _tokens(rest) if each.kinds & _LAST) == len(rest)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is counted how much earlier something is done (提前完工天数)."""
+        return self.measure == "duration" and any(each.text == "提前" for each in self.before)
 
     def follows(self, *kinds: str) -> bool:
         """Whether a word of one of these kinds stands before."""
@@ -205,13 +210,12 @@ def _said(context: _Context) -> Says | None:
 
 
 def _good(context: _Context) -> Says | None:
-    is_early = any(each.text == "提前" for each in context.before)
-    is_quick = context.measure == "duration" and "milestone" in context.last.kinds and not is_early
+    is_quick = context.measure == "duration" and "milestone" in context.last.kinds and not context.is_early
     return "less" if is_quick or "negation" in context.touching else "more"
 
 
 def _act(context: _Context) -> Says | None:
-    if context.follows("cut") and context.measure == "other":
+    if context.is_early or (context.follows("cut") and context.measure == "other"):
         return "more"
     if context.touching & {"negation", "late", "wrong"} or context.measure == "duration":
         return "less"
@@ -227,7 +231,11 @@ def _remedy(context: _Context) -> Says | None:
 def _reactive(context: _Context) -> Says | None:
     if context.touching & {"negation", "late"} or context.measure == "duration":
         return "less"
-    return "conflict" if context.follows("bad", "wrong", "late") and context.measure != "rate" else "more"
+    return (
+        "conflict"
+        if context.follows("bad", "wrong", "late", "drift") and context.measure != "rate"
+        else "more"
+    )
 
 
 def _rescue(context: _Context) -> Says | None:
@@ -265,7 +273,9 @@ def _bad(context: _Context) -> Says | None:
 
 
 def _unwanted(context: _Context) -> Says | None:
-    return "more" if "negation" in context.touching else "less"
+    if "negation" in context.touching:
+        return "more"
+    return "conflict" if "reactive" in context.doing and context.measure == "other" else "less"
 
 
 def _occurs(context: _Context) -> Says | None:

@@ -104,13 +104,15 @@ def _meant(same: Quantity, other: Quantity, neighbours: list[Quantity]) -> list[
     times = abs(same.value / other.value)
     is_large, away = times > 1, _distance(times)
     nearest = min(neighbours, key=lambda each: _away(each, other), default=None)
-    if nearest is None or away <= NEAR or (abs(_in_unit_of(nearest, other)) < abs(same.value)) != is_large:
+    if nearest is None or away <= NEAR:
+        return [same]
+    if is_large and abs(_in_unit_of(nearest, other)) > abs(same.value):
         return [same]
     rest = _away(nearest, other)
     if not is_large:
         if rest > NEAR or away < _FRACTION_OF:
             return [same]
-        return [nearest] if away >= _TINY or _is_broken(same) else [same, nearest]
+        return [nearest] if away >= _TINY or same.value.denominator != 1 else [same, nearest]
     # That something took twenty times as long as it may does happen.
     is_sure = rest <= FAR and away >= FAR * rest and not (other.unit is not None and other.unit.is_time)
     if is_sure:
@@ -122,16 +124,13 @@ def _neighbours(bare: Quantity, other: Quantity) -> Iterator[Quantity]:
     """The bare number in every unit that may have been meant instead of the other's."""
     unit = other.unit
     ladder = next((rungs for rungs in _RUNGS if unit is not None and _stands_on(unit, rungs)), ())
-    if unit is not None and other.scale == 1 and not ladder:
-        if unit.is_counter and not unit.under and bare.value.denominator != 1:
-            yield _as(bare, unit, Fraction(10**4))  # 0.16 of 1500人次 is 0.16万人次
+    if other.scale != 1 and not ladder:
+        yield _as(bare, unit, Fraction(1))  # 25000 of 3万台
         return
-    is_money = any(rung.magnitude != 1 for rung in ladder)
-    if other.scale != 1 and not is_money:
-        yield _as(bare, unit, Fraction(1))
-        return
+    assert unit is not None  # what has neither unit nor magnitude is bare
+    if not ladder and unit.is_counter and not unit.under and bare.value.denominator != 1:
+        yield _as(bare, unit, Fraction(10**4))  # 0.16 of 1500人次 is 0.16万人次
     for rung in ladder:
-        assert unit is not None  # a ladder was found for it
         if (rung.over, rung.magnitude) != (unit.over, other.scale):
             yield _as(bare, replace(unit, over=rung.over), rung.magnitude)
 
@@ -157,7 +156,3 @@ def _away(quantity: Quantity, other: Quantity) -> Fraction:
 def _distance(times: Fraction) -> Fraction:
     """How many times one number is the other, whichever is larger."""
     return max(times, 1 / times)
-
-
-def _is_broken(quantity: Quantity) -> bool:
-    return (quantity.value / quantity.scale).denominator != 1

@@ -104,7 +104,7 @@ def _read_plain(cursor: Cursor) -> Number:
     if not words:
         raise cursor.mistake("number-expected", start, len(cursor.plain))
     # 千 may begin the unit: 五十四千克.
-    if len(words) > 1 and len(name_at(cursor, cursor.at - 1)) > 1:
+    if len(words) > 1 and name_at(cursor, cursor.at - 1):
         cursor.at -= 1
         words = words[:-1]
     value = numeral(words)

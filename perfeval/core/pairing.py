@@ -7,17 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from perfeval.core.acts import within_stretch, within_time, without_act
+from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
+from perfeval.core.answers import read_answer
 from perfeval.core.attainment import (
+    denies,
+    falls_short,
     happened,
-    is_limit,
+    is_exceeded,
     is_nothing,
+    names_limit,
     normal,
     place,
     says_all,
     says_the_name,
+    tells_done,
+    tells_nothing_done,
 )
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.category import category_of, dimension_of
@@ -36,7 +42,8 @@ from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, quantities_of, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
-from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.proportions import as_numbers
+from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
@@ -48,6 +55,7 @@ from perfeval.core.target import (
     Target,
     days_compared,
     is_blank,
+    on_time,
     parse_target,
 )
 from perfeval.core.trace import Step
@@ -63,6 +71,12 @@ _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
 )
 """Names of indicators that ask when something is done, not how long it takes."""
+_HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
+_MOVED = re.compile(
+    "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
+    "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用)?"
+)
+"""How far a date lies before or behind the one that was planned."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -113,12 +127,14 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     Several where the cells can be meant in ways that may give different verdicts, and nothing decides between them.
     A blank actual cell counts as zero: a rule set that refuses it has done so before.
     """
+    blank = indicator.actual is None or is_blank(indicator.actual)
+    actual_text = "0" if blank else str(indicator.actual)
+    target_text, actual_text = as_numbers(target_text, actual_text) or (target_text, actual_text)
     try:
         target = parse_target(target_text)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
-    blank = indicator.actual is None or is_blank(indicator.actual)
-    cells = _Cells(indicator, "0" if blank else str(indicator.actual), form)
+    cells = _Cells(indicator, actual_text, form)
     try:
         found = _ways(cells, _in_the_calendar(cells, target))
     except NotationError as error:
@@ -153,18 +169,37 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
             return held
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return _nothing(cells, target)
+    if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
+        return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
         return _in_numbers(cells, often)
     if isinstance(target, Qualitative) and (when := _when(cells, target)):
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
-    if isinstance(target, Bound | Bare) and (total := sum_of_parts(cells.actual, target)):
+    if isinstance(target, Bound | Bare) and (
+        total := sum_of_parts(cells.actual, target, cells.indicator.name)
+    ):
         return _in_numbers(cells, Way(target, total).noting("parts-summed", read=str(total)))
-    actual = parse_actual(_without_name(cells, target), target)
+    actual, notes, is_undone = read_answer(
+        cells.actual, target, cells.direction(target), cells.indicator.name
+    )
     if isinstance(actual, Words):
         return _in_words(cells, target, actual)
-    if isinstance(actual, Quantity):
-        return _in_numbers(cells, Way(target, actual))
-    return (Way(target, actual),)
+    if is_undone and _seems_met(cells, target, actual):
+        return cells.problem("remark-contradicts")
+    way = Way(target, actual, notes=notes)
+    return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
+
+
+def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
+    """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
+    if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
+        return on_time(target, actual, cells.form.year) is not False
+    if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
+        return False
+    if is_upper_bound(cells.direction(target)):
+        return False
+    found = same_unit(quantities_of(target)[0], actual)
+    return found.actual_value >= found.target_value
 
 
 def _when(cells: _Cells, target: Qualitative) -> Way | None:
@@ -192,17 +227,17 @@ def _of_last_year(cells: _Cells, target: Qualitative, asked: LastYear) -> tuple[
     return (Way(replace(bound, text=target.text), actual).noting("last-year-counted", read=str(actual)),)
 
 
-def _without_name(cells: _Cells, target: Target) -> str:
-    """The actual cell without the indicator's name before it, or what it asks for behind: 不合格率1.5% is 1.5%."""
-    if isinstance(target, Deadline):
-        return without_act(cells.actual, cells.indicator.name)
-    name, text = without_blanks(plain(cells.indicator.name)), cells.actual
-    if isinstance(target, Qualitative | Grade) or len(name) < 2:
-        return text
-    said = without_blanks(plain(text))
-    if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
-        return text
-    return said[len(name) :].lstrip("为是:达到")
+def _changed(cells: _Cells, target: Qualitative) -> Way | None:
+    """稳步增长 against 增长5% or 下降2%: whether it went the way that was asked; None for all other words."""
+    asked = "" if denies(target.text) else change_in(normal(target.text))
+    try:
+        told = parse_actual(cells.actual, _COUNTING) if asked else None
+    except NotationError:
+        return None
+    if not isinstance(told, Quantity) or not told.change or told.value == 0:
+        return None
+    is_reached = (told.change == asked) == (told.value > 0)
+    return Way(target, Words(cells.actual.strip(), level="reached" if is_reached else "missed"))
 
 
 def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
@@ -218,17 +253,23 @@ def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
 def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
     """An answer in words: nothing of what is limited, a grade, or a level."""
     if isinstance(target, Bound | Bare):
-        return (_as_all(cells, target, actual) or _as_zero(cells, target, actual),)
+        return (
+            _as_all(cells, target, actual)
+            or _as_short(cells, target, actual)
+            or _as_zero(cells, target, actual),
+        )
     if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
         return (classes,)
-    way = Way(target, _placed(cells, target, actual))
-    is_placed = isinstance(way.actual, Words) and way.actual.level is not None
-    if isinstance(target, Qualitative) and not is_placed and (worse := worse_grade(target.text, actual.text)):
+    placed = _placed(cells, target, actual)
+    way = Way(target, placed)
+    if (
+        isinstance(target, Qualitative)
+        and placed.level is None
+        and (worse := worse_grade(target.text, actual.text))
+    ):
         asked, given, scale = worse
         return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
-    if isinstance(way.actual, Words) and way.actual.answers_no:
-        way = way.noting("answered-no")
-    return (way,)
+    return (way.noting("answered-no") if placed.answers_no else way,)
 
 
 def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
@@ -241,17 +282,23 @@ def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
 
 def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
     """The words with the level that they name in the light of the target."""
-    found = place(actual.text, target.text, cells.indicator.name, isinstance(target, Deadline))
-    if found is None:
-        return actual
+    text, is_deadline = actual.text, isinstance(target, Deadline)
+    if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
+        return replace(actual, level="reached" if moved["early"] else "missed")
+    found = place(text, target.text, cells.indicator.name, is_deadline)
+    if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
+        return actual  # a date that cannot be read may be late
     return replace(actual, level=found.level, answers_no=found.answers_no)
 
 
 def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
-    """全部合格 and 全覆盖 against a percentage that is a floor are 100 %; 合格 is, where 合格率 is to be 100 %."""
-    comparator, unit = cells.direction(target), target.quantity.unit
-    is_floor = comparator is not None and is_lower_bound(comparator)
-    if not is_floor or unit is None or not unit.is_percent:
+    """全部合格 and 全覆盖 against a floor in per cent are 100 %, as 合格 is of a 合格率; 已举办 of 1次 is one."""
+    unit = target.quantity.unit
+    if not is_lower_bound(cells.direction(target)) or unit is None:
+        return None
+    if unit.is_counter and target.quantity.value == 1 and tells_done(actual.text):
+        return Way(target, Quantity(Fraction(1), unit, actual.text)).noting("counted-as", read=f"1{unit}")
+    if not unit.is_percent:
         return None
     name, is_whole = cells.indicator.name, target.quantity.value == 100
     if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
@@ -260,15 +307,36 @@ def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     return Way(target, found).noting("all-as-percent")
 
 
+def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
+    """Words that say of a quantity that it was missed: 未开展 of 4次 is none, 未全部化解 of 100 % is less; 超支."""
+    comparator, unit = cells.direction(target), target.quantity.unit
+    if comparator is None or target.quantity.change:
+        return None
+    if is_upper_bound(comparator):
+        is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
+        return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None
+    is_percent = unit is not None and unit.is_percent
+    if not is_lower_bound(comparator) or target.quantity.value <= 0:
+        return None
+    if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+        return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
+    is_whole = not is_percent or target.quantity.value == 100
+    if not is_whole or not falls_short(actual.text, cells.indicator.name):
+        return None
+    return Way(target, replace(actual, level="missed")).noting("short-in-words")
+
+
 def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
-    """无 and 未发生 against a ceiling, or against a target of zero, are none; 与上年持平 is no change."""
-    way, comparator = Way(target, actual), cells.direction(target)
+    """无 and 未发生 against a ceiling, or a target of zero, are none; 未超支 has kept it; 与上年持平 is no change."""
+    way = Way(target, actual)
     if target.quantity.change and says_nothing_changed(actual.text):
         nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
         return replace(way, actual=nothing).noting("none-as-zero")
-    is_limited = target.quantity.value == 0 or (comparator is not None and is_upper_bound(comparator))
+    is_limited = target.quantity.value == 0 or is_upper_bound(cells.direction(target))
     if not is_limited or happened(actual.text) is not False:
         return way
+    if names_limit(actual.text):
+        return replace(way, actual=replace(actual, level="reached")).noting("kept-in-words")
     zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
     return replace(way, actual=zero).noting("none-as-zero")
 
@@ -281,7 +349,7 @@ def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
     has_happened = happened(words.text)
     if has_happened:
         return (Way(target, replace(words, level="missed")),)
-    counted = parse_actual(cells.actual, ceiling)
+    counted, _, _ = read_answer(cells.actual, ceiling, "at_most", cells.indicator.name)
     if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
         counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
         return (Way(counts, counted).noting("nothing-asked"),)
@@ -294,7 +362,7 @@ def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
 def _counts(actual: Quantity, target: Qualitative) -> bool:
     """Whether a number above zero tells how often the bad thing happened: 2起, not 98%, 3天 or 45万元."""
     unit = actual.unit
-    if is_limit(target.text):
+    if names_limit(target.text):
         return False
     return unit is None or (len(unit.over) == 1 and not unit.under and unit.is_counter)
 
@@ -316,15 +384,20 @@ def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return ways
 
 
+def _two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
+    """What is asked for, of a range its lower end, and what was reached; None for a target of another kind."""
+    assert isinstance(way.actual, Quantity)
+    return next(iter(quantities_of(way.target)), None), way.actual
+
+
 def _unit_of_name(cells: _Cells, way: Way) -> tuple[Way, ...]:
     return (with_unit_of_name(way, cells.indicator.name),)
 
 
 def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
-    assert isinstance(way.actual, Quantity)
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
-    if goal is None or not isinstance(way.target, Bound | Bare | Range):
+    goal, actual = _two_numbers(way)
+    if goal is None:
         return (way,)
     asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
     if told and not asked:
@@ -339,17 +412,17 @@ def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
-    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    goal, actual = _two_numbers(way)
     by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
-    if by_workday and isinstance(actual, Quantity) and (actual.unit is None or not actual.unit.under):
+    if by_workday and (actual.unit is None or not actual.unit.under):
         return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
 
 
 def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
     """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or not isinstance(way.target, Bound | Bare):
+    goal, actual = _two_numbers(way)
+    if goal is None or not isinstance(way.target, Bound | Bare):
         return (way,)
     of_goal, of_actual = (
         (in_unit(goal, each) for each in _MONTHS),
@@ -377,16 +450,15 @@ def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
 def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is None or not actual.unit.is_percent:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is None or not actual.unit.is_percent:
         return (way,)
     if goal.unit is not None and goal.unit.is_percent:
         return (way,)
     is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
     if goal.unit is None and goal.value <= 100 and is_rate:
         return (way,)
-    comparator = cells.direction(way.target)
-    is_floor = comparator is not None and is_lower_bound(comparator) and not isinstance(way.target, Range)
+    is_floor = is_lower_bound(cells.direction(way.target)) and not isinstance(way.target, Range)
     if not is_floor:
         return (way,) if goal.unit is None and goal.value <= 100 else cells.problem("rate-against-count")
     done = replace(actual, value=goal.value * actual.value / 100, unit=goal.unit, scale=goal.scale)
@@ -398,8 +470,8 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or goal.unit is None or not goal.unit.is_percent or not isinstance(actual, Quantity):
+    goal, actual = _two_numbers(way)
+    if goal is None or goal.unit is None or not goal.unit.is_percent:
         return (way,)
     if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
         return (way,)
@@ -409,16 +481,16 @@ def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
     if not isinstance(way.target, Bound | Bare):
         return (way,)
-    comparator = cells.direction(way.target)
+    inferred = is_upper_bound(cells.direction(way.target))
     way = _in_percent(cells, way, way.target)
     assert isinstance(way.target, Bound | Bare)  # as before
-    return on_one_scale(way, is_ceiling(way.target, comparator is not None and is_upper_bound(comparator)))
+    return on_one_scale(way, is_ceiling(way.target, inferred))
 
 
 def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
     """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
-    goal, actual = target.quantity, way.actual
-    if goal.unit is not None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, (_, actual) = target.quantity, _two_numbers(way)
+    if goal.unit is not None or actual.unit is not None:
         return way
     is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
     if not is_share or measure_of(cells.indicator.name, goal) != "rate":
@@ -428,8 +500,8 @@ def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
 
 def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
-    actual, goal = way.actual, next(iter(quantities_of(way.target)), None)
-    if goal is None or not isinstance(actual, Quantity) or actual.unit is not None:
+    goal, actual = _two_numbers(way)
+    if goal is None or actual.unit is not None:
         return with_missing_unit(way)
     is_percent = goal.unit is not None and goal.unit.is_percent
     if is_percent and actual.value > max(MOST * goal.value, Fraction(1000)):
@@ -442,17 +514,10 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
 
     A duration whose direction is "at most" is a ceiling.
     """
-    target, actual = way.target, way.actual
-    if (
-        not isinstance(target, Range)
-        or not isinstance(actual, Quantity)
-        or _STATED_ENDS.search(plain(target.text))
-    ):
+    target, (_, actual) = way.target, _two_numbers(way)
+    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
-    comparator = cells.direction(target)
-    if comparator is None:
-        return (way,)
-    value = actual.value * target.low.scale
+    comparator, value = cells.direction(target), actual.value * target.low.scale
     if actual.unit is not None:
         value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
     if is_upper_bound(comparator):

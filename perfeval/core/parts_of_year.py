@@ -1,4 +1,4 @@
-"""A count told by parts of the year (分期填报): 上半年1次，下半年1次 is two in all."""
+"""A count told in parts (分项填报): 上半年1次，下半年1次 is two in all; so is 城区1座、乡镇1座."""
 
 from __future__ import annotations
 
@@ -7,42 +7,69 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfeval.core.actual import parse_actual
+from perfeval.core.attainment import leaves_undone, names_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Target
+from perfeval.core.words.acts import ACTS
+from perfeval.core.words.labels import STOPS, VERBS
 
 _PART = re.compile(
     "(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<month>[0-9]{1,2}月份?)|(?P<season>[春夏秋冬]季)"
 )
+_NAMED = re.compile("(?P<name>[^\\W0-9]{1,12}?):?(?=[0-9])")
+_IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年|总数|总量)(?:为|:)?")
+_WORK = tuple(each for each in (*VERBS, *ACTS, *STOPS) if len(each) > 1)
+_GONE = re.compile("离|退|减|注销|取消|流失|淘汰")
 _BETWEEN = re.compile("[,;、]")
 
 
-def sum_of_parts(actual: str, target: Target) -> Quantity | None:
-    """The sum of counts that are told for different parts of the year, each once; None for every other text.
+def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None:
+    """The sum of counts that are told for different parts of the year, or for different things, each once.
 
-    sum = part count { "," part count }
+    sum = part count { "," part count } [ "," "合计" count ]
+
+    None for every other text, for parts of which only some are what the indicator's name asks for (新建3座、改建2座 of
+    新建公厕), and where the sum is not the one that is written.
     """
     parts = _BETWEEN.split(without_blanks(plain(actual)).rstrip("。;"))
-    labels = [_PART.match(each) for each in parts]
+    said = parts[-1] if len(parts) > 2 and _IN_ALL.match(parts[-1]) else None
+    if said is not None:
+        parts = parts[:-1]
+    labels = [_PART.match(each) or _NAMED.match(each) for each in parts]
+    words = [each[0].rstrip(":") for each in labels if each is not None]
     kinds = {each.lastgroup for each in labels if each is not None}
-    if (
-        len(parts) < 2
-        or None in labels
-        or len(kinds) != 1
-        or len({each[0] for each in labels if each}) < len(parts)
-    ):
+    if len(parts) < 2 or len(kinds) != 1 or len(set(words)) < len(parts) or leaves_undone(actual):
         return None
-    found = []
-    for part, label in zip(parts, labels, strict=True):
-        assert label is not None  # none of them is
-        try:
-            count = parse_actual(part[label.end() :].lstrip(":"), target)
-        except NotationError:
-            return None
-        if not isinstance(count, Quantity) or count.change or count.unit is None or not count.unit.is_counter:
-            return None
-        found.append(count)
-    if len({each.unit for each in found}) > 1:
+    if kinds == {"name"} and (not all(map(_is_thing, words)) or len({each in name for each in words}) > 1):
         return None
-    return replace(found[0], value=sum((each.value for each in found), Fraction(0)), text=actual)
+    counts = [_count(part[len(word) :], target) for part, word in zip(parts, words, strict=True)]
+    found = [each for each in counts if each is not None]
+    if len(found) < len(parts) or len({each.unit for each in found}) > 1:
+        return None
+    total = replace(found[0], value=sum((each.value for each in found), Fraction(0)), text=actual)
+    if said is None:
+        return total
+    told = _count(_IN_ALL.sub("", said, count=1), target)
+    return total if told is not None and (told.value, told.unit) == (total.value, total.unit) else None
+
+
+def _is_thing(words: str) -> bool:
+    """Whether a label names what is counted, and not what was done with it (开工, 新建, 离职) or a sum."""
+    is_done = (
+        (words.startswith(_WORK) and words[-1] not in "费款类") or _GONE.search(words) or _IN_ALL.match(words)
+    )
+    return not is_done and not names_result(words)
+
+
+def _count(text: str, target: Target) -> Quantity | None:
+    """So many of something; None for a rate, a time, a change and words."""
+    try:
+        found = parse_actual(text.lstrip(":"), target)
+    except NotationError:
+        return None
+    if not isinstance(found, Quantity) or found.change or found.unit is None:
+        return None
+    is_time = found.unit.is_time or found.unit.over == ("工作日",)
+    return None if is_time or found.unit.is_percent or found.unit.under else found

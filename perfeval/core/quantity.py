@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from perfeval.core.attainment import denies
 from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, show
 from perfeval.core.notation import NotationError
@@ -43,8 +42,7 @@ _REPLACES = re.compile("调整|调减|调增|改|原|应|实际|修订|上年|�
 _NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _CLOSING = re.compile("(?:[,;、](?:其中|包括|包含|含|即).*)?[。;,.、]*$")
 _DIGIT = re.compile("[0-9]")
-_MORE = re.compile("[,;].*$")
-_RESTRICTS = re.compile("但|除|其余|剩余|另|仅|只|尚|还|约|近|超|差|缺|不足|左右")
+_MINUTES, _MINUTE = re.compile("分钟?"), Unit(("分钟",))
 
 
 class QuantitySyntaxError(NotationError):
@@ -82,7 +80,7 @@ def parse_quantity(text: str) -> Quantity:
 def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     """Read a number with its unit.
 
-    quantity = { "每" unit } [ "¥" ] number [ magnitude ] [ unit | "(" unit ")" ] [ noun ]
+    quantity = { "每" unit } [ "¥" ] number [ magnitude ] [ unit { number unit } | "(" unit ")" ] [ noun ]
 
     After ¥ the unit is 元, written or not: ¥5万, ¥300/人次.
 
@@ -99,6 +97,8 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
     unit = number.unit or _read_unit(cursor, number, loose)
     scale = unit.magnitude if unit else read_magnitude(cursor)
     value = number.value * scale / many
+    if unit is not None:
+        value += _smaller_parts(cursor, unit) / many
     refuse_too_long(cursor, start, value)
     _read_after_unit(cursor, number, unit, loose)
     if unit or divisors or is_money:
@@ -107,6 +107,22 @@ def read_quantity(cursor: Cursor, loose: bool = False) -> Quantity:
             over = _in_money(cursor, start, over)
         unit = Unit(over, under + divisors)
     return Quantity(value, unit, cursor.as_written(start, cursor.at), scale)
+
+
+def _smaller_parts(cursor: Cursor, unit: Unit) -> Fraction:
+    """What smaller units add behind a measured number: 500米 in 3公里500米, 30分 in 1小时30分; zero where none do."""
+    start, total, whole = cursor.at, Fraction(0), replace(unit, magnitude=Fraction(1))
+    larger = whole
+    while len(unit.over) == 1 and not unit.under and not unit.is_counter and cursor.sees(_DIGIT):
+        number = read_number(cursor)
+        is_minutes = unit.is_time and bool(cursor.take(_MINUTES))
+        smaller = _MINUTE if is_minutes else read_unit(cursor, known_only=True)
+        size = conversion(smaller, larger) if smaller else None
+        if smaller is None or size is None or number.value * size >= 1:
+            cursor.at = start
+            return Fraction(0)
+        total, larger = total + number.value * (conversion(smaller, whole) or 0), smaller
+    return total
 
 
 def _in_money(cursor: Cursor, start: int, over: tuple[str, ...]) -> tuple[str, ...]:
@@ -192,35 +208,12 @@ def _explains(note: str, main: Quantity | None) -> bool:
     return all(each.unit is not None and each.unit != main.unit for each in others)
 
 
-def finish(cursor: Cursor, main: Quantity | None = None) -> None:
-    """Read a closing full stop or comma, or parts listed behind (，其中…), if any.
-
-    Behind the number `main` also what else was counted, in other units: 62场次，受众3万人. Raises the cursor's error
-    where anything else is left.
-    """
+def finish(cursor: Cursor) -> None:
+    """Read a closing full stop or comma, or parts listed behind (，其中…); the cursor's error where more is left."""
     cursor.take(_CLOSING)
-    if (
-        main is not None
-        and cursor.sees(_MORE)
-        and not denies(cursor.rest)
-        and _counts_other(cursor.rest, main)
-    ):
-        cursor.take(_MORE)
     if not cursor.done:
         rest = cursor.as_written(cursor.at, len(cursor.plain))
         raise cursor.mistake("trailing", cursor.at, len(cursor.plain), rest=rest)
-
-
-def _counts_other(text: str, main: Quantity) -> bool:
-    """Whether a text counts something else than `main`, in units of the table, and restricts nothing."""
-    others = [each.start() for each in _NUMBERS.finditer(text)]
-    if not others or _REPLACES.search(text) or _RESTRICTS.search(text):
-        return False
-    try:
-        found = [read_quantity(Cursor(text[at:], QuantitySyntaxError)) for at in others]
-    except QuantitySyntaxError:
-        return False
-    return all(each.unit is not None and each.unit != main.unit and each.unit.is_counter for each in found)
 
 
 def in_unit(quantity: Quantity, unit: Unit) -> Fraction | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.actual import Actual, GradeWord, Words
+from perfeval.core.attainment import Level
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import GLYPHS
@@ -209,6 +210,8 @@ def _read(cells: _Cells) -> Prepared | Problem:
             return _quantities(cells, target, actual)
         case (Range() | Tolerance() as target, Quantity() as actual):
             return _ranges(cells, target, actual)
+        case (Bound() | Bare() as target, Words(level="missed" | "reached" as told)):
+            return _told(cells, target, told)
         case (Bound() | Bare() | Range() | Tolerance(), _):
             return cells.problem("actual-not-number")
         case (Deadline() as target, (CalendarDate() | Deadline()) as actual):
@@ -233,6 +236,19 @@ def _read(cells: _Cells) -> Prepared | Problem:
             )
 
 
+def _told(cells: _Cells, target: Bound | Bare, level: Level) -> Prepared | Problem:
+    """A quantity of which words say that it was met or missed, nobody knows by how much."""
+    found = _direction(cells, target)
+    if isinstance(found, Problem):
+        return found
+    direction, steps, problems = found
+    row = replace(cells.row, met=level == "reached", attained=level)
+    readings = tuple(
+        cells.reading(replace(row, comparator=each), each, steps) for each in direction.comparators
+    )
+    return Prepared(readings, None, problems, direction)
+
+
 def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepared | Problem:
     numbers = _same_unit(cells, target.quantity, actual)
     if isinstance(numbers, Problem):
@@ -241,21 +257,25 @@ def _quantities(cells: _Cells, target: Bound | Bare, actual: Quantity) -> Prepar
     ratio_steps, exact_ratio, ratio = _ratio(cells.ruleset, goal, value)
     percent = _percent(target.quantity, actual, value)
     row = replace(cells.row, target=goal, actual=value, ratio=ratio, percent=percent)
-    direction: Direction | None = None
-    if isinstance(target, Bound):
-        direction, notes = Direction((target.comparator,), "comparator", GLYPHS[target.comparator]), False
-    else:
-        found = _bare_direction(cells, target)
-        if isinstance(found, Problem):
-            return found
-        direction, step, problem = found
-        steps, problems, notes = (*steps, *step), (*problems, *problem), direction.is_contested
+    found = _direction(cells, target)
+    if isinstance(found, Problem):
+        return found
+    direction, why, told = found
     readings = tuple(
-        _noting(reading, f"comparator={comparator}", direction) if notes else reading
+        _noting(reading, f"comparator={comparator}", direction) if direction.is_contested else reading
         for comparator in direction.comparators
-        for reading in _met_readings(cells, row, comparator, (*steps, *ratio_steps))
+        for reading in _met_readings(cells, row, comparator, (*steps, *why, *ratio_steps))
     )
-    return Prepared(readings, exact_ratio, problems, direction)
+    return Prepared(readings, exact_ratio, (*problems, *told), direction)
+
+
+def _direction(
+    cells: _Cells, target: Bound | Bare
+) -> tuple[Direction, tuple[Step, ...], tuple[Problem, ...]] | Problem:
+    """How a target is compared: as its comparator says, or as inferred, with what says so."""
+    if isinstance(target, Bare):
+        return _bare_direction(cells, target)
+    return Direction((target.comparator,), "comparator", GLYPHS[target.comparator]), (), ()
 
 
 def _noting(reading: Reading, note: str, direction: Direction) -> Reading:
@@ -314,8 +334,10 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     )
     lower = _same_unit(cells, low, actual)
     upper = _same_unit(cells, high, actual)
-    if isinstance(lower, Problem) or isinstance(upper, Problem):
-        return lower if isinstance(lower, Problem) else upper  # type: ignore[return-value]  # one of them is
+    if isinstance(lower, Problem):
+        return lower
+    if isinstance(upper, Problem):
+        return upper
     open_ends = (target.low_open, target.high_open) if isinstance(target, Range) else (False, False)
     edges = Span(lower[0], upper[0], *open_ends)
     value = lower[1]
@@ -362,7 +384,9 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
 
 def _comparable(target: Quantity, actual: Quantity) -> bool:
     """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, not 5公里 and 6万元."""
-    units = [each.unit for each in (target, actual) if each.unit is not None]
+    assert target.unit is not None  # what has no unit takes the other's
+    assert actual.unit is not None
+    units = (target.unit, actual.unit)
     is_each = len({each.over for each in units}) == 1  # 元/人次 and 元/人/半天
     is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
         each.is_time for each in units

@@ -38,6 +38,9 @@ WORST_FIRST: tuple[Verdict, ...] = (
 """The order in which a form's verdict is made (从重)."""
 CONSISTENT: tuple[Verdict, ...] = ("equal", "within", "unsubmitted", "unmarked", "ignored")
 """Statuses that leave nothing to look at."""
+Selected = Literal["named", "jurisdiction", "national"]
+"""How the rule set of a form was selected: by its id, by the form's jurisdiction, or because no other applies."""
+
 Origin = Literal["law", "cells"]
 """Where an alternative comes from: the law leaves room (规则未定), or the cells can be read so (表格可这样读)."""
 
@@ -334,7 +337,7 @@ class CheckedForm:
     """A form recomputed and reviewed: the result, how its rule set was chosen, and the findings of the checks."""
 
     result: FormResult
-    chosen: Literal["named", "jurisdiction", "national"]
+    chosen: Selected
     findings: tuple[Problem, ...] = ()
 
     @property

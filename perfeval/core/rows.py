@@ -134,19 +134,19 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
         level=outcomes[0].marks.level,
         completion_ratio=prepared.completion_ratio,
         problems=tuple(notes),
-        readings=_readings(prepared, outcomes),
+        readings=_readings(prepared, outcomes, bare.points),
         direction=prepared.direction,
     )
     return held_against_claim(result)
 
 
-def _readings(prepared: Prepared, outcomes: list[Reached]) -> tuple[Read, ...]:
+def _readings(prepared: Prepared, outcomes: list[Reached], points: Fraction | None) -> tuple[Read, ...]:
     """What was read; words that name a level are met where it is the one that earns the full mark."""
     marks = outcomes[0].marks
     found = tuple(dict.fromkeys(each.read for each in prepared.readings))
     if marks.level is None or len(found) > 1 or found[0].met is not None:
         return found
-    met = marks.high == prepared.readings[0].row.points and not marks.high_open
+    met = marks.high == points and not marks.high_open
     return (replace(found[0], met=met),)
 
 
@@ -189,6 +189,12 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
     row = reading.row
     marks = evaluate(meant, row)
+    in_words = row.attained is not None and row.comparator is not None
+    if in_words and isinstance(marks, Refusal) and marks.code in ("target-not-positive", "percent-missing"):
+        if row.met:
+            return Refusal("actual-not-number")
+        step = Step("assume", "short_in_words", Fraction(0), high=row.points)
+        return Marks(Fraction(0), row.points, high_open=True, steps=(step,))
     if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):
         # What misses "<5" (5), or an exact range (12家 of 5-10家), never earns full marks, though a ratio gives them.
         label = "outside_range" if "range=exact" in reading.cells else "strict_limit"

@@ -53,3 +53,5 @@ class Document:
     grids: tuple[Grid, ...] = ()
     prose: tuple[tuple[Place, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    below: tuple[tuple[Place, str], ...] = ()
+    """The first lines of prose below the last table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import takewhile
 
@@ -28,7 +28,7 @@ _RATIOS = (
 )
 _OF_READING = (
     *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
-    *("last-year-counted", "months-as-days", "parts-summed"),
+    *("last-year-counted", "months-as-days", "parts-summed", "counted-as", "kept-in-words", "short-in-words"),
     *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
     *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
 )
@@ -51,7 +51,7 @@ def _lines(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
     if steps:
         yield ""
         yield "计算" if zh else "Computation"
-        for line in step_lines(steps, result.ruleset, lang):
+        for line in _step_lines(steps, result.ruleset, lang, _numbered(row, steps, result.ruleset, lang)[1]):
             yield f"  {line}"
     yield ""
     yield from _verdict(row, lang)
@@ -100,18 +100,20 @@ def _cells(row: RowResult, result: FormResult, lang: Lang) -> Iterator[str]:
         yield ("位置：" if lang == "zh" else "place: ") + row.place.describe(lang)
 
 
-def step_lines(steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang) -> Iterator[str]:
-    """One line a step, readings indented below the step that spans them."""
+def _step_lines(
+    steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang, numbers: Mapping[str, int]
+) -> Iterator[str]:
+    """One line a step, readings indented below the step that spans them; `numbers` are those of the grounds."""
     for step in steps:
         shared = _shared(step)
-        yield from step_lines(shared, ruleset, lang)
-        yield _OPERATIONS[step.operation](step, lang) + _ground_of_rounding(step)
+        yield from _step_lines(shared, ruleset, lang, numbers)
+        yield _OPERATIONS[step.operation](step, lang) + _ground_of_rounding(step, lang, numbers)
         for child in step.children:
             assumed = {"zh": "；", "en": "; "}[lang].join(
                 _assumed(each, ruleset, lang) for each in child.detail.split("; ") if each
             )
             yield f"  · {assumed or {'zh': '其余口径', 'en': 'the other readings'}[lang]}"
-            for line in step_lines(child.children[len(shared) :], ruleset, lang):
+            for line in _step_lines(child.children[len(shared) :], ruleset, lang, numbers):
                 yield f"    {line}"
 
 
@@ -129,9 +131,10 @@ def _assumed(assumption: str, ruleset: Ruleset, lang: Lang) -> str:
     return f"{ruleset.facts[name].of(lang)}{'？' if lang == 'zh' else '? '}{word(value, lang)}"
 
 
-def _ground_of_rounding(step: Step) -> str:
+def _ground_of_rounding(step: Step, lang: Lang, numbers: Mapping[str, int]) -> str:
     """A rounding is a rule of its own: it names its source, which stands in full at the end."""
-    return f"  ← [{step.source}]" if step.operation == "round" and step.source else ""
+    count = numbers.get(step.source or "") if step.operation == "round" else None
+    return "" if count is None else f"  ← {either(lang, '依据', 'source ')}{count}"
 
 
 def sources_at(path: str, ruleset: Ruleset, met: bool | None) -> tuple[Source, ...]:
@@ -182,16 +185,23 @@ def _grounds(row: RowResult, steps: tuple[Step, ...], ruleset: Ruleset, lang: La
     zh = lang == "zh"
     title, evidence = ruleset.title.of(lang), _aside(word(ruleset.evidence, lang), lang)
     yield f"{'规则集' if zh else 'rule set'} {ruleset.id} v{ruleset.version} {title}{evidence}"
-    sources = dict.fromkeys(step.source for step in _every(steps) if step.source)
-    grounds: dict[str, list[str]] = {}
-    for path in sources:
-        for found in sources_at(path, ruleset, row.met):
-            grounds.setdefault(_ground(found, ruleset, lang), []).append(path.removeprefix("rules."))
-    for said, names in grounds.items():
-        yield f"{'依据' if zh else 'source'} [{', '.join(names)}] {said}"
+    for count, said in enumerate(_numbered(row, steps, ruleset, lang)[0], 1):
+        yield f"{'依据' if zh else 'source '}{count} {said}"
     rule = next((each for each in ruleset.rules if each.id == row.rule), None)
     if rule is not None and rule.note and row.level is None and row.score and not row.score.is_point:
         yield _colon("附注" if zh else "note", rule.note, lang)
+
+
+def _numbered(
+    row: RowResult, steps: tuple[Step, ...], ruleset: Ruleset, lang: Lang
+) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """What the steps rest on, each once, and the number of the first of it by the part of the rule set."""
+    grounds: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for path in dict.fromkeys(step.source for step in _every(steps) if step.source):
+        for found in sources_at(path, ruleset, row.met):
+            numbers.setdefault(path, grounds.setdefault(_ground(found, ruleset, lang), len(grounds) + 1))
+    return tuple(grounds), numbers
 
 
 def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -264,7 +274,7 @@ def _assume(step: Step, lang: Lang) -> str:
         comparators, evidence, words = step.detail.split("|", 2)
         said = comparator_words(comparators.split(","), lang)
         return _colon(word("direction", lang), f"{evidence_words(evidence, words, lang)} → {said}", lang)
-    if step.label in ("strict_limit", "outside_range"):
+    if step.label in ("strict_limit", "outside_range", "short_in_words"):
         return word(step.label, lang)
     if step.label == "grade":
         return _graded(step, lang)

@@ -44,12 +44,12 @@ class Measured:
     @property
     def is_floor(self) -> bool:
         """Whether more is better (正向)."""
-        return self.comparator is not None and is_lower_bound(self.comparator)
+        return is_lower_bound(self.comparator)
 
     @property
     def is_ceiling(self) -> bool:
         """Whether less is better (反向)."""
-        return self.comparator is not None and is_upper_bound(self.comparator)
+        return is_upper_bound(self.comparator)
 
     @property
     def note(self) -> str:

@@ -70,9 +70,13 @@ def _text(path: Path) -> str:
 
 def load_library(folders: tuple[Path, ...] = ()) -> Library:
     """The shipped rule sets and those of further folders; two of the same id are a problem, and neither is
-    used.
+    used. A file that is reached twice, such as the shipped folder given again, is one file.
     """
-    loaded = [load_file(path) for folder in (shipped_rules(), *folders) for path in rule_files(folder)]
+    files: dict[Path, Path] = {}
+    for folder in (shipped_rules(), *folders):
+        for path in rule_files(folder):
+            files.setdefault(path.resolve(), path)
+    loaded = [load_file(path) for path in files.values()]
     problems = [Problem("rules-dir-empty", {"folder": str(each)}) for each in folders if not rule_files(each)]
     problems += [problem for each in loaded for problem in each.problems]
     by_id: dict[str, list[Loaded]] = {}
@@ -81,7 +85,7 @@ def load_library(folders: tuple[Path, ...] = ()) -> Library:
             by_id.setdefault(each.ruleset.id, []).append(each)
     for identity, several in by_id.items():
         if len(several) > 1:
-            files = "、".join(str(each.file) for each in several)
-            problems.append(Problem("ruleset-duplicate", {"id": identity, "files": files}))
+            named = "、".join(str(each.file) for each in several)
+            problems.append(Problem("ruleset-duplicate", {"id": identity, "files": named}))
     usable = tuple(several[0] for several in by_id.values() if len(several) == 1)
     return Library(usable, tuple(problems))

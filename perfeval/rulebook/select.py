@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
+from perfeval.core.results import Selected
 from perfeval.core.ruleset import Filer, Ruleset
 from perfeval.rulebook.library import Library
-
-Chosen = Literal["named", "jurisdiction", "national"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Selection:
     """The rule set for a form, how it was chosen, and what was known of the form when choosing."""
 
     ruleset: Ruleset
-    chosen: Chosen
+    chosen: Selected
     jurisdiction: str
     filer: Filer | None
     year: int | None

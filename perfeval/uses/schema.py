@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from perfeval.core.form import FundLine, Funds, Indicator, SelfEvaluationForm
 from perfeval.core.ruleset import Ruleset
@@ -60,7 +60,7 @@ def _without(schema: Json, definitions: tuple[str, ...]) -> Json:
 
 
 def _report() -> Json:
-    return ReportShape.model_json_schema()
+    return TypeAdapter(ReportShape).json_schema()
 
 
 _KINDS: dict[Kind, tuple[str, str, Callable[[], Json]]] = {

@@ -64,10 +64,22 @@ Uploaded = Annotated[Document, Depends(_document)]
 def _nothing_unknown(request: Request) -> None:
     """Refuse a parameter that no operation has: a misspelt one would be ignored, and the answer be for other rules."""
     dependant = request.scope["route"].dependant
-    known = {field.alias for field in dependant.query_params}
+    known = {field.alias for each in (dependant, *dependant.dependencies) for field in each.query_params}
     if unknown := sorted(set(request.query_params) - known):
         raise HTTPException(422, f"{'、'.join(unknown)}?")
 
+
+async def _options(
+    request: Request,
+    rules: RulesetId = None,
+    jurisdiction: Jurisdiction = None,
+    year: Year = None,
+    fact: Facts = None,
+) -> Options:
+    return _rules(request).options(rules, jurisdiction, year, fact or ())
+
+
+Chosen = Annotated[Options, Depends(_options)]
 
 router = APIRouter(dependencies=[Depends(_nothing_unknown)])
 
@@ -76,14 +88,10 @@ router = APIRouter(dependencies=[Depends(_nothing_unknown)])
 async def check(
     request: Request,
     file: Uploaded,
-    rules: RulesetId = None,
-    jurisdiction: Jurisdiction = None,
-    year: Year = None,
-    fact: Facts = None,
+    options: Chosen,
     lang: Language = "zh",
 ) -> Response:
     """Check every form of a document; the answer is what `perfeval check --format json` prints."""
-    options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, file.content, file.name, options)
     return _json(report_json(checking, lang))
 
@@ -98,14 +106,10 @@ async def check(
 )
 async def score(
     request: Request,
-    rules: RulesetId = None,
-    jurisdiction: Jurisdiction = None,
-    year: Year = None,
-    fact: Facts = None,
+    options: Chosen,
     lang: Language = "zh",
 ) -> Response:
     """Score a form that is sent as a JSON case (schema: GET /schema/form), numbers as text."""
-    options = _rules(request).options(rules, jurisdiction, year, fact or ())
     content = await request.body()
     if not _is_object(content):
         return problem_json(request, 422, "request-invalid", reason="a JSON object")
@@ -117,19 +121,15 @@ async def score(
 async def explain(
     request: Request,
     file: Uploaded,
+    options: Chosen,
     form: Annotated[str | None, Query(description="表名中的文字 part of the form's name")] = None,
     row: Annotated[
         str | None, Query(description="行号 row number; 0 is the execution row", pattern="^[0-9]{1,6}$")
     ] = None,
     indicator: Annotated[str | None, Query(description="指标名中的文字 part of the indicator's name")] = None,
-    rules: RulesetId = None,
-    jurisdiction: Jurisdiction = None,
-    year: Year = None,
-    fact: Facts = None,
     lang: Language = "zh",
 ) -> Response:
     """The derivation of rows; without row and indicator, of every row that needs eyes."""
-    options = _rules(request).options(rules, jurisdiction, year, fact or ())
     checking = await _checked(request, file.content, file.name, options)
     found = derivations(checking.forms, form, None if row is None else int(row), indicator, lang)
     return _json(rows_json(found))

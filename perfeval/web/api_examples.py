@@ -12,6 +12,7 @@ from perfeval.documents.files_below import FoundFile
 from perfeval.documents.read import FileForms, read_bytes
 from perfeval.documents.writers.case.write_cases import write_forms
 from perfeval.documents.writers.comparison.write_compare import compare_json
+from perfeval.documents.writers.report.report_shape import ReportShape
 from perfeval.documents.writers.report.write_json import check_report
 from perfeval.rulebook.show import list_json
 from perfeval.uses.checking import Checking, check_readings
@@ -48,7 +49,7 @@ CASE: dict[str, Any] = {
 """A form whose one row claims 85 of 90 marks, where 36 of 40 earn 81."""
 
 
-def report_json(checking: Checking, lang: Lang) -> dict[str, Any]:
+def report_json(checking: Checking, lang: Lang) -> ReportShape:
     """A check as /check and /score answer it."""
     return check_report(checking.forms, checking.problems, lang, checking.files)
 

@@ -121,6 +121,7 @@ def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target
         database.close()
 
 
+@pytest.mark.slow
 def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "theirs.db")
     database.execute("CREATE TABLE totals (a)")

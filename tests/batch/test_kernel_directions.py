@@ -7,11 +7,13 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
+from batch.tables import how_compared
 from field_rows import DIMENSIONS, KINDS, ROWS
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.by_core import STATUSES
 from perfeval.batch.columnar.scorer import Scored, Scorer, code_texts
+from perfeval.batch.table.project_totals import rows_table
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import RowResult
 from perfeval.core.rows import score_indicator
@@ -96,6 +98,7 @@ def scored_as_by_the_core(given: list[dict[str, str]], ruleset: str) -> tuple[Sc
     scorer = Scorer(chosen, 2023)
     scored = scorer.score(pa.table({key: [each[key] for each in given] for key in given[0]}))
     codes, seen = code_texts(scored).to_pylist(), set()
+    written = rows_table(scored, None, scorer.places, scorer.units()).to_pylist()
     for at, cells in enumerate(given):
         expected, flags = by_core(cells, chosen), int(scored.flags[at])
         status = STATUSES[flags & kernel.STATUS_MASK]
@@ -104,6 +107,8 @@ def scored_as_by_the_core(given: list[dict[str, str]], ruleset: str) -> tuple[Sc
             expected.status,
             ";".join(each.code for each in expected.problems),
         ), cells
+        said = [written[at][name] for name in ("comparator", "evidence", "goal", "reached", "unit")]
+        assert tuple(said) == how_compared(expected), cells
         if expected.score is None:
             continue
         ends = (expected.score.low, expected.score.high)

@@ -97,6 +97,7 @@ def test_ids_that_are_no_utf8_are_named(tmp_path: Path) -> None:
         run_table(TableJob(tmp_path / "t.parquet", None, RULES), tmp_path / "out")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marks", ["999999999999", "1000000000", "999999999.5"])
 def test_marks_that_no_sum_has_room_for_are_refused_with_their_project(tmp_path: Path, marks: str) -> None:
     rows: list[Row] = [("产出指标", "数量指标", ">=5", "5", marks, None)] * 1200
@@ -125,6 +126,7 @@ def test_it_does_not_matter_who_scored_a_row(tmp_path: Path, monkeypatch: pytest
     assert found[0][1:] == found[1][1:] == found[2][1:]
 
 
+@pytest.mark.slow
 def test_levels_in_plain_pages_and_free_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column without a dictionary has as many texts as changes: pairs of all with all would never end."""
     rows: list[Row] = [

@@ -108,6 +108,7 @@ def by_batch(projects: list[Project], rules: Ruleset) -> list[Total]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("rules", each_ruleset())
 @settings(max_examples=12)

@@ -97,6 +97,7 @@ def test_a_length_of_time_or_a_structure_is_no_number(values: pa.Array, tmp_path
         open_table(tmp_path / "odd.parquet", "indicators")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["target", "actual", "points"])
 def test_a_page_that_unpacks_to_less_than_it_says_is_refused(column: str, tmp_path: Path) -> None:
     """A reader that trusts the header scores what lay in its memory before."""

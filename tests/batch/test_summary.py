@@ -243,6 +243,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_table_is_summed_beside_its_scores(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS)
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
@@ -290,6 +291,7 @@ def test_rows_that_are_in_no_mean_are_counted(tmp_path: Path) -> None:
         assert words in page
 
 
+@pytest.mark.slow
 def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
     summaries = []
     for name, rows in (("one", ROWS), ("other", random.Random(3).sample(ROWS, len(ROWS)))):

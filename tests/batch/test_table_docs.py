@@ -86,6 +86,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["documents", "a table"])
 def test_the_page_describes_every_column_of_the_files(documents: Path, table: Path, kind: str) -> None:
     out = documents if kind == "documents" else table

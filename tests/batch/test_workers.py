@@ -58,7 +58,7 @@ def test_no_worker_outlives_the_process_that_started_it(tmp_path: Path) -> None:
     marks = [tmp_path / "1", tmp_path / "2"]
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "run.py"), *map(str, marks)],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])},
     )
     _wait(lambda: all(mark.exists() and mark.read_text() for mark in marks))
     pids = [int(mark.read_text()) for mark in marks]

@@ -74,6 +74,7 @@ DECISIONS = {"score-differs": ("采纳", "未超上限，应得满分"), "claime
 SCORES = {"11": (4.5, "票据不全")}
 
 
+@pytest.mark.slow
 def test_a_full_round(run: Run) -> None:
     first = run("check", "a.docx", *RULES, "--review", "r.review.json", "-o", "p.xlsx")
     assert first.exit_code == 1

@@ -35,6 +35,7 @@ def test_a_form_that_was_written_is_scored_alike(suffix: str, tmp_path: Path) ->
     assert first == second
 
 
+@pytest.mark.slow
 def test_an_empty_form_needs_no_file(tmp_path: Path) -> None:
     out = tmp_path / "empty.xlsx"
     assert run("form", "--blank", "-o", out).exit_code == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone
+from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone, says_all, says_the_name
 from perfeval.core.words.attainment import LEXICON
 
 
@@ -32,6 +32,10 @@ from perfeval.core.words.attainment import LEXICON
         ("是", "否", "missed"),
         ("否", "是", "missed"),
         ("有", "无", "missed"),
+        ("完成", "已全部未完成", "missed"),
+        ("无", "有", "missed"),
+        ("无", "没有", "reached"),
+        ("未", "否", "reached"),
         ("完成", "√", "reached"),
         ("完成", "×", "missed"),
         # adverbs and synonyms
@@ -98,6 +102,10 @@ def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str
         ("健全", "制度健全，但执行不到位"),
         ("完成", "延期完成"),
         ("合规", "无"),
+        ("完成", "未完成，已验收合格"),
+        ("完成", "已完成，未验收"),
+        ("合规", "未发现不全部合规"),
+        ("违规率", "否"),
     ],
 )
 def test_what_a_person_would_have_to_judge_is_not_placed(target: str, answer: str) -> None:
@@ -214,3 +222,177 @@ def test_any_words_are_placed_or_not(words: str, target: str) -> None:
     assert place(words, target) is None or place(words, target) == place(words, target, "")
     assert is_nothing(target) in (True, False)
     assert happened(words) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "expected"),
+    [
+        ("及时", "拨付及时率", True),
+        ("一次性合格", "产品合格率", True),
+        ("按期完成", "完成及时率", True),
+        ("已按时完成", "完成及时率", True),
+        ("首批按时", "完成及时率", False),
+        ("应按时", "完成及时率", False),
+        ("不合格", "合格率", False),
+        ("合格", "及时率", False),
+        ("好", "良好率", False),
+        ("完成进度", "项目完成进度率", False),
+    ],
+)
+def test_words_that_say_a_rate_by_its_own_name(words: str, name: str, expected: bool) -> None:
+    assert says_the_name(words, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("全部合格", True),
+        ("全覆盖", True),
+        ("均合格", True),
+        ("合格", False),
+        ("全部不合格", False),
+        ("全部延期完成", False),
+    ],
+)
+def test_words_that_say_all_of_it(words: str, expected: bool) -> None:
+    assert says_all(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("全年杜绝现象", True),
+        ("学校防止大班额", True),
+        ("杜绝完成", False),
+        ("0事故", True),
+        ("是否违规", False),
+    ],
+)
+def test_targets_of_nothing_whatever_stands_before(target: str, expected: bool) -> None:
+    assert is_nothing(target) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "extent", "answers_no"),
+    [
+        ("全部完成", "wholly", False),
+        ("基本完成", "nearly", False),
+        ("基本完成，已验收", "nearly", False),
+        ("已验收，基本完成", "nearly", False),
+        ("部分完成", "partly", False),
+        ("未完成", "not", False),
+    ],
+)
+def test_how_far_inside_its_level(words: str, extent: str, answers_no: bool) -> None:
+    found = place(words, "完成")
+    assert found is not None
+    assert (found.extent, found.answers_no) == (extent, answers_no)
+
+
+def test_a_plain_no_answers_a_plain_question() -> None:
+    for answer, target, answers_no in (("否", "是", True), ("无", "有", True), ("未完成", "完成", False)):
+        found = place(answer, target)
+        assert found is not None
+        assert (found.level, found.answers_no) == ("missed", answers_no)
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "name", "is_deadline", "level"),
+    [
+        # weaker than asked, late, or of something else
+        ("有所改善", "改善", "", False, "reached"),
+        ("有所改善", "显著改善", "", False, None),
+        ("逾期完成", "完成", "", False, None),
+        ("逾期完成", "按时完成", "", False, "missed"),
+        ("逾期完成", "完成", "", True, "missed"),
+        ("逾期完成", "完成", "完成及时率", False, "missed"),
+        ("未逾期", "按时完成", "", False, "reached"),
+        ("未逾期完成", "按时完成", "", False, None),
+        ("未及时完成", "完成", "", False, None),
+        ("未及时完成", "按时完成", "", False, "missed"),
+        ("完成招标", "完成建设", "", False, None),
+        ("完成招标", "完成", "招标", False, "reached"),
+        # the other way
+        ("投诉上升", "投诉下降", "", False, "missed"),
+        ("能耗下降", "能耗增加", "", False, "missed"),
+        ("提升", "成本下降", "", False, "missed"),
+        ("未下降", "增加", "", False, None),
+        ("增加", "不增加", "", False, "missed"),
+        # bad things and how many
+        ("发生事故3起", "无事故", "", False, "missed"),
+        ("事故2次", "合规", "", False, "missed"),
+        ("3起事故", "无事故", "", False, None),
+        ("第2次事故", "合规", "", False, None),
+        # parts that agree, disagree, or are listed under one negation
+        ("未发现违规，制度健全", "合规", "", False, "reached"),
+        ("制度健全，存在违规", "合规", "", False, None),
+        ("无截留、挪用现象", "合规", "", False, "reached"),
+        ("无截留、执行不到位", "合规", "", False, None),
+        ("截留、挪用", "合规", "", False, "missed"),
+        ("未完成，延至2024年3月", "完成", "", False, "missed"),
+        ("已完成，预计3月付款", "完成", "", False, None),
+        ("完成（含2个）", "完成", "", False, None),
+        ("完成（目标）", "完成", "", False, "reached"),
+        # numbers that say all of it, and others
+        ("截至2023年底已完成", "完成", "", False, "reached"),
+        ("完成率为100%", "完成", "", False, "reached"),
+        ("99%完成", "完成", "", False, None),
+        ("全部", "全部完成", "", False, "reached"),
+        ("全部", "完成", "", False, None),
+        # grades
+        ("良", "优", "", False, None),
+        ("优", "良", "", False, "reached"),
+        ("差", "良", "", False, "missed"),
+        ("未完成", "优", "", False, "missed"),
+        # one word
+        ("是", "零投诉", "", False, None),
+        ("是", "否", "", False, "missed"),
+        ("否", "违规", "", False, None),
+        ("否", "", "违规率", False, None),
+        ("有", "有无制度", "", False, "reached"),
+        ("有", "有无违规", "", False, "missed"),
+        ("无", "有无违规", "", False, "reached"),
+    ],
+)
+def test_what_words_say_in_the_light_of_a_row(
+    words: str, target: str, name: str, is_deadline: bool, level: Level | None
+) -> None:
+    found = place(words, target, name, is_deadline)
+    assert (None if found is None else found.level) == level
+
+
+@pytest.mark.parametrize(
+    ("words", "did"),
+    [
+        ("超预算5万元", True),
+        ("未超预算", False),
+        ("超预算但已整改", None),
+        ("无投诉1起", None),
+        ("收到投诉", True),
+        ("未收到投诉", False),
+        ("没有未发生", None),
+        ("2023年以来未发生", False),
+        ("未发生、未出现", False),
+        ("迟报", True),
+        ("事故减少", None),
+        ("部分投诉", None),
+    ],
+)
+def test_whether_it_happened_and_where_nobody_can_tell(words: str, did: bool | None) -> None:
+    assert happened(words) is did
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("及时完成", "reached"),
+        ("未及时完成", None),
+        ("完成中", None),
+        ("不好", None),
+        ("完成" * 12, "reached"),
+        ("完成" * 13, None),
+    ],
+)
+def test_words_that_say_a_level_by_themselves(words: str, level: Level | None) -> None:
+    found = place_alone(words)
+    assert (None if found is None else found.level) == level

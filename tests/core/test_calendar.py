@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.calendar import CalendarDate, WrittenDate, read_date, read_recurring_day
+from perfeval.core.calendar import (
+    CalendarDate,
+    WrittenDate,
+    month_alone,
+    read_date,
+    read_recurring_day,
+    stretch,
+)
 from perfeval.core.cursor import Cursor
 from perfeval.core.notation import NotationError
 
@@ -169,3 +176,71 @@ def test_a_part_of_a_year_prints_as_it_is_written(text: str, printed: str) -> No
     written = read_date(Cursor(text, NotationError))
     assert written is not None
     assert str(written.date) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("7-9月", (None, 7, None), (None, 9, None)),
+        ("9-9月", (None, 9, None), (None, 9, None)),
+        ("2023年1月至12月底", (2023, 1, None), (2023, 12, None)),
+        ("3月1日至5月31日", (None, 3, 1), (None, 5, 31)),
+        ("2月29日～3月1日", (None, 2, 29), (None, 3, 1)),
+        ("3月1日至3月1日", (None, 3, 1), (None, 3, 1)),
+        ("3月15日至3月", (None, 3, 15), (None, 3, None)),
+    ],
+)
+def test_a_stretch_has_two_ends(
+    text: str, first: tuple[int | None, ...], last: tuple[int | None, ...]
+) -> None:
+    assert stretch(text) == (CalendarDate(*first), CalendarDate(*last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9-7月",
+        "3月31日至3月1日",
+        "0-3月",
+        "7-13月",
+        "2月30日至3月1日",
+        "3月1日至4月31日",
+        "7月",
+        "7-9",
+        "2023-2024年",
+    ],
+)
+def test_what_ends_before_it_begins_is_no_stretch(text: str) -> None:
+    assert stretch(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("3月", 3), ("十二月", 12), ("03月", 3), ("13月", None), ("3个月", None), ("3月份", None)],
+)
+def test_a_month_alone(text: str, month: int | None) -> None:
+    assert month_alone(text) == (None if month is None else CalendarDate(month=month))
+
+
+@pytest.mark.parametrize(
+    ("date", "shown", "first", "last"),
+    [
+        (CalendarDate(None, 1, months=3), "第一季度", (2023, 1, 1), (2023, 3, 31)),
+        (CalendarDate(2022, 10, months=3), "2022年第四季度", (2022, 10, 1), (2022, 12, 31)),
+        (CalendarDate(None, 1, months=6), "上半年", (2023, 1, 1), (2023, 6, 30)),
+        (CalendarDate(None, 7, months=6), "下半年", (2023, 7, 1), (2023, 12, 31)),
+        (CalendarDate(None, 2, 1, days=10), "2月上旬", (2023, 2, 1), (2023, 2, 10)),
+        (CalendarDate(None, 2, 11, days=10), "2月中旬", (2023, 2, 11), (2023, 2, 20)),
+        (CalendarDate(None, 2, 21, days=11), "2月下旬", (2023, 2, 21), (2023, 2, 28)),
+        (CalendarDate(2024, 2, 21, days=11), "2024年2月下旬", (2024, 2, 21), (2024, 2, 29)),
+        (CalendarDate(2024, 2), "2024年2月", (2024, 2, 1), (2024, 2, 29)),
+        (CalendarDate(2100, 2), "2100年2月", (2100, 2, 1), (2100, 2, 28)),
+        (CalendarDate(2000, 2), "2000年2月", (2000, 2, 1), (2000, 2, 29)),
+        (CalendarDate(2022), "2022年", (2022, 1, 1), (2022, 12, 31)),
+        (CalendarDate(day=15, every="每月"), "每月15日", (2023, 1, 15), (2023, 12, 15)),
+    ],
+)
+def test_a_part_of_the_year_has_a_first_and_a_last_day(
+    date: CalendarDate, shown: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert (str(date), date.first_day(2023), date.last_day(2023)) == (shown, first, last)

@@ -48,3 +48,26 @@ def row(name: str, target: str, actual: str | None) -> RowResult:
         name=name, dimension="产出指标", category="数量指标", target=target, actual=actual, points="10"
     )
     return score_indicator(1, indicator, SelfEvaluationForm(), RULES)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "goal", "reached"),
+    [
+        ("≥5万", "6万", "50000", "60000"),
+        ("≥5万", "60000", "50000", "60000"),
+        ("≥50000", "6万", "50000", "60000"),
+        ("≥5", "6", "5", "6"),
+    ],
+)
+def test_magnitudes_without_units_are_multiplied_out(
+    target: str, actual: str, goal: str, reached: str
+) -> None:
+    found = compared(row("培训人次", target, actual))
+    assert found is not None
+    assert (found.goal, found.reached, found.unit) == (Fraction(goal), Fraction(reached), "")
+
+
+def test_two_readings_of_the_numbers_give_none() -> None:
+    found = compared(row("采购成本", "≤5万元", "300"))
+    assert found is not None
+    assert (found.comparator, found.goal, found.reached, found.unit) == ("at_most", None, None, "")

@@ -9,7 +9,7 @@ import pytest
 
 from perfeval.core.category import category_of
 from perfeval.core.direction import Direction, direction_of
-from perfeval.core.indicator_names import Measure, Says, spoken
+from perfeval.core.indicator_names import Measure, Says, Spoken, spoken
 from perfeval.core.target import Bare, parse_target
 from perfeval.core.words import directions, name_parts
 
@@ -103,3 +103,55 @@ def test_without_a_name_category_and_value_decide() -> None:
     assert direction("", "成本指标", "30万元").name == "at_most"
     assert direction("", "质量指标", "0").name == "at_most"
     assert direction("", "满意度指标", "95%").name == "at_least"
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "says", "words"),
+    [
+        ("达标率", "rate", "more", "达标"),
+        ("不达标率", "rate", "less", "不达标"),
+        ("未增加率", "rate", "less", "未增加"),
+        ("投诉增长率", "rate", "less", "增长"),
+        ("等待时长增长率", "rate", "less", "增长"),
+        ("收入下降率", "rate", "less", "下降"),
+        ("事故下降率", "rate", "more", "下降"),
+        ("按期完成率", "rate", "more", "完成"),
+        ("未按期完成率", "rate", "less", "未按期完成"),
+        ("逾期办结数", "other", "less", "逾期办结"),
+        ("投诉办结率", "rate", "more", "办结"),
+        ("投诉办理时长", "duration", "less", "办理"),
+        ("竣工天数", "duration", "less", "竣工"),
+        ("提前竣工天数", "duration", "more", "竣工"),
+        ("提前完工天数", "duration", "more", "完工"),
+        ("平均提前完工天数", "duration", "more", "完工"),
+        ("提前完成率", "rate", "more", "完成"),
+        ("保障天数", "duration", "more", "保障"),
+        ("抢险时间", "duration", "less", "抢险"),
+        ("压减审批时间", "duration", "less", "压减审批"),
+        ("压减建设数", "other", "more", "压减建设"),
+        ("故障恢复时间", "duration", "less", "恢复"),
+        ("无事故村数", "other", "free", "无事故"),
+        ("未延误率", "rate", "free", "未延误"),
+        ("延误率", "rate", "less", "延误"),
+        ("发生率", "rate", "less", "发生"),
+        ("未发生率", "rate", "more", "未发生"),
+        ("投诉控制数", "other", "more", "控制"),
+        ("三公经费控制率", "rate", "less", "控制"),
+        ("减少违规投诉数", "other", "more", "违规投诉"),
+        ("控制事故数", "other", "less", "控制事故"),
+        ("限额", "other", "less", "限额"),
+        ("压减限额", "other", "more", "压减限额"),
+        ("补助标准", "each", "neither", "补助"),
+        ("重大事故救援次数", "other", "conflict", "事故…救援"),
+        ("事故隐患举报核查数", "other", "conflict", "隐患…举报"),
+        ("重大事故救援次数", "rate", "more", "救援"),
+        ("受理投诉数", "other", "conflict", "受理投诉"),
+    ],
+)
+def test_what_a_name_says_and_by_which_word(name: str, measure: Measure, says: Says, words: str) -> None:
+    assert spoken(name, measure) == Spoken(says, words)
+
+
+@pytest.mark.parametrize("name", ["感染科床位数", "救灾帐篷数", "示例数", "无违规使用次数"])
+def test_names_that_say_nothing(name: str) -> None:
+    assert spoken(name, "other") is None

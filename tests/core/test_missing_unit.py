@@ -45,6 +45,13 @@ def read(target: str, actual: str, name: str = "示例指标") -> list[tuple[str
         ("5-8公里", "6500", "6500米"),
         ("≥95%", "96", "96"),
         ("≥5公里", "0", "0"),
+        ("≤0公里", "5", "5"),
+        ("≥10万升", "90000", "90000升"),
+        ("≥1500人/次", "0.16", "0.16"),
+        ("≥1500场", "1600", "1600"),
+        ("≥5公里", "-4.8", "-4.8"),
+        ("≥100公里", "0.2", "0.2"),
+        ("≥30000元", "2.9", "29000元"),
     ],
 )
 def test_the_unit_that_was_meant(target: str, actual: str, meant: str) -> None:
@@ -60,6 +67,7 @@ def test_the_unit_that_was_meant(target: str, actual: str, meant: str) -> None:
         ("≤3天", "48", ["48天", "48小时"]),
         ("≤5万元", "300", ["3000000元", "300元"]),
         ("≥2年", "18", ["18年", "18个月"]),
+        ("≥10万千克", "98", ["980000千克", "98吨"]),
     ],
 )
 def test_both_where_both_may_be_meant(target: str, actual: str, values: list[str]) -> None:

@@ -10,7 +10,7 @@ from perfeval.core.actual import GradeWord, Words
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.notation import NotationError
 from perfeval.core.pairing import Pair, pairs
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Place, Problem
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bound, Grade, Range
 
@@ -321,3 +321,144 @@ def test_months_against_days_are_noted() -> None:
     found = read("≤3个月", "80天")
     assert isinstance(found, tuple)
     assert [problem.code for each in found for problem in each.problems] == ["months-as-days"] * 2
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "ways"),
+    [
+        # a number of its own unit is never too large for a percentage; a bare one is, from a size on
+        ("≥95%", "4500%", "", [("≥95%", "4500%", "")]),
+        ("≥95%", "1900", "", [("≥95%", "1900", "")]),
+        ("≥2%", "1000", "", [("≥2%", "1000", "")]),
+        # words that say nothing of a change are no change of nothing
+        ("提升10%", "若干", "", [("提升≥10%", "None", "")]),
+        ("提升10%", "持平", "", [("提升≥10%", "0%", "")]),
+        # once a period, without saying how often
+        ("每月召开例会", "12次", "", [("≥12次", "12次", "")]),
+        ("每两月召开例会", "6次", "", [("≥6次", "6次", "")]),
+        ("每月召开例会", "12", "", [("每月召开例会", "None", "")]),
+        ("每月召开例会", "12个", "", [("每月召开例会", "None", "")]),
+        ("每月召开例会", "每月召开例会", "", [("每月召开例会", "None", "")]),
+        # last year's figure
+        ("不低于上年", "不低于上年", "", [("不低于上年", "None", "")]),
+        ("不低于上年", "上年的95%", "", [("≥100%", "95%", "")]),
+        ("不低于上年", "完成", "", [("不低于上年", "reached", "")]),
+        ("高于上年5%", "高于上年6%", "", [("≥105%", "106%", "")]),
+        ("较上年下降", "减少15起", "", [("较上年下降", "reached", "")]),
+        # a stretch of the year
+        ("7-9月", "8月15日", "", [("9月底前", "8月15日", "")]),
+        ("7-9月", "7月", "", [("9月底前", "7月", "")]),
+        ("7-9月", "10月", "", [("9月底前", "10月", "")]),
+        ("7-9月", "6月", "", [("7-9月", "None", "")]),
+        ("7-9月", "7-9月", "", [("7-9月", "None", "")]),
+        ("7-9月", "每月15日", "", [("7-9月", "None", "")]),
+        # a time within which something is done
+        ("30分钟内到达", "25分钟", "", [("≤30分钟", "25分钟", "")]),
+        ("30分钟内到达", "25", "", [("≤30分钟", "25", "")]),
+        ("30分钟内到达", "25公里", "", [("30分钟内到达", "None", "")]),
+        ("30分钟内到达", "30分钟内到达", "", [("30分钟内到达", "None", "")]),
+        ("5个内到达", "4个", "", [("5个内到达", "None", "")]),
+        # ranges: at an end, beside one, in other units and without
+        ("5-10家", "5家", "", [("[5家~10家]", "5家", "")]),
+        ("5-10家", "10家", "", [("[5家~10家]", "10家", "")]),
+        ("5-10家", "4家", "", [("[5家~10家]", "4家", "")]),
+        ("5-10家", "12", "", [("[5家~10家]", "12", "range=exact"), ("≥5家", "12", "range=at_least")]),
+        (
+            "5-10公里",
+            "12000米",
+            "",
+            [("[5千米~10千米]", "12000米", "range=exact"), ("≥5千米", "12000米", "range=at_least")],
+        ),
+        ("5-10公里", "9000米", "", [("[5千米~10千米]", "9000米", "")]),
+        ("≥5家且≤10家", "12家", "", [("[5家~10家]", "12家", "")]),
+        ("500-600元/人", "480元/人", "每人补助标准", [("[500元/人~600元/人]", "480元/人", "")]),
+        # classes of water, only where water is meant
+        ("达到Ⅲ类", "Ⅱ类", "水质", [("Ⅲ类", "Ⅱ类", "")]),
+        ("达到Ⅲ类", "劣Ⅴ类", "水质", [("Ⅲ类", "劣Ⅴ类", "")]),
+        ("达到Ⅲ类", "达到Ⅲ类", "水质", [("达到Ⅲ类", "None", "")]),
+        ("达到Ⅲ类", "良好", "水质", [("达到Ⅲ类", "None", "")]),
+        ("达到Ⅲ类", "Ⅱ类", "建筑", [("达到Ⅲ类", "None", "")]),
+        # none of it, all of it
+        ("≥10个", "无", "", [("≥10个", "None", "")]),
+        ("0个", "有", "", [("0个", "missed", "")]),
+        ("≤10%", "全部合格", "", [("≤10%", "None", "")]),
+        ("≥10个", "全部合格", "", [("≥10个", "None", "")]),
+        ("95%", "合格", "产品合格率", [("95%", "None", "")]),
+        ("100%", "合格", "产品合格率", [("100%", "100%", "")]),
+        # told by parts of the year, each once and all of one kind
+        ("≥2次", "上半年1次，下半年2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "一季度1次，二季度2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "3月1次、4月2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "上半年1次，上半年2次", "", [("≥2次", "None", "")]),
+        ("≥2次", "上半年1次，二季度2次", "", [("≥2次", "None", "")]),
+        ("≥2次", "上半年1，下半年2", "", [("≥2次", "None", "")]),
+        # a limit that is kept is no count
+        ("不超编制", "3人", "", [("不超编制", "None", "")]),
+        ("不突破预算", "45", "", [("不突破预算", "None", "")]),
+        # notes and what else was counted
+        ("≥10个", "10个（甲6个、乙4个）", "", [("≥10个", "10个", "")]),
+        ("≥10个", "10个（45户）", "", [("≥10个", "10个", "")]),
+        ("≥10场", "12场，受众3万人", "", [("≥10场", "12场", "")]),
+        ("≥10场", "12场，受众3万场", "", [("≥10场", "None", "")]),
+        # a range without a unit, of what is named as a duration
+        ("3-5", "2", "办理时限", [("[3~5]", "2", "range=exact"), ("≤5", "2", "range=at_most")]),
+        # the name before the number
+        ("≥10个", "示例指标为5个", "示例指标", [("≥10个", "5个", "")]),
+        ("≥10个", "5个", "个", [("≥10个", "5个", "")]),
+    ],
+)
+def test_readings_and_what_is_none(
+    target: str, actual: str, name: str, ways: list[tuple[str, str, str]]
+) -> None:
+    category = {"标准": "成本指标", "时限": "时效指标"}.get(name[-2:], "数量指标")
+    assert shown(read(target, actual, name or "示例指标", category)) == ways
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "code"),
+    [
+        ("≥95%", "1901", "unit-mismatch-refused"),  # more than twenty times
+        ("≥2%", "1001", "unit-mismatch-refused"),  # and more than a thousand
+        ("≥10个", "10个（甲6个、乙5个）", "actual-unreadable"),
+        ("不低于上年", "98%", "last-year-unknown"),
+        ("≥50%", "提升2%", "actual"),
+        ("≥50.1%", "提升2%", "change-unclear"),
+        ("≥500人", "增加20人", "actual"),
+    ],
+)
+def test_where_refusing_begins(target: str, actual: str, code: str) -> None:
+    found = read(target, actual)
+    if code == "actual":
+        assert [value for _, value, _ in shown(found)] == [actual.lstrip("提升增加")]
+    else:
+        assert isinstance(found, Problem)
+        assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "values"),
+    [
+        ("每季度1次", "4次", {"period": "季度", "times": "4"}),
+        ("≤3个月", "80天", {"days": "28"}),
+        ("≥95%", "0.956", {"bare": "0.956", "read": "95.6%"}),
+        ("≤5万元", "48000", {"bare": "48000", "read": "48000元"}),
+        ("不低于上年", "上年的95%", {"read": "95%"}),
+        ("≥2次", "上半年1次，下半年2次", {"read": "3次"}),
+    ],
+)
+def test_a_note_says_how_the_cell_was_read(target: str, actual: str, values: dict[str, str]) -> None:
+    found = read(target, actual)
+    assert isinstance(found, tuple)
+    assert found[0].problems[0].values == {"target": target, "actual": actual, **values}
+
+
+def test_a_refusal_shows_the_fault_at_its_cell() -> None:
+    here, there = Place(cell="D5"), Place(cell="A5")
+    row = Indicator(name="示例", target="≥9½场", actual="9½场", places={"target": here}, place=there)
+    for target, place in (("≥9½场", here), ("≥9场", there)):
+        found = pairs(row.model_copy(update={"target": target}), target, SelfEvaluationForm(year=2023))
+        assert isinstance(found, Problem)
+        assert found.place == place
+        assert "½" in found.values["text"]
+        assert "^" in found.values["caret"]
+        assert found.values["mistake_zh"] != found.values["mistake_en"]

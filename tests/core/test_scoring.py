@@ -9,7 +9,9 @@ from typing import ClassVar
 import pytest
 from invented import SOURCE, form, indicator, meaning, rules, ruleset
 
-from perfeval.core.results import RowResult
+from perfeval.core.form import Funds
+from perfeval.core.results import RowResult, Score
+from perfeval.core.rollup import UnitRow, roll_up
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import holds
@@ -39,6 +41,9 @@ def ends(row: RowResult) -> tuple[str, str] | None:
         ("90%-95%", "92%", "10.00", "10.00"),
         ("90%-95%", "45%", "5.00", "5.00"),
         ("100±5%", "104", "10.00", "10.00"),
+        ("100±5%", "105", "10.00", "10.00"),
+        ("100±5%", "95", "10.00", "10.00"),
+        ("100±5%", "84", "8.84", "8.84"),
         ("12月31日前", "10月1日", "10.00", "10.00"),
         ("6月30日前", "7月1日", "0.00", "0.00"),
         ("L2", "L2", "10.00", "10.00"),
@@ -424,3 +429,108 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
         scored("≥10个", "8个", graded_targets=("九％％",), rules_=ruleset(rules=graded)).reason
         == "target-unreadable"
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("95%±1%", "95分", ("10.00", "10.00")),
+        ("95%±1%", "95户", "unit-mismatch-refused"),
+        ("≥10套", "9台", ("9.00", "9.00")),
+        ("≥10公里", "9万元", "unit-mismatch-refused"),
+        ("≥10元/人", "9元/户", ("9.00", "9.00")),
+        ("≥10个/户", "9家/人", "unit-mismatch-refused"),
+        ("≤10个工作日", "9天", ("10.00", "10.00")),
+        ("≥10套", "900台", "unit-mismatch-refused"),
+    ],
+)
+def test_units_that_may_be_of_one_thing_are_compared_where_the_rule_set_says_so(
+    target: str, actual: str, expected: tuple[str, str] | str
+) -> None:
+    row = scored(target, actual, rules_=ruleset(meaning=meaning(unit_mismatch="compare")))
+    assert (row.reason if isinstance(expected, str) else ends(row)) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [("0", "5.00"), ("0.5", "percent-missing"), ("1", "percent-missing"), ("1.5", "5.00"), ("-2", "no-tier")],
+)
+def test_a_bare_number_is_in_per_cent_unless_it_may_be_a_share(actual: str, expected: str) -> None:
+    tiers = {"kind": "tiers", "of": "percent", "tiers": [{"when": "[0, inf)", "share": "[0.5, 0.5]"}]}
+    row = scored(
+        "≥10", actual, rules_=ruleset(rules=rules(at_least=tiers), meaning=meaning(negative_actual="allow"))
+    )
+    assert (row.reason or ends(row)[0] if row.score is None else str(row.score.low)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "codes"),
+    [
+        ("≥10个", "-2个", ["negative-actual"]),
+        ("提升10%", "-2%", []),
+        ("提升10%", "下降2%", ["change-opposite"]),
+    ],
+)
+def test_a_number_below_zero_is_noted_unless_a_change_is_asked_for(
+    target: str, actual: str, codes: list[str]
+) -> None:
+    row = scored(target, actual, rules_=ruleset(meaning=meaning(negative_actual="allow")))
+    assert [problem.code for problem in row.problems] == codes
+
+
+def test_a_target_of_zero_is_never_over_completed() -> None:
+    over = {"above": "1.2", "when_target_too_low": "unstated", "source": SOURCE}
+    row = scored("≥0个", "5个", rules_=ruleset(over_completion=over))
+    assert (ends(row), [problem.code for problem in row.problems]) == (("10.00", "10.00"), [])
+
+
+def test_an_execution_without_marks_tells_its_rate_all_the_same() -> None:
+    bare = score_form(form(indicator(), funds=Funds(budget="200", executed="50")), ruleset())
+    assert (bare.execution, bare.execution_rate) == (None, Fraction(1, 4))
+    scored_without = score_form(
+        form(indicator(), funds=Funds(budget="200", executed="50", submitted_score="9")), ruleset()
+    )
+    assert scored_without.execution is not None
+    assert (scored_without.execution.status, scored_without.execution.completion_ratio) == (
+        "unmarked",
+        Fraction(1, 4),
+    )
+    refused = score_form(form(indicator(), funds=Funds(budget="x", executed="50", points="十")), ruleset())
+    assert refused.execution is not None
+    assert (refused.execution.reason, refused.execution_rate) == ("points-unreadable", None)
+
+
+def test_what_a_row_rests_on() -> None:
+    told = ruleset()
+    assert told.execution is not None
+    assert told.source_of("execution", None) == told.execution.source
+    assert told.source_of("at-least", True) == told.rules[0].source
+    assert told.source_of(None, None) is None
+    assert ruleset(execution=None).source_of("execution", None) is None
+
+
+@pytest.mark.parametrize(("target", "actual"), [("0.5-5", "3%"), ("-5~0.5", "0.3%")])
+def test_an_end_of_a_range_that_may_be_a_share_refuses_the_row(target: str, actual: str) -> None:
+    assert scored(target, actual).reason == "percent-scale"
+
+
+def test_the_ratio_may_be_rounded_to_places_of_its_percentage() -> None:
+    changed = ruleset(rounding={"score": {"places": "2"}, "completion": {"places": "2"}, "source": SOURCE})
+    assert ends(scored("≥2180", "400", points="100", rules_=changed)) == ("18.35", "18.35")
+
+
+def test_an_undecided_row_tells_each_reading_with_its_score() -> None:
+    row = scored("5-10家", "12家", submitted_score="10")
+    (problem,) = [each for each in row.problems if each.code == "score-undecided"]
+    assert "0.00–<10.00" in problem.values["readings_zh"].split("；")[0]
+    assert problem.values["readings_zh"].split("；")[1].endswith("得 10.00")
+    assert problem.values["readings_en"].endswith(": 10.00")
+
+
+@pytest.mark.parametrize("scores", ["pooled", "averaged"])
+def test_units_without_a_unit_of_measure_are_rolled_up(scores: str) -> None:
+    told = ruleset(roll_up={"scores": scores, "source": SOURCE})
+    rows = [UnitRow(indicator("≥10", "8"), Fraction(1)), UnitRow(indicator("≥10", "9"), Fraction(1))]
+    found = roll_up(rows, form(), told)
+    assert isinstance(found, Score)
+    assert (found.low, found.high) == (Decimal("8.50"), Decimal("8.50"))

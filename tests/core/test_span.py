@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from perfeval.core.exact import ExactnessError
-from perfeval.core.span import Span, gaps_and_overlaps, parse_span
+from perfeval.core.span import Span, common, gaps_and_overlaps, parse_span, without
 
 
 @pytest.mark.parametrize("text", ["[0.8, 1]", "[0, 0.6)", "(1.2, inf)", "(-inf, 0]", "[2, 2]", "(-inf, inf)"])
@@ -64,3 +64,45 @@ def test_gaps_and_overlaps(spans: tuple[str, ...], faults: list[str]) -> None:
 
 def test_a_span_is_a_value() -> None:
     assert Span(Fraction(0), Fraction(1)) == parse_span("[0, 1]")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("[0, 1]", "[0.5, 2]", "[0.5, 1]"),
+        ("[0, 1)", "[0, 1]", "[0, 1)"),
+        ("(0, 1]", "[0, 1]", "(0, 1]"),
+        ("[0, 1]", "[1, 2]", "[1, 1]"),
+        ("[0, 1)", "[1, 2]", None),
+        ("[0, 1]", "(1, 2]", None),
+        ("[0, 1]", "[1.5, 2]", None),
+        ("(-inf, 1]", "[0, inf)", "[0, 1]"),
+        ("(-inf, 1]", "(-inf, inf)", "(-inf, 1]"),
+        ("(-inf, inf)", "(-inf, inf)", "(-inf, inf)"),
+        ("[-1, 0]", "[-1, -0.5]", "[-1, -0.5]"),
+        ("[-1, 0]", "[-2, -0.5]", "[-1, -0.5]"),
+        ("[0, 2]", "[0.5, 1]", "[0.5, 1]"),
+        ("[-0.5, 2]", "[0, 1]", "[0, 1]"),
+    ],
+)
+def test_what_two_intervals_share(one: str, other: str, shared: str | None) -> None:
+    for first, second in ((one, other), (other, one)):
+        found = common(parse_span(first), parse_span(second))
+        assert (None if found is None else str(found)) == shared
+
+
+@pytest.mark.parametrize(
+    ("span", "cut", "rest"),
+    [
+        ("[0, 1]", "[0.4, 0.6)", ["[0, 0.4)", "[0.6, 1]"]),
+        ("[0, 1]", "(0.4, 0.6]", ["[0, 0.4]", "(0.6, 1]"]),
+        ("[0, 1]", "[0, 0.6]", ["(0.6, 1]"]),
+        ("[0, 1]", "(0, 1)", ["[0, 0]", "[1, 1]"]),
+        ("[0, 1]", "[0, 1]", []),
+        ("[0, 1]", "(-inf, 0.5]", ["(0.5, 1]"]),
+        ("(-inf, inf)", "[0, 1)", ["(-inf, 0)", "[1, inf)"]),
+        ("[0, 1]", "[2, 3]", ["[0, 1]"]),
+    ],
+)
+def test_what_is_left_without_a_part(span: str, cut: str, rest: list[str]) -> None:
+    assert [str(each) for each in without(parse_span(span), parse_span(cut))] == rest

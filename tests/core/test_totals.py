@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from invented import SOURCE, form, funds, indicator, ruleset
+from invented import SOURCE, form, funds, indicator, meaning, ruleset
 
 from perfeval.core.form import Indicator
+from perfeval.core.problems import Place
 from perfeval.core.results import CheckedForm, Coverage, FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
@@ -168,3 +169,159 @@ def test_a_checked_form_is_clean_when_nothing_differs_or_is_refused() -> None:
     assert CheckedForm(clean, "named").is_clean
     assert not CheckedForm(result(indicator(submitted_score="9")), "named").is_clean
     assert not CheckedForm(result(indicator(actual=None)), "named").is_clean
+
+
+def band_form(**cells: Any) -> FormResult:
+    """A point of 50 marks and a band of 40-50 beside it: the whole hundred."""
+    cells = {"points": "50", **cells}
+    return result(
+        indicator("≥10个", "10个", submitted_score="50", points="50"),
+        words(cells.pop("score", "45"), points="50"),
+        submitted_score=cells.pop("total", "95"),
+        submitted_points="100",
+        **{key: value for key, value in cells.items() if key != "points"},
+    )
+
+
+def test_grades_of_the_total_and_of_its_ends() -> None:
+    total = band_form().total
+    assert (total.is_whole, total.grade, total.grade_low, total.grade_high) == (True, "A", "A", "A")
+    wide = result(
+        indicator("≥10个", "8个", submitted_score="40", points="50"),
+        indicator("稳步提高", "部分达成", submitted_score="35", points="50"),
+        submitted_score="75",
+    ).total
+    assert (wide.confirmed, wide.grade, wide.grade_low, wide.grade_high) == (75, "B", "B", "B")
+    low = result(
+        indicator("稳步提高", "未达成", submitted_score="50", points="100"), submitted_score="50"
+    ).total
+    assert (low.grade, low.grade_low, low.grade_high) == ("C", "C", "B")
+
+
+@pytest.mark.parametrize(("on", "grade"), [("exact", "B"), ("rounded", "A")])
+def test_a_grade_may_belong_to_the_total_before_rounding(on: str, grade: str) -> None:
+    bands = [{"grade": "A", "when": "[90, 100]"}, {"grade": "B", "when": "[0, 90)"}]
+    rules = ruleset(
+        grades={"bands": bands, "on": on, "source": SOURCE}, total={"add": "exact", "source": SOURCE}
+    )
+    # 89.999 of 100 is printed as 90.00.
+    total = result(indicator("≥100000个", "89999个", points="100"), rules=rules, submitted_score="90").total
+    assert total.score is not None
+    assert total.score.low == Decimal("90.00")
+    assert (total.grade_low, total.grade_high) == (grade, grade)
+
+
+def test_a_difference_is_told_to_the_cent_with_the_range_behind_what_can_be_signed() -> None:
+    (problem,) = [each for each in band_form(total="100.01").problems if each.code == "total-differs"]
+    assert problem.values == {
+        "submitted": "100.01",
+        "recomputed": "95.00（90.00–100.00）",
+        "difference": "+5.01",
+    }
+    point = result(indicator(submitted_score="10"), submitted_score="9.96").problems
+    assert [each.values["difference"] for each in point if each.code == "total-differs"] == ["-0.04"]
+    assert [each.values["recomputed"] for each in point if each.code == "total-differs"] == ["10.00"]
+    unsigned = result(words("7"), submitted_score="7").problems
+    assert [each.values["recomputed"] for each in unsigned if each.code == "total-differs"] == ["8.00–10.00"]
+
+
+def test_the_sums_that_do_not_add_up_are_told_to_the_cent() -> None:
+    found = result(indicator(submitted_score="10"), submitted_score="9.96", submitted_points="10.05").problems
+    told = {each.code: each.values for each in found}
+    assert told["total-not-sum"] == {"printed": "9.96", "sum": "10.00", "difference": "-0.04"}
+    assert told["points-not-sum"] == {"printed": "10.05", "sum": "10.00", "difference": "+0.05"}
+
+
+def test_problems_of_the_total_stand_where_it_is_printed() -> None:
+    here, there = Place(row=9), Place(row=1)
+    row = indicator(dimension="效益指标（10分）", submitted_score="10")
+    cases = [
+        ({"submitted_score": "9"}, ["total-not-sum", "total-differs"]),
+        ({"submitted_score": "98", "submitted_points": "100"}, ["form-part-missing"]),
+        ({"submitted_score": "满分"}, ["total-unreadable"]),
+        ({"submitted_points": "9"}, ["points-not-sum"]),
+    ]
+    for cells, codes in cases:
+        for given, expected in (({"total_place": here, "place": there}, here), ({"place": there}, there)):
+            found = result(row, **cells, **given).problems
+            assert [(each.code, each.place) for each in found] == [(code, expected) for code in codes]
+
+
+def test_what_is_missing_of_a_form_is_told() -> None:
+    row = indicator(dimension="效益指标（10分）", submitted_score="10")
+    other = indicator(dimension="满意度指标（20分）", submitted_score="20", points="20")
+    (problem,) = result(row, other, submitted_points="100", submitted_score="98").problems
+    assert problem.values == {
+        "levels": "效益指标（10分）、满意度指标（20分）",
+        "printed": "100.00",
+        "missing": "70.00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("bare", "points", "status", "confirmed"),
+    [
+        ("10个", "100", "equal", "100.00"),
+        ("10个", "60", "unmarked", None),
+    ],
+)
+def test_rows_without_marks_beside_a_whole_form_and_beside_a_part(
+    bare: str, points: str, status: str, confirmed: str | None
+) -> None:
+    total = result(
+        indicator(submitted_score=points, points=points),
+        indicator("≥10个", bare, points=None),
+        submitted_score=points,
+    ).total
+    assert total.status == status
+    assert total.confirmed == (None if confirmed is None else Decimal(confirmed))
+    assert (total.determined is None) == (status == "equal")
+
+
+def test_a_refused_row_without_a_score_leaves_nothing_to_add_up() -> None:
+    rows = (indicator(submitted_score="10"), indicator("≥90％％", submitted_score=None))
+    assert [each.code for each in result(*rows, submitted_score="15").problems] == []
+
+
+def test_one_open_end_leaves_the_sum_open_there() -> None:
+    head = indicator("≥10个", "10个", block=1, submitted_score="9")
+    other = indicator("≥10个", "8个", block=1, points=None)
+    total = result(head, other, indicator(submitted_score="90", points="90"), submitted_score="99").total
+    assert total.score is not None
+    assert (total.score.low, total.score.high) == (98, 100)
+    assert (total.score.low_open, total.score.high_open) == (True, True)
+    assert (total.status, total.confirmed) == ("within", 99)
+
+
+def test_a_dimension_that_is_all_ignored_is_not_summed() -> None:
+    found = result(indicator(), words(ignored="breakdown"), indicator("≥1个", "1个", points=None))
+    assert [each.name for each in found.dimensions] == ["产出指标"]
+
+
+def test_a_total_scaled_up_keeps_its_grade_and_its_ends() -> None:
+    rules = ruleset(meaning=meaning(not_applicable="rescale"))
+    rows = (
+        indicator(points="50", submitted_score="50"),
+        words("36", points="40"),
+        indicator("≥10个", "不适用", points="10"),
+    )
+    total = result(*rows, rules=rules, submitted_score="95.56").total
+    assert total.score is not None
+    assert (total.score.low, total.score.high) == (Decimal("91.11"), Decimal("100.00"))  # 82 and 90 of 90
+    assert (total.confirmed, total.status, total.grade) == (Decimal("95.56"), "within", "A")
+    assert (total.is_whole, total.grade_low, total.grade_high) == (True, "A", "A")
+    unmarked = (indicator(points="50"), indicator("≥10个", "不适用", points=None))
+    part = result(*unmarked, rules=rules, submitted_score="50").total
+    assert (part.score is not None and part.score.low, part.is_whole) == (50, False)
+
+
+def test_an_undecided_row_leaves_the_total_undecided() -> None:
+    total = result(indicator("5-10家", "12家", submitted_score="10"), submitted_score="10").total
+    assert (total.status, total.confirmed) == ("undecided", None)
+
+
+def test_a_printed_total_at_an_open_end_is_not_allowed_itself() -> None:
+    found = result(indicator("稳步提高", "部分达成", submitted_score=None), submitted_score="8")
+    (problem,) = found.problems
+    assert (found.total.status, problem.code) == ("differs", "total-at-open-end")
+    assert problem.values == {"submitted": "8.00", "recomputed": "6.00–<8.00", "difference": "+0.00"}

@@ -95,6 +95,14 @@ def test_what_cannot_be_read_says_why(data: bytes, name: str, code: str) -> None
     assert all(problem.message(lang) for problem in reading.problems for lang in ("zh", "en"))
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".doc"])
+def test_a_broken_document_is_called_what_its_owner_calls_it(suffix: str) -> None:
+    """And not by the archive that it is inside, or as another format."""
+    begins = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" if suffix == ".doc" else b"PK\x03\x04"
+    (problem,) = read_bytes(begins + b"[Content_Types].xml" + bytes(600), f"f{suffix}").problems
+    assert (problem.code, problem.values["part"]) == ("file-damaged", suffix)
+
+
 def test_files(tmp_path: Path) -> None:
     (tmp_path / "f.txt").write_bytes(DUMP)
     (tmp_path / "empty").mkdir()

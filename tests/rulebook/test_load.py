@@ -75,6 +75,10 @@ def written(folder: Path, name: str, text: str = GOOD) -> None:
     (place / "clauses.md").write_text(CLAUSES, encoding="utf-8")
 
 
+def test_the_shipped_folder_given_again_is_read_once() -> None:
+    assert load_library((shipped_rules(),)) == load_library()
+
+
 def test_two_files_with_one_id_are_both_left_out(tmp_path: Path) -> None:
     written(tmp_path, "one")
     written(tmp_path, "two")

@@ -106,6 +106,7 @@ def test_the_later_of_two_people_is_told(client: TestClient) -> None:
     assert decide(client, mark, known(text, mark), "accepted")[0] == 200
 
 
+@pytest.mark.slow
 def test_bulk_takes_exactly_what_was_shown(client: TestClient) -> None:
     upload(client, "retired")
     wanted = {"code": "score-differs"}
@@ -266,6 +267,7 @@ def test_english_by_switch(client: TestClient) -> None:
     assert 'lang="en"' in client.get("/").text
 
 
+@pytest.mark.slow
 def test_papers_and_letter_are_those_of_the_command_line(client: TestClient, tmp_path: Path) -> None:
     upload(client, "retired")
     mark = marks(client.get("/", params={"code": "score-differs"}).text)[0]

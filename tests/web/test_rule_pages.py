@@ -36,6 +36,7 @@ def test_two_sets_side_by_side(client: TestClient) -> None:
     assert client.get("/rules/difference", params={"first": "none", "second": "none"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_every_code_is_listed_and_has_its_page(client: TestClient) -> None:
     page = client.get("/codes").text
     assert all(f'<tr id="{name}">' in page for name in CODES)

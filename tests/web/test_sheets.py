@@ -82,6 +82,7 @@ def test_a_typed_cell_is_saved_and_scored(client: TestClient) -> None:
     assert cell(client.get(address).text, "r1.actual") == "28台"
 
 
+@pytest.mark.slow
 def test_rows_come_go_move_and_come_back(client: TestClient) -> None:
     address = begin(client)
     page = post(client, address, do="row r1")
@@ -141,6 +142,7 @@ def test_the_later_of_two_pages_is_told_and_nothing_is_lost(client: TestClient) 
     assert cell(answer.text, "r1.actual") == "29台"
 
 
+@pytest.mark.slow
 def test_an_untouched_form_is_to_be_filled_in_as_the_command_says(client: TestClient, tmp_path: Path) -> None:
     page = client.post("/sheets", data={"kind": "project"}, headers=OWN).text
     empty = tmp_path / "空表.xlsx"

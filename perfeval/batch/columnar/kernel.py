@@ -50,13 +50,15 @@ LEVEL_OR_SLOPE, INVERSE, BAND = range(3)
     OVER_INCLUSIVE,
     IS_CEILING,
     IS_EXECUTION,
+    IS_CONTESTED,
     ONLY_LINE,
-) = range(10)
+) = range(11)
 """Columns of the cases: their alternatives; what may be noted of a row; for an actual value below, at and above the
 target the line that says all (-1: there are several, or a band, or a rounded ratio)."""
-LINES, PLACES, MODE, MET_AT_ZERO = 0, 6, 7, 8
+LINES, PLACES, MODE, MET_AT_ZERO, READING = 0, 6, 7, 8, 11
 """Columns of the alternatives: first line and number of lines for an actual value below, at and above the target; the
-rounding of the ratio; whether a target of zero is met by an actual value below, at and above it (-1: ask the core)."""
+rounding of the ratio; whether a target of zero is met by an actual value below, at and above it (-1: ask the core);
+the reading of the cells that it belongs to, counted from 0."""
 (
     LOW,
     LOW_PER,
@@ -99,31 +101,37 @@ CODE_SHIFT = 6
     UNIT_ASSUMED,
     COMPARATOR_ASSUMED,
     DIRECTION_INFERRED,
+    DIRECTION_CONTESTED,
     OVER,
     NOTHING_SPENT,
     SCORE_DIFFERS,
     AT_OPEN_END,
+    SCORE_UNDECIDED,
     BELOW_TOP,
-) = (1 << CODE_SHIFT + bit for bit in range(8))
+) = (1 << CODE_SHIFT + bit for bit in range(10))
 CODES = (
     "unit-assumed",
     "comparator-assumed",
     "direction-inferred",
+    "direction-contested",
     "over-completion",
     "nothing-spent",
     "score-differs",
     "score-at-open-end",
+    "score-undecided",
     "below-band-top",
 )
 """Problem codes that the kernel itself can give, in the order of the core and of these bits."""
-FUND_CODES = ("", "", "", "over-execution", "", "score-differs", "score-at-open-end", "")
+FUND_CODES = ("", "", "", "", "over-execution", "", "score-differs", "score-at-open-end", "", "")
 """The same bits in an execution row."""
 CODE_MASK = (1 << len(CODES)) - 1
 HOW_SHIFT, HOW_MASK = CODE_SHIFT + len(CODES), 63
 """Where the bits begin that say how quantities were compared: a comparator from 1 on, and eightfold its evidence."""
 GOAL, REACHED, UNIT = range(3)
-"""Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit."""
+"""Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit
+(NO_UNIT: the row has no quantities)."""
 NO_NUMBER = -(1 << 62)
+NO_UNIT = -1
 LARGEST_AMOUNT = 10**18
 """The smallest number of millionths that does not fit into a column of amounts."""
 
@@ -181,7 +189,10 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 case = np.int64(-1) if is_asked else case
                 if goals[goal, COMPARATOR] == BARE and case == INFER:
                     case = np.int64(bare_case_of[kind, index(goals[goal, GROUP]), index(_size(target_cell))])
-                    noted |= DIRECTION_INFERRED
+                    if case >= 0:
+                        noted |= (
+                            DIRECTION_CONTESTED if cases[index(case), IS_CONTESTED] else DIRECTION_INFERRED
+                        )
             elif goals[goal, KIND] == QUALITATIVE and answers[done, KIND] & AS_WORDS:
                 case, is_words = np.int64(word_case_of[kind, 0, done]), True
                 if case < 0 and goals[goal, WORD] == answers[done, WORD]:
@@ -213,7 +224,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 continue
             scale = _POWERS[(claim >> DECIMALS_SHIFT) & DECIMAL_MASK]
             submitted = (claim >> NUMBER_SHIFT) * _POWERS[places]
-        held, at_end = False, False
+        held, at_end, readings, agreeing = False, False, np.int64(0), np.int64(0)
         only = cases[index(case), index(ONLY_LINE + side)]
         if only >= 0 and (target > 0 or not lines[index(only), NEEDS_RATIO]):
             if float(actual + target + 1) * largest * (float(full + 1) * float(divisor)) > _LIMIT:
@@ -280,7 +291,11 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                     break
                 above, below = submitted - one_low * scale, one_high * scale - submitted
                 is_low_open, is_high_open = (one_opens & LOW_OPEN) != 0, (one_opens & HIGH_OPEN) != 0
-                held |= (above >= is_low_open) & (below >= is_high_open)
+                is_held = (above >= is_low_open) & (below >= is_high_open)
+                held |= is_held
+                reading = alternatives[index(each), READING]
+                readings |= np.int64(1) << reading
+                agreeing |= np.int64(is_held) << reading
                 at_end |= ((above == 0) & is_low_open) | ((below == 0) & is_high_open)
                 # The outermost ends: one is open only if every alternative that reaches it is.
                 if low < 0:
@@ -301,6 +316,8 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                 continue
             if not held:
                 found |= DIFFERS | (AT_OPEN_END if at_end else SCORE_DIFFERS)
+            elif agreeing != readings:
+                found |= UNDECIDED | SCORE_UNDECIDED
             elif low == high:
                 found |= EQUAL
             else:
@@ -328,7 +345,7 @@ def note_quantities(levels, targets, actuals, spellings, units, bare_how, flags,
     names, magnitudes = units
     for row in range(len(flags)):
         found[GOAL, row] = found[REACHED, row] = NO_NUMBER
-        found[UNIT, row] = 0
+        found[UNIT, row] = NO_UNIT
         if flags[row] & STATUS_MASK == SLOW_STATUS:
             continue
         target, actual = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]

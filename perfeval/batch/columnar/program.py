@@ -54,8 +54,8 @@ _SPECIMENS = tuple(
 _REMEMBERED = 1 << 16
 Ints32 = npt.NDArray[np.int32]
 Tables = tuple[Ints32, Ints32, Ints32, Ints32, Ints32, Ints32]
-Directions = tuple[tuple[Comparator | None, int], ...]
-"""How a bare target is compared, by group of its unit and size, None where it is contested; and both as `how_of`."""
+Directions = tuple[tuple[tuple[Comparator, ...], int], ...]
+"""How a bare target may be compared, by group of its unit and size; and with what told so, as `how_of`."""
 
 
 class Program:
@@ -123,8 +123,7 @@ class Program:
             if self._infers:
                 cases[kernel.BARE] = kernel.INFER
             self._by_comparator.append(cases)
-            ways = [-1 if way is None else self._add(self._quantities(traits, way)) for way, _ in directions]
-            self._bare.append(_by_size(ways))
+            self._bare.append(_by_size([self._add(self._bare_case(traits, ways)) for ways, _ in directions]))
             self._bare_how.append(_by_size([how for _, how in directions]))
             self._named.append(asks)
             self._words(self._classes[key], traits)
@@ -134,16 +133,13 @@ class Program:
     def _directions_of(self, name: str, category: Category) -> Directions:
         """How the core compares a bare target under this name, asked with a specimen of each kind of target."""
         if not self._infers:
-            return ((None, self._stated),) * len(GROUPS) * (kernel.LARGE + 1)
+            return (((), self._stated),) * len(GROUPS) * (kernel.LARGE + 1)
         known = self._directions.get((name, category))
         if known is None:
             if len(self._directions) >= _REMEMBERED:
                 self._directions.clear()
             found = (direction_of(name, category, each) for each in _SPECIMENS)
-            known = tuple(
-                (None if each.is_contested else each.comparators[0], how_of(each.name, each.evidence))
-                for each in found
-            )
+            known = tuple((each.comparators, how_of(each.name, each.evidence)) for each in found)
             self._directions[name, category] = known
         return known
 
@@ -220,6 +216,18 @@ class Program:
             traits.category == "cost" and ways[0] in ("at_most", "less_than"),
         )
         return within_bounds(case)
+
+    def _bare_case(self, traits: Traits, ways: tuple[Comparator, ...]) -> Case | None:
+        """The case of a bare target whose direction was inferred, or is contested: then each way is a reading."""
+        if len(ways) < 2:
+            return self._quantities(traits, ways[0]) if ways else None
+        found = [self._under(traits, way) for way in ways]
+        if not all(found):
+            return None
+        alternatives = (
+            replace(each, reading=reading) for reading, under in enumerate(found) for each in under
+        )
+        return within_bounds(Case(tuple(alternatives), contested=True))
 
     def _under(self, traits: Traits, comparator: Comparator) -> list[Alternative]:
         """The alternatives under one comparator; none where the rule or one of its methods has no lines."""

@@ -44,12 +44,15 @@ Sides = tuple[Lines, Lines, Lines]
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One reading of a row: its lines, the rounding of the ratio, who meets a target of zero (None: ask the core)."""
+    """One score that a row may have: its lines, the rounding of the ratio, who meets a target of zero (None: ask the
+    core); and the reading of the cells that it belongs to, where they may be read in several ways.
+    """
 
     sides: Sides
     places: int | None = None
     mode: str = "half_up"
     met_at_zero: Met | None = None
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Case:
     over: tuple[Fraction, bool] | None = None
     ceiling: bool = False
     execution: bool = False
+    contested: bool = False
 
     def is_one_line(self, side: int) -> bool:
         """Whether one line gives the score below (0), at (1) or above (2) the target: level or sloping, not rounded."""
@@ -162,7 +166,7 @@ def tables_of(cases: Iterable[Case]) -> tuple[Table, Table, Table, float]:
                 lines += map(_numbers, side)
             places = -1 if each.places is None else each.places
             met_at_zero = (-1,) * 3 if each.met_at_zero is None else each.met_at_zero
-            alternatives.append((*sides, places, MODES.index(each.mode), *met_at_zero))
+            alternatives.append((*sides, places, MODES.index(each.mode), *met_at_zero, each.reading))
         of_cases.append(
             (
                 first,
@@ -174,12 +178,13 @@ def tables_of(cases: Iterable[Case]) -> tuple[Table, Table, Table, float]:
                 inclusive,
                 case.ceiling,
                 case.execution,
+                case.contested,
                 *(alternatives[first][2 * side] if case.is_one_line(side) else -1 for side in range(3)),
             )
         )
     case_table, alternative_table, line_table = (
         np.array(rows or [(0,) * width], np.int64)
-        for rows, width in ((of_cases, 12), (alternatives, 11), (lines, 13))
+        for rows, width in ((of_cases, 13), (alternatives, 12), (lines, 13))
     )
     bounds = case_table[:, kernel.OVER_ABOVE : kernel.OVER_BELOW + 1]
     largest = max(1, np.abs(line_table).max(), np.abs(bounds).max())

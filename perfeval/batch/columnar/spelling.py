@@ -30,6 +30,7 @@ from perfeval.batch.columnar.cell_reader import (
 from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts
 from perfeval.core.actual import Words, parse_actual
+from perfeval.core.answers import depends_on_the_row
 from perfeval.core.attainment import is_nothing
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.comparators import Comparator
@@ -107,7 +108,7 @@ class Vocabulary:
     measures: dict[Measure, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     deadlines: dict[Deadline, int] = field(default_factory=dict)
-    dates: dict[CalendarDate, int] = field(default_factory=dict)
+    dates: dict[CalendarDate | Deadline, int] = field(default_factory=dict)
     unit_names: dict[str, int] = field(default_factory=dict)
     _takes: list[int] = field(default_factory=list)
     _kept: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
@@ -139,7 +140,7 @@ class Vocabulary:
         """The number of a deadline; -1, which is left to the core, once there are very many."""
         return self.deadlines.setdefault(deadline, len(self.deadlines)) if len(self.deadlines) < _DAYS else -1
 
-    def date(self, date: CalendarDate) -> int:
+    def date(self, date: CalendarDate | Deadline) -> int:
         """The number of an actual date, likewise."""
         return self.dates.setdefault(date, len(self.dates)) if len(self.dates) < _DAYS else -1
 
@@ -318,7 +319,7 @@ class ActualSpellings(Spellings):
             for target in _QUANTITIES
         }
         measure = measures.pop()
-        if measure is None or measures:
+        if measure is None or measures or depends_on_the_row(texts[0]):
             return _NEEDS_THE_WHOLE
         return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1, 0)
 
@@ -331,7 +332,7 @@ class ActualSpellings(Spellings):
             word = self._vocabulary.word(words)
         if isinstance(against_date, Words):
             kind |= kernel.AS_WORDS_FOR_DATE
-        elif isinstance(against_date, CalendarDate):
+        elif isinstance(against_date, CalendarDate | Deadline):
             kind, day = kind | kernel.AS_DATE, self._vocabulary.date(against_date)
         return ((kind, 0, _NO_MEASURE, word, 0, day, 0), words) if kind else None
 

@@ -17,9 +17,9 @@ from perfeval.core.rules.row import Row
 from perfeval.core.span import Span, common, without
 from perfeval.core.target import Comparator
 
-Direction = Literal["rising", "falling", "peak", "none"]
-"""How the score moves as the actual value grows: never down, never up, up to the target and down after it, or
-not described by the actual value at all (words, facts)."""
+Direction = Literal["level", "rising", "falling", "peak", "none"]
+"""How the score moves as the actual value grows: not at all, never down, never up, up to the target and down after
+it, or not described by the actual value at all (words, facts)."""
 _Move = Literal["level", "rising", "falling", "none"]
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _ALL = Span(None, None, True, True)
@@ -42,12 +42,12 @@ def direction_of(rule: Node, comparator: Comparator | None) -> Direction:
     found = {_direction(each, comparator) for each, _ in resolve(rule, row, recorded=False)}
     moving = found - {"level"}
     if not moving:
-        return "rising"
+        return "level"
     only = moving.pop()
-    return "none" if moving or only == "level" else only
+    return "none" if moving else only
 
 
-def _direction(rule: Node, comparator: Comparator | None) -> Direction | Literal["level"]:
+def _direction(rule: Node, comparator: Comparator | None) -> Direction:
     if isinstance(rule, ex.Op) and rule.operation in ("most", "least", "subtract") and _is_fixed(rule.second):
         # The same cap, floor or deduction everywhere: it may flatten what it bounds, and never turns it.
         inner = _direction(rule.first, comparator)
@@ -234,7 +234,7 @@ def _added(first: Span, second: Span) -> Span:
 
 
 def _bounded(first: Span, second: Span, bound: Literal["most", "least"]) -> Span:
-    """The smaller, or the larger, of two numbers."""
+    """The smaller, or the larger, of two numbers; the smaller one is as large as it can be only where both are."""
     lows, highs = (first.low, second.low), (first.high, second.high)
     if bound == "most":
         low = None if None in lows else min(end for end in lows if end is not None)
@@ -242,8 +242,11 @@ def _bounded(first: Span, second: Span, bound: Literal["most", "least"]) -> Span
     else:
         low = max((end for end in lows if end is not None), default=None)
         high = None if None in highs else max(end for end in highs if end is not None)
-    low_open = all(span.low_open for span in (first, second) if span.low == low)
-    return Span(low, high, low_open, all(span.high_open for span in (first, second) if span.high == high))
+    low_open = [span.low_open for span in (first, second) if span.low == low]
+    high_open = [span.high_open for span in (first, second) if span.high == high]
+    if bound == "most":
+        return Span(low, high, all(low_open), any(high_open))
+    return Span(low, high, any(low_open), all(high_open))
 
 
 def _together(first: _Move, second: _Move) -> _Move:
@@ -299,7 +302,7 @@ def _sequence(shapes: Sequence[_Shape]) -> _Shape:
     moves = {shape.move for shape in shapes}
     span = _hull([shape.span for shape in shapes])
     pairs = [(one.span, other.span) for one, other in pairwise(shapes)]
-    if moves == {"level"} and _is_number(span):
+    if _is_number(span):
         return _Shape(span, "level")
     if moves <= {"level", "rising"} and all(_is_below(one, other) for one, other in pairs):
         return _Shape(span, "rising")
@@ -313,7 +316,12 @@ def _is_below(one: Span, other: Span) -> bool:
 
 
 def _hull(spans: Sequence[Span]) -> Span:
-    """The smallest span that holds all spans; an end is open only if every span that reaches it is open there."""
+    """The smallest span that holds all spans; an end is open only if every span that reaches it is open there.
+
+    Of no spans everything: what is refused tells nothing of its value.
+    """
+    if not spans:
+        return _ALL
     lows = [span.low for span in spans if span.low is not None]
     highs = [span.high for span in spans if span.high is not None]
     low = min(lows) if len(lows) == len(spans) else None

@@ -74,18 +74,19 @@ object   预定 全年目标 相应 规定 目标值 指标值 预期目标 值 
 object   约定 方案 预期效果 效益 作用 数量 建设 建设任务 实施 资金 支出 成本 预算 概算 重大 特大 较大安全
 object   内 以内 之内 范围 范围内
 object   一般安全 安全生产 责任 相关 有关 任何 各类 重特大 人员 群体性 使用 管理 业务 经费 项目资金 投资
-doubt    试运行 试用 试生产 试运营
+doubt    有限 试运行 试用 试生产 试运营
 doubt    但 除 外 仅 只 剩余 其余 尚有 还有 还差 缺口 差 待 尚 正在 推进中 进行中 在建 建设中 实施中 办理中 拟
 doubt    计划于 预计 将 约 左右 或 过于 力争 较 较为 比较 争取 有待 亟待 需 需要 应当 一般 接近 趋于 努力
 """
 
 # Words that begin like a negation and are none: they are read as they stand, never as 不 or 无.
 _NO_NEGATIONS = """
+有限公司 有限责任
 不低于 不少于 不高于 不大于 不小于 不多于 不仅 不但 不动产 不锈钢 不同 不等 不少 不可或缺 不忘初心 不定期
 不可再生 不可移动 未成年 未成年人 未来 未婚 无障碍 无人机 无线 无偿 无害化 无纸化 无缝衔接 无菌 无公害 无党派
 无差别 无盲区 无形 无理数 无机 无核 无烟 无土 无轨 无证明 非遗 非物质 非税 非公 非公有 非营利 非盈利 非机动车
 非农 非电 非化石 非居民 非住宅 非全日制 非煤 非粮 非洲 否则 没收 零距离 零碳 零售 零工 零散 零件 零容忍 零基
-零跑腿 零钱 零星 有机 有线 有限 有色 有偿 有害 有轨 有序推进
+零跑腿 零钱 零星 有机 有线 有色 有偿 有害 有轨 有序推进
 """
 
 ALL = frozenset(["全覆盖", "应保尽保", "应发尽发", "应补尽补", "应享尽享", "应收尽收"])
@@ -102,6 +103,27 @@ NOTHING = frozenset(
 """What a ceiling, or a target of nothing, is answered by where nothing happened (无, 未发生)."""
 PLANS = ("延至", "延期至", "推迟至", "顺延", "预计", "计划", "拟", "将于", "将在", "力争", "正在", "待")
 """What follows words that say that something was not done: how it goes on (未完成，预计3月完成)."""
+UNDONE = frozenset(
+    [
+        *(
+            "在建",
+            "建设中",
+            "实施中",
+            "办理中",
+            "推进中",
+            "进行中",
+            "正在",
+            "待",
+            "尚",
+            "拟",
+            "预计",
+            "试运行",
+            "试用",
+        ),
+        *("剩余", "其余", "缺口", "还差", "尚有", "还有"),
+    ]
+)
+"""Words of doubt that say beside a number that some of it was not done (1座在建)."""
 BEST = frozenset(["优", "优秀", "好", "很好", "非常好", "优等", "良好以上", "最好", "优良"])
 """Grade words at the top of any scale."""
 WORST = frozenset(["差", "很差", "较差", "极差", "坏", "不好", "劣", "不合格", "不及格"])

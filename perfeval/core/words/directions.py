@@ -176,7 +176,7 @@ REMEDY = table("""
 
 REACTIVE = table("""
 处置=事件处置率 处理=污水处理率 受理=投诉受理率 接待=来访接待率 接听=来电接听率 接处=警情接处率 处警=处警率
-应对=应对率 办复=信访办复率 发现=问题发现率 处结=处结率 接报=接报率
+应对=应对率 办复=信访办复率 办理=信访办理率 审理=申诉审理率 发现=问题发现率 处结=处结率 接报=接报率
 """)
 """Answers to what comes by itself (受理、处置): of a rate more is better, of a duration less; a count of bad things
 answered says neither."""

@@ -14,7 +14,7 @@ from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.progress import Progress, Step, silent
 
 HEADING_LINES = 6
-"""Lines of prose before a table that may hold its title and year."""
+"""Lines of prose before a table that may hold its title and year, and after the last one that may hold its name."""
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Collected:
     _grids: dict[int, Grid] = field(default_factory=dict)
     _prose: list[tuple[Place, str]] = field(default_factory=list)
     _heading: list[str] = field(default_factory=list)
+    _below: list[tuple[Place, str]] = field(default_factory=list)
     _tables: int = 0
     _cells: int = 0
 
@@ -39,13 +40,15 @@ class Collected:
                 self._prose.append((place or Place(line=len(self._prose) + 1), line))
                 if is_heading:
                     self._heading = [*self._heading[-HEADING_LINES + 1 :], line]
+                    if self._tables and len(self._below) < HEADING_LINES:
+                        self._below.append(self._prose[-1])
 
     def begin_table(self) -> tuple[int, tuple[str, ...]]:
         """Number of a new table, from 1 in the order in which tables begin, and the lines just before it."""
         self._tables += 1
         self.progress(Step("tables", self._tables))
         heading = tuple(self._heading)
-        self._heading = []
+        self._heading, self._below = [], []
         return self._tables, heading
 
     def add_table(
@@ -69,6 +72,7 @@ class Collected:
             tuple(self._grids[number] for number in sorted(self._grids)),
             tuple(self._prose),
             tuple(replace(problem, file=file) for problem in self.problems),
+            tuple(self._below),
         )
 
 

@@ -116,19 +116,19 @@ def text_run(item: Any, order: int, matrix: Sequence[float], clip: Box | None) -
 
 def address_of(item: Any) -> int:
     """The address of an object, by which two pointers to it are the same."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def fill_of(item: Any, order: int, outlines: Iterable[Sequence[tuple[int, int]]]) -> Iterator[Fill]:
     """The rectangles that a path fills and nothing shows through."""
-    color = _color(item)
-    if color is None or color[3] != 255 or pdfium.FPDFPageObj_HasTransparency(item):
-        return
+    boxes = []
     for points in outlines:
-        box = box_of(points)
-        left, bottom, right, top = box
+        left, bottom, right, top = box = box_of(points)
         if all(x in (left, right) and y in (bottom, top) for x, y in points):
-            yield Fill(order, box, color[:3])
+            boxes.append(box)
+    color = _color(item) if boxes else None
+    if color is not None and color[3] == 255 and not pdfium.FPDFPageObj_HasTransparency(item):
+        yield from (Fill(order, box, color[:3]) for box in boxes)
 
 
 def box_of(points: Iterable[tuple[int, int]]) -> Box:
@@ -138,11 +138,11 @@ def box_of(points: Iterable[tuple[int, int]]) -> Box:
 
 
 def _color(item: Any) -> tuple[int, int, int, int] | None:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    byref = ctypes.byref
+    if not pdfium.FPDFPageObj_GetFillColor(item, byref(red), byref(green), byref(blue), byref(alpha)):
         return None
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
+    return red.value, green.value, blue.value, alpha.value
 
 
 @dataclass
@@ -187,7 +187,7 @@ def _lies_over(fill: Fill, mark: Mark) -> bool:
     return mark.run is not None and fill.order > mark.run.order and fill.covers(mark.glyph)
 
 
-_STEP = 1_000
+_STEP, _FINE_STEP = 1_000, 100
 
 
 def _by_height(fills: Iterable[Fill]) -> dict[int, list[Fill]]:
@@ -225,7 +225,11 @@ def _unseen(mark: Mark, rows: dict[int, list[Fill]], page: Box | None, is_scan: 
 def _are_alike(ink: Color | None, paper: Color | None) -> bool:
     if ink is None or paper is None:
         return False
-    return all(abs(one - other) < _LEAST_CONTRAST for one, other in zip(ink, paper, strict=True))
+    return (
+        abs(ink[0] - paper[0]) < _LEAST_CONTRAST
+        and abs(ink[1] - paper[1]) < _LEAST_CONTRAST
+        and abs(ink[2] - paper[2]) < _LEAST_CONTRAST
+    )
 
 
 def _is_inside(glyph: Glyph, box: Box | None) -> bool:
@@ -238,17 +242,19 @@ def _is_inside(glyph: Glyph, box: Box | None) -> bool:
 
 def _struck(marks: Sequence[Mark], kinds: Sequence[str], lines: Sequence[Line], found: Seen) -> set[int]:
     """Which of the characters that are seen a line of their own goes through, which touches no wall of a table."""
-    rows: dict[int, list[int]] = defaultdict(list)
+    bands: dict[int, list[int]] = defaultdict(list)
     for index, mark in enumerate(marks):
         if not kinds[index] and not mark.glyph.character.isspace():
-            rows[mark.glyph.middle // _STEP].append(index)
+            low, high = _band(mark.glyph)
+            for step in range(low // _FINE_STEP, high // _FINE_STEP + 1):
+                bands[step].append(index)
     struck: set[int] = set()
     for line in lines:
         x0, y0, x1, y1 = line
         left, right, y = min(x0, x1), max(x0, x1), (y0 + y1) // 2
         if abs(y1 - y0) * 4 > right - left:
             continue
-        near = (index for step in (-1, 0, 1) for index in rows.get(y // _STEP + step, ()))
+        near = bands.get(y // _FINE_STEP, ())
         through = [index for index in near if _goes_through(marks[index].glyph, left, right, y)]
         if through:
             glyphs = [marks[index].glyph for index in through]
@@ -271,8 +277,13 @@ def _touches(line: Line, left: int, right: int, y: int) -> bool:
 
 def _goes_through(glyph: Glyph, left: int, right: int, y: int) -> bool:
     over = min(glyph.right, right) - max(glyph.left, left)
-    low, high = (glyph.bottom + int(glyph.height * part) for part in _BAND)
+    low, high = _band(glyph)
     return 2 * over > glyph.right - glyph.left and low <= y <= high
+
+
+def _band(glyph: Glyph) -> tuple[int, int]:
+    low, high = _BAND
+    return glyph.bottom + int(glyph.height * low), glyph.bottom + int(glyph.height * high)
 
 
 def _add_shown(marks: Sequence[Mark], found: Seen) -> None:

@@ -6,7 +6,7 @@ Lengths are whole hundredths of a point; a page that is shown turned is turned h
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -195,8 +195,9 @@ def _add_mark(marks: list[Mark], mark: Mark) -> None:
 
 def _removed(handle: Any, addresses: set[int]) -> bool:
     """Take text objects off the page as it is in memory; whether there were any."""
-    objects = [pdfium.FPDFPage_GetObject(handle, at) for at in range(pdfium.FPDFPage_CountObjects(handle))]
-    found = [item for item in objects if address_of(item) in addresses] if addresses else []
+    count = pdfium.FPDFPage_CountObjects(handle) if addresses else 0
+    objects = [pdfium.FPDFPage_GetObject(handle, at) for at in range(count)]
+    found = [item for item in objects if address_of(item) in addresses]
     for item in found:
         pdfium.FPDFPage_RemoveObject(handle, item)
     return bool(found)
@@ -211,8 +212,10 @@ def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, painted: P
         kind = pdfium.FPDFPageObj_GetType(item)
         own = _combined(_matrix(item), matrix)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            page.lines += _lines(item, own)
-            painted.fills += fill_of(item, painted.next(), _filled(item, own))
+            is_filled, is_stroked = _draw_mode(item)
+            outlines = list(_outlines(item, own)) if is_filled or is_stroked else []
+            page.lines += _lines(outlines, is_stroked)
+            painted.fills += fill_of(item, painted.next(), outlines if is_filled else ())
             if len(page.lines) > LIMITS.page_marks or len(painted.fills) > LIMITS.page_marks:
                 raise TooCrowdedError
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -248,11 +251,12 @@ def _reads_marks(text: Any) -> bool:
     return is_layered
 
 
-def _filled(path: Any, matrix: Matrix) -> Iterator[list[tuple[int, int]]]:
-    """The outlines of a path if it is filled."""
+def _draw_mode(path: Any) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is drawn as lines."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) and fill.value:
-        yield from _outlines(path, matrix)
+    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
+        return False, False
+    return bool(fill.value), bool(stroke.value)
 
 
 def _clip(item: Any, matrix: Matrix) -> Box | None:
@@ -293,19 +297,15 @@ def _page_box(handle: Any, turned: Matrix) -> Box | None:
     return box_of([_point(turned, left, bottom), _point(turned, right, top)])
 
 
-def _lines(path: Any, matrix: Matrix) -> Iterator[Line]:
+def _lines(outlines: Iterable[Sequence[tuple[int, int]]], is_stroked: bool) -> Iterator[Line]:
     """Horizontal and vertical strokes of a path, and its filled rectangles that are thin enough to be lines."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
-        return
-    for points in _outlines(path, matrix):
-        if stroke.value:
+    for points in outlines:
+        if is_stroked:
             for (x0, y0), (x1, y1) in pairwise(points):
                 if min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT * 100:
                     yield x0, y0, x1, y1
-        elif fill.value:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+        else:
+            left, bottom, right, top = box_of(points)
             if right - left <= _THIN * 100:
                 yield (left + right) // 2, bottom, (left + right) // 2, top
             elif top - bottom <= _THIN * 100:
@@ -345,9 +345,9 @@ def _combined(first: Matrix, second: Matrix) -> Matrix:
 
 def _point(matrix: Matrix, x: float, y: float) -> tuple[int, int]:
     a, b, c, d, e, f = matrix
-    return _hundredths(a * x + c * y + e), _hundredths(b * x + d * y + f)
-
-
-def _hundredths(points: float) -> int:
-    """Whole hundredths; what lies far outside of any page, or is no number, is put at 0."""
-    return int(points * 100) if abs(points) < _FARTHEST else 0
+    across, up = a * x + c * y + e, b * x + d * y + f
+    # What lies far outside of any page, or is no number, is put at 0.
+    return (
+        int(across * 100) if abs(across) < _FARTHEST else 0,
+        int(up * 100) if abs(up) < _FARTHEST else 0,
+    )

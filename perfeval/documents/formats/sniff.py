@@ -43,7 +43,8 @@ _STREAMS_OF_COMPOUND = (("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book",
 def sniff(data: bytes) -> str:
     """Suffix that fits the content of a file; empty for text, and for what is not known.
 
-    Raises Refused for an Office file behind a password, which hides what it is, and for a picture.
+    Raises Refused for an Office file behind a password, which hides what it is, for a picture, and for a file that is
+    damaged so that nothing tells what it was.
     """
     if data.startswith(_PICTURES):
         raise Refused(Problem("file-is-picture"))
@@ -67,12 +68,14 @@ def sniff(data: bytes) -> str:
 
 
 def _in_archive(data: bytes) -> str:
-    """Format of an archive by the parts it has; of a damaged one, by their names in it."""
+    """Format of an archive by the parts it has; of a damaged one, by their names in it, if any is left."""
     try:
         archive = Archive(data)
     except Refused:
         names = {part.encode(): suffix for part, suffix in _PARTS_OF_ARCHIVE} | _OPEN_DOCUMENTS
-        return next((suffix for name, suffix in names.items() if name in data), ".zip")
+        if found := next((suffix for name, suffix in names.items() if name in data), None):
+            return found
+        raise
     main = archive.main_part() if "_rels/.rels" in archive else ""
     kinds = dict(_PARTS_OF_ARCHIVE)
     open_document = _OPEN_DOCUMENTS.get((archive.part("mimetype") or b"").strip())
@@ -81,12 +84,14 @@ def _in_archive(data: bytes) -> str:
 
 
 def _in_compound(data: bytes) -> str:
-    """Format of a compound file by its streams; of a damaged one, by their names in it."""
+    """Format of a compound file by its streams; of a damaged one, by their names in it, if any is left."""
     try:
         names = CompoundFile(data).names()
     except Refused:
-        found = (suffix for name, suffix in _STREAMS_OF_COMPOUND if name.encode("utf-16-le") in data)
-        return next(found, ".ole")
+        left = (suffix for name, suffix in _STREAMS_OF_COMPOUND if name.encode("utf-16-le") in data)
+        if found := next(left, None):
+            return found
+        raise
     if "EncryptedPackage" in names:
         raise Refused(Problem("file-encrypted"))
     return next((suffix for name, suffix in _STREAMS_OF_COMPOUND if name in names), ".ole")

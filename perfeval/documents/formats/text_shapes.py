@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
+_HEADING = re.compile(r"\A\s*#{1,6}\s+")
 _RULE = re.compile(r"[\s|｜│┃+:\-—─━═┌┬┐├┼┤└┴┘=]*")
 _GAP = re.compile(r"(?:[ \u3000\xa0]{2,}|\u3000)")
 _LABELLED = re.compile(r"\s*([^:：\s][^:：]{0,23}?)\s*[:：]\s*(.*)")
+_NUMBER_BEHIND = re.compile(r"[\d一二三四五六七八九十]{1,2}$")
 _FEW_LINES = 2
 _FEW_CELLS = 3
 
@@ -58,8 +60,8 @@ def between_bars(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
 
 
 def _bare(text: str) -> str:
-    """A text of Markdown without the marks of its bold parts."""
-    return text.replace("**", "")
+    """A text of Markdown without the marks of a heading and of its bold parts."""
+    return _HEADING.sub("", text, count=1).replace("**", "")
 
 
 def _framed(table: Sequence[tuple[int, str]]) -> list[Line]:
@@ -150,20 +152,22 @@ def _in_columns(
 def in_records(lines: Sequence[str]) -> list[Line] | None:
     """A table of lines that each hold a label and a value, where the same labels come again and again; else None.
 
-    The labels that repeat become a header, each round a row; what comes before and after stays a label and a value.
+    The labels that repeat, numbered or not (指标1, 指标2), become a header, each round a row; what comes before and
+    after stays a label and a value.
     """
     told = {number: found for number, line in enumerate(lines, 1) if (found := _LABELLED.fullmatch(line))}
-    counts = Counter(found[1] for found in told.values())
-    repeated = list(dict.fromkeys(found[1] for found in told.values() if counts[found[1]] > 1))
+    bare = {number: _NUMBER_BEHIND.sub("", found[1]) for number, found in told.items()}
+    counts = Counter(bare.values())
+    repeated = list(dict.fromkeys(label for label in bare.values() if counts[label] > 1))
     if len(repeated) < _FEW_CELLS:
         return None
     table: list[Line] = []
-    header_line = next(number for number, found in told.items() if found[1] == repeated[0])
+    header_line = next(number for number, label in bare.items() if label == repeated[0])
     values: dict[str, Piece] = {}
     begun = 0
     for number, line in enumerate(lines, 1):
         found = told.get(number)
-        label = found[1] if found else ""
+        label = bare.get(number, "")
         if label in repeated and found:
             if number == header_line:
                 table.append((number, _pieces(repeated)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from perfeval.documents.formats.shown import Kind
 from perfeval.documents.formats.xml_parts import Element, attribute, child, local, parse
@@ -24,6 +25,8 @@ _NARROW = 10
 _HIGHLIGHTS = {"black": "000000", "red": "ff0000", "blue": "0000ff", "green": "00ff00", "yellow": "ffff00"}
 _NO_FILL = _WHITE | {"auto", ""}
 _DEEPEST_STYLE = 12
+_LARGEST_KEPT = 1 << 20
+"""Bytes of styles that are kept for the next document."""
 
 
 def is_on(properties: Element | None, name: str) -> bool:
@@ -49,11 +52,10 @@ class WordLooks:
 
     @staticmethod
     def of(part: bytes | None) -> WordLooks:
-        """The styles in the part `styles.xml`."""
+        """The styles in the part `styles.xml`; documents made from one template share them."""
         if part is None:
             return WordLooks()
-        found = parse(part, "styles").iterchildren("{*}style")
-        return WordLooks({attribute(style, "styleId") or "": style for style in found})
+        return _kept(part) if len(part) <= _LARGEST_KEPT else _styles(part)
 
     def kind(self, run: Element | None, paragraph: Element) -> Kind:
         """What a run with these properties is in its paragraph."""
@@ -122,6 +124,14 @@ class WordLooks:
                 if style is not None and any(map(_is_colour, style.iter("{*}shd"))):
                     return True
         return False
+
+
+def _styles(part: bytes) -> WordLooks:
+    found = parse(part, "styles").iterchildren("{*}style")
+    return WordLooks({attribute(style, "styleId") or "": style for style in found})
+
+
+_kept = lru_cache(maxsize=2)(_styles)
 
 
 def _is_blacked_out(told: Mapping[str, Element]) -> bool:

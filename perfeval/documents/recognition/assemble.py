@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfeval.core.form import Funds, Goal, SelfEvaluationForm
@@ -20,8 +20,10 @@ from perfeval.documents.recognition.full_marks import (
 from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import funds, total_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
+from perfeval.documents.recognition.identity import Told, plain
 from perfeval.documents.recognition.indicators import Record, first_levels, indicators
 from perfeval.documents.recognition.ledger import Unread
+from perfeval.documents.recognition.titles import year_in
 from perfeval.documents.recognition.unread import currency_doubts, unread_labels, unread_money, unread_rest
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.money import EXECUTION_ROWS
@@ -41,7 +43,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
     header = draft.header
     assert header is not None
     draft.take_above()
-    printed = funds(draft.fund_lines, draft.fund_header, draft.labels)
+    printed = funds(draft.fund_lines or draft.money_above, draft.fund_header, draft.labels)
     records, swapped = straighten(first_levels(draft.records, header), header)
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
@@ -75,6 +77,7 @@ def form_of(draft: Draft, file: str) -> Assembled:
         place=draft.place,
     )
     problems = [each for each in (swapped, shares) if each]
+    problems += [draft.year_doubt] if draft.year_doubt else []
     problems += _unknown_columns(draft, header)
     problems += _doubtful_columns(header)
     doubts = list(_doubtful_funds(draft))
@@ -100,6 +103,25 @@ def _identified(draft: Draft) -> tuple[str, str | None]:
     name = draft.text("name") or (None if is_body else subject)
     body = draft.text("body") or (unit if name else None) or (subject if is_body else None)
     return name or unit or "", body
+
+
+def told_below(form: SelfEvaluationForm, told: Sequence[Told]) -> SelfEvaluationForm:
+    """The form with what rows below its table tell that it lacks."""
+    texts: dict[str, str] = {}
+    for each in told:
+        texts.setdefault(plain(each.role), one_line(each.value.text))
+    unit = texts.get("unit")
+    found = {
+        "name": form.name or texts.get("name") or unit or "",
+        "body": form.body or texts.get("body") or (unit if "name" in texts else None),
+        "department": form.department or texts.get("department"),
+        "year": form.year or year_in(texts.get("year", "")),
+        "extra": {
+            one_line(each.label.text): one_line(each.value.text) for each in told if each.role == "other"
+        }
+        | form.extra,
+    }
+    return form.model_copy(update=found)
 
 
 def _leaves_marks(rows: list[Record], header: Header, points: str | None) -> bool:

@@ -10,9 +10,10 @@ from perfeval.core.form import FormKind
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import mark, one_line
+from perfeval.documents.recognition.fund_pairs import joined, pairs_in_cells
 from perfeval.documents.recognition.funds import Amounts
 from perfeval.documents.recognition.headers import Header
-from perfeval.documents.recognition.identity import NEARNESS, Told, plain
+from perfeval.documents.recognition.identity import NEARNESS, Told, plain, told_in_line
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.ledger import Ledger
 from perfeval.documents.recognition.titles import subject_of, year_in
@@ -23,6 +24,7 @@ from perfeval.documents.recognition.words.labels import (
     KIND_WORDS,
     LAYOUT_WORDS,
     LIST_TITLE,
+    OTHER_TITLE,
 )
 
 Section = Literal["head", "funds", "goals", "indicators", "closed"]
@@ -37,6 +39,10 @@ class Draft:
     has_title: bool = False
     """Whether the title is the form's own, and not that of the form before."""
     year: int | None = None
+    year_of_title: int | None = None
+    """The year that the form's own title tells."""
+    year_doubt: Problem | None = None
+    """Another year in the table than in its title."""
     place: Place | None = None
     identity: dict[str, Told] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
@@ -46,6 +52,8 @@ class Draft:
     """Whether the next rows still belong to the form's own tables."""
     above: list[Told] = field(default_factory=list)
     """Facts from lines above the table: used only where the table has none; they begin no form."""
+    money_above: list[Amounts] = field(default_factory=list)
+    """Amounts in lines above the table (预算数：50万元), likewise."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None
@@ -55,6 +63,8 @@ class Draft:
     """A header that looked like that of the funds and could not be read as one."""
     labels: list[str] = field(default_factory=list)
     goal_columns: dict[int, str] = field(default_factory=dict)
+    goal_rates: dict[int, str] = field(default_factory=dict)
+    """Words over columns that tell how far the goals were reached (总体完成率)."""
     goal_width: int = 0
     goals: dict[str, list[str]] = field(default_factory=dict)
     header: Header | None = None
@@ -78,6 +88,16 @@ class Draft:
         return bool(self.identity or self.fund_lines or self.header)
 
     @property
+    def is_other(self) -> bool:
+        """Whether the title is that of a form on a year that still runs."""
+        return OTHER_TITLE.fullmatch(self.title) is not None
+
+    @property
+    def is_only_identity(self) -> bool:
+        """Whether nothing but labels and what they tell was read."""
+        return bool(self.identity) and not (self.header or self.fund_lines)
+
+    @property
     def is_only_funds(self) -> bool:
         """Whether nothing but money was read, as of 三公经费 or a list of projects: no sign of a form of its own."""
         is_list = bool(LIST_TITLE.search(self.title))
@@ -98,6 +118,13 @@ class Draft:
         """The layout that the title names, where rule sets know one by it."""
         return next((layout for word, layout in LAYOUT_WORDS if word in self.title), None)
 
+    def take_line(self, line: str, place: Place | None, at: int | None = None) -> None:
+        """Take a line above the table; `at` is its position among the labels, the last one being the nearest."""
+        self.above.extend(told_in_line(line, place))
+        self.labels.insert(len(self.labels) if at is None else at, line)
+        if amounts := pairs_in_cells((Cell(0, 0, line, place=place),)):
+            self.money_above = joined(self.money_above, amounts)
+
     def identify(self, told: Sequence[Told]) -> None:
         """Take what a row tells.
 
@@ -116,8 +143,8 @@ class Draft:
         role = plain(told.role)
         known = self.identity.get(role)
         self.ledger.take((told.label, told.value, *told.whole))
-        if role == "year" and (year := year_in(told.value.text)):
-            self.year = year
+        if role == "year" and (year := year_in(told.value.text)) and not known:
+            self.take_year(year, told.value.place)
         if role == "other" or (role == "year" and not year):
             self._keep(told)
         elif known is None or NEARNESS.get(told.role, 0) < NEARNESS.get(known.role, 0):
@@ -128,6 +155,13 @@ class Draft:
             self._keep(told)
         if told.role == "name":
             self.name_label = header_word(told.label.text)
+
+    def take_year(self, year: int, place: Place | None) -> None:
+        """Take the year of a label or line of its own; another one in the title is said."""
+        if self.year_of_title not in (None, year):
+            values = {"year": str(year), "other": str(self.year_of_title)}
+            self.year_doubt = self.year_doubt or Problem("years-differ", values, place)
+        self.year = year
 
     def _keep(self, told: Told) -> None:
         self.extra.setdefault(one_line(told.label.text).rstrip(":："), one_line(told.value.text))

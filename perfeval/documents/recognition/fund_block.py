@@ -14,6 +14,7 @@ from perfeval.documents.recognition.fund_pairs import (
     execution_marks,
     fund_pairs,
     joined,
+    pairs_in_cells,
     source_pairs,
     sources_beside,
     unread_source,
@@ -36,7 +37,9 @@ def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header |
     """The header of funds, or the funds in pairs, that stand at a row; inside a table of indicators only a header."""
     header = fund_header(rows, index, draft.year)
     inside = draft.section in ("indicators", "closed")
-    pairs = None if header is None and inside else fund_pairs(rows, index)
+    pairs = None
+    if header is not None or not inside:
+        pairs = fund_pairs(rows, index) or pairs_in_cells(rows[index].own)
     # Money that was received (到位) is part of the funds between what was planned and what was spent.
     is_other = pairs is not None and not pairs.unread and not pairs.cells.keys() & {*AMOUNTS}
     return header, None if is_other and not any(line.is_paired for line in draft.fund_lines) else pairs

@@ -13,6 +13,7 @@ from perfeval.documents.recognition.fund_headers import roles_of
 from perfeval.documents.recognition.funds import Amounts, is_source
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import AMOUNTS, Header
+from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
@@ -74,6 +75,26 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
     return Amounts(
         "", cells, row.place, tuple(guessed), tuple(unread), is_paired=True, labels=tuple(labels), extra=extra
     )
+
+
+def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
+    """Amounts that stand in one text each with their labels: 预算数：50万元 | 执行数：48万元."""
+    told = [
+        (replace(cell, text=label), replace(cell, text=value), cell)
+        for cell in cells
+        for label, value in labelled(cell.text)
+    ]
+    roles, guesses = roles_of([label for label, value, _ in told if _is_value(value)])
+    found: dict[str, Cell] = {}
+    for label, value, _ in told:
+        word = header_word(label.text)
+        role = "" if word in guesses else roles.get(word, "")
+        if role in (*AMOUNTS, *_MARKS) and _is_value(value):
+            found.setdefault(role, value)
+    if not found.keys() & {*AMOUNTS}:
+        return None
+    used = tuple(cell for label, _, cell in told if roles.get(header_word(label.text)))
+    return Amounts("", found, cells[0].place, is_paired=True, labels=used)
 
 
 def _roles_around(rows: Sequence[Row], index: int) -> tuple[dict[str, str], set[str]]:

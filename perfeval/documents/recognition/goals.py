@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import is_amount, one_line
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.identity import told_in_row
 from perfeval.documents.recognition.ledger import is_known
 from perfeval.documents.recognition.words.bare import header_word
-from perfeval.documents.recognition.words.labels import GOAL_ROLE
+from perfeval.documents.recognition.words.labels import GOAL_RATE, GOAL_ROLE
 
 _SIDES = ("expected", "achieved")
 _PAIR = 2
@@ -31,7 +35,13 @@ def goals_beside(row: Row, below: Row | None = None) -> list[tuple[str, Cell, Ce
         for at, side in sides
         if at + 1 < len(words)
     ]
-    rest = [cell for cell, word in zip(row.own, words, strict=True) if word not in GOAL_ROLE]
+    others = {cell for pair in rates_beside(row) for cell in pair}
+    others |= {cell for told in told_in_row(row) for cell in (told.label, told.value)}
+    rest = [
+        cell
+        for cell, word in zip(row.own, words, strict=True)
+        if word not in GOAL_ROLE and cell not in others
+    ]
     is_header = len(beside) < len(sides) or any(is_known(cell.text) for cell in rest)
     return [] if is_header else [each for each in beside if each[2] in rest]
 
@@ -44,9 +54,15 @@ def _is_over_text(label: Cell, below: Row | None) -> bool:
     return cell.column_span == label.column_span and label.row_span == 1 and not is_known(cell.text)
 
 
-def goal_columns(row: Row) -> dict[int, str]:
-    """Side of the goal whose texts stand below a row, by column; none where it is no header of goals."""
+def goal_columns(row: Row, below: Row | None = None) -> dict[int, str]:
+    """Side of the goal whose texts stand below a row, by column; none where it is no header of goals.
+
+    年度绩效目标 over a text, beside what became of it, is what was to be reached.
+    """
     roles = {cell.column: GOAL_ROLE.get(header_word(cell.text)) for cell in row.own}
+    if "achieved" in roles.values() and "expected" not in roles.values():
+        over = [cell for cell in row.own if roles[cell.column] == "other" and _is_over_text(cell, below)]
+        roles |= {cell.column: "expected" for cell in over[:1]}
     return {
         column: side
         for begin, side in roles.items()
@@ -54,3 +70,21 @@ def goal_columns(row: Row) -> dict[int, str]:
         for column, cell in row.cells.items()
         if cell.column == begin
     }
+
+
+def rates_beside(row: Row) -> list[tuple[Cell, Cell]]:
+    """Labels of how far the goals were reached, each with its value to the right: 总体完成率 | 100%."""
+    return [
+        (label, value)
+        for label, value in pairwise(row.own)
+        if _is_rate(label) and is_amount(value.text) and value.column > label.column
+    ]
+
+
+def rate_columns(row: Row) -> dict[int, str]:
+    """The words of a header of goals over columns that tell how far they were reached, by column."""
+    return {cell.column: one_line(cell.text) for cell in row.own if _is_rate(cell)}
+
+
+def _is_rate(cell: Cell) -> bool:
+    return bool(GOAL_RATE.fullmatch(header_word(cell.text)))

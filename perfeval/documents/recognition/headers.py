@@ -14,6 +14,7 @@ from perfeval.documents.recognition.words.bare import (
     header_word,
 )
 from perfeval.documents.recognition.words.columns import (
+    DEDUCTIONS,
     INDICATOR_ROLE,
     REASONS,
     VALUE_WORDS,
@@ -101,7 +102,8 @@ class Header:
         return tuple(
             column
             for column, word in words.items()
-            if word not in INDICATOR_ROLE and not _names_section(word)
+            if (word not in INDICATOR_ROLE and not _names_section(word))
+            or (word in DEDUCTIONS and not self.columns("score"))
         )
 
     @property
@@ -223,7 +225,8 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
         for column, cell in row.cells.items():
             _, word = year_and_word(cell.text)
             if word in INDICATOR_ROLE:
-                roles[column] = INDICATOR_ROLE[word]
+                is_of_actual = INDICATOR_ROLE[word] == "unit" and roles.get(column) == "actual"
+                roles[column] = "actual_unit" if is_of_actual else INDICATOR_ROLE[word]
                 words[column] = one_line(cell.text)
                 cells[column] = cell
             elif word and word not in SECTION_WORDS and cells.get(column) is not cell:

@@ -9,8 +9,10 @@ from itertools import takewhile
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
+from perfeval.documents.recognition.cell_text import is_amount
 from perfeval.documents.recognition.fund_headers import is_header_word
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.ledger import is_known
 from perfeval.documents.recognition.titles import is_body
 from perfeval.documents.recognition.words.bare import (
     folded,
@@ -22,6 +24,7 @@ from perfeval.documents.recognition.words.columns import (
 from perfeval.documents.recognition.words.labels import (
     IDENTITY_BLOCK,
     IDENTITY_ROLE,
+    MANAGED,
     identity_role,
 )
 from perfeval.documents.recognition.words.money import (
@@ -42,6 +45,7 @@ def plain(role: str) -> str:
 
 _GAP = re.compile(r"(\s*\n\s*|[ \t\u3000]{2,}|[ \t\u3000](?=[一-龥()（）]{2,12}[:：]))")
 _LABELLED = re.compile(r"([^:：]{2,24})[:：]\s*(.+)")
+_SHORTEST_NAME = 4
 _LONGEST_VALUE = 120
 """A longer text behind a label is prose."""
 
@@ -91,6 +95,13 @@ def told_in_line(line: str, place: Place | None) -> tuple[Told, ...]:
     return tuple(_told_in_one(Cell(0, 0, line, place=place)))
 
 
+def told_beside(label: str, value: str, cells: tuple[Cell, ...]) -> Iterator[Told]:
+    """What a label at the foot of a form tells of whose it is (填报单位：甲局)."""
+    role = _role(label, value)
+    if role not in (None, "other", "submitted_score"):
+        yield Told(role, replace(cells[0], text=label), replace(cells[-1], text=value), cells)
+
+
 def told_in_row(row: Row) -> tuple[Told, ...]:
     """The identifying facts in a row, in the order of its cells."""
     found: list[Told] = []
@@ -101,7 +112,7 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
             found += _told_in_one(cell)
         elif role == "name" and _follows_label(cell, row):
             continue
-        elif role == "other" and (texts := _texts_behind(cell, row)):
+        elif header_word(cell.text) in MANAGED and (texts := _texts_behind(cell, row)):
             found.append(
                 Told(role, cell, replace(texts[0], text="；".join(text.text for text in texts)), texts)
             )
@@ -111,8 +122,14 @@ def told_in_row(row: Row) -> tuple[Told, ...]:
 
 
 def _role(label: str, value: str) -> str | None:
-    """Role of a label; 单位 before the name of a body is that of the unit, before 万元 that of the money."""
+    """Role of a label; 单位 before the name of a body is that of the unit, before 万元 that of the money.
+
+    项目 before a name is that of the project, before another word that of a column.
+    """
     word = header_word(label)
+    if word == "项目":
+        is_name = len(folded(value)) >= _SHORTEST_NAME and not is_known(value) and not is_amount(value)
+        return "name" if is_name else None
     return identity_role(word) or ("unit" if word in ("单位", "部门") and is_body(value) else None)
 
 

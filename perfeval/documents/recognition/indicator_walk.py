@@ -9,6 +9,7 @@ from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.grid_rows import Row
+from perfeval.documents.recognition.identity import told_beside
 from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
 from perfeval.documents.recognition.ledger import Reason
 from perfeval.documents.recognition.other_rows import (
@@ -64,7 +65,7 @@ class IndicatorWalk:
         if label := total_label(row):
             draft.total, draft.total_place = total_of(row, label, header, self.exact), label.place
             draft.ledger.take((label, *(cell for cell in row.own if one_line(cell.text) in draft.total)))
-            if self.exact:
+            if self.exact or row.width == header.width:
                 others = [
                     cell for cell in row.own if cell.column in header.columns("extra") and cell is not label
                 ]
@@ -119,6 +120,7 @@ class IndicatorWalk:
         self.reason = "foot"
         for label, value, cells in foot_pairs(row):
             self.draft.extra.setdefault(label, value)
+            self.draft.above.extend(told_beside(label, value, cells))
             self.draft.ledger.take(cells)
 
     def _below_table(self, row: Row) -> None:

@@ -180,6 +180,7 @@ def _indicator(
     notes = (_note(cell, header) for cell in record.cells.get("note", ()) if cell.text.strip())
     fields["deviation_note"] = "\n".join(notes) or None
     fields["target"] = _target(record)
+    fields["actual"] = with_unit(record.text("actual"), record.text("actual_unit")) or None
     if not record.cells.get("target"):
         fields["initial_target"] = None
     places = {name: place for role, name in _FIELD_OF.items() if (place := record.place_of(role))}
@@ -215,10 +216,14 @@ def joined_target(value: str, comparator: str, unit: str) -> str | None:
     if not value or is_absent(value):
         return value or comparator or None
     # 等于 before words says nothing: 定性 rows of a form that fills in every cell.
-    is_idle = comparator == "=" and not _DIGIT.search(value)
+    is_idle = folded(comparator) == "=" and not _DIGIT.search(value)
     before = "" if is_idle or value.startswith(comparator) or is_absent(comparator) else comparator
-    after = "" if value.endswith(unit) or is_absent(unit) else unit
-    return before + value + after
+    return with_unit(before + value, unit)
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A value with the unit that stands in a cell beside it."""
+    return value if is_absent(value) or is_absent(unit) or value.endswith(unit) else value + unit
 
 
 def _blocks(records: Sequence[Record], scored_alone: bool) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_amount, is_mark, one_line
@@ -85,9 +85,17 @@ def _widths(top: Row, below: Row) -> list[int]:
             widths.append(len(words))
         elif len(runs) == 1 and 0 < left < len(words) and words == words[: len(words) // left] * left:
             widths += [len(words) // left] * left
+        elif len(runs) == 1 and left == len(ending := _ending_alike(words)) and min(ending) > 1:
+            widths += ending
         else:
             return []
     return widths if len(widths) == top.width else []
+
+
+def _ending_alike(words: Sequence[str]) -> list[int]:
+    """How many words each part has if all end in the same word: 符号 数值 单位 | 数值 单位."""
+    ends = [at for at, word in enumerate(words, 1) if word == words[-1]]
+    return [end - begin for begin, end in pairwise([0, *ends])]
 
 
 def _has_no_holes(row: Row) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Document, Grid
-from perfeval.documents.recognition.assemble import form_of
-from perfeval.documents.recognition.cell_text import is_block_label, is_mark, one_line
+from perfeval.documents.recognition.assemble import form_of, told_below
+from perfeval.documents.recognition.by_project import by_project
+from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.document_problems import nothing_found, together
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -25,7 +27,8 @@ from perfeval.documents.recognition.fund_headers import (
     unread_list,
 )
 from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
-from perfeval.documents.recognition.goals import goal_columns, goals_beside
+from perfeval.documents.recognition.goal_block import goals_begin, take_beside, take_goals
+from perfeval.documents.recognition.goals import goals_beside
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
@@ -42,12 +45,17 @@ from perfeval.documents.recognition.titles import year_alone, year_of_title
 from perfeval.documents.recognition.words.bare import (
     LONGEST_WORD,
     folded,
+    header_word,
 )
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
     IDLE_LINE,
+    OTHER_TITLE,
     YEAR_BLANK,
 )
+
+_SHOWN = 6
+"""Cells that are named of a table that is no form."""
 
 _REASON: Mapping[Section, Reason] = {
     "head": "head",
@@ -74,8 +82,9 @@ def recognise(document: Document, file: str) -> FileForms:
     walk = _Walk(file)
     for grid in document.grids:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
-            walk.grid(part)
-    walk.finish()
+            for table in by_project(part):
+                walk.grid(table)
+    walk.end(document.below)
     problems = (*together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (nothing_found(document, file),)
@@ -90,6 +99,8 @@ class _Walk(IndicatorWalk):
     unread: list[Unread] = field(default_factory=list)
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
+    waiting: list[tuple[str, Place | None]] = field(default_factory=list)
+    """Lines below a form: they belong to the next one if the table below them begins it."""
 
     def grid(self, grid: Grid) -> None:
         self.exact = keeps_spans(grid)
@@ -104,6 +115,7 @@ class _Walk(IndicatorWalk):
             self.draft.ledger = Ledger()
         for line in grid.heading:
             self._heading(line, grid.place)
+        draft, at = self.draft, len(self.draft.labels)
         if not self._continues(rows):
             self.draft.leave_table()
         index = 0
@@ -111,6 +123,9 @@ class _Walk(IndicatorWalk):
             height = self._row(rows, index)
             self._account(rows[index : index + height])
             index += height
+        for line, place in self.waiting:
+            draft.take_line(line, place, at)
+        self.waiting.clear()
 
     def _account(self, rows: Sequence[Row]) -> None:
         """Note in the form's ledger what was met in the rows just read."""
@@ -130,8 +145,34 @@ class _Walk(IndicatorWalk):
             self.problems.extend(problems)
             self.unread.extend(unread)
         elif draft.is_begun and not draft.is_only_funds and not draft.is_named:
-            self._report("form-not-recognised", draft.place, missing="三级指标、实际完成值、得分")
+            texts = (one_line(cell.text) for _, _, cells in draft.ledger.unread_rows() for cell in cells)
+            seen = "、".join(islice(texts, _SHOWN))
+            missing = "三级指标、实际完成值、得分" + (f"（不认识的内容：{seen}）" if seen else "")
+            self._report("form-not-recognised", draft.place, missing=missing)
         self.draft = draft.next_form()
+        for line, place in self.waiting:
+            self.draft.take_line(line, place)
+        self.waiting.clear()
+
+    def end(self, below: Sequence[tuple[Place, str]]) -> None:
+        """Close the last form. A name below its table is its own, unless another form has none either.
+
+        `below` are lines of text; in a sheet the name stands in rows, which began a form of nothing else.
+        """
+        told = [each for place, line in below for each in told_in_line(line, place)]
+        if self.draft.is_only_identity and self.forms:
+            told = [*self.draft.identity.values(), *self.draft.above, *told]
+        name = next((each for each in told if each.role in NAMES), None)
+        before = self.forms if self.draft.header else self.forms[:-1]
+        if name and not all(form.name for form in before):
+            text = f"{one_line(name.label.text)}：{one_line(name.value.text)}"
+            self._report("name-below-table", name.value.place, text=text)
+        elif self.draft.header:
+            self.draft.above.extend(told)
+        elif name and self.forms and not self.forms[-1].name:
+            self.forms[-1] = told_below(self.forms[-1], told)
+            return
+        self.finish()
 
     def _heading(self, line: str, place: Place | None) -> None:
         """Take a line above a table; another name than that of the form above begins a new one."""
@@ -143,8 +184,10 @@ class _Walk(IndicatorWalk):
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
-        self.draft.above.extend(told)
-        self.draft.labels.append(line)
+        if self.draft.header:
+            self.waiting.append((line, place))
+        else:
+            self.draft.take_line(line, place)
 
     def _next_table(self) -> None:
         """Below a total a header begins another form; below a level's own table (一、产出指标) the next level's."""
@@ -172,6 +215,9 @@ class _Walk(IndicatorWalk):
         header = indicator_header(rows, index, self.draft.year)
         if header and not goals_beside(row, _next(rows, index)):
             self._next_table()
+            if self.draft.is_other:
+                self._other_form(row)
+                return header.height
             self.draft.take_header(header)
             self.draft.place = self.draft.place or row.place
             for each in rows[index : index + header.height]:
@@ -181,9 +227,15 @@ class _Walk(IndicatorWalk):
             return 1
         if height := self._fund_rows(rows, index):
             return height
-        if not self._goals_begin(row, _next(rows, index)):
+        if not goals_begin(self.draft, row, _next(rows, index)):
             self._content(row)
         return 1
+
+    def _other_form(self, row: Row) -> None:
+        """Name a form on a year that still runs, once; its rows are no results."""
+        if not self.draft.is_named:
+            self._report("form-of-running-year", row.place, title=self.draft.title)
+        self.draft.is_named = True
 
     def _content(self, row: Row) -> None:
         draft = self.draft
@@ -196,19 +248,23 @@ class _Walk(IndicatorWalk):
                 self.reason = "task"
             elif draft.fund_header and not draft.fund_header.of_tasks:
                 self._check_width(row, draft.fund_header.width)
-        elif missing := missing_words(row):
+        elif (missing := missing_words(row)) and draft.is_other:
+            self._other_form(row)
+        elif missing:
             self._report("form-not-recognised", row.place, missing=missing)
             draft.is_named = True
-        elif not draft.header and looks_like_indicator(row):
+        elif not draft.header and not draft.is_other and looks_like_indicator(row):
             self._headless(row)
         elif draft.section == "goals":
-            self._goals(row)
+            if take_goals(draft, row):
+                self._check_width(row, draft.goal_width)
         elif draft.is_begun and is_total_of_funds(row):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
+            take_beside(self.draft, row)
             self._level_above(row)
 
     def _level_above(self, row: Row) -> None:
@@ -225,35 +281,34 @@ class _Walk(IndicatorWalk):
             self._report("rows-without-header", row.place, text=text[:60])
         self.draft.is_named = True
 
-    def _goals(self, row: Row) -> None:
-        draft = self.draft
-        if any(cell.column in draft.goal_columns for cell in row.own):
-            self._check_width(row, draft.goal_width)
-        for cell in row.own:
-            if side := draft.goal_columns.get(cell.column):
-                draft.goals.setdefault(side, []).append(cell.text.strip())
-                draft.ledger.take((cell,))
-
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
         line = folded(text)
         if year := year_alone(text):
             if not self.draft.is_begun:
-                self.draft.year = year
+                self.draft.take_year(year, place)
             return not self.draft.is_begun or "年" in line
         if YEAR_BLANK.fullmatch(line):
             return True
-        if len(line) > LONGEST_WORD or not FORM_TITLE.fullmatch(line):
+        if len(line) > LONGEST_WORD or not (FORM_TITLE.fullmatch(line) or OTHER_TITLE.fullmatch(line)):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
             return True
-        labels, above = ([], []) if self.draft.is_begun else (self.draft.labels, self.draft.above)
+        before, is_begun = self.draft, self.draft.is_begun
         self.finish()
+        above = self.draft if is_begun else before
         if not self.draft.is_begun:
             self.year = self.draft.year or self.year
-        year = year_of_title(line) or self.year
+        own = year_of_title(line)
         self.draft = Draft(
-            title=line, has_title=True, place=place, year=year, labels=[*labels, line], above=above
+            title=line,
+            has_title=True,
+            place=place,
+            year=own or self.year,
+            year_of_title=own,
+            labels=[*above.labels, line],
+            above=above.above,
+            money_above=above.money_above,
         )
         return True
 
@@ -261,6 +316,8 @@ class _Walk(IndicatorWalk):
         draft, told = self.draft, told_in_row(row)
         first = leading_role(row, told)
         inside = draft.section in ("indicators", "closed")
+        if draft.section == "indicators" and header_word(row.own[0].text) == "项目":
+            return False
         named = next((each for each in told if each.role == first), None)
         # Inside a table only a name begins a form, and 填报单位：… in one cell is a line at its foot.
         if first is None or (inside and (first not in NAMES or (first == "unit" and named and named.in_one))):
@@ -301,25 +358,11 @@ class _Walk(IndicatorWalk):
         self.draft.place = self.draft.place or row.place
         if pairs:
             take_pairs(self.draft, rows, index, pairs)
+            take_beside(self.draft, row)
         elif header:
             take_header(self.draft, rows, index, header)
             return header.height
         return 1
-
-    def _goals_begin(self, row: Row, below: Row | None) -> bool:
-        """Take goals that stand beside their labels, or the header over them."""
-        draft = self.draft
-        if draft.section in ("indicators", "closed"):
-            return False
-        beside, columns = goals_beside(row, below), goal_columns(row)
-        for side, label, text in beside:
-            draft.goals.setdefault(side, []).append(text.text.strip())
-            draft.ledger.take((label, text))
-        if beside or columns:
-            draft.goal_columns, draft.section = {} if beside else columns, "goals"
-            draft.goal_width = row.width
-            draft.ledger.take(cell for cell in row.own if is_block_label(cell.text))
-        return bool(beside or columns)
 
     def _continues(self, rows: Sequence[Row]) -> bool:
         """Whether a new table continues the one before it: not wider, with marks or amounts in the same columns."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from perfeval.core.comparators import GLYPHS, Comparator
+from perfeval.core.rules.derive import Direction, direction_of
 from perfeval.core.rules.expressions import AgainstEdge, Input, Node, WhenMet, Words, parts
-from perfeval.core.ruleset import Ruleset
+from perfeval.core.ruleset import Rule, Ruleset
 from perfeval.core.traits import Traits, every_row
 from perfeval.rulebook.lint.finding import Finding
 from perfeval.rulebook.row_kinds import rows_in_words
@@ -131,6 +133,51 @@ def method_unfit(ruleset: Ruleset) -> Iterator[Finding]:
         if unfit:
             values = {"rule": rule.id, "kind": rule.method.kind, **_described(unfit)}
             yield Finding(("rules", position, "method"), values)
+
+
+def better_earns_less(ruleset: Ruleset) -> Iterator[Finding]:
+    """A rule that gives a better result fewer marks.
+
+    ## What it does
+    Derives from each method how its marks move with the actual value, and holds that against the comparators
+    of the rule's rows: marks that only fall under a floor (≥), or only rise under a ceiling (≤), are named.
+
+    ## Why
+    Mostly the ratio is upside down: a unit that spends less than its ceiling would lose marks for it.
+
+    ## Example
+    ```yaml
+    applies_to: {target: quantity, comparator: [at_most, less_than]}
+    method: {kind: proportional, ratio: actual/target}
+    ```
+    under a ceiling write `target/actual`. Where the document or the practice of a body really says so, keep it
+    and say so under `waived`.
+
+    ## Source
+    perfeval; 财预〔2020〕10号 asks that marks follow how far a target was reached.
+    """
+    for position, rule in enumerate(ruleset.rules):
+        comparators = {each.comparator for each in _EVERY_ROW if rule.applies_to.holds(each)}
+        backwards = [
+            each for each, moves in _BACKWARDS if each in comparators and _moves(rule, each) == moves
+        ]
+        if backwards:
+            yield Finding(
+                ("rules", position, "method"),
+                {"rule": rule.id, "comparators": "、".join(GLYPHS[each] for each in backwards)},
+            )
+
+
+_BACKWARDS: tuple[tuple[Comparator, Direction], ...] = (
+    ("at_least", "falling"),
+    ("more_than", "falling"),
+    ("at_most", "rising"),
+    ("less_than", "rising"),
+)
+
+
+def _moves(rule: Rule, comparator: Comparator) -> Direction:
+    return direction_of(rule.method.rule, comparator)
 
 
 def _can_score(rule: Node, row: Traits) -> bool:

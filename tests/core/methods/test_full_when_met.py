@@ -64,7 +64,7 @@ def test_its_span_reaches_the_full_mark() -> None:
     [
         (FORWARD, "at_least", "rising"),
         (REVERSE, "at_most", "falling"),
-        (REVERSE, "at_least", "rising"),  # full marks everywhere: 2 less the ratio is capped below the target
+        (REVERSE, "at_least", "level"),  # full marks everywhere: 2 less the ratio is capped below the target
         ({**REVERSE, "cap": "none"}, "at_least", "falling"),
         ({"kind": "symmetric_deviation"}, "equal_to", "peak"),
         (FORWARD, None, "none"),

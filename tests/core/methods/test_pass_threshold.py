@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from method_rows import hull, method, row, score
 
+from perfeval.core.methods.pass_threshold import PassThreshold, cuts, percent
 from perfeval.core.rules.derive import direction_of, span_of
 from perfeval.core.rules.evaluate import evaluate
+from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.row import Marks
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 SIXTY = method("pass_threshold", threshold="0.6", reached=FORWARD)
@@ -55,3 +60,37 @@ def test_span_and_direction() -> None:
         "pass_threshold", threshold="0.6", reached={"kind": "proportional", "ratio": "target/actual"}
     )
     assert direction_of(falling.rule, "at_most") == "none"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [("0.8", "80%"), ("1/3", "33.33%"), ("0.1235", "12.35%"), ("1", "100%")]
+)
+def test_a_share_in_per_cent(share: str, text: str) -> None:
+    assert percent(Fraction(share)) == text
+
+
+def test_thresholds_lie_between_the_ratios_that_occur() -> None:
+    witnesses = [(Fraction(each), Fraction(0)) for each in ("0.8", "0.5", "0.8", "0", "-0.2")]
+    assert [(str(low), str(high)) for low, high in cuts(witnesses)] == [
+        ("0", "1/2"),
+        ("1/2", "4/5"),
+        ("4/5", "1"),
+    ]
+    assert [(str(low), str(high)) for low, high in cuts([])] == [("0", "1")]
+
+
+def test_a_threshold_for_each_stretch_is_tried() -> None:
+    found = list(PassThreshold.tried([(Fraction("0.8"), Fraction(0))]))
+    assert [(each.key, each.zh, each.en) for each in found] == [
+        ("threshold(0,0.8]", "按比例，及格线不高于80%", "by ratio, pass threshold at most 80%"),
+        (
+            "threshold(0.8,1]",
+            "按比例，及格线在80%–100%（不含下端）",
+            "by ratio, pass threshold in (80%–100%]",
+        ),
+    ]
+    for actual, marks in (("7", "0"), ("8", "8"), ("9", "9")):
+        ((rule, _),) = resolve(found[0].rule, row(actual))
+        outcome = evaluate(rule, row(actual))
+        assert isinstance(outcome, Marks)
+        assert str(outcome.high) == marks

@@ -42,6 +42,7 @@ def outcomes(suffix: str, first: int, last: int, reader: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [suffix for suffix in SEEDS if suffix != ".doc"])
 def test_a_few(suffix: str) -> None:
     lines = outcomes(suffix, 0, FEW, IN_THIS_PROCESS.get(suffix, AS_IN_EARNEST))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kinds_of_bodies import BODIES
 from kinds_of_funds import FUNDS
+from kinds_of_offices import OFFICES
 from kinds_of_tables import HEADS, TABLES
 from layout_kind import parts
 from layouts_as_rows import document, grid
@@ -24,7 +25,7 @@ WORD = "天书"
 REPORT = Path(__file__).parents[4] / "shared" / "reports" / "urumqi-giit-2023" / "report.docx"
 
 
-KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES}
+KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES, **OFFICES}
 
 
 def is_told(made: Document) -> bool:

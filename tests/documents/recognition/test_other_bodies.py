@@ -3,6 +3,7 @@
 import pytest
 from kinds_of_bodies import BODIES
 from kinds_of_funds import FUNDS
+from kinds_of_offices import OFFICES
 from kinds_of_tables import HEADS, TABLES
 from layout_kind import WRITERS, Kind
 
@@ -10,7 +11,7 @@ from perfeval.core.form import SelfEvaluationForm
 from perfeval.documents.formats.xlsx import read_xlsx
 from perfeval.documents.read import FileForms, read_bytes
 
-KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES}
+KINDS = {**FUNDS, **HEADS, **TABLES, **BODIES, **OFFICES}
 WORD = "天书五卷"
 
 
@@ -67,6 +68,7 @@ SOMEWHERE_NEAR = {
     "words that nobody knows": "the amounts beside the word",
     "a sentence": "the sentence beside the word",
     "no marks at all": "the header",
+    "units in a column of the actual values": "the header",
     "two years side by side": "the column under the word",
 }
 """Kinds whose problems point beside the unknown word, and where."""

@@ -97,9 +97,9 @@ def _bare(value: object) -> object:
 def test_no_text_becomes_a_formula() -> None:
     texts = ["=44基", "+5%", "-3", "@SUM(A1)", "=cmd|'/c calc'!A1", "{=1}", "==", "=HYPERLINK(1)"]
     rows = [invented.indicator(text, text, name=text, deviation_note=text) for text in texts]
-    data = write_form_xlsx([scored(*rows, name=texts[0])])
+    sheet = first_sheet(write_form_xlsx([scored(*rows, name=texts[0])]))
     for text in texts:
-        cells = [cell for row in first_sheet(data).iter_rows() for cell in row if cell.value == text]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
         assert len(cells) == (5 if text == texts[0] else 4)
         for cell in cells:
             assert cell.data_type == "s"
@@ -113,7 +113,8 @@ def test_a_determined_score_is_a_formula_with_its_value_and_a_band_is_typed() ->
         invented.indicator("有效提升", "达成", points="15", submitted_score="14.61"),
     )
     data = write_form_xlsx([result])
-    scores = [first_sheet(data).cell(row, 8) for row in (13, 14)]
+    sheet = first_sheet(data)
+    scores = [sheet.cell(row, 8) for row in (13, 14)]
     assert [cell.data_type for cell in scores] == ["f", "n"]
     assert scores[1].value == 14.61
     shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]

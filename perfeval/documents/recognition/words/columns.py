@@ -10,6 +10,9 @@ from perfeval.documents.recognition.words.bare import by_word, composed, header_
 _YEAR = "_ 全年 年度 本年 本年度 当年"
 _UNTIL = f"{_YEAR} 年末 年终 年底 期末 截至年末 截至年底 截至目前"
 
+DEDUCTIONS = words("扣分 扣分值 扣减分 扣减分数 扣减分值")
+"""Marks taken off: beside the score they tell nothing more, without it the score is lacking."""
+
 INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     "dimension": composed("一级 一级指标 一级绩效指标 指标维度", "_ 名称"),
     "category": composed("二级 二级指标 二级绩效指标", "_ 名称")
@@ -74,13 +77,13 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
         "_ 拟采取的 拟采取 采取的 下一步 今后",
         "改进措施 整改措施 改进建议 改进计划",
     )
-    | words("原因分析 原因说明 改进措施 整改措施 改进建议 下一步改进措施 下一步措施"),
+    | words("原因 原因分析 原因说明 改进措施 整改措施 改进建议 下一步改进措施 下一步措施"),
     "grade": words("优 良 中 差 优秀 良好 中等 较差"),
     # Kept under the words of the form itself; not used in scoring.
     "extra": composed(
         "财政 财政部门 主管部门 复核 审核 核查 专家 评审 第三方 复评 抽查 核定",
         "_ 审核 复核 评价 评审 核定",
-        "_ 得分 评分 打分 意见",
+        "_ 得分 评分 打分 分 分数 意见",
     )
     - words("财政 财政部门 主管部门 专家 第三方 审核评审")
     | composed("_ 指标 落实", "责任", "人 单位 部门 科室 处室 股室")
@@ -88,9 +91,10 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     | words("""
         指标值设定依据 指标设定依据 设定依据 指标赋分规则 赋分规则 评分标准 评分规则 计分标准 评价标准
         得分计算方法 计算方法 计分方法 评分依据 指标解释 指标说明 指标值来源 佐证资料 证明材料 佐证材料 数据来源
-        是否核心指标 财政审核评分 复核得分 核查得分 审核得分 扣减分数 偏差率 偏差度 差异数 偏差值 序号 备注 说明
-        评分说明 得分说明 得分理由
-    """),
+        是否核心指标 财政审核评分 复核得分 核查得分 审核得分 偏差率 偏差度 差异数 偏差值 序号 备注 说明
+        评分说明 得分说明 得分理由 自评说明 评价说明 完成说明 是否完成 是否达标 是否达成 是否达到目标 完成与否
+    """)
+    | DEDUCTIONS,
 }
 
 WEAKER_WORDS = words("""
@@ -119,7 +123,7 @@ LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "actual",
         re.compile(
-            "(?!.*(?:率|目标|上年|去年|下年|次年|历年)).*(?:完成[^率度]{0,4}值|完成情况|完成数|完成量|实际值|实际数)"
+            "(?!.*(?:率|目标|上年|去年|下年|次年|历年|预计|监控|[一二三四五六七八九十\\d]月)).*(?:完成[^率度]{0,4}值|完成情况|完成数|完成量|实际值|实际数)"
         ),
     ),
     (

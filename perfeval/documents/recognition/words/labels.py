@@ -14,8 +14,13 @@ _CITY = "市级 市 州级 地级 自治州 盟市 师市"
 _PROVINCE = "省级 省 自治区 兵团 上级"
 _STATE = "中央 国家"
 _FIELD = "_ 项目 预算 业务 行业 资金 专项 专项资金 项目资金"
-_SUPERVISES = "主管部门 主管单位 主管机关 主管局 主管委办局"
+_SUPERVISES = "主管部门 主管单位 主管机关 主管局 主管委办局 归口管理部门 归口管理单位 归口部门"
 _CODES = "_ 名称 及代码 及编码 名称及代码 代码及名称 和代码 编码及名称"
+
+MANAGED = composed("资金 _", "分配科学性 分配合理性 下达及时性 拨付合规性 使用规范性 执行准确性") | composed(
+    "_ 预算", "绩效管理情况 支出责任履行情况"
+)
+"""How a transfer was managed: labels with a text under each column (情况说明, 存在问题和改进措施)."""
 
 IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
     "name": composed(
@@ -55,13 +60,13 @@ IDENTITY_LABELS: Mapping[str, frozenset[str]] = {
         "_ 项目 单位 财务 项目单位 填报", "负责人 联系人 联系电话 负责人及电话 负责人及联系电话 经办人"
     )
     | composed("项目 项目实施 项目执行 建设 实施", "起止时间 起止年限 期 期限 周期 时间 日期 年限 地点")
+    | composed("_ 中央 省级 市级 州级 县级 区级 地方 同级 本级", "财政部门", "_ 名称")
     | composed("_ 财政", "归口处室 归口科室 归口股室 业务处室")
     | composed("_ 具体 项目 项目具体", "实施 执行 管理 牵头", "处室 科室 股室")
     | composed("_ 部门 单位 部门单位", "主要", "职能 职责")
     | composed("_ 部门 单位", "职能", "概述 简介 职责")
     | composed("_ 部门 单位", "机构设置 人员编制 人员情况", "_ 及人员配置 及人员情况 情况")
-    | composed("资金 _", "分配科学性 分配合理性 下达及时性 拨付合规性 使用规范性 执行准确性")
-    | composed("_ 预算", "绩效管理情况 支出责任履行情况")
+    | MANAGED
     | words(
         """
         自评等级 绩效等级 评价等级 自评结论 设立年度 立项年度
@@ -91,7 +96,11 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
         "_ 年度 全年 年初 项目 项目年度 年初项目", "预期 设定 绩效 预期绩效 设定绩效", "目标"
     )
     - words("年度绩效目标 项目年度绩效目标")
-    | composed("年度 全年 年初 总体 预期总 项目总 项目年度 年度总 全年总体 全年预期总体", "目标"),
+    | composed(
+        "年度 全年 年初 总体 预期总 项目总 项目年度 项目年度总 年度总 当年 当年总体 当年绩效 年初绩效 全年总体"
+        " 全年预期总体",
+        "目标",
+    ),
     "achieved": composed(
         "_ 年度 全年 年末 项目 目标 全年目标 年度目标 总体目标 绩效目标 年度总体目标 年度绩效目标 项目年度目标"
         " 全年绩效目标 具体 预期目标 总体",
@@ -104,10 +113,18 @@ GOAL_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed("总体 年度 绩效 年度总体 年度绩效", "目标", "完成情况及说明 及完成情况 完成及说明"),
 }
 
+GOAL_RATE = re.compile("(?:年度|全年|总体|目标|绩效|任务|工作)*(?:完成|达成|实现)(?:率|度|程度|比例|百分比)")
+"""Whole label of how far the goals of the year were reached (总体完成率)."""
+
 FORM_TITLE = re.compile(
     r"[^，。；,;]*(?:自评|自我评价|绩效评价)[^，。；,;]{0,12}表[一二三四五六七八九十\d]*(?:[-—(A-Za-z].*)?"
 )
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
+
+OTHER_TITLE = re.compile(
+    r"[^，。；,;]*(?:运行监控|跟踪监控|目标监控|监控情况)[^，。；,;]{0,8}表[一二三四五六七八九十\d]*(?:[-—(A-Za-z].*)?"
+)
+"""Whole title of a form on a year that still runs (绩效运行监控表), whose values are no results."""
 
 LIST_TITLE = re.compile(r"汇总|一览|清单")
 """In the title of a table that lists forms and is none itself."""
@@ -117,7 +134,7 @@ YEAR_ALONE = re.compile(r"\(?((?:19|20)\d\d)(?:年度?)?\)?")
 YEAR_BLANK = re.compile(r"\([_×xX*.…—-]*年度?\)|[_×xX*.…—-]+年度?")
 """The line of a year that nobody has filled in: （　　年度）."""
 
-YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\(|\)|项目|部门|$)")
+YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[()\]】]|项目|部门|$)")
 
 IDLE_LINE = re.compile(
     r"\(?(?:(?:金额|资金|计量|货币)?单位[:：]?)?(?:人民币)?(?:亿元|万元|千元|元)\)?|\(?(?:续表?|接上[页表])\)?|公开\d+表|附[件表][\d一二三四五六七八九十—-]*[:：]?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfeval.documents.recognition.words.bare import words
+from perfeval.documents.recognition.words.bare import composed, words
 
 TOTAL_ROWS = words("""
     总分 总分值 总得分 总计 总计得分 总评分 合计 得分合计 分值合计 自评总分 自评总得分
@@ -42,7 +42,9 @@ ENUMERATOR = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[)）]?[�
 SECTION_WORDS = words("""
     年度绩效指标完成情况 绩效指标完成情况 年度绩效指标 绩效指标 指标完成情况 项目绩效指标 绩效指标及完成情况
     产出与效果 整体绩效指标 部门绩效指标 绩效目标完成情况
-""")
+""") | composed(
+    "_ 项目 年度 部门 整体", "绩效指标 绩效目标 指标 绩效", "自评情况 评价情况 得分情况 自评 完成及得分情况"
+)
 """Labels beside or above the indicator table, without a column of their own."""
 
 BLOCK_LABEL = re.compile(r".{0,8}(?:资金|预算|支出|执行|投入|任务|目标|指标|绩效|产出|效益|完成)[^：:]{0,10}")

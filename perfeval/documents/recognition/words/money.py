@@ -31,7 +31,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     | composed(_UNTIL, "实际 累计 实际累计", "执行 支出 支付 使用")
     | composed("资金 项目资金 专项资金", "执行 支出 支付 使用")
-    | composed("全年 年度 本年 当年", "执行 支出")
+    | composed("_ 实际 全年 年度 本年 当年", "执行 支出")
     | composed(_YEAR, "预算执行", "数 额 金额")
     | composed("_ 年度 部门 收支", "决算", "数 金额 支出"),
     "points": INDICATOR_COLUMNS["points"] | words("执行率权重 执行率分值 执行率满分"),
@@ -39,7 +39,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
         "_ 全年 年度 预算 全年预算 年度预算 项目预算 资金 预算资金 项目资金 财政资金 资金预算 实际",
         "执行率 执行比例 执行进度",
     )
-    | composed("_ 预算 资金 项目资金", "支出率 支付率 使用率 支出进度 完成率") - words("完成率"),
+    | composed("_ 预算 资金 项目资金", "支出率 支付率 使用率 支出进度 支出占比 完成率") - words("完成率"),
     "score": INDICATOR_COLUMNS["score"] | words("执行率得分 执行得分 预算执行得分"),
     # Money that says nothing of the execution, beside the money that does.
     "other_money": composed(
@@ -49,7 +49,9 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed("_ 预算 年中 年度", "调整 调剂 追加 调整增减", "数 额 金额")
     | composed("上年 上年度 上一年 上一年度 去年", "预算 执行 支出 决算", "数 额 金额")
     | words("年中调整 年中追加 预算调整"),
-    "extra": words("资金来源 资金名称 项目资金 偏差原因 未完成原因 原因 偏差原因分析 备注 说明"),
+    "extra": words(
+        "资金来源 经费来源 资金渠道 资金名称 项目资金 偏差原因 未完成原因 原因 偏差原因分析 备注 说明"
+    ),
 }
 
 WEAKER_FUNDS = (
@@ -58,7 +60,7 @@ WEAKER_FUNDS = (
         "_ 计划 年度计划 资金 项目资金 财政 项目 年度", "安排 下达 投入 计划", "_ 数 额 金额 资金 资金数"
     )
     - words("安排 下达 投入 计划")
-    | composed("_ 项目 年度 计划 预算", "资金总额 资金总数 总资金 总投资")
+    | composed("_ 项目 年度 计划 预算", "资金总额 资金总数 总资金 总投资 总投入")
     | words("总额 总金额 年度总额")
     | composed(_YEAR, "调整", "预算 预算数 预算额 预算金额")
 )
@@ -67,7 +69,7 @@ else they are other money: beside 调整后预算, 调整预算 is the differenc
 
 # Other money, a part of the money, or no money; 预算支出数 may be either amount, 预算调整数 the difference.
 _NOT_THE_FUNDS = (
-    "(?!.*(?:率|未|差|结余|结转|上年|去年|下年|次年|历年|增|减|追加|基本支出|三公|一般公共|基金|"
+    "(?!.*(?:率|未|差|预计|结余|结转|上年|去年|下年|次年|历年|增|减|追加|基本支出|三公|一般公共|基金|"
     "预算(?:支出|使用|支付)|调整(?:数|金额|额)|[人户次笔个项目位]数))"
 )
 

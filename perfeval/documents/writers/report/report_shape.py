@@ -1,53 +1,50 @@
 """The shape of the check report (perfeval.check/1) as types: what another program may rely on.
 
-Numbers are text. Keys may be added, never renamed; every key is always there, null where unknown.
+Numbers are text. Keys may be added, never renamed; every key is always there, null where unknown. The writer builds
+these very types, so that mypy holds it to them.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from typing_extensions import TypedDict
 
 from perfeval.core.comparators import Comparator
 from perfeval.core.direction import Evidence as DirectionEvidence
 from perfeval.core.problems import Severity
-from perfeval.core.results import Origin, Status
+from perfeval.core.results import Origin, Selected, Status
 from perfeval.core.ruleset import Evidence
 from perfeval.core.trace import Operation
+from perfeval.review.record.changes import Since
+from perfeval.review.record.events import State
 
 
-class Shape(BaseModel):
-    """Base: every key is required, and further keys are allowed."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class SourceShape(Shape):
+class SourceShape(TypedDict):
     """Where a form was read."""
 
     file: str | None
     place: str | None
 
 
-class RulesetShape(Shape):
+class RulesetShape(TypedDict):
     """The rule set that scored a form, and how it was chosen."""
 
     id: str
     version: str
     sha256: str
     evidence: Evidence
-    chosen: Literal["named", "jurisdiction", "national"]
+    chosen: Selected
 
 
-class OperandShape(Shape):
+class OperandShape(TypedDict):
     """One operand of a step."""
 
     label: str
     value: str
 
 
-class StepShape(Shape):
+class StepShape(TypedDict):
     """One operation of a computation; `children` are the steps of each reading under a hull."""
 
     operation: Operation
@@ -60,7 +57,7 @@ class StepShape(Shape):
     children: list[StepShape]
 
 
-class AlternativeShape(Shape):
+class AlternativeShape(TypedDict):
     """One score that a row may have: a number or an interval; `reading` is what was assumed for it."""
 
     low: str
@@ -71,7 +68,7 @@ class AlternativeShape(Shape):
     origin: Origin
 
 
-class DirectionShape(Shape):
+class DirectionShape(TypedDict):
     """How a target was compared, and what told so."""
 
     comparator: Literal[Comparator, "contested"]
@@ -79,17 +76,22 @@ class DirectionShape(Shape):
     words: str | None
 
 
-class ScoredShape(Shape):
-    """What every scored row says: the alternatives that rules and cells leave, their outermost ends, the claim."""
+class ScoreShape(TypedDict):
+    """The alternatives that rules and cells leave a row, their outermost ends, and whether its target is met."""
 
-    points: str | None
-    submitted_score: str | None
     low: str | None
     high: str | None
     low_open: bool
     high_open: bool
     alternatives: list[AlternativeShape]
     met: bool | None
+
+
+class ScoredShape(ScoreShape):
+    """What every scored row says beside its score: the claim, how both compare, the clause, the derivation."""
+
+    points: str | None
+    submitted_score: str | None
     status: Status
     reason: str | None
     difference: str | None
@@ -98,7 +100,7 @@ class ScoredShape(Shape):
     steps: list[StepShape]
 
 
-class FundLineShape(Shape):
+class FundLineShape(TypedDict):
     """One source of funds."""
 
     name: str
@@ -108,7 +110,7 @@ class FundLineShape(Shape):
     place: str | None
 
 
-class FundsShape(Shape):
+class FundsShape(TypedDict):
     """The money of a form, whether the form scores its execution or not; `rate` is executed ÷ budget in per cent."""
 
     initial: str | None
@@ -147,7 +149,7 @@ class IndicatorShape(ScoredShape):
     deviation_note: str | None
 
 
-class DimensionShape(Shape):
+class DimensionShape(TypedDict):
     """The sums of one level-1 dimension."""
 
     name: str
@@ -157,7 +159,7 @@ class DimensionShape(Shape):
     high: str | None
 
 
-class DeterminedShape(Shape):
+class DeterminedShape(TypedDict):
     """The sums of the rows that could be scored, where no total can be signed."""
 
     points: str | None
@@ -166,7 +168,7 @@ class DeterminedShape(Shape):
     high: str
 
 
-class TotalShape(Shape):
+class TotalShape(TypedDict):
     """The total."""
 
     points: str | None
@@ -183,8 +185,92 @@ class TotalShape(Shape):
     grade_high: str | None
 
 
-class ProblemShape(Shape):
-    """One finding."""
+class DecisionEventShape(TypedDict):
+    """A decision on a finding (处理): who, when (UTC), state, reason and comment."""
+
+    id: str
+    who: str
+    at: str
+    state: State
+    reason: str
+    comment: str
+
+
+class DecisionShape(TypedDict):
+    """The decision in force; of several events, which contradict each other, the state is open."""
+
+    state: State
+    events: list[DecisionEventShape]
+
+
+class JudgedShape(TypedDict):
+    """What a review record says of a finding; both null without a record."""
+
+    since: Since | None
+    decision: DecisionShape | None
+
+
+class GoneShape(TypedDict):
+    """A finding of the last version that this one has no more, as the record names it."""
+
+    fingerprint: str
+    code: str
+    severity: Severity
+    indicator: str
+    message: str
+    since: Literal["gone"]
+    decision: DecisionShape | None
+
+
+class SeenRowShape(TypedDict):
+    """A row of one version, as printed."""
+
+    key: str
+    name: str
+    target: str
+    actual: str
+    points: str
+    submitted: str
+    status: str
+
+
+class ChangeShape(TypedDict):
+    """A row that changed since the last version; null where it is new or was taken out."""
+
+    before: SeenRowShape | None
+    now: SeenRowShape | None
+
+
+class ScoreEventShape(TypedDict):
+    """A row's reviewed score (复核得分): who, when (UTC), score, reason; `claim` is what the row said then."""
+
+    id: str
+    who: str
+    at: str
+    score: str
+    reason: str
+    claim: str
+
+
+class RowScoreShape(TypedDict):
+    """The reviewed scores of a row; `holds` while the row says what it said then."""
+
+    row: int
+    holds: bool
+    events: list[ScoreEventShape]
+
+
+class FormReviewShape(TypedDict):
+    """A form beside the review record: what is gone and changed since the last version, reviewed scores by row."""
+
+    gone: list[GoneShape]
+    changes: list[ChangeShape]
+    submitted_before: str | None
+    scores: list[RowScoreShape]
+
+
+class MessageShape(TypedDict):
+    """A problem in the language of the report."""
 
     code: str
     severity: Severity
@@ -194,11 +280,16 @@ class ProblemShape(Shape):
     file: str | None
     place: str | None
     check: str | None
+
+
+class ProblemShape(MessageShape, JudgedShape):
+    """One finding; `detail_of` is the fingerprint of the finding that it only repeats or explains."""
+
     fingerprint: str
     detail_of: str | None
 
 
-class CoverageShape(Shape):
+class CoverageShape(TypedDict):
     """Row counts: rows = scored + refused + unmarked + ignored."""
 
     rows: int
@@ -208,7 +299,7 @@ class CoverageShape(Shape):
     ignored: int
 
 
-class FilesShape(Shape):
+class FilesShape(TypedDict):
     """What became of every file: found = with_forms + without_forms + unread + own + system + archives."""
 
     found: int
@@ -220,7 +311,7 @@ class FilesShape(Shape):
     archives: int
 
 
-class FormShape(Shape):
+class FormShape(TypedDict):
     """One form of the report."""
 
     source: SourceShape
@@ -237,15 +328,17 @@ class FormShape(Shape):
     dimensions: list[DimensionShape]
     total: TotalShape
     problems: list[ProblemShape]
+    review: FormReviewShape | None
     coverage: CoverageShape
 
 
-class ReportShape(Shape):
+class ReportShape(TypedDict):
     """The whole report."""
 
     format: Literal["perfeval.check/1"]
     engine: str
     forms: list[FormShape]
     problems: list[ProblemShape]
+    gone: list[GoneShape] | None
     coverage: CoverageShape
     files: FilesShape | None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from perfeval import __version__
 from perfeval.core.direction import Direction
@@ -21,6 +19,7 @@ from perfeval.core.results import (
     FormResult,
     RowResult,
     Score,
+    Selected,
     TotalResult,
 )
 from perfeval.core.ruleset import Ruleset
@@ -32,13 +31,28 @@ from perfeval.documents.writers.report.beside_record import (
     gone_json,
     judged_json,
 )
+from perfeval.documents.writers.report.report_shape import (
+    AlternativeShape,
+    CoverageShape,
+    DimensionShape,
+    DirectionShape,
+    ExecutionShape,
+    FilesShape,
+    FormShape,
+    FundLineShape,
+    FundsShape,
+    IndicatorShape,
+    MessageShape,
+    ProblemShape,
+    ReportShape,
+    RulesetShape,
+    ScoreShape,
+    StepShape,
+    TotalShape,
+)
 from perfeval.review.findings import forms_by_file, grouped
 from perfeval.review.record.changes import FormReview, Review
 from perfeval.review.record.fingerprints import document_prints, finding_prints, form_key
-
-FORMAT = "perfeval.check/1"
-
-Json = dict[str, Any]
 
 
 def check_report(
@@ -47,7 +61,7 @@ def check_report(
     lang: Lang = "zh",
     files: FileCounts | None = None,
     review: Review | None = None,
-) -> Json:
+) -> ReportShape:
     """The whole report: every form, the problems of files that gave none, and the coverage of all.
 
     With `review` each finding tells since when it is there and what was decided.
@@ -58,7 +72,7 @@ def check_report(
     reviews: Sequence[FormReview | None] = review.forms if review else [None] * len(forms)
     held = {each.finding.fingerprint: judged_json(each) for each in (review.others if review else ())}
     return {
-        "format": FORMAT,
+        "format": "perfeval.check/1",
         "engine": f"perfeval {__version__}",
         "forms": [form_json(each, lang, its) for each, its in zip(forms, reviews, strict=True)],
         "problems": [
@@ -71,12 +85,12 @@ def check_report(
             for each, name in zip(problems, document_prints(problems, forms_by_file(forms)), strict=True)
         ],
         "gone": None if review is None else [gone_json(each) for each in review.others_gone],
-        "coverage": asdict(total),
-        "files": None if files is None else files.as_dict(),
+        "coverage": _coverage(total),
+        "files": None if files is None else _files(files),
     }
 
 
-def form_json(checked: CheckedForm, lang: Lang, review: FormReview | None = None) -> Json:
+def form_json(checked: CheckedForm, lang: Lang, review: FormReview | None = None) -> FormShape:
     """One form of the report; with `review`, beside the record."""
     result, form = checked.result, checked.result.form
     return {
@@ -95,11 +109,11 @@ def form_json(checked: CheckedForm, lang: Lang, review: FormReview | None = None
         "total": _total(result.total),
         "problems": _problems(checked, lang, review),
         "review": None if review is None else form_review_json(review),
-        "coverage": asdict(result.coverage),
+        "coverage": _coverage(result.coverage),
     }
 
 
-def _problems(checked: CheckedForm, lang: Lang, review: FormReview | None) -> list[Json]:
+def _problems(checked: CheckedForm, lang: Lang, review: FormReview | None) -> list[ProblemShape]:
     """Every problem in its order; `detail_of` names the finding that it only repeats or explains."""
     prints, heads = list(finding_prints(checked)), {}
     held = {each.finding.fingerprint: judged_json(each) for each in (review.findings if review else ())}
@@ -117,7 +131,7 @@ def _problems(checked: CheckedForm, lang: Lang, review: FormReview | None) -> li
     ]
 
 
-def _ruleset(ruleset: Ruleset, chosen: str) -> Json:
+def _ruleset(ruleset: Ruleset, chosen: Selected) -> RulesetShape:
     return {
         "id": ruleset.id,
         "version": ruleset.version,
@@ -127,7 +141,7 @@ def _ruleset(ruleset: Ruleset, chosen: str) -> Json:
     }
 
 
-def _execution(result: FormResult, lang: Lang) -> Json | None:
+def _execution(result: FormResult, lang: Lang) -> ExecutionShape | None:
     row, funds = result.execution, result.form.funds
     if row is None or funds is None:
         return None
@@ -149,7 +163,7 @@ def _execution(result: FormResult, lang: Lang) -> Json | None:
     }
 
 
-def _funds(result: FormResult, lang: Lang) -> Json | None:
+def _funds(result: FormResult, lang: Lang) -> FundsShape | None:
     funds = result.form.funds
     if funds is None:
         return None
@@ -165,7 +179,7 @@ def _funds(result: FormResult, lang: Lang) -> Json | None:
     }
 
 
-def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
+def _indicator(row: RowResult, result: FormResult, lang: Lang) -> IndicatorShape:
     indicator = row.indicator
     assert indicator is not None  # rows of FormResult.indicators always carry theirs
     return {
@@ -194,7 +208,7 @@ def _indicator(row: RowResult, result: FormResult, lang: Lang) -> Json:
     }
 
 
-def _score(row: RowResult) -> Json:
+def _score(row: RowResult) -> ScoreShape:
     score: Score | None = row.score
     return {
         "low": None if score is None else str(score.low),
@@ -206,7 +220,7 @@ def _score(row: RowResult) -> Json:
     }
 
 
-def _alternative(one: Alternative) -> Json:
+def _alternative(one: Alternative) -> AlternativeShape:
     return {
         "low": str(one.low),
         "high": str(one.high),
@@ -217,7 +231,7 @@ def _alternative(one: Alternative) -> Json:
     }
 
 
-def _direction(direction: Direction | None) -> Json | None:
+def _direction(direction: Direction | None) -> DirectionShape | None:
     if direction is None:
         return None
     return {
@@ -227,7 +241,7 @@ def _direction(direction: Direction | None) -> Json | None:
     }
 
 
-def _dimension(each: DimensionSum) -> Json:
+def _dimension(each: DimensionSum) -> DimensionShape:
     return {
         "name": each.name,
         "points": number(each.points),
@@ -237,7 +251,7 @@ def _dimension(each: DimensionSum) -> Json:
     }
 
 
-def _total(total: TotalResult) -> Json:
+def _total(total: TotalResult) -> TotalShape:
     determined = total.determined
     return {
         "points": number(total.points),
@@ -262,7 +276,7 @@ def _total(total: TotalResult) -> Json:
     }
 
 
-def problem_json(problem: Problem, lang: Lang) -> Json:
+def problem_json(problem: Problem, lang: Lang) -> MessageShape:
     """One problem; its message in the language of the report."""
     return {
         "code": problem.code,
@@ -276,7 +290,7 @@ def problem_json(problem: Problem, lang: Lang) -> Json:
     }
 
 
-def step_json(step: Step) -> Json:
+def step_json(step: Step) -> StepShape:
     """One step: exact values as text, fractions as "n/d" where they do not terminate."""
     return {
         "operation": step.operation,
@@ -296,7 +310,7 @@ def clause_of(row: RowResult, ruleset: Ruleset) -> str | None:
     return None if source is None else str(source)
 
 
-def _fund_line(line: FundLine, lang: Lang) -> Json:
+def _fund_line(line: FundLine, lang: Lang) -> FundLineShape:
     return {
         "name": line.name,
         "initial_budget": _amount(line.initial_budget),
@@ -315,6 +329,28 @@ def _amount(text: str | None) -> str | None:
     except ExactnessError:
         return text
     return text.strip().replace(",", "")
+
+
+def _coverage(rows: Coverage) -> CoverageShape:
+    return {
+        "rows": rows.rows,
+        "scored": rows.scored,
+        "refused": rows.refused,
+        "unmarked": rows.unmarked,
+        "ignored": rows.ignored,
+    }
+
+
+def _files(files: FileCounts) -> FilesShape:
+    return {
+        "found": files.found,
+        "with_forms": files.with_forms,
+        "without_forms": files.without_forms,
+        "unread": files.unread,
+        "own": files.own,
+        "system": files.system,
+        "archives": files.archives,
+    }
 
 
 def _place(place: Place | None, lang: Lang) -> str | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from perfeval.core.claim import cells_said, score_text
 from perfeval.core.figures import number
+from perfeval.core.language import either
 from perfeval.core.problems import Lang, Problem
 from perfeval.core.results import CheckedForm, FormResult, RowResult, Score
 from perfeval.documents.writers.report.write_table import problem_lines, rule_set_lines, shorten, table, told
@@ -101,19 +102,42 @@ def conclusion(result: FormResult, lang: Lang) -> str:
         return said + (grade or "")
     scored = [row for row in result.rows if row.points is not None or row.status == "refused"]
     waiting = [row for row in scored if row.confirmed is None]
-    groups: tuple[tuple[list[RowResult], str, str], ...] = (
-        ([row for row in waiting if is_unfilled(row)], "还没有填", "to be filled in"),
-        ([row for row in waiting if row.score is not None], "由人打分", "for a person to score"),
-        (
-            [row for row in waiting if row.score is None and not is_unfilled(row)],
-            "算不出，见下面的提示",
-            "cannot be computed, see below",
-        ),
-    )
+    groups: dict[tuple[str, str], list[RowResult]] = {}
+    for row in sorted(waiting, key=lambda row: _WAITING.index(_waits_for(row))):
+        groups.setdefault(_waits_for(row), []).append(row)
+    between = "" if total.score is None else score_text(total.score)
     if lang == "zh":
-        told_zh = (f"{_row_names(rows, lang)}{zh}" for rows, zh, _ in groups if rows)
-        return f"总分还定不下来：{'；'.join(told_zh)}"
-    return "no total yet: " + "; ".join(f"{_row_names(rows, lang)} {en}" for rows, _, en in groups if rows)
+        said = "；".join(f"{_row_names(rows, lang)}{zh}" for (zh, _), rows in groups.items())
+        return f"总分还定不下来{between and f'，在 {between} 之间'}：{said}"
+    said = "; ".join(f"{_row_names(rows, lang)} {en}" for (_, en), rows in groups.items())
+    return f"no total yet{between and f', {between}'}: {said}"
+
+
+def _waits_for(row: RowResult) -> tuple[str, str]:
+    """What a row without one score waits for."""
+    if is_unfilled(row):
+        return _WAITING[0]
+    if row.score is None:
+        return _WAITING[4]
+    if _has_several_readings(row):
+        return _WAITING[1]
+    return _WAITING[2 if row.submitted is not None else 3]
+
+
+_WAITING: tuple[tuple[str, str], ...] = (
+    ("还没有填", "to be filled in"),
+    ("写法有歧义，请改写清楚", "can be read in several ways: write it clearly"),
+    ("自填的分与规则不同", "with an own score that the rules do not give"),
+    (
+        "规则允许不止一个得分（见应得），填上其中一个即可",
+        "may have more than one score (see due): fill in one",
+    ),
+    ("算不出，见下面的提示", "cannot be computed, see below"),
+)
+
+
+def _has_several_readings(row: RowResult) -> bool:
+    return row.score is not None and len({each.cells for each in row.score.alternatives}) > 1
 
 
 _UNFILLED = ("actual-missing", "target-missing", "budget-missing", "executed-missing")
@@ -140,7 +164,8 @@ def _row_names(rows: Sequence[RowResult], lang: Lang) -> str:
     execution = [told("execution", lang)] if any(not row.row for row in rows) else []
     if lang == "zh":
         return "、".join([*execution, *([f"第 {'、'.join(numbers)} 行"] if numbers else [])])
-    return ", ".join([*execution, *([f"rows {', '.join(numbers)}"] if numbers else [])])
+    one = len([row for row in rows if row.row]) == 1
+    return ", ".join([*execution, *([f"row{'' if one else 's'} {', '.join(numbers)}"] if numbers else [])])
 
 
 def _runs(numbers: Sequence[int]) -> list[str]:
@@ -199,17 +224,24 @@ def lost_said(lost: Lost, lang: Lang) -> str:
     """What a row loses, and what would regain it."""
     much, regained = _between(lost.least, lost.most), _between(lost.regained, lost.regained_most)
     if lang == "zh":
-        cause = f"失 {much} 分{_why(lost)}"
         what = "执行数" if lost.row.indicator is None else "完成值"
         remedy = "" if lost.by is None else f"；{what}到 {lost.by}，多得 {regained} 分"
-        return f"{cause}{remedy}"
+        return f"失 {much} 分{_why(lost, lang)}{remedy}"
     remedy = "" if lost.by is None else f"; {lost.by} regains {regained}"
-    return f"loses {much}{remedy}"
+    return f"loses {much}{_why(lost, lang)}{remedy}"
 
 
-def _why(lost: Lost) -> str:
-    """Why a loss is no single number: a cell that can be read in several ways, or a range that the law leaves."""
-    assert lost.row.score is not None
-    if len({each.cells for each in lost.row.score.alternatives}) > 1:
-        return f"，写法有歧义，{cells_said(lost.row.score, 'zh')}；请改写清楚"
-    return "" if lost.least == lost.most else "，由人在规则允许的范围内定"
+def _why(lost: Lost, lang: Lang) -> str:
+    """Why a loss is no single number: cells that can be read in several ways, words without a number, an open rule."""
+    found = lost.row.score
+    assert found is not None
+    if _has_several_readings(lost.row):
+        read = cells_said(found, lang)
+        return either(lang, f"，写法有歧义，{read}；请改写清楚", f", {read}: write it clearly")
+    if lost.least == lost.most:
+        return ""
+    if any(each.code == "short-in-words" for each in lost.row.problems):
+        return either(lang, "，完成值没有写差多少", ", by how much it was missed is not told")
+    if all(each.is_point for each in found.alternatives):
+        return either(lang, "，规则没有写明扣多少", ", the rules do not say how much")
+    return either(lang, "，由人在规则允许的范围内定", ", for a person to set within the range")

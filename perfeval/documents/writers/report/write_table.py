@@ -250,7 +250,7 @@ def _clause(problem: Problem, row: RowResult | None, ruleset: Ruleset, lang: Lan
         return ""
     clause = ruleset.clauses.get(key)
     if clause is None:
-        return f"{word(key, lang)} [{row.rule}]" if row.rule else ""
+        return word(key, lang) if row.rule else ""
     return bracketed(clause.title, word(clause.evidence, lang), lang)
 
 

@@ -1,0 +1,171 @@
+"""What an actual cell answers (实际完成值), where its number is not all that it says: remarks, shares, at once."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfeval.core.acts import without_act
+from perfeval.core.actual import Actual, Words, parse_actual
+from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.notation import NotationError
+from perfeval.core.pair import Note, quantities_of
+from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.remarks import fraction_of_all, told_apart
+from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.units import Unit
+from perfeval.core.words.periods import PERIODS
+from perfeval.core.words.units import measure_of
+
+_ON_AVERAGE = re.compile("(?:平均)?([年月周日天季])(?:度|人)?均|平均每(?=个?(?:年|月|季|周|日|天|星期))")
+_FIGURES = re.compile(
+    r"((?:19|20|21)[0-9]{2})\.(0?[1-9]|1[0-2])|((?:19|20|21)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])"
+)
+_MORE = re.compile("(?<=[0-9])([十百千]?[万亿]?)[余多](?=[万亿]?[^\\W0-9])")
+_NUMBER = re.compile("[0-9]")
+_REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
+_PUT_OFF = re.compile("(?:推迟|延期|延迟|延后|顺延)(?:至|到)")
+_SAME_DAY = re.compile(
+    "(?:(?P<day>当日|当天|即日)|即时|立即|立刻|当场|现场|即)(?:办结|办理|办完|办|完成|响应|处理|处置|到达|答复|受理|拨付)*"
+)
+_DAY = Unit(("天",))
+
+
+def read_answer(
+    text: str, target: Target, comparator: Comparator | None, name: str
+) -> tuple[Actual, tuple[Note, ...], bool]:
+    """The actual value of a cell, what it took to read it, and whether the words beside it leave something undone.
+
+    `comparator` is that of the target, printed or inferred. Raises ActualSyntaxError for a number or date that cannot
+    be read.
+    """
+    said = _without_name(text, target, name)
+    judged = (
+        Bound(comparator, target.quantity, target.text) if isinstance(target, Bare) and comparator else target
+    )
+    said = _per_period(said, judged, name)
+    fault: NotationError | None = None
+    if isinstance(judged, Bound) and _tells_the_rest(said, f"{name}{target}"):
+        return Words(text.strip()), (), False
+    try:
+        actual = parse_actual(said, judged)
+    except NotationError as error:
+        fault = error
+    else:
+        if not isinstance(actual, Words) or isinstance(target, Qualitative | Grade):
+            return actual, (), False
+    if (other := _in_another_way(said, judged)) is not None:
+        return other
+    if fault is not None:
+        raise fault
+    return actual, (), False
+
+
+def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...], bool] | None:
+    """The number of a cell with asides, a share, a lower bound that is enough, a time of less than a day."""
+    goal = next(iter(quantities_of(target)), None)
+    if isinstance(target, Deadline) and (put_off := _PUT_OFF.search(plain(said))):
+        date = _read(plain(said)[put_off.end() :], target)
+        return None if date is None else (date, (), True)
+    found: Actual | None = None
+    if goal is not None and goal.unit is not None and goal.unit.is_percent:
+        found = fraction_of_all(said)
+    if isinstance(target, Bound) and found is None:
+        found = _at_once(said, target) or _more_than_asked(said, target)
+    is_undone = False
+    if found is None:
+        told = told_apart(said, goal, lambda text: _read(text, target))
+        if told is None:
+            return None
+        found, is_undone = _read(told.number, target), told.is_undone
+        assert found is not None  # what is told apart can be read
+    read = _shown(found)
+    return found, (Note("counted-as", (("read", read),)),), is_undone
+
+
+def _shown(found: Actual) -> str:
+    return found.text if isinstance(found, Quantity) and found.text else str(found)
+
+
+def _read(text: str, target: Target) -> Actual | None:
+    """The number or date that a text is; None for words and for what cannot be read."""
+    try:
+        found = parse_actual(text, target)
+    except NotationError:
+        return None
+    return None if isinstance(found, Words) else found
+
+
+def _without_name(text: str, target: Target, name: str) -> str:
+    """The actual cell without the indicator's name before it, or what it asks for behind: 不合格率1.5% is 1.5%."""
+    if isinstance(target, Deadline):
+        return in_the_calendar(without_act(text, name))
+    name = without_blanks(plain(name))
+    if isinstance(target, Qualitative | Grade) or len(name) < 2:
+        return text
+    said = without_blanks(plain(text))
+    if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
+        return text
+    return said[len(name) :].lstrip("为是:达到")
+
+
+def depends_on_the_row(text: str) -> bool:
+    """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元."""
+    said = without_blanks(plain(text))
+    return _ON_AVERAGE.search(said) is not None or _REST.match(said) is not None
+
+
+def _tells_the_rest(text: str, row: str) -> bool:
+    """Whether a number is by how much a limit was kept or exceeded (结余1.5万元), not what the row asks for."""
+    found = _REST.match(without_blanks(plain(text)))
+    return found is not None and found[1] not in row
+
+
+def in_the_calendar(text: str) -> str:
+    """2023.12 and 20231231, where a date is meant, as one: 2023年12月."""
+    found = _FIGURES.fullmatch(without_blanks(plain(text)))
+    if found is None:
+        return text
+    return f"{found[1]}年{found[2]}月" if found[2] else f"{found[3]}年{found[4]}月{found[5]}日"
+
+
+def _per_period(text: str, target: Target, name: str) -> str:
+    """月均3.5次 is 3.5次 every month, unless the name counts by the month itself."""
+    goal = next(iter(quantities_of(target)), None)
+    unit = None if goal is None else goal.unit
+    is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
+    if not is_count or not _ON_AVERAGE.search(text) or "均" in name:
+        return text
+    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text, count=1)
+
+
+def _more_than_asked(said: str, target: Bound) -> Quantity | None:
+    """50余万人次 of at least 50万人次: more than asked, by whatever; None where it may still be less."""
+    text = without_blanks(plain(said))
+    if not is_lower_bound(target.comparator) or not _MORE.search(text):
+        return None
+    exact = _MORE.sub(r"\1", text, count=1)
+    begins = _NUMBER.search(exact)
+    assert begins is not None  # more than a number
+    found = _read(f"{exact[: begins.start()]}>{exact[begins.start() :]}", target)
+    return found if isinstance(found, Quantity) else None
+
+
+def _at_once(said: str, target: Bound) -> Quantity | None:
+    """当日办结 within three working days, 即时办理 within any time; None for all else."""
+    found, unit = _SAME_DAY.fullmatch(without_blanks(plain(said))), target.quantity.unit
+    if (
+        found is None
+        or unit is None
+        or not is_upper_bound(target.comparator)
+        or len(unit.over) != 1
+        or unit.under
+    ):
+        return None
+    if unit.over == ("工作日",):
+        return Quantity(Fraction(1 if found["day"] else 0), unit, said)
+    if measure_of(unit.over[0]).dimension != "days":
+        return None
+    taken = Quantity(Fraction(1 if found["day"] else 0), _DAY, said)
+    return taken if (in_unit(taken, unit) or Fraction(0)) <= target.quantity.value else None

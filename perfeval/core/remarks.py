@@ -1,0 +1,223 @@
+"""A number or date and the words around it (备注): 11座，1座在建; 因疫情影响，仅开展2次; 318盏，完成率106%.
+
+The number that stands for itself is what was reached, where everything else is plainly an aside: a cause, what else
+was counted, the same told as a rate or a difference, what is still missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfeval.core.attainment import is_unsure, leaves_undone, place_alone
+from perfeval.core.cursor import Cursor
+from perfeval.core.exact import exact
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.numbers import PERCENT
+from perfeval.core.numerals import NUMERAL
+from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+
+_PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
+_TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
+"""A number that a mark may have torn in two: 9,5."""
+_NOTES = re.compile(r"\(([^()]*)\)")
+_FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
+_IN_BRACKETS = re.compile(r"[^\W0-9]+\(([0-9][^()]*)\)")
+_NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_DATES = re.compile(
+    "(?:(?:19|20|21)[0-9]{2}年度?)?(?:[0-9]{1,2}(?:[-~至][0-9]{1,2})?月份?)?(?:[0-9]{1,2}[日号])?"
+)
+_CAUSE = re.compile("因|由于|受|鉴于|根据|按照|按|为|截至|截止|主要|原因|系|通过|经")
+_OF_LAST_TIME = re.compile(
+    "(?:均|也)?(?:较|比|同比|环比|与)?(?:上年|去年|上一年|同期|往年|年初|同比|环比|全省|全市|全国|平均)"
+)
+_RATE = re.compile(
+    "(?:达到?|占|超)?(?:年初|全年|年度)?(?:总?目标|计划|任务|指标)?(?:值|数)?(?:的|完成率|完成比例|完成度|达标率)"
+    "(?:为|达|达到|:)?([0-9.]+)%"
+)
+_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|应)")
+_FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
+_INSIDE = re.compile("其中|包括|包含|含")
+_APART = re.compile(
+    "节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The text of the number in a cell, and whether its words leave something undone (1座在建)."""
+
+    number: str
+    is_undone: bool
+
+
+def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) -> Told | None:
+    """The number of a text with asides; None where there are none, or one of them may say something else.
+
+    `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target.
+    """
+    said = without_blanks(plain(text)).rstrip("。;,.")
+    parts, is_undone = _PARTS.findall(said), False
+    if _TORN.search(said):
+        return None
+    while len(parts) > 1 and _leads(parts[0]) and read(parts[0]) is None:
+        is_undone = is_undone or leaves_undone(parts[0])
+        parts = parts[1:]
+    if len(parts) > 1 and _repeats_the_plan(parts[0], goal):
+        parts = parts[1:]
+    if not parts:
+        return None
+    if (found := _IN_BRACKETS.fullmatch(parts[0])) and _says_done(parts[0][: found.start(1) - 1]):
+        parts = [found[1], *parts[1:]]
+    number, beside = _of_the_goal(parts, goal, read), list(parts)
+    beside.remove(number)
+    if (head := read(number)) is None:
+        number, beside = _NOTES.sub("", number), [*_NOTES.findall(number), *beside]
+        head = read(number) if beside else None
+    if head is None:
+        return None
+    told = [_aside(each, head, goal, beside) for each in beside]
+    return None if None in told else Told(number, is_undone or any(told))
+
+
+def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], object]) -> str:
+    """The part whose number counts what the target counts, where the first does not: 500批次，合格率98% of 95 %."""
+    if goal is None or goal.unit is None or _is_of(read(parts[0]), goal):
+        return parts[0]
+    found = [each for each in parts if _is_of(read(each), goal)]
+    return found[0] if len(found) == 1 else parts[0]
+
+
+def _is_of(found: object, goal: Quantity) -> bool:
+    return isinstance(found, Quantity) and found.unit is not None and _in_unit_of(found, goal) is not None
+
+
+def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
+    """Whether words before the number tell what was to be reached: 计划3辆，实际2辆 of 3辆."""
+    if goal is None or not _PLAN.match(part):
+        return False
+    return [_in_unit_of(each, goal) for each in _quantities(part, goal) or ()] == [goal.value]
+
+
+def _says_done(words: str) -> bool:
+    level = place_alone(words)
+    return level is not None and level.level == "reached"
+
+
+def _leads(part: str) -> bool:
+    """Whether words before the number say why, since when, that all was done, or that it was not."""
+    rest = _DATES.sub("", part)
+    if any(map(str.isdigit, rest)):
+        return False
+    return bool(_CAUSE.match(part)) or _says_done(rest) or leaves_undone(rest)
+
+
+def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) -> bool | None:
+    """Whether a part beside the number leaves something undone; None where it may change the number."""
+    rest = _DATES.sub("", part)
+    is_undone = leaves_undone(rest)
+    others = _quantities(rest, head)
+    if others is None:
+        return None
+    if isinstance(head, Quantity) and _is_other_share(part, head, others):
+        return False
+    if _is_rest(rest, others, head, goal):
+        return is_undone
+    if is_unsure(part):
+        return None
+    if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
+        return None
+    if not others or _OF_LAST_TIME.match(part) or _FULL_MARKS.fullmatch(part):
+        return is_undone
+    if not isinstance(head, Quantity):
+        return is_undone if _APART.search(part) and "天" in part else None
+    if (of_all := fraction_of_all(part)) is not None:
+        return (
+            None
+            if _in_unit_of(head, of_all) is None or not _is_as_printed(of_all.value, head.text)
+            else False
+        )
+    if goal is not None and (rate := _RATE.fullmatch(part)):
+        return False if _is_rate(rate[1], head, goal) else None
+    told = [_in_unit_of(each, head) for each in others]
+    if all(each is None for each in told):
+        counts_else = head.unit is not None and all(each.unit is not None for each in others)
+        return is_undone if counts_else else None
+    return False if not is_undone and _sums_up(beside, head) else None
+
+
+def _is_rest(part: str, others: list[Quantity], head: object, goal: Quantity | None) -> bool:
+    """Whether a part tells by how much the number differs from the target: 结余1.5万元, 剩余1座在建."""
+    if not isinstance(head, Quantity) or goal is None or len(others) != 1 or _INSIDE.match(part):
+        return False
+    told, asked = _in_unit_of(others[0], head), _in_unit_of(goal, head)
+    if told is None or asked is None or told != abs(asked - head.value):
+        return False
+    return bool(_APART.search(part)) or leaves_undone(part)
+
+
+def _is_other_share(part: str, head: Quantity, others: list[Quantity]) -> bool:
+    """Whether a part tells the share of all others: 不合格率2% beside 98 %."""
+    if head.unit is None or not head.unit.is_percent or len(others) != 1 or not part.startswith(("不", "未")):
+        return False
+    told = _in_unit_of(others[0], head)
+    return told is not None and head.value + told <= 100
+
+
+def _quantities(part: str, head: object) -> list[Quantity] | None:
+    """The quantities in a part; None where one of its numbers cannot be read."""
+    try:
+        return [read_quantity(Cursor(part[at:], QuantitySyntaxError)) for at in _numbers(part, head)]
+    except QuantitySyntaxError:
+        return None
+
+
+def _numbers(part: str, head: object) -> list[int]:
+    """Where numbers begin; numerals count where they have the unit of the number before them (两座在建)."""
+    found = [each.start() for each in _NUMBERS.finditer(part)]
+    if isinstance(head, Quantity) and head.unit is not None:
+        spoken = re.compile(
+            f"(?<![0-9.]){NUMERAL.pattern}(?={re.escape(head.unit.over[0] if head.unit.over else '个')})"
+        )
+        found += [each.start() for each in spoken.finditer(part)]
+    return sorted(found)
+
+
+def _is_rate(rate: str, head: Quantity, goal: Quantity) -> bool:
+    """Whether a rate of completion is that of the number before it, rounded or cut as printed."""
+    value = _in_unit_of(head, goal)
+    if value is None or goal.value <= 0:
+        return False
+    return _is_as_printed(value / goal.value * 100, rate)
+
+
+def _is_as_printed(value: Fraction, printed: str) -> bool:
+    """Whether a number is the printed one, rounded or cut to as many places."""
+    found = _NUMBERS.search(plain(printed))
+    return found is not None and abs(value - exact(found[0].replace(",", ""))) < Fraction(
+        1, 10 ** len(found[0].partition(".")[2])
+    )
+
+
+def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction | None:
+    """The number of a quantity in another's unit; None where it is of something else."""
+    if quantity.unit is None or other.unit is None:
+        return quantity.value if quantity.unit == other.unit else None
+    return in_unit(quantity, other.unit)
+
+
+def _sums_up(beside: list[str], head: Quantity) -> bool:
+    """Whether the numbers beside the first one are its parts: 12台，计算机10台、打印机2台."""
+    found = _quantities(",".join(beside), head) or []
+    told = [_in_unit_of(each, head) for each in found]
+    return sum((each for each in told if each is not None), Fraction(0)) == head.value
+
+
+def fraction_of_all(text: str) -> Quantity | None:
+    """A share told as so many of so many (12/13) in per cent; None for every other text."""
+    found = _FRACTION.fullmatch(without_blanks(plain(text)))
+    if found is None or not 0 < int(found[2]) >= int(found[1]):
+        return None
+    return Quantity(Fraction(int(found[1]), int(found[2])) * 100, PERCENT, text)
