@@ -18,10 +18,7 @@ OWED = {
     "review-reason-alone",
     "review-row-unclear",
     "review-treatment-unknown",
-    "rows-without-marks",
     "score-undecided",
-    "scores-without-marks",
-    "target-missed",
     "total-at-open-end",
 }
 """Codes that came without a test; to be emptied."""
