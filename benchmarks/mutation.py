@@ -8,8 +8,11 @@
 The tests are collected once, and which test passes through which line is recorded once. Each mutant then has a
 process of its own, forked from there: its function gets the mutated code, and the tests that pass through the line
 run, the quickest first, until one fails. A place that runs while modules are imported (a constant, a table, a class)
-needs them imported anew: its process forks from before that, and runs every test. Survivors are printed, to be read
-one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that says why no test can see it.
+needs them imported anew: its process forks from before that, and runs the tests of its module, then every one.
+Survivors are printed, to be read one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that
+says why no test can see it. Answers are kept in the folder for temporary files: a run that was stopped, or comes
+after new tests, asks the test that killed a mutant last before all others, and a survivor of the very same sources and
+tests is not tried again.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.machinery import SourceFileLoader
 from itertools import zip_longest
 from pathlib import Path
@@ -45,13 +49,12 @@ EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
 # Not those of the window, of files and of runs: what they say of core/ these say sooner.
 TESTS = (
     *("tests/core", "tests/toyland", "tests/test_cases.py", "tests/test_second_scorer.py", "tests/property"),
-    *("tests/field", "tests/review", "tests/rulebook", "tests/documents/recognition"),
-    *(f"tests/uses/test_{name}.py" for name in ("filling", "inferring", "rule_coverage")),
+    *("tests/field", "tests/review", "tests/rulebook"),
 )
-OF_FILES = (
+LEFT_OUT = (
     *("property/test_grids_in_every_format", "property/test_official_form_round_trip"),
-    *("property/test_text_round_trip", "property/test_record_laws", "field/test_rows_in_batch"),
-    "documents/recognition/test_report_in_every_format",
+    *("property/test_text_round_trip", "property/test_record_laws", "property/test_infer_laws"),
+    *("field/test_rows_in_batch", "review/test_mutations"),
 )
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
@@ -124,7 +127,7 @@ class Loop:
 
 def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...]) -> int:
     quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
-    quiet += [f"--ignore=tests/{each}.py" for each in OF_FILES]
+    quiet += [f"--ignore=tests/{each}.py" for each in LEFT_OUT]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
     return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
 
@@ -213,7 +216,7 @@ def recorded(files: tuple[str, ...]) -> str:
             watch.switch_context(item.nodeid)
             began = time.process_time()
             if not _passes(item, following):
-                raise session.Failed(f"{item.nodeid} fails without any mutant")
+                raise SystemExit(f"{item.nodeid} fails without any mutant")
             found.seconds[item.nodeid] = time.process_time() - began
         watch.switch_context(IMPORTED)
 
@@ -234,7 +237,7 @@ def _digest(tests: tuple[str, ...]) -> str:
         path for folder in ("perfeval", "tests", "cases", "rules") for path in (ROOT / folder).rglob("*.*")
     ]
     told = b"".join(path.read_bytes() for path in sorted(files) if path.suffix in (".py", ".yaml", ".tsv"))
-    return hashlib.sha256(told + " ".join((*tests, *OF_FILES)).encode()).hexdigest()[:16]
+    return hashlib.sha256(told + " ".join((*tests, *LEFT_OUT)).encode()).hexdigest()[:16]
 
 
 def statement(path: Path, line: int) -> range:
@@ -302,18 +305,17 @@ def imported_mutated(mutant: Mutant) -> None:
 def tried_after_import(
     session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded, killer: str
 ) -> str:
-    """The answer for a mutant in a function that had not run when the tests were collected, else NOT_HERE."""
+    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
-    if IMPORTED in names:
-        return NOT_HERE
-    order = tests.quickest_first(names, killer)
+    order = tests.quickest_first(names - {IMPORTED}, killer)
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
 
     def work() -> str:
         if not replaced(mutant, memory):
             return NOT_HERE
         memory.forget_caches()
-        return first_failing(session, order)
+        failing = first_failing(session, order)
+        return NOT_HERE if not failing and IMPORTED in names else failing
 
     return in_a_fork(work, limit)
 
@@ -332,8 +334,11 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
-    answer = in_a_fork(lambda: work((str(own.relative_to(ROOT)),)), limit) if own.exists() else ""
-    return answer or in_a_fork(lambda: work(files), limit)
+    nearer = [(str(own.relative_to(ROOT)),)] if own.exists() else []
+    for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
+        if answer := in_a_fork(partial(work, chosen), limit):
+            return answer
+    return ""
 
 
 def _known_equivalent() -> dict[tuple[str, str, str], str]:

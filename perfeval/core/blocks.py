@@ -58,7 +58,8 @@ def _carrying(
     if unscored:
         problems = tuple(problem for each in unscored for problem in each.problems)
         return replace(row, status="refused", reason=unscored[0].reason, problems=problems, score=None)
-    scores = [each.score for each in scored if each.score is not None]
+    read = [(each, each.score) for each in scored if each.score is not None]
+    scores = [score for _, score in read]
     low, high = min(each.low for each in scores), max(each.high for each in scores)
     one = Alternative(
         low,
@@ -70,13 +71,12 @@ def _carrying(
         Step(
             "assume",
             "reading",
-            Fraction(each.score.low),
+            Fraction(score.low),
             detail=each.name,
-            high=Fraction(each.score.high),
+            high=Fraction(score.high),
             children=each.steps,
         )
-        for each in scored
-        if each.score is not None
+        for each, score in read
     )
     ends = tuple(("reading", Fraction(end)) for each in scores for end in (each.low, each.high))
     step = Step("hull", "score", Fraction(low), ends, high=Fraction(high), children=children)

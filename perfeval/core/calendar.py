@@ -44,7 +44,7 @@ class CalendarDate:
     def __str__(self) -> str:
         year = "" if self.year is None else f"{self.year}年"
         if self.months > 1 and self.month is not None:
-            number = (self.month - 1) // self.months
+            number = self.month // self.months
             return year + (f"第{'一二三四'[number]}季度" if self.months == 3 else "上下"[number] + "半年")
         if self.days > 1 and self.day is not None:
             return f"{year}{self.month}月{'上中下'[(self.day - 1) // 10]}旬"

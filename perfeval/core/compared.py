@@ -40,8 +40,8 @@ def compared(row: RowResult) -> Compared | None:
 
 
 def _numbers(target: Target, actual: Actual) -> Numbers | None:
-    if not isinstance(target, Bound | Bare) or not isinstance(actual, Quantity):
-        return None
+    assert isinstance(target, Bound | Bare)  # nothing else has a direction
+    assert isinstance(actual, Quantity)
     goal = target.quantity
     match = same_unit(goal, actual)
     if match.note in ("mismatch", "percent-scale"):

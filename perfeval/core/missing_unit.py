@@ -112,7 +112,7 @@ def _meant(same: Quantity, other: Quantity, neighbours: list[Quantity]) -> list[
     if not is_large:
         if rest > NEAR or away < _FRACTION_OF:
             return [same]
-        return [nearest] if away >= _TINY or _is_broken(same) else [same, nearest]
+        return [nearest] if away >= _TINY or same.value.denominator != 1 else [same, nearest]
     # That something took twenty times as long as it may does happen.
     is_sure = rest <= FAR and away >= FAR * rest and not (other.unit is not None and other.unit.is_time)
     if is_sure:
@@ -156,7 +156,3 @@ def _away(quantity: Quantity, other: Quantity) -> Fraction:
 def _distance(times: Fraction) -> Fraction:
     """How many times one number is the other, whichever is larger."""
     return max(times, 1 / times)
-
-
-def _is_broken(quantity: Quantity) -> bool:
-    return (quantity.value / quantity.scale).denominator != 1

@@ -334,8 +334,10 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     )
     lower = _same_unit(cells, low, actual)
     upper = _same_unit(cells, high, actual)
-    if isinstance(lower, Problem) or isinstance(upper, Problem):
-        return lower if isinstance(lower, Problem) else upper  # type: ignore[return-value]  # one of them is
+    if isinstance(lower, Problem):
+        return lower
+    if isinstance(upper, Problem):
+        return upper
     open_ends = (target.low_open, target.high_open) if isinstance(target, Range) else (False, False)
     edges = Span(lower[0], upper[0], *open_ends)
     value = lower[1]

@@ -32,9 +32,9 @@ from perfeval.core.words.attainment import LEXICON
         ("是", "否", "missed"),
         ("否", "是", "missed"),
         ("有", "无", "missed"),
+        ("完成", "已全部未完成", "missed"),
         ("无", "有", "missed"),
         ("无", "没有", "reached"),
-        ("有无违规", "有", "reached"),
         ("未", "否", "reached"),
         ("完成", "√", "reached"),
         ("完成", "×", "missed"),
@@ -294,3 +294,105 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         found = place(answer, target)
         assert found is not None
         assert (found.level, found.answers_no) == ("missed", answers_no)
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "name", "is_deadline", "level"),
+    [
+        # weaker than asked, late, or of something else
+        ("有所改善", "改善", "", False, "reached"),
+        ("有所改善", "显著改善", "", False, None),
+        ("逾期完成", "完成", "", False, None),
+        ("逾期完成", "按时完成", "", False, "missed"),
+        ("逾期完成", "完成", "", True, "missed"),
+        ("逾期完成", "完成", "完成及时率", False, "missed"),
+        ("未逾期", "按时完成", "", False, "reached"),
+        ("未逾期完成", "按时完成", "", False, None),
+        ("未及时完成", "完成", "", False, None),
+        ("未及时完成", "按时完成", "", False, "missed"),
+        ("完成招标", "完成建设", "", False, None),
+        ("完成招标", "完成", "招标", False, "reached"),
+        # the other way
+        ("投诉上升", "投诉下降", "", False, "missed"),
+        ("能耗下降", "能耗增加", "", False, "missed"),
+        ("提升", "成本下降", "", False, "missed"),
+        ("未下降", "增加", "", False, None),
+        ("增加", "不增加", "", False, "missed"),
+        # bad things and how many
+        ("发生事故3起", "无事故", "", False, "missed"),
+        ("事故2次", "合规", "", False, "missed"),
+        ("3起事故", "无事故", "", False, None),
+        ("第2次事故", "合规", "", False, None),
+        # parts that agree, disagree, or are listed under one negation
+        ("未发现违规，制度健全", "合规", "", False, "reached"),
+        ("制度健全，存在违规", "合规", "", False, None),
+        ("无截留、挪用现象", "合规", "", False, "reached"),
+        ("无截留、执行不到位", "合规", "", False, None),
+        ("截留、挪用", "合规", "", False, "missed"),
+        ("未完成，延至2024年3月", "完成", "", False, "missed"),
+        ("已完成，预计3月付款", "完成", "", False, None),
+        ("完成（含2个）", "完成", "", False, None),
+        ("完成（目标）", "完成", "", False, "reached"),
+        # numbers that say all of it, and others
+        ("截至2023年底已完成", "完成", "", False, "reached"),
+        ("完成率为100%", "完成", "", False, "reached"),
+        ("99%完成", "完成", "", False, None),
+        ("全部", "全部完成", "", False, "reached"),
+        ("全部", "完成", "", False, None),
+        # grades
+        ("良", "优", "", False, None),
+        ("优", "良", "", False, "reached"),
+        ("差", "良", "", False, "missed"),
+        ("未完成", "优", "", False, "missed"),
+        # one word
+        ("是", "零投诉", "", False, None),
+        ("是", "否", "", False, "missed"),
+        ("否", "违规", "", False, None),
+        ("否", "", "违规率", False, None),
+        ("有", "有无制度", "", False, "reached"),
+        ("有", "有无违规", "", False, "missed"),
+        ("无", "有无违规", "", False, "reached"),
+    ],
+)
+def test_what_words_say_in_the_light_of_a_row(
+    words: str, target: str, name: str, is_deadline: bool, level: Level | None
+) -> None:
+    found = place(words, target, name, is_deadline)
+    assert (None if found is None else found.level) == level
+
+
+@pytest.mark.parametrize(
+    ("words", "did"),
+    [
+        ("超预算5万元", True),
+        ("未超预算", False),
+        ("超预算但已整改", None),
+        ("无投诉1起", None),
+        ("收到投诉", True),
+        ("未收到投诉", False),
+        ("没有未发生", None),
+        ("2023年以来未发生", False),
+        ("未发生、未出现", False),
+        ("迟报", True),
+        ("事故减少", None),
+        ("部分投诉", None),
+    ],
+)
+def test_whether_it_happened_and_where_nobody_can_tell(words: str, did: bool | None) -> None:
+    assert happened(words) is did
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("及时完成", "reached"),
+        ("未及时完成", None),
+        ("完成中", None),
+        ("不好", None),
+        ("完成" * 12, "reached"),
+        ("完成" * 13, None),
+    ],
+)
+def test_words_that_say_a_level_by_themselves(words: str, level: Level | None) -> None:
+    found = place_alone(words)
+    assert (None if found is None else found.level) == level

@@ -127,6 +127,8 @@ def test_without_a_name_category_and_value_decide() -> None:
         ("提前完成率", "rate", "more", "完成"),
         ("保障天数", "duration", "more", "保障"),
         ("抢险时间", "duration", "less", "抢险"),
+        ("压减审批时间", "duration", "less", "压减审批"),
+        ("压减建设数", "other", "more", "压减建设"),
         ("故障恢复时间", "duration", "less", "恢复"),
         ("无事故村数", "other", "free", "无事故"),
         ("未延误率", "rate", "free", "未延误"),

@@ -186,3 +186,51 @@ def test_an_unknown_fact_is_refused() -> None:
 def test_a_rate_over_the_initial_budget_needs_it() -> None:
     row = executed(funds("100", "90"), with_rate(executed_over="initial_budget"))
     assert (row.status, row.reason) == ("refused", "initial-budget-missing")
+
+
+@pytest.mark.parametrize(
+    ("treatment", "steps"),
+    [
+        ("no_marks", [("assume", "zero_budget", 0, "no_marks"), ("multiply", "marks", 0, "")]),
+        ("full_marks", [("assume", "zero_budget", 0, "full_marks"), ("multiply", "marks", 10, "")]),
+        (
+            "divisor_one",
+            [
+                ("assume", "zero_budget", 0, "divisor_one"),
+                ("divide", "execution_rate", Fraction(7, 2), ""),
+                ("most", "execution_rate", 1, ""),
+                ("multiply", "marks", 10, ""),
+            ],
+        ),
+    ],
+)
+def test_a_zero_budget_tells_its_treatment(
+    treatment: str, steps: list[tuple[str, str, Fraction, str]]
+) -> None:
+    row = executed(funds("0", "3.5"), with_rate(zero_budget=treatment))
+    told = [(each.operation, each.label, each.value, each.detail) for each in row.steps]
+    assert [each for each in told if each[0] not in ("read", "round")] == steps
+    assert row.completion_ratio is None
+
+
+def test_two_columns_that_are_overspent_are_noticed_once() -> None:
+    row = executed(funds("100", "120", initial_budget="90"), with_rate(executed_over="unstated"))
+    (problem,) = row.problems
+    assert (problem.code, problem.values) == ("over-execution", {"budget": "100", "executed": "120"})
+    late = executed(funds("130", "120", initial_budget="90"), with_rate(executed_over="unstated"))
+    assert [each.values["budget"] for each in late.problems] == ["90"]
+    assert late.completion_ratio == Fraction(120, 130)
+
+
+@pytest.mark.parametrize(("spent", "codes"), [("100", []), ("100.01", ["over-execution"]), ("0", [])])
+def test_overspending_begins_beyond_the_budget(spent: str, codes: list[str]) -> None:
+    assert [each.code for each in executed(funds("100", spent), with_rate()).problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "code"), [("0", "-1", "funds-negative"), ("-1", "0", "funds-negative")]
+)
+def test_amounts_below_zero_are_refused_whichever_it_is(budget: str, spent: str, code: str) -> None:
+    row = executed(funds(budget, spent), with_rate(zero_budget="no_marks"))
+    assert row.reason == code
+    assert row.problems[-1].values == {"budget": budget, "executed": spent}

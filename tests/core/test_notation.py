@@ -155,3 +155,10 @@ def test_a_cursor_on_a_part_points_into_the_whole() -> None:
     assert cursor.rest == "ab"
     error = cursor.mistake("trailing", 3, 5, rest="ab")
     assert (error.position, error.length) == (4, 2)
+
+
+@pytest.mark.parametrize(("after", "cut"), [(30, False), (31, True)])
+def test_a_text_that_fits_is_not_cut(after: int, cut: bool) -> None:
+    for before in (0, 29, 30, 31):
+        shown = NotationError("a" * before + "%" + "b" * after, before, 1, "trailing", {"rest": ""}).caret()
+        assert (shown.partition("\n")[0].endswith("…"), shown.startswith("…")) == (cut, before > 30)

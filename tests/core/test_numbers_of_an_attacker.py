@@ -7,6 +7,12 @@ from core.test_scoring import scored
 @pytest.mark.parametrize(
     ("target", "actual", "score"),
     [
+        ("≥三万台", "25000", "8.33"),
+        ("≥3万台", "25000", "8.33"),
+        ("≥三万台", "25000台", "8.33"),
+        ("≥三万台", "30000", "10.00"),
+        ("≥十万元", "50000", "5.00"),
+        ("≤5万元", "50000", "10.00"),
         ("≥2百万元", "1500000", "7.50"),
         ("≥三千人", "2500", "8.33"),
         ("≥1.2亿元", "90000000", "7.50"),
@@ -23,7 +29,9 @@ def test_a_magnitude_belongs_to_the_number(target: str, actual: str, score: str)
     assert (str(row.score.low), str(row.score.high)) == (score, score)
 
 
-@pytest.mark.parametrize("target", ["六十三吨", "三成五", "两百户", "十二公里", "百分之九十五", "三分之二"])
+@pytest.mark.parametrize(
+    "target", ["五十四千克", "九成", "六十三吨", "三成五", "两百户", "十二公里", "百分之九十五", "三分之二"]
+)
 def test_a_numeral_never_becomes_words(target: str) -> None:
     row = scored(target, "完成")
     assert (row.status, row.reason) == ("refused", "actual-not-number")
@@ -43,6 +51,8 @@ def test_a_score_is_one_number(score: str) -> None:
 @pytest.mark.parametrize(
     "number",
     [
+        "9½",
+        "9①",
         "9¼",
         "⑨",
         "9⅔",

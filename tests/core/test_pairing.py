@@ -385,6 +385,23 @@ def test_months_against_days_are_noted() -> None:
         ("≥10个", "全部合格", "", [("≥10个", "None", "")]),
         ("95%", "合格", "产品合格率", [("95%", "None", "")]),
         ("100%", "合格", "产品合格率", [("100%", "100%", "")]),
+        # told by parts of the year, each once and all of one kind
+        ("≥2次", "上半年1次，下半年2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "一季度1次，二季度2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "3月1次、4月2次", "", [("≥2次", "3次", "")]),
+        ("≥2次", "上半年1次，上半年2次", "", [("≥2次", "None", "")]),
+        ("≥2次", "上半年1次，二季度2次", "", [("≥2次", "None", "")]),
+        ("≥2次", "上半年1，下半年2", "", [("≥2次", "None", "")]),
+        # a limit that is kept is no count
+        ("不超编制", "3人", "", [("不超编制", "None", "")]),
+        ("不突破预算", "45", "", [("不突破预算", "None", "")]),
+        # notes and what else was counted
+        ("≥10个", "10个（甲6个、乙4个）", "", [("≥10个", "10个", "")]),
+        ("≥10个", "10个（45户）", "", [("≥10个", "10个", "")]),
+        ("≥10场", "12场，受众3万人", "", [("≥10场", "12场", "")]),
+        ("≥10场", "12场，受众3万场", "", [("≥10场", "None", "")]),
+        # a range without a unit, of what is named as a duration
+        ("3-5", "2", "办理时限", [("[3~5]", "2", "range=exact"), ("≤5", "2", "range=at_most")]),
         # the name before the number
         ("≥10个", "示例指标为5个", "示例指标", [("≥10个", "5个", "")]),
         ("≥10个", "5个", "个", [("≥10个", "5个", "")]),
@@ -393,7 +410,7 @@ def test_months_against_days_are_noted() -> None:
 def test_readings_and_what_is_none(
     target: str, actual: str, name: str, ways: list[tuple[str, str, str]]
 ) -> None:
-    category = "成本指标" if name.endswith("标准") else "数量指标"
+    category = {"标准": "成本指标", "时限": "时效指标"}.get(name[-2:], "数量指标")
     assert shown(read(target, actual, name or "示例指标", category)) == ways
 
 
@@ -402,6 +419,7 @@ def test_readings_and_what_is_none(
     [
         ("≥95%", "1901", "unit-mismatch-refused"),  # more than twenty times
         ("≥2%", "1001", "unit-mismatch-refused"),  # and more than a thousand
+        ("≥10个", "10个（甲6个、乙5个）", "actual-unreadable"),
         ("不低于上年", "98%", "last-year-unknown"),
         ("≥50%", "提升2%", "actual"),
         ("≥50.1%", "提升2%", "change-unclear"),

@@ -6,6 +6,7 @@ import pytest
 
 from perfeval.core.actual import parse_actual
 from perfeval.core.pair import Way
+from perfeval.core.quantity import Quantity
 from perfeval.core.scale import is_ceiling, on_one_scale
 from perfeval.core.target import Bare, Bound, parse_target
 
@@ -67,3 +68,12 @@ def test_a_printed_comparator_goes_before_an_inferred_one(
     asked = parse_target(target)
     assert isinstance(asked, Bound | Bare)
     assert is_ceiling(asked, inferred) == expected
+
+
+def test_what_is_read_in_per_cent_has_no_magnitude_left() -> None:
+    for target, actual in (("≥100%", "1.02"), ("≥0.95", "96%")):
+        asked = parse_target(target)
+        for way in on_one_scale(Way(asked, parse_actual(actual, asked)), is_ceiling=False):
+            assert isinstance(way.target, Bound)
+            assert isinstance(way.actual, Quantity)
+            assert (way.target.quantity.scale, way.actual.scale) == (1, 1)

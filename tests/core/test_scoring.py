@@ -10,7 +10,8 @@ import pytest
 from invented import SOURCE, form, indicator, meaning, rules, ruleset
 
 from perfeval.core.form import Funds
-from perfeval.core.results import RowResult
+from perfeval.core.results import RowResult, Score
+from perfeval.core.rollup import UnitRow, roll_up
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 from perfeval.core.trace import holds
@@ -40,6 +41,9 @@ def ends(row: RowResult) -> tuple[str, str] | None:
         ("90%-95%", "92%", "10.00", "10.00"),
         ("90%-95%", "45%", "5.00", "5.00"),
         ("100±5%", "104", "10.00", "10.00"),
+        ("100±5%", "105", "10.00", "10.00"),
+        ("100±5%", "95", "10.00", "10.00"),
+        ("100±5%", "84", "8.84", "8.84"),
         ("12月31日前", "10月1日", "10.00", "10.00"),
         ("6月30日前", "7月1日", "0.00", "0.00"),
         ("L2", "L2", "10.00", "10.00"),
@@ -503,3 +507,30 @@ def test_what_a_row_rests_on() -> None:
     assert told.source_of("at-least", True) == told.rules[0].source
     assert told.source_of(None, None) is None
     assert ruleset(execution=None).source_of("execution", None) is None
+
+
+@pytest.mark.parametrize(("target", "actual"), [("0.5-5", "3%"), ("-5~0.5", "0.3%")])
+def test_an_end_of_a_range_that_may_be_a_share_refuses_the_row(target: str, actual: str) -> None:
+    assert scored(target, actual).reason == "percent-scale"
+
+
+def test_the_ratio_may_be_rounded_to_places_of_its_percentage() -> None:
+    changed = ruleset(rounding={"score": {"places": "2"}, "completion": {"places": "2"}, "source": SOURCE})
+    assert ends(scored("≥2180", "400", points="100", rules_=changed)) == ("18.35", "18.35")
+
+
+def test_an_undecided_row_tells_each_reading_with_its_score() -> None:
+    row = scored("5-10家", "12家", submitted_score="10")
+    (problem,) = [each for each in row.problems if each.code == "score-undecided"]
+    assert "0.00–<10.00" in problem.values["readings_zh"].split("；")[0]
+    assert problem.values["readings_zh"].split("；")[1].endswith("得 10.00")
+    assert problem.values["readings_en"].endswith(": 10.00")
+
+
+@pytest.mark.parametrize("scores", ["pooled", "averaged"])
+def test_units_without_a_unit_of_measure_are_rolled_up(scores: str) -> None:
+    told = ruleset(roll_up={"scores": scores, "source": SOURCE})
+    rows = [UnitRow(indicator("≥10", "8"), Fraction(1)), UnitRow(indicator("≥10", "9"), Fraction(1))]
+    found = roll_up(rows, form(), told)
+    assert isinstance(found, Score)
+    assert (found.low, found.high) == (Decimal("8.50"), Decimal("8.50"))

@@ -500,3 +500,37 @@ def test_rows_declared_not_applicable(text: str) -> None:
 @pytest.mark.parametrize("text", ["/", "无", "不适用于本年", "0"])
 def test_what_declares_nothing(text: str) -> None:
     assert not is_not_applicable(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5家(不含)以上", ">5家"),
+        ("5家以上(不含)", ">5家"),
+        ("5家以下(不含)", "<5家"),
+        ("5家以下（含）", "≤5家"),
+        ("≥5家（不含）", ">5家"),
+        ("5家以上10家以下(不含)", "[5家~10家)"),
+        ("5家(不含)以上10家(不含)以下", "(5家~10家)"),
+    ],
+)
+def test_an_end_that_is_left_out_is_open(text: str, shown: str) -> None:
+    assert str(parse_target(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("1克±900000000000000吨", "number-too-long"),
+        ("1克-900000000000000吨", "number-too-long"),
+        ("10-5公里", "range-reversed"),
+        ("[5,5)", "range-reversed"),
+        ("5家-10公里", "units-differ"),
+        ("100±-5", "tolerance-negative"),
+        (">=10且>=5", "comparators-contradict"),
+    ],
+)
+def test_a_fault_of_the_whole_target_is_shown_under_all_of_it(text: str, mistake: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse_target(text)
+    assert (caught.value.mistake, caught.value.position, caught.value.length) == (mistake, 0, len(text))

@@ -318,3 +318,10 @@ def test_a_total_scaled_up_keeps_its_grade_and_its_ends() -> None:
 def test_an_undecided_row_leaves_the_total_undecided() -> None:
     total = result(indicator("5-10家", "12家", submitted_score="10"), submitted_score="10").total
     assert (total.status, total.confirmed) == ("undecided", None)
+
+
+def test_a_printed_total_at_an_open_end_is_not_allowed_itself() -> None:
+    found = result(indicator("稳步提高", "部分达成", submitted_score=None), submitted_score="8")
+    (problem,) = found.problems
+    assert (found.total.status, problem.code) == ("differs", "total-at-open-end")
+    assert problem.values == {"submitted": "8.00", "recomputed": "6.00–<8.00", "difference": "+0.00"}

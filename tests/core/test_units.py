@@ -120,3 +120,16 @@ def test_what_is_no_percentage(text: str) -> None:
 def test_every_name_of_the_table_reads_as_itself() -> None:
     for name, measure in MEASURES.items():
         assert parse_unit(name).over == (measure.name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"), [("人", True), ("人*天", False), ("公里", False), ("元", False), ("%", False)]
+)
+def test_what_counts_and_measures_nothing(text: str, counts: bool) -> None:
+    assert parse_unit(text).is_counter == counts
+
+
+def test_units_that_cancel_do_not_count() -> None:
+    assert conversion(parse_unit("元*人/人"), parse_unit("元")) == 1
+    assert conversion(parse_unit("万元*人/人"), parse_unit("元")) == 10000
+    assert conversion(parse_unit("元/人"), parse_unit("元")) is None

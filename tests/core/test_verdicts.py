@@ -75,6 +75,7 @@ def test_evidence_that_conflicts_is_undecided_only_where_the_verdicts_differ(nat
     missed = row(national, **standard, actual="480元/人", score="10", category="成本指标")
     assert (missed.status, missed.confirmed) == ("undecided", None)
     assert {each.origin for each in missed.score.alternatives} == {"cells"}  # type: ignore[union-attr]
+    assert [each.code for each in missed.problems] == ["direction-contested", "score-undecided"]
     assert row(national, **standard, actual="500元/人", score="10", category="成本指标").status == "equal"
     nothing = row(national, **standard, actual="480元/人", score="3", category="成本指标")
     assert nothing.status == "differs"  # no reading gives 3

@@ -302,7 +302,7 @@ def _sequence(shapes: Sequence[_Shape]) -> _Shape:
     moves = {shape.move for shape in shapes}
     span = _hull([shape.span for shape in shapes])
     pairs = [(one.span, other.span) for one, other in pairwise(shapes)]
-    if moves == {"level"} and _is_number(span):
+    if _is_number(span):
         return _Shape(span, "level")
     if moves <= {"level", "rising"} and all(_is_below(one, other) for one, other in pairs):
         return _Shape(span, "rising")

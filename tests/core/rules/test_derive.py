@@ -98,8 +98,8 @@ BOUNDS: tuple[Comparator | None, ...] = ("at_least", "at_most", "equal_to", None
     ("node", "directions"),
     [
         (RATIO, ("rising", "rising", "rising", "rising")),
-        (POINTS, ("rising", "rising", "rising", "rising")),
-        (TARGET, ("rising", "rising", "rising", "rising")),
+        (POINTS, ("level", "level", "level", "level")),
+        (TARGET, ("level", "level", "level", "level")),
         (ex.Input("coefficient"), ("none", "none", "none", "none")),
         (op("subtract", TARGET, ACTUAL), ("falling", "falling", "falling", "falling")),
         (op("subtract", ACTUAL, TARGET), ("rising", "rising", "rising", "rising")),
@@ -118,7 +118,7 @@ BOUNDS: tuple[Comparator | None, ...] = ("at_least", "at_most", "equal_to", None
         (op("subtract", measure("absolute_deviation"), ONE), ("none", "none", "none", "none")),
         (ex.WhenMet(ONE, ZERO), ("rising", "falling", "peak", "none")),
         (ex.WhenMet(ONE, RATIO), ("rising", "rising", "rising", "none")),
-        (ex.WhenMet(ONE, op("most", RATIO, ONE)), ("rising", "rising", "rising", "none")),
+        (ex.WhenMet(ONE, op("most", RATIO, ONE)), ("rising", "level", "rising", "none")),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, ZERO), ("rising", "rising", "rising", "rising")),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, share("0.9")), ("none", "none", "none", "none")),
         (
