@@ -128,8 +128,10 @@ CODE_MASK = (1 << len(CODES)) - 1
 HOW_SHIFT, HOW_MASK = CODE_SHIFT + len(CODES), 63
 """Where the bits begin that say how quantities were compared: a comparator from 1 on, and eightfold its evidence."""
 GOAL, REACHED, UNIT = range(3)
-"""Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit."""
+"""Rows of the quantities: target and actual value in millionths (NO_NUMBER: there is none), the number of the unit
+(NO_UNIT: the row has no quantities)."""
 NO_NUMBER = -(1 << 62)
+NO_UNIT = -1
 LARGEST_AMOUNT = 10**18
 """The smallest number of millionths that does not fit into a column of amounts."""
 
@@ -343,7 +345,7 @@ def note_quantities(levels, targets, actuals, spellings, units, bare_how, flags,
     names, magnitudes = units
     for row in range(len(flags)):
         found[GOAL, row] = found[REACHED, row] = NO_NUMBER
-        found[UNIT, row] = 0
+        found[UNIT, row] = NO_UNIT
         if flags[row] & STATUS_MASK == SLOW_STATUS:
             continue
         target, actual = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.arena import Allocate
-from perfeval.batch.columnar.by_core import Core, LeftOver
+from perfeval.batch.columnar.by_core import Answer, Core, LeftOver
 from perfeval.batch.columnar.cell_reader import BLANK, SLOW
 from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.program import Program
@@ -293,7 +293,7 @@ class Scorer:
             lows[rows], highs[rows], flags[rows], marks[rows], signed[rows], rescales[rows] = numbers.T
             bands += int(np.count_nonzero(lows[rows] != highs[rows]))
             if quantities is not None:
-                compared = [(each.goal, each.reached, self._vocabulary.unit(each.unit)) for each in answers]
+                compared = [(each.goal, each.reached, self._unit(each)) for each in answers]
                 quantities[:, rows] = np.array(compared, np.int64).T
             for row, answer in zip(rows.tolist(), answers, strict=True):
                 code_of[row] = answer.codes
@@ -311,6 +311,10 @@ class Scorer:
             slow,
             quantities,
         )
+
+    def _unit(self, answer: Answer) -> int:
+        is_quantity = answer.flags >> kernel.HOW_SHIFT
+        return self._vocabulary.unit(answer.unit) if is_quantity else kernel.NO_UNIT
 
     def units(self) -> list[str]:
         """The units of compared numbers, by number; more are learned with every chunk."""
@@ -355,33 +359,40 @@ def _nothing(rows: int) -> Texts:
 
 
 @lru_cache
-def _joined_codes(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The codes that each number stands for, bit by bit."""
-    return tuple(
+def _joined_codes(names: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """The codes that each number stands for, bit by bit, and the lowest number of each text."""
+    texts = tuple(
         ";".join(name for bit, name in enumerate(names) if bits >> bit & 1) for bits in range(1 << len(names))
     )
+    return texts, {text: bits for bits, text in reversed(list(enumerate(texts)))}
 
 
 def code_texts(scored: Scored, names: tuple[str, ...] = kernel.CODES) -> pa.DictionaryArray:
     """The problem codes of each row, joined by a semicolon; null where there are none."""
-    texts = list(_joined_codes(names))
     numbers = scored.flags >> kernel.CODE_SHIFT & kernel.CODE_MASK
     # A row of the core has the kernel's number where it could have one: the same bytes, whoever scored it.
-    known = {text: bits for bits, text in reversed(list(enumerate(texts)))}
+    (every, known), others = _joined_codes(names), dict[str, int]()
     for row, codes in scored.code_of.items():
         text = ";".join(codes)
-        if text not in known:
-            known[text] = len(texts)
-            texts.append(text)
-        numbers[row] = known[text]
-    return pa.DictionaryArray.from_arrays(
-        nullable(pa.int32(), numbers, numbers == 0), pa.array(texts, pa.string())
-    )
+        if (number := known.get(text)) is None:
+            number = others.setdefault(text, len(every) + len(others))
+        numbers[row] = number
+    counts = np.bincount(numbers)
+    occurring = np.flatnonzero(counts)
+    place = np.zeros(len(counts), np.int32)
+    place[occurring] = np.arange(len(occurring), dtype=np.int32)
+    every_text = (*every, *others)
+    texts = pa.array([every_text[number] for number in occurring.tolist()], pa.string())
+    return pa.DictionaryArray.from_arrays(nullable(pa.int32(), place[numbers], numbers == 0), texts)
 
 
 def nullable(kind: pa.DataType, values: npt.NDArray[Any], missing: npt.NDArray[np.bool_] | None) -> pa.Array:
     """Numbers as an Arrow array of a kind of their size, without a copy; null where `missing`."""
-    valid = None if missing is None or not missing.any() else bits(~missing)
+    return with_validity(kind, values, None if missing is None or not missing.any() else bits(~missing))
+
+
+def with_validity(kind: pa.DataType, values: npt.NDArray[Any], valid: pa.Buffer | None) -> pa.Array:
+    """Numbers as an Arrow array, without a copy; `valid` tells in bits which of them are there, None that all are."""
     return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(np.ascontiguousarray(values))])
 
 

@@ -108,7 +108,7 @@ class Vocabulary:
     measures: dict[Measure, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     deadlines: dict[Deadline, int] = field(default_factory=dict)
-    dates: dict[CalendarDate, int] = field(default_factory=dict)
+    dates: dict[CalendarDate | Deadline, int] = field(default_factory=dict)
     unit_names: dict[str, int] = field(default_factory=dict)
     _takes: list[int] = field(default_factory=list)
     _kept: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
@@ -140,7 +140,7 @@ class Vocabulary:
         """The number of a deadline; -1, which is left to the core, once there are very many."""
         return self.deadlines.setdefault(deadline, len(self.deadlines)) if len(self.deadlines) < _DAYS else -1
 
-    def date(self, date: CalendarDate) -> int:
+    def date(self, date: CalendarDate | Deadline) -> int:
         """The number of an actual date, likewise."""
         return self.dates.setdefault(date, len(self.dates)) if len(self.dates) < _DAYS else -1
 
@@ -332,7 +332,7 @@ class ActualSpellings(Spellings):
             word = self._vocabulary.word(words)
         if isinstance(against_date, Words):
             kind |= kernel.AS_WORDS_FOR_DATE
-        elif isinstance(against_date, CalendarDate):
+        elif isinstance(against_date, CalendarDate | Deadline):
             kind, day = kind | kernel.AS_DATE, self._vocabulary.date(against_date)
         return ((kind, 0, _NO_MEASURE, word, 0, day, 0), words) if kind else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.by_core import STATUSES, UNIT
 from perfeval.batch.columnar.cell_reader import MAX_DECIMALS
 from perfeval.batch.columnar.program import EVIDENCES, HOW_COMPARATORS
-from perfeval.batch.columnar.scorer import Scored, bits, nullable
+from perfeval.batch.columnar.scorer import Scored, bits, nullable, with_validity
 from perfeval.batch.columnar.spelling import Ints
 from perfeval.batch.columnar.texts import Texts
 from perfeval.batch.problem_table import Found
@@ -222,11 +223,15 @@ def _flags(flags: npt.NDArray[np.bool_]) -> pa.Array:
 
 
 def _grades(units: Ints, known: npt.NDArray[np.bool_], ruleset: Ruleset) -> pa.Array:
-    """The grade of each total; every distinct total is asked of the core once."""
-    form = SelfEvaluationForm()
-    distinct, which = np.unique(units, return_inverse=True)
-    scale = 10**ruleset.total.places
-    grades = [grade_of(Fraction(int(each), scale), ruleset.grades, form) for each in distinct]
+    """The grade of each total; the core is asked about one total between any two ends of the bands."""
+    form, scale = SelfEvaluationForm(), 10**ruleset.total.places
+    bands = () if ruleset.grades is None else ruleset.grades.bands
+    ends = [scale * end for each in bands for end in (each.when.low, each.when.high) if end is not None]
+    # At an end, and right behind it, another band may begin.
+    cuts = sorted({cut for end in ends for cut in (ceil(end), floor(end) + 1)})
+    totals = [cuts[0] - 1 if cuts else 0, *cuts]
+    grades = [grade_of(Fraction(each, scale), ruleset.grades, form) for each in totals]
+    which = np.searchsorted(np.array(cuts, np.int64), units, side="right")
     found = pa.array(grades, pa.string()).take(pa.array(which))
     return pc.if_else(pa.array(known), found, None)
 
@@ -238,14 +243,16 @@ def rows_table(
 
     Where quantities were asked for, also how they were compared, by `units` by number.
     """
-    status = scored.flags & kernel.STATUS_MASK
+    # All of it stands in the lowest byte.
+    flags = scored.flags.astype(np.int8)
+    status = flags & np.int8(kernel.STATUS_MASK)
     missing = status >= kernel.REFUSED
     low = decimals(scored.lows, places, missing)
     found = {"low": low, "high": low if scored.is_point else decimals(scored.highs, places, missing)}
     if codes is not None:
-        found["low_open"] = _flags(scored.flags & kernel.LOW_OPEN != 0)
-        found["high_open"] = _flags(scored.flags & kernel.HIGH_OPEN != 0)
-        found["status"] = _named(status, status == kernel.ABSENT, STATUSES)
+        found["low_open"] = _flags(flags & np.int8(kernel.LOW_OPEN) != 0)
+        found["high_open"] = _flags(flags & np.int8(kernel.HIGH_OPEN) != 0)
+        found["status"] = _named(status, _valid(status != kernel.ABSENT), STATUSES)
         found["problems"] = codes
     if scored.quantities is not None:
         found |= _compared(scored.flags, scored.quantities, units)
@@ -254,32 +261,34 @@ def rows_table(
 
 def _compared(flags: npt.NDArray[np.int32], quantities: Ints, units: Sequence[str]) -> dict[str, pa.Array]:
     """The comparator that rows of quantities were judged by, what told it, both numbers and their unit."""
-    how = flags >> kernel.HOW_SHIFT & kernel.HOW_MASK
-    is_words = how == 0
-    numbers = {
-        name: decimals(column, MAX_DECIMALS, column == kernel.NO_NUMBER)
-        for name, column in zip(("goal", "reached"), quantities, strict=False)
-    }
+    how = (flags >> kernel.HOW_SHIFT).astype(np.int8) & np.int8(kernel.HOW_MASK)
+    goals, reached, number = quantities
+    are_quantities, have_numbers = _valid(how != 0), _valid(goals != kernel.NO_NUMBER)
+    kind = pa.decimal64(18, MAX_DECIMALS)
     # The numbers of units depend on which thread met one first; those of a slice are put in the order of the texts.
-    number = quantities[kernel.UNIT]
-    occurring = np.flatnonzero(np.bincount(number[~is_words], minlength=1))
+    occurring = np.flatnonzero(np.bincount(number - kernel.NO_UNIT)[1:])
     ordered = sorted(occurring.tolist(), key=units.__getitem__)
-    place = np.zeros(int(number.max(initial=0)) + 1, np.int32)
+    place = np.zeros(int(number.max(initial=0)) + 2, np.int32)
     place[ordered] = np.arange(len(ordered), dtype=np.int32)
     return {
-        "comparator": _named(how & 7, is_words, HOW_COMPARATORS),
-        "evidence": _named(how >> 3, is_words, EVIDENCES),
-        **numbers,
+        "comparator": _named(how & np.int8(7), are_quantities, HOW_COMPARATORS),
+        "evidence": _named(how >> np.int8(3), are_quantities, EVIDENCES),
+        "goal": with_validity(kind, goals, have_numbers),
+        "reached": with_validity(kind, reached, have_numbers),
         "unit": pa.DictionaryArray.from_arrays(
-            nullable(pa.int32(), place[number], is_words),
+            with_validity(pa.int32(), place[number], are_quantities),
             pa.array([units[each] for each in ordered], pa.string()),
         ),
     }
 
 
+def _valid(flags: npt.NDArray[np.bool_]) -> pa.Buffer | None:
+    return None if flags.all() else bits(flags)
+
+
 def _named(
-    numbers: npt.NDArray[np.int32], missing: npt.NDArray[np.bool_], names: Sequence[str]
+    numbers: npt.NDArray[np.int8], valid: pa.Buffer | None, names: Sequence[str]
 ) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
-        nullable(pa.int8(), numbers.astype(np.int8), missing), pa.array(names, pa.string())
+        with_validity(pa.int8(), numbers, valid), pa.array(names, pa.string())
     )
