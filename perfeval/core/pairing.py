@@ -44,6 +44,7 @@ from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
+from perfeval.core.remarks import denies_the_name
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
@@ -186,6 +187,8 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
         return _in_words(cells, target, actual)
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
+    if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):
+        return cells.problem("remark-contradicts")
     way = Way(target, actual, notes=notes)
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
 
@@ -321,7 +324,7 @@ def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
     is_whole = not is_percent or target.quantity.value == 100
-    if not is_whole or not falls_short(actual.text, cells.indicator.name):
+    if not falls_short(actual.text, cells.indicator.name, is_whole):
         return None
     return Way(target, replace(actual, level="missed")).noting("short-in-words")
 
@@ -400,14 +403,20 @@ def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     if goal is None:
         return (way,)
     asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
+    if asked and not told and not _is_level(goal) and _is_level(actual):
+        return cells.problem("level-against-change")
     if told and not asked:
-        is_level = goal.unit is not None and goal.unit.is_percent and goal.value > _MOST_OF_ALL
-        return cells.problem("change-unclear") if told == "down" or is_level else (way,)
+        return cells.problem("change-unclear") if told == "down" or _is_level(goal) else (way,)
     if told and asked != told:
         return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
     if asked == "down" and not told and actual.value < 0:
         return (replace(way, actual=replace(actual, value=-actual.value)).noting("decline-as-negative"),)
     return (way,)
+
+
+def _is_level(quantity: Quantity) -> bool:
+    """Whether a percentage is so high that it is a level and no growth."""
+    return quantity.unit is not None and quantity.unit.is_percent and quantity.value > _MOST_OF_ALL
 
 
 def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:

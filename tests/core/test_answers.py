@@ -116,3 +116,8 @@ def test_a_limit_that_words_say_was_kept_is_met_and_not_zero() -> None:
     assert (str(found.score.low), found.readings[0].met) == ("10.00", True)
     assert found.readings[0].reached is None
     assert "kept-in-words" in {each.code for each in found.problems}
+
+
+def test_a_level_does_not_answer_a_change() -> None:
+    found = scored("优良率", "提升2个百分点", "92%", "质量指标")
+    assert (found.status, found.reason) == ("refused", "level-against-change")
