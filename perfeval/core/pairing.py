@@ -319,7 +319,7 @@ def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     """Words that say of a quantity that it was missed: 未开展 of 4次 is none, 未全部化解 of 100 % is less; 超支."""
     comparator, unit = cells.direction(target), target.quantity.unit
-    if comparator is None or target.quantity.change:
+    if target.quantity.change:
         return None
     if is_upper_bound(comparator):
         is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)

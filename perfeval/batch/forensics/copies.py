@@ -11,7 +11,7 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
-_PIECES = "SELECT f, r, piece FROM rows WHERE status <> 'ignored' AND target IS NOT NULL"
+_SAID = "SELECT f, r, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
 SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
 
 
@@ -41,17 +41,18 @@ def forms_identical() -> Steps:
         {
             # In any order the pieces have the same sum and the same remainder of bits: 128 bits of them.
             "whole": f"""
-              SELECT f, count(*) AS many, sum(piece) AS added, bit_xor(hash(piece)) AS mixed
-              FROM ({_PIECES}) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+              SELECT said_rows, said_sum, said_bits FROM forms WHERE said_rows >= {limits.LEAST_ROWS}
+              GROUP BY ALL HAVING count(*) > 1
             """,
             "groups": f"""
-              SELECT many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
+              SELECT said_rows AS many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
                 list(DISTINCT project ORDER BY project)[1:5] AS names, first({OF} ORDER BY f) AS department
-              FROM whole JOIN forms USING (f) GROUP BY added, mixed, many HAVING count(DISTINCT project) > 1
+              FROM whole JOIN forms USING (said_rows, said_sum, said_bits)
+              GROUP BY said_rows, said_sum, said_bits HAVING count(DISTINCT project) > 1
             """,
-            "first_rows": """
-              SELECT f, list(r ORDER BY r) AS rows FROM rows
-              WHERE status <> 'ignored' AND target IS NOT NULL AND f IN (SELECT forms[1] FROM groups) GROUP BY f
+            "first_rows": f"""
+              SELECT f, list(r ORDER BY r) AS rows FROM ({_SAID})
+              WHERE f IN (SELECT forms[1] FROM groups) GROUP BY f
             """,
         },
         """
@@ -87,28 +88,60 @@ def forms_mostly_alike() -> Steps:
     """
     return Steps(
         {
-            "pieces": f"SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece",
-            "spread": "SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1",
-            "sized": f"""
-              SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
-              FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            # `sure`: in at least so many forms a piece stands, by the last six bits of their numbers.
+            "spread": f"""
+              SELECT piece, bit_count(bit_or(1::UBIGINT << (f % 64)::UBIGINT)) AS sure
+              FROM ({_SAID}) GROUP BY piece HAVING count(*) > 1
             """,
-            "kept": f"SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}",
+            "doubtful": f"""
+              SELECT DISTINCT f, piece FROM ({_SAID})
+              SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
+            """,
+            "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
+            "kept": f"""
+              SELECT f, piece FROM doubtful
+              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
+            """,
             "pairs": """
               SELECT a.f AS one, b.f AS other, count(*) AS shared
               FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f GROUP BY ALL
             """,
-            # At most the rare rows that they share and the everyday rows of either can be the same.
-            "candidates": f"""
-              SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
-              JOIN sized a ON a.f = one JOIN sized b ON b.f = other
-              WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
+            "sized": f"""
+              SELECT f, everyday, said_rows - common + rare AS apart
+              FROM (
+                SELECT f, count(*) AS common, count(CASE WHEN is_everyday THEN 1 END) AS everyday
+                FROM ({_SAID}) JOIN (
+                  SELECT piece, sure > {limits.RARE} OR coalesce(held > {limits.RARE}, false) AS is_everyday
+                  FROM spread LEFT JOIN held USING (piece)
+                ) USING (piece) GROUP BY f
+              ) JOIN (SELECT f, count(*) AS rare FROM kept GROUP BY f) USING (f) JOIN forms USING (f)
             """,
-            # Counted before rows are listed: nearly all candidates have too little in common.
+            # All that two forms can have in common is the rare rows that they share, and everyday rows.
+            "candidates": f"""
+              SELECT one, other, shared, a.apart AS one_apart, b.apart AS other_apart
+              FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              WHERE shared * 100 + a.everyday * (100 - {limits.ALIKE}) >= a.apart * {limits.ALIKE}
+                AND shared * 100 + b.everyday * (100 - {limits.ALIKE}) >= b.apart * {limits.ALIKE}
+                AND (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.apart, b.apart) * {limits.ALIKE}
+            """,
+            "said": f"""
+              SELECT f, list(piece) AS pieces, count(*) AS many FROM (
+                SELECT DISTINCT f, piece FROM ({_SAID})
+                WHERE f IN (SELECT one FROM candidates UNION ALL SELECT other FROM candidates)
+              ) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            """,
             "alike": f"""
-              SELECT one, other, most, count(*) AS same
-              FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
-              GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
+              SELECT one, other, most, len(list_intersect(one_pieces, other_pieces)) AS same
+              FROM (
+                SELECT one, other, a.pieces AS one_pieces, b.pieces AS other_pieces, greatest(a.many, b.many) AS most
+                FROM candidates JOIN said a ON a.f = one JOIN said b ON b.f = other
+                WHERE (shared + least(a.many - one_apart, b.many - other_apart)) * 100
+                  >= greatest(a.many, b.many) * {limits.ALIKE}
+              ) WHERE same * 100 >= most * {limits.ALIKE} AND same < most
+            """,
+            "pieces": f"""
+              SELECT f, piece, min(r) AS r FROM ({_SAID})
+              WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike) GROUP BY f, piece
             """,
         },
         """
@@ -153,7 +186,7 @@ def notes_copied() -> str:
     """
     return f"""
     WITH notes AS (
-      SELECT f, r, note, masked(note) AS text FROM rows
+      SELECT f, r, note, masked(note) AS text FROM row_texts JOIN row_figures USING (r)
       WHERE length(plain(note)) >= {limits.LEAST_TEXT} AND NOT contains(note, '满意')
     ),
     groups AS (
