@@ -77,14 +77,18 @@ class Recorded:
         known = self.lines.get(str(path), {})
         return {name for line in lines for name in known.get(line, ())}
 
-    def quickest_first(self, names: set[str], killer: str = "") -> list[str]:
-        """The one that killed it last; then file by file, since these share what they set up, the quickest first."""
+    def quickest_first(self, names: set[str], killer: str = "", own: str = "") -> list[str]:
+        """The one that killed it last and the module's own tests; then file by file, the quickest first: the tests of
+        a file share what they set up.
+        """
         files: dict[str, list[str]] = defaultdict(list)
         for name in self.seconds:
             if name in names and name != killer:
                 files[name.partition("::")[0]].append(name)
-        quickest = sorted(files.values(), key=lambda each: sum(self.seconds[name] for name in each))
-        return [*([killer] if killer in names else ()), *(name for each in quickest for name in each)]
+        quickest = sorted(
+            files, key=lambda each: (each != own, sum(self.seconds[name] for name in files[each]))
+        )
+        return [*([killer] if killer in names else ()), *(name for each in quickest for name in files[each])]
 
 
 class Answers:
@@ -290,6 +294,11 @@ def replaced(mutant: Mutant, memory: Memory) -> bool:
     return reached == mutated.keys()
 
 
+def own_tests(mutant: Mutant) -> str:
+    """The tests of the mutant's own module."""
+    return "/".join(("tests", *mutant.path.parts[1:-1], f"test_{mutant.path.name}"))
+
+
 def imported_mutated(mutant: Mutant) -> None:
     """From now on, importing the module gives the mutated one."""
     path, loaded = str(ROOT / mutant.path), SourceFileLoader.get_code
@@ -307,7 +316,7 @@ def tried_after_import(
 ) -> str:
     """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
-    order = tests.quickest_first(names - {IMPORTED}, killer)
+    order = tests.quickest_first(names - {IMPORTED}, killer, own_tests(mutant))
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
 
     def work() -> str:
@@ -322,8 +331,7 @@ def tried_after_import(
 
 def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...]) -> str:
     """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
-    module = "/".join(mutant.path.parts[1:-1])
-    own = ROOT / "tests" / module / f"test_{mutant.path.name}"
+    own = own_tests(mutant)
     near = tests.reaching(mutant.path, range(1, 10_000))
     order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
     limit = SECONDS + 3 * sum(tests.seconds.values())
@@ -334,7 +342,7 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
-    nearer = [(str(own.relative_to(ROOT)),)] if own.exists() else []
+    nearer = [(own,)] if (ROOT / own).exists() else []
     for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
         if answer := in_a_fork(partial(work, chosen), limit):
             return answer

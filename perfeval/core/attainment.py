@@ -422,7 +422,9 @@ def leaves_undone(words: str) -> bool:
     return any(_is_undone(part) for part in _PARTS.split(normal(words)))
 
 
-_UNSURE = re.compile("预计|预估|估算|估计|计划数|目标数|计划值|暂定|拟|左右|大约|不足|更正|改为|应为|实为")
+_UNSURE = re.compile(
+    "预计|预估|估算|估计|计划数|目标数|计划值|目标值|暂定|拟|左右|大约|不足|更正|改为|应为|实为"
+)
 
 
 def is_unsure(words: str) -> bool:

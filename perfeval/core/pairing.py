@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
-from perfeval.core.answers import read_answer
+from perfeval.core.answers import counts_an_early_stage, read_answer
 from perfeval.core.attainment import (
     denies,
     falls_short,
@@ -72,6 +72,7 @@ _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
 )
 """Names of indicators that ask when something is done, not how long it takes."""
+_MOVED_TO = re.compile("(?:(?P<down>下降|降低|减少|降)|提高|提升|增加|增长|上升)(?:至|到)[0-9]")
 _HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
 _MOVED = re.compile(
     "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
@@ -185,6 +186,7 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
     )
     if isinstance(actual, Words):
         return _in_words(cells, target, actual)
+    is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
     if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):
@@ -199,8 +201,9 @@ def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
         return on_time(target, actual, cells.form.year) is not False
     if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
         return False
-    if is_upper_bound(cells.direction(target)):
-        return False
+    is_part = actual.unit is not None and actual.unit.is_percent and actual.value < 100
+    if is_part or is_upper_bound(cells.direction(target)):
+        return False  # 92 % says itself that some of it is not
     found = same_unit(quantities_of(target)[0], actual)
     return found.actual_value >= found.target_value
 
@@ -237,6 +240,9 @@ def _changed(cells: _Cells, target: Qualitative) -> Way | None:
         told = parse_actual(cells.actual, _COUNTING) if asked else None
     except NotationError:
         return None
+    if asked and (moved := _MOVED_TO.search(normal(cells.actual))):
+        is_reached = (moved["down"] is not None) == (asked == "down")
+        return Way(target, Words(cells.actual.strip(), level="reached" if is_reached else "missed"))
     if not isinstance(told, Quantity) or not told.change or told.value == 0:
         return None
     is_reached = (told.change == asked) == (told.value > 0)
@@ -313,7 +319,7 @@ def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
 def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
     """Words that say of a quantity that it was missed: 未开展 of 4次 is none, 未全部化解 of 100 % is less; 超支."""
     comparator, unit = cells.direction(target), target.quantity.unit
-    if comparator is None or target.quantity.change:
+    if target.quantity.change:
         return None
     if is_upper_bound(comparator):
         is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)

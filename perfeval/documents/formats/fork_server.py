@@ -126,7 +126,8 @@ _IDLE: list[_Server] = []
 
 
 @atexit.register
-def _close_all() -> None:
+def end_servers() -> None:
+    """Let the processes that fork end; the next document starts another one."""
     for server in _IDLE:
         if server.owner == os.getpid():
             server.close()
