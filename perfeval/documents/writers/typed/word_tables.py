@@ -236,7 +236,9 @@ def bands_of(ruleset: Ruleset) -> Bands | None:
 _FORBIDDEN = {*"0123456789!\"#$&'()*+,-.:;<=>?@[\\]^_`{|}~¥±×÷≥≤≈、。《》「」“”‘’…—·每", *BEGUN}
 """Characters that no unit and no noun contains, and words of a stage before the end."""
 _DOUBTFUL = {
-    *"0123456789含未没不无延逾滞推超",
+    *"0123456789含未没不无延逾滞推",
+    "超期",
+    "超时",
     "目标",
     "估",
     "左右",
