@@ -103,40 +103,33 @@ def forms_mostly_alike() -> Steps:
               SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
             """,
             "pairs": """
-              SELECT a.f AS one, b.f AS other, count(*) AS shared
-              FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f GROUP BY ALL
+              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
             """,
+            # A bit for each piece, by its first six: as many pieces as bits at least.
             "sized": f"""
-              SELECT f, everyday, said_rows - common + rare AS apart
+              SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
               FROM (
-                SELECT f, count(*) AS common, count(CASE WHEN is_everyday THEN 1 END) AS everyday
-                FROM ({_SAID}) JOIN (
-                  SELECT piece, sure > {limits.RARE} OR coalesce(held > {limits.RARE}, false) AS is_everyday
-                  FROM spread LEFT JOIN held USING (piece)
-                ) USING (piece) GROUP BY f
-              ) JOIN (SELECT f, count(*) AS rare FROM kept GROUP BY f) USING (f) JOIN forms USING (f)
+                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 58)) AS bits
+                FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
+              ) JOIN forms USING (f)
             """,
-            # All that two forms can have in common is the rare rows that they share, and everyday rows.
+            # Two forms have at most the bits in common that both have, and the pieces that bits hide.
             "candidates": f"""
-              SELECT one, other, shared, a.apart AS one_apart, b.apart AS other_apart
-              FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
-              WHERE shared * 100 + a.everyday * (100 - {limits.ALIKE}) >= a.apart * {limits.ALIKE}
-                AND shared * 100 + b.everyday * (100 - {limits.ALIKE}) >= b.apart * {limits.ALIKE}
-                AND (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.apart, b.apart) * {limits.ALIKE}
+              SELECT one, other FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              WHERE (bit_count(a.bits & b.bits) + least(a.hidden, b.hidden)) * 100
+                >= greatest(a.many, b.many) * {limits.ALIKE}
             """,
             "said": f"""
-              SELECT f, list(piece) AS pieces, count(*) AS many FROM (
+              SELECT f, list(piece) AS pieces FROM (
                 SELECT DISTINCT f, piece FROM ({_SAID})
                 WHERE f IN (SELECT one FROM candidates UNION ALL SELECT other FROM candidates)
               ) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
             """,
             "alike": f"""
-              SELECT one, other, most, len(list_intersect(one_pieces, other_pieces)) AS same
-              FROM (
-                SELECT one, other, a.pieces AS one_pieces, b.pieces AS other_pieces, greatest(a.many, b.many) AS most
+              SELECT * FROM (
+                SELECT one, other, greatest(len(a.pieces), len(b.pieces)) AS most,
+                  len(list_intersect(a.pieces, b.pieces)) AS same
                 FROM candidates JOIN said a ON a.f = one JOIN said b ON b.f = other
-                WHERE (shared + least(a.many - one_apart, b.many - other_apart)) * 100
-                  >= greatest(a.many, b.many) * {limits.ALIKE}
               ) WHERE same * 100 >= most * {limits.ALIKE} AND same < most
             """,
             "pieces": f"""

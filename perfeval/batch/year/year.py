@@ -31,6 +31,9 @@ _MEMORY = "600MB"
 _FORMS = 100_000
 """Forms whose rows are summed together: as many as a processor holds beside it."""
 
+UNWRITTEN = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""How a disk on which there is no room, or a file that may not be written, comes to light."""
+
 
 class YearError(ValueError):
     """A folder that is no finished run, or an input that is not the one it was made from."""
