@@ -46,7 +46,7 @@ from mutants import Mutant, sampled
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
-# Not those of the window, of files and of runs: what they say of core/ these say sooner.
+# Not those of the window, of files and of runs, nor what lints and infers: they never were the first to fail.
 TESTS = (
     *("tests/core", "tests/toyland", "tests/test_cases.py", "tests/test_second_scorer.py", "tests/property"),
     *("tests/field", "tests/review", "tests/rulebook"),
@@ -54,8 +54,9 @@ TESTS = (
 LEFT_OUT = (
     *("property/test_grids_in_every_format", "property/test_official_form_round_trip"),
     *("property/test_text_round_trip", "property/test_record_laws", "property/test_infer_laws"),
-    *("field/test_rows_in_batch", "review/test_mutations"),
+    *("field/test_rows_in_batch", "review/test_mutations", "rulebook/test_lint"),
 )
+OF_THE_KERNEL = "tests/toyland/test_near_miss.py::test_a_table_of_rows_is_scored_in_the_kernel"
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
 NOT_HERE, FAULT = "not here", "a fault of this program: "
@@ -77,14 +78,18 @@ class Recorded:
         known = self.lines.get(str(path), {})
         return {name for line in lines for name in known.get(line, ())}
 
-    def quickest_first(self, names: set[str], killer: str = "") -> list[str]:
-        """The one that killed it last; then file by file, since these share what they set up, the quickest first."""
+    def quickest_first(self, names: set[str], killer: str = "", own: str = "") -> list[str]:
+        """The one that killed it last and the module's own tests; then file by file, the quickest first: the tests of
+        a file share what they set up.
+        """
         files: dict[str, list[str]] = defaultdict(list)
         for name in self.seconds:
             if name in names and name != killer:
                 files[name.partition("::")[0]].append(name)
-        quickest = sorted(files.values(), key=lambda each: sum(self.seconds[name] for name in each))
-        return [*([killer] if killer in names else ()), *(name for each in quickest for name in each)]
+        quickest = sorted(
+            files, key=lambda each: (each != own, sum(self.seconds[name] for name in files[each]))
+        )
+        return [*([killer] if killer in names else ()), *(name for each in quickest for name in files[each])]
 
 
 class Answers:
@@ -127,7 +132,7 @@ class Loop:
 
 def _run_pytest(work: Callable[[pytest.Session], None], tests: tuple[str, ...]) -> int:
     quiet = ["-n", "0", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
-    quiet += [f"--ignore=tests/{each}.py" for each in LEFT_OUT]
+    quiet += [f"--ignore=tests/{each}.py" for each in LEFT_OUT] + [f"--deselect={OF_THE_KERNEL}"]
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # We import hypothesis before pytest does.
     return int(pytest.main([*quiet, *tests], plugins=[Loop(work)]))
 
@@ -237,7 +242,7 @@ def _digest(tests: tuple[str, ...]) -> str:
         path for folder in ("perfeval", "tests", "cases", "rules") for path in (ROOT / folder).rglob("*.*")
     ]
     told = b"".join(path.read_bytes() for path in sorted(files) if path.suffix in (".py", ".yaml", ".tsv"))
-    return hashlib.sha256(told + " ".join((*tests, *LEFT_OUT)).encode()).hexdigest()[:16]
+    return hashlib.sha256(told + " ".join((*tests, *LEFT_OUT, OF_THE_KERNEL)).encode()).hexdigest()[:16]
 
 
 def statement(path: Path, line: int) -> range:
@@ -290,6 +295,11 @@ def replaced(mutant: Mutant, memory: Memory) -> bool:
     return reached == mutated.keys()
 
 
+def own_tests(mutant: Mutant) -> str:
+    """The tests of the mutant's own module."""
+    return "/".join(("tests", *mutant.path.parts[1:-1], f"test_{mutant.path.name}"))
+
+
 def imported_mutated(mutant: Mutant) -> None:
     """From now on, importing the module gives the mutated one."""
     path, loaded = str(ROOT / mutant.path), SourceFileLoader.get_code
@@ -307,7 +317,7 @@ def tried_after_import(
 ) -> str:
     """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
-    order = tests.quickest_first(names - {IMPORTED}, killer)
+    order = tests.quickest_first(names - {IMPORTED}, killer, own_tests(mutant))
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
 
     def work() -> str:
@@ -322,8 +332,7 @@ def tried_after_import(
 
 def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...]) -> str:
     """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
-    module = "/".join(mutant.path.parts[1:-1])
-    own = ROOT / "tests" / module / f"test_{mutant.path.name}"
+    own = own_tests(mutant)
     near = tests.reaching(mutant.path, range(1, 10_000))
     order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
     limit = SECONDS + 3 * sum(tests.seconds.values())
@@ -334,7 +343,7 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
         return failing[0] if failing else f"pytest ended with {code}"
 
-    nearer = [(str(own.relative_to(ROOT)),)] if own.exists() else []
+    nearer = [(own,)] if (ROOT / own).exists() else []
     for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
         if answer := in_a_fork(partial(work, chosen), limit):
             return answer

@@ -31,6 +31,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.documents.files_below import FoundFile
 from perfeval.documents.suffixes import SUFFIXES
 from perfeval.files.lock import InUseError, locked
+from perfeval.files.whole import why_unwritten
 from perfeval.rulebook.select import select
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def run_batch(
     except OSError as error:
         where = error.filename or folder
         raise BatchError(
-            f"读写「{where}」失败：{error.strerror or error}；原有结果没有改动，排除后可加 --resume 接着运行 "
+            f"读写「{where}」失败：{why_unwritten(error)}；原有结果没有改动，排除后可加 --resume 接着运行 "
             "(cannot read or write it; an earlier result is as it was)"
         ) from error
 

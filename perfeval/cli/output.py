@@ -182,9 +182,9 @@ def record_saved(path: Path, record: Record, lang: Lang) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> typer.BadParameter:
-    is_held = isinstance(error, PermissionError)
-    why = "没有权限，或正被 Excel、WPS 打开：请关闭后再试" if is_held else error.strerror
-    return typer.BadParameter(f"写不了「{path}」：{why} cannot write it", param_hint="-o")
+    from perfeval.files.whole import why_unwritten
+
+    return typer.BadParameter(f"写不了「{path}」：{why_unwritten(error)} cannot write it", param_hint="-o")
 
 
 def unread_code(is_read: bool, is_unread: bool) -> int:

@@ -135,7 +135,7 @@ def _read_compared(cursor: Cursor, target: Target) -> Quantity | None:
         return None
     found, suffix = read
     told = suffix or comparator
-    if told is not None and _is_weaker(told, found, target):
+    if told is not None and (_hides_the_number(told, target) or _is_weaker(told, found, target)):
         raise cursor.mistake("bound-only", start, cursor.at, word=cursor.as_written(start, cursor.at))
     return found
 

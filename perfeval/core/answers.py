@@ -8,6 +8,7 @@ from fractions import Fraction
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note, quantities_of
@@ -15,6 +16,7 @@ from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.remarks import fraction_of_all, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.units import Unit
+from perfeval.core.words.labels import BEGUN
 from perfeval.core.words.periods import PERIODS
 from perfeval.core.words.units import measure_of
 
@@ -25,6 +27,8 @@ _FIGURES = re.compile(
 _MORE = re.compile("(?<=[0-9])([十百千]?[万亿]?)[余多](?=[万亿]?[^\\W0-9])")
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
+_EACH = re.compile("[^0-9,;。]*[人户亩村校班次件台车日月年季周]均[^0-9,;。率]*[0-9]")
+_BEGUN = re.compile(f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划")
 _PUT_OFF = re.compile("(?:推迟|延期|延迟|延后|顺延)(?:至|到)")
 _SAME_DAY = re.compile(
     "(?:(?P<day>当日|当天|即日)|即时|立即|立刻|当场|现场|即)(?:办结|办理|办完|办|完成|响应|处理|处置|到达|答复|受理|拨付)*"
@@ -46,7 +50,9 @@ def read_answer(
     )
     said = _per_period(said, judged, name)
     fault: NotationError | None = None
-    if isinstance(judged, Bound) and _tells_the_rest(said, f"{name}{target}"):
+    if isinstance(judged, Bound) and (
+        _tells_the_rest(said, f"{name}{target}") or _tells_of_each(said, judged, name)
+    ):
         return Words(text.strip()), (), False
     try:
         actual = parse_actual(said, judged)
@@ -111,15 +117,32 @@ def _without_name(text: str, target: Target, name: str) -> str:
 
 
 def depends_on_the_row(text: str) -> bool:
-    """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元."""
+    """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元, 12座已开工."""
     said = without_blanks(plain(text))
-    return _ON_AVERAGE.search(said) is not None or _REST.match(said) is not None
+    if not any(map(str.isdigit, said)):
+        return False
+    return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN)) or any(
+        each.match(said) for each in (_REST, _EACH)
+    )
+
+
+def counts_an_early_stage(text: str, row: str) -> bool:
+    """Whether words beside a number name a stage before the end that the row does not ask for: 12座已开工."""
+    found = _BEGUN.search(without_blanks(plain(text)))
+    return found is not None and found[0].removeprefix("已").removeprefix("完成") not in row
 
 
 def _tells_the_rest(text: str, row: str) -> bool:
     """Whether a number is by how much a limit was kept or exceeded (结余1.5万元), not what the row asks for."""
     found = _REST.match(without_blanks(plain(text)))
     return found is not None and found[1] not in row
+
+
+def _tells_of_each(text: str, target: Bound, name: str) -> bool:
+    """Whether a number is an average of each (人均4.8万元), where the row asks for all."""
+    unit = target.quantity.unit
+    asks = "均" in f"{name}{target.text}" or (unit is not None and unit.under)
+    return not asks and _EACH.match(without_blanks(plain(text))) is not None
 
 
 def in_the_calendar(text: str) -> str:

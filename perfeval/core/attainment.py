@@ -63,6 +63,7 @@ _TIMES = re.compile(
     r"(?:停机|停运|发生|出现|共|累计|达|额|率|批复数?|定额|标准)?[1-9][0-9]*(?:\.[0-9]+)?(?:次|起|件|例|处|人|人次|个|条|小时|天|万元|元|%)"
 )
 """How often something bad happened, or how far a limit was exceeded: that it did is what counts."""
+_HOW_MUCH = re.compile("[1-9][0-9]*(?:\\.[0-9]+)?(?:个月|[^\\W0-9]{0,2})")
 _PARTS = re.compile("[,;、。:!]+")
 _END = re.compile("[。.;,!、]+$")
 _WHOLE = re.compile(
@@ -87,6 +88,9 @@ _POSITIVE: tuple[Role, ...] = ("reach", "good", "timely", "better")
 _HARM: tuple[Role, ...] = ("bad", "limit", "happen")
 _ASKED = re.compile("是否|有无|能否|可否")
 _OF_LAST_YEAR = re.compile("(?:较|比|同比|环比|与)(?:上年|去年|上一年|往年)?")
+_SHORT = re.compile(
+    "(?:未|没有)(?:能)?(?:达标|(?:达到|达成|完成|实现)(?:年初|年度|预期|既定|设定)*(?:目标|指标|预期|任务)值?)$"
+)
 _UNCOUNTED = re.compile("不(?:包?含|包括|计)[^,;]*")
 _WORK = "(?:开展|启动|实施|举办|举行|召开|组织|进行|采购|建设|开工|动工|购置|发放|安排)"
 _NOT_BEGUN = re.compile(
@@ -418,7 +422,9 @@ def leaves_undone(words: str) -> bool:
     return any(_is_undone(part) for part in _PARTS.split(normal(words)))
 
 
-_UNSURE = re.compile("预计|预估|估算|估计|计划数|目标数|计划值|暂定|拟|左右|大约|不足|更正|改为|应为|实为")
+_UNSURE = re.compile(
+    "预计|预估|估算|估计|计划数|目标数|计划值|目标值|暂定|拟|左右|大约|不足|更正|改为|应为|实为"
+)
 
 
 def is_unsure(words: str) -> bool:
@@ -448,13 +454,15 @@ def tells_done(words: str) -> bool:
     return place_alone(said) == REACHED or _DONE.fullmatch(said) is not None
 
 
-def falls_short(words: str, name: str) -> bool:
-    """Whether words say of something that was to be done wholly that it was not: 未完成, 部分完成, 未全部化解, 逾期修复
-    for 修复及时率.
+def falls_short(words: str, name: str, is_whole: bool) -> bool:
+    """Whether words say that a target was not reached (未达标); of something that was to be done wholly, that it was
+    not: 未完成, 部分完成, 未全部化解, 逾期修复 for 修复及时率.
     """
     said = normal(words)
     if any(map(str.isdigit, said)):
         return False
+    if _SHORT.search(said) is not None or not is_whole:
+        return _SHORT.search(said) is not None
     found = _together(said, _Context("", normal(name), False))
     return (found is not None and found.level != "reached") or _NOT_ALL.fullmatch(said) is not None
 
@@ -530,7 +538,9 @@ def _part_happened(said: str) -> bool | None:
     if "limit" in roles and not {"not", "none", "doubt"} & set(roles):
         return True  # by how much does not matter: 超预算5万元
     if any(each.isdigit() for each in said):
-        return None
+        rest = _HOW_MUCH.sub("", said)
+        is_told = "bad" in roles and not any(each.isdigit() for each in rest)
+        return True if is_told and _part_happened(rest) else None
     if {"doubt", "reach", "better", "up", "down", "partly"} & set(roles):
         return None
     if not {"bad", "limit", "happen", "late", "none"} & set(roles):

@@ -20,7 +20,7 @@ class Compared:
     """Target and actual value as compared: `comparator` is "contested" where the evidence does not decide.
 
     `goal` and `reached` are numbers of `unit`, magnitudes multiplied out (5万元 is 50000 元); None where the units do
-    not convert, or the cells can be read as different numbers.
+    not convert, where words only tell whether it was reached, or where the cells can be read as different numbers.
     """
 
     comparator: str
@@ -41,7 +41,8 @@ def compared(row: RowResult) -> Compared | None:
 
 def _numbers(target: Target, actual: Actual) -> Numbers | None:
     assert isinstance(target, Bound | Bare)  # nothing else has a direction
-    assert isinstance(actual, Quantity)
+    if not isinstance(actual, Quantity):
+        return None  # words that only tell whether it was reached
     goal = target.quantity
     match = same_unit(goal, actual)
     if match.note in ("mismatch", "percent-scale"):

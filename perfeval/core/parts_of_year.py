@@ -10,6 +10,7 @@ from perfeval.core.actual import parse_actual
 from perfeval.core.attainment import leaves_undone, names_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
+from perfeval.core.pair import quantities_of
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Target
 from perfeval.core.words.acts import ACTS
@@ -22,6 +23,13 @@ _NAMED = re.compile("(?P<name>[^\\W0-9]{1,12}?):?(?=[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年|总数|总量)(?:为|:)?")
 _WORK = tuple(each for each in (*VERBS, *ACTS, *STOPS) if len(each) > 1)
 _GONE = re.compile("离|退|减|注销|取消|流失|淘汰")
+_KINDS = frozenset(
+    [
+        *("线上", "线下", "男", "女", "男性", "女性", "男生", "女生", "城区", "乡镇", "城镇", "农村"),
+        *("省级", "市级", "县级", "区级", "境内", "境外", "国内", "国外"),
+    ]
+)
+"""Labels that part a whole."""
 _BETWEEN = re.compile("[,;、]")
 
 
@@ -30,8 +38,9 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
 
     sum = part count { "," part count } [ "," "合计" count ]
 
-    None for every other text, for parts of which only some are what the indicator's name asks for (新建3座、改建2座 of
-    新建公厕), and where the sum is not the one that is written.
+    None for every other text; for labels that may name stages of one thing (报名220人，参训190人), unless the sum is
+    just the target; for parts of which only some are what the name asks for (新建3座、改建2座 of 新建公厕); and
+    where the sum is not the one that is written.
     """
     parts = _BETWEEN.split(without_blanks(plain(actual)).rstrip("。;"))
     said = parts[-1] if len(parts) > 2 and _IN_ALL.match(parts[-1]) else None
@@ -48,11 +57,23 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
     found = [each for each in counts if each is not None]
     if len(found) < len(parts) or len({each.unit for each in found}) > 1:
         return None
+    goal = next((each for each in quantities_of(target)), None)
     total = replace(found[0], value=sum((each.value for each in found), Fraction(0)), text=actual)
     if said is None:
-        return total
+        is_plain = kinds != {"name"} or _are_alike(words) or (goal is not None and total.value == goal.value)
+        return total if is_plain else None
     told = _count(_IN_ALL.sub("", said, count=1), target)
     return total if told is not None and (told.value, told.unit) == (total.value, total.unit) else None
+
+
+def _are_alike(labels: list[str]) -> bool:
+    """Whether labels name kinds of one thing: 日常检查 and 专项检查, 设备费 and 安装费; not 报名 and 参训."""
+    last = labels[0][-2:] if len(labels[0]) > 2 else labels[0]
+    return (
+        labels[0][-1] in "费款"
+        or _KINDS.issuperset(labels)
+        or all(each.endswith(last) and each != last for each in labels)
+    )
 
 
 def _is_thing(words: str) -> bool:

@@ -382,6 +382,9 @@ def _same_unit(cells: _Cells, target: Quantity, actual: Quantity) -> Numbers | P
     return goal, value, steps, problems
 
 
+_PEOPLE = (("人",), ("名",), ("位",), ("人次",))
+
+
 def _comparable(target: Quantity, actual: Quantity) -> bool:
     """Whether numbers of two units that do not convert may be of one thing: 5套 and 5台, not 5公里 and 6万元."""
     assert target.unit is not None  # what has no unit takes the other's
@@ -391,6 +394,8 @@ def _comparable(target: Quantity, actual: Quantity) -> bool:
     is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
         each.is_time for each in units
     )
+    if len({each.over[:1] in _PEOPLE for each in units if each.over != ("个",)}) > 1 and not is_working:
+        return False  # 2人 and 3起
     if is_each or is_working or all(each.is_counter and not each.under for each in units):
         return is_near(target.value, actual.value)
     return any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)

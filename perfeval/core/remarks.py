@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import is_unsure, leaves_undone, place_alone
+from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
 from perfeval.core.cursor import Cursor
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
@@ -22,6 +22,8 @@ from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_
 _PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
 _TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
 """A number that a mark may have torn in two: 9,5."""
+_SO_MANY_IN_ALL = re.compile("(?<=[0-9][期场批次轮班])(?=共计?[0-9])")
+_IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 _IN_BRACKETS = re.compile(r"[^\W0-9]+\(([0-9][^()]*)\)")
@@ -37,7 +39,7 @@ _RATE = re.compile(
     "(?:达到?|占|超)?(?:年初|全年|年度)?(?:总?目标|计划|任务|指标)?(?:值|数)?(?:的|完成率|完成比例|完成度|达标率)"
     "(?:为|达|达到|:)?([0-9.]+)%"
 )
-_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|应)")
+_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
 _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
 _INSIDE = re.compile("其中|包括|包含|含")
 _APART = re.compile(
@@ -58,7 +60,7 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) 
 
     `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target.
     """
-    said = without_blanks(plain(text)).rstrip("。;,.")
+    said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
     parts, is_undone = _PARTS.findall(said), False
     if _TORN.search(said):
         return None
@@ -83,7 +85,12 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) 
 
 
 def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], object]) -> str:
-    """The part whose number counts what the target counts, where the first does not: 500批次，合格率98% of 95 %."""
+    """The part whose number counts what the target counts, where the first does not (500批次，合格率98% of 95 %), or
+    the one that tells all of it (每月1次，共12次).
+    """
+    in_all = [each for each in parts[1:] if _IN_ALL.match(each)]
+    if goal is not None and len(in_all) == 1 and _is_of(read(in_all[0]), goal):
+        return in_all[0]
     if goal is None or goal.unit is None or _is_of(read(parts[0]), goal):
         return parts[0]
     found = [each for each in parts if _is_of(read(each), goal)]
@@ -92,6 +99,13 @@ def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], 
 
 def _is_of(found: object, goal: Quantity) -> bool:
     return isinstance(found, Quantity) and found.unit is not None and _in_unit_of(found, goal) is not None
+
+
+def denies_the_name(text: str, name: str) -> bool:
+    """Whether a part of a text says that what the indicator names did not happen: 发生一般舆情2次，未发生重大舆情."""
+    parts = _PARTS.findall(without_blanks(plain(text)))
+    name = without_blanks(plain(name))
+    return len(parts) > 1 and any(name in each and happened(each) is False for each in parts)
 
 
 def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
@@ -127,6 +141,8 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         return is_undone
     if is_unsure(part):
         return None
+    if part.startswith("每"):
+        return is_undone
     if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
         return None
     if not others or _OF_LAST_TIME.match(part) or _FULL_MARKS.fullmatch(part):

@@ -92,8 +92,8 @@ def pool(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -
 
 def _pooled(values: Sequence[Quantity], funds: Sequence[Fraction]) -> Quantity:
     """Percentages are weighted by funds, everything else is added up."""
-    numbers = [same_unit(values[0], each).actual_value for each in values]
-    unit = values[0].unit
+    unit, scale = values[0].unit, values[0].scale
+    numbers = [same_unit(values[0], each).actual_value * scale for each in values]
     if unit is not None and unit.is_percent:
         return Quantity(_mean(numbers, funds), unit)
     return Quantity(sum(numbers, Fraction(0)), unit)

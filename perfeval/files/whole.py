@@ -53,6 +53,13 @@ def whole_file(target: Path, *, replace: bool = True) -> Iterator[Path]:
         unfinished.unlink(missing_ok=True)
 
 
+def why_unwritten(error: Exception) -> str:
+    """Why a file could not be written, in words that say what to do where a person can do something."""
+    if isinstance(error, PermissionError):
+        return "没有权限，或正被 Excel、WPS 打开：请关闭后再试"
+    return str((isinstance(error, OSError) and error.strerror) or error)
+
+
 def _is_regular(target: Path) -> bool:
     mode = target.stat().st_mode
     if stat.S_ISDIR(mode):

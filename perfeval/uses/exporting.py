@@ -16,9 +16,10 @@ from perfeval.batch.export.sinks import (
     sqlite_sink,
 )
 from perfeval.batch.export.tables import tables_of
-from perfeval.batch.year.year import Run, YearError, connect, read_manifest, work_folder
+from perfeval.batch.year.year import UNWRITTEN, Run, YearError, connect, read_manifest, work_folder
 from perfeval.batch.year.year_load import opened
 from perfeval.files.lock import InUseError, locked
+from perfeval.files.whole import why_unwritten
 
 __all__ = ["ExportError", "Run", "YearError", "export_run"]
 
@@ -54,11 +55,9 @@ def export_run(
         raise ExportError(
             f"「{run.folder}」正被另一条命令使用，请等它结束 (in use by another run)"
         ) from error
-    except OSError as error:
-        reason = error.strerror or error
-        raise ExportError(
-            f"读写「{error.filename or target}」失败：{reason} (cannot read or write it)"
-        ) from error
+    except UNWRITTEN as error:
+        where = (isinstance(error, OSError) and error.filename) or target
+        raise ExportError(f"读写「{where}」失败：{why_unwritten(error)} (cannot read or write it)") from error
     return counts
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-
 from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
@@ -16,10 +14,10 @@ from perfeval.batch.rule_map import read_map
 from perfeval.batch.summary.summary import Summary, summarise
 from perfeval.batch.summary.write_summary_html import write_summary_html
 from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
-from perfeval.batch.year.year import Run, YearError, open_year, read_manifest
+from perfeval.batch.year.year import UNWRITTEN, Run, YearError, open_year, read_manifest
 from perfeval.core.problems import Lang
 from perfeval.files.lock import InUseError, locked
-from perfeval.files.whole import write_whole
+from perfeval.files.whole import why_unwritten, write_whole
 
 __all__ = ["WRITTEN", "Run", "YearError", "options_with_map", "runs_of", "write_summary"]
 
@@ -85,8 +83,8 @@ def write_summary(
             return _write(every, last_year, lang, step, folder)
     except InUseError as error:
         raise YearError(f"「{folder}」正被一次批量复算使用，请等它结束 (in use by another run)") from error
-    except (OSError, duckdb.IOException) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    except UNWRITTEN as error:
+        reason = why_unwritten(error)
         raise YearError(f"写不了「{folder}」里的汇总：{reason} (cannot write the summary)") from error
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import resource
 import sqlite3
@@ -132,6 +134,30 @@ def test_a_database_that_is_open_elsewhere_is_a_sentence(year: Path, tmp_path: P
             other.kill()
     with duckdb.connect(str(duck), read_only=True) as database:
         assert database.sql("SELECT run FROM runs").fetchall() == [("out",)]
+
+
+@pytest.mark.slow
+def test_a_workbook_that_is_open_elsewhere_is_a_sentence_and_stays(
+    year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows does it: a name that another program holds cannot be taken by another file."""
+    out, replace = tmp_path / "out", os.replace
+    run_batch(Job(year, OPTIONS), out)
+    write_summary(Run(out))
+    before = content(out)
+
+    def held(source: Path, target: Path) -> None:
+        if Path(target).suffix in (".xlsx", ".parquet"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(YearError, match=r"写不了「.*out」里的汇总：.*Excel"):
+        write_summary(Run(out))
+    (year / "more.yaml").write_text(FORM.format(77), encoding="utf-8")
+    with pytest.raises(BatchError, match=r"读写「.*」失败：.*Excel.*原有结果没有改动"):
+        run_batch(Job(year, OPTIONS), out, replace=True)
+    assert content(out).items() >= before.items()
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_a_sentence(year: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
-from perfeval.batch.year.year import Year, prepare, put_aside, year_of
-from perfeval.batch.year.year_schema import FORMS
+from perfeval.batch.year.year import Year, gather_forms, prepare, put_aside, year_of
+from perfeval.batch.year.year_load import take_read_rows
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,10 @@ def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Y
 
 
 def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
+    ours = "dimension_key, category_key, is_floor, is_unread, piece, called, outcome"
+    database.execute(
+        f"CREATE TEMP TABLE read_rows AS SELECT * EXCLUDE ({ours}), NULL::VARCHAR AS comparator FROM rows LIMIT 0"
+    )
     number = 0
     for f, form in enumerate(forms, 1):
         scores = [line.claimed for line in form.lines] + [form.execution]
@@ -130,9 +134,9 @@ def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
             _insert(database, "duplicates", {"project_id": f"P{f}", **left_out})
         for row, line in enumerate(form.lines, 1):
             number += 1
-            _insert(database, "rows", {"f": f, "r": number, "row": row, **line.row()})
-    database.execute("UPDATE rows SET piece = piece_of(name, category, target, actual)")
-    database.execute(FORMS)
+            _insert(database, "read_rows", {"f": f, "r": number, "row": row, **line.row()})
+    take_read_rows(database)
+    gather_forms(database)
 
 
 def _insert(database: duckdb.DuckDBPyConnection, table: str, values: Mapping[str, Any]) -> None:

@@ -49,7 +49,7 @@ def test_unread_files_are_named_on_the_screen_and_in_a_table(year: Path, tmp_pat
     assert {line["file"]: (line["status"], line["forms"], line["code"]) for line in table} == {
         "甲局/一.yaml": ("with_forms", 1, None),
         "二.yaml": ("with_forms", 1, None),
-        "坏.docx": ("unread", 0, "format-unsupported"),
+        "坏.docx": ("unread", 0, "file-damaged"),
         "扫描件.png": ("unread", 0, "file-is-picture"),
         "说明.txt": ("without_forms", 0, "no-form-found"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfeval.core.compared import compared
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import RowResult
 from perfeval.core.scoring import score_form
@@ -116,3 +117,11 @@ def test_a_limit_that_words_say_was_kept_is_met_and_not_zero() -> None:
     assert (str(found.score.low), found.readings[0].met) == ("10.00", True)
     assert found.readings[0].reached is None
     assert "kept-in-words" in {each.code for each in found.problems}
+    told = compared(found)
+    assert told is not None
+    assert (told.comparator, told.goal, told.reached) == ("at_most", None, None)
+
+
+def test_a_level_does_not_answer_a_change() -> None:
+    found = scored("优良率", "提升2个百分点", "92%", "质量指标")
+    assert (found.status, found.reason) == ("refused", "level-against-change")

@@ -325,3 +325,16 @@ def test_a_printed_total_at_an_open_end_is_not_allowed_itself() -> None:
     (problem,) = found.problems
     assert (found.total.status, problem.code) == ("differs", "total-at-open-end")
     assert problem.values == {"submitted": "8.00", "recomputed": "6.00–<8.00", "difference": "+0.00"}
+
+
+@pytest.mark.parametrize(("on", "low"), [("exact", "B"), ("rounded", "A")])
+def test_a_total_scaled_up_is_graded_as_scaled(on: str, low: str) -> None:
+    bands = [{"grade": "A", "when": "[90, 100]"}, {"grade": "B", "when": "[0, 90)"}]
+    rules = ruleset(
+        meaning=meaning(not_applicable="rescale"),
+        grades={"bands": bands, "on": on, "source": SOURCE},
+        total={"add": "exact", "source": SOURCE},
+    )
+    rows = (indicator("≥100000个", "89999个", points="90"), indicator("≥10个", "不适用", points="10"))
+    total = result(*rows, rules=rules, submitted_score="90").total  # 80.9991 of 90
+    assert (total.grade_low, total.grade_high, total.is_whole) == (low, low, True)

@@ -324,6 +324,8 @@ class ActualSpellings(Spellings):
         return (kernel.AS_QUANTITY, 0, measure, -1, 0, -1, 0)
 
     def _of_words(self, text: str) -> tuple[Meaning, str | None] | None:
+        if depends_on_the_row(text):
+            return None
         against_words = _read(partial(parse_actual, text, _SOME_WORDS))
         against_date = _read(partial(parse_actual, text, _A_DATE))
         kind, day, word, words = 0, -1, -1, None

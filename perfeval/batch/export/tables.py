@@ -159,7 +159,7 @@ SELECT coalesce(c.project_id, '') AS project_id, c.row, c.level1 AS dimension, c
   marks(c.submitted_score) AS submitted, c.submitted_score AS submitted_text, c.low, c.high, c.low_open, c.high_open,
   signed(c.low::DECIMAL(18,6), c.high::DECIMAL(18,6), marks(c.submitted_score), c.status) AS confirmed,
   c.status, c.problems, c.comparator, c.evidence, c.goal, c.reached, c.unit, true AS counted
-FROM chunk c LEFT JOIN level_keys k ON k.level1 = coalesce(c.level1, '') AND k.level2 = coalesce(c.level2, '')
+FROM chunk c LEFT JOIN levels k ON k.level1 = coalesce(c.level1, '') AND k.level2 = coalesce(c.level2, '')
 ORDER BY c.row
 """
 _TAKEN = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
-_PIECES = "SELECT f, r, piece FROM rows WHERE status <> 'ignored' AND target IS NOT NULL"
+_SAID = "SELECT f, r, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
 SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
 
 
@@ -41,17 +41,18 @@ def forms_identical() -> Steps:
         {
             # In any order the pieces have the same sum and the same remainder of bits: 128 bits of them.
             "whole": f"""
-              SELECT f, count(*) AS many, sum(piece) AS added, bit_xor(hash(piece)) AS mixed
-              FROM ({_PIECES}) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+              SELECT said_rows, said_sum, said_bits FROM forms WHERE said_rows >= {limits.LEAST_ROWS}
+              GROUP BY ALL HAVING count(*) > 1
             """,
             "groups": f"""
-              SELECT many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
+              SELECT said_rows AS many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
                 list(DISTINCT project ORDER BY project)[1:5] AS names, first({OF} ORDER BY f) AS department
-              FROM whole JOIN forms USING (f) GROUP BY added, mixed, many HAVING count(DISTINCT project) > 1
+              FROM whole JOIN forms USING (said_rows, said_sum, said_bits)
+              GROUP BY said_rows, said_sum, said_bits HAVING count(DISTINCT project) > 1
             """,
-            "first_rows": """
-              SELECT f, list(r ORDER BY r) AS rows FROM rows
-              WHERE status <> 'ignored' AND target IS NOT NULL AND f IN (SELECT forms[1] FROM groups) GROUP BY f
+            "first_rows": f"""
+              SELECT f, list(r ORDER BY r) AS rows FROM ({_SAID})
+              WHERE f IN (SELECT forms[1] FROM groups) GROUP BY f
             """,
         },
         """
@@ -87,28 +88,53 @@ def forms_mostly_alike() -> Steps:
     """
     return Steps(
         {
-            "pieces": f"SELECT f, piece, min(r) AS r FROM ({_PIECES}) GROUP BY f, piece",
-            "spread": "SELECT piece, count(*) AS held FROM pieces GROUP BY piece HAVING count(*) > 1",
-            "sized": f"""
-              SELECT f, count(*) AS many, count(*) FILTER (held > {limits.RARE}) AS everyday
-              FROM pieces LEFT JOIN spread USING (piece) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            # `sure`: in at least so many forms a piece stands, by the last six bits of their numbers.
+            "spread": f"""
+              SELECT piece, bit_count(bit_or(1::UBIGINT << (f % 64)::UBIGINT)) AS sure
+              FROM ({_SAID}) GROUP BY piece HAVING count(*) > 1
             """,
-            "kept": f"SELECT f, piece FROM pieces JOIN spread USING (piece) WHERE held <= {limits.RARE}",
+            "doubtful": f"""
+              SELECT DISTINCT f, piece FROM ({_SAID})
+              SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
+            """,
+            "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
+            "kept": f"""
+              SELECT f, piece FROM doubtful
+              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
+            """,
             "pairs": """
-              SELECT a.f AS one, b.f AS other, count(*) AS shared
-              FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f GROUP BY ALL
+              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
             """,
-            # At most the rare rows that they share and the everyday rows of either can be the same.
+            # A bit for each piece, by its first six: as many pieces as bits at least.
+            "sized": f"""
+              SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
+              FROM (
+                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 58)) AS bits
+                FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
+              ) JOIN forms USING (f)
+            """,
+            # Two forms have at most the bits in common that both have, and the pieces that bits hide.
             "candidates": f"""
-              SELECT one, other, greatest(a.many, b.many) AS most FROM pairs
-              JOIN sized a ON a.f = one JOIN sized b ON b.f = other
-              WHERE (shared + least(a.everyday, b.everyday)) * 100 >= greatest(a.many, b.many) * {limits.ALIKE}
+              SELECT one, other FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              WHERE (bit_count(a.bits & b.bits) + least(a.hidden, b.hidden)) * 100
+                >= greatest(a.many, b.many) * {limits.ALIKE}
             """,
-            # Counted before rows are listed: nearly all candidates have too little in common.
+            "said": f"""
+              SELECT f, list(piece) AS pieces FROM (
+                SELECT DISTINCT f, piece FROM ({_SAID})
+                WHERE f IN (SELECT one FROM candidates UNION ALL SELECT other FROM candidates)
+              ) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
+            """,
             "alike": f"""
-              SELECT one, other, most, count(*) AS same
-              FROM candidates JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
-              GROUP BY one, other, most HAVING count(*) * 100 >= most * {limits.ALIKE} AND count(*) < most
+              SELECT * FROM (
+                SELECT one, other, greatest(len(a.pieces), len(b.pieces)) AS most,
+                  len(list_intersect(a.pieces, b.pieces)) AS same
+                FROM candidates JOIN said a ON a.f = one JOIN said b ON b.f = other
+              ) WHERE same * 100 >= most * {limits.ALIKE} AND same < most
+            """,
+            "pieces": f"""
+              SELECT f, piece, min(r) AS r FROM ({_SAID})
+              WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike) GROUP BY f, piece
             """,
         },
         """
@@ -153,7 +179,7 @@ def notes_copied() -> str:
     """
     return f"""
     WITH notes AS (
-      SELECT f, r, note, masked(note) AS text FROM rows
+      SELECT f, r, note, masked(note) AS text FROM row_texts JOIN row_figures USING (r)
       WHERE length(plain(note)) >= {limits.LEAST_TEXT} AND NOT contains(note, '满意')
     ),
     groups AS (

@@ -39,8 +39,8 @@ by_form AS (
   SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
   FROM findings WHERE rows = []
 )
-SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row, t.name, t.target, t.actual, t.points, t.claimed,
-  t.earned
+SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row::BIGINT AS row, t.name, t.target, t.actual, t.points,
+  t.claimed, t.earned
 FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
 UNION ALL
 SELECT n, turn, project_id, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed

@@ -33,23 +33,24 @@ def unit_cost_outlier() -> str:
         RC-35; the limits are our choice
     """
     return f"""
-    WITH alone AS (
-      SELECT f FROM rows WHERE contains(coalesce(category, ''), '数量') AND status <> 'ignored'
+    WITH quantities AS (SELECT l FROM levels WHERE contains(level2, '数量')),
+    alone AS (
+      SELECT f FROM row_figures WHERE l IN (FROM quantities) AND status <> 'ignored'
       GROUP BY f HAVING count(*) = 1
     ),
     costs AS (
-      SELECT f, r, name, plain(name) AS peer, unit, reached AS cost, '填报' AS what FROM rows
-      WHERE contains(coalesce(category, '') || coalesce(dimension, ''), '成本') AND unit LIKE '%元/%' AND reached > 0
+      SELECT f, r, called AS peer, unit, reached AS cost, '填报' AS what FROM row_figures
+      WHERE l IN (SELECT l FROM levels WHERE contains(level1 || level2, '成本')) AND unit LIKE '%元/%' AND reached > 0
       UNION ALL
-      SELECT f, r, name, plain(name), '万元/' || unit,
+      SELECT f, r, called, '万元/' || unit,
         TRY_CAST((whole(executed) * 1000000 // whole(reached))::DECIMAL(32,0) * 0.000001 AS DECIMAL(18,6)),
         '执行数÷完成值'
-      FROM rows JOIN forms USING (f) JOIN alone USING (f)
-      WHERE contains(coalesce(category, ''), '数量') AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
+      FROM row_figures JOIN forms USING (f) JOIN alone USING (f)
+      WHERE l IN (FROM quantities) AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
     ),
     peers AS (
       SELECT peer, unit, what, quantile_disc(cost, 0.5 ORDER BY cost) AS middle, count(DISTINCT f) AS peers FROM costs
-      WHERE cost > 0 AND peer <> '' GROUP BY ALL HAVING count(DISTINCT f) >= {limits.LEAST_PEERS}
+      WHERE cost > 0 AND peer <> hash('') GROUP BY ALL HAVING count(DISTINCT f) >= {limits.LEAST_PEERS}
     ),
     far AS (
       SELECT *, {_TIMES} AS times, cost > middle AS is_more FROM costs JOIN peers USING (peer, unit, what)
@@ -59,12 +60,12 @@ def unit_cost_outlier() -> str:
     SELECT CASE WHEN what = '填报' THEN {stepped("times", f"{limits.COST_TIMES_2}0000", f"{limits.COST_TIMES_3}0000")}
         ELSE 1 END AS weight,
       percent(times) * 0.01 AS size, project AS title, {OF} AS department,
-      MAP {{'name': far.name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
+      MAP {{'name': name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
             'middle': brief(middle::DECIMAL(18,4)),
             'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief((percent(times) * 0.01)::DECIMAL(18,2))
               || CASE WHEN is_more THEN ' 倍' ELSE '' END}} AS figures,
       [f] AS forms, [r] AS rows, 1 AS behind, true AS counts
-    FROM far JOIN forms USING (f)
+    FROM far JOIN forms USING (f) JOIN texts USING (r)
     """
 
 
@@ -92,30 +93,29 @@ def same_result_other_score() -> str:
     """
     return f"""
     WITH scored AS (
-      SELECT f, r, share(claimed, points) AS part,
-        coalesce(level, target || ' → ' || actual) AS what,
-        CASE WHEN level IS NULL THEN coalesce(category, '') ELSE '' END AS category
-      FROM rows WHERE points > 0 AND claimed IS NOT NULL AND status <> 'ignored'
-        AND (level IS NOT NULL OR target IS NOT NULL AND actual IS NOT NULL)
+      SELECT f, r, share(claimed, points) AS part, outcome FROM row_figures WHERE outcome IS NOT NULL
     ),
-    shares AS (SELECT what, category, part, count(*) AS many FROM scored GROUP BY ALL),
+    shares AS (SELECT outcome, part, count(*) AS many FROM scored GROUP BY ALL),
     usual AS (
-      SELECT what, category, first(part ORDER BY many DESC, part DESC) AS usual, max(many) AS often,
+      SELECT outcome, first(part ORDER BY many DESC, part DESC) AS usual, max(many) AS often,
         sum(many)::BIGINT AS everyone, max(part) - min(part) AS spread
       FROM shares GROUP BY ALL
       HAVING count(*) > 1 AND max(many) >= {limits.HABIT} AND max(many) * 2 >= sum(many)
     ),
     other AS (
-      SELECT what, category, list(r ORDER BY abs(part - usual) DESC, r) AS rows, list(DISTINCT f ORDER BY f) AS forms,
+      SELECT outcome, list(r ORDER BY abs(part - usual) DESC, r) AS rows, list(DISTINCT f ORDER BY f) AS forms,
         list(DISTINCT part ORDER BY part)[1:6] AS parts, count(*) AS many
-      FROM scored JOIN usual USING (what, category) WHERE part <> usual GROUP BY ALL
+      FROM scored JOIN usual USING (outcome) WHERE part <> usual GROUP BY ALL
+    ),
+    said AS (
+      SELECT *, coalesce(level, target || ' → ' || actual) AS what FROM other JOIN texts ON texts.r = other.rows[1]
     )
     SELECT {stepped("spread", f"{limits.SPREAD_2}00", f"{limits.SPREAD_3}00")} AS weight, percent(spread) AS size,
       shortened(what) AS title, NULL AS department,
       MAP {{'what': shortened(what), 'often': often::VARCHAR, 'usual': shown(usual), 'count': many::VARCHAR,
             'shares': array_to_string(list_transform(parts, lambda p: shown(p) || '%'), '、')}} AS figures,
       forms, rows, many AS behind, false AS counts
-    FROM other JOIN usual USING (what, category)
+    FROM said JOIN usual USING (outcome)
     """
 
 

@@ -192,7 +192,7 @@ def claimed_above_recomputed() -> str:
     more = "(f.claimed - f.confirmed)"
     return f"""
     WITH over AS (
-      SELECT f, list(r ORDER BY claimed - earned DESC, r) AS rows, count(*) AS many FROM rows
+      SELECT f, list(r ORDER BY claimed - earned DESC, r) AS rows, count(*) AS many FROM row_figures
       WHERE claimed > earned GROUP BY f
     )
     SELECT {stepped(more, limits.OVERCLAIM_2.value, limits.OVERCLAIM_3.value)} AS weight, {more} AS size,

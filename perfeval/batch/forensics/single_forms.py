@@ -5,9 +5,7 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
 
-UPWARD = (
-    "comparator IN ('at_least', 'more_than', 'equal_to') AND NOT contains(coalesce(category, ''), '成本')"
-)
+UPWARD = "is_floor AND l NOT IN (SELECT l FROM levels WHERE contains(level2, '成本'))"
 """Rows whose completion ratio can be too high; a cost above its target is something else."""
 
 
@@ -34,13 +32,19 @@ def suspiciously_perfect() -> str:
         RC-30
     """
     return f"""
-    WITH exact AS (SELECT f, list(r ORDER BY points DESC, r) AS rows FROM rows WHERE goal = reached GROUP BY f)
-    SELECT {stepped("f.exact_rows", 5, 10)} AS weight, f.exact_rows::DECIMAL(18,6) AS size, f.project AS title,
+    WITH perfect AS (
+      SELECT * FROM forms
+      WHERE indicators >= {limits.LEAST_ROWS} AND full_rows = indicators AND exact_rows >= {limits.LEAST_EXACT}
+        AND exact_rows = measured AND executed = budget AND budget > 0
+    ),
+    exact AS (
+      SELECT f, list(r ORDER BY points DESC, r) AS rows FROM row_figures
+      WHERE goal = reached AND f IN (SELECT f FROM perfect) GROUP BY f
+    )
+    SELECT {stepped("exact_rows", 5, 10)} AS weight, exact_rows::DECIMAL(18,6) AS size, project AS title,
       {OF} AS department, MAP {{'indicators': indicators::VARCHAR, 'exact': exact_rows::VARCHAR}} AS figures,
-      [f.f] AS forms, rows, exact_rows AS behind, true AS counts
-    FROM forms f JOIN exact USING (f)
-    WHERE indicators >= {limits.LEAST_ROWS} AND full_rows = indicators AND exact_rows >= {limits.LEAST_EXACT}
-      AND exact_rows = measured AND executed = budget AND budget > 0
+      [f] AS forms, rows, exact_rows AS behind, true AS counts
+    FROM perfect JOIN exact USING (f)
     """
 
 
@@ -72,19 +76,17 @@ def over_completion() -> str:
     )
     return f"""
     WITH over AS (
-      SELECT f, r, share(reached, goal) AS ratio, coalesce(name, category, '') AS name FROM rows
-      WHERE {UPWARD} AND goal > 0
+      SELECT f, r, share(reached, goal) AS ratio FROM row_figures
+      WHERE {UPWARD} AND goal > 0 AND reached > goal
         AND reached::DECIMAL(24,6) * 100 >= goal::DECIMAL(24,6) * {limits.OVER_COMPLETION} AND status <> 'ignored'
     ),
     worst AS (
-      SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows,
-        first(name ORDER BY ratio DESC, r) AS name
-      FROM over GROUP BY f
+      SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows FROM over GROUP BY f
     )
     SELECT {weight} AS weight, percent(worst) AS size, project AS title, {OF} AS department,
-      MAP {{'count': many::VARCHAR, 'name': w.name, 'ratio': shown(worst)}} AS figures,
-      [f] AS forms, rows, many AS behind, true AS counts
-    FROM worst w JOIN forms USING (f)
+      MAP {{'count': many::VARCHAR, 'name': coalesce(best.name, best.category, ''), 'ratio': shown(worst)}} AS figures,
+      [forms.f] AS forms, rows, many AS behind, true AS counts
+    FROM worst w JOIN forms USING (f) JOIN rows best ON best.r = w.rows[1]
     """
 
 
@@ -114,8 +116,8 @@ def completion_above_execution() -> str:
     return f"""
     WITH apart AS (SELECT *, {gap} AS gap FROM forms WHERE {gap} >= {limits.GAP}),
     best AS (
-      SELECT f, list(r ORDER BY rows.earned DESC, r) AS rows FROM rows JOIN apart USING (f)
-      WHERE rows.earned > 0 GROUP BY f
+      SELECT f, list(r ORDER BY earned DESC, r) AS rows FROM row_figures
+      WHERE earned > 0 AND f IN (SELECT f FROM apart) GROUP BY f
     )
     SELECT {stepped("gap", limits.GAP_2.value, limits.GAP_3.value)} AS weight, gap AS size, project AS title,
       {OF} AS department,

@@ -102,10 +102,8 @@ def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summa
         kind=year.kind,
         basis="submitted" if claimed == head.forms else "mixed" if claimed else "recomputed",
         head=head,
-        measured=year.number("SELECT count(*) FROM rows WHERE goal IS NOT NULL"),
-        unmeasured=year.number(
-            "SELECT count(*) FROM rows WHERE goal IS NULL AND regexp_matches(target, '[0-9]')"
-        ),
+        measured=year.number("SELECT count(goal) FROM row_figures"),
+        unmeasured=year.number("SELECT count(*) FROM row_figures WHERE is_unread"),
         bins=_bins(year),
         grades=[(each["grade"], each["many"]) for each in year.ask(_GRADES)],
         endings=[(each["ending"], each["many"]) for each in year.ask(_ENDINGS)],
@@ -152,7 +150,7 @@ def _bins(year: Year) -> list[Bin]:
     for at, column in enumerate(("claimed", "confirmed")):
         query = f"""SELECT CASE WHEN part >= 10000 THEN 100 WHEN part < 6000 THEN 0 ELSE part // 100 END AS low,
           count(*) AS many
-          FROM (SELECT share({column}, full_points) AS part FROM forms WHERE settled)
+          FROM (SELECT {column}_share AS part FROM forms WHERE settled)
           WHERE part IS NOT NULL GROUP BY low"""
         for each in year.ask(query):
             counts.setdefault(each["low"], [0, 0])[at] = each["many"]

@@ -18,7 +18,7 @@ from perfeval.core.problems import Lang
 from perfeval.documents.writers.comparison.write_year_html import write_year_html
 from perfeval.documents.writers.comparison.write_year_xlsx import write_year_xlsx
 from perfeval.documents.writers.comparison.year_comparison import YearComparison
-from perfeval.files.whole import write_whole
+from perfeval.files.whole import why_unwritten, write_whole
 
 PAGE, WORKBOOK = "compare.html", "compare.xlsx"
 _WRITERS: dict[str, Callable[[YearComparison, Lang], bytes]] = {
@@ -99,5 +99,5 @@ def _written(path: Path, found: YearComparison, lang: Lang) -> Path:
     try:
         write_whole(path, _WRITERS[path.suffix.lower()](found, lang))
     except OSError as error:
-        raise BatchError(f"写不了「{path}」：{error.strerror} (cannot write it)") from error
+        raise BatchError(f"写不了「{path}」：{why_unwritten(error)} (cannot write it)") from error
     return path

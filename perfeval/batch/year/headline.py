@@ -156,7 +156,7 @@ def headline(year: Year) -> Headline:
         all=_ends(year, "whole"),
         money=Money(**year.ask(_MONEY)[0]),
         rows=_rows(year),
-        unmarked=year.number("SELECT count(*) FROM rows WHERE status = 'unmarked'")
+        unmarked=year.number("SELECT count(*) FROM row_figures WHERE status = 'unmarked'")
         if "rows" in year.facts
         else 0,
         rules=tuple(
@@ -178,27 +178,22 @@ def by_category(year: Year) -> tuple[CategoryLine, ...]:
     """Every group of rows, most marks lost first; none for a table whose rows were not given."""
     if "rows" not in year.facts:
         return ()
-    query = f"""{_ALL_ROWS}
-    SELECT dimension_key, category_key, {_ROW_FIGURES},
-      count(*) FILTER (earned = points) AS full
-    FROM every GROUP BY dimension_key, category_key ORDER BY lost DESC, dimension_key, category_key NULLS FIRST
-    """
     return tuple(
         CategoryLine(
             each.pop("dimension_key"), each.pop("category_key"), full=each.pop("full"), rows=Rows(**each)
         )
-        for each in year.ask(query)
+        for each in year.ask(_GROUPS)
     )
 
 
 def statistics(year: Year, column: str, which: str) -> Statistics:
-    """The totals in a column of `forms`, over those that a condition names."""
-    value = f"percent(share({column}, full_points))"
+    """The totals in the column `claimed` or `confirmed` of `forms`, over those that a condition names."""
+    value = f"percent({column}_share)"
     found = year.ask(
         f"""SELECT count(*) AS count, mean(sum({value}), count(*)) AS mean,
         quantile_disc({value}, 0.5 ORDER BY {value}) AS median, min({value}) AS least, max({value}) AS most,
         count(*) FILTER ({column} = full_points) AS "full"
-        FROM forms WHERE ({which}) AND share({column}, full_points) IS NOT NULL"""
+        FROM forms WHERE ({which}) AND {column}_share IS NOT NULL"""
     )[0]
     return Statistics(**found)
 
@@ -207,7 +202,8 @@ def _rows(year: Year) -> Rows | None:
     """None for a table whose rows were not given."""
     if "rows" not in year.facts:
         return None
-    return Rows(**year.ask(f"{_ALL_ROWS} SELECT {_ROW_FIGURES} FROM every")[0])
+    groups = [each.rows for each in by_category(year)]
+    return Rows(**{name: sum(getattr(each, name) for each in groups) for name in Rows.__slots__})
 
 
 def _ends(year: Year, which: str) -> Ends:
@@ -218,14 +214,11 @@ def _rest_of(each: dict[str, object]) -> Ends:
     return Ends(each["rest_count"], each["rest_low"], each["rest_high"])  # type: ignore[arg-type]
 
 
-_END = "CASE WHEN settled THEN confirmed ELSE {} END"
+_END = "percent(CASE WHEN settled THEN confirmed_share ELSE share({}, full_points) END)"
 _END_FIGURES = ", ".join(
     (
         "count(*) AS count",
-        *(
-            f"mean(sum(percent(share({_END.format(end)}, full_points))), count(*)) AS {end}"
-            for end in ("low", "high")
-        ),
+        *(f"mean(sum({_END.format(end)}), count(*)) AS {end}" for end in ("low", "high")),
     )
 )
 _FORMS = f"""
@@ -250,51 +243,52 @@ SELECT count(*) AS asked, count(rate) AS funded,
 FROM forms WHERE {_COUNTED}
 """
 _RULES = "SELECT ruleset, count(*) AS forms FROM forms GROUP BY ruleset ORDER BY forms DESC, ruleset"
-_ALL_ROWS = """
-WITH every AS (
-  SELECT f, coalesce(dimension_key, 'other') AS dimension_key, category_key, points, earned, status FROM rows
-  WHERE status NOT IN ('ignored', 'unmarked')
-  UNION ALL
-  SELECT f, 'execution', NULL, execution_points, execution_earned, execution_status FROM forms
-  WHERE execution_status NOT IN ('ignored', 'unmarked')
-)"""
+_IN_EXECUTION = "execution_status NOT IN ('ignored', 'unmarked')"
 _IS_DECIDED = "earned IS NOT NULL AND points IS NOT NULL"
-_ROW_FIGURES = f"""
-  count(*) AS count, count(*) FILTER ({_IS_DECIDED}) AS decided,
-  count(*) FILTER (status = 'undecided') AS undecided, count(*) FILTER (status = 'refused') AS refused,
-  count(*) FILTER (NOT ({_IS_DECIDED})) AS open,
-  coalesce(sum(points) FILTER ({_IS_DECIDED}), 0) AS points,
-  coalesce(sum(points - earned) FILTER ({_IS_DECIDED}), 0) AS lost
+_FIGURES = {
+    "count": "count(*)",
+    "decided": f"count(*) FILTER ({_IS_DECIDED})",
+    "undecided": "count(*) FILTER (status = 'undecided')",
+    "refused": "count(*) FILTER (status = 'refused')",
+    "open": f"count(*) FILTER (NOT ({_IS_DECIDED}))",
+    "points": f"coalesce(sum(points) FILTER ({_IS_DECIDED}), 0)",
+    "lost": f"coalesce(sum(points - earned) FILTER ({_IS_DECIDED}), 0)",
+    "full": "count(*) FILTER (earned = points)",
+}
+_COUNTED_ROWS = ", ".join(f'{figure} AS "{name}"' for name, figure in _FIGURES.items())
+_GROUPS = f"""
+SELECT dimension_key, category_key, {", ".join(f'sum("{name}") AS "{name}"' for name in _FIGURES)}
+FROM (
+  SELECT coalesce(dimension_key, 'other') AS dimension_key, category_key, v.* EXCLUDE (l)
+  FROM (SELECT l, {_COUNTED_ROWS} FROM row_figures WHERE status NOT IN ('ignored', 'unmarked') GROUP BY l) v
+  LEFT JOIN levels USING (l)
+  UNION ALL
+  SELECT 'execution', NULL, {_COUNTED_ROWS} FROM (
+    SELECT execution_points AS points, execution_earned AS earned, execution_status AS status FROM forms
+    WHERE {_IN_EXECUTION}
+  ) HAVING count(*) > 0
+) GROUP BY dimension_key, category_key ORDER BY lost DESC, dimension_key, category_key NULLS FIRST
 """
 _REST = "whole AND NOT settled AND low IS NOT NULL"
 _MEANS = ", ".join(
-    f"mean(sum(percent(share({column}, full_points))) FILTER ({which}), count(*) FILTER ({which})) AS {name}"
-    for name, column, which in (
-        ("claimed", "claimed", "settled AND claimed IS NOT NULL"),
-        ("recomputed", "confirmed", "settled"),
-        ("rest_low", "low", _REST),
-        ("rest_high", "high", _REST),
+    f"mean(sum(percent({share})) FILTER ({which}), count(*) FILTER ({which})) AS {name}"
+    for name, share, which in (
+        ("claimed", "claimed_share", "settled AND claimed IS NOT NULL"),
+        ("recomputed", "confirmed_share", "settled"),
+        ("rest_low", "CASE WHEN NOT settled THEN share(low, full_points) END", _REST),
+        ("rest_high", "CASE WHEN NOT settled THEN share(high, full_points) END", _REST),
     )
 )
-_BODIES = f"""{_ALL_ROWS},
-decided AS (SELECT *, dimension_key <> 'execution' AND {_IS_DECIDED} AS counts FROM every),
-of_rows AS (
-  SELECT {OF} AS body,
-    share(sum(d.earned) FILTER (counts), sum(d.points) FILTER (counts)) AS completion,
-    coalesce(sum(d.points - d.earned), 0) AS lost,
-    count(*) FILTER (d.status = 'undecided') AS undecided, count(*) FILTER (d.status = 'refused') AS refused
-  FROM decided d JOIN forms USING (f) GROUP BY 1
-),
-of_forms AS (
-  SELECT {OF} AS body, count(*) AS forms, count(*) FILTER (settled) AS settled, {_MEANS},
-    count(*) FILTER ({_REST}) AS rest_count,
-    count(*) FILTER (settled AND confirmed = full_points) AS full,
-    sum(budget) FILTER (rate IS NOT NULL) AS budget, sum(executed) FILTER (rate IS NOT NULL) AS executed,
-    share(sum(executed) FILTER (rate IS NOT NULL), sum(budget) FILTER (rate IS NOT NULL)) AS rate
-  FROM forms GROUP BY 1
-)
-SELECT f.*, r.completion, coalesce(r.lost, 0) AS lost, coalesce(r.undecided, 0) AS undecided,
-  coalesce(r.refused, 0) AS refused
-FROM of_forms f LEFT JOIN of_rows r ON r.body IS NOT DISTINCT FROM f.body
-ORDER BY f.forms DESC, f.body NULLS LAST
+_BODIES = f"""
+SELECT {OF} AS body, count(*) AS forms, count(*) FILTER (settled) AS settled, {_MEANS},
+  count(*) FILTER ({_REST}) AS rest_count,
+  count(*) FILTER (settled AND confirmed = full_points) AS full,
+  sum(budget) FILTER (rate IS NOT NULL) AS budget, sum(executed) FILTER (rate IS NOT NULL) AS executed,
+  share(sum(executed) FILTER (rate IS NOT NULL), sum(budget) FILTER (rate IS NOT NULL)) AS rate,
+  share(sum(decided_earned), sum(decided_points)) AS completion,
+  coalesce(sum(decided_points - decided_earned), 0)
+    + coalesce(sum(execution_points - execution_earned) FILTER ({_IN_EXECUTION}), 0) AS lost,
+  coalesce(sum(undecided_rows), 0) + count(*) FILTER (execution_status = 'undecided') AS undecided,
+  coalesce(sum(refused_rows), 0) + count(*) FILTER (execution_status = 'refused') AS refused
+FROM forms GROUP BY 1 ORDER BY forms DESC, body NULLS LAST
 """

@@ -16,7 +16,7 @@ import duckdb
 from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.year.year_load import load, opened
-from perfeval.batch.year.year_schema import FORMS, MACROS, TABLES
+from perfeval.batch.year.year_schema import FORMS, MACROS, SUMS, TABLES, views
 
 Kind = Literal["documents", "table"]
 Fact = Literal[
@@ -25,8 +25,14 @@ Fact = Literal[
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
 _WORK = ".year"
-_MEMORY = "1GB"
-"""What the database may hold in memory, whatever the number of forms; what does not fit lies on disk."""
+_MEMORY = "600MB"
+"""What the database may hold in memory, whatever the number of forms: the process takes some 300 MB beside it."""
+
+_FORMS = 100_000
+"""Forms whose rows are summed together: as many as a processor holds beside it."""
+
+UNWRITTEN = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""How a disk on which there is no room, or a file that may not be written, comes to light."""
 
 
 class YearError(ValueError):
@@ -74,17 +80,20 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
     with work_folder(beside) as folder:
         database = connect(folder)
         try:
-            database.execute(TABLES)
             if last_year is not None:
                 before = read_manifest(last_year)
                 _refuse_the_same(last_year, before, every, manifests)
-                _load(database, last_year, before, folder)
-                database.execute(FORMS)
-                put_aside(database)
-            for run, manifest in zip(every, manifests, strict=True):
-                _load(database, run, manifest, folder)
+                last_texts = _load(database, last_year, before, folder)
+                gather_forms(database)
+                put_aside(database, last_texts)
+            texts = [
+                each
+                for run, manifest in zip(every, manifests, strict=True)
+                for each in _load(database, run, manifest, folder)
+            ]
             _refuse_common_projects(database, every)
-            database.execute(FORMS)
+            gather_forms(database)
+            database.execute(views(texts))
             yield year_of(database, together(manifests), last_year is not None)
         finally:
             database.close()
@@ -104,9 +113,9 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory, which moves to a folder what does not fit, with the arithmetic of a year."""
-    database = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(folder), "threads": 2})
-    database.execute(MACROS)
+    """A database in a folder, which holds its columns packed, with the arithmetic and the empty tables of a year."""
+    database = duckdb.connect(folder / "year.duckdb", config={"memory_limit": _MEMORY, "threads": 2})
+    prepare(database)
     return database
 
 
@@ -179,16 +188,16 @@ def read_manifest(run: Run) -> dict[str, Any]:
 
 
 def prepare(database: duckdb.DuckDBPyConnection) -> None:
-    """Give a database the arithmetic and the empty tables of a year."""
-    database.execute(MACROS)
-    database.execute(TABLES)
+    """Give a database the arithmetic, the empty tables and the views of a year."""
+    for each in (MACROS, TABLES, views()):
+        database.execute(each)
 
 
 def year_of(
     database: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], has_last_year: bool = False
 ) -> Year:
     """The year whose forms and rows a database holds, ready to be asked."""
-    queries = {**_FACTS, "last_year": "SELECT count(*) FROM last_rows"} if has_last_year else _FACTS
+    queries = {**_FACTS, "last_year": "SELECT count(*) FROM last_row_figures"} if has_last_year else _FACTS
     facts: set[Fact] = set()
     for fact, query in queries.items():
         row = database.execute(query).fetchone()
@@ -198,35 +207,50 @@ def year_of(
     return Year(database, manifest, kind, frozenset(facts))
 
 
-def _load(database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path) -> None:
-    before = database.execute("SELECT count(*) FROM rows").fetchone()
+def _load(
+    database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path
+) -> tuple[str, ...]:
+    """Add a run to the year; the queries of texts that stay in its table."""
+    before = database.execute("SELECT count(*) FROM row_figures").fetchone()
     found = opened(run.folder, manifest, run.source, run.funds, folder)
-    load(database, found)
-    loaded = database.execute("SELECT count(*) FROM rows").fetchone()
+    texts = load(database, found)
+    loaded = database.execute("SELECT count(*) FROM row_figures").fetchone()
     if found.kind == "documents" or run.source is None or before is None or loaded is None:
-        return
+        return texts
     if loaded[0] - before[0] != manifest["counts"]["rows"]:
         raise YearError(
             f"「{run.source}」与「{run.folder}」的得分行数不符 (rows of the table and its scores differ)"
         )
+    return texts
 
 
-def put_aside(database: duckdb.DuckDBPyConnection) -> None:
-    """Rename the tables `forms` and `rows` to `last_forms` and `last_rows`, and make empty ones for this year."""
-    for name in ("forms", "rows"):
+def gather_forms(database: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `forms` of what was read of the forms, and of what their rows come to."""
+    none = {"first": 0, "last": -1}
+    database.execute(f"CREATE TABLE sums AS {SUMS}", none)
+    forms = database.execute("SELECT count(*) FROM raw_forms").fetchone()
+    for first in range(1, (forms[0] if forms else 0) + 1, _FORMS):
+        database.execute(f"INSERT INTO sums {SUMS}", {"first": first, "last": first + _FORMS - 1})
+    for query in (FORMS, "DROP TABLE sums", "DROP TABLE raw_forms"):
+        database.execute(query)
+
+
+def put_aside(database: duckdb.DuckDBPyConnection, texts: Sequence[str] = ()) -> None:
+    """Put `last_` before the names of the forms and rows, and make empty tables for this year."""
+    for name in ("forms", "row_figures", "row_texts"):
         database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
-    for name in ("sums", "raw_forms", "duplicates"):
-        database.execute(f"DROP TABLE {name}")
+    database.execute("DROP TABLE duplicates")
     database.execute(TABLES)
+    database.execute(views(texts, of="last_"))
 
 
 _FACTS: dict[Fact, str] = {
-    "rows": "SELECT count(*) FROM rows",
+    "rows": "SELECT count(*) FROM row_figures",
     "submitted": "SELECT count(claimed) FROM forms",
     "department": "SELECT count(coalesce(department, body)) FROM forms",
-    "name": "SELECT count(name) FROM rows",
+    "name": "SELECT count(called) FROM row_figures",
     "funds": "SELECT count(rate) FROM forms",
-    "quantities": "SELECT count(goal) FROM rows",
-    "notes": "SELECT count(note) FROM rows",
+    "quantities": "SELECT count(goal) FROM row_figures",
+    "notes": "SELECT count(note) FROM row_texts",
     "goals": "SELECT count(coalesce(expected, achieved)) FROM forms",
 }

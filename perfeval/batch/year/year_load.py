@@ -30,13 +30,20 @@ LEFT JOIN read_parquet($scores) e ON e.file = t.file AND e.form = t.form AND e.r
 WHERE t.counted
 """
 _DOCUMENT_ROWS = """
-INSERT INTO rows
-SELECT f.f, $rows + row_number() OVER (ORDER BY f.f, s.row), s.row, s.dimension, s.category, s.dimension_key,
-  s.category_key, s.name, s.target, s.actual, s.points, s.submitted, s.confirmed, s.status,
-  s.comparator, s.goal, s.reached, s.unit, s.level, s.note, piece_of(s.name, s.category, s.target, s.actual)
+SELECT f.f, $rows + row_number() OVER (ORDER BY f.f, s.row) AS r, s.row, s.dimension, s.category, s.name, s.target,
+  s.actual, s.points, s.submitted AS claimed, s.confirmed AS earned, s.status, s.comparator, s.goal, s.reached, s.unit,
+  s.level, s.note
 FROM read_parquet($scores) s JOIN raw_forms f ON f.file = s.file AND f.form = s.form
 WHERE s.row > 0 AND f.f > $forms
 """
+_READ_ROWS = """
+INSERT INTO row_figures
+SELECT f, r, level_of(dimension, category), points, claimed, earned, status, goal, reached, unit, floor_of(comparator),
+  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(called, category, target, actual), called,
+  CASE WHEN is_claimed(points, claimed, status) THEN outcome_of(level, category, target, actual) END
+FROM (SELECT *, called_of(name) AS called FROM read_rows)
+"""
+_READ_TEXTS = "INSERT INTO row_texts SELECT r, row, name, target, actual, level, note FROM read_rows"
 _DUPLICATES = """
 INSERT INTO duplicates SELECT project_id, file, form, counted_file, counted_form, same FROM read_parquet($duplicates)
 """
@@ -84,13 +91,16 @@ def opened(
     return Opened(folder, manifest, source and as_parquet(source, work), funds)
 
 
-def load(database: duckdb.DuckDBPyConnection, run: Opened) -> None:
-    """Add the forms and rows of a run to those that a year has already."""
-    forms, rows = (_count(database, name) for name in ("raw_forms", "rows"))
+def load(database: duckdb.DuckDBPyConnection, run: Opened) -> tuple[str, ...]:
+    """Add the forms and rows of a run to those that a year has already.
+
+    Returns the queries that read the texts of rows which stay in the run's table.
+    """
+    forms, rows = (_count(database, name) for name in ("raw_forms", "row_figures"))
     if run.kind == "documents":
         _load_documents(database, run, forms, rows)
-    else:
-        _load_table(database, run, forms, rows)
+        return ()
+    return _load_table(database, run, forms, rows)
 
 
 def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -102,7 +112,16 @@ def _load_documents(database: duckdb.DuckDBPyConnection, run: Opened, forms: int
     """Each project once, and which forms are left out for that."""
     database.execute(_DUPLICATES, run.files("duplicates"))
     database.execute(_DOCUMENT_FORMS, {**run.files("scores", "totals"), "forms": forms})
-    database.execute(_DOCUMENT_ROWS, {**run.files("scores"), "forms": forms, "rows": rows})
+    among = {**run.files("scores"), "forms": forms, "rows": rows}
+    database.execute(f"CREATE TEMP TABLE read_rows AS {_DOCUMENT_ROWS}", among)
+    take_read_rows(database)
+
+
+def take_read_rows(database: duckdb.DuckDBPyConnection) -> None:
+    """Take the rows of the table `read_rows`, each with its texts, into a year; the table is gone afterwards."""
+    _add_levels(database, "SELECT dimension AS level1, category AS level2 FROM read_rows")
+    for query in (_READ_ROWS, _READ_TEXTS, "DROP TABLE read_rows"):
+        database.execute(query)
 
 
 _FURTHER = {
@@ -114,44 +133,57 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT $forms + row_number() OVER (ORDER BY t.project_id), t.project_id, t.project_id, NULL, NULL,
+SELECT n.f, t.project_id, t.project_id, NULL, NULL,
   coalesce(b.title, t.project_id), b.department, b.body, 'project', $year::BIGINT, $ruleset, t.whole, t.full_points,
   t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
   {execution}, {status}, NULL, NULL
-FROM read_parquet($totals) t LEFT JOIN ({funds}) b ON b.project_id = t.project_id
+FROM (SELECT $forms + row_number() OVER (ORDER BY project_id) AS f, project_id FROM read_parquet($totals)) n
+JOIN read_parquet($totals) t USING (project_id) LEFT JOIN ({funds}) b ON b.project_id = t.project_id
 """
 _NO_FUNDS = """
 SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS executed, NULL::VARCHAR AS points,
   NULL::VARCHAR AS submitted, NULL::VARCHAR AS department, NULL::VARCHAR AS body, NULL::VARCHAR AS title WHERE false
 """
 _TABLE_ROWS = """
-INSERT INTO rows
-SELECT f.f, $rows + s.row + 1, s.row, t.level1, t.level2, k.dimension_key, k.category_key, t.name, t.target, t.actual,
-  marks(t.points), marks(t.submitted_score),
-  signed(s.low::DECIMAL(18,6), s.high::DECIMAL(18,6), marks(t.submitted_score), s.status), s.status,
-  s.comparator, s.goal, s.reached, s.unit, NULL, NULL, t.piece
-FROM read_parquet($part) s
-JOIN (SELECT * FROM table_texts WHERE row BETWEEN $first_row AND $last_row) t ON t.row = s.row
-JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f
-  ON f.project_id = s.project_id
-LEFT JOIN level_keys k ON k.level1 = coalesce(t.level1, '') AND k.level2 = coalesce(t.level2, '')
+INSERT INTO row_figures
+SELECT f.f, $rows + s.row + 1, t.l, t.points, t.claimed,
+  coalesce(s.point, CASE WHEN s.status IN ('equal', 'within') THEN t.claimed END), s.status, s.goal, s.reached, s.unit,
+  s.is_floor, s.goal IS NULL AND regexp_matches(t.target, '[0-9]'), t.piece, t.called,
+  CASE WHEN is_claimed(t.points, t.claimed, s.status) THEN t.outcome END
+FROM (
+  SELECT row::INTEGER AS row, project_id, signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status) AS point,
+    status::row_status AS status, goal, reached, unit, floor_of(comparator) AS is_floor
+  FROM read_parquet($parts)
+) s
+JOIN (
+  SELECT row::INTEGER AS row, level_of(level1, level2) AS l, target, marks(points) AS points,
+    marks(submitted_score) AS claimed, called, piece_of(called, level2, target, actual) AS piece, {outcome} AS outcome
+  FROM (SELECT *, called_of(name) AS called FROM ({texts})) WHERE row BETWEEN $first_row AND $last_row
+) t ON t.row = s.row
+JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f USING (project_id)
 """
-"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of a part."""
+"""Texts are put into numbers where they are read, once for each word of a column's dictionary. Projects are mostly in
+the same order as the forms, so that few lie between the first and the last of some parts.
+"""
 _TABLE_TEXTS = """
-CREATE OR REPLACE TEMP VIEW table_texts AS
-SELECT *, piece_of(name, level2, target, actual) AS piece FROM (
-  SELECT file_row_number AS row, {columns}
-  FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
-)
+SELECT file_row_number AS row, {columns}
+FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
+"""
+_TEXTS = """
+SELECT ({rows} + row + 1)::INTEGER AS r, row::INTEGER AS row, name, target, actual, NULL::VARCHAR AS level,
+  NULL::VARCHAR AS note
+FROM ({texts})
 """
 _PART_ENDS = """
 SELECT min(row) AS first_row, max(row) AS last_row, min(project_id) AS first, max(project_id) AS last
-FROM read_parquet($part)
+FROM read_parquet($parts)
 """
+_PARTS = 2
+"""Parts that are read together, one by each processor."""
 
 
-def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
+def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> tuple[str, ...]:
     """The projects and rows of a tidy table; without the table, the totals alone."""
     execution = (
         "signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), "
@@ -164,17 +196,28 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
     )
     under = {"ruleset": run.ruleset, "year": run.manifest["options"]["year"]}
     database.execute(query, {**run.files("totals"), **under, "forms": forms})
-    if run.source is not None:
-        database.execute(_texts_of(run.source))
-        _add_level_keys(database, "table_texts")
-        for part in sorted((run.folder / "scores.parquet").glob("*.parquet")):
-            found = database.execute(_PART_ENDS, {"part": str(part)}).fetchall()
-            among = dict(zip(("first_row", "last_row", "first", "last"), found[0], strict=True))
-            database.execute(_TABLE_ROWS, {**among, "part": str(part), "forms": forms, "rows": rows})
+    if run.source is None:
+        return ()
+    texts, has_claims = _texts_of(run.source)
+    _add_levels(database, f"SELECT level1, level2 FROM ({texts})")
+    outcome = "outcome_of(NULL, level2, target, actual)" if has_claims else "NULL::UBIGINT"
+    query = _TABLE_ROWS.format(texts=texts, outcome=outcome)
+    for parts in _together(sorted(map(str, (run.folder / "scores.parquet").glob("*.parquet")))):
+        found = database.execute(_PART_ENDS, {"parts": parts}).fetchall()
+        among = dict(zip(("first_row", "last_row", "first", "last"), found[0], strict=True))
+        database.execute(query, {**among, "parts": parts, "forms": forms, "rows": rows})
+    return (_TEXTS.format(rows=rows, texts=texts),)
 
 
-def _texts_of(table: Path) -> str:
-    """The view of a table's rows by number, with the texts of its cells; binary numbers as scoring reads them."""
+def _together(parts: list[str]) -> Iterator[list[str]]:
+    for first in range(0, len(parts), _PARTS):
+        yield parts[first : first + _PARTS]
+
+
+def _texts_of(table: Path) -> tuple[str, bool]:
+    """A query of a table's rows by number, with the texts of its cells, and whether they claim scores; binary numbers
+    as scoring reads them.
+    """
     source = open_table(table, "indicators")
     schema = source.metadata.schema.to_arrow_schema()
     columns = []
@@ -186,35 +229,32 @@ def _texts_of(table: Path) -> str:
         cell = '"' + printed.replace('"', '""') + '"'
         is_binary = pa.types.is_floating(schema.field(printed).type)
         columns.append(f"printf('%.15g', {cell}) AS {name}" if is_binary else f"{cell}::VARCHAR AS {name}")
-    return _TABLE_TEXTS.format(columns=", ".join(columns), path=str(table).replace("'", "''"))
+    query = _TABLE_TEXTS.format(columns=", ".join(columns), path=str(table).replace("'", "''"))
+    return query, "submitted_score" in source.columns
 
 
 @contextmanager
 def level_keys(database: duckdb.DuckDBPyConnection, chunk: pa.Table) -> Iterator[None]:
-    """The rows as the view `chunk`, and what their level cells name in the table `level_keys`."""
+    """The rows as the view `chunk`, and what their level cells name in the table `levels`."""
     database.register("chunk", chunk)
-    _add_level_keys(database, "chunk")
+    _add_levels(database, "SELECT level1, level2 FROM chunk")
     try:
         yield
     finally:
         database.unregister("chunk")
 
 
-def _add_level_keys(database: duckdb.DuckDBPyConnection, rows: str) -> None:
-    """What the level cells of some rows name, for those not met before."""
-    database.execute(_LEVEL_KEYS)
-    found = database.execute(_NEW_LEVELS.format(rows=rows)).fetchall()
+def _add_levels(database: duckdb.DuckDBPyConnection, printed: str) -> None:
+    """What the level cells `level1` and `level2` of some rows name, for those not met before."""
+    found = database.execute(_NEW_LEVELS.format(printed=printed)).fetchall()
     if found:
-        keys = [(*levels, *keys_of(*levels)) for levels in found]
-        database.executemany("INSERT INTO level_keys VALUES (?, ?, ?, ?)", keys)
+        keys = [(*levels, *levels, *keys_of(*levels)) for levels in found]
+        database.executemany("INSERT INTO levels SELECT level_of(?, ?), ?, ?, ?, ?", keys)
 
 
-_LEVEL_KEYS = """
-CREATE TABLE IF NOT EXISTS level_keys (level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR)
-"""
 _NEW_LEVELS = """
-SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM {rows}
-EXCEPT SELECT level1, level2 FROM level_keys ORDER BY ALL
+SELECT DISTINCT coalesce(level1, ''), coalesce(level2, '') FROM ({printed})
+EXCEPT SELECT level1, level2 FROM levels ORDER BY ALL
 """
 
 
@@ -233,15 +273,15 @@ def funds_query(funds: Path | None) -> str:
         pq.read_schema(funds).names, (source.columns["project_id"], *filter(None, names.values()))
     )
     columns = ", ".join(
-        f'any_value("{printed}")::VARCHAR AS {name}' if printed else f"NULL::VARCHAR AS {name}"
+        f'"{printed}"::VARCHAR AS {name}' if printed else f"NULL::VARCHAR AS {name}"
         for name, printed in names.items()
     )
     key = source.columns["project_id"]
-    path = str(funds).replace("'", "''")
-    return (
-        f"""SELECT "{key}" AS project_id, {columns} FROM read_parquet('{path}') """
-        f'GROUP BY "{key}" HAVING count(*) = 1'
+    lines = (
+        f"""(SELECT "{key}" AS project_id, {columns} FROM read_parquet('{str(funds).replace("'", "''")}'))"""
     )
+    several = f"(SELECT project_id FROM {lines} GROUP BY project_id HAVING count(*) > 1)"
+    return f"SELECT * FROM {lines} ANTI JOIN {several} USING (project_id)"
 
 
 def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None]:

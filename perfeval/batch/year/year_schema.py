@@ -6,14 +6,19 @@ per cent, rounded half up. A number that does not fit (thirteen digits, seven de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from perfeval.core.results import STATUSES
+
 OF = "coalesce(nullif(department, ''), nullif(body, ''))"
 """Of whom a form is: 主管部门, else 实施单位."""
 PLAIN = r"^-?[0-9]{1,12}([.][0-9]{1,6})?$"
 """Numbers that DECIMAL(18,6) holds exactly."""
 
-TABLES = """
+TABLES = f"""
+CREATE TYPE IF NOT EXISTS row_status AS ENUM ({", ".join(f"'{each}'" for each in STATUSES)});
 CREATE TABLE raw_forms (
-  f BIGINT, project_id VARCHAR, lasting_id VARCHAR, file VARCHAR, form BIGINT, project VARCHAR, department VARCHAR,
+  f INTEGER, project_id VARCHAR, lasting_id VARCHAR, file VARCHAR, form BIGINT, project VARCHAR, department VARCHAR,
   body VARCHAR, kind VARCHAR, year BIGINT, ruleset VARCHAR, whole BOOLEAN, full_points DECIMAL(18,6),
   points DECIMAL(18,6), printed DECIMAL(18,6), low DECIMAL(18,6), high DECIMAL(18,6), confirmed DECIMAL(18,6),
   grade VARCHAR, undecided BIGINT, refused BIGINT, budget DECIMAL(18,6), executed DECIMAL(18,6),
@@ -23,17 +28,42 @@ CREATE TABLE raw_forms (
 CREATE TABLE duplicates (
   project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
-CREATE TABLE rows (
-  f BIGINT, r BIGINT, row BIGINT, dimension VARCHAR, category VARCHAR, dimension_key VARCHAR, category_key VARCHAR,
-  name VARCHAR, target VARCHAR, actual VARCHAR,
-  points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6), status VARCHAR,
-  comparator VARCHAR, goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, level VARCHAR, note VARCHAR,
-  piece UBIGINT
+CREATE TABLE IF NOT EXISTS levels (
+  l UBIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
+);
+CREATE TABLE row_figures (
+  f INTEGER, r INTEGER, l UBIGINT,
+  points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6), status row_status,
+  goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, is_floor BOOLEAN, is_unread BOOLEAN,
+  piece UBIGINT, called UBIGINT, outcome UBIGINT
+);
+CREATE TABLE row_texts (
+  r INTEGER, row INTEGER, name VARCHAR, target VARCHAR, actual VARCHAR, level VARCHAR, note VARCHAR
 );
 """
 """`r` numbers all rows of the year; `claimed` 填报得分; `earned` 复核得分: the one number of the row, or the claim that
-lies in an alternative; null where a person must decide; `piece` stands for what the row says. `full_points`: what the
-rule set's whole is (100)."""
+lies in an alternative; null where a person must decide. `full_points`: what the rule set's whole is (100).
+
+Of its texts a row keeps numbers, equal ones of equal texts: `l` stands for its 一级、二级指标, `piece` for its words,
+`called` for its name, `outcome` for its level, else its category, target and actual value as printed, where it claims a
+score. `is_floor`: the target asks for at least, more than or just its number; `is_unread`: it has digits and is no
+number. `row_texts` has the texts of documents; those of a table stay in its Parquet file, where the views read them.
+"""
+
+
+def views(tables: Sequence[str] = (), of: str = "") -> str:
+    """The views `texts` and `rows` (all that is known of a row), over documents and queries of further texts by `r`;
+    `of` begins their names and those of the tables.
+    """
+    sources = " UNION ALL ".join((*tables, f"SELECT * FROM {of}row_texts"))
+    return f"""
+    CREATE OR REPLACE VIEW {of}texts AS {sources};
+    CREATE OR REPLACE VIEW {of}rows AS
+    SELECT v.* EXCLUDE (l, status), v.status::VARCHAR AS status, nullif(k.level1, '') AS dimension,
+      nullif(k.level2, '') AS category, k.dimension_key, k.category_key, t.* EXCLUDE (r)
+    FROM {of}row_figures v JOIN levels k USING (l) JOIN {of}texts t USING (r);
+    """
+
 
 MACROS = rf"""
 CREATE MACRO exactly(t) AS
@@ -41,7 +71,9 @@ CREATE MACRO exactly(t) AS
 CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
 CREATE MACRO money(t) AS exactly(replace(regexp_replace(trim(t), '万元$', ''), ',', ''));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
-CREATE MACRO small(a) AS (a::DECIMAL(24,6) * 1000000::DECIMAL(7,0))::BIGINT;
+CREATE MACRO in_parts(ones, rest) AS ones * 1000000 + (rest * 1000000::DECIMAL(7,0))::BIGINT;
+CREATE MACRO small(a) AS
+  in_parts(floor(a::DECIMAL(18,6))::BIGINT, (a::DECIMAL(18,6) - floor(a::DECIMAL(18,6)))::DECIMAL(7,6));
 CREATE MACRO half_up(x, y) AS (x * 20000 + y) // (2 * y);
 CREATE MACRO share(a, b) AS
   CASE WHEN b > 0 AND a >= 0 THEN
@@ -62,8 +94,18 @@ CREATE MACRO plain_value(t) AS
   CASE WHEN regexp_matches(t, '[\s＝]') THEN regexp_replace(t, '[\s=＝]', '', 'g')
     ELSE replace(coalesce(t, ''), '=', '')
   END;
-CREATE MACRO piece_of(name, category, target, actual) AS
-  hash(plain(coalesce(name, category)), plain_value(target), plain_value(actual));
+CREATE MACRO level_of(level1, level2) AS hash(coalesce(level1, ''), coalesce(level2, ''));
+CREATE MACRO floor_of(comparator) AS coalesce(comparator IN ('at_least', 'more_than', 'equal_to'), false);
+CREATE MACRO called_of(name) AS CASE WHEN name IS NOT NULL THEN hash(plain(name)) END;
+CREATE MACRO piece_of(called, category, target, actual) AS
+  CASE WHEN target IS NOT NULL
+    THEN hash(coalesce(called, hash(plain(category))), plain_value(target), plain_value(actual))
+  END;
+CREATE MACRO is_claimed(points, claimed, status) AS points > 0 AND claimed IS NOT NULL AND status <> 'ignored';
+CREATE MACRO outcome_of(level, category, target, actual) AS
+  CASE WHEN level IS NOT NULL THEN hash(level)
+    WHEN target IS NOT NULL AND actual IS NOT NULL THEN hash(target || ' → ' || actual, coalesce(category, ''))
+  END;
 CREATE MACRO signed(low, high, claimed, status) AS
   CASE WHEN status IN ('equal', 'within', 'differs', 'unsubmitted') THEN
     CASE WHEN low = high THEN low WHEN status IN ('equal', 'within') THEN claimed END
@@ -73,23 +115,35 @@ CREATE MACRO signed(low, high, claimed, status) AS
 share(a, b) is a ÷ b in hundredths of a per cent, null beyond ten thousand million per cent; mean has two decimals, half
 up, of sums not below zero."""
 
+SUMS = """
+SELECT f, nullif(count(marked), 0) AS indicators,
+  count(CASE WHEN coalesce(claimed, earned) = marked THEN 1 END) AS full_rows,
+  count(marked) - count(earned) AS open_rows, count(claimed) AS claimed_rows, sum(claimed) AS claimed,
+  sum(marked) AS points, sum(earned) AS earned, count(goal) AS measured,
+  count(CASE WHEN goal = reached THEN 1 END) AS exact_rows,
+  sum(decided_points) AS decided_points, sum(decided_earned) AS decided_earned,
+  count(CASE WHEN status = 'undecided' THEN 1 END) AS undecided_rows,
+  count(CASE WHEN status = 'refused' THEN 1 END) AS refused_rows,
+  count(said) AS said_rows, sum(said) AS said_sum, bit_xor(hash(said)) AS said_bits
+FROM (
+  SELECT f, status, CASE WHEN is_marked THEN points END AS marked, CASE WHEN is_marked THEN claimed END AS claimed,
+    CASE WHEN is_marked THEN earned END AS earned, CASE WHEN is_marked THEN goal END AS goal, reached,
+    CASE WHEN is_decided THEN points END AS decided_points, CASE WHEN is_decided THEN earned END AS decided_earned,
+    CASE WHEN status <> 'ignored' THEN piece END AS said
+  FROM (
+    SELECT *, status <> 'ignored' AND points > 0 AS is_marked,
+      status NOT IN ('ignored', 'unmarked') AND earned IS NOT NULL AND points IS NOT NULL AS is_decided
+    FROM row_figures WHERE f BETWEEN $first AND $last
+  )
+)
+GROUP BY f
+"""
+"""What the rows of the forms from `first` to `last` come to. `decided_…` are over the rows of which nothing is open;
+`said_sum` and `said_bits` stand for what all rows say, in any order."""
 FORMS = """
-CREATE TABLE sums AS
-SELECT f,
-  count(*) AS indicators,
-  count(*) FILTER (score = points) AS full_rows,
-  count(*) FILTER (earned IS NULL) AS open_rows,
-  count(*) FILTER (claimed IS NOT NULL) AS claimed_rows,
-  sum(claimed) AS claimed,
-  sum(points) AS points,
-  sum(earned) AS earned,
-  count(goal) AS measured,
-  count(*) FILTER (goal = reached) AS exact_rows
-FROM (SELECT *, coalesce(claimed, earned) AS score FROM rows WHERE status <> 'ignored' AND points > 0)
-GROUP BY f;
-
 CREATE TABLE forms AS
-SELECT *, coalesce(claimed, confirmed) AS score,
+SELECT *, coalesce(claimed, confirmed) AS score, share(claimed, full_points) AS claimed_share,
+  share(confirmed, full_points) AS confirmed_share,
   coalesce(whole AND confirmed IS NOT NULL AND undecided = 0 AND refused = 0, false) AS settled
 FROM (
 SELECT r.* EXCLUDE (points),
@@ -99,9 +153,9 @@ SELECT r.* EXCLUDE (points),
     THEN s.claimed + coalesce(execution_claimed, 0)
   END AS claimed,
   share(executed, budget) AS rate,
-  s.indicators, s.full_rows, s.open_rows, s.measured, s.exact_rows,
   s.points AS indicator_points, s.earned AS indicator_earned,
-  CASE WHEN s.open_rows = 0 THEN share(s.earned, s.points) END AS completion
+  CASE WHEN s.open_rows = 0 THEN share(s.earned, s.points) END AS completion,
+  s.* EXCLUDE (f, points, claimed, earned)
 FROM raw_forms r LEFT JOIN sums s USING (f));
 """
 """`claimed` is the printed total, else the sum of the claimed scores; `score` the same, else the recomputed total.

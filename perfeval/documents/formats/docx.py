@@ -7,7 +7,7 @@ text (pictures, embedded workbooks), is named in a problem. Automatic numbers of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from perfeval.core.problems import Place, Problem
@@ -17,7 +17,7 @@ from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.word_looks import WordLooks, is_on, is_unseen_row
 from perfeval.documents.formats.word_symbols import UNKNOWN
 from perfeval.documents.formats.word_text import read_paragraph, shown
-from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
+from perfeval.documents.formats.xml_parts import Element, attribute, by_name, child, children_of, local
 from perfeval.documents.grid import Cell
 
 _BLOCKS = frozenset({"p", "tbl"})
@@ -182,31 +182,32 @@ class _Box:
 
 def _boxes(row: Element) -> list[_Box]:
     boxes: list[_Box] = []
-    column = 1 + _number(child(row, "trPr"), "gridBefore", 0)
+    properties = child(row, "trPr")
+    of_row = {} if properties is None else by_name(properties)
+    column = 1 + _number(of_row.get("gridBefore"), 0)
     for element in shown(row, {"tc"}):
         properties = child(element, "tcPr")
-        asked = _number(properties, "gridSpan", 1)
+        told = {} if properties is None else by_name(properties)
+        asked = _number(told.get("gridSpan"), 1)
         span = min(max(asked, 1), LIMITS.table_columns)
-        if boxes and "continue" in (_merge(properties, "hMerge"), _merge(properties, "hmerge")):
+        if boxes and "continue" in (_merge(told, "hMerge"), _merge(told, "hmerge")):
             boxes[-1].span += span
             boxes[-1].elements.append(element)
         else:
-            vertical = _merge(properties, "vMerge") or _merge(properties, "vmerge")
+            vertical = _merge(told, "vMerge") or _merge(told, "vmerge")
             continues = vertical == "continue"
             boxes.append(_Box(column, span, [element], vertical is not None, continues, span < asked))
         column += span
-    if after := _number(child(row, "trPr"), "gridAfter", 0):
+    if after := _number(of_row.get("gridAfter"), 0):
         boxes.append(_Box(column, after, [], False, False, False))
     return boxes
 
 
-def _merge(properties: Element | None, name: str) -> str | None:
+def _merge(told: Mapping[str, Element], name: str) -> str | None:
     """`restart` or `continue`, which is also what a mark without a value means; None without the mark."""
-    found = None if properties is None else child(properties, name)
-    return None if found is None else attribute(found, "val") or "continue"
+    return (attribute(told[name], "val") or "continue") if name in told else None
 
 
-def _number(properties: Element | None, name: str, default: int) -> int:
-    found = None if properties is None else child(properties, name)
+def _number(found: Element | None, default: int) -> int:
     text = "" if found is None else attribute(found, "val") or ""
     return min(int(text), LIMITS.table_columns + 1) if text.isascii() and text.isdigit() else default

@@ -13,13 +13,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from perfeval.core.problems import Place, Problem
+from perfeval.documents.formats.fork_server import CAN_FORK, ServerGoneError, run_forked
 from perfeval.documents.formats.outcome import outcome
 from perfeval.documents.formats.safety import LIMITS, in_mib
 from perfeval.documents.grid import Cell, Document, Grid
@@ -38,42 +39,57 @@ def read_guarded(module: str, function: str, data: bytes, file: str, progress: P
     """
     seconds = LIMITS.computing(len(data))
     stopped = Document(problems=(Problem("reader-stopped", {"seconds": str(seconds)}, file=file),))
-    own = [sys.executable, "-m", "perfeval.documents.formats.guarded"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with TemporaryDirectory(prefix="perfeval-", ignore_cleanup_errors=True) as folder:
-        content, said = Path(folder) / "content", Path(folder) / "said"
+        content, output, said = (Path(folder) / name for name in ("content", "output", "said"))
         content.write_bytes(data)
-        with (
-            content.open("rb") as given,
-            said.open("wb") as errors,
-            subprocess.Popen(
-                [*own, str(seconds), module, function, file],
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=environment,
-            ) as process,
-        ):
-            try:
-                output = outcome(process, LIMITS.waiting(len(data)), lambda: _pass_on(said, progress))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                return stopped
+        words = [str(seconds), module, function, file, str(content), str(output), str(said)]
+        ended = _ended(words, LIMITS.waiting(len(data)), lambda: _pass_on(said, progress))
+        if ended is None:
+            return stopped
         _pass_on(said, progress)
-        errors_said = said.read_bytes()
-    if process.returncode == _PYTHON_ERROR and b"MemoryError" not in errors_said:
+        errors_said = said.read_bytes() if said.exists() else b""
+        written = output.read_bytes() if output.exists() else b""
+    if ended == _PYTHON_ERROR and b"MemoryError" not in errors_said:
         raise RuntimeError(errors_said.decode("utf-8", "replace"))
-    if process.returncode == _OUT_OF_TIME:
+    if ended == _OUT_OF_TIME:
         return stopped
-    if process.returncode:
+    if ended:
         limit = in_mib(LIMITS.child_memory)
         return Document(problems=(Problem("reader-crashed", {"limit": limit}, file=file),))
-    return _from_json(json.loads(output), file)
+    return _from_json(json.loads(written), file)
+
+
+def _ended(words: Sequence[str], seconds: float, tell: Callable[[], None]) -> int | None:
+    """How the other process ended; None if it took too long by the clock."""
+    path = os.pathsep.join(sys.path)
+    if CAN_FORK:
+        try:
+            modules = (__spec__.name, words[1])
+            return run_forked(modules, read_alone.__name__, words, seconds, path, tell)
+        except ServerGoneError:
+            # What ended it is no document, of which it reads none; the new process says what is wrong.
+            pass
+    with (
+        Path(words[-1]).open("ab") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", __spec__.name, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env={**os.environ, "PYTHONPATH": path},
+        ) as process,
+    ):
+        try:
+            outcome(process, seconds, tell)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return None
+    return process.returncode
 
 
 def _pass_on(said: Path, progress: Progress) -> None:
     """Tell how far the other process said last that it is."""
-    told = _PAGES.findall(said.read_bytes())
+    told = _PAGES.findall(said.read_bytes()) if said.exists() else []
     if told:
         done, of = told[-1]
         progress(Step("pages", int(done), int(of)))
@@ -85,13 +101,12 @@ def _tell(step: Step) -> None:
         print(f"{step.done} of {step.of} pages", file=sys.stderr, flush=True)
 
 
-def main() -> None:
-    """The other process: read standard input, write the document to standard output."""
-    seconds, module, function, file = sys.argv[1:]
-    _limit(LIMITS.child_memory, int(seconds))
+def read_alone(seconds: str, module: str, function: str, file: str, content: str, output: str) -> None:
+    """In the other process: read the file `content` and write its document to the file `output`."""
     read: Callable[[bytes, str, Progress], Document] = getattr(importlib.import_module(module), function)
-    document = read(sys.stdin.buffer.read(), file, _tell)
-    sys.stdout.write(json.dumps(_to_json(document)))
+    _limit(LIMITS.child_memory, int(seconds))
+    document = read(Path(content).read_bytes(), file, _tell)
+    Path(output).write_text(json.dumps(_to_json(document)), encoding="utf-8")
 
 
 def _limit(size: int, seconds: int) -> None:
@@ -162,4 +177,4 @@ def _place(coordinates: list[Any] | None) -> Place | None:
 
 
 if __name__ == "__main__":
-    main()
+    read_alone(*sys.argv[1:-1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perfeval.documents.formats.shown import Kind
-from perfeval.documents.formats.xml_parts import Element, attribute, child, local, parse
+from perfeval.documents.formats.xml_parts import Element, attribute, by_name, child, local, parse
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _TINY = 4
@@ -74,23 +74,27 @@ class WordLooks:
 
     def _told(self, run: Element | None, paragraph: Element) -> dict[str, Element]:
         """The properties that hold for a run by their names: of each the nearest."""
-        told = {} if run is None else _by_name(run)
-        for link in self._links(run, paragraph):
-            if link is not None:
-                told = {**self._of_style(attribute(link, "val") or ""), **told}
+        told = {} if run is None else by_name(run)
+        for name in self._names(told.get("rStyle"), paragraph):
+            told = {**self._of_style(name), **told}
         return told
 
-    def _links(self, run: Element | None, paragraph: Element) -> Iterator[Element | None]:
-        """The styles that a run names: its own, and that of its paragraph."""
+    def _names(self, own: Element | None, paragraph: Element) -> Iterator[str]:
+        """The styles that hold for a run: the one it names itself, and that of its paragraph."""
         if self.styles:
-            own = child(paragraph, "pPr")
-            yield None if run is None else child(run, "rStyle")
-            yield None if own is None else child(own, "pStyle")
+            if own is not None:
+                yield attribute(own, "val") or ""
+            properties = next(iter(paragraph), None)
+            if properties is not None and local(properties) != "pPr":
+                properties = child(paragraph, "pPr")
+            link = None if properties is None else child(properties, "pStyle")
+            if link is not None:
+                yield attribute(link, "val") or ""
 
     def _of_style(self, name: str) -> dict[str, Element]:
         """The properties that a style gives a run, with those of the styles that it is based on."""
         if name not in self.of_styles:
-            found = [_by_name(properties) for properties in self._chain(name)]
+            found = [by_name(properties) for properties in self._chain(name)]
             self.of_styles[name] = {key: each for told in reversed(found) for key, each in told.items()}
         return self.of_styles[name]
 
@@ -106,7 +110,7 @@ class WordLooks:
 
     def _is_filled(self, run: Element | None, paragraph: Element) -> bool:
         """Whether white text stands on a colour: of the run, its paragraph, cell, row or table, or a style of these."""
-        names = [attribute(link, "val") or "" for link in self._links(run, paragraph) if link is not None]
+        names = self._names(None if run is None else child(run, "rStyle"), paragraph)
         every = [*([] if run is None else [run]), *(each for name in names for each in self._chain(name))]
         if any(child(each, "highlight") is not None or _has_fill(each) for each in every):
             return True
@@ -142,11 +146,6 @@ def _is_blacked_out(told: Mapping[str, Element]) -> bool:
         return _HIGHLIGHTS.get(attribute(told["highlight"], "val") or "") == ink
     shading = (attribute(told["shd"], "fill") or "").lower() if "shd" in told else None
     return "color" in told and shading == ink
-
-
-def _by_name(properties: Element) -> dict[str, Element]:
-    """The properties by their names; of two of one name the first."""
-    return {local(each): each for each in reversed(properties) if isinstance(each.tag, str)}
 
 
 def _is_set(told: Mapping[str, Element], name: str) -> bool:

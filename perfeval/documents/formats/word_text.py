@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from perfeval.documents.formats.shown import Kind, ShownText
 from perfeval.documents.formats.word_looks import WordLooks, is_on
 from perfeval.documents.formats.word_symbols import is_symbol_code, symbol
-from perfeval.documents.formats.xml_parts import Element, attribute, child, local
+from perfeval.documents.formats.xml_parts import Element, attribute, by_name, child, local
 
 _NOT_SHOWN = frozenset(
     (
@@ -104,7 +104,8 @@ class _Pieces:
         self.found.shown.add(")" if name == "d" else "")
 
     def _read_run(self, run: Element) -> None:
-        properties = child(run, "rPr")
+        parts = by_name(run)
+        properties = parts.get("rPr")
         text = ""
         for content in shown(run, _CONTENT):
             name = local(content)
@@ -124,8 +125,7 @@ class _Pieces:
                 text += _FIXED[name]
         if text:
             self.found.shown.add(text, self.looks.kind(properties, self.paragraph))
-        ruby = child(run, "ruby")
-        for above in () if ruby is None else ruby.iterchildren("{*}rt"):
+        for above in parts["ruby"].iterchildren("{*}rt") if "ruby" in parts else ():
             self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
 
 

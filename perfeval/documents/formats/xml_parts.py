@@ -92,12 +92,20 @@ def local(element: Element) -> str:
 
 def attribute(element: Element, name: str) -> str | None:
     """Value of an attribute whatever its namespace."""
-    return next((str(value) for key, value in element.items() if _local(str(key)) == name), None)
+    for key, value in element.items():
+        if _local(str(key)) == name:
+            return str(value)
+    return None
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
     return next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def by_name(element: Element) -> dict[str, Element]:
+    """The children by their names, whatever their namespaces; of two of one name the first."""
+    return {local(each): each for each in reversed(element) if isinstance(each.tag, str)}
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from perfeval.documents.recognition.cell_text import is_block_label, one_line
 from perfeval.documents.recognition.form_draft import Draft
-from perfeval.documents.recognition.goals import goal_columns, goals_beside, rate_columns, rates_beside
+from perfeval.documents.recognition.goals import (
+    goal_columns,
+    goals_beside,
+    goals_in_one,
+    rate_columns,
+    rates_beside,
+)
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.identity import NAMES, told_in_row
 from perfeval.documents.recognition.ledger import is_known
@@ -14,7 +20,7 @@ def goals_begin(draft: Draft, row: Row, below: Row | None) -> bool:
     """Take goals that stand beside their labels, or the header over them."""
     if draft.section in ("indicators", "closed"):
         return False
-    beside, columns = goals_beside(row, below), goal_columns(row, below)
+    beside, columns = goals_beside(row, below) or goals_in_one(row), goal_columns(row, below)
     for side, label, text in beside:
         draft.goals.setdefault(side, []).append(text.text.strip())
         draft.ledger.take((label, text))

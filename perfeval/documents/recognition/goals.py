@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_amount, one_line
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.identity import told_in_row
+from perfeval.documents.recognition.identity import labelled, told_in_row
 from perfeval.documents.recognition.ledger import is_known
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.labels import GOAL_RATE, GOAL_ROLE
@@ -44,6 +45,16 @@ def goals_beside(row: Row, below: Row | None = None) -> list[tuple[str, Cell, Ce
     ]
     is_header = len(beside) < len(sides) or any(is_known(cell.text) for cell in rest)
     return [] if is_header else [each for each in beside if each[2] in rest]
+
+
+def goals_in_one(row: Row) -> list[tuple[str, Cell, Cell]]:
+    """Side, cell and text of each goal that stands in one cell with its label: 年度目标：改造管网."""
+    found: list[tuple[str, Cell, Cell]] = []
+    for cell in row.own:
+        for label, text in labelled(cell.text):
+            if side := GOAL_ROLE.get(header_word(label)):
+                found.append((side if side in _SIDES else _SIDES[0], cell, replace(cell, text=text)))
+    return found
 
 
 def _is_over_text(label: Cell, below: Row | None) -> bool:

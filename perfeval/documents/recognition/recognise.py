@@ -8,7 +8,7 @@ from itertools import islice
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.grid import Document, Grid
+from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.assemble import form_of, told_below
 from perfeval.documents.recognition.by_project import by_project
 from perfeval.documents.recognition.cell_text import is_mark, one_line
@@ -209,7 +209,7 @@ class _Walk(IndicatorWalk):
         row, own = rows[index], rows[index].own
         if not own or (len(own) == 1 and IDLE_LINE.fullmatch(folded(own[0].text))):
             return 1
-        if len(own) <= 2 and self._title(own[0].text, own[0].place):
+        if len(own) <= 2 and self._title_cell(own[0]):
             self.draft.ledger.take(own[:1])
             return 1
         header = indicator_header(rows, index, self.draft.year)
@@ -280,6 +280,17 @@ class _Walk(IndicatorWalk):
             text = " ".join(one_line(cell.text) for cell in row.own)
             self._report("rows-without-header", row.place, text=text[:60])
         self.draft.is_named = True
+
+    def _title_cell(self, cell: Cell) -> bool:
+        """Take a cell with a title, or with one in its first line and labels below it."""
+        if self._title(cell.text, cell.place):
+            return True
+        first, _, rest = cell.text.strip().partition("\n")
+        if not rest or not self._title(first, cell.place):
+            return False
+        for line in rest.split("\n"):
+            self.draft.take_line(line, cell.place)
+        return True
 
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from perfeval.core.problems import Place, Problem
-from perfeval.documents.formats import guarded
+from perfeval.documents.formats import fork_server, guarded
 from perfeval.documents.formats.guarded import read_guarded
 from perfeval.documents.formats.pdf import read_pdf
 from perfeval.documents.formats.safety import LIMITS, Limits
@@ -94,6 +94,25 @@ def test_a_reader_that_does_not_end_is_stopped(
     """By the clock if it waits, by its computing time if it computes."""
     monkeypatch.setattr(guarded, "LIMITS", limits)
     assert [problem.code for problem in read(function).problems] == ["reader-stopped"]
+
+
+def test_one_process_forks_for_all_and_outlives_what_they_do() -> None:
+    for function in ("a_document", "a_crash", "a_document"):
+        read(function)
+    assert len({each.path for each in fork_server._IDLE}) == len(fork_server._IDLE)
+
+
+def test_without_forks_a_document_has_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "CAN_FORK", False)
+    assert read("a_document") == a_document("字".encode(), "f.pdf", silent)
+
+
+def test_a_server_that_has_ended_is_done_without() -> None:
+    read("a_measurer")
+    for server in fork_server._IDLE:
+        server._process.kill()
+    (line,) = read("a_measurer", b"xx").prose
+    assert line == (Place(), "2")
 
 
 def test_a_large_file_arrives_whole() -> None:

@@ -69,6 +69,7 @@ SOMEWHERE_NEAR = {
     "a sentence": "the sentence beside the word",
     "no marks at all": "the header",
     "units in a column of the actual values": "the header",
+    "title and labels in one cell, a goal with its label, plan and result": "the amount beside the word",
     "two years side by side": "the column under the word",
 }
 """Kinds whose problems point beside the unknown word, and where."""

@@ -33,7 +33,7 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
         " 计划完成数 预期完成值 预期实现值 预期达到值 预期指标值 预期目标值 指标设定值",
     )
     | composed("调整 调整后", "_ 年度 全年", "指标值 目标值 计划值 预期值 目标")
-    | words("年度目标 绩效标准 绩效标准值 指标目标"),
+    | words("年度目标 绩效标准 绩效标准值 指标目标 计划"),
     "initial_target": composed(
         "年初 原 原定 调整前", "_ 设定 批复 预期 计划 绩效", "指标值 目标值 计划值 预期值 目标 计划数 目标数"
     )
@@ -98,8 +98,8 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
 }
 
 WEAKER_WORDS = words("""
-    年度目标 指标目标 绩效标准 绩效标准值 标准值 权重 指标权重 权重系数 权重比例 得分情况 自评得分情况 完成结果 实际
-    类别 指标类别 指标分类 指标类型 绩效类别 评分
+    年度目标 指标目标 绩效标准 绩效标准值 标准值 计划 权重 指标权重 权重系数 权重比例 得分情况 自评得分情况
+    完成结果 实际 类别 指标类别 指标分类 指标类型 绩效类别 评分
 """)
 """Words that name their column only where no other column has the same role (权重 beside 分值)."""
 

@@ -32,6 +32,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed(_UNTIL, "实际 累计 实际累计", "执行 支出 支付 使用")
     | composed("资金 项目资金 专项资金", "执行 支出 支付 使用")
     | composed("_ 实际 全年 年度 本年 当年", "执行 支出")
+    | composed("已", "支出 执行 支付 使用", "_ 数 额 金额 资金")
     | composed(_YEAR, "预算执行", "数 额 金额")
     | composed("_ 年度 部门 收支", "决算", "数 金额 支出"),
     "points": INDICATOR_COLUMNS["points"] | words("执行率权重 执行率分值 执行率满分"),

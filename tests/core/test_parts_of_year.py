@@ -1,0 +1,41 @@
+"""Counts told part by part, each once and of one kind, as their sum."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfeval.core.parts_of_year import sum_of_parts
+from perfeval.core.target import parse_target
+
+
+@pytest.mark.parametrize(
+    ("actual", "name", "total"),
+    [
+        ("上半年1次，下半年2次", "", "3次"),
+        ("一季度1次；二季度2次；三季度3次", "", "6次"),
+        ("3月1次、4月2次", "", "3次"),
+        ("电脑8台，打印机4台", "", None),
+        ("电脑8台，打印机4台，合计12台", "", "12台"),
+        ("电脑费8万元，打印机款4万元", "", "120000元"),
+        ("电脑8台，打印机4台，合计11台", "", None),
+        ("电脑8台，打印机4台，合计13台", "", None),
+        ("电脑8台，打印机4台，合计12个", "", None),
+        ("电脑8台，合计8台", "", None),
+        ("电脑8台", "", None),
+        ("电脑8台，电脑4台", "", None),
+        ("上半年1次，上半年2次", "", None),
+        ("上半年1次，打印机2次", "", None),
+        ("上半年1，下半年2", "", None),
+        ("电脑8台，打印机4小时", "", None),
+        ("电脑80%，打印机4%", "", None),
+        ("电脑8台，离职4台", "", None),
+        ("电脑8台，打印机4台，1台未到货", "", None),
+        ("新建3座、改建2座", "新建公厕", None),
+        ("电脑8台，打印机4台", "电脑购置数", None),
+        ("电脑8台，打印机4台", "电脑打印机购置数", None),
+    ],
+)
+def test_a_sum(actual: str, name: str, total: str | None) -> None:
+    found = sum_of_parts(actual, parse_target("≥5台"), name)
+    assert (None if found is None else str(found)) == total
+    assert found is None or found.text == actual
