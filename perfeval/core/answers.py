@@ -8,6 +8,7 @@ from fractions import Fraction
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note, quantities_of
@@ -15,6 +16,7 @@ from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.remarks import fraction_of_all, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.units import Unit
+from perfeval.core.words.labels import BEGUN
 from perfeval.core.words.periods import PERIODS
 from perfeval.core.words.units import measure_of
 
@@ -26,11 +28,7 @@ _MORE = re.compile("(?<=[0-9])([十百千]?[万亿]?)[余多](?=[万亿]?[^\\W0-
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*[人户亩村校班次件台车日月年季周]均[^0-9,;。率]*[0-9]")
-_BEGUN = re.compile(
-    "已开工|已动工|已启动|已招标|招标中|完成招标|主体(?:完工|建设|工程|封顶|结构|施工|部分)|规划|前期工作|正在|在建|拟建|筹建|施工中"
-    "|^(?:原|拟)?计划"
-)
-"""Stages before the end, which a number of things that were to be done may count instead."""
+_BEGUN = re.compile(f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划")
 _PUT_OFF = re.compile("(?:推迟|延期|延迟|延后|顺延)(?:至|到)")
 _SAME_DAY = re.compile(
     "(?:(?P<day>当日|当天|即日)|即时|立即|立刻|当场|现场|即)(?:办结|办理|办完|办|完成|响应|处理|处置|到达|答复|受理|拨付)*"

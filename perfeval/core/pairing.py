@@ -13,29 +13,19 @@ from perfeval.core.against_last_year import answer_of_last_year, held_against_la
 from perfeval.core.answers import counts_an_early_stage, read_answer
 from perfeval.core.attainment import (
     denies,
-    falls_short,
-    happened,
-    is_exceeded,
     is_nothing,
-    names_limit,
     normal,
-    place,
-    says_all,
-    says_the_name,
-    tells_done,
-    tells_nothing_done,
 )
 from perfeval.core.calendar import CalendarDate, month_alone
-from perfeval.core.category import category_of, dimension_of
-from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
-from perfeval.core.direction import direction_of
+from perfeval.core.cells import Cells
+from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
-from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
+from perfeval.core.in_words import in_words, nothing, placed
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
-from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_changed
+from perfeval.core.last_year import LastYear, said_of_last_year
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
@@ -50,7 +40,6 @@ from perfeval.core.target import (
     Bare,
     Bound,
     Deadline,
-    Grade,
     Qualitative,
     Range,
     Target,
@@ -73,12 +62,6 @@ _NAMES_A_DAY = re.compile(
 )
 """Names of indicators that ask when something is done, not how long it takes."""
 _MOVED_TO = re.compile("(?:(?P<down>下降|降低|减少|降)|提高|提升|增加|增长|上升)(?:至|到)[0-9]")
-_HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
-_MOVED = re.compile(
-    "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
-    "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用)?"
-)
-"""How far a date lies before or behind the one that was planned."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -99,30 +82,6 @@ class Pair:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """The two cells of a row, and what else it says."""
-
-    indicator: Indicator
-    actual: str
-    form: SelfEvaluationForm
-
-    def problem(self, code: str, **values: str) -> Problem:
-        shown = {"target": str(self.indicator.target), "actual": str(self.indicator.actual), **values}
-        return Problem(code, shown, self.indicator.places.get("actual", self.indicator.place))
-
-    def direction(self, target: Target) -> Comparator | None:
-        """The comparator of a target, printed or inferred; None where the evidence conflicts, or it has none."""
-        if isinstance(target, Bound):
-            return target.comparator
-        if not isinstance(target, Bare | Range):
-            return None
-        category, _ = category_of(self.indicator.category, dimension_of(self.indicator.dimension))
-        quantity = quantities_of(target)[-1]
-        found = direction_of(self.indicator.name, category, quantity, self.indicator.extra)
-        return None if found.is_contested else found.comparators[0]
-
-
 def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> tuple[Pair, ...] | Problem:
     """Every way to read target and actual value together, or the problem that refuses the row.
 
@@ -136,7 +95,7 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
         target = parse_target(target_text)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
-    cells = _Cells(indicator, actual_text, form)
+    cells = Cells(indicator, actual_text, form)
     try:
         found = _ways(cells, _in_the_calendar(cells, target))
     except NotationError as error:
@@ -146,7 +105,7 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     return tuple(_pair(cells, way) for way in found)
 
 
-def _pair(cells: _Cells, way: Way) -> Pair:
+def _pair(cells: Cells, way: Way) -> Pair:
     problems = tuple(cells.problem(note.code, **dict(note.values)) for note in way.notes)
     return Pair(way.target, way.actual, way.reading, _compared_dates(cells, way), problems)
 
@@ -156,7 +115,7 @@ def names_a_day(name: str) -> bool:
     return _NAMES_A_DAY.search(without_blanks(plain(name))) is not None
 
 
-def _in_the_calendar(cells: _Cells, target: Target) -> Target:
+def _in_the_calendar(cells: Cells, target: Target) -> Target:
     """3月 in a row named 开工时间 is March, by whose end it is to be done; in one named 工期 it is three months."""
     month = month_alone(target.text) if isinstance(target, Bare) else None
     if month is None or not names_a_day(cells.indicator.name):
@@ -164,13 +123,13 @@ def _in_the_calendar(cells: _Cells, target: Target) -> Target:
     return Deadline(month, text=target.text)
 
 
-def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
+def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     if isinstance(target, Qualitative) and (asked := said_of_last_year(target.text)):
         held = _of_last_year(cells, target, asked)
         if held is not None:
             return held
     if isinstance(target, Qualitative) and is_nothing(target.text):
-        return _nothing(cells, target)
+        return nothing(cells, target)
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
         return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
@@ -185,7 +144,7 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
         cells.actual, target, cells.direction(target), cells.indicator.name
     )
     if isinstance(actual, Words):
-        return _in_words(cells, target, actual)
+        return in_words(cells, target, actual)
     is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
@@ -195,7 +154,7 @@ def _ways(cells: _Cells, target: Target) -> tuple[Way, ...] | Problem:
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
 
 
-def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
+def _seems_met(cells: Cells, target: Target, actual: Actual) -> bool:
     """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
     if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
         return on_time(target, actual, cells.form.year) is not False
@@ -208,20 +167,20 @@ def _seems_met(cells: _Cells, target: Target, actual: Actual) -> bool:
     return found.actual_value >= found.target_value
 
 
-def _when(cells: _Cells, target: Qualitative) -> Way | None:
+def _when(cells: Cells, target: Qualitative) -> Way | None:
     """A target that says when in a way of its own, against a time or a date; None where it or the answer is words."""
     if normal(target.text) == normal(cells.actual):
         return None
     return within_time(target, cells.actual) or within_stretch(target, cells.actual, cells.form.year)
 
 
-def _of_last_year(cells: _Cells, target: Qualitative, asked: LastYear) -> tuple[Way, ...] | Problem | None:
+def _of_last_year(cells: Cells, target: Qualitative, asked: LastYear) -> tuple[Way, ...] | Problem | None:
     """A figure held against last year's; None where the answer is in words that say nothing of it (完成)."""
     if normal(target.text) == normal(cells.actual):
         return None  # what repeats the target is judged by the rule set
     answer = answer_of_last_year(cells.actual)
     if answer is None:
-        is_level = _placed(cells, target, Words(cells.actual)).level is not None
+        is_level = placed(cells, target, Words(cells.actual)).level is not None
         has_number = any(map(str.isdigit, plain(cells.actual)))
         return cells.problem("last-year-unknown") if has_number and not is_level else None
     held = held_against_last_year(asked, answer, cells.actual)
@@ -233,7 +192,7 @@ def _of_last_year(cells: _Cells, target: Qualitative, asked: LastYear) -> tuple[
     return (Way(replace(bound, text=target.text), actual).noting("last-year-counted", read=str(actual)),)
 
 
-def _changed(cells: _Cells, target: Qualitative) -> Way | None:
+def _changed(cells: Cells, target: Qualitative) -> Way | None:
     """稳步增长 against 增长5% or 下降2%: whether it went the way that was asked; None for all other words."""
     asked = "" if denies(target.text) else change_in(normal(target.text))
     try:
@@ -249,137 +208,17 @@ def _changed(cells: _Cells, target: Qualitative) -> Way | None:
     return Way(target, Words(cells.actual.strip(), level="reached" if is_reached else "missed"))
 
 
-def _every_period(cells: _Cells, target: Qualitative) -> Way | None:
+def _every_period(cells: Cells, target: Qualitative) -> Way | None:
     """每月召开例会 against 12次: once a period at least; None for what asks and answers anything else."""
     counted = parse_actual(cells.actual, _COUNTING) if target.text.lstrip().startswith("每") else None
     asked = once_a_period(target.text, counted) if isinstance(counted, Quantity) else None
     return Way(asked, counted) if asked is not None and isinstance(counted, Quantity) else None
 
 
-# Words
-
-
-def _in_words(cells: _Cells, target: Target, actual: Words) -> tuple[Way, ...]:
-    """An answer in words: nothing of what is limited, a grade, or a level."""
-    if isinstance(target, Bound | Bare):
-        return (
-            _as_all(cells, target, actual)
-            or _as_short(cells, target, actual)
-            or _as_zero(cells, target, actual),
-        )
-    if isinstance(target, Qualitative) and (classes := _water_classes(cells, target)):
-        return (classes,)
-    placed = _placed(cells, target, actual)
-    way = Way(target, placed)
-    if (
-        isinstance(target, Qualitative)
-        and placed.level is None
-        and (worse := worse_grade(target.text, actual.text))
-    ):
-        asked, given, scale = worse
-        return (replace(way, target=Grade(asked, scale, target.text), actual=GradeWord(given)),)
-    return (way.noting("answered-no") if placed.answers_no else way,)
-
-
-def _water_classes(cells: _Cells, target: Qualitative) -> Way | None:
-    """Two classes of water (达到Ⅲ类 → Ⅱ类), of which the lower number is the better one; None for all others."""
-    if "水" not in cells.indicator.name + target.text or normal(target.text) == normal(cells.actual):
-        return None
-    asked, given = water_class(target.text), water_class(cells.actual)
-    return Way(Grade(asked, WATER_SCALE, target.text), GradeWord(given)) if asked and given else None
-
-
-def _placed(cells: _Cells, target: Target, actual: Words) -> Words:
-    """The words with the level that they name in the light of the target."""
-    text, is_deadline = actual.text, isinstance(target, Deadline)
-    if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
-        return replace(actual, level="reached" if moved["early"] else "missed")
-    found = place(text, target.text, cells.indicator.name, is_deadline)
-    if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
-        return actual  # a date that cannot be read may be late
-    return replace(actual, level=found.level, answers_no=found.answers_no)
-
-
-def _as_all(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
-    """全部合格 and 全覆盖 against a floor in per cent are 100 %, as 合格 is of a 合格率; 已举办 of 1次 is one."""
-    unit = target.quantity.unit
-    if not is_lower_bound(cells.direction(target)) or unit is None:
-        return None
-    if unit.is_counter and target.quantity.value == 1 and tells_done(actual.text):
-        return Way(target, Quantity(Fraction(1), unit, actual.text)).noting("counted-as", read=f"1{unit}")
-    if not unit.is_percent:
-        return None
-    name, is_whole = cells.indicator.name, target.quantity.value == 100
-    if not says_all(actual.text, name) and not (is_whole and says_the_name(actual.text, name)):
-        return None
-    found = Quantity(Fraction(100), PERCENT, actual.text)
-    return Way(target, found).noting("all-as-percent")
-
-
-def _as_short(cells: _Cells, target: Bound | Bare, actual: Words) -> Way | None:
-    """Words that say of a quantity that it was missed: 未开展 of 4次 is none, 未全部化解 of 100 % is less; 超支."""
-    comparator, unit = cells.direction(target), target.quantity.unit
-    if target.quantity.change:
-        return None
-    if is_upper_bound(comparator):
-        is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
-        return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None
-    is_percent = unit is not None and unit.is_percent
-    if not is_lower_bound(comparator) or target.quantity.value <= 0:
-        return None
-    if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
-        return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
-    is_whole = not is_percent or target.quantity.value == 100
-    if not falls_short(actual.text, cells.indicator.name, is_whole):
-        return None
-    return Way(target, replace(actual, level="missed")).noting("short-in-words")
-
-
-def _as_zero(cells: _Cells, target: Bound | Bare, actual: Words) -> Way:
-    """无 and 未发生 against a ceiling, or a target of zero, are none; 未超支 has kept it; 与上年持平 is no change."""
-    way = Way(target, actual)
-    if target.quantity.change and says_nothing_changed(actual.text):
-        nothing = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
-        return replace(way, actual=nothing).noting("none-as-zero")
-    is_limited = target.quantity.value == 0 or is_upper_bound(cells.direction(target))
-    if not is_limited or happened(actual.text) is not False:
-        return way
-    if names_limit(actual.text):
-        return replace(way, actual=replace(actual, level="reached")).noting("kept-in-words")
-    zero = replace(_NOTHING_AT_ALL, unit=target.quantity.unit, text=actual.text)
-    return replace(way, actual=zero).noting("none-as-zero")
-
-
-def _nothing(cells: _Cells, target: Qualitative) -> tuple[Way, ...]:
-    """A target of nothing (零投诉, 不突破预算): as "at most 0", against a count or words that say it was kept."""
-    none = replace(_NOTHING_AT_ALL, text=target.text)
-    ceiling = Bound("at_most", none, target.text)
-    words = Words(cells.actual.strip())
-    has_happened = happened(words.text)
-    if has_happened:
-        return (Way(target, replace(words, level="missed")),)
-    counted, _, _ = read_answer(cells.actual, ceiling, "at_most", cells.indicator.name)
-    if isinstance(counted, Quantity) and (counted.value == 0 or _counts(counted, target)):
-        counts = replace(ceiling, quantity=replace(none, unit=counted.unit))
-        return (Way(counts, counted).noting("nothing-asked"),)
-    if has_happened is False:
-        zero = replace(_NOTHING_AT_ALL, text=words.text)
-        return (Way(ceiling, zero).noting("nothing-asked"),)
-    return (Way(target, _placed(cells, target, words)),)
-
-
-def _counts(actual: Quantity, target: Qualitative) -> bool:
-    """Whether a number above zero tells how often the bad thing happened: 2起, not 98%, 3天 or 45万元."""
-    unit = actual.unit
-    if names_limit(target.text):
-        return False
-    return unit is None or (len(unit.over) == 1 and not unit.under and unit.is_counter)
-
-
 # Numbers
 
 
-def _in_numbers(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _in_numbers(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Every reading of two numbers: each step may make several ways of one, or refuse the row."""
     ways: tuple[Way, ...] = (way,)
     for step in _STEPS:
@@ -399,11 +238,11 @@ def _two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
     return next(iter(quantities_of(way.target)), None), way.actual
 
 
-def _unit_of_name(cells: _Cells, way: Way) -> tuple[Way, ...]:
+def _unit_of_name(cells: Cells, way: Way) -> tuple[Way, ...]:
     return (with_unit_of_name(way, cells.indicator.name),)
 
 
-def _changes(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
     goal, actual = _two_numbers(way)
     if goal is None:
@@ -425,7 +264,7 @@ def _is_level(quantity: Quantity) -> bool:
     return quantity.unit is not None and quantity.unit.is_percent and quantity.value > _MOST_OF_ALL
 
 
-def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
     goal, actual = _two_numbers(way)
     by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
@@ -434,7 +273,7 @@ def _frequency(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return over_the_year(way, cells.form.year)
 
 
-def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
+def _months(cells: Cells, way: Way) -> tuple[Way, ...]:
     """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
     goal, actual = _two_numbers(way)
     if goal is None or not isinstance(way.target, Bound | Bare):
@@ -463,7 +302,7 @@ def _months(cells: _Cells, way: Way) -> tuple[Way, ...]:
     )
 
 
-def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
     goal, actual = _two_numbers(way)
     if goal is None or actual.unit is None or not actual.unit.is_percent:
@@ -483,7 +322,7 @@ def _rate_of_count(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return (read,)
 
 
-def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _count_of_rate(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
     goal, actual = _two_numbers(way)
     if goal is None or goal.unit is None or not goal.unit.is_percent:
@@ -493,7 +332,7 @@ def _count_of_rate(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return cells.problem("unit-mismatch-refused")
 
 
-def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
+def _scale(cells: Cells, way: Way) -> tuple[Way, ...]:
     if not isinstance(way.target, Bound | Bare):
         return (way,)
     inferred = is_upper_bound(cells.direction(way.target))
@@ -502,7 +341,7 @@ def _scale(cells: _Cells, way: Way) -> tuple[Way, ...]:
     return on_one_scale(way, is_ceiling(way.target, inferred))
 
 
-def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
+def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
     """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
     goal, (_, actual) = target.quantity, _two_numbers(way)
     if goal.unit is not None or actual.unit is not None:
@@ -513,7 +352,7 @@ def _in_percent(cells: _Cells, way: Way, target: Bound | Bare) -> Way:
     return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
 
 
-def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
+def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
     goal, actual = _two_numbers(way)
     if goal is None or actual.unit is not None:
@@ -524,7 +363,7 @@ def _missing_unit(cells: _Cells, way: Way) -> tuple[Way, ...] | Problem:
     return with_missing_unit(way)
 
 
-def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
+def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
 
     A duration whose direction is "at most" is a ceiling.
@@ -551,7 +390,7 @@ def _range(cells: _Cells, way: Way) -> tuple[Way, ...]:
     return (way,)
 
 
-_STEPS: tuple[Callable[[_Cells, Way], tuple[Way, ...] | Problem], ...] = (
+_STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
     _frequency,
@@ -567,7 +406,7 @@ _STEPS: tuple[Callable[[_Cells, Way], tuple[Way, ...] | Problem], ...] = (
 # Dates
 
 
-def _compared_dates(cells: _Cells, way: Way) -> tuple[Step, ...]:
+def _compared_dates(cells: Cells, way: Way) -> tuple[Step, ...]:
     """The two dates side by side, where they can be compared: an explanation names both."""
     target, actual = way.target, way.actual
     if not isinstance(target, Deadline) or not isinstance(actual, CalendarDate | Deadline):

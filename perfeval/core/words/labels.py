@@ -79,3 +79,11 @@ NO_CHANGES = _words(
     """
 )
 """Words that hold a word of change and tell none."""
+
+BEGUN = _words(
+    """
+    已开工 已动工 已启动 已招标 招标中 完成招标 主体完工 主体建设 主体工程 主体封顶 主体结构 主体施工 主体部分 规划
+    前期工作 正在 在建 拟建 筹建 施工中
+    """
+)
+"""Stages before the end, which a number of things that were to be done may count instead (12座已开工)."""

@@ -233,7 +233,7 @@ def _is_plain_actual() -> str:
     A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit.
     """
     sign = "INDEX(比较词号,{实比位})"
-    repeats = f"OR({sign}=0,{sign}=5,{sign}={{比较}})"
+    repeats = f"OR({sign}=0,{sign}=5,AND({sign}={{比较}},{{实数}}={{标数}}))"
     named = f'OR({{实起}}=0,{{实单位}}<>"",{_begins_with_name()})'
     return f"AND({{实可读}},NOT({{实段}}),{repeats},INDEX(后缀号,{{实后位}})=0,{named})"
 

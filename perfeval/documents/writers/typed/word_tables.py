@@ -25,8 +25,9 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.target import Bare, is_blank, parse_target
+from perfeval.core.words.attainment import UNDONE
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
-from perfeval.core.words.labels import VERBS
+from perfeval.core.words.labels import BEGUN, VERBS
 from perfeval.core.words.units import MEASURES
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
@@ -64,7 +65,7 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("数词", {"数词": [*"一二三四五六七八九十"]}),
         WordTable("数词后面的单位", {"数词单位": sorted(_counters())}),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
-        WordTable("括号里不能有的字", {"注中禁字": [*"0123456789", "含"]}),
+        WordTable("括号里不能有的字", {"注中禁字": sorted(_DOUBTFUL)}),
         WordTable("单位后面改变意思的字", {"界限字": sorted(_after_unit())}),
         WordTable("不算定性的开头", {"数字头": sorted(_number_heads())}),
         WordTable("数字", {"数字": [*"0123456789"]}),
@@ -232,8 +233,24 @@ def bands_of(ruleset: Ruleset) -> Bands | None:
     return next((rule.method for rule in ruleset.rules if isinstance(rule.method, Bands)), None)
 
 
-_FORBIDDEN = set("0123456789!\"#$&'()*+,-.:;<=>?@[\\]^_`{|}~¥±×÷≥≤≈、。《》「」“”‘’…—·每")
-"""Characters that no unit and no noun contains."""
+_FORBIDDEN = {*"0123456789!\"#$&'()*+,-.:;<=>?@[\\]^_`{|}~¥±×÷≥≤≈、。《》「」“”‘’…—·每", *BEGUN}
+"""Characters that no unit and no noun contains, and words of a stage before the end."""
+_DOUBTFUL = {
+    *"0123456789含未没不无延逾滞推",
+    "超期",
+    "超时",
+    "目标",
+    "估",
+    "左右",
+    "大约",
+    "更正",
+    "应为",
+    "实为",
+    "计划",
+    *UNDONE,
+    *BEGUN,
+}
+"""What a note in brackets says that may take the number back."""
 
 
 @cache
