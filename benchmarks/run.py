@@ -2,7 +2,8 @@
 
 python benchmarks/run.py [--projects 1000000] [--cardinality realistic|high] [--repeat 5] [--peers …]
 
-Makes the data where it is missing (benchmarks/generate.py). Writes a Markdown table to stdout.
+Makes the data where it is missing (benchmarks/generate.py). Writes a Markdown table to stdout. A peer of another
+checkout is written with its folder: perfeval@../before.
 """
 
 from __future__ import annotations
@@ -42,11 +43,13 @@ def one(peer: str, data: Path, out: Path) -> None:
 
 
 def measured(peer: str, data: Path, out: Path) -> dict[str, float]:
-    """Run one peer in a process of its own."""
+    """Run one peer in a process of its own, with the code of its checkout."""
+    name, _, checkout = peer.partition("@")
+    script = Path(checkout).resolve() / "benchmarks/run.py" if checkout else Path(__file__)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     start = time.perf_counter()
-    command = [sys.executable, __file__, "--one", peer, "--data", str(data), "--out", str(out)]
+    command = [sys.executable, str(script), "--one", name, "--data", str(data), "--out", str(out)]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     return {"whole": time.perf_counter() - start, **json.loads(found.stdout.splitlines()[-1])}
 
@@ -99,22 +102,22 @@ def main() -> None:
     peers = chosen.peers.split(",")
     results: dict[str, list[dict[str, float]]] = {peer: [] for peer in peers}
     with tempfile.TemporaryDirectory() as folder:
+        outs = {peer: Path(folder) / str(number) for number, peer in enumerate(peers)}
         for turn in range(chosen.repeat):
             for peer in peers:
                 if peer != "naive" or turn == 0:
-                    results[peer].append(measured(peer, data, Path(folder) / peer))
-        reference = Path(folder) / ("naive" if "naive" in peers else "duckdb-exact")
-        wrong = {peer: differences(reference, Path(folder) / peer) for peer in peers if peer != "duckdb-scan"}
-    base = statistics.median(each["work"] for each in results.get("duckdb-exact", results[peers[0]]))
-    base_whole = statistics.median(each["whole"] for each in results.get("duckdb-exact", results[peers[0]]))
+                    results[peer].append(measured(peer, data, outs[peer]))
+        reference = next((each for each in ("naive", "duckdb-exact") if each in peers), peers[0])
+        wrong = {peer: differences(outs[reference], outs[peer]) for peer in peers if peer != "duckdb-scan"}
+    unit = "duckdb-exact" if "duckdb-exact" in peers else peers[0]
+    base, base_whole = (statistics.median(each[key] for each in results[unit]) for key in ("work", "whole"))
     load = os.getloadavg()[0]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load:.1f}"
     )
-    print(
-        f"{chosen.projects:,} projects, {chosen.cardinality}, medians of {chosen.repeat} (naive: one run)\n"
-    )
-    print("| peer | work, s | × DuckDB exact | CPU, s | whole, s | × | wrong rows | wrong totals | peak MB |")
+    of = chosen.data or f"{chosen.projects:,} projects, {chosen.cardinality}"
+    print(f"{of}, medians of {chosen.repeat} (naive: one run)\n")
+    print(f"| peer | work, s | × {unit} | CPU, s | whole, s | × | wrong rows | wrong totals | peak MB |")
     print("|---|---|---|---|---|---|---|---|---|")
     for peer in peers:
         work, cpu, whole, peak = (
