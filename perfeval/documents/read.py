@@ -12,7 +12,7 @@ from perfeval.core.problems import Problem
 from perfeval.documents.file_counts import OWN_REPORT
 from perfeval.documents.file_names import shown_name
 from perfeval.documents.files_below import FoundFile, file_itself, files_below
-from perfeval.documents.formats.safety import LIMITS, Refused, check_size, in_mib
+from perfeval.documents.formats.safety import LIMITS, Refused, called_by_suffix, check_size, in_mib
 from perfeval.documents.formats.sniff import sniff
 from perfeval.documents.formats.zip_members import Members
 from perfeval.documents.grid import Document
@@ -35,8 +35,6 @@ __all__ = [
 
 Reader = Callable[[bytes, str, Progress], FileForms]
 _NEEDS_PROGRAM = "converter-missing"
-_CONTAINERS = ("zip", "OLE")
-"""What .docx, .xlsx, .doc and .xls are inside."""
 
 
 def _reader(module: str, saved: bytes | None) -> Reader:
@@ -93,25 +91,17 @@ def read_bytes(data: bytes, name: str, progress: Progress = silent, saved: bytes
         check_size(data, name)
         found = format_of(data, suffix)
     except Refused as refused:
-        return FileForms((), (replace(_of_file(refused.problem, suffix), file=name),))
+        return FileForms((), (replace(called_by_suffix(refused.problem, suffix), file=name),))
     if found not in SUFFIXES:
         return _nothing("format-unsupported", name, suffix=found, known=" ".join(SUFFIXES))
     if is_own(data, found):
         return _nothing(OWN_REPORT, name)
     reading = _reader(SUFFIXES[found], saved)(data, name, progress)
-    if any(problem.values.get("part") in _CONTAINERS for problem in reading.problems):
-        reading = replace(reading, problems=tuple(_of_file(each, suffix) for each in reading.problems))
+    reading = replace(reading, problems=tuple(called_by_suffix(each, suffix) for each in reading.problems))
     if suffix in SUFFIXES and SUFFIXES[suffix] != SUFFIXES[found]:
         mismatch = Problem("format-mismatch", {"suffix": suffix, "found": found}, file=name)
         return replace(reading, problems=(mismatch, *reading.problems))
     return reading
-
-
-def _of_file(problem: Problem, suffix: str) -> Problem:
-    """A problem of the whole file under the suffix that its owner knows it by, and not as the archive inside."""
-    if problem.code != "file-damaged" or not suffix or problem.values.get("part") not in _CONTAINERS:
-        return problem
-    return replace(problem, values={**problem.values, "part": suffix})
 
 
 def format_of(data: bytes, suffix: str) -> str:

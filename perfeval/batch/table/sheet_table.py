@@ -18,7 +18,7 @@ from perfeval.batch.table.tidy import write_tidy
 from perfeval.batch.table_error import TableError
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive, Relation
-from perfeval.documents.formats.safety import LIMITS, MIB, Refused
+from perfeval.documents.formats.safety import LIMITS, MIB, Refused, called_by_suffix
 from perfeval.documents.formats.sheet import Sheet, column_letters
 from perfeval.documents.formats.sheet_looks import rich_text
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, range_of
@@ -103,7 +103,8 @@ def _converted(path: Path, kind: TableKind, headers: Sequence[_Header], folder: 
 
 
 def _unusable(path: Path, refused: Refused) -> TableError:
-    return TableError(f"{path}: {refused.problem.message('zh')}")
+    problem = called_by_suffix(refused.problem, path.suffix.lower())
+    return TableError(f"{path}: {problem.message('zh')}")
 
 
 def _said(headers: Sequence[_Header]) -> str:

@@ -6,7 +6,7 @@ reference is followed, no macro is run. Within these limits a file takes less th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfeval.core.problems import Problem
 
@@ -107,3 +107,14 @@ def check_size(data: bytes, file: str) -> None:
 def in_mib(size: int) -> str:
     """A size in words, e.g. `65 MiB`, counted up to the next whole one."""
     return f"{-(-size // MIB)} MiB"
+
+
+def called_by_suffix(problem: Problem, suffix: str) -> Problem:
+    """A problem of a damaged file under the suffix that its owner knows it by, and not as the archive inside."""
+    if problem.code != "file-damaged" or not suffix or problem.values.get("part") not in _CONTAINERS:
+        return problem
+    return replace(problem, values={**problem.values, "part": suffix})
+
+
+_CONTAINERS = ("zip", "OLE")
+"""What .docx, .xlsx, .doc and .xls are inside."""
