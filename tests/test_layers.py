@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -73,8 +74,13 @@ WORLD = {
 }
 
 
+@cache
+def parsed(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in parsed(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -89,6 +95,7 @@ def module(path: Path) -> str:
     return "/".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("/__init__")
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The modules of the package that a module imports, as paths inside it."""
     names = (name for name in imports(path) if name.startswith("perfeval."))
@@ -135,7 +142,7 @@ def test_the_pure_rooms_touch_no_file_clock_or_network(path: Path) -> None:
     assert not any(name.startswith("files/") for name in imported(path))
     called = {
         node.func.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in parsed(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not called & {"open", "input", "print", "eval", "exec"}
@@ -147,8 +154,7 @@ EXACT = [path for path in MODULES if room(path) in ("core", "review", "rulebook"
 @pytest.mark.parametrize("path", EXACT, ids=str)
 def test_only_exact_rounds(path: Path) -> None:
     """Design: no float, no round, no quantize outside core/exact.py."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in parsed(path):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             assert name not in ("float", "round", "quantize", "normalize"), f"{path}:{node.lineno}"

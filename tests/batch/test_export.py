@@ -133,6 +133,7 @@ def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) 
     assert (tmp_path / "theirs.db").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_files_for_excel_and_for_readers_of_parquet(run: Run, tmp_path: Path) -> None:
     counts = export_run(run, str(tmp_path / "csv"))
     export_run(run, str(tmp_path / "parquet"), files="parquet")
@@ -181,6 +182,7 @@ def test_queries_of_the_page_run_and_find_something(run: Run, tmp_path: Path) ->
     duck.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
 def test_an_export_that_stops_leaves_nothing_behind(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str

@@ -215,6 +215,7 @@ def findings(forms: Sequence[Filled], last: Sequence[Filled] | None, code: str) 
     return [tuple(each.values()) for each in found]  # type: ignore[misc]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.code)
 def test_a_check_finds_what_it_says_and_no_more(example: Example) -> None:
     assert findings(example.raises, example.last, example.code) == list(example.found)

@@ -110,6 +110,7 @@ def test_rows_of_a_table_have_their_project_and_number(table: Path) -> None:
     assert [(each["project_id"], each["row"]) for each in found] == [("P2", 0), ("P1", 1), ("P1", 2)]
 
 
+@pytest.mark.slow
 def test_a_renamed_file_is_the_same_project_and_counts_once(documents: Path) -> None:
     totals = {each["file"]: each for each in pq.read_table(documents / "totals.parquet").to_pylist()}
     assert len({each["project_id"] for each in totals.values()}) == 2
@@ -123,6 +124,7 @@ def test_a_renamed_file_is_the_same_project_and_counts_once(documents: Path) -> 
     assert {changed["file"], changed["counted_file"]} == {"甲/二.yaml", "乙/changed.yaml"}
 
 
+@pytest.mark.slow
 def test_groups_are_named_alike_and_texts_stand_beside_numbers(documents: Path) -> None:
     rows = pq.read_table(documents / "scores.parquet").to_pylist()
     assert {(each["dimension_key"], each["category_key"]) for each in rows} == {

@@ -48,6 +48,7 @@ def test_as_documents(tmp_path: Path) -> None:
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_as_a_table_with_names(tmp_path: Path) -> None:
     rows = [*ROWS, *KINDS]
     write_rows(rows, tmp_path / "rows.parquet")

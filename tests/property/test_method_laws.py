@@ -148,6 +148,7 @@ def moves_in_its_direction(
             assert (here.low, here.high) >= (there.low, there.high)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("comparator", "example"), EXAMPLES, ids=lambda each: getattr(each, "kind", each))
 @given(actual=values, target=targets)
 def test_marks_lie_in_the_derived_span(
@@ -158,6 +159,7 @@ def test_marks_lie_in_the_derived_span(
     lies_in_its_span(example, made_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("comparator", "example"), EXAMPLES, ids=lambda each: getattr(each, "kind", each))
 @given(first=values, second=values, target=targets)
 def test_marks_move_in_the_derived_direction(
@@ -169,6 +171,7 @@ def test_marks_move_in_the_derived_direction(
 near = st.builds(lambda target, ratio: target * ratio, targets, st.fractions(0, 3, max_denominator=20))
 
 
+@pytest.mark.slow
 @given(example=NESTED, comparator=comparators, actual=near, target=targets)
 def test_marks_of_nested_methods_lie_in_the_derived_span(
     example: Method, comparator: Comparator, actual: Fraction, target: Fraction

@@ -32,6 +32,7 @@ def to_docx(result: FormResult) -> Document:
     return read_docx(write_form_docx([result]), "form.docx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", [pytest.param(to_xlsx, marks=pytest.mark.slow), to_docx])
 @settings(max_examples=8)
 @given(form=FORMS)

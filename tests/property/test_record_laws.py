@@ -103,6 +103,7 @@ def forms(draw: st.DrawFn) -> SelfEvaluationForm:
     return CLEAN.model_copy(update={"indicators": rows})
 
 
+@pytest.mark.slow
 @given(forms(), st.data())
 def test_decisions_survive_other_order_other_file_and_other_spelling_of_the_same_cells(
     form: SelfEvaluationForm, data: st.DataObject

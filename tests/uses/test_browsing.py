@@ -29,6 +29,7 @@ def year() -> Opened:
     return Opened(Run(Path()), invented(FORMS), cast(Any, None))
 
 
+@pytest.mark.slow
 def test_pages_follow_one_another(year: Opened) -> None:
     first, second = (year.leaf("forms", Wanted(page=page)) for page in (1, 2))
     assert (first.total, first.pages, len(first.lines), len(second.lines)) == (250, 2, PER_PAGE, 50)

@@ -119,6 +119,7 @@ def test_without_javascript_the_whole_form_is_sent_and_only_changes_count(client
     assert cell(answer.text, "r2.actual") == "7台"
 
 
+@pytest.mark.slow
 def test_the_later_of_two_pages_is_told_and_nothing_is_lost(client: TestClient) -> None:
     address = begin(client)
     one, other = (hidden(client.get(address).text) for _ in range(2))
