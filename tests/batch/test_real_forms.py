@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 from batch.real_forms import FOLDER, write_tidy
 
 from perfeval.batch.run import Job, run_batch

@@ -45,8 +45,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "set()"
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_both_languages_of_a_message_use_the_same_values(code: str) -> None:
+def test_both_languages_of_a_message_use_the_same_values() -> None:
     import string
 
     def names(template: str) -> set[str | None]:
@@ -56,4 +55,4 @@ def test_both_languages_of_a_message_use_the_same_values(code: str) -> None:
             if name
         }
 
-    assert names(CODES[code].zh) == names(CODES[code].en)
+    assert [code for code in CODES if names(CODES[code].zh) != names(CODES[code].en)] == []

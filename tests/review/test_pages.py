@@ -55,15 +55,15 @@ def test_the_commands_list_and_show() -> None:
     assert find_check("no-such-check") is None
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_has_a_page_in_the_language_asked_for(code: str) -> None:
-    chinese, english = ("\n".join(code_page(code, lang)) for lang in ("zh", "en"))
-    about = re.sub(r"\{[^}]*\}|perfeval [a-z -]+", "", chinese.partition("\n\n")[2])
-    assert not re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", about), about
-    assert chinese.count("\n") >= 4
-    assert english.count("\n") >= 4
-    if find_check(code) is not None:
-        assert ("\n做法：" in chinese, "\n理由：" in chinese, "What it does" in english) == (True, True, True)
+def test_every_code_has_a_page_in_the_language_asked_for() -> None:
+    for code in CODES:
+        chinese, english = ("\n".join(code_page(code, lang)) for lang in ("zh", "en"))
+        about = re.sub(r"\{[^}]*\}|perfeval [a-z -]+", "", chinese.partition("\n\n")[2])
+        assert not re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", about), about
+        assert min(chinese.count("\n"), english.count("\n")) >= 4, code
+        if find_check(code) is not None:
+            told = ("\n做法：" in chinese, "\n理由：" in chinese, "What it does" in english)
+            assert told == (True, True, True), code
 
 
 def test_a_page_is_shown_of_codes_that_are_no_check() -> None:
