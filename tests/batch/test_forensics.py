@@ -264,6 +264,7 @@ def test_what_a_year_lacks_is_said() -> None:
     assert lacks["over-completion"] == ()
 
 
+@pytest.mark.slow
 def test_the_ranking_counts_a_check_once_and_its_heaviest_finding() -> None:
     forms = [
         Filled("甲路", (Line(goal="20", reached="100"), *five("路")[1:]), executed="18"),

@@ -285,6 +285,7 @@ POINTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("rules", each_ruleset())
 @settings(max_examples=15)

@@ -117,6 +117,7 @@ def as_csv(delimiter: str, encoding: str, mark: bytes = b"", title: str = "") ->
     return mark + (title + out.getvalue()).encode(encoding)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

@@ -160,6 +160,7 @@ def test_a_workbook_that_is_open_elsewhere_is_a_sentence_and_stays(
     assert content(out).items() >= before.items()
 
 
+@pytest.mark.slow
 def test_a_database_in_a_folder_that_is_not_there_is_a_sentence(year: Path, tmp_path: Path) -> None:
     run_batch(Job(year, OPTIONS), tmp_path / "out")
     for name in ("a.sqlite", "a.duckdb"):

@@ -50,6 +50,7 @@ def test_each_reason_is_counted_with_an_example(inputs: tuple[Path, Path], tmp_p
     assert "年度指标值看不懂" in page
 
 
+@pytest.mark.slow
 def test_the_reasons_of_two_runs_are_put_together(inputs: tuple[Path, Path], tmp_path: Path) -> None:
     from perfeval.batch.run import Job, run_batch
     from perfeval.batch.year.year_compare import compare_runs

@@ -61,6 +61,7 @@ def with_ruled_lines_only(boxes: list[Box]) -> list[Box]:
     ]
 
 
+@pytest.mark.slow
 @given(tables(LINES))
 def test_word(boxes: list[Box]) -> None:
     assert boxes_of(only_grid(read_docx(to_docx(boxes), "f"))) == boxes

@@ -44,6 +44,7 @@ def branches(draw: st.DrawFn) -> tuple[Record, Record, Record]:
     return draw(records(start)), draw(records(start)), draw(records(start))
 
 
+@pytest.mark.slow
 @given(branches())
 def test_merging_is_the_same_in_any_order_to_the_byte(three: tuple[Record, Record, Record]) -> None:
     a, b, c = three

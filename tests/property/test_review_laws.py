@@ -137,6 +137,7 @@ def test_a_document_is_reviewed_whatever_it_says(forms: list[SelfEvaluationForm]
         assert problem.message("en")
 
 
+@pytest.mark.slow
 @given(st.lists(FORMS, max_size=3))
 def test_anything_can_be_inferred_from(forms: list[SelfEvaluationForm]) -> None:
     results = tuple(score_form(form, RULES) for form in forms)

@@ -77,6 +77,7 @@ def facts(form: SelfEvaluationForm) -> object:
     )
 
 
+@pytest.mark.slow
 @given(st.lists(FORMS, min_size=1, max_size=3))
 def test_any_forms_written_as_a_dump_read_back_the_same(forms: list[SelfEvaluationForm]) -> None:
     text = "前言。\n\n\n" + "\n\n".join(dump(ministry_rows(form)) for form in forms) + "\n\n\n后记。\n"

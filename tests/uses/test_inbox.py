@@ -90,6 +90,7 @@ def test_a_published_report_shows_what_a_reader_can_take_in(tmp_path: Path) -> N
     assert differing <= told
 
 
+@pytest.mark.slow
 def test_a_decision_survives_every_format_and_file_name(tmp_path: Path) -> None:
     form = form_of(URUMQI / "08-research-travel.yaml")
     prints = {}

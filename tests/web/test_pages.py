@@ -51,6 +51,7 @@ def decide(client: TestClient, mark: str, seen: str, state: str, reason: str = "
     return answer.status_code, answer.text
 
 
+@pytest.mark.slow
 def test_a_form_is_shown_with_its_recomputed_scores(client: TestClient) -> None:
     upload(client, "yimin")
     overview = client.get("/").text
@@ -75,6 +76,7 @@ def test_what_is_not_there_is_said(client: TestClient, path: str) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.slow
 def test_decisions_stay_and_are_undone(client: TestClient) -> None:
     upload(client, "retired")
     page = client.get("/").text

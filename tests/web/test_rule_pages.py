@@ -15,6 +15,7 @@ from perfeval.rulebook.show import show_page
 SETS = load_library().rulesets
 
 
+@pytest.mark.slow
 def test_every_rule_set_is_a_page_that_says_what_rules_show_prints(client: TestClient) -> None:
     for ruleset in SETS:
         page = html.unescape(client.get(f"/rules/{ruleset.id}").text)

@@ -107,6 +107,7 @@ def test_no_text_becomes_a_formula() -> None:
             assert cell.quotePrefix == (text[0] in "=+-@")
 
 
+@pytest.mark.slow
 def test_a_determined_score_is_a_formula_with_its_value_and_a_band_is_typed() -> None:
     result = scored(
         invented.indicator("≥40人次", "37人次", points="5"),
