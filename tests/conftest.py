@@ -9,8 +9,10 @@ one takes two seconds, and few tests are about that.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,16 @@ settings.register_profile("few", deadline=None, print_blob=True, derandomize=Tru
 settings.register_profile("many", deadline=None, print_blob=True, derandomize=True, max_examples=200)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=200)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
+
+
+_WHOLLY_SLOW = re.compile(r"^pytestmark = .*(?:mark\.slow|BROWSER_TESTS)", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module that is slow as a whole is not even imported where slow tests are left out."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return True if _WHOLLY_SLOW.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 class _Here(Executor):

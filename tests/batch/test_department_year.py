@@ -23,6 +23,8 @@ from perfeval.batch.year.headline import by_body, by_category, headline
 from perfeval.batch.year.year import Run, open_year
 from perfeval.cli import app
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = int(os.environ.get("PERFEVAL_YEAR", "3000"))
 
 
@@ -77,7 +79,6 @@ def from_postgresql(url: str) -> Exported:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.processes
 def test_a_year_of_forty_departments_under_three_rule_sets(postgresql: str, tmp_path: Path) -> None:
     broken, again = large_year(tmp_path / "in", DOCUMENTS)
@@ -118,7 +119,6 @@ def test_a_year_of_forty_departments_under_three_rule_sets(postgresql: str, tmp_
         shutil.copytree(out, kept)
 
 
-@pytest.mark.slow
 def test_queries_of_the_page_run_on_every_database(postgresql: str, tmp_path: Path) -> None:
     from adbc_driver_postgresql import dbapi
     from batch.test_export import queries_of_the_page

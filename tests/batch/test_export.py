@@ -25,6 +25,8 @@ from perfeval.cli import app
 from perfeval.uses.exporting import ExportError, export_run
 from perfeval.uses.summarising import options_with_map, write_summary
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
@@ -39,7 +41,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 OPTIONS_OF_MAP = type(OPTIONS)(rules_dirs=(TOYLAND,))
 
 
-@pytest.mark.slow
 def test_every_figure_of_the_headline_can_be_made_again(run: Run, tmp_path: Path) -> None:
     with open_year(run, beside=tmp_path) as year:
         head, bodies, categories = headline(year), by_body(year), by_category(year)
@@ -52,7 +53,6 @@ def test_every_figure_of_the_headline_can_be_made_again(run: Run, tmp_path: Path
         assert_the_groups(tables, bodies, categories)
 
 
-@pytest.mark.slow
 def test_the_views_answer_in_sqlite_and_duckdb_alike(run: Run, tmp_path: Path) -> None:
     export_run(run, str(tmp_path / "a.sqlite"))
     export_run(run, str(tmp_path / "a.duckdb"))
@@ -69,7 +69,6 @@ def test_the_views_answer_in_sqlite_and_duckdb_alike(run: Run, tmp_path: Path) -
     duck.close()
 
 
-@pytest.mark.slow
 def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS[:30])
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
@@ -101,7 +100,6 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
     assert found == [("out", 40, 30), ("没有原表", 30, 0)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
 def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target: str) -> None:
     counts = export_run(run, str(tmp_path / target))
@@ -121,7 +119,6 @@ def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target
         database.close()
 
 
-@pytest.mark.slow
 def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "theirs.db")
     database.execute("CREATE TABLE totals (a)")
@@ -133,7 +130,6 @@ def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) 
     assert (tmp_path / "theirs.db").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_files_for_excel_and_for_readers_of_parquet(run: Run, tmp_path: Path) -> None:
     counts = export_run(run, str(tmp_path / "csv"))
     export_run(run, str(tmp_path / "parquet"), files="parquet")
@@ -149,7 +145,6 @@ def test_files_for_excel_and_for_readers_of_parquet(run: Run, tmp_path: Path) ->
         )
 
 
-@pytest.mark.slow
 def test_the_command_says_what_it_wrote_and_what_it_cannot(run: Run, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["export", str(run.folder), "--to", str(tmp_path / "y.sqlite")])
     assert (done.exit_code, done.stdout.split("\n")[0]) == (0, "runs: 1")
@@ -167,7 +162,6 @@ def queries_of_the_page() -> list[str]:
     return re.findall(r"```sql\n(.*?)```", page, re.S)
 
 
-@pytest.mark.slow
 def test_queries_of_the_page_run_and_find_something(run: Run, tmp_path: Path) -> None:
     for label in ("2023", "修订后"):
         export_run(run, str(tmp_path / "a.sqlite"), label=label)
@@ -182,7 +176,6 @@ def test_queries_of_the_page_run_and_find_something(run: Run, tmp_path: Path) ->
     duck.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
 def test_an_export_that_stops_leaves_nothing_behind(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str

@@ -20,6 +20,8 @@ from perfeval.core.rows import score_indicator
 from perfeval.core.ruleset import Ruleset
 from perfeval.rulebook.library import load_library
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "验收合格率",
     "设备故障率",
@@ -121,7 +123,6 @@ def scored_as_by_the_core(given: list[dict[str, str]], ruleset: str) -> tuple[Sc
     return scored, seen
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
 def test_every_row_is_the_cores(ruleset: str) -> None:
     given = rows(1500)
@@ -130,7 +131,6 @@ def test_every_row_is_the_cores(ruleset: str) -> None:
     assert scored.by_core < len(given) * 3 // 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ruleset", ["cn-caiyu-2020-10", "urumqi-giit-2023"])
 def test_every_row_of_the_field_is_the_cores(ruleset: str) -> None:
     named = {"level2": "category", "name": "name", "target": "target", "actual": "actual"}

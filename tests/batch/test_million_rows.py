@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 
 from perfeval.cli import app
 
+pytestmark = pytest.mark.slow
+
 ROWS = int(os.environ.get("PERFEVAL_ROWS", "1000000"))
 _EACH = 10
 RULES = ["--rules", "toyland-benchmark", "--rules-dir", str(TOYLAND)]
@@ -52,7 +54,6 @@ def write_year(folder: Path, projects: np.ndarray, shift: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.slow
 def test_a_million_rows_are_joined_by_their_keys(tmp_path: Path) -> None:
     count = ROWS // _EACH
     # Last year has other projects, too, and stands in another order.

@@ -15,6 +15,8 @@ from table_writers import SMALL_FORM, to_docx, to_html, to_xlsx
 from perfeval.batch.run import Job, run_batch
 from perfeval.uses.checking import Options, check_files, open_rulebook
 
+pytestmark = pytest.mark.slow
+
 ROW = "{{name: a, target: '>={target}场', actual: {actual}场, points: '10', score: '10'}}"
 OPTIONS = Options(rules="cn-caiyu-2020-10")
 
@@ -67,7 +69,6 @@ def mixed(folder: Path, count: int, seed: int) -> int:
     return made
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("count", [150, pytest.param(3_000, marks=pytest.mark.long)])
 def test_every_file_is_accounted_for_alike(count: int, tmp_path: Path) -> None:
     made = mixed(tmp_path / "year", count, seed=14)

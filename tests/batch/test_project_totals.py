@@ -17,6 +17,8 @@ from perfeval.core.results import FormResult
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scoring import score_form
 
+pytestmark = pytest.mark.slow
+
 Execution = tuple[str | None, str | None, str | None, str | None]
 """Budget, executed, marks, submitted score."""
 Project = tuple[list[Row], Execution]
@@ -108,7 +110,6 @@ def by_batch(projects: list[Project], rules: Ruleset) -> list[Total]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("rules", each_ruleset())
 @settings(max_examples=12)

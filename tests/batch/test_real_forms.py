@@ -11,10 +11,11 @@ from batch.real_forms import FOLDER, write_tidy
 from perfeval.batch.run import Job, run_batch
 from perfeval.uses.checking import Options, check_files, open_rulebook
 
+pytestmark = pytest.mark.slow
+
 URUMQI = Options(rules="urumqi-giit-2023")
 
 
-@pytest.mark.slow
 def test_the_fifteen_real_forms_score_as_check_does(tmp_path: Path) -> None:
     checking = check_files(sorted(FOLDER.iterdir()), URUMQI, open_rulebook(URUMQI))
     results = [form.result for form in checking.forms]

@@ -23,6 +23,8 @@ from perfeval.uses.checking import Options
 from perfeval.uses.exporting import ExportError, Run, YearError, export_run
 from perfeval.uses.summarising import write_summary
 
+pytestmark = pytest.mark.slow
+
 FORM = """form:
   name: 项目{0}
   funds: {{budget: '100', executed: '{0}', points: '10', score: '9'}}
@@ -62,7 +64,6 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
 def test_a_disk_that_fills_anywhere_is_a_sentence_and_the_earlier_run_stays(
     year: Path, tmp_path: Path
 ) -> None:
@@ -92,7 +93,6 @@ def test_a_disk_that_fills_anywhere_is_a_sentence_and_the_earlier_run_stays(
     assert content(out) == content(tmp_path / "whole")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("target", ["year.sqlite", "year.duckdb", "csv", "parquet"])
 def test_an_export_onto_a_full_disk_leaves_nothing_behind(target: str, year: Path, tmp_path: Path) -> None:
     run_batch(Job(year, OPTIONS), tmp_path / "out")
@@ -110,7 +110,6 @@ def test_an_export_onto_a_full_disk_leaves_nothing_behind(target: str, year: Pat
     assert 0 < stopped < len(ROOMS)
 
 
-@pytest.mark.slow
 def test_a_database_that_is_open_elsewhere_is_a_sentence(year: Path, tmp_path: Path) -> None:
     run_batch(Job(year, OPTIONS), tmp_path / "out")
     run, light, duck = Run(tmp_path / "out"), tmp_path / "a.sqlite", tmp_path / "a.duckdb"
@@ -136,7 +135,6 @@ def test_a_database_that_is_open_elsewhere_is_a_sentence(year: Path, tmp_path: P
         assert database.sql("SELECT run FROM runs").fetchall() == [("out",)]
 
 
-@pytest.mark.slow
 def test_a_workbook_that_is_open_elsewhere_is_a_sentence_and_stays(
     year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +158,6 @@ def test_a_workbook_that_is_open_elsewhere_is_a_sentence_and_stays(
     assert content(out).items() >= before.items()
 
 
-@pytest.mark.slow
 def test_a_database_in_a_folder_that_is_not_there_is_a_sentence(year: Path, tmp_path: Path) -> None:
     run_batch(Job(year, OPTIONS), tmp_path / "out")
     for name in ("a.sqlite", "a.duckdb"):

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from perfeval.cli import app
 
+pytestmark = pytest.mark.slow
+
 CASE = """form:
   name: {name}
   body: 甲局
@@ -40,7 +42,6 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]
     return folder, beside
 
 
-@pytest.mark.slow
 def test_each_reason_is_counted_with_an_example(inputs: tuple[Path, Path], tmp_path: Path) -> None:
     out = tmp_path / "compare.html"
     found = CliRunner().invoke(app, ["compare", *map(str, inputs), *SETS, "-o", str(out)])
@@ -50,7 +51,6 @@ def test_each_reason_is_counted_with_an_example(inputs: tuple[Path, Path], tmp_p
     assert "年度指标值看不懂" in page
 
 
-@pytest.mark.slow
 def test_the_reasons_of_two_runs_are_put_together(inputs: tuple[Path, Path], tmp_path: Path) -> None:
     from perfeval.batch.run import Job, run_batch
     from perfeval.batch.year.year_compare import compare_runs

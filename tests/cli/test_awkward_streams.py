@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROW = "{name: a, target: '>=1个', actual: 1个, points: '10', score: '10'}"
 FORM = f"form:\n  name: 甲\u2066\n  indicators:\n  - {ROW}\n"
 
@@ -19,7 +21,6 @@ def run(words: str, tmp_path: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["bash", "-c", command], capture_output=True, check=False)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
@@ -40,7 +41,6 @@ def test_streams(words: str, codes: set[int], tmp_path: Path) -> None:
     assert said.strip()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["check f.yaml", "check f.yaml --format json", "check f.yaml --format csv", "read f.yaml"]
 )
@@ -48,7 +48,6 @@ def test_no_output_turns_its_line_round(words: str, tmp_path: Path) -> None:
     assert "\u2066".encode() not in run(words, tmp_path).stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["check f.yaml -o r.xlsx", "check f.yaml -o r.html", "read f.yaml -o r.json", "batch . -o out"]
 )

@@ -20,7 +20,7 @@ from perfeval.review.ruleset_draft import draft_ruleset
 from perfeval.rulebook.lint import lint
 from perfeval.rulebook.load import load_ruleset
 
-pytestmark = pytest.mark.property
+pytestmark = [pytest.mark.property, pytest.mark.slow]
 
 SIGNS = ("≥", ">", "≤", "<", "=", "")
 
@@ -76,7 +76,6 @@ def with_scores(result: FormResult, scores: dict[int, str]) -> FormResult:
     return score_form(result.form.model_copy(update={"indicators": changed, "funds": money}), ruleset())
 
 
-@pytest.mark.slow
 @given(st.data())
 def test_the_truth_is_among_what_is_inferred(data: st.DataObject) -> None:
     bare_form = data.draw(unscored())
@@ -95,7 +94,6 @@ def test_the_truth_is_among_what_is_inferred(data: st.DataObject) -> None:
             assert value.key in [each.key for each in found.parameter(key).listed]
 
 
-@pytest.mark.slow
 @given(st.data())
 def test_a_few_corrupted_rows_are_named_as_outliers(data: st.DataObject) -> None:
     """Rows met exactly tell no conventions apart, so nothing but an outlier explains a lost mark on one of them."""
@@ -116,7 +114,6 @@ def test_a_few_corrupted_rows_are_named_as_outliers(data: st.DataObject) -> None
     assert signed <= named
 
 
-@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.data())
 def test_the_draft_loads_and_contradicts_no_row_where_one_rounding_is_left(data: st.DataObject) -> None:

@@ -18,7 +18,7 @@ from perfeval.documents.writers.form.official_form import shown_score, shown_tot
 from perfeval.documents.writers.form.write_form_docx import write_form_docx
 from perfeval.documents.writers.form.write_form_xlsx import write_form_xlsx
 
-pytestmark = pytest.mark.property
+pytestmark = [pytest.mark.property, pytest.mark.slow]
 
 RULESET = invented.ruleset(meaning=invented.meaning(bare_target="unstated"))
 _ROW = ("name", "dimension", "category", "target", "actual", "deviation_note")
@@ -32,7 +32,6 @@ def to_docx(result: FormResult) -> Document:
     return read_docx(write_form_docx([result]), "form.docx")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("written", [pytest.param(to_xlsx, marks=pytest.mark.slow), to_docx])
 @settings(max_examples=8)
 @given(form=FORMS)

@@ -14,6 +14,8 @@ import pytest
 from limited_reading import ONE_THREAD
 from seed_files import SEEDS
 
+pytestmark = pytest.mark.slow
+
 FEW = 15
 MANY = dict.fromkeys(SEEDS, 850) | {".doc": 100}
 """More than ten thousand; LibreOffice needs a second for each old Word document."""
@@ -42,7 +44,6 @@ def outcomes(suffix: str, first: int, last: int, reader: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [suffix for suffix in SEEDS if suffix != ".doc"])
 def test_a_few(suffix: str) -> None:
     lines = outcomes(suffix, 0, FEW, IN_THIS_PROCESS.get(suffix, AS_IN_EARNEST))
@@ -51,7 +52,6 @@ def test_a_few(suffix: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SEEDS)
 def test_many(suffix: str) -> None:
     if suffix == ".doc" and shutil.which("soffice") is None:
