@@ -27,6 +27,7 @@ def run(words: str, tmp_path: Path) -> subprocess.CompletedProcess[bytes]:
         ("check - <&-", {2, 3}),
         ("check - < /dev/null", {2, 3}),
         ("check /dev/zero", {2, 3}),
+        ("check - < <(head -c 400000000 /dev/zero)", {2, 3}),
         ("check .", {1, 3}),
         ("check f.yaml > /dev/full", {2}),
         ("rules lint /dev/zero", {1, 2}),

@@ -48,6 +48,18 @@ def test_what_is_painted_counts_and_no_other_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "text", "codes"),
+    [
+        (b"199 504 m 207 504 l S ", "450", ["struck-text"]),
+        (b"199 504 8 0.8 re f ", "450", ["hidden-text"]),  # a bar over its middle covers it
+        (b"199 497 m 228 497 l S ", "8450", []),  # below the digits: underlined
+    ],
+)
+def test_a_line_through_a_digit_strikes_it_out(line: bytes, text: str, codes: list[str]) -> None:
+    assert told(drawn(200, b"8") + drawn(207, b"450") + line) == (text, codes)
+
+
+@pytest.mark.parametrize(
     ("annotation", "text", "codes"),
     [
         (
