@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from perfeval.core.answers import depends_on_the_row
 from perfeval.core.compared import compared
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.results import RowResult
@@ -109,6 +110,21 @@ def test_words_that_tell_that_it_was_missed_leave_less_than_full_marks(
 )
 def test_a_bound_answers_only_a_weaker_one(target: str, actual: str, status: str) -> None:
     assert scored("接待游客", target, actual).status == status
+
+
+@pytest.mark.parametrize(
+    ("actual", "depends"),
+    [
+        ("月均1次", True),
+        ("结余1.5万元", True),
+        ("12座已开工", True),
+        ("人均3次", True),
+        ("12座", False),
+        ("已开工", False),
+    ],
+)
+def test_whether_a_number_depends_on_its_row(actual: str, depends: bool) -> None:
+    assert depends_on_the_row(actual) is depends
 
 
 def test_a_limit_that_words_say_was_kept_is_met_and_not_zero() -> None:
