@@ -13,7 +13,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note, quantities_of
 from perfeval.core.quantity import Quantity, in_unit
-from perfeval.core.remarks import SO_MANY_OF_SO_MANY, fraction_of_all, share_of_two, told_apart
+from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.units import Unit
 from perfeval.core.words.labels import (
@@ -147,7 +147,8 @@ def depends_on_the_row(text: str) -> bool:
     if not any(map(str.isdigit, said)):
         return False
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
-        each.match(said) for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY)
+        each.match(said)
+        for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
     )
 
 

@@ -51,7 +51,7 @@ _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
 _GRAVE = one_of(*_GRAVITY)
-_TOLD_GRAVE = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
+TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(
@@ -122,7 +122,7 @@ def denies_the_name(text: str, name: str) -> bool:
     if len(parts) > 1 and any(name in each and happened(each) is False for each in parts):
         return True
     asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
-    told = [_GRAVITY.index(found[1]) for each in parts if (found := _TOLD_GRAVE.match(each))]
+    told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
     return bool(asked and told) and min(told) < min(asked)
 
 
