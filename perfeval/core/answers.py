@@ -36,7 +36,7 @@ _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
 _BEGUN = re.compile(
-    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|^(?:{one_of(*BEGUN_SO_MANY).pattern})(?=[0-9])"
+    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|^已?(?:{one_of(*BEGUN_SO_MANY).pattern})(?=[^\\W0-9]{{0,2}}[0-9])"
     f"|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
 _OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")

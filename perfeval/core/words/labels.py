@@ -85,14 +85,20 @@ BEGUN = _words(
     已开工 已动工 已启动 已招标 招标中 完成招标 主体完工 主体建设 主体工程 主体封顶 主体结构 主体施工 主体部分 规划
     前期工作 正在 在建 拟建 筹建 施工中 主体完成 初稿 草稿 征求意见稿 送审稿 讨论稿
     已签合同 已签订合同 采购合同 已下单 已申报 已立项 已上报 已审批 已摸排 已下达 已安排 已公示
+    形象进度 完成选址 基本建成 基本完工
     """
 )
 """Stages before the end, and papers before the thing, which a number of things that were to be done may count
 instead (12座已开工, 2篇初稿).
 """
 
-BEGUN_SO_MANY = _words("申报 立项 上报 审批 摸排 公示 整地 下单 下达")
-"""Stages before the end that stand before their number (公示1000户)."""
+BEGUN_SO_MANY = _words(
+    """
+    申报 立项 上报 审批 摸排 公示 整地 下单 下达 储备 续建 名额 意向 预期 力争 争取 目标 报名 申请 通知 符合条件
+    初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损
+    """
+)
+"""Stages before the end, plans, and what did not come about, before their number (公示1000户, 取消3座)."""
 
 OF_A_PART = _words(
     """
