@@ -13,10 +13,17 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note, quantities_of
 from perfeval.core.quantity import Quantity, in_unit
-from perfeval.core.remarks import fraction_of_all, told_apart
+from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.units import Unit
-from perfeval.core.words.labels import BEGUN
+from perfeval.core.words.labels import (
+    BEGUN,
+    BEGUN_SO_MANY,
+    OF_A_PART,
+    OF_A_TIME,
+    SAME_RATES,
+    UNSETTLED,
+)
 from perfeval.core.words.periods import PERIODS
 from perfeval.core.words.units import measure_of
 
@@ -27,8 +34,19 @@ _FIGURES = re.compile(
 _MORE = re.compile("(?<=[0-9])([十百千]?[万亿]?)[余多](?=[万亿]?[^\\W0-9])")
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
-_EACH = re.compile("[^0-9,;。]*[人户亩村校班次件台车日月年季周]均[^0-9,;。率]*[0-9]")
-_BEGUN = re.compile(f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划")
+_EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
+_BEGUN = re.compile(
+    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|^已?(?:{one_of(*BEGUN_SO_MANY).pattern})(?=[^\\W0-9]{{0,2}}[0-9])"
+    f"|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
+)
+_OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")
+_UNSETTLED = one_of(*UNSETTLED)
+_OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,12})率(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
+_NAMES_A_RATE = re.compile("率|度|比例|比重|占比")
+_COMPLETION = next(each for each in SAME_RATES if each[0] == "完成")
+_EACH_ASKED = re.compile("[人户亩村校班次件台车日月年季周]均")
+OVER_LAST_YEAR = re.compile("(?:与|较|比)?(?:上年|去年|上一年|往年)|同比|环比")
+"""How a number begins that is held against last year's (较上年增加2100人)."""
 _PUT_OFF = re.compile("(?:推迟|延期|延迟|延后|顺延)(?:至|到)")
 _SAME_DAY = re.compile(
     "(?:(?P<day>当日|当天|即日)|即时|立即|立刻|当场|现场|即)(?:办结|办理|办完|办|完成|响应|处理|处置|到达|答复|受理|拨付)*"
@@ -51,9 +69,14 @@ def read_answer(
     said = _per_period(said, judged, name)
     fault: NotationError | None = None
     if isinstance(judged, Bound) and (
-        _tells_the_rest(said, f"{name}{target}") or _tells_of_each(said, judged, name)
+        _tells_the_rest(said, f"{name}{target}")
+        or _tells_of_each(said, judged, name)
+        or _tells_of_a_part(said, judged, name)
+        or _tells_another_rate(said, judged, name)
     ):
         return Words(text.strip()), (), False
+    if _asks_for_a_share(judged) and (share := share_of_two(said, name)) is not None:
+        return share, (Note("counted-as", (("read", _shown(share)),)),), False
     try:
         actual = parse_actual(said, judged)
     except NotationError as error:
@@ -70,24 +93,26 @@ def read_answer(
 
 def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...], bool] | None:
     """The number of a cell with asides, a share, a lower bound that is enough, a time of less than a day."""
-    goal = next(iter(quantities_of(target)), None)
     if isinstance(target, Deadline) and (put_off := _PUT_OFF.search(plain(said))):
         date = _read(plain(said)[put_off.end() :], target)
         return None if date is None else (date, (), True)
-    found: Actual | None = None
-    if goal is not None and goal.unit is not None and goal.unit.is_percent:
-        found = fraction_of_all(said)
+    found: Actual | None = fraction_of_all(said) if _asks_for_a_share(target) else None
     if isinstance(target, Bound) and found is None:
         found = _at_once(said, target) or _more_than_asked(said, target)
     is_undone = False
     if found is None:
-        told = told_apart(said, goal, lambda text: _read(text, target))
+        told = told_apart(said, next(iter(quantities_of(target)), None), lambda text: _read(text, target))
         if told is None:
             return None
         found, is_undone = _read(told.number, target), told.is_undone
         assert found is not None  # what is told apart can be read
     read = _shown(found)
     return found, (Note("counted-as", (("read", read),)),), is_undone
+
+
+def _asks_for_a_share(target: Target) -> bool:
+    goal = next(iter(quantities_of(target)), None)
+    return goal is not None and goal.unit is not None and goal.unit.is_percent
 
 
 def _shown(found: Actual) -> str:
@@ -121,8 +146,9 @@ def depends_on_the_row(text: str) -> bool:
     said = without_blanks(plain(text))
     if not any(map(str.isdigit, said)):
         return False
-    return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN)) or any(
-        each.match(said) for each in (_REST, _EACH)
+    return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
+        each.match(said)
+        for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
     )
 
 
@@ -139,10 +165,40 @@ def _tells_the_rest(text: str, row: str) -> bool:
 
 
 def _tells_of_each(text: str, target: Bound, name: str) -> bool:
-    """Whether a number is an average of each (人均4.8万元), where the row asks for all."""
+    """Whether a number is an average of each (人均4.8万元), where the row asks for all, or of each of something else
+    (户均1600元 where 人均500元 is asked).
+    """
+    found, row = _EACH.match(without_blanks(plain(text))), f"{name}{target.text}"
     unit = target.quantity.unit
-    asks = "均" in f"{name}{target.text}" or (unit is not None and unit.under)
-    return not asks and _EACH.match(without_blanks(plain(text))) is not None
+    if found is None or f"{found['each']}均" in row:
+        return False
+    return _EACH_ASKED.search(row) is not None or not ("均" in row or (unit is not None and unit.under))
+
+
+def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:
+    """Whether a rate, or a number under a ceiling, is that of a part only: 100%（首批）, 280万元（首付款）."""
+    said, row, unit = without_blanks(plain(text)), f"{name}{target.text}", target.quantity.unit
+    found = _OF_A_PART.search(said)
+    if found is None and is_upper_bound(target.comparator):
+        found = _UNSETTLED.search(said)
+    is_share = unit is not None and unit.is_percent
+    return found is not None and found[0] not in row and (is_share or is_upper_bound(target.comparator))
+
+
+def _tells_another_rate(text: str, target: Bound, name: str) -> bool:
+    """Whether a rate is called by a name that is not the row's: 回收率96% of 满意度, 合格率100% of 12座."""
+    found, unit, row = (
+        _OTHER_RATE.match(without_blanks(plain(text))),
+        target.quantity.unit,
+        f"{name}{target.text}",
+    )
+    if found is None or (unit is not None and unit.is_percent and not _NAMES_A_RATE.search(name)):
+        return False
+    told = found["rate"][-2:]
+    names = {told, *(each for same in SAME_RATES if told in same for each in same)}
+    if unit is not None and not unit.is_percent:
+        return told not in _COMPLETION and (unit.is_time or not any(each in row for each in names))
+    return not any(each in row for each in names)
 
 
 def in_the_calendar(text: str) -> str:

@@ -32,6 +32,7 @@ from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Targ
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
+_LONG_TIMES = ("工作日", "天", "日", "周", "月", "个月")
 _MOVED = re.compile(
     "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
     "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用)?"
@@ -101,6 +102,11 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
     comparator, unit = cells.direction(target), target.quantity.unit
     if target.quantity.change:
         return None
+    moved = _MOVED.fullmatch(without_blanks(plain(actual.text)))
+    is_time = unit is not None and len(unit.over) == 1 and unit.over[0] in _LONG_TIMES and not unit.under
+    if moved and is_time and is_upper_bound(comparator):
+        level, note = ("reached", "kept-in-words") if moved["early"] else ("missed", "short-in-words")
+        return Way(target, replace(actual, level=level)).noting(note)  # type: ignore[arg-type]  # one of two levels
     if is_upper_bound(comparator):
         is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
         return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None

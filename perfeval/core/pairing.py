@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
-from perfeval.core.answers import counts_an_early_stage, read_answer
+from perfeval.core.answers import OVER_LAST_YEAR, counts_an_early_stage, read_answer
 from perfeval.core.attainment import (
     denies,
     is_nothing,
@@ -62,6 +62,8 @@ _NAMES_A_DAY = re.compile(
 )
 """Names of indicators that ask when something is done, not how long it takes."""
 _MOVED_TO = re.compile("(?:(?P<down>下降|降低|减少|降)|提高|提升|增加|增长|上升)(?:至|到)[0-9]")
+_GROWS = re.compile("[增新提升涨扩变幅]")
+"""What names and targets hold that ask for a growth (新增就业人数)."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -251,7 +253,11 @@ def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     if asked and not told and not _is_level(goal) and _is_level(actual):
         return cells.problem("level-against-change")
     if told and not asked:
-        return cells.problem("change-unclear") if told == "down" or _is_level(goal) else (way,)
+        is_more = OVER_LAST_YEAR.match(without_blanks(plain(cells.actual))) and not _GROWS.search(
+            f"{cells.indicator.name}{way.target}"
+        )
+        is_unclear = told == "down" or is_more or _is_level(goal)
+        return cells.problem("change-unclear") if is_unclear else (way,)
     if told and asked != told:
         return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
     if asked == "down" and not told and actual.value < 0:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
-from perfeval.core.cursor import Cursor
+from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numbers import PERCENT
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+from perfeval.core.words.labels import BEGUN
 
 _PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
 _TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
@@ -26,6 +27,12 @@ _SO_MANY_IN_ALL = re.compile("(?<=[0-9][期场批次轮班])(?=共计?[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
+SO_MANY_OF_SO_MANY = re.compile(
+    "(?:全年|本年|共|累计|合计)?(?:应[^\\W0-9]{1,6}|(?:受理|收到|接到|接收|发放|回收|抽检|抽查|检查|检测|抽样|送检|调查|参训|参加|考核)"
+    "[^\\W0-9]{0,4})(?P<all>[0-9]{1,7})(?P<unit>[^\\W0-9]{0,3}),"
+    "(?:其中|已|全部)?(?P<done>[^\\W0-9]{2,6}?)(?P<part>[0-9]{1,7})(?P=unit)"
+)
+"""So many of so many in words: 受理120件，结案110件."""
 _IN_BRACKETS = re.compile(r"[^\W0-9]+\(([0-9][^()]*)\)")
 _NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _DATES = re.compile(
@@ -41,7 +48,12 @@ _RATE = re.compile(
 )
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
 _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
+_GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
+"""How grave an accident is (事故等级), the least first."""
+_GRAVE = one_of(*_GRAVITY)
+TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
+_BEGUN = one_of(*BEGUN)
 _APART = re.compile(
     "节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
 )
@@ -102,10 +114,16 @@ def _is_of(found: object, goal: Quantity) -> bool:
 
 
 def denies_the_name(text: str, name: str) -> bool:
-    """Whether a part of a text says that what the indicator names did not happen: 发生一般舆情2次，未发生重大舆情."""
+    """Whether a part of a text says that what the indicator names did not happen (发生一般舆情2次，未发生重大舆情), or
+    counts what is less grave than the name (一般事故2起 of 重大事故).
+    """
     parts = _PARTS.findall(without_blanks(plain(text)))
     name = without_blanks(plain(name))
-    return len(parts) > 1 and any(name in each and happened(each) is False for each in parts)
+    if len(parts) > 1 and any(name in each and happened(each) is False for each in parts):
+        return True
+    asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
+    told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
+    return bool(asked and told) and min(told) < min(asked)
 
 
 def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
@@ -171,7 +189,7 @@ def _is_rest(part: str, others: list[Quantity], head: object, goal: Quantity | N
     told, asked = _in_unit_of(others[0], head), _in_unit_of(goal, head)
     if told is None or asked is None or told != abs(asked - head.value):
         return False
-    return bool(_APART.search(part)) or leaves_undone(part)
+    return bool(_APART.search(part) or _BEGUN.search(part)) or leaves_undone(part)
 
 
 def _is_other_share(part: str, head: Quantity, others: list[Quantity]) -> bool:
@@ -237,3 +255,11 @@ def fraction_of_all(text: str) -> Quantity | None:
     if found is None or not 0 < int(found[2]) >= int(found[1]):
         return None
     return Quantity(Fraction(int(found[1]), int(found[2])) * 100, PERCENT, text)
+
+
+def share_of_two(text: str, name: str) -> Quantity | None:
+    """A share told as so many of so many in the indicator's words, in per cent: 受理120件，结案110件 for 结案率."""
+    found = SO_MANY_OF_SO_MANY.fullmatch(without_blanks(plain(text)).rstrip("。;"))
+    if found is None or found["done"] not in name or not 0 < int(found["all"]) >= int(found["part"]):
+        return None
+    return Quantity(Fraction(int(found["part"]), int(found["all"])) * 100, PERCENT, text)

@@ -83,7 +83,47 @@ NO_CHANGES = _words(
 BEGUN = _words(
     """
     已开工 已动工 已启动 已招标 招标中 完成招标 主体完工 主体建设 主体工程 主体封顶 主体结构 主体施工 主体部分 规划
-    前期工作 正在 在建 拟建 筹建 施工中
+    前期工作 正在 在建 拟建 筹建 施工中 主体完成 初稿 草稿 征求意见稿 送审稿 讨论稿
+    已签合同 已签订合同 采购合同 已下单 已申报 已立项 已上报 已审批 已摸排 已下达 已安排 已公示
+    形象进度 完成选址 基本建成 基本完工
     """
 )
-"""Stages before the end, which a number of things that were to be done may count instead (12座已开工)."""
+"""Stages before the end, and papers before the thing, which a number of things that were to be done may count
+instead (12座已开工, 2篇初稿).
+"""
+
+BEGUN_SO_MANY = _words(
+    """
+    申报 立项 上报 审批 摸排 公示 整地 下单 下达 储备 续建 名额 意向 预期 力争 争取 目标 报名 申请 通知 符合条件
+    初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损
+    """
+)
+"""Stages before the end, plans, and what did not come about, before their number (公示1000户, 取消3座)."""
+
+OF_A_PART = _words(
+    """
+    首批 第一批 第1批 第一批次 前两批 部分 部分项目 部分区域 部分地区 部分乡镇 部分单位 第一阶段 第一标段 试点
+    """
+)
+"""What a number or date tells of where it tells of a part only (100%（首批）)."""
+
+OF_A_TIME = _words("上半年 下半年 前三季度 前三个季度 前两季度 一季度 二季度 三季度 四季度")
+"""What a rate or an amount tells of where it tells of a part of the year only (上半年100%)."""
+
+UNSETTLED = _words(
+    "未结算 未决算 未最终结算 尚未结算 待结算 尾款未 尾款尚未 尚有尾款 首付款 预付款 进度款 首期款 定金"
+)
+"""Words that say that an amount is not all that will be paid."""
+
+SAME_RATES: tuple[tuple[str, ...], ...] = (
+    ("合格", "达标", "通过", "优良"),
+    ("准确", "正确"),
+    ("完成", "达成", "实现", "执行", "达标", "支付", "竣工"),
+    ("满意", "好评"),
+    ("及时", "按时", "按期", "准时"),
+    ("使用", "利用"),
+    ("可用", "运行", "完好", "正常"),
+    ("知晓", "知晓度", "知悉"),
+    ("拨付", "发放", "支付", "兑付"),
+)
+"""Rates that forms call by several names (合格率, 通过率)."""
