@@ -39,7 +39,7 @@ def test_as_documents(tmp_path: Path) -> None:
         )
     run(folder, tmp_path / "out")
     query = f"select project, status from '{tmp_path}/out/scores.parquet' where row = 1"
-    found = dict(duckdb.sql(query).fetchall())
+    found = dict(duckdb.connect().sql(query).fetchall())
     wrong = {
         row["id"]: found.get(row["id"])
         for row in ROWS
@@ -66,7 +66,10 @@ def test_as_a_table_with_names(tmp_path: Path) -> None:
         ],
     )
     assert done.exit_code in (0, 1), done.output
-    found = [each for (each,) in duckdb.sql(f"select status from '{tmp_path}/out/scores.parquet'").fetchall()]
+    found = [
+        each
+        for (each,) in duckdb.connect().sql(f"select status from '{tmp_path}/out/scores.parquet'").fetchall()
+    ]
     wrong = {
         row["id"]: status
         for row, status in zip(rows, found, strict=True)

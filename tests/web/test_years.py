@@ -78,7 +78,7 @@ def ask(run: Path, query: str) -> Any:
     tables = {name: f"read_parquet('{run}/{name}.parquet/*.parquet')" for name in ("scores", "totals")}
     funds = f"read_parquet('{run.parent}/funds.parquet')"
     indicators = f"read_parquet('{run.parent}/indicators.parquet', file_row_number=true)"
-    found = duckdb.execute(query.format(**tables, funds=funds, indicators=indicators)).fetchone()
+    found = duckdb.connect().execute(query.format(**tables, funds=funds, indicators=indicators)).fetchone()
     return found[0]
 
 
@@ -152,14 +152,18 @@ def test_a_million_rows_by_the_page(tmp_path: Path) -> None:
         assert window.found("/years/1/rows", **asked) == ask(run, query) > 200
         page = window.get("/years/1/rows", **asked, page="2")
         assert page.count("/years/1/form?id=") == 200
-        second = duckdb.execute(
-            query.replace("count(*)", "s.project_id").format(
-                scores=f"read_parquet('{run}/scores.parquet/*.parquet')",
-                funds=f"read_parquet('{tmp_path}/funds.parquet')",
-                indicators=f"read_parquet('{tmp_path}/indicators.parquet', file_row_number=true)",
+        second = (
+            duckdb.connect()
+            .execute(
+                query.replace("count(*)", "s.project_id").format(
+                    scores=f"read_parquet('{run}/scores.parquet/*.parquet')",
+                    funds=f"read_parquet('{tmp_path}/funds.parquet')",
+                    indicators=f"read_parquet('{tmp_path}/indicators.parquet', file_row_number=true)",
+                )
+                + " ORDER BY s.row LIMIT 200 OFFSET 200"
             )
-            + " ORDER BY s.row LIMIT 200 OFFSET 200"
-        ).fetchall()
+            .fetchall()
+        )
         assert re.findall(r"form\?id=(P\d+)", page) == [project for (project,) in second]
         assert window.found("/years/1/rows", q="民生项目4242 合格率") == ask(
             run, "SELECT 2 * count(*) FROM {funds} WHERE 项目名称 LIKE '%民生项目4242%'"
