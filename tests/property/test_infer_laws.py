@@ -122,7 +122,8 @@ def test_the_draft_loads_and_contradicts_no_row_where_one_rounding_is_left(data:
     scored = submitted(bare_form, truth)
     found = infer([scored])
     loaded = load_ruleset(draft_ruleset(found, [scored], "drafted", "toyland"), None)
-    assert lint(loaded) == ()
+    # A body may really score so (Urumqi's cost rows); whoever keeps the draft is told, and says so under `waived`.
+    assert {problem.code for problem in lint(loaded)} <= {"lint-better-earns-less"}
     assert loaded.ruleset is not None
     above_one = [value.key for value in found.parameter("execution_above_one").listed]
     if len(found.parameter("rounding").listed) == 1 and not found.couplings and above_one != ["uncapped"]:
