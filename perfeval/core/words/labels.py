@@ -95,7 +95,7 @@ instead (12座已开工, 2篇初稿).
 BEGUN_SO_MANY = _words(
     """
     申报 立项 上报 审批 摸排 公示 整地 下单 下达 储备 续建 名额 意向 预期 力争 争取 目标 报名 申请 通知 符合条件
-    初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损
+    初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损 配额 缺额 空缺 搁置 暂停 停办
     """
 )
 """Stages before the end, plans, and what did not come about, before their number (公示1000户, 取消3座)."""

@@ -14,9 +14,11 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 CAN_FORK = hasattr(os, "fork")
@@ -44,11 +46,11 @@ def run_forked(
     it prints as errors. `tell` is called several times a second.
     """
     own = os.getpid()
-    server = next((each for each in _IDLE if each.path == path and each.owner == own), None)
-    if server is None:
-        server = _Server(path, own)
-    else:
-        _IDLE.remove(server)
+    with _TAKING:
+        server = next((each for each in _IDLE if each.path == path and each.owner == own), None)
+        if server is not None:
+            _IDLE.remove(server)
+    server = server or _Server(path, own)
     ended = server.run([list(modules), function, *words], seconds, tell)
     _IDLE.append(server)
     return ended
@@ -81,8 +83,12 @@ class _Server:
         if child is None:
             self.close()
             raise ServerGoneError
-        os.kill(int(child), signal.SIGKILL)
-        self._line(time.monotonic() + seconds, tell)
+        # It may have ended in this very moment.
+        with suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGKILL)
+        if self._line(time.monotonic() + seconds, tell) is None:
+            # What it says late would be taken for the answer about the next document.
+            self._process.kill()
         return None
 
     @property
@@ -123,6 +129,7 @@ class _Server:
 
 
 _IDLE: list[_Server] = []
+_TAKING = threading.Lock()
 
 
 @atexit.register
