@@ -119,6 +119,8 @@ def test_one_reading(target: str, actual: str, read_target: str, read_actual: st
             [("≤50000元", "3000000元", "bare=3000000元"), ("≤50000元", "300元", "bare=300元")],
         ),
         ("5-10家", "12家", [("[5家~10家]", "12家", "range=exact"), ("≥5家", "12家", "range=at_least")]),
+        # that a range begins at nothing makes it no ceiling
+        ("0-10家", "12家", [("[0家~10家]", "12家", "range=exact"), ("≥0家", "12家", "range=at_least")]),
     ],
 )
 def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, str]]) -> None:
@@ -136,6 +138,7 @@ def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, s
         ("≥95%", "提升2%", "change-unclear"),
         ("≥500人", "减少20人", "change-unclear"),
         ("≥95%", "不足95%", "actual-unreadable"),
+        ("5-8座", "6座，1座在建", "remark-contradicts"),
         ("≥9½场", "9场", "target-unreadable"),
     ],
 )
@@ -416,6 +419,9 @@ def test_months_against_days_are_noted() -> None:
         ("≥52次", "周均1次", "", [("≥52次", "52次", "")]),
         ("≥4次", "季均1次", "", [("≥4次", "4次", "")]),
         ("≥12次", "月均1.5次", "", [("≥12次", "18次", "")]),
+        # at once
+        ("≤3个工作日", "当日办结", "办理时限", [("≤3工作日", "1工作日", "")]),
+        ("≤3个工作日", "即时办结", "办理时限", [("≤3工作日", "0工作日", "")]),
         # the name before the number
         ("≥10个", "示例指标为5个", "示例指标", [("≥10个", "5个", "")]),
         ("≥10个", "5个", "个", [("≥10个", "5个", "")]),
