@@ -180,6 +180,7 @@ def test_words_that_are_not_all_of_it_are_no_percentage(answer: str) -> None:
 
 def test_a_bare_share_of_a_rate_is_a_share() -> None:
     assert shown(read("100", "0.98", "任务完成率")) == [("100%", "98%", "")]
+    assert shown(read("100", "98%", "任务完成率")) == [("100", "98%", "")]
     assert shown(read("100", "0.98", "任务数量")) == [("100", "0.98", "")]
 
 
@@ -419,6 +420,12 @@ def test_months_against_days_are_noted() -> None:
         ("≥52次", "周均1次", "", [("≥52次", "52次", "")]),
         ("≥4次", "季均1次", "", [("≥4次", "4次", "")]),
         ("≥12次", "月均1.5次", "", [("≥12次", "18次", "")]),
+        # a date, and not how many
+        ("≥12座", "2023年12月20日，尚未验收", "", [("≥12座", "2023年12月20日", "")]),
+        # so many of each
+        ("≤5万元/人", "人均4.8万元", "补助", [("≤50000元/人", "48000元", "")]),
+        ("≤5万元", "人均4.8万元", "补助", [("≤50000元", "None", "")]),
+        ("≤5", "人均4.8", "补助", [("≤5", "None", "")]),
         # at once
         ("≤3个工作日", "当日办结", "办理时限", [("≤3工作日", "1工作日", "")]),
         ("≤3个工作日", "即时办结", "办理时限", [("≤3工作日", "0工作日", "")]),
@@ -439,6 +446,8 @@ def test_readings_and_what_is_none(
     [
         ("≥95%", "1901", "unit-mismatch-refused"),  # more than twenty times
         ("≥2%", "1001", "unit-mismatch-refused"),  # and more than a thousand
+        ("≤100", "95%", "actual"),  # that much may be a percentage itself
+        ("≤101", "95%", "rate-against-count"),
         ("≥10个", "10个（甲6个、乙5个）", "actual-unreadable"),
         ("不低于上年", "98%", "last-year-unknown"),
         ("≥50%", "提升2%", "actual"),
