@@ -8,6 +8,7 @@ from fractions import Fraction
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.counted import has_unknown_words
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
@@ -144,8 +145,8 @@ def _without_name(text: str, target: Target, name: str) -> str:
 def depends_on_the_row(text: str) -> bool:
     """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元, 12座已开工."""
     said = without_blanks(plain(text))
-    if not any(map(str.isdigit, said)):
-        return False
+    if has_unknown_words(said) or not any(map(str.isdigit, said)):
+        return has_unknown_words(said)
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
         for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)

@@ -19,6 +19,7 @@ from perfeval.core.attainment import (
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
+from perfeval.core.counted import unknown_words
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
@@ -147,7 +148,10 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     )
     if isinstance(actual, Words):
         return in_words(cells, target, actual)
-    is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
+    row = f"{cells.indicator.name}{target}"
+    if isinstance(actual, Quantity) and (words := unknown_words(cells.actual, actual, row)):
+        return cells.problem("counted-unclear", words=words, number=actual.text)
+    is_undone = is_undone or counts_an_early_stage(cells.actual, row)
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
     if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):
