@@ -18,7 +18,7 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
-from perfeval.core.words.labels import BEGUN, BEGUN_SO_MANY, DOWN, NO_STOPS, UP, VERBS
+from perfeval.core.words.labels import BEGUN, BEGUN_SO_MANY, DOWN, NO_RESULT, NO_STOPS, UP, VERBS
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
@@ -46,8 +46,8 @@ _ASKED = one_of(*_ACTS, *DOING, *EARLY)
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
 _KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WORDS} - {*EARLY}))
 _RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
-_ELSE = one_of(*BEGUN, *BEGUN_SO_MANY)
-_HOLDS_ELSE = one_of(*NO_STOPS)
+_ELSE = one_of(*BEGUN, *BEGUN_SO_MANY, *NO_RESULT)
+_HOLDS_ELSE = one_of(*({*NO_STOPS} - {*BEGUN_SO_MANY}))
 _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
@@ -61,18 +61,23 @@ def unknown_words(text: str, found: Quantity, row: str) -> str:
         without_blanks(plain(found.text)),
         without_blanks(plain(row)),
     )
-    if (at := said.find(number)) < 0:
-        return ""
+    places = [each.start() for each in re.finditer(re.escape(number), said)]
+    labels = [_before(said, at) for at in places]
     is_share = found.unit is not None and found.unit.is_percent
-    labels = (each for each in _BEFORE.finditer(said) if not said[each.end() : at].strip(":<>≤≥="))
-    before = next((each[0] for each in labels if each.end() <= at), "")
-    if not (is_share and _RATE.search(before)) and _may_mean_else(before, row):
-        return before
+    known = [each for each in labels if (is_share and _RATE.search(each)) or not _may_mean_else(each, row)]
+    if not known:
+        return next(iter(labels), "")
     behind = _NUMBER.match(number)
     if behind is not None and _may_mean_else(behind["behind"], f"{row}{found.unit}"):
         return behind["behind"]
-    beside = _BESIDE.findall(f"{said[:at].removesuffix(before)},{said[at + len(number) :]}")
+    beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
     return next((each for each in beside if _is_odd_remark(each, row)), "")
+
+
+def _before(said: str, at: int) -> str:
+    """The words directly before a place where a number begins."""
+    labels = (each for each in _BEFORE.finditer(said, 0, at + 1) if not said[each.end() : at].strip(":<>≤≥="))
+    return next((each[0] for each in labels), "")
 
 
 def has_unknown_words(text: str) -> bool:
@@ -96,18 +101,34 @@ def _is_odd_remark(words: str, row: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_mean_else(words: str, row: str) -> bool:
-    words, level = _TITLE.sub("", words), place_alone(words)
-    if level is not None and level.level == "reached":
+    """Whether words may say that a number beside them is not what was done, and the row does not explain them."""
+    words = _TITLE.sub("", words)
+    if (level := place_alone(words)) is not None and level.level == "reached":
         return False
-    other = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
-    if other and not any(each in row for each in other):
+    if tells_no_result(words, row):
         return True
-    if _SAYS_DONE.search(words) or any(each in row for each in _ASKED.findall(words)):
+    if says_done(words) or asks_for(words, row):
         return False
-    return not all(_is_made_of(run, row) for run in _RUN.findall(_KNOWN.sub(" ", words)))
+    return not all(is_made_of(run, row) for run in _RUN.findall(_KNOWN.sub(" ", _ELSE.sub(" ", words))))
 
 
-def _is_made_of(run: str, row: str) -> bool:
+def tells_no_result(words: str, row: str) -> bool:
+    """Whether words name what was planned, is under way or came to nothing, which the row does not ask for."""
+    found = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
+    return bool(found) and not any(each in row for each in found)
+
+
+def says_done(words: str) -> bool:
+    """Whether words say that so many were done, whatever the things behind them are called."""
+    return _SAYS_DONE.search(words) is not None
+
+
+def asks_for(words: str, row: str) -> bool:
+    """Whether one of the acts that words tell is what the row asks for."""
+    return any(each in row for each in _ASKED.findall(words))
+
+
+def is_made_of(run: str, row: str) -> bool:
     """Whether a run of characters is made of words of the row, of two characters at least where it is longer."""
     while run:
         length = next((each for each in range(len(run), 0, -1) if run[:each] in row), 0)

@@ -30,7 +30,7 @@ from perfeval.core.last_year import LastYear, said_of_last_year
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, quantities_of, with_quantity
+from perfeval.core.pair import Way, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
@@ -49,6 +49,7 @@ from perfeval.core.target import (
     on_time,
     parse_target,
 )
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
 from perfeval.core.units import Unit
 
