@@ -83,11 +83,11 @@ def measured(row: RowResult) -> Measured | None:
     first, *others = row.readings
     if not isinstance(first.target, Bound | Bare) or not isinstance(first.actual, Quantity):
         return None
+    if first.goal is None or first.reached is None:
+        return None
     if any((each.goal, each.reached) != (first.goal, first.reached) for each in others):
         return None
     comparators = {each.comparator for each in row.readings}
-    assert first.goal is not None
-    assert first.reached is not None
     return Measured(
         row,
         comparators.pop() if len(comparators) == 1 else None,
