@@ -219,7 +219,10 @@ def _act(context: _Context) -> Says | None:
         return "less"
     if context.measure == "rate":
         return "more"
-    return "conflict" if context.touching & {"bad", "rescue"} else None
+    is_answered = "bad" in context.touching or (
+        "rescue" in context.touching and "prepares" not in context.last.kinds
+    )
+    return "conflict" if is_answered else None
 
 
 def _remedy(context: _Context) -> Says | None:

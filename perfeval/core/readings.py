@@ -94,6 +94,8 @@ def cells_read(indicator: Indicator, form: SelfEvaluationForm) -> tuple[Read, ..
 
 
 def _together(found: list[Prepared]) -> Prepared:
+    if len(found) == 1:
+        return found[0]
     readings = tuple(reading for one in found for reading in one.readings)
     return replace(found[0], readings=readings)
 
@@ -135,12 +137,11 @@ def _prepare(
     if isinstance(ways, Problem):
         return ways
     facts = {**form.facts, **indicator.facts}
-    row = Row(points=points, facts=facts, coefficient=_coefficient(indicator))
     try:
         graded = tuple(parse_quantity(each).value for each in indicator.graded_targets)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
-    row = replace(row, graded_targets=graded)
+    row = Row(points=points, facts=facts, coefficient=_coefficient(indicator), graded_targets=graded)
     found: list[Prepared] = []
     for pair in ways:
         for way in _negative_ways(ruleset):
@@ -157,6 +158,8 @@ def _negative_note(ruleset: Ruleset, way: str) -> str:
 
 def _of_pair(prepared: Prepared, pair: Pair) -> Prepared:
     """What was read of a pair, with what it took to read it."""
+    if not (pair.reading or pair.steps or pair.problems):
+        return prepared
     notes = (pair.reading,) if pair.reading else ()
     readings = tuple(
         replace(each, steps=(*pair.steps, *each.steps), cells=(*notes, *each.cells))

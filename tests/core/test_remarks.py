@@ -6,9 +6,9 @@ import pytest
 
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import quantities_of
 from perfeval.core.remarks import Told, fraction_of_all, told_apart
 from perfeval.core.target import parse_target
+from perfeval.core.target_kinds import quantities_of
 
 
 def told(target: str, actual: str) -> Told | None:
@@ -21,7 +21,7 @@ def told(target: str, actual: str) -> Told | None:
             return None
         return None if isinstance(found, Words) else found
 
-    return told_apart(actual, next(iter(quantities_of(asked)), None), read)
+    return told_apart(actual, next(iter(quantities_of(asked)), None), read, target)
 
 
 @pytest.mark.parametrize(
