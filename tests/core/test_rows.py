@@ -48,7 +48,9 @@ def test_whether_a_row_is_met(target: str, actual: str, met: bool | None) -> Non
 def test_a_refused_row_tells_how_its_cells_were_read(target: str | None, initial: str | None) -> None:
     row = scored(target, "还行", initial_target=initial)
     assert (row.status, row.reason) == ("refused", "level-unknown")
-    assert [(str(each.target), str(each.actual)) for each in row.readings] == [("稳步提高", str(Words("还行")))]
+    assert [(str(each.target), str(each.actual)) for each in row.readings] == [
+        ("稳步提高", str(Words("还行")))
+    ]
 
 
 def test_words_that_a_rule_scores_by_no_level_are_neither_met_nor_missed() -> None:

@@ -9,10 +9,9 @@ from method_rows import hull, method, row, score, scored
 
 from perfeval.core.methods.pass_threshold import PassThreshold, cuts, percent
 from perfeval.core.rules.derive import direction_of, span_of
-from perfeval.core.rules.row import Refusal
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.resolve import resolve
-from perfeval.core.rules.row import Marks
+from perfeval.core.rules.row import Marks, Refusal
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 SIXTY = method("pass_threshold", threshold="0.6", reached=FORWARD)
