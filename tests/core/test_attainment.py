@@ -302,6 +302,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         # weaker than asked, late, or of something else
         ("有所改善", "改善", "", False, "reached"),
         ("有所改善", "显著改善", "", False, None),
+        ("有所完善", "完善", "", False, "reached"),
         ("逾期完成", "完成", "", False, None),
         ("逾期完成", "按时完成", "", False, "missed"),
         ("逾期完成", "完成", "", True, "missed"),

@@ -68,6 +68,7 @@ def test_the_unit_that_was_meant(target: str, actual: str, meant: str) -> None:
         ("≤5万元", "300", ["3000000元", "300元"]),
         ("≥2年", "18", ["18年", "18个月"]),
         ("≥10万千克", "98", ["980000千克", "98吨"]),
+        ("≥15000平方米", "20", ["20平方米", "20亩"]),
     ],
 )
 def test_both_where_both_may_be_meant(target: str, actual: str, values: list[str]) -> None:
