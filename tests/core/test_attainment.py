@@ -356,6 +356,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("有", "有无制度", "", False, "reached"),
         ("有", "有无违规", "", False, "missed"),
         ("无", "有无违规", "", False, "reached"),
+        ("若干", "无", "", False, None),
     ],
 )
 def test_what_words_say_in_the_light_of_a_row(
