@@ -7,19 +7,23 @@ from fractions import Fraction
 
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
+from perfeval.core.attainment import denies
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.counted import has_unknown_words, is_made_of
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import Note, quantities_of
+from perfeval.core.pair import Note
 from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
+from perfeval.core.words import directions
 from perfeval.core.words.labels import (
     BEGUN,
-    BEGUN_SO_MANY,
     OF_A_PART,
+    OF_A_PLAN,
     OF_A_TIME,
     SAME_RATES,
     UNSETTLED,
@@ -36,12 +40,16 @@ _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
 _BEGUN = re.compile(
-    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|^已?(?:{one_of(*BEGUN_SO_MANY).pattern})(?=[^\\W0-9]{{0,2}}[0-9])"
-    f"|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
+    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
 _OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")
 _UNSETTLED = one_of(*UNSETTLED)
-_OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,12})率(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
+_OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
+_AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
+"""Of what age those are that are counted: 65岁以上老人7200人."""
+_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
+_RATES_ASKED = re.compile(r"([^\W0-9]{2})(?=率|度|比例|比重|占比)")
+_RATE_WORDS = frozenset((*directions.GOOD, *directions.ACT, *directions.REMEDY))
 _NAMES_A_RATE = re.compile("率|度|比例|比重|占比")
 _COMPLETION = next(each for each in SAME_RATES if each[0] == "完成")
 _EACH_ASKED = re.compile("[人户亩村校班次件台车日月年季周]均")
@@ -84,14 +92,14 @@ def read_answer(
     else:
         if not isinstance(actual, Words) or isinstance(target, Qualitative | Grade):
             return actual, (), False
-    if (other := _in_another_way(said, judged)) is not None:
+    if (other := _in_another_way(said, judged, f"{name}{target}")) is not None:
         return other
     if fault is not None:
         raise fault
     return actual, (), False
 
 
-def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...], bool] | None:
+def _in_another_way(said: str, target: Target, row: str) -> tuple[Actual, tuple[Note, ...], bool] | None:
     """The number of a cell with asides, a share, a lower bound that is enough, a time of less than a day."""
     if isinstance(target, Deadline) and (put_off := _PUT_OFF.search(plain(said))):
         date = _read(plain(said)[put_off.end() :], target)
@@ -101,7 +109,9 @@ def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...]
         found = _at_once(said, target) or _more_than_asked(said, target)
     is_undone = False
     if found is None:
-        told = told_apart(said, next(iter(quantities_of(target)), None), lambda text: _read(text, target))
+        told = told_apart(
+            said, next(iter(quantities_of(target)), None), lambda text: _read(text, target), row
+        )
         if told is None:
             return None
         found, is_undone = _read(told.number, target), told.is_undone
@@ -135,17 +145,20 @@ def _without_name(text: str, target: Target, name: str) -> str:
     name = without_blanks(plain(name))
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
-    said = without_blanks(plain(text))
+    said = _AGES.sub("", without_blanks(plain(text)))
+    label = _LABEL.match(said)
+    if label and denies(label[0]) and is_made_of(label[0], name):
+        return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
-        return text
+        return said if _AGES.search(plain(text)) else text
     return said[len(name) :].lstrip("为是:达到")
 
 
 def depends_on_the_row(text: str) -> bool:
     """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元, 12座已开工."""
     said = without_blanks(plain(text))
-    if not any(map(str.isdigit, said)):
-        return False
+    if has_unknown_words(said) or not any(map(str.isdigit, said)):
+        return has_unknown_words(said)
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
         for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
@@ -186,19 +199,26 @@ def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:
 
 
 def _tells_another_rate(text: str, target: Bound, name: str) -> bool:
-    """Whether a rate is called by a name that is not the row's: 回收率96% of 满意度, 合格率100% of 12座."""
-    found, unit, row = (
-        _OTHER_RATE.match(without_blanks(plain(text))),
-        target.quantity.unit,
-        f"{name}{target.text}",
-    )
+    """Whether a rate is called by a name that is not the row's: 回收率96% of 满意度, 参保率97% of 5万人."""
+    found, unit = _OTHER_RATE.match(without_blanks(plain(text))), target.quantity.unit
     if found is None or (unit is not None and unit.is_percent and not _NAMES_A_RATE.search(name)):
         return False
-    told = found["rate"][-2:]
-    names = {told, *(each for same in SAME_RATES if told in same for each in same)}
+    told, row = found["rate"], f"{name}{target.text}"
+    names = _same_rates(told[-2:])
     if unit is not None and not unit.is_percent:
-        return told not in _COMPLETION and (unit.is_time or not any(each in row for each in names))
+        is_plan = any(each in told for each in _COMPLETION) or (
+            any(told.endswith(each) for each in OF_A_PLAN) and any(each in row for each in names)
+        )
+        return not is_plan
+    asked = _RATES_ASKED.findall(name)
+    if asked and asked[-1] in _RATE_WORDS:
+        return not any(each in told for each in _same_rates(asked[-1]))
     return not any(each in row for each in names)
+
+
+def _same_rates(word: str) -> frozenset[str]:
+    """A rate's word, and those of the rates that are the same."""
+    return frozenset((word, *(each for same in SAME_RATES if word in same for each in same)))
 
 
 def in_the_calendar(text: str) -> str:

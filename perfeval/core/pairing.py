@@ -19,6 +19,7 @@ from perfeval.core.attainment import (
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
+from perfeval.core.counted import unknown_words
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
@@ -29,7 +30,7 @@ from perfeval.core.last_year import LastYear, said_of_last_year
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, quantities_of, with_quantity
+from perfeval.core.pair import Way, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
@@ -48,6 +49,7 @@ from perfeval.core.target import (
     on_time,
     parse_target,
 )
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
 from perfeval.core.units import Unit
 
@@ -147,7 +149,10 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     )
     if isinstance(actual, Words):
         return in_words(cells, target, actual)
-    is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
+    row = f"{cells.indicator.name}{target}"
+    if isinstance(actual, Quantity) and (words := unknown_words(cells.actual, actual, row)):
+        return cells.problem("counted-unclear", words=words, number=actual.text)
+    is_undone = is_undone or counts_an_early_stage(cells.actual, row)
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
     if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):

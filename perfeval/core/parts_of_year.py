@@ -10,9 +10,9 @@ from perfeval.core.actual import parse_actual
 from perfeval.core.attainment import leaves_undone, names_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import quantities_of
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Target
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.words.acts import ACTS
 from perfeval.core.words.labels import STOPS, VERBS
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
+from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
@@ -46,7 +47,9 @@ _RATE = re.compile(
     "(?:达到?|占|超)?(?:年初|全年|年度)?(?:总?目标|计划|任务|指标)?(?:值|数)?(?:的|完成率|完成比例|完成度|达标率)"
     "(?:为|达|达到|:)?([0-9.]+)%"
 )
+_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
+_OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
 _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
@@ -67,10 +70,11 @@ class Told:
     is_undone: bool
 
 
-def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) -> Told | None:
+def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], row: str) -> Told | None:
     """The number of a text with asides; None where there are none, or one of them may say something else.
 
-    `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target.
+    `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target, `row`
+    the name and the target as written.
     """
     said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
     parts, is_undone = _PARTS.findall(said), False
@@ -79,6 +83,8 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) 
     while len(parts) > 1 and _leads(parts[0]) and read(parts[0]) is None:
         is_undone = is_undone or leaves_undone(parts[0])
         parts = parts[1:]
+    if goal is not None and (done := _only_done(parts, goal, read, row)):
+        parts = done
     if len(parts) > 1 and _repeats_the_plan(parts[0], goal):
         parts = parts[1:]
     if not parts:
@@ -94,6 +100,38 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) 
         return None
     told = [_aside(each, head, goal, beside) for each in beside]
     return None if None in told else Told(number, is_undone or any(told))
+
+
+def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], row: str) -> list[str]:
+    """The one part that tells what was done, and those of other things (完成8座，取消4座).
+
+    All others that count what the target counts tell what was planned, is left or came to nothing, or only this one
+    is what the row asks for (栽植2000株，成活1500株 of 成活株数). Nothing where that is not plain.
+    """
+    counting = {each: label[0] for each in parts if (label := _LABEL.match(each)) and _counts(each, goal)}
+    if len(counting) < 2 or (goal.unit is not None and goal.unit.is_percent):
+        return []
+    if any(
+        _OTHER_PLAN.match(label) and not _repeats_the_plan(each, goal) for each, label in counting.items()
+    ):
+        return []
+    asked = [each for each, label in counting.items() if asks_for(label, row)]
+    results = {each: label for each, label in counting.items() if not tells_no_result(label, row)}
+    done = [each for each, label in results.items() if says_done(label) or label.endswith("完成")]
+    if len(asked) == 1:
+        done = asked
+    elif len(done) < len(results):
+        return []
+    found = read(done[0]) if len(done) == 1 else None
+    if not isinstance(found, Quantity) or (_in_unit_of(found, goal) or goal.value) >= goal.value:
+        return []  # what came to nothing may still have to be taken off
+    return [*done, *(each for each in parts if each not in counting)]
+
+
+def _counts(part: str, goal: Quantity) -> bool:
+    """Whether a part has one number, in the unit of the target."""
+    found = _quantities(part, goal)
+    return found is not None and len(found) == 1 and found[0].unit is not None and _is_of(found[0], goal)
 
 
 def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], object]) -> str:

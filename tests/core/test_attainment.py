@@ -312,6 +312,9 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("未及时完成", "按时完成", "", False, "missed"),
         ("完成招标", "完成建设", "", False, None),
         ("完成招标", "完成", "招标", False, "reached"),
+        # a word of doubt that is a part of the row's own
+        ("校外已完成", "完成", "校外培训机构治理", False, "reached"),
+        ("除校外已完成", "完成", "校外培训机构治理", False, None),
         # the other way
         ("投诉上升", "投诉下降", "", False, "missed"),
         ("能耗下降", "能耗增加", "", False, "missed"),

@@ -93,6 +93,9 @@ def test_a_row_that_cannot_be_scored_is_named_by_its_own_problem() -> None:
     first = judged(*block("10个", "若干")).indicators[0]
     assert (first.status, first.score, first.reason) == ("refused", None, "actual-not-number")
     assert [each.code for each in first.problems] == ["actual-not-number"]
+    several = judged(*block("若干", "9½个")).indicators[0]
+    assert several.reason == "actual-not-number"
+    assert [each.code for each in several.problems] == ["actual-not-number", "actual-unreadable"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,138 @@
+"""What the number of an actual cell counts (数的是什么): 已铺设3公里 is what was done, 取消3座 is something else.
+
+Words before, behind and beside a number are read past where one of them says that so many were done, where the row
+itself says them, or where they name what is counted (core/words/doing.py). Of all others a person is asked: no list of
+words that change a number is ever whole.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfeval.core.attainment import leaves_undone, place_alone
+from perfeval.core.cursor import one_of
+from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.numerals import NUMERAL
+from perfeval.core.quantity import Quantity
+from perfeval.core.words import directions
+from perfeval.core.words.comparators import SUFFIXES, WORDS
+from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
+from perfeval.core.words.labels import BEGUN, BEGUN_SO_MANY, DOWN, NO_RESULT, NO_STOPS, UP, VERBS
+from perfeval.core.words.units import MEASURES
+
+_UNIT = one_of(*MEASURES).pattern
+_COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
+_BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
+"""Words directly before a number."""
+_NUMBER = re.compile(
+    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
+)
+"""A number with its unit, and the words directly behind it."""
+_BESIDE = re.compile(r"(?:^|(?<=[(,;。]))[^\W0-9]{1,6}(?=$|[),;。])")
+"""A short remark without numbers: 12栋(停工)."""
+_CAUSE = re.compile("因|由于|受|截[至止]|含|不含|未含|含税")
+_TITLE = re.compile("《[^《》]*》")
+_ACTS = frozenset(
+    word
+    for table in (directions.ACT, directions.REMEDY, directions.REACTIVE, directions.GOOD, directions.FEWER)
+    for word in table
+)
+_SAYS_DONE = one_of(
+    *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
+)
+"""Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
+_ASKED = one_of(*_ACTS, *DOING, *EARLY)
+"""Words that say so where the row asks for just that (拆除, 淘汰)."""
+_KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WORDS} - {*EARLY}))
+_RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
+_ELSE = one_of(*BEGUN, *BEGUN_SO_MANY, *NO_RESULT)
+_HOLDS_ELSE = one_of(*({*NO_STOPS} - {*BEGUN_SO_MANY}))
+_RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
+
+
+def unknown_words(text: str, found: Quantity, row: str) -> str:
+    """The words before, behind or beside the number of a cell of which a person must say what they mean; "" if none.
+
+    `found` is what was read of the cell, `row` is the name and the target of its row.
+    """
+    said, number, row = (
+        without_blanks(plain(text)),
+        without_blanks(plain(found.text)),
+        without_blanks(plain(row)),
+    )
+    places = [each.start() for each in re.finditer(re.escape(number), said)]
+    labels = [_before(said, at) for at in places]
+    is_share = found.unit is not None and found.unit.is_percent
+    known = [each for each in labels if (is_share and _RATE.search(each)) or not _may_mean_else(each, row)]
+    if not known:
+        return next(iter(labels), "")
+    behind = _NUMBER.match(number)
+    if behind is not None and _may_mean_else(behind["behind"], f"{row}{found.unit}"):
+        return behind["behind"]
+    beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
+    return next((each for each in beside if _is_odd_remark(each, row)), "")
+
+
+def _before(said: str, at: int) -> str:
+    """The words directly before a place where a number begins."""
+    labels = (each for each in _BEFORE.finditer(said, 0, at + 1) if not said[each.end() : at].strip(":<>≤≥="))
+    return next((each[0] for each in labels), "")
+
+
+def has_unknown_words(text: str) -> bool:
+    """Whether a cell has words at its number that only the row may explain."""
+    said = without_blanks(plain(text))
+    if any(_may_mean_else(each[0], "") for each in _BEFORE.finditer(said)):
+        return True
+    return any(map(str.isdigit, said)) and (
+        any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
+        or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
+    )
+
+
+def _is_odd_remark(words: str, row: str) -> bool:
+    if words in MEASURES or leaves_undone(words):
+        return False  # what is undone is weighed elsewhere
+    if _CAUSE.match(words):
+        return _ELSE.search(words) is not None
+    return _may_mean_else(words, row)
+
+
+@lru_cache(maxsize=4096)
+def _may_mean_else(words: str, row: str) -> bool:
+    """Whether words may say that a number beside them is not what was done, and the row does not explain them."""
+    words = _TITLE.sub("", words)
+    if (level := place_alone(words)) is not None and level.level == "reached":
+        return False
+    if tells_no_result(words, row):
+        return True
+    if says_done(words) or asks_for(words, row):
+        return False
+    return not all(is_made_of(run, row) for run in _RUN.findall(_KNOWN.sub(" ", _ELSE.sub(" ", words))))
+
+
+def tells_no_result(words: str, row: str) -> bool:
+    """Whether words name what was planned, is under way or came to nothing, which the row does not ask for."""
+    found = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
+    return bool(found) and not any(each in row for each in found)
+
+
+def says_done(words: str) -> bool:
+    """Whether words say that so many were done, whatever the things behind them are called."""
+    return _SAYS_DONE.search(words) is not None
+
+
+def asks_for(words: str, row: str) -> bool:
+    """Whether one of the acts that words tell is what the row asks for."""
+    return any(each in row for each in _ASKED.findall(words))
+
+
+def is_made_of(run: str, row: str) -> bool:
+    """Whether a run of characters is made of words of the row, of two characters at least where it is longer."""
+    while run:
+        length = next((each for each in range(len(run), 0, -1) if run[:each] in row), 0)
+        if length == 0 or (length == 1 and len(run) > 1):
+            return False
+        run = run[length:]
+    return True
