@@ -135,6 +135,7 @@ def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, s
         ("5-10家", "100%", "rate-against-count"),
         ("≥95%", "45户", "unit-mismatch-refused"),
         ("每工作日1次", "250次", "unit-mismatch-refused"),
+        ("每工作日1次", "250", "unit-mismatch-refused"),
         ("≥95%", "提升2%", "change-unclear"),
         ("≥500人", "减少20人", "change-unclear"),
         ("≥95%", "不足95%", "actual-unreadable"),
@@ -234,6 +235,11 @@ def test_a_month_in_a_row_that_asks_how_long_is_a_number_of_months(name: str) ->
 def test_the_name_before_the_number_is_left_out_even_where_it_denies() -> None:
     assert shown(read("≤2%", "不合格率1.5%", "不合格率")) == [("≤2%", "1.5%", "")]
     assert shown(read("≤2%", "不合格率1.5%", "合格率")) == [("≤2%", "None", "")]
+
+
+def test_a_stretch_of_a_year_that_no_cell_tells_is_words() -> None:
+    row = Indicator(name="示例", target="7-9月", actual="8月15日")
+    assert shown(pairs(row, "7-9月", SelfEvaluationForm())) == [("7-9月", "None", "")]
 
 
 def test_two_dates_stand_side_by_side_in_a_step() -> None:
@@ -425,12 +431,20 @@ def test_months_against_days_are_noted() -> None:
         ("提升5%", "未开展", "", [("提升≥5%", "None", "")]),
         ("100%", "未全部完成", "", [("100%", "missed", "")]),
         ("95%", "未全部完成", "", [("95%", "None", "")]),
+        ("95%", "未达标", "", [("95%", "missed", "")]),
+        ("95%", "3项未达标", "", [("95%", "None", "")]),
         # so many on average
         ("≥52次", "周均1次", "", [("≥52次", "52次", "")]),
         ("≥4次", "季均1次", "", [("≥4次", "4次", "")]),
         ("≥12次", "月均1.5次", "", [("≥12次", "18次", "")]),
         # a date, and not how many
         ("≥12座", "2023年12月20日，尚未验收", "", [("≥12座", "2023年12月20日", "")]),
+        # what the row names, and did happen, is no denial
+        ("≤5起", "投诉3起，均已处理", "投诉", [("≤5起", "3起", "")]),
+        # so many of so many
+        ("≥95%", "受理1件，结案1件", "结案率", [("≥95%", "100%", "")]),
+        # the act that was asked for
+        ("3月15日前启动", "3月10日启动", "", [("3月15日前", "3月10日", "")]),
         # so many of each
         ("≤5万元/人", "人均4.8万元", "补助", [("≤50000元/人", "48000元", "")]),
         ("≤5万元", "人均4.8万元", "补助", [("≤50000元", "None", "")]),
