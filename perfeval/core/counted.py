@@ -36,6 +36,8 @@ _BESIDE = re.compile(r"(?:^|(?<=[(,;。]))[^\W0-9]{1,6}(?=$|[),;。])")
 _INSIDE = re.compile(r"(?<=\()[^()]*(?=\))|(?<=[,;。])其中[^,;。]*")
 """What tells of a part of the number: 其中2个已取消."""
 _CAUSE = re.compile("因|由于|受|截[至止]|含|[不未]含税|(?:均|都|全部|现)*已")
+_BODY = re.compile("[^\\W0-9]{2}(?:公司|事务所|[所局院校社站队会厅部])$")
+"""What names of bodies end in: 1家（会计师事务所）."""
 _DENIED = re.compile("[无未没非]")
 _TITLE = re.compile("《[^《》]*》")
 _ACTS = frozenset(
@@ -57,10 +59,11 @@ _HOLDS_ELSE = one_of(*({*NO_STOPS} - {*BEGUN_SO_MANY}))
 _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
-def unknown_words(text: str, found: Quantity, row: str) -> str:
+def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) -> str:
     """The words before, behind or beside the number of a cell of which a person must say what they mean; "" if none.
 
-    `found` is what was read of the cell, `row` is the name and the target of its row.
+    `found` is what was read of the cell, `row` is the name and the target of its row. Remarks matter only where the
+    number seems to meet the target.
     """
     said, number, row = (
         without_blanks(plain(text)),
@@ -79,9 +82,10 @@ def unknown_words(text: str, found: Quantity, row: str) -> str:
     behind = _NUMBER.match(number)
     if behind is not None and _may_mean_else(behind["behind"], f"{row}{found.unit}"):
         return behind["behind"]
+    if not seems_met:
+        return ""
     beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
-    is_part = is_share and found.value < 100  # which says itself that some of it is not
-    inside = (each for each in _INSIDE.findall(said) if not is_part and tells_no_result(each, row))
+    inside = (each for each in _INSIDE.findall(said) if tells_no_result(each, row))
     return next(chain((each for each in beside if _is_odd_remark(each, row)), inside), "")
 
 
@@ -103,7 +107,7 @@ def has_unknown_words(text: str) -> bool:
 
 
 def _is_odd_remark(words: str, row: str) -> bool:
-    if words in MEASURES or leaves_undone(words) or _DENIED.match(words):
+    if words in MEASURES or leaves_undone(words) or _DENIED.match(words) or _BODY.search(words):
         return False  # what is undone is weighed elsewhere
     if _CAUSE.match(words):
         return _ELSE.search(words) is not None

@@ -35,7 +35,7 @@ from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
-from perfeval.core.remarks import denies_the_name
+from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
@@ -156,7 +156,9 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
-    if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):
+    if is_upper_bound(cells.direction(target)) and (
+        denies_the_name(cells.actual, cells.indicator.name) or tells_nothing_begun(cells.actual)
+    ):
         return cells.problem("remark-contradicts")
     way = Way(target, actual, notes=notes)
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
@@ -164,7 +166,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
 
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
-    words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}")
+    seems_met = is_upper_bound(cells.direction(target)) or _seems_met(cells, target, actual)
+    words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}", seems_met)
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
+from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone, tells_nothing_done
 from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
@@ -60,7 +60,7 @@ TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(
-    "节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
+    "另|节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
 )
 
 
@@ -164,6 +164,12 @@ def denies_the_name(text: str, name: str) -> bool:
     asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
     told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
     return bool(asked and told) and min(told) < min(asked)
+
+
+def tells_nothing_begun(text: str) -> bool:
+    """Whether a part of a text says that the work was not begun, so that nothing spent is no thrift: 项目未实施."""
+    said = without_blanks(plain(text))
+    return any(map(tells_nothing_done, (*_NOTES.findall(said), *_PARTS.findall(said))))
 
 
 def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
