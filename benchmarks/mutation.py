@@ -26,6 +26,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -62,7 +63,8 @@ LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter
 NOT_HERE, FAULT = "not here", "a fault of this program: "
 IMPORTED = ""  # The context of lines that run while modules are imported and tests collected.
 CORE = str(ROOT / "perfeval/core/")
-SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever.
+SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever,
+PATIENCE = 15  # and so does one that needs more than this beyond ten times its own in one test.
 MEMORY = 4 << 30
 
 
@@ -141,11 +143,14 @@ def _passes(item: pytest.Item, next_item: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=next_item, log=False))
 
 
-def first_failing(session: pytest.Session, names: list[str]) -> str:
-    """The first test that fails, in this order; nothing where all pass."""
+def first_failing(session: pytest.Session, names: list[str], seconds: dict[str, float]) -> str:
+    """The first test that fails, in this order; nothing where all pass. `seconds` is what each takes; one that takes
+    far longer ends the process.
+    """
     items = {item.nodeid: item for item in session.items}
     order = [items[name] for name in names if name in items]
     for item, following in zip_longest(order, order[1:]):
+        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds[item.nodeid])
         try:
             if not _passes(item, following):
                 return item.nodeid
@@ -324,7 +329,7 @@ def tried_after_import(
         if not replaced(mutant, memory):
             return NOT_HERE
         memory.forget_caches()
-        failing = first_failing(session, order)
+        failing = first_failing(session, order, tests.seconds)
         return NOT_HERE if not failing and IMPORTED in names else failing
 
     return in_a_fork(work, limit)
@@ -340,7 +345,9 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
     def work(chosen: tuple[str, ...]) -> str:
         failing: list[str] = []
         imported_mutated(mutant)
-        code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
+        code = _run_pytest(
+            lambda session: failing.append(first_failing(session, order, tests.seconds)), chosen
+        )
         return failing[0] if failing else f"pytest ended with {code}"
 
     nearer = [(own,)] if (ROOT / own).exists() else []

@@ -327,7 +327,7 @@ def _met_readings(
         compared = Step(way, "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
         reading = cells.reading(replace(row, comparator=comparator, met=met), comparator, (*steps, compared))
-        yield replace(reading, assumed=note)
+        yield replace(reading, assumed=note) if note else reading
 
 
 def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:

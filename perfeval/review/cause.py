@@ -63,7 +63,11 @@ def causes(row: RowResult, result: FormResult) -> tuple[Variant, ...]:
     is_point = row.score is not None and row.score.is_point
     unrounded = row.score.exact_high if row.score is not None and is_point else None
     facts = _Facts(row, result, row.points, measured(row), unrounded)
-    return tuple(variant for variant in VARIANTS if variant.marks(facts) == row.submitted)
+    return tuple(
+        variant
+        for variant in VARIANTS
+        if (marks := variant.marks(facts)) is not None and marks == row.submitted
+    )
 
 
 def _cut(value: Fraction | None, mode: Mode = "half_up") -> Fraction | None:

@@ -5,8 +5,8 @@ texts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
@@ -15,8 +15,8 @@ from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Bare, Bound, is_blank
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+# A tuple, as most checks ask for those of every row, and a tuple is made in a third of the time.
+class Measured(NamedTuple):
     """A row whose target and actual are both quantities that can be compared.
 
     `target` and `actual` are as read; `goal` and `reached` their numbers in one unit; `comparator` is the one that the

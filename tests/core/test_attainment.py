@@ -302,6 +302,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         # weaker than asked, late, or of something else
         ("有所改善", "改善", "", False, "reached"),
         ("有所改善", "显著改善", "", False, None),
+        ("有所完善", "完善", "", False, "reached"),
         ("逾期完成", "完成", "", False, None),
         ("逾期完成", "按时完成", "", False, "missed"),
         ("逾期完成", "完成", "", True, "missed"),
@@ -312,6 +313,9 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("未及时完成", "按时完成", "", False, "missed"),
         ("完成招标", "完成建设", "", False, None),
         ("完成招标", "完成", "招标", False, "reached"),
+        # a word of doubt that is a part of the row's own
+        ("校外已完成", "完成", "校外培训机构治理", False, "reached"),
+        ("除校外已完成", "完成", "校外培训机构治理", False, None),
         # the other way
         ("投诉上升", "投诉下降", "", False, "missed"),
         ("能耗下降", "能耗增加", "", False, "missed"),
@@ -352,6 +356,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("有", "有无制度", "", False, "reached"),
         ("有", "有无违规", "", False, "missed"),
         ("无", "有无违规", "", False, "reached"),
+        ("若干", "无", "", False, None),
     ],
 )
 def test_what_words_say_in_the_light_of_a_row(

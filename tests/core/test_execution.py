@@ -110,6 +110,17 @@ def test_marks_and_rule_must_be_there() -> None:
     assert executed(funds(), ruleset(execution=None)).reason == "execution-rule-missing"
 
 
+@pytest.mark.parametrize("points", ["10", None])
+def test_money_that_could_not_be_read_is_no_money_that_is_missing(points: str | None) -> None:
+    unread = "资金总额单元格有删除线"
+    row = executed(funds(points=points, submitted_score=None, unread=unread), with_rate())
+    assert (row.status, row.reason, row.problems[-1].values) == (
+        "refused",
+        "funds-not-read",
+        {"text": unread},
+    )
+
+
 def test_a_form_that_does_not_score_execution_has_no_execution_row() -> None:
     assert score_form(form(indicator(), funds=funds(points=None)), with_rate()).execution is None
     assert score_form(form(indicator()), with_rate()).execution is None

@@ -119,6 +119,8 @@ def test_one_reading(target: str, actual: str, read_target: str, read_actual: st
             [("≤50000元", "3000000元", "bare=3000000元"), ("≤50000元", "300元", "bare=300元")],
         ),
         ("5-10家", "12家", [("[5家~10家]", "12家", "range=exact"), ("≥5家", "12家", "range=at_least")]),
+        # that a range begins at nothing makes it no ceiling
+        ("0-10家", "12家", [("[0家~10家]", "12家", "range=exact"), ("≥0家", "12家", "range=at_least")]),
     ],
 )
 def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, str]]) -> None:
@@ -136,6 +138,7 @@ def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, s
         ("≥95%", "提升2%", "change-unclear"),
         ("≥500人", "减少20人", "change-unclear"),
         ("≥95%", "不足95%", "actual-unreadable"),
+        ("5-8座", "6座，1座在建", "remark-contradicts"),
         ("≥9½场", "9场", "target-unreadable"),
     ],
 )
@@ -177,6 +180,7 @@ def test_words_that_are_not_all_of_it_are_no_percentage(answer: str) -> None:
 
 def test_a_bare_share_of_a_rate_is_a_share() -> None:
     assert shown(read("100", "0.98", "任务完成率")) == [("100%", "98%", "")]
+    assert shown(read("100", "98%", "任务完成率")) == [("100", "98%", "")]
     assert shown(read("100", "0.98", "任务数量")) == [("100", "0.98", "")]
 
 
@@ -416,6 +420,15 @@ def test_months_against_days_are_noted() -> None:
         ("≥52次", "周均1次", "", [("≥52次", "52次", "")]),
         ("≥4次", "季均1次", "", [("≥4次", "4次", "")]),
         ("≥12次", "月均1.5次", "", [("≥12次", "18次", "")]),
+        # a date, and not how many
+        ("≥12座", "2023年12月20日，尚未验收", "", [("≥12座", "2023年12月20日", "")]),
+        # so many of each
+        ("≤5万元/人", "人均4.8万元", "补助", [("≤50000元/人", "48000元", "")]),
+        ("≤5万元", "人均4.8万元", "补助", [("≤50000元", "None", "")]),
+        ("≤5", "人均4.8", "补助", [("≤5", "None", "")]),
+        # at once
+        ("≤3个工作日", "当日办结", "办理时限", [("≤3工作日", "1工作日", "")]),
+        ("≤3个工作日", "即时办结", "办理时限", [("≤3工作日", "0工作日", "")]),
         # the name before the number
         ("≥10个", "示例指标为5个", "示例指标", [("≥10个", "5个", "")]),
         ("≥10个", "5个", "个", [("≥10个", "5个", "")]),
@@ -433,6 +446,8 @@ def test_readings_and_what_is_none(
     [
         ("≥95%", "1901", "unit-mismatch-refused"),  # more than twenty times
         ("≥2%", "1001", "unit-mismatch-refused"),  # and more than a thousand
+        ("≤100", "95%", "actual"),  # that much may be a percentage itself
+        ("≤101", "95%", "rate-against-count"),
         ("≥10个", "10个（甲6个、乙5个）", "actual-unreadable"),
         ("不低于上年", "98%", "last-year-unknown"),
         ("≥50%", "提升2%", "actual"),

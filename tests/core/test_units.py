@@ -59,6 +59,7 @@ def test_what_is_no_unit(text: str, mistake: str) -> None:
     with pytest.raises(UnitSyntaxError) as caught:
         parse_unit(text)
     assert caught.value.mistake == mistake
+    assert mistake != "unit-incomplete" or caught.value.values == {"after": "万"}
 
 
 @pytest.mark.parametrize(
