@@ -90,7 +90,7 @@ def read_answer(
     if _asks_for_a_share(judged) and (share := share_of_two(said, name)) is not None:
         return share, (Note("counted-as", (("read", _shown(share)),)),), False
     if isinstance(judged, Bound) and (moved := change_told(said, judged.quantity, name)) is not None:
-        return moved[0], (Note("counted-as", (("read", moved[1]),)),), False
+        return moved[0], (Note("change-told", (("read", moved[1]),)),), False
     try:
         actual = parse_actual(said, judged)
     except NotationError as error:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.from_to import change_told
+from perfeval.core.scoring import score_form
 from perfeval.core.target import Bound, parse_target
+from perfeval.rulebook.library import load_library
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,16 @@ def test_no_change_is_told(name: str, target: str, actual: str) -> None:
     asked = parse_target(target)
     assert isinstance(asked, Bound)
     assert change_told(actual, asked.quantity, name) is None
+
+
+def test_a_row_says_how_the_change_is_reckoned() -> None:
+    row = Indicator(
+        name="化肥用量降幅", target="≥5%", actual="由1200吨降至1164吨", points="20", submitted_score="20"
+    )
+    rules = load_library().find("cn-caiyu-2020-10")
+    assert rules is not None
+    found = score_form(SelfEvaluationForm(year=2023, indicators=(row,)), rules).indicators[0]  # type: ignore[arg-type]
+    assert (found.status, str(found.score and found.score.low)) == ("differs", "12.00")
+    assert [each.values["read"] for each in found.problems if each.code == "change-told"] == [
+        "(1200吨−1164吨)÷1200吨"
+    ]
