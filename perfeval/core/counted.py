@@ -98,11 +98,13 @@ def _before(said: str, at: int) -> str:
 def has_unknown_words(text: str) -> bool:
     """Whether a cell has words at its number that only the row may explain."""
     said = without_blanks(plain(text))
-    if any(_may_mean_else(each[0], "") for each in _BEFORE.finditer(said)):
+    labels = [each[0] for each in _BEFORE.finditer(said)]
+    if any(_may_mean_else(each, "") or _TWO_ACTS.search(each) for each in labels):
         return True
     return any(map(str.isdigit, said)) and (
         any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
         or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
+        or any(tells_no_result(each, "") for each in _INSIDE.findall(said))
     )
 
 
