@@ -515,3 +515,18 @@ def test_a_refusal_shows_the_fault_at_its_cell() -> None:
         assert "½" in found.values["text"]
         assert "^" in found.values["caret"]
         assert found.values["mistake_zh"] != found.values["mistake_en"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "refused"),
+    [
+        ("20个工作日", "20天", False),  # at most as many working days
+        ("20个工作日", "24天", True),
+        ("30天", "19个工作日", False),  # twenty-nine days at the most
+        ("30天", "21个工作日", True),
+    ],
+)
+def test_days_against_working_days(target: str, actual: str, refused: bool) -> None:
+    row = Indicator(name="办理时限", category="时效指标", target=target, actual=actual, points="10")
+    found = pairs(row, target, SelfEvaluationForm(year=2023, indicators=(row,)))
+    assert isinstance(found, Problem) is refused
