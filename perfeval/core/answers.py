@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
-from perfeval.core.attainment import denies
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
-from perfeval.core.counted import has_unknown_words, is_made_of
+from perfeval.core.counted import has_unknown_words, row_denies, was_done
 from perfeval.core.cursor import one_of
+from perfeval.core.from_to import change_told
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note
-from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.quantity import SHORT, Quantity, in_unit
 from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.target_kinds import quantities_of
@@ -29,7 +29,7 @@ from perfeval.core.words.labels import (
     UNSETTLED,
 )
 from perfeval.core.words.periods import PERIODS
-from perfeval.core.words.units import measure_of
+from perfeval.core.words.units import MEASURES, measure_of
 
 _ON_AVERAGE = re.compile("(?:平均)?([年月周日天季])(?:度|人)?均|平均每(?=个?(?:年|月|季|周|日|天|星期))")
 _FIGURES = re.compile(
@@ -47,6 +47,10 @@ _UNSETTLED = one_of(*UNSETTLED)
 _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
 _AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
 """Of what age those are that are counted: 65岁以上老人7200人."""
+_DONE_BEHIND = re.compile(
+    rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
+)
+"""A number with its unit and a sentence behind it: 1200批次已全部抽检完毕."""
 _LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 _RATES_ASKED = re.compile(r"([^\W0-9]{2})(?=率|度|比例|比重|占比)")
 _RATE_WORDS = frozenset((*directions.GOOD, *directions.ACT, *directions.REMEDY))
@@ -85,6 +89,8 @@ def read_answer(
         return Words(text.strip()), (), False
     if _asks_for_a_share(judged) and (share := share_of_two(said, name)) is not None:
         return share, (Note("counted-as", (("read", _shown(share)),)),), False
+    if isinstance(judged, Bound) and (moved := change_told(said, judged.quantity, name)) is not None:
+        return moved[0], (Note("change-told", (("read", moved[1]),)),), False
     try:
         actual = parse_actual(said, judged)
     except NotationError as error:
@@ -110,11 +116,11 @@ def _in_another_way(said: str, target: Target, row: str) -> tuple[Actual, tuple[
     is_undone = False
     if found is None:
         told = told_apart(
-            said, next(iter(quantities_of(target)), None), lambda text: _read(text, target), row
+            said, next(iter(quantities_of(target)), None), lambda text: _read(text, target, row), row
         )
         if told is None:
             return None
-        found, is_undone = _read(told.number, target), told.is_undone
+        found, is_undone = _read(told.number, target, row), told.is_undone
         assert found is not None  # what is told apart can be read
     read = _shown(found)
     return found, (Note("counted-as", (("read", read),)),), is_undone
@@ -129,13 +135,17 @@ def _shown(found: Actual) -> str:
     return found.text if isinstance(found, Quantity) and found.text else str(found)
 
 
-def _read(text: str, target: Target) -> Actual | None:
-    """The number or date that a text is; None for words and for what cannot be read."""
+def _read(text: str, target: Target, row: str = "") -> Actual | None:
+    """The number or date that a text is, also where words behind it say that it was done; None for all others."""
+    if isinstance(target, Deadline):
+        text = without_act(text, row)
+    elif found := _DONE_BEHIND.fullmatch(text):
+        text = found[1] if was_done(found[2], row) else text
     try:
-        found = parse_actual(text, target)
+        read = parse_actual(text, target)
     except NotationError:
         return None
-    return None if isinstance(found, Words) else found
+    return None if isinstance(read, Words) else read
 
 
 def _without_name(text: str, target: Target, name: str) -> str:
@@ -147,7 +157,7 @@ def _without_name(text: str, target: Target, name: str) -> str:
         return text
     said = _AGES.sub("", without_blanks(plain(text)))
     label = _LABEL.match(said)
-    if label and denies(label[0]) and is_made_of(label[0], name):
+    if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
         return said if _AGES.search(plain(text)) else text
@@ -185,7 +195,9 @@ def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     unit = target.quantity.unit
     if found is None or f"{found['each']}均" in row:
         return False
-    return _EACH_ASKED.search(row) is not None or not ("均" in row or (unit is not None and unit.under))
+    if unit is not None and unit.under:
+        return found["each"] not in unit.under
+    return _EACH_ASKED.search(row) is not None or "均" not in row
 
 
 def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:

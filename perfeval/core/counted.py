@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
-from perfeval.core.attainment import leaves_undone, place_alone
+from perfeval.core.attainment import denies, leaves_undone, place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
 from perfeval.core.words import directions
@@ -31,7 +33,12 @@ _NUMBER = re.compile(
 """A number with its unit, and the words directly behind it."""
 _BESIDE = re.compile(r"(?:^|(?<=[(,;。]))[^\W0-9]{1,6}(?=$|[),;。])")
 """A short remark without numbers: 12栋(停工)."""
-_CAUSE = re.compile("因|由于|受|截[至止]|含|不含|未含|含税")
+_INSIDE = re.compile(r"(?<=\()[^()]*(?=\))|(?<=[,;。])其中[^,;。]*")
+"""What tells of a part of the number: 其中2个已取消."""
+_CAUSE = re.compile("因|由于|受|截[至止]|含|[不未]含税|(?:均|都|全部|现)*已")
+_BODY = re.compile("[^\\W0-9]{2}(?:公司|事务所|[所局院校社站队会厅部])$")
+"""What names of bodies end in: 1家（会计师事务所）."""
+_DENIED = re.compile("[无未没非]")
 _TITLE = re.compile("《[^《》]*》")
 _ACTS = frozenset(
     word
@@ -42,8 +49,9 @@ _SAYS_DONE = one_of(
     *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
 )
 """Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
-_ASKED = one_of(*_ACTS, *DOING, *EARLY)
+_ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
+_TWO_ACTS = re.compile(f"({_ASKED.pattern})[和及与、]({_ASKED.pattern})")
 _KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WORDS} - {*EARLY}))
 _RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
 _ELSE = one_of(*BEGUN, *BEGUN_SO_MANY, *NO_RESULT)
@@ -51,10 +59,11 @@ _HOLDS_ELSE = one_of(*({*NO_STOPS} - {*BEGUN_SO_MANY}))
 _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
-def unknown_words(text: str, found: Quantity, row: str) -> str:
+def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) -> str:
     """The words before, behind or beside the number of a cell of which a person must say what they mean; "" if none.
 
-    `found` is what was read of the cell, `row` is the name and the target of its row.
+    `found` is what was read of the cell, `row` is the name and the target of its row. Remarks matter only where the
+    number seems to meet the target.
     """
     said, number, row = (
         without_blanks(plain(text)),
@@ -64,14 +73,20 @@ def unknown_words(text: str, found: Quantity, row: str) -> str:
     places = [each.start() for each in re.finditer(re.escape(number), said)]
     labels = [_before(said, at) for at in places]
     is_share = found.unit is not None and found.unit.is_percent
-    known = [each for each in labels if (is_share and _RATE.search(each)) or not _may_mean_else(each, row)]
+    is_rate = [is_share and _RATE.search(each) and not tells_no_result(each, row) for each in labels]
+    known = [
+        each for each, rate in zip(labels, is_rate, strict=True) if rate or not _may_mean_else(each, row)
+    ]
     if not known:
         return next(iter(labels), "")
     behind = _NUMBER.match(number)
     if behind is not None and _may_mean_else(behind["behind"], f"{row}{found.unit}"):
         return behind["behind"]
+    if not seems_met:
+        return ""
     beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
-    return next((each for each in beside if _is_odd_remark(each, row)), "")
+    inside = (each for each in _INSIDE.findall(said) if tells_no_result(each, row))
+    return next(chain((each for each in beside if _is_odd_remark(each, row)), inside), "")
 
 
 def _before(said: str, at: int) -> str:
@@ -83,16 +98,18 @@ def _before(said: str, at: int) -> str:
 def has_unknown_words(text: str) -> bool:
     """Whether a cell has words at its number that only the row may explain."""
     said = without_blanks(plain(text))
-    if any(_may_mean_else(each[0], "") for each in _BEFORE.finditer(said)):
+    labels = [each[0] for each in _BEFORE.finditer(said)]
+    if any(_may_mean_else(each, "") or _TWO_ACTS.search(each) for each in labels):
         return True
     return any(map(str.isdigit, said)) and (
         any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
         or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
+        or any(tells_no_result(each, "") for each in _INSIDE.findall(said))
     )
 
 
 def _is_odd_remark(words: str, row: str) -> bool:
-    if words in MEASURES or leaves_undone(words):
+    if words in MEASURES or leaves_undone(words) or _DENIED.match(words) or _BODY.search(words):
         return False  # what is undone is weighed elsewhere
     if _CAUSE.match(words):
         return _ELSE.search(words) is not None
@@ -105,11 +122,40 @@ def _may_mean_else(words: str, row: str) -> bool:
     words = _TITLE.sub("", words)
     if (level := place_alone(words)) is not None and level.level == "reached":
         return False
-    if tells_no_result(words, row):
+    if tells_no_result(words, row) or _counts_two(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False
-    return not all(is_made_of(run, row) for run in _RUN.findall(_KNOWN.sub(" ", _ELSE.sub(" ", words))))
+    return not row_says(_ELSE.sub(" ", words), row)
+
+
+def was_done(words: str, row: str) -> bool:
+    """Whether words behind a number say that all that it counts was done: 1200批次已全部抽检完毕."""
+    level = place_alone(words)
+    is_done = says_done(words) or asks_for(words, row) or (level is not None and level.level == "reached")
+    return is_done and not (
+        tells_no_result(words, row)
+        or denies(words)
+        or leaves_undone(words)
+        or restricts(words, row)
+        or words.endswith("中")
+    )
+
+
+def row_denies(words: str, row: str) -> bool:
+    """Whether words deny only what the row itself calls so: 追缴逾期欠款 of 逾期欠款追缴笔数."""
+    runs = _RUN.findall(_KNOWN.sub(" ", words))
+    return any(map(denies, runs)) and row_says(words, row)
+
+
+def row_says(words: str, row: str) -> bool:
+    """Whether all that words say, apart from what says that it was done, stands in the row."""
+    return all(is_made_of(run, row) for run in _RUN.findall(_KNOWN.sub(" ", words)))
+
+
+def _counts_two(words: str, row: str) -> bool:
+    """Whether two acts are counted together, of which the row asks for one: 新建和改建公厕 of 新建公厕."""
+    return any((one in row) != (other in row) for one, other in _TWO_ACTS.findall(words))
 
 
 def tells_no_result(words: str, row: str) -> bool:

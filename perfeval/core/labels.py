@@ -147,4 +147,11 @@ def _says_nothing_else(words: str) -> bool:
     if any(unicodedata.category(each) in ("Nd", "No") for each in words):
         return False
     plain = _NO_STOP.sub("·", _REACHES.sub("", words))
-    return not plain.endswith(STOPS_BEFORE) and _STOP.search(plain) is None and not denies(words)
+    return not plain.endswith(STOPS_BEFORE) and not restricts(plain) and not denies(words)
+
+
+def restricts(words: str, row: str = "") -> bool:
+    """Whether words at a number say that it is not what was reached: 计划, 上年, 缺口; not 计划完成率, nor what the row
+    itself is about.
+    """
+    return any(each not in row for each in _STOP.findall(_NO_STOP.sub("·", words)))

@@ -17,7 +17,7 @@ from perfeval.core.words.acts import ACTS
 from perfeval.core.words.labels import STOPS, VERBS
 
 _PART = re.compile(
-    "(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<month>[0-9]{1,2}月份?)|(?P<season>[春夏秋冬]季)"
+    "(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<month>[0-9]{1,2}(?:月份?)?(?:[-~至到][0-9]{1,2}月份?)|[0-9]{1,2}月份?)|(?P<season>[春夏秋冬]季)"
 )
 _NAMED = re.compile("(?P<name>[^\\W0-9]{1,12}?):?(?=[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年|总数|总量)(?:为|:)?")
@@ -30,6 +30,8 @@ _KINDS = frozenset(
     ]
 )
 """Labels that part a whole."""
+_PLACES = "省市区县旗镇乡村街"
+"""What names of places end in (东城区、高新区)."""
 _BETWEEN = re.compile("[,;、]")
 
 
@@ -73,6 +75,7 @@ def _are_alike(labels: list[str]) -> bool:
         labels[0][-1] in "费款"
         or _KINDS.issuperset(labels)
         or all(each.endswith(last) and each != last for each in labels)
+        or all(len(each) > 1 and each[-1] in _PLACES for each in labels)
     )
 
 

@@ -43,6 +43,7 @@ from perfeval.core.target import (
 from perfeval.core.trace import Step, divided, rounded
 from perfeval.core.traits import ActualKind, Traits
 from perfeval.core.units import conversion, parse_unit
+from perfeval.core.words.units import may_count_the_same
 
 _PERCENT = parse_unit("%")
 BARE_READINGS: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
@@ -399,9 +400,13 @@ def _comparable(target: Quantity, actual: Quantity) -> bool:
     )
     if len({each.over[:1] in _PEOPLE for each in units if each.over != ("个",)}) > 1 and not is_working:
         return False  # 2人 and 3起
+    one, other = ("·".join(each.over) for each in units)
+    if not may_count_the_same(one, other) and (one, other) != ("人次", "人"):
+        return False
     if is_each or is_working or all(each.is_counter and not each.under for each in units):
         return is_near(target.value, actual.value)
-    return any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
+    is_of_marks = any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
+    return is_of_marks and is_near(target.value, actual.value)
 
 
 def _percent(target: Quantity, actual: Quantity, value: Fraction) -> Fraction | None:

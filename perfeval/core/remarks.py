@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
+from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone, tells_nothing_done
 from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
@@ -29,7 +29,7 @@ _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 SO_MANY_OF_SO_MANY = re.compile(
-    "(?:全年|本年|共|累计|合计)?(?:应[^\\W0-9]{1,6}|(?:受理|收到|接到|接收|发放|回收|抽检|抽查|检查|检测|抽样|送检|调查|参训|参加|考核)"
+    "(?:全年|本年|共|累计|合计)?(?:电话|入户|随机|线上)?(?:应[^\\W0-9]{1,6}|(?:回访|访谈|走访|问卷|调查|抽样|受理|收到|接到|接收|发放|回收|抽检|抽查|检查|检测|抽样|送检|调查|参训|参加|考核)"
     "[^\\W0-9]{0,4})(?P<all>[0-9]{1,7})(?P<unit>[^\\W0-9]{0,3}),"
     "(?:其中|已|全部)?(?P<done>[^\\W0-9]{2,6}?)(?P<part>[0-9]{1,7})(?P=unit)"
 )
@@ -49,6 +49,8 @@ _RATE = re.compile(
 )
 _LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
+_TIMES = re.compile("[天日周月]")
+_ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
 _OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
 _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
@@ -58,7 +60,7 @@ TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(
-    "节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
+    "另|节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
 )
 
 
@@ -78,7 +80,7 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     """
     said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
     parts, is_undone = _PARTS.findall(said), False
-    if _TORN.search(said):
+    if _TORN.search(said) or _ADJUSTED.search(said):
         return None
     while len(parts) > 1 and _leads(parts[0]) and read(parts[0]) is None:
         is_undone = is_undone or leaves_undone(parts[0])
@@ -164,6 +166,12 @@ def denies_the_name(text: str, name: str) -> bool:
     return bool(asked and told) and min(told) < min(asked)
 
 
+def tells_nothing_begun(text: str) -> bool:
+    """Whether a part of a text says that the work was not begun, so that nothing spent is no thrift: 项目未实施."""
+    said = without_blanks(plain(text))
+    return any(map(tells_nothing_done, (*_NOTES.findall(said), *_PARTS.findall(said))))
+
+
 def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
     """Whether words before the number tell what was to be reached: 计划3辆，实际2辆 of 3辆."""
     if goal is None or not _PLAN.match(part):
@@ -197,6 +205,8 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         return is_undone
     if is_unsure(part):
         return None
+    if part.startswith(("另有", "另外", "还有")) and is_undone and _is_beyond(head, goal):
+        return False  # more than was asked for was reached without it
     if part.startswith("每"):
         return is_undone
     if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
@@ -204,7 +214,7 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
     if not others or _OF_LAST_TIME.match(part) or _FULL_MARKS.fullmatch(part):
         return is_undone
     if not isinstance(head, Quantity):
-        return is_undone if _APART.search(part) and "天" in part else None
+        return is_undone if _APART.search(part) and _TIMES.search(part) else None
     if (of_all := fraction_of_all(part)) is not None:
         return (
             None
@@ -218,6 +228,12 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         counts_else = head.unit is not None and all(each.unit is not None for each in others)
         return is_undone if counts_else else None
     return False if not is_undone and _sums_up(beside, head) else None
+
+
+def _is_beyond(head: object, goal: Quantity | None) -> bool:
+    """Whether a number is above the target."""
+    reached = _in_unit_of(head, goal) if isinstance(head, Quantity) and goal is not None else None
+    return reached is not None and goal is not None and reached > goal.value
 
 
 def _is_rest(part: str, others: list[Quantity], head: object, goal: Quantity | None) -> bool:
@@ -241,7 +257,9 @@ def _is_other_share(part: str, head: Quantity, others: list[Quantity]) -> bool:
 def _quantities(part: str, head: object) -> list[Quantity] | None:
     """The quantities in a part; None where one of its numbers cannot be read."""
     try:
-        return [read_quantity(Cursor(part[at:], QuantitySyntaxError)) for at in _numbers(part, head)]
+        return [
+            read_quantity(Cursor(part[at:], QuantitySyntaxError), loose=True) for at in _numbers(part, head)
+        ]
     except QuantitySyntaxError:
         return None
 

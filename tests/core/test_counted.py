@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from field_rows import KINDS
 
 from perfeval.core.actual import parse_actual
-from perfeval.core.counted import has_unknown_words, unknown_words
+from perfeval.core.counted import has_unknown_words, unknown_words, was_done
 from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
 from perfeval.core.scoring import score_form
 from perfeval.core.target import parse_target
@@ -66,3 +68,39 @@ def test_a_person_is_asked_what_the_words_mean() -> None:
     found = score_form(SelfEvaluationForm(year=2023, indicators=(row,)), rules).indicators[0]  # type: ignore[arg-type]
     assert (found.status, [each.code for each in found.problems]) == ("refused", ["counted-unclear"])
     assert dict(found.problems[0].values)["words"] == "搁置"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_done"),
+    [
+        ("已全部抽检完毕", True),
+        ("学生获得资助", True),
+        ("地方标准均已发布", False),
+        ("已完成一半", False),
+        ("正在建设", False),
+        ("尚未发放到位", False),
+        ("设备维修中", False),
+        ("已完成招标", False),
+    ],
+)
+def test_a_sentence_behind_a_number_may_say_that_it_was_done(words: str, is_done: bool) -> None:
+    assert was_done(words, "实施项目数≥3个") is is_done
+
+
+def test_what_the_row_itself_calls_a_stop_is_none() -> None:
+    assert was_done("地方标准均已发布", "发布地方标准数量≥4项")
+
+
+def test_what_a_row_is_asked_about_is_never_read_without_it() -> None:
+    """The kernel asks the core about a spelling only where `has_unknown_words` says so."""
+    asked = []
+    for row in KINDS:
+        try:
+            target = parse_target(row["target"])
+            found = parse_actual(row["actual"], target)
+        except NotationError:
+            continue
+        if isinstance(found, Quantity) and unknown_words(row["actual"], found, row["name"] + row["target"]):
+            asked.append(row)
+    assert len(asked) > 50
+    assert [row["actual"] for row in asked if not has_unknown_words(row["actual"])] == []

@@ -104,7 +104,8 @@ BEGUN_SO_MANY = listed(
 
 NO_RESULT = listed(
     """
-    剩余 剩下 还剩 计划 应 原定 拟 待 尚 报批 在途 在审 封存 流标 流产 烂尾 订购 预订 欠 缺
+    剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 流标 流产
+    烂尾 订购 预订 欠 缺
     """
 )
 """What is left, planned or came to nothing, at a number (剩余4公里, 应到120人)."""
@@ -120,12 +121,15 @@ OF_A_TIME = listed("上半年 下半年 前三季度 前三个季度 前两季�
 """What a rate or an amount tells of where it tells of a part of the year only (上半年100%)."""
 
 UNSETTLED = listed(
-    "未结算 未决算 未最终结算 尚未结算 待结算 尾款未 尾款尚未 尚有尾款 首付款 预付款 进度款 首期款 定金"
+    """
+    未结算 未决算 未最终结算 尚未结算 待结算 尾款未 尾款尚未 尾款待 尚有尾款 待审计 待审定 待决算 待付 待支付
+    尚待 首付款 预付款 进度款 首期款 定金
+    """
 )
 """Words that say that an amount is not all that will be paid."""
 
 SAME_RATES: tuple[tuple[str, ...], ...] = (
-    ("合格", "达标", "通过", "优良"),
+    ("合格", "达标", "通过"),
     ("准确", "正确"),
     ("完成", "达成", "实现", "执行", "达标", "支付", "竣工"),
     ("满意", "好评", "认可"),
