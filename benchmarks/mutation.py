@@ -60,7 +60,7 @@ LEFT_OUT = (
 OF_THE_KERNEL = "tests/toyland/test_near_miss.py::test_a_table_of_rows_is_scored_in_the_kernel"
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
-NOT_HERE, FAULT = "not here", "a fault of this program: "
+NOT_HERE, PASSED, FAULT = "not here", "passed", "a fault of this program: "
 IMPORTED = ""  # The context of lines that run while modules are imported and tests collected.
 CORE = str(ROOT / "perfeval/core/")
 SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever,
@@ -320,7 +320,9 @@ def imported_mutated(mutant: Mutant) -> None:
 def tried_after_import(
     session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded, killer: str
 ) -> str:
-    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
+    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew, PASSED
+    where none does but the line also runs while modules are imported.
+    """
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
     order = tests.quickest_first(names - {IMPORTED}, killer, own_tests(mutant))
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
@@ -330,13 +332,15 @@ def tried_after_import(
             return NOT_HERE
         memory.forget_caches()
         failing = first_failing(session, order, tests.seconds)
-        return NOT_HERE if not failing and IMPORTED in names else failing
+        return PASSED if not failing and IMPORTED in names else failing
 
     return in_a_fork(work, limit)
 
 
-def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...]) -> str:
-    """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
+def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...], passed: bool) -> str:
+    """The answer for a mutant that runs while modules are imported: first the module's own tests, then those of core/,
+    then every one; of one that passed all that reach its line, those of core/ at most.
+    """
     own = own_tests(mutant)
     near = tests.reaching(mutant.path, range(1, 10_000))
     order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
@@ -351,7 +355,8 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
         return failing[0] if failing else f"pytest ended with {code}"
 
     nearer = [(own,)] if (ROOT / own).exists() else []
-    for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
+    core = [("tests/core",)] if "tests/core" in files else []
+    for chosen in (*nearer, *core, *([] if passed and core else [files])):
         if answer := in_a_fork(partial(work, chosen), limit):
             return answer
     return ""
@@ -424,16 +429,17 @@ def _tried(
         _run_pytest(work, files)
         os._exit(0)
     os.close(writing)
-    later = dict(mutants)
+    later = {}
     with os.fdopen(reading, encoding="utf-8") as pipe:
         for line in pipe:
             number, answer = json.loads(line)
-            if answer != NOT_HERE:
-                del later[number]
+            if answer in (NOT_HERE, PASSED):
+                later[number] = answer
+            else:
                 yield number, answer
     os.waitpid(child, 0)
-    for number, mutant in later.items():
-        yield number, tried_before_import(mutant, tests, files)
+    for number, answer in later.items():
+        yield number, tried_before_import(mutants[number], tests, files, answer == PASSED)
 
 
 def main() -> None:

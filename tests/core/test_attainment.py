@@ -265,6 +265,7 @@ def test_words_that_say_all_of_it(words: str, expected: bool) -> None:
         ("学校防止大班额", True),
         ("杜绝完成", False),
         ("0事故", True),
+        ("不发生2起以上事故", False),
         ("是否违规", False),
     ],
 )
@@ -326,7 +327,9 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("发生事故3起", "无事故", "", False, "missed"),
         ("事故2次", "合规", "", False, "missed"),
         ("3起事故", "无事故", "", False, None),
+        ("事故已发生", "合规", "", False, "missed"),
         ("第2次事故", "合规", "", False, None),
+        ("事故2类", "合规", "", False, None),
         # parts that agree, disagree, or are listed under one negation
         ("未发现违规，制度健全", "合规", "", False, "reached"),
         ("制度健全，存在违规", "合规", "", False, None),

@@ -66,6 +66,11 @@ def test_a_rate_above_one(above_one: str, expected: tuple[str, str]) -> None:
     assert [problem.code for problem in row.problems] == ["over-execution"]
 
 
+def test_a_rate_that_does_not_exceed_one_is_not_capped() -> None:
+    assert "most" not in [step.operation for step in executed(funds("100", "100"), with_rate()).steps]
+    assert "most" in [step.operation for step in executed(funds("100", "101"), with_rate()).steps]
+
+
 def test_a_rate_above_one_may_be_refused() -> None:
     assert executed(funds("100", "108"), with_rate(above_one="refuse")).reason == "over-execution-refused"
 

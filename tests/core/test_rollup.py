@@ -90,6 +90,7 @@ def test_an_average_is_rounded_as_the_rule_set_says(places: str, mode: str, ends
         (units(("≥10个", "7个", 1), ("≥10个", None, 1)), "averaged", "actual-missing"),
         (units(("≥10个", "7个", 1), ("≥10个", "若干", 1)), "pooled", "actual-not-number"),
         (units(("≥10个", "7个", 1), ("稳步提高", "达成", 1)), "pooled", "actual-not-number"),
+        (units(("≥10个", "7个", 1), ("5-10个", "7个", 1)), "pooled", "actual-not-number"),
         (units(("≥10个", "7个", 1), ("≥10个", "若干", 1)), "unstated", "actual-not-number"),
     ],
 )

@@ -165,6 +165,7 @@ def test_full_marks_for_nothing_spent_are_noticed_under_a_ceiling_only() -> None
     )
     assert codes(scored("≥5万元", "0万元", told, **cost)) == []
     assert codes(scored("<5万元", "0万元", **cost)) == ["nothing-spent"]
+    assert codes(scored("≤1元", "0元", **cost)) == ["nothing-spent"]
     assert codes(scored("≤5万元", "0万元")) == []
     nothing = ruleset(rules=rules(at_most={"kind": "proportional", "ratio": "actual/target"}))
     assert codes(scored("≤5万元", "0万元", nothing, **cost)) == []

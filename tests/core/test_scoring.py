@@ -466,6 +466,12 @@ def test_a_bare_number_is_in_per_cent_unless_it_may_be_a_share(actual: str, expe
     assert (row.reason or ends(row)[0] if row.score is None else str(row.score.low)) == expected
 
 
+def test_a_bare_number_beside_a_rate_per_thousand_is_one_per_thousand() -> None:
+    tiers = [{"when": "[0, 1)", "share": "[0.5, 0.5]"}, {"when": "[1, inf)", "share": "[1, 1]"}]
+    of_percent = rules(at_least={"kind": "tiers", "of": "percent", "tiers": tiers})
+    assert ends(scored("≥5‰", "6", rules_=ruleset(rules=of_percent))) == ("5.00", "5.00")
+
+
 @pytest.mark.parametrize(
     ("target", "actual", "codes"),
     [
