@@ -49,8 +49,13 @@ _SAYS_DONE = one_of(
     *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
 )
 """Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
+_HOLDS_DONE = one_of(*(each for each in THINGS if len(each) > 2 and _SAYS_DONE.match(each)))
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
+_STEM = re.compile(
+    f"[^\\W0-9]{{2,}}?(?=(?:{_UNIT})?(?:数量?|率|比例|总?量|金?额|面积|长度|里程|情况)|[<>≤≥=0-9])"
+)
+"""The name at the beginning of a row without the word for its measure."""
 _TWO_ACTS = re.compile(f"({_ASKED.pattern})[和及与、]({_ASKED.pattern})")
 _KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WORDS} - {*EARLY}))
 _RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
@@ -165,13 +170,14 @@ def tells_no_result(words: str, row: str) -> bool:
 
 
 def says_done(words: str) -> bool:
-    """Whether words say that so many were done, whatever the things behind them are called."""
-    return _SAYS_DONE.search(words) is not None
+    """Whether words say that so many were done, whatever the things behind them are called; 服务站 does not."""
+    return _SAYS_DONE.search(_HOLDS_DONE.sub("·", words)) is not None
 
 
 def asks_for(words: str, row: str) -> bool:
-    """Whether one of the acts that words tell is what the row asks for."""
-    return any(each in row for each in _ASKED.findall(words))
+    """Whether one of the acts that words tell is what the row asks for, or they hold its name (巡河 of 巡河次数)."""
+    stem = _STEM.match(row)
+    return any(each in row for each in _ASKED.findall(words)) or (stem is not None and stem[0] in words)
 
 
 def is_made_of(run: str, row: str) -> bool:

@@ -93,7 +93,7 @@ class Header:
 
     def columns(self, role: str) -> tuple[int, ...]:
         """Columns of a role, from left to right."""
-        return tuple(column for column, found in sorted(self.roles.items()) if found == role)
+        return tuple(sorted(column for column, found in self.roles.items() if found == role))
 
     @property
     def unknown_columns(self) -> tuple[int, ...]:
