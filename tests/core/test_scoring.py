@@ -444,7 +444,7 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
         ("≥10小时", "9次", "unit-mismatch-refused"),
         ("≥10套", "900台", "unit-mismatch-refused"),
         ("≥10人次", "9专场", "unit-mismatch-refused"),
-        ("≥10人次", "9个", ("9.00", "9.00")),
+        ("≥10人", "9个", ("9.00", "9.00")),
     ],
 )
 def test_units_that_may_be_of_one_thing_are_compared_where_the_rule_set_says_so(
