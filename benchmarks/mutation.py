@@ -12,7 +12,7 @@ needs them imported anew: its process forks from before that, and runs the tests
 Survivors are printed, to be read one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that
 says why no test can see it. Answers are kept in the folder for temporary files: a run that was stopped, or comes
 after new tests, asks the test that killed a mutant last before all others, and a survivor of the very same sources and
-tests is not tried again.
+tests is not tried again. What the list proves equivalent is only tried where --only names it.
 """
 
 from __future__ import annotations
@@ -455,8 +455,10 @@ def main() -> None:
     print(f"{len(sample)} mutants at {places} places, seed {wanted.seed}", flush=True)
     equivalent = _known_equivalent()
     chosen = {n: each for n, each in enumerate(sample, 1) if not wanted.only or n in wanted.only}
-    counts = {"killed": 0, "equivalent": 0, "survived": 0}
-    for number, answer in answered(chosen, tuple(wanted.tests)):
+    proved = () if wanted.only else [n for n, each in chosen.items() if each.identity in equivalent]
+    counts = {"killed": 0, "equivalent": len(proved), "survived": 0}
+    tried = {n: each for n, each in chosen.items() if n not in proved}
+    for number, answer in answered(tried, tuple(wanted.tests)):
         mutant = chosen[number]
         kind = "killed" if answer else "equivalent" if mutant.identity in equivalent else "survived"
         counts[kind] += 1

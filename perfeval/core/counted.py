@@ -31,10 +31,17 @@ _NUMBER = re.compile(
     rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
 )
 """A number with its unit, and the words directly behind it."""
-_BESIDE = re.compile(r"(?:^|(?<=[(,;。]))[^\W0-9]{1,6}(?=$|[),;。])")
-"""A short remark without numbers: 12栋(停工)."""
+_BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
+"""A short remark without numbers: 12栋,停工."""
+_BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")
+"""A note without numbers: 12栋(停工)."""
+_OF_WHAT = re.compile(
+    "(?:率|度|比例|占比|长度|面积|里程|[总件人户次]数|数量|金额|[产价]值|[总产销]量|收入|标准|水平)$|^(?:我|全[^部])"
+)
+"""How notes end that name a measure, or begin that name a place: 3.6%(调查失业率), 6230人(全市合计)."""
 _INSIDE = re.compile(r"(?<=\()[^()]*(?=\))|(?<=[,;。])其中[^,;。]*")
 """What tells of a part of the number: 其中2个已取消."""
+_PEOPLE = re.compile("人员|职工|员工|群众|学生|学员|教师|家长|患者|农户|企业|干部|居民|村民")
 _CAUSE = re.compile("因|由于|受|截[至止]|含|[不未]含税|(?:均|都|全部|现)*已")
 _BODY = re.compile("[^\\W0-9]{2}(?:公司|事务所|[所局院校社站队会厅部])$")
 """What names of bodies end in: 1家（会计师事务所）."""
@@ -49,8 +56,13 @@ _SAYS_DONE = one_of(
     *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
 )
 """Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
+_HOLDS_DONE = one_of(*(each for each in THINGS if len(each) > 2 and _SAYS_DONE.match(each)))
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
+_STEM = re.compile(
+    f"[^\\W0-9]{{2,}}?(?=(?:{_UNIT})?(?:数量?|率|比例|总?量|金?额|面积|长度|里程|情况)|[<>≤≥=0-9])"
+)
+"""The name at the beginning of a row without the word for its measure."""
 _TWO_ACTS = re.compile(f"({_ASKED.pattern})[和及与、]({_ASKED.pattern})")
 _KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WORDS} - {*EARLY}))
 _RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
@@ -85,8 +97,10 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
     if not seems_met:
         return ""
     beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
+    odd = (each for each in beside if _is_odd_remark(each, row))
+    notes = (each for each in _BRACKET.findall(said) if _is_odd_note(each, row, is_share))
     inside = (each for each in _INSIDE.findall(said) if tells_no_result(each, row))
-    return next(chain((each for each in beside if _is_odd_remark(each, row)), inside), "")
+    return next(chain(odd, notes, inside), "")
 
 
 def _before(said: str, at: int) -> str:
@@ -104,6 +118,7 @@ def has_unknown_words(text: str) -> bool:
     return any(map(str.isdigit, said)) and (
         any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
         or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
+        or any(_is_odd_note(each, "", is_share=True) for each in _BRACKET.findall(said))
         or any(tells_no_result(each, "") for each in _INSIDE.findall(said))
     )
 
@@ -114,6 +129,14 @@ def _is_odd_remark(words: str, row: str) -> bool:
     if _CAUSE.match(words):
         return _ELSE.search(words) is not None
     return _may_mean_else(words, row)
+
+
+def _is_odd_note(words: str, row: str, is_share: bool) -> bool:
+    """Whether words in brackets may say of what the number before them is (3.6%(调查失业率), 92%(医务人员))."""
+    if _OF_WHAT.search(words) and not leaves_undone(words):
+        return not all(is_made_of(run, row) for run in _RUN.findall(words))
+    is_surveyed = is_share and _PEOPLE.search(words) is not None and not row_says(_PEOPLE.sub("", words), row)
+    return is_surveyed or _is_odd_remark(words, row)
 
 
 @lru_cache(maxsize=4096)
@@ -165,13 +188,14 @@ def tells_no_result(words: str, row: str) -> bool:
 
 
 def says_done(words: str) -> bool:
-    """Whether words say that so many were done, whatever the things behind them are called."""
-    return _SAYS_DONE.search(words) is not None
+    """Whether words say that so many were done, whatever the things behind them are called; 服务站 does not."""
+    return _SAYS_DONE.search(_HOLDS_DONE.sub("·", words)) is not None
 
 
 def asks_for(words: str, row: str) -> bool:
-    """Whether one of the acts that words tell is what the row asks for."""
-    return any(each in row for each in _ASKED.findall(words))
+    """Whether one of the acts that words tell is what the row asks for, or they hold its name (巡河 of 巡河次数)."""
+    stem = _STEM.match(row)
+    return any(each in row for each in _ASKED.findall(words)) or (stem is not None and stem[0] in words)
 
 
 def is_made_of(run: str, row: str) -> bool:

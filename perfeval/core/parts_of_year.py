@@ -26,6 +26,20 @@ _GONE = re.compile("离|退|减|注销|取消|流失|淘汰")
 _KINDS = frozenset(
     [
         *("线上", "线下", "男", "女", "男性", "女性", "男生", "女生", "城区", "乡镇", "城镇", "农村"),
+        *(
+            "小学",
+            "初中",
+            "高中",
+            "中专",
+            "大专",
+            "专科",
+            "本科",
+            "硕士",
+            "博士",
+            "本科生",
+            "硕士生",
+            "博士生",
+        ),
         *("省级", "市级", "县级", "区级", "境内", "境外", "国内", "国外"),
     ]
 )
@@ -51,6 +65,8 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
     labels = [_PART.match(each) or _NAMED.match(each) for each in parts]
     words = [each[0].rstrip(":") for each in labels if each is not None]
     kinds = {each.lastgroup for each in labels if each is not None}
+    if "均" in actual or "均" in name:
+        return None  # averages do not add up
     if len(parts) < 2 or len(kinds) != 1 or len(set(words)) < len(parts) or leaves_undone(actual):
         return None
     if kinds == {"name"} and (not all(map(_is_thing, words)) or len({each in name for each in words}) > 1):

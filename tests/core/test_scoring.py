@@ -438,13 +438,14 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
         ("95%±1%", "95户", "unit-mismatch-refused"),
         ("≥10套", "9台", ("9.00", "9.00")),
         ("≥10公里", "9万元", "unit-mismatch-refused"),
-        ("≥10元/人", "9元/户", ("9.00", "9.00")),
+        ("≥10元/人", "9元/名", ("9.00", "9.00")),
+        ("≥10元/人", "9元/户", "unit-mismatch-refused"),
         ("≥10个/户", "9家/人", "unit-mismatch-refused"),
         ("≤10个工作日", "9天", ("10.00", "10.00")),
         ("≥10小时", "9次", "unit-mismatch-refused"),
         ("≥10套", "900台", "unit-mismatch-refused"),
         ("≥10人次", "9专场", "unit-mismatch-refused"),
-        ("≥10人次", "9个", ("9.00", "9.00")),
+        ("≥10人", "9个", ("9.00", "9.00")),
     ],
 )
 def test_units_that_may_be_of_one_thing_are_compared_where_the_rule_set_says_so(
