@@ -47,6 +47,10 @@ _UNSETTLED = one_of(*UNSETTLED)
 _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
 _AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
 """Of what age those are that are counted: 65岁以上老人7200人."""
+_FOR_SO_MANY = re.compile(
+    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
+)
+"""For how many something was done: 为12所学校更新图书8650册."""
 _DONE_BEHIND = re.compile(
     rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
 )
@@ -155,12 +159,12 @@ def _without_name(text: str, target: Target, name: str) -> str:
     name = without_blanks(plain(name))
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
-    said = _AGES.sub("", without_blanks(plain(text)))
+    said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
     label = _LABEL.match(said)
     if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
-        return said if _AGES.search(plain(text)) else text
+        return said if said != without_blanks(plain(text)) else text
     return said[len(name) :].lstrip("为是:达到")
 
 

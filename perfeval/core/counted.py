@@ -31,10 +31,17 @@ _NUMBER = re.compile(
     rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
 )
 """A number with its unit, and the words directly behind it."""
-_BESIDE = re.compile(r"(?:^|(?<=[(,;。]))[^\W0-9]{1,6}(?=$|[),;。])")
-"""A short remark without numbers: 12栋(停工)."""
+_BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
+"""A short remark without numbers: 12栋,停工."""
+_BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")
+"""A note without numbers: 12栋(停工)."""
+_OF_WHAT = re.compile(
+    "(?:率|度|比例|占比|长度|面积|里程|[总件人户次]数|数量|金额|[产价]值|[总产销]量|收入|标准|水平)$|^(?:我|全[^部])"
+)
+"""How notes end that name a measure, or begin that name a place: 3.6%(调查失业率), 6230人(全市合计)."""
 _INSIDE = re.compile(r"(?<=\()[^()]*(?=\))|(?<=[,;。])其中[^,;。]*")
 """What tells of a part of the number: 其中2个已取消."""
+_PEOPLE = re.compile("人员|职工|员工|群众|学生|学员|教师|家长|患者|农户|企业|干部|居民|村民")
 _CAUSE = re.compile("因|由于|受|截[至止]|含|[不未]含税|(?:均|都|全部|现)*已")
 _BODY = re.compile("[^\\W0-9]{2}(?:公司|事务所|[所局院校社站队会厅部])$")
 """What names of bodies end in: 1家（会计师事务所）."""
@@ -90,8 +97,10 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
     if not seems_met:
         return ""
     beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
+    odd = (each for each in beside if _is_odd_remark(each, row))
+    notes = (each for each in _BRACKET.findall(said) if _is_odd_note(each, row, is_share))
     inside = (each for each in _INSIDE.findall(said) if tells_no_result(each, row))
-    return next(chain((each for each in beside if _is_odd_remark(each, row)), inside), "")
+    return next(chain(odd, notes, inside), "")
 
 
 def _before(said: str, at: int) -> str:
@@ -109,6 +118,7 @@ def has_unknown_words(text: str) -> bool:
     return any(map(str.isdigit, said)) and (
         any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
         or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
+        or any(_is_odd_note(each, "", is_share=True) for each in _BRACKET.findall(said))
         or any(tells_no_result(each, "") for each in _INSIDE.findall(said))
     )
 
@@ -119,6 +129,14 @@ def _is_odd_remark(words: str, row: str) -> bool:
     if _CAUSE.match(words):
         return _ELSE.search(words) is not None
     return _may_mean_else(words, row)
+
+
+def _is_odd_note(words: str, row: str, is_share: bool) -> bool:
+    """Whether words in brackets may say of what the number before them is (3.6%(调查失业率), 92%(医务人员))."""
+    if _OF_WHAT.search(words) and not leaves_undone(words):
+        return not all(is_made_of(run, row) for run in _RUN.findall(words))
+    is_surveyed = is_share and _PEOPLE.search(words) is not None and not row_says(_PEOPLE.sub("", words), row)
+    return is_surveyed or _is_odd_remark(words, row)
 
 
 @lru_cache(maxsize=4096)

@@ -33,6 +33,7 @@ from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.words.attainment import NO, YES
 
 _CLAUSES = re.compile("[,;。]")
 _NOTHING_AT_ALL = Quantity(Fraction(0))
@@ -96,7 +97,10 @@ def _by_a_clause(cells: Cells, target: Target, text: str) -> Attained | None:
     first = place(clauses[0], target.text, cells.indicator.name)
     others = "".join(clauses[1:])
     if others and first is not None and first.level == "missed":
-        is_open = any(map(str.isdigit, others)) or (says_done(others) and not tells_no_result(others, ""))
+        is_one_word = clauses[0] in YES | NO
+        is_open = (any(map(str.isdigit, others)) and not is_one_word) or (
+            says_done(others) and not tells_no_result(others, "")
+        )
         return None if is_open else first
     asked = normal(target.text)
     is_affirmed = (

@@ -166,7 +166,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
 
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
-    seems_met = is_upper_bound(cells.direction(target)) or _seems_met(cells, target, actual)
+    seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
     words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}", seems_met)
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
@@ -175,11 +175,16 @@ def _seems_met(cells: Cells, target: Target, actual: Actual) -> bool:
     """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
     if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
         return on_time(target, actual, cells.form.year) is not False
-    if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
+    if not isinstance(actual, Quantity) or is_upper_bound(cells.direction(target)):
         return False
     is_part = actual.unit is not None and actual.unit.is_percent and actual.value < 100
-    if is_part or is_upper_bound(cells.direction(target)):
-        return False  # 92 % says itself that some of it is not
+    return not is_part and _reaches(target, actual)  # 92 % says itself that some of it is not
+
+
+def _reaches(target: Target, actual: Quantity) -> bool:
+    """Whether a number is as large as the target."""
+    if not isinstance(target, Bound | Bare | Range):
+        return False
     found = same_unit(quantities_of(target)[0], actual)
     return found.actual_value >= found.target_value
 

@@ -65,6 +65,8 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
     labels = [_PART.match(each) or _NAMED.match(each) for each in parts]
     words = [each[0].rstrip(":") for each in labels if each is not None]
     kinds = {each.lastgroup for each in labels if each is not None}
+    if "均" in actual or "均" in name:
+        return None  # averages do not add up
     if len(parts) < 2 or len(kinds) != 1 or len(set(words)) < len(parts) or leaves_undone(actual):
         return None
     if kinds == {"name"} and (not all(map(_is_thing, words)) or len({each in name for each in words}) > 1):

@@ -395,6 +395,8 @@ def _comparable(target: Quantity, actual: Quantity) -> bool:
     assert actual.unit is not None
     units = (target.unit, actual.unit)
     is_each = len({each.over for each in units}) == 1  # 元/人次 and 元/人/半天
+    if is_each and not may_count_the_same(*("·".join(each.under) for each in units)):
+        return False  # 元/户 and 元/人
     is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
         each.is_time for each in units
     )

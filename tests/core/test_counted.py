@@ -104,3 +104,19 @@ def test_what_a_row_is_asked_about_is_never_read_without_it() -> None:
             asked.append(row)
     assert len(asked) > 50
     assert [row["actual"] for row in asked if not has_unknown_words(row["actual"])] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "words"),
+    [
+        ("城镇登记失业率", "≤4%", "3.6%（城镇调查失业率）", "城镇调查失业率"),
+        ("入学率", "≥99%", "99.5%（巩固率）", "巩固率"),
+        ("患者满意度", "≥85%", "92%（医务人员）", "医务人员"),
+        ("患者管理人数", "≥6000人", "6230人（全市合计）", "全市合计"),
+        ("采购台数", "≥3台", "3台（台式机）", ""),
+        ("验收合格率", "≥95%", "96%（验收合格率）", ""),
+        ("培训人数", "≥100人", "120人（含线上）", ""),
+    ],
+)
+def test_notes_may_say_of_what_a_number_is(name: str, target: str, actual: str, words: str) -> None:
+    assert asked_about(name, target, actual) == words

@@ -106,8 +106,8 @@ BEGUN_SO_MANY = listed(
 
 NO_RESULT = listed(
     """
-    剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 暂缓 选址 流标 流产
-    烂尾 订购 预订 欠 缺
+    剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 暂缓 调整后 选址 流标
+    流产 烂尾 订购 预订 欠 缺
     """
 )
 """What is left, planned or came to nothing, at a number (剩余4公里, 应到120人)."""
