@@ -73,6 +73,7 @@ def test_a_person_is_asked_what_the_words_mean() -> None:
 @pytest.mark.parametrize(
     ("words", "is_done"),
     [
+        ("均按时完成", True),
         ("已全部抽检完毕", True),
         ("学生获得资助", True),
         ("地方标准均已发布", False),
