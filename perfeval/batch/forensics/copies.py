@@ -98,13 +98,6 @@ def forms_mostly_alike() -> Steps:
               SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
             """,
             "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
-            "kept": f"""
-              SELECT f, piece FROM doubtful
-              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
-            """,
-            "pairs": """
-              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
-            """,
             # A bit for each piece, by its first six: as many pieces as bits at least.
             "sized": f"""
               SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
@@ -113,9 +106,14 @@ def forms_mostly_alike() -> Steps:
                 FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
               ) JOIN forms USING (f)
             """,
+            "kept": f"""
+              SELECT f, piece, bits, hidden, many FROM doubtful
+              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
+              JOIN sized USING (f)
+            """,
             # Two forms have at most the bits in common that both have, and the pieces that bits hide.
             "candidates": f"""
-              SELECT one, other FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
               WHERE (bit_count(a.bits & b.bits) + least(a.hidden, b.hidden)) * 100
                 >= greatest(a.many, b.many) * {limits.ALIKE}
             """,
