@@ -16,6 +16,7 @@ from batch.tables import TOYLAND
 from batch.test_summary import OPTIONS, ROWS, write_table
 from typer.testing import CliRunner
 
+from perfeval.batch.document_check import options_with_map
 from perfeval.batch.export.tables import TABLES
 from perfeval.batch.export.views import VIEWS
 from perfeval.batch.run import Job, run_batch
@@ -23,7 +24,7 @@ from perfeval.batch.year.headline import by_body, by_category, headline
 from perfeval.batch.year.year import Run, open_year
 from perfeval.cli import app
 from perfeval.uses.exporting import ExportError, export_run
-from perfeval.uses.summarising import options_with_map, write_summary
+from perfeval.uses.summarising import write_summary
 
 pytestmark = pytest.mark.slow
 

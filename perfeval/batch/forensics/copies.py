@@ -57,7 +57,7 @@ def forms_identical() -> Steps:
         },
         """
         SELECT 3 AS weight, projects::DECIMAL(18,6) AS size, names[1] AS title, department,
-          MAP {'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')} AS figures,
+          {'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')} AS figures,
           forms, rows, len(forms) AS behind, true AS counts
         FROM groups JOIN first_rows ON f = forms[1]
         """,
@@ -149,7 +149,7 @@ def forms_mostly_alike() -> Steps:
         nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
         SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
           coalesce(forms.department, forms.body) AS department,
-          MAP {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
+          {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
           [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
         FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
         """,
@@ -187,7 +187,7 @@ def notes_copied() -> str:
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
       projects::DECIMAL(18,6) AS size, shortened(note) AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
+      {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
       forms, rows, many AS behind, true AS counts
     FROM groups
     """
@@ -227,7 +227,7 @@ def goals_copied() -> str:
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
       projects::DECIMAL(18,6) AS size, shortened(said) AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
+      {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
       forms, []::BIGINT[] AS rows, len(forms) AS behind, true AS counts
     FROM groups
     """
@@ -279,7 +279,7 @@ def goals_mostly_alike() -> str:
     nearest_one AS (SELECT DISTINCT ON (one) * FROM alike ORDER BY one, same DESC, most, other)
     SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
       coalesce(forms.department, forms.body) AS department,
-      MAP {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
+      {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
       [one, other] AS forms, []::BIGINT[] AS rows, 2 AS behind, true AS counts
     FROM nearest_one JOIN forms ON forms.f = one JOIN forms o ON o.f = other
     """
