@@ -5,6 +5,7 @@ against them.
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.ahead import ahead
 from perfeval.batch.forensics.forensic import Forensic
 from perfeval.batch.year.year import Year
 from perfeval.files.whole import whole_file
@@ -83,14 +85,13 @@ def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> No
     FROM findings WHERE n BETWEEN $first AND $last ORDER BY n
     """
     findings = year.number("SELECT count(*) FROM findings")
-    tables = (
-        with_evidence(year, query, first, first + _BATCH - 1)
-        for first in range(1, max(findings, 1) + 1, _BATCH)
-    )
-    head = next(tables)
-    with whole_file(folder / NAME) as path, pq.ParquetWriter(path, head.schema) as writer:
-        for table in chain([head], tables):
-            writer.write_table(table)
+    firsts = range(1, max(findings, 1) + 1, _BATCH)
+    with ThreadPoolExecutor(1) as pool, whole_file(folder / NAME) as path:
+        tables = ahead(pool, lambda first: with_evidence(year, query, first, first + _BATCH - 1), firsts, 1)
+        head = next(tables)
+        with pq.ParquetWriter(path, head.schema) as writer:
+            for table in chain([head], tables):
+                writer.write_table(table)
 
 
 def _by_check(values: dict[str, str]) -> str:

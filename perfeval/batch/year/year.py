@@ -97,7 +97,8 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
                 for run, manifest in zip(every, manifests, strict=True)
                 for each in _load(database, run, manifest, folder)
             ]
-            _refuse_common_projects(database, every)
+            if len(every) > 1:
+                _refuse_common_projects(database, every)
             gather_forms(database)
             database.execute(views(texts))
             yield year_of(database, together(manifests), last_year is not None)

@@ -72,7 +72,8 @@ MACROS = rf"""
 CREATE MACRO exactly(t) AS
   CASE WHEN regexp_matches(t, '{PLAIN}') THEN TRY_CAST(t AS DECIMAL(18,6)) END;
 CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
-CREATE MACRO money(t) AS exactly(replace(regexp_replace(trim(t), '万元$', ''), ',', ''));
+CREATE MACRO money(t) AS
+  exactly(replace(CASE WHEN contains(t, '万元') THEN regexp_replace(trim(t), '万元$', '') ELSE trim(t) END, ',', ''));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
 CREATE MACRO in_parts(ones, rest) AS ones * 1000000 + (rest * 1000000::DECIMAL(7,0))::BIGINT;
 CREATE MACRO small(a) AS
