@@ -12,7 +12,7 @@ needs them imported anew: its process forks from before that, and runs the tests
 Survivors are printed, to be read one by one: each wants a test, or a line in benchmarks/equivalent_mutants.tsv that
 says why no test can see it. Answers are kept in the folder for temporary files: a run that was stopped, or comes
 after new tests, asks the test that killed a mutant last before all others, and a survivor of the very same sources and
-tests is not tried again.
+tests is not tried again. What the list proves equivalent is only tried where --only names it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -59,10 +60,11 @@ LEFT_OUT = (
 OF_THE_KERNEL = "tests/toyland/test_near_miss.py::test_a_table_of_rows_is_scored_in_the_kernel"
 # Heavy and none of ours: imported before anything forks.
 LIBRARIES = ("docx", "lxml.etree", "pydantic", "pypdfium2", "typer", "xlsxwriter", "yaml")
-NOT_HERE, FAULT = "not here", "a fault of this program: "
+NOT_HERE, PASSED, FAULT = "not here", "passed", "a fault of this program: "
 IMPORTED = ""  # The context of lines that run while modules are imported and tests collected.
 CORE = str(ROOT / "perfeval/core/")
-SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever.
+SECONDS = 60  # Of computing; a mutant that needs more than this beyond its tests' own time runs for ever,
+PATIENCE = 15  # and so does one that needs more than this beyond ten times its own in one test.
 MEMORY = 4 << 30
 
 
@@ -141,11 +143,14 @@ def _passes(item: pytest.Item, next_item: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=next_item, log=False))
 
 
-def first_failing(session: pytest.Session, names: list[str]) -> str:
-    """The first test that fails, in this order; nothing where all pass."""
+def first_failing(session: pytest.Session, names: list[str], seconds: dict[str, float]) -> str:
+    """The first test that fails, in this order; nothing where all pass. `seconds` is what each takes; one that takes
+    far longer ends the process.
+    """
     items = {item.nodeid: item for item in session.items}
     order = [items[name] for name in names if name in items]
     for item, following in zip_longest(order, order[1:]):
+        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds[item.nodeid])
         try:
             if not _passes(item, following):
                 return item.nodeid
@@ -315,7 +320,9 @@ def imported_mutated(mutant: Mutant) -> None:
 def tried_after_import(
     session: pytest.Session, memory: Memory, mutant: Mutant, tests: Recorded, killer: str
 ) -> str:
-    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew."""
+    """The test that kills a mutant in a function; NOT_HERE where that can only be told by importing all anew, PASSED
+    where none does but the line also runs while modules are imported.
+    """
     names = tests.reaching(mutant.path, statement(mutant.path, mutant.line))
     order = tests.quickest_first(names - {IMPORTED}, killer, own_tests(mutant))
     limit = SECONDS + 3 * sum(tests.seconds[name] for name in order)
@@ -324,14 +331,16 @@ def tried_after_import(
         if not replaced(mutant, memory):
             return NOT_HERE
         memory.forget_caches()
-        failing = first_failing(session, order)
-        return NOT_HERE if not failing and IMPORTED in names else failing
+        failing = first_failing(session, order, tests.seconds)
+        return PASSED if not failing and IMPORTED in names else failing
 
     return in_a_fork(work, limit)
 
 
-def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...]) -> str:
-    """The answer for a mutant that runs while modules are imported: first the module's own tests, then every one."""
+def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...], passed: bool) -> str:
+    """The answer for a mutant that runs while modules are imported: first the module's own tests, then those of core/,
+    then every one; of one that passed all that reach its line, those of core/ at most.
+    """
     own = own_tests(mutant)
     near = tests.reaching(mutant.path, range(1, 10_000))
     order = tests.quickest_first(near) + tests.quickest_first(tests.seconds.keys() - near)
@@ -340,11 +349,14 @@ def tried_before_import(mutant: Mutant, tests: Recorded, files: tuple[str, ...])
     def work(chosen: tuple[str, ...]) -> str:
         failing: list[str] = []
         imported_mutated(mutant)
-        code = _run_pytest(lambda session: failing.append(first_failing(session, order)), chosen)
+        code = _run_pytest(
+            lambda session: failing.append(first_failing(session, order, tests.seconds)), chosen
+        )
         return failing[0] if failing else f"pytest ended with {code}"
 
     nearer = [(own,)] if (ROOT / own).exists() else []
-    for chosen in (*nearer, *([("tests/core",)] if "tests/core" in files else []), files):
+    core = [("tests/core",)] if "tests/core" in files else []
+    for chosen in (*nearer, *core, *([] if passed and core else [files])):
         if answer := in_a_fork(partial(work, chosen), limit):
             return answer
     return ""
@@ -417,16 +429,17 @@ def _tried(
         _run_pytest(work, files)
         os._exit(0)
     os.close(writing)
-    later = dict(mutants)
+    later = {}
     with os.fdopen(reading, encoding="utf-8") as pipe:
         for line in pipe:
             number, answer = json.loads(line)
-            if answer != NOT_HERE:
-                del later[number]
+            if answer in (NOT_HERE, PASSED):
+                later[number] = answer
+            else:
                 yield number, answer
     os.waitpid(child, 0)
-    for number, mutant in later.items():
-        yield number, tried_before_import(mutant, tests, files)
+    for number, answer in later.items():
+        yield number, tried_before_import(mutants[number], tests, files, answer == PASSED)
 
 
 def main() -> None:
@@ -442,8 +455,10 @@ def main() -> None:
     print(f"{len(sample)} mutants at {places} places, seed {wanted.seed}", flush=True)
     equivalent = _known_equivalent()
     chosen = {n: each for n, each in enumerate(sample, 1) if not wanted.only or n in wanted.only}
-    counts = {"killed": 0, "equivalent": 0, "survived": 0}
-    for number, answer in answered(chosen, tuple(wanted.tests)):
+    proved = () if wanted.only else [n for n, each in chosen.items() if each.identity in equivalent]
+    counts = {"killed": 0, "equivalent": len(proved), "survived": 0}
+    tried = {n: each for n, each in chosen.items() if n not in proved}
+    for number, answer in answered(tried, tuple(wanted.tests)):
         mutant = chosen[number]
         kind = "killed" if answer else "equivalent" if mutant.identity in equivalent else "survived"
         counts[kind] += 1

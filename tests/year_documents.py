@@ -9,7 +9,7 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -45,9 +45,11 @@ class MadeDocument:
     broken: str | None = None
 
 
-def year(count: int, seed: int = 6) -> Iterator[MadeDocument]:
-    """So many documents; of every hundred the last is broken, each time in the next way."""
-    formats, ways = list(WRITERS), list(BREAKERS)
+def year(count: int, seed: int = 6, formats: Sequence[str] = ()) -> Iterator[MadeDocument]:
+    """So many documents in these formats in turn, or in all; of every hundred the last is broken, each time in the
+    next way.
+    """
+    formats, ways = formats or list(WRITERS), list(BREAKERS)
     for number in range(count):
         random_of = random.Random(seed * 1_000_003 + number)
         if number % BROKEN_EVERY == BROKEN_EVERY - 1:

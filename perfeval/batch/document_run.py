@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from perfeval.batch.document_check import Checking, Options, Rulebook, check_rea
 from perfeval.batch.document_tables import SCORES, TOTALS, score_line, total_line
 from perfeval.batch.file_table import FILES, NAME, file_line
 from perfeval.batch.parts import Output
-from perfeval.batch.problem_table import Found, problems_table
+from perfeval.batch.problem_table import SCHEMA as PROBLEMS
+from perfeval.batch.problem_table import problem_line
 from perfeval.batch.project_ids import project_ids
 from perfeval.batch.workers import Workers, at_most
 from perfeval.core.problems import Problem
@@ -66,6 +67,17 @@ class Part:
         return {name: getattr(self, name) for name in ("scores", "totals", "problems", "files")}
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What one file gave, as lines of the tables of a part: making four tables takes as long for one as for many."""
+
+    counts: Counter[str]
+    scores: list[dict[str, Any]] = field(default_factory=list)
+    totals: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+
 def run_documents(
     job: DocumentJob, folder: Path, resume: bool = False, progress: Progress = lambda done, of: None
 ) -> Counter[str]:
@@ -101,37 +113,47 @@ def _open(options: Options, seconds: float) -> None:
 
 def _check_part(files: Sequence[FoundFile]) -> Part:
     old = OldFiles(files)
-    return _together([_check_file(found, partial(old.saved, at)) for at, found in enumerate(files)])
+    checked = [_check_file(found, partial(old.saved, at)) for at, found in enumerate(files)]
+    try:
+        return _part(checked)
+    except Exception:
+        # Something that no table holds: each alone shows whose it is.
+        return _part([_held(found, each) for found, each in zip(files, checked, strict=True)])
 
 
-def _check_file(found: FoundFile, saved: Callable[[], bytes | None]) -> Part:
+def _check_file(found: FoundFile, saved: Callable[[], bytes | None]) -> Lines:
     """One file alone, so that what goes wrong in it is its own problem and no other's; `saved`: see OldFiles."""
     with at_most(_OPENED["seconds"]):
         try:
             reading = read_found(found, saved=saved())
-            return check_part([(found, reading)], _OPENED["options"], _OPENED["rulebook"])
+            return _lines(found, reading, _OPENED["options"], _OPENED["rulebook"])
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            return _unread(found, Problem("file-unreadable", {"file": found.name, "reason": reason}))
+            return _unreadable(found, error)
+
+
+def _held(found: FoundFile, lines: Lines) -> Lines:
+    try:
+        _part([lines])
+    except Exception as error:
+        return _unreadable(found, error)
+    return lines
+
+
+def _unreadable(found: FoundFile, error: Exception) -> Lines:
+    reason = f"{type(error).__name__}: {error}"
+    return _unread(found, Problem("file-unreadable", {"file": found.name, "reason": reason}))
 
 
 def _lost(found: FoundFile, passed: float, seconds: float) -> Part:
     """What is known of a file whose process ended: it took too long, or the process was killed."""
     if passed >= seconds:
-        return _unread(found, Problem("reader-stopped", {"seconds": f"{seconds:g}"}))
-    return _unread(found, Problem("reader-killed"))
+        return _part([_unread(found, Problem("reader-stopped", {"seconds": f"{seconds:g}"}))])
+    return _part([_unread(found, Problem("reader-killed"))])
 
 
-def _unread(found: FoundFile, problem: Problem) -> Part:
-    reading = FileForms((), (replace(problem, file=found.name),))
-    counts = counts_of(found, reading)
-    return Part(
-        pa.Table.from_pylist([], SCORES),
-        pa.Table.from_pylist([], TOTALS),
-        problems_table([("", None, each) for each in reading.problems], [None] * len(reading.problems)),
-        pa.Table.from_pylist([file_line(found.name, counts, 0, reading.problems)], FILES),
-        _counts(Checking(problems=reading.problems), counts),
-    )
+def _unread(found: FoundFile, problem: Problem) -> Lines:
+    reading = FileForms((), (problem,))
+    return _of_file(found, reading, Checking(problems=reading.problems))
 
 
 def _together(parts: Sequence[Part]) -> Part:
@@ -149,34 +171,41 @@ def readings(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, FileForms]
 
 def check_part(found: Iterable[tuple[FoundFile, FileForms]], options: Options, rulebook: Rulebook) -> Part:
     """Check the forms of some files, each given with what was read in it."""
-    scores: list[dict[str, Any]] = []
-    totals: list[dict[str, Any]] = []
-    problems: list[tuple[str | None, Found]] = []
-    files: list[dict[str, Any]] = []
-    counts = Counter[str]()
-    for file, reading in found:
-        name = file.name
-        checking = check_reading(reading, options, rulebook, name=name)
-        of_file = counts_of(file, reading)
-        counts += _counts(checking, of_file)
-        files.append(file_line(name, of_file, len(checking.forms), checking.problems))
-        ids = tuple(project_ids(checking.forms, name))
-        for number, (form, of) in enumerate(zip(checking.forms, ids, strict=True), 1):
-            totals.append(total_line(name, number, of, form))
-            scores += [score_line(name, number, of, form, row) for row in form.result.rows]
-            problems += [
-                (of.project_id, (form.result.form.name, each.row, replace(each, file=name)))
-                for each in form.problems
-            ]
-        problems += [
-            (None, (each.indicator or "", None, replace(each, file=name))) for each in checking.problems
-        ]
+    return _part([_lines(file, reading, options, rulebook) for file, reading in found])
+
+
+def _lines(file: FoundFile, reading: FileForms, options: Options, rulebook: Rulebook) -> Lines:
+    return _of_file(file, reading, check_reading(reading, options, rulebook, name=file.name))
+
+
+def _of_file(file: FoundFile, reading: FileForms, checking: Checking) -> Lines:
+    name, counts = file.name, counts_of(file, reading)
+    found = Lines(_counts(checking, counts))
+    found.files.append(file_line(name, counts, len(checking.forms), checking.problems))
+    ids = project_ids(checking.forms, name)
+    for number, (form, of) in enumerate(zip(checking.forms, ids, strict=True), 1):
+        project = form.result.form.name
+        found.totals.append(total_line(name, number, of, form))
+        found.scores.extend(score_line(name, number, of, form, row) for row in form.result.rows)
+        found.problems.extend(
+            problem_line((project, each.row, each), of.project_id, name) for each in form.problems
+        )
+    found.problems.extend(
+        problem_line((each.indicator or "", None, each), None, name) for each in checking.problems
+    )
+    return found
+
+
+def _part(found: Sequence[Lines]) -> Part:
+    def table(name: str, schema: pa.Schema) -> pa.Table:
+        return pa.Table.from_pylist([line for each in found for line in getattr(each, name)], schema)
+
     return Part(
-        pa.Table.from_pylist(scores, SCORES),
-        pa.Table.from_pylist(totals, TOTALS),
-        problems_table([found for _, found in problems], [identity for identity, _ in problems]),
-        pa.Table.from_pylist(files, FILES),
-        counts,
+        table("scores", SCORES),
+        table("totals", TOTALS),
+        table("problems", PROBLEMS),
+        table("files", FILES),
+        sum((each.counts for each in found), Counter[str]()),
     )
 
 

@@ -165,6 +165,6 @@ def fitting(value: Fraction | Decimal | None) -> Decimal | None:
     """A number for a column of numbers; None where it has more digits, before or behind the point."""
     if value is None:
         return None
-    scaled = Fraction(value) * 10**PLACES
-    fits = scaled.denominator == 1 and abs(scaled) < 10**DIGITS
-    return Decimal(scaled.numerator).scaleb(-PLACES) if fits else None
+    numerator, denominator = value.as_integer_ratio()
+    scaled, rest = divmod(numerator * 10**PLACES, denominator)
+    return None if rest or abs(scaled) >= 10**DIGITS else Decimal(scaled).scaleb(-PLACES)

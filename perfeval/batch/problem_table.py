@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,21 +26,21 @@ Found = tuple[str, int | None, Problem]
 """The project, the row (of the table from 0, of a form from 1; none for the project itself), the problem."""
 
 
-def problems_table(found: Sequence[Found], ids: Sequence[str | None] | None = None) -> pa.Table:
-    """The problems as a table with SCHEMA, messages in Chinese; without `ids` a project is its own id."""
-    rows = [
-        {
-            "project_id": identity,
-            "project": project,
-            "row": row,
-            "code": problem.code,
-            "severity": problem.severity,
-            "message": problem.message("zh"),
-            "place": problem.place.describe("zh") if problem.place else None,
-            "file": problem.file,
-        }
-        for (project, row, problem), identity in zip(
-            found, [project for project, *_ in found] if ids is None else ids, strict=True
-        )
-    ]
-    return pa.Table.from_pylist(rows, SCHEMA)
+def problems_table(found: Sequence[Found]) -> pa.Table:
+    """The problems of a table's projects as a table with SCHEMA: a project is its own id."""
+    return pa.Table.from_pylist([problem_line(each, each[0], each[2].file) for each in found], SCHEMA)
+
+
+def problem_line(found: Found, project_id: str | None, file: str | None) -> dict[str, Any]:
+    """A problem as a line with SCHEMA, its message in Chinese."""
+    project, row, problem = found
+    return {
+        "project_id": project_id,
+        "project": project,
+        "row": row,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message("zh"),
+        "place": problem.place.describe("zh") if problem.place else None,
+        "file": file,
+    }

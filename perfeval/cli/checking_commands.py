@@ -103,6 +103,9 @@ def check(
     to = destination(output, [*files, *([review] if review else [])], force)
     record = opened_record(review, lang)
     checking = checked_files(files, options_of(rules, jurisdiction, year, rules_dir, fact), lang)
+    if review is None and wanted in ("json", "csv"):
+        show(report_text(checking, wanted, lang), to)
+        raise typer.Exit(checking.exit_code)
     from perfeval.uses.reviewing import held_beside, open_exit_code, remembered
 
     beside = held_beside(record, checking)

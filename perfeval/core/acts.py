@@ -13,10 +13,11 @@ from perfeval.core.notation import NotationError
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bound, Deadline, Qualitative, parse_target
-from perfeval.core.words.acts import ACTS, ACTS_WITHIN
+from perfeval.core.words.acts import ACTS, ACTS_WITHIN, STAGES
 
 _ACT = re.compile(f"(?:已经?|正式)?(?P<act>{one_of(*ACTS).pattern})(?:工作|建设|项目|活动|会议|培训)?$")
-_ACT_WITHIN = re.compile(f"(?:全部|均|已)?(?:{one_of(*ACTS, *ACTS_WITHIN).pattern})+$")
+_AN_ACT = one_of(*ACTS, *ACTS_WITHIN)
+_ACT_WITHIN = re.compile(f"(?:全部|均|已)?(?:{_AN_ACT.pattern})+$")
 _WITHIN = re.compile(f"(?<=内){_ACT_WITHIN.pattern}")
 
 
@@ -40,7 +41,17 @@ def within_time(target: Qualitative, actual: str) -> Way | None:
         return None
     if not isinstance(bound, Bound) or not isinstance(taken, Quantity) or not _is_time(bound.quantity):
         return None
+    if _stage(said) < _stage(asked):
+        return None  # 5分钟响应 of 30分钟内到达
     return Way(replace(bound, text=target.text), taken) if taken.unit is None or _is_time(taken) else None
+
+
+def _stage(text: str) -> int:
+    """How far what a text says to be done goes; what is not in the table, and what names nothing, goes all the way."""
+    found = _ACT_WITHIN.search(text)
+    acts = _AN_ACT.findall(found[0]) if found else ()
+    stages = [next((n for n, stage in enumerate(STAGES) if act in stage), len(STAGES)) for act in acts]
+    return max(stages, default=len(STAGES))
 
 
 def _is_time(quantity: Quantity) -> bool:

@@ -25,6 +25,7 @@ from perfeval.core.numbers import BEGINS, refuse_odd_digits
 from perfeval.core.phrases import read_unless_phrase
 from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity, same_unit
 from perfeval.core.target import Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.target_kinds import quantities_of
 
 
 class ActualSyntaxError(NotationError):
@@ -119,7 +120,8 @@ def _read_measured(cursor: Cursor, target: Target) -> Quantity | CalendarDate | 
         if label.is_certain or error.mistake in ("approximate", "percent-doubled", "bound-only"):
             raise
         return None
-    if found is None or (label.needs_unit and lacks_unit(found)):
+    goal = next(iter(quantities_of(target)), None)
+    if found is None or (label.needs_unit and lacks_unit(found, goal.unit if goal else None)):
         return None
     return with_label(found, label)
 

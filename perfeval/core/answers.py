@@ -8,24 +8,28 @@ from fractions import Fraction
 from perfeval.core.acts import without_act
 from perfeval.core.actual import Actual, Words, parse_actual
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
+from perfeval.core.counted import has_unknown_words, row_denies, was_done
 from perfeval.core.cursor import one_of
+from perfeval.core.from_to import change_told
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import Note, quantities_of
-from perfeval.core.quantity import Quantity, in_unit
+from perfeval.core.pair import Note
+from perfeval.core.quantity import SHORT, Quantity, in_unit
 from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
+from perfeval.core.words import directions
 from perfeval.core.words.labels import (
     BEGUN,
-    BEGUN_SO_MANY,
     OF_A_PART,
+    OF_A_PLAN,
     OF_A_TIME,
     SAME_RATES,
     UNSETTLED,
 )
 from perfeval.core.words.periods import PERIODS
-from perfeval.core.words.units import measure_of
+from perfeval.core.words.units import MEASURES, measure_of
 
 _ON_AVERAGE = re.compile("(?:平均)?([年月周日天季])(?:度|人)?均|平均每(?=个?(?:年|月|季|周|日|天|星期))")
 _FIGURES = re.compile(
@@ -36,12 +40,24 @@ _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
 _BEGUN = re.compile(
-    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|^已?(?:{one_of(*BEGUN_SO_MANY).pattern})(?=[^\\W0-9]{{0,2}}[0-9])"
-    f"|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
+    f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
 _OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")
 _UNSETTLED = one_of(*UNSETTLED)
-_OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,12})率(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
+_OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
+_AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
+"""Of what age those are that are counted: 65岁以上老人7200人."""
+_FOR_SO_MANY = re.compile(
+    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
+)
+"""For how many something was done: 为12所学校更新图书8650册."""
+_DONE_BEHIND = re.compile(
+    rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
+)
+"""A number with its unit and a sentence behind it: 1200批次已全部抽检完毕."""
+_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
+_RATES_ASKED = re.compile(r"([^\W0-9]{2})(?=率|度|比例|比重|占比)")
+_RATE_WORDS = frozenset((*directions.GOOD, *directions.ACT, *directions.REMEDY))
 _NAMES_A_RATE = re.compile("率|度|比例|比重|占比")
 _COMPLETION = next(each for each in SAME_RATES if each[0] == "完成")
 _EACH_ASKED = re.compile("[人户亩村校班次件台车日月年季周]均")
@@ -77,6 +93,8 @@ def read_answer(
         return Words(text.strip()), (), False
     if _asks_for_a_share(judged) and (share := share_of_two(said, name)) is not None:
         return share, (Note("counted-as", (("read", _shown(share)),)),), False
+    if isinstance(judged, Bound) and (moved := change_told(said, judged.quantity, name)) is not None:
+        return moved[0], (Note("change-told", (("read", moved[1]),)),), False
     try:
         actual = parse_actual(said, judged)
     except NotationError as error:
@@ -84,14 +102,14 @@ def read_answer(
     else:
         if not isinstance(actual, Words) or isinstance(target, Qualitative | Grade):
             return actual, (), False
-    if (other := _in_another_way(said, judged)) is not None:
+    if (other := _in_another_way(said, judged, f"{name}{target}")) is not None:
         return other
     if fault is not None:
         raise fault
     return actual, (), False
 
 
-def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...], bool] | None:
+def _in_another_way(said: str, target: Target, row: str) -> tuple[Actual, tuple[Note, ...], bool] | None:
     """The number of a cell with asides, a share, a lower bound that is enough, a time of less than a day."""
     if isinstance(target, Deadline) and (put_off := _PUT_OFF.search(plain(said))):
         date = _read(plain(said)[put_off.end() :], target)
@@ -101,10 +119,12 @@ def _in_another_way(said: str, target: Target) -> tuple[Actual, tuple[Note, ...]
         found = _at_once(said, target) or _more_than_asked(said, target)
     is_undone = False
     if found is None:
-        told = told_apart(said, next(iter(quantities_of(target)), None), lambda text: _read(text, target))
+        told = told_apart(
+            said, next(iter(quantities_of(target)), None), lambda text: _read(text, target, row), row
+        )
         if told is None:
             return None
-        found, is_undone = _read(told.number, target), told.is_undone
+        found, is_undone = _read(told.number, target, row), told.is_undone
         assert found is not None  # what is told apart can be read
     read = _shown(found)
     return found, (Note("counted-as", (("read", read),)),), is_undone
@@ -119,13 +139,17 @@ def _shown(found: Actual) -> str:
     return found.text if isinstance(found, Quantity) and found.text else str(found)
 
 
-def _read(text: str, target: Target) -> Actual | None:
-    """The number or date that a text is; None for words and for what cannot be read."""
+def _read(text: str, target: Target, row: str = "") -> Actual | None:
+    """The number or date that a text is, also where words behind it say that it was done; None for all others."""
+    if isinstance(target, Deadline):
+        text = without_act(text, row)
+    elif found := _DONE_BEHIND.fullmatch(text):
+        text = found[1] if was_done(found[2], row) else text
     try:
-        found = parse_actual(text, target)
+        read = parse_actual(text, target)
     except NotationError:
         return None
-    return None if isinstance(found, Words) else found
+    return None if isinstance(read, Words) else read
 
 
 def _without_name(text: str, target: Target, name: str) -> str:
@@ -135,17 +159,20 @@ def _without_name(text: str, target: Target, name: str) -> str:
     name = without_blanks(plain(name))
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
-    said = without_blanks(plain(text))
+    said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
+    label = _LABEL.match(said)
+    if label and row_denies(label[0], name):
+        return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
-        return text
+        return said if said != without_blanks(plain(text)) else text
     return said[len(name) :].lstrip("为是:达到")
 
 
 def depends_on_the_row(text: str) -> bool:
     """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元, 12座已开工."""
     said = without_blanks(plain(text))
-    if not any(map(str.isdigit, said)):
-        return False
+    if has_unknown_words(said) or not any(map(str.isdigit, said)):
+        return has_unknown_words(said)
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
         for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
@@ -172,7 +199,9 @@ def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     unit = target.quantity.unit
     if found is None or f"{found['each']}均" in row:
         return False
-    return _EACH_ASKED.search(row) is not None or not ("均" in row or (unit is not None and unit.under))
+    if unit is not None and unit.under:
+        return found["each"] not in unit.under
+    return _EACH_ASKED.search(row) is not None or "均" not in row
 
 
 def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:
@@ -186,19 +215,26 @@ def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:
 
 
 def _tells_another_rate(text: str, target: Bound, name: str) -> bool:
-    """Whether a rate is called by a name that is not the row's: 回收率96% of 满意度, 合格率100% of 12座."""
-    found, unit, row = (
-        _OTHER_RATE.match(without_blanks(plain(text))),
-        target.quantity.unit,
-        f"{name}{target.text}",
-    )
+    """Whether a rate is called by a name that is not the row's: 回收率96% of 满意度, 参保率97% of 5万人."""
+    found, unit = _OTHER_RATE.match(without_blanks(plain(text))), target.quantity.unit
     if found is None or (unit is not None and unit.is_percent and not _NAMES_A_RATE.search(name)):
         return False
-    told = found["rate"][-2:]
-    names = {told, *(each for same in SAME_RATES if told in same for each in same)}
+    told, row = found["rate"], f"{name}{target.text}"
+    names = _same_rates(told[-2:])
     if unit is not None and not unit.is_percent:
-        return told not in _COMPLETION and (unit.is_time or not any(each in row for each in names))
+        is_plan = any(each in told for each in _COMPLETION) or (
+            any(told.endswith(each) for each in OF_A_PLAN) and any(each in row for each in names)
+        )
+        return not is_plan
+    asked = _RATES_ASKED.findall(name)
+    if asked and asked[-1] in _RATE_WORDS:
+        return not any(each in told for each in _same_rates(asked[-1]))
     return not any(each in row for each in names)
+
+
+def _same_rates(word: str) -> frozenset[str]:
+    """A rate's word, and those of the rates that are the same."""
+    return frozenset((word, *(each for same in SAME_RATES if word in same for each in same)))
 
 
 def in_the_calendar(text: str) -> str:

@@ -94,11 +94,12 @@ _SHORT = re.compile(
 _UNCOUNTED = re.compile("不(?:包?含|包括|计)[^,;]*")
 _WORK = "(?:开展|启动|实施|举办|举行|召开|组织|进行|采购|建设|开工|动工|购置|发放|安排)"
 _NOT_BEGUN = re.compile(
-    "(?:(?:因|由于|受)[^0-9,;。]{1,20}[,;]?)?(?:已|被)?"
+    "(?:(?:因|由于|受)[^0-9,;。]{1,20}[,;]?)?(?:项目|活动|工作|课题)?(?:已|被)?"
     f"(?:(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?{_WORK}|取消|停办|暂停|中止)(?:了|工作|活动)?"
 )
 _DONE = re.compile(f"(?:已|已经|如期|按期|按时|按计划|顺利|成功)+{_WORK}(?:完成|完毕|结束)?")
 _NOT_ALL = re.compile("(?:尚|仍|暂|并)?(?:未|没有)(?:能)?(?:全部|全|完全|全面|均|都)[^0-9,;。]*")
+_HOPED = re.compile("确保|力争|争取|努力|预计|预期|将|拟|计划|目标|要求|应|需|待|较|不")
 _UNDOES = frozenset(["无", "没有", "未发现", "不存在", "未存在", "未出现", "未发生"])
 
 
@@ -251,6 +252,13 @@ def _is_harmless(text: str) -> bool:
     roles = {each.role for each in _tokens(text)}
     restricting = {"not", "none", "partly", "weakly", "doubt", "late", *_HARM}
     return restricting.isdisjoint(roles) and not any(character.isdigit() for character in text)
+
+
+def restricts_level(text: str) -> bool:
+    """Whether words deny or restrict what they say of a level, name something bad, or tell what is planned (力争)."""
+    roles = {each.role for each in _tokens(normal(text))}
+    restricting = {"not", "none", "partly", "weakly", "nearly", "doubt", "late", *_HARM}
+    return not restricting.isdisjoint(roles) or _HOPED.search(text) is not None
 
 
 def _part(tokens: tuple[_Token, ...], context: _Context) -> Attained | None:

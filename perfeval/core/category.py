@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, get_args
 
 from perfeval.core.exact import exact
@@ -77,6 +78,8 @@ _MARKS = re.compile(r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]")
 _TRADITIONAL = str.maketrans("產數質時濟會態環續滿職過決", "产数质时济会态环续满职过决")
 
 
+# Pure, and forms print the same few levels.
+@lru_cache(maxsize=4096)
 def dimension_of(printed: str) -> Dimension:
     """The dimension that a printed level-1 cell names (一级指标), "other" where it is none of the known
     ones.
@@ -101,6 +104,7 @@ def keys_of(printed_dimension: str, printed_category: str) -> tuple[str, str | N
     return dimension, category if kind == "plain" else kind
 
 
+@lru_cache(maxsize=4096)
 def category_of(printed: str, dimension: Dimension) -> tuple[Category, Kind]:
     """The category and finer kind that a printed level-2 cell names (二级指标).
 

@@ -8,9 +8,9 @@ from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator
 from perfeval.core.direction import direction_of
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.pair import quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.target import Bare, Bound, Range, Target
+from perfeval.core.target_kinds import quantities_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,8 @@ def cells_of(bare: RowResult) -> dict[str, str]:
 
 def addressed(result: RowResult) -> RowResult:
     """Every problem of the row with its number, name and, at least, the address of the row."""
+    if not result.problems:
+        return result
     problems = tuple(
         replace(each, row=result.row, indicator=result.name, place=each.place or result.place)
         for each in result.problems

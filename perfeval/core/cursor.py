@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 
-from perfeval.core.glyphs import is_blank_character, plain
+from perfeval.core.glyphs import is_blank_character, plain, without_blanks
 from perfeval.core.notation import NotationError
 
 
@@ -15,9 +16,11 @@ class Cursor:
     def __init__(self, text: str, error: type[NotationError]) -> None:
         self.text = text
         self._error = error
-        kept = [(place, glyph) for place, glyph in enumerate(plain(text)) if not is_blank_character(glyph)]
-        self.plain = "".join(glyph for _, glyph in kept)
-        self._places = [place for place, _ in kept]
+        glyphs = plain(text)
+        self.plain = without_blanks(glyphs)
+        self._places: Sequence[int] = range(len(text))
+        if self.plain != glyphs:
+            self._places = [place for place, glyph in enumerate(glyphs) if not is_blank_character(glyph)]
         self.at = 0
 
     @property

@@ -50,27 +50,24 @@ def _read(text: str) -> Fraction:
 
 def round_to(value: Fraction, places: int, mode: Mode) -> Decimal:
     """`value` with exactly `places` decimals, rounded once from the exact value: 1.835 -> Decimal("1.84")."""
-    scaled = value * 10**places
-    units, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    units += _goes_up(mode, units, Fraction(rest, scaled.denominator))
-    return Decimal((int(scaled < 0 and units > 0), _digits(units), -places))
+    numerator, denominator = value.numerator, value.denominator
+    units, rest = divmod(abs(numerator) * 10**places, denominator)
+    units += _goes_up(mode, units, rest, denominator)
+    # From text: the only way to a Decimal that no context cuts to its precision.
+    return Decimal(f"{'-' if numerator < 0 < units else ''}{units}E-{places}")
 
 
-def _goes_up(mode: Mode, units: int, rest: Fraction) -> bool:
-    half = Fraction(1, 2)
+def _goes_up(mode: Mode, units: int, rest: int, whole: int) -> bool:
+    """Whether what is left, `rest` of `whole`, makes one unit more."""
     match mode:
         case "half_up":
-            return rest >= half
+            return 2 * rest >= whole
         case "half_even":
-            return rest > half or (rest == half and units % 2 == 1)
+            return 2 * rest > whole or (2 * rest == whole and units % 2 == 1)
         case "up":
             return rest > 0
         case _:
             return False
-
-
-def _digits(units: int) -> tuple[int, ...]:
-    return tuple(int(digit) for digit in str(units))
 
 
 def show(value: Fraction, max_places: int = 12) -> str:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from perfeval.core.cursor import Cursor
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import Way, quantities_of
+from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Range
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit, conversion, read_period
 from perfeval.core.words.periods import PERIODS, WORKDAYS
 from perfeval.core.words.units import measure_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 _LOOK_ALIKES = {
     ">": "﹥",
@@ -66,7 +67,7 @@ STROKES = "\u0335-\u0338"
 
 def plain(text: str) -> str:
     """`text` with look-alikes replaced one by one, so that every position stays the same."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN_GLYPHS)
 
 
 def is_blank_character(character: str) -> bool:
@@ -79,18 +80,23 @@ def without_blanks(text: str) -> str:
     return text.translate(_WITHOUT_BLANKS)
 
 
-class _Blanks(dict[int, int | None]):
+class _Glyphs(dict[int, int | None]):
     """What `str.translate` makes of each character, found when it is first met."""
 
+    def __init__(self, made: Callable[[int], int | None]) -> None:
+        super().__init__()
+        self._made = made
+
     def __missing__(self, code: int) -> int | None:
-        kept = None if is_blank_character(chr(code)) else code
+        kept = self._made(code)
         if len(self) < _MOST_KNOWN:
             self[code] = kept
         return kept
 
 
 _MOST_KNOWN = 1 << 16
-_WITHOUT_BLANKS = _Blanks()
+_PLAIN_GLYPHS = _Glyphs(lambda code: _PLAIN.get(code, code))
+_WITHOUT_BLANKS = _Glyphs(lambda code: None if is_blank_character(chr(code)) else code)
 
 
 def columns(text: str) -> int:

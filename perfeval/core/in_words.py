@@ -9,12 +9,15 @@ from fractions import Fraction
 from perfeval.core.actual import GradeWord, Words
 from perfeval.core.answers import read_answer
 from perfeval.core.attainment import (
+    REACHED,
+    Attained,
     falls_short,
     happened,
     is_exceeded,
     names_limit,
     normal,
     place,
+    restricts_level,
     says_all,
     says_the_name,
     tells_done,
@@ -22,6 +25,7 @@ from perfeval.core.attainment import (
 )
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
+from perfeval.core.counted import says_done, tells_no_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
 from perfeval.core.last_year import says_nothing_changed
@@ -29,7 +33,9 @@ from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.words.attainment import NO, YES
 
+_CLAUSES = re.compile("[,;。]")
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
 _LONG_TIMES = ("工作日", "天", "日", "周", "月", "个月")
@@ -75,10 +81,34 @@ def placed(cells: Cells, target: Target, actual: Words) -> Words:
     text, is_deadline = actual.text, isinstance(target, Deadline)
     if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
         return replace(actual, level="reached" if moved["early"] else "missed")
-    found = place(text, target.text, cells.indicator.name, is_deadline)
+    found = place(text, target.text, cells.indicator.name, is_deadline) or _by_a_clause(cells, target, text)
     if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
         return actual  # a date that cannot be read may be late
     return replace(actual, level=found.level, answers_no=found.answers_no)
+
+
+def _by_a_clause(cells: Cells, target: Target, text: str) -> Attained | None:
+    """What one clause of an answer says; None where none decides.
+
+    The first, where it says no and the others why (否，因网站改版尚未公开); the one that ends in the very word that was
+    asked for, where nothing is denied or restricted (带动消费效果明显).
+    """
+    clauses = _CLAUSES.split(normal(text))
+    first = place(clauses[0], target.text, cells.indicator.name)
+    others = "".join(clauses[1:])
+    if others and first is not None and first.level == "missed":
+        is_one_word = clauses[0] in YES | NO
+        is_open = (any(map(str.isdigit, others)) and not is_one_word) or (
+            says_done(others) and not tells_no_result(others, "")
+        )
+        return None if is_open else first
+    asked = normal(target.text)
+    is_affirmed = (
+        len(asked) > 1
+        and normal(text) != asked
+        and any(each.endswith((asked, f"{asked}完成")) for each in clauses)
+    )
+    return REACHED if is_affirmed and not restricts_level(text) else None
 
 
 def _as_all(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:

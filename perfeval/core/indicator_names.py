@@ -130,8 +130,6 @@ def spoken(name: str, measure: Measure) -> Spoken | None:
     tokens = [each for each in _tokens(text) if not each.kinds <= _SILENT]
     if measure == "each" and (paid := next((each for each in tokens if "grant" in each.kinds), None)):
         return Spoken("neither", paid.text)
-    while tokens and tokens[-1].kinds <= _HEADS:
-        tokens.pop()
     while tokens:
         context = _Context(text, measure, tokens[-1], tuple(tokens[:-1]))
         said = _said(context)
@@ -221,7 +219,10 @@ def _act(context: _Context) -> Says | None:
         return "less"
     if context.measure == "rate":
         return "more"
-    return "conflict" if context.touching & {"bad", "rescue"} else None
+    is_answered = "bad" in context.touching or (
+        "rescue" in context.touching and "prepares" not in context.last.kinds
+    )
+    return "conflict" if is_answered else None
 
 
 def _remedy(context: _Context) -> Says | None:

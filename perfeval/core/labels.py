@@ -37,7 +37,7 @@ _TURNED = re.compile(
 """Words that turn the comparison after them round in a way that nobody writes (并非≥10)."""
 _YEAR = re.compile("(?:于|在)?(?:19|20|21)[0-9]{2}年(?:度|全年|内)?(?=[^\\W0-9底末前])")
 _NOUN = re.compile(
-    rf"[^\W0-9](?:[^\W0-9]|[:、\"“”()%-])*?(?=(?:{COMPARISON.pattern})?(?:\[?{_DIGITS}|[百千]分之|百分百))"
+    rf"[^\W0-9](?:[^\W0-9]|[:、\"“”()%-]|《[^《》0-9]*》)*?(?=(?:{COMPARISON.pattern})?(?:\[?{_DIGITS}|[百千]分之|百分百))"
 )
 """Any words before digits."""
 _VERBS = re.compile(rf"(?:{one_of(*VERBS).pattern})+?(?={NUMERAL.pattern}(?:{one_of(*MEASURES).pattern}))")
@@ -122,9 +122,11 @@ def with_label(quantity: Quantity, label: Label) -> Quantity:
     )
 
 
-def lacks_unit(quantity: Quantity) -> bool:
-    """Whether no unit of the table shows that a number after words is a quantity."""
+def lacks_unit(quantity: Quantity, asked: Unit | None = None) -> bool:
+    """Whether no unit of the table, nor the one that is asked for, shows that a number after words is a quantity."""
     unit = quantity.unit
+    if unit is not None and unit == asked:
+        return False
     return unit is None or not all(name.lower() in MEASURES for name in unit.over + unit.under)
 
 
@@ -145,4 +147,11 @@ def _says_nothing_else(words: str) -> bool:
     if any(unicodedata.category(each) in ("Nd", "No") for each in words):
         return False
     plain = _NO_STOP.sub("·", _REACHES.sub("", words))
-    return not plain.endswith(STOPS_BEFORE) and _STOP.search(plain) is None and not denies(words)
+    return not plain.endswith(STOPS_BEFORE) and not restricts(plain) and not denies(words)
+
+
+def restricts(words: str, row: str = "") -> bool:
+    """Whether words at a number say that it is not what was reached: 计划, 上年, 缺口; not 计划完成率, nor what the row
+    itself is about.
+    """
+    return any(each not in row for each in _STOP.findall(_NO_STOP.sub("·", words)))

@@ -36,7 +36,7 @@ _FLAT_ALONE = re.compile(_AS_IT_WAS)
 WHOLE = Fraction(100)
 """Last year's figure in per cent of itself."""
 _LARGEST_CHANGE = 50
-"""Up to so many per cent, 高于上年5% is a growth and no share of last year."""
+"""Up to so many per cent, 高于上年5% is a growth and no share of last year; above, who can tell (高于上年60%)?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,10 @@ def says_nothing_changed(words: str) -> bool:
 def _share(found: re.Match[str]) -> LastYear | None:
     """不低于上年的95% is at least 95 % of it; 高于上年5% is at least 105 % of it."""
     share, how = exact(found["share"]), _comparator(found)
-    if found["of"] or share > _LARGEST_CHANGE:
+    is_strict, is_large = how in ("more_than", "less_than"), share > _LARGEST_CHANGE
+    if found["of"] or (is_large and not is_strict):
         return LastYear(how, share, is_exact=not (found["how"] or found["after"]))
-    if not found["how"] or how not in ("more_than", "less_than"):
+    if is_large or not is_strict:
         return None
     if how == "more_than":
         return LastYear("at_least", WHOLE + share, is_exact=True)

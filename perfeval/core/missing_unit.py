@@ -15,9 +15,10 @@ from functools import lru_cache
 from perfeval.core.cursor import Cursor
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import Way, quantities_of, with_quantity
+from perfeval.core.pair import Way, with_quantity
 from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.target import Bare, Bound, Range
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit, parse_unit, read_unit
 from perfeval.core.words.units import LADDERS
 

@@ -142,7 +142,7 @@ def _value_of(cursor: Cursor, digits: str, start: int) -> Fraction:
 
 def _refuse_approximate(cursor: Cursor, number: Number) -> None:
     """10余家 and 三万多人 are no numbers; 三多 and 一来 are words."""
-    exact_word = number.spoken and number.value % 10 and not cursor.sees(MAGNITUDE)
+    exact_word = number.spoken and number.value % 10
     start = cursor.at
     if not exact_word and (word := cursor.take(_ABOUT)):
         raise cursor.mistake("approximate", start, cursor.at, word=word)

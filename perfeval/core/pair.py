@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from perfeval.core.actual import Actual
 from perfeval.core.quantity import Quantity
-from perfeval.core.target import Bare, Bound, Range, Target
+from perfeval.core.target import Bare, Bound, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,6 @@ class Way:
 def with_quantity(target: Bound | Bare, quantity: Quantity) -> Bound | Bare:
     """The target with another quantity."""
     return replace(target, quantity=quantity)
-
-
-def quantities_of(target: Target) -> tuple[Quantity, ...]:
-    """The quantities that a target states: one, or the two ends of a range."""
-    match target:
-        case Bound() | Bare():
-            return (target.quantity,)
-        case Range():
-            return (target.low, target.high)
-        case _:
-            return ()
 
 
 def shown(quantity: Quantity) -> str:

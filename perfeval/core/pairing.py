@@ -19,6 +19,7 @@ from perfeval.core.attainment import (
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
+from perfeval.core.counted import unknown_words
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
@@ -29,12 +30,12 @@ from perfeval.core.last_year import LastYear, said_of_last_year
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, quantities_of, with_quantity
+from perfeval.core.pair import Way, with_quantity
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
-from perfeval.core.remarks import denies_the_name
+from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.target import (
     Bare,
@@ -48,6 +49,7 @@ from perfeval.core.target import (
     on_time,
     parse_target,
 )
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
 from perfeval.core.units import Unit
 
@@ -55,6 +57,7 @@ _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
 _MONTHS = (Unit(("个月",)), Unit(("天",)))
+_DAYS = Unit(("天",))
 _DAYS_OF_A_MONTH = (28, 31)
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
@@ -141,30 +144,47 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
-        return _in_numbers(cells, Way(target, total).noting("parts-summed", read=str(total)))
+        way = Way(target, total).noting("parts-summed", read=str(total))
+        return _asked_about(cells, target, total) or _in_numbers(cells, way)
     actual, notes, is_undone = read_answer(
         cells.actual, target, cells.direction(target), cells.indicator.name
     )
     if isinstance(actual, Words):
         return in_words(cells, target, actual)
+    if isinstance(actual, Quantity) and (unclear := _asked_about(cells, target, actual)):
+        return unclear
     is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
-    if is_upper_bound(cells.direction(target)) and denies_the_name(cells.actual, cells.indicator.name):
+    if is_upper_bound(cells.direction(target)) and (
+        denies_the_name(cells.actual, cells.indicator.name) or tells_nothing_begun(cells.actual)
+    ):
         return cells.problem("remark-contradicts")
     way = Way(target, actual, notes=notes)
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
+
+
+def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
+    """The problem of words at a number that may make it another; None where it is plain what they say."""
+    seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
+    words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}", seems_met)
+    return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 
 def _seems_met(cells: Cells, target: Target, actual: Actual) -> bool:
     """Whether a number reaches a floor, or a date keeps a deadline, by itself."""
     if isinstance(target, Deadline) and isinstance(actual, CalendarDate | Deadline):
         return on_time(target, actual, cells.form.year) is not False
-    if not isinstance(actual, Quantity) or not isinstance(target, Bound | Bare | Range):
+    if not isinstance(actual, Quantity) or is_upper_bound(cells.direction(target)):
         return False
     is_part = actual.unit is not None and actual.unit.is_percent and actual.value < 100
-    if is_part or is_upper_bound(cells.direction(target)):
-        return False  # 92 % says itself that some of it is not
+    return not is_part and _reaches(target, actual)  # 92 % says itself that some of it is not
+
+
+def _reaches(target: Target, actual: Quantity) -> bool:
+    """Whether a number is as large as the target."""
+    if not isinstance(target, Bound | Bare | Range):
+        return False
     found = same_unit(quantities_of(target)[0], actual)
     return found.actual_value >= found.target_value
 
@@ -396,11 +416,33 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     return (way,)
 
 
+def _workdays(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """Days against working days (20个工作日 → 24天): at most as many as days, and at most seven in five of them and
+    a week's end; a longest time in between may be kept or not.
+    """
+    goal, actual = _two_numbers(way)
+    if (
+        goal is None
+        or goal.unit is None
+        or actual.unit is None
+        or not is_upper_bound(cells.direction(way.target))
+    ):
+        return (way,)
+    asked_workdays, took_workdays = (each.over == ("工作日",) for each in (goal.unit, actual.unit))
+    asked, took = (in_unit(each, _DAYS) for each in (goal, actual))
+    if asked_workdays and took is not None and took > goal.value:
+        return cells.problem("unit-mismatch-refused")
+    if took_workdays and asked is not None and actual.value <= asked < actual.value * 7 / 5 + 2:
+        return cells.problem("unit-mismatch-refused")
+    return (way,)
+
+
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
     _frequency,
     _months,
+    _workdays,
     _rate_of_count,
     _count_of_rate,
     _scale,

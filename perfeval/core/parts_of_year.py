@@ -10,14 +10,14 @@ from perfeval.core.actual import parse_actual
 from perfeval.core.attainment import leaves_undone, names_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import quantities_of
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Target
+from perfeval.core.target_kinds import quantities_of
 from perfeval.core.words.acts import ACTS
 from perfeval.core.words.labels import STOPS, VERBS
 
 _PART = re.compile(
-    "(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<month>[0-9]{1,2}月份?)|(?P<season>[春夏秋冬]季)"
+    "(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<month>[0-9]{1,2}(?:月份?)?(?:[-~至到][0-9]{1,2}月份?)|[0-9]{1,2}月份?)|(?P<season>[春夏秋冬]季)"
 )
 _NAMED = re.compile("(?P<name>[^\\W0-9]{1,12}?):?(?=[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年|总数|总量)(?:为|:)?")
@@ -26,10 +26,26 @@ _GONE = re.compile("离|退|减|注销|取消|流失|淘汰")
 _KINDS = frozenset(
     [
         *("线上", "线下", "男", "女", "男性", "女性", "男生", "女生", "城区", "乡镇", "城镇", "农村"),
+        *(
+            "小学",
+            "初中",
+            "高中",
+            "中专",
+            "大专",
+            "专科",
+            "本科",
+            "硕士",
+            "博士",
+            "本科生",
+            "硕士生",
+            "博士生",
+        ),
         *("省级", "市级", "县级", "区级", "境内", "境外", "国内", "国外"),
     ]
 )
 """Labels that part a whole."""
+_PLACES = "省市区县旗镇乡村街"
+"""What names of places end in (东城区、高新区)."""
 _BETWEEN = re.compile("[,;、]")
 
 
@@ -49,6 +65,8 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
     labels = [_PART.match(each) or _NAMED.match(each) for each in parts]
     words = [each[0].rstrip(":") for each in labels if each is not None]
     kinds = {each.lastgroup for each in labels if each is not None}
+    if "均" in actual or "均" in name:
+        return None  # averages do not add up
     if len(parts) < 2 or len(kinds) != 1 or len(set(words)) < len(parts) or leaves_undone(actual):
         return None
     if kinds == {"name"} and (not all(map(_is_thing, words)) or len({each in name for each in words}) > 1):
@@ -73,6 +91,7 @@ def _are_alike(labels: list[str]) -> bool:
         labels[0][-1] in "费款"
         or _KINDS.issuperset(labels)
         or all(each.endswith(last) and each != last for each in labels)
+        or all(len(each) > 1 and each[-1] in _PLACES for each in labels)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from perfeval.core.cursor import Cursor
@@ -68,6 +69,8 @@ class Quantity:
         return f"{_number_text(self.value)}{self.unit or ''}"
 
 
+# Pure, and every check of the money reads the same amounts.
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity:
     """Read a number with its unit, and nothing else; raises QuantitySyntaxError."""
     cursor = Cursor(text, QuantitySyntaxError)

@@ -43,6 +43,7 @@ from perfeval.core.target import (
 from perfeval.core.trace import Step, divided, rounded
 from perfeval.core.traits import ActualKind, Traits
 from perfeval.core.units import conversion, parse_unit
+from perfeval.core.words.units import may_count_the_same
 
 _PERCENT = parse_unit("%")
 BARE_READINGS: tuple[Comparator, ...] = ("at_least", "at_most", "equal_to")
@@ -94,6 +95,8 @@ def cells_read(indicator: Indicator, form: SelfEvaluationForm) -> tuple[Read, ..
 
 
 def _together(found: list[Prepared]) -> Prepared:
+    if len(found) == 1:
+        return found[0]
     readings = tuple(reading for one in found for reading in one.readings)
     return replace(found[0], readings=readings)
 
@@ -135,12 +138,11 @@ def _prepare(
     if isinstance(ways, Problem):
         return ways
     facts = {**form.facts, **indicator.facts}
-    row = Row(points=points, facts=facts, coefficient=_coefficient(indicator))
     try:
         graded = tuple(parse_quantity(each).value for each in indicator.graded_targets)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
-    row = replace(row, graded_targets=graded)
+    row = Row(points=points, facts=facts, coefficient=_coefficient(indicator), graded_targets=graded)
     found: list[Prepared] = []
     for pair in ways:
         for way in _negative_ways(ruleset):
@@ -157,6 +159,8 @@ def _negative_note(ruleset: Ruleset, way: str) -> str:
 
 def _of_pair(prepared: Prepared, pair: Pair) -> Prepared:
     """What was read of a pair, with what it took to read it."""
+    if not (pair.reading or pair.steps or pair.problems):
+        return prepared
     notes = (pair.reading,) if pair.reading else ()
     readings = tuple(
         replace(each, steps=(*pair.steps, *each.steps), cells=(*notes, *each.cells))
@@ -323,7 +327,7 @@ def _met_readings(
         compared = Step(way, "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
         reading = cells.reading(replace(row, comparator=comparator, met=met), comparator, (*steps, compared))
-        yield replace(reading, assumed=note)
+        yield replace(reading, assumed=note) if note else reading
 
 
 def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepared | Problem:
@@ -391,14 +395,20 @@ def _comparable(target: Quantity, actual: Quantity) -> bool:
     assert actual.unit is not None
     units = (target.unit, actual.unit)
     is_each = len({each.over for each in units}) == 1  # 元/人次 and 元/人/半天
+    if is_each and not may_count_the_same(*("·".join(each.under) for each in units)):
+        return False  # 元/户 and 元/人
     is_working = {each.over == ("工作日",) for each in units} == {True, False} and any(
         each.is_time for each in units
     )
     if len({each.over[:1] in _PEOPLE for each in units if each.over != ("个",)}) > 1 and not is_working:
         return False  # 2人 and 3起
+    one, other = ("·".join(each.over) for each in units)
+    if not may_count_the_same(one, other) and (one, other) != ("人次", "人"):
+        return False
     if is_each or is_working or all(each.is_counter and not each.under for each in units):
         return is_near(target.value, actual.value)
-    return any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
+    is_of_marks = any(each.is_percent for each in units) and any(each.over == ("分",) for each in units)
+    return is_of_marks and is_near(target.value, actual.value)
 
 
 def _percent(target: Quantity, actual: Quantity, value: Fraction) -> Fraction | None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone
+from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone, tells_nothing_done
+from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
@@ -28,7 +29,7 @@ _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 SO_MANY_OF_SO_MANY = re.compile(
-    "(?:全年|本年|共|累计|合计)?(?:应[^\\W0-9]{1,6}|(?:受理|收到|接到|接收|发放|回收|抽检|抽查|检查|检测|抽样|送检|调查|参训|参加|考核)"
+    "(?:全年|本年|共|累计|合计)?(?:电话|入户|随机|线上)?(?:应[^\\W0-9]{1,6}|(?:回访|访谈|走访|问卷|调查|抽样|受理|收到|接到|接收|发放|回收|抽检|抽查|检查|检测|抽样|送检|调查|参训|参加|考核)"
     "[^\\W0-9]{0,4})(?P<all>[0-9]{1,7})(?P<unit>[^\\W0-9]{0,3}),"
     "(?:其中|已|全部)?(?P<done>[^\\W0-9]{2,6}?)(?P<part>[0-9]{1,7})(?P=unit)"
 )
@@ -46,7 +47,11 @@ _RATE = re.compile(
     "(?:达到?|占|超)?(?:年初|全年|年度)?(?:总?目标|计划|任务|指标)?(?:值|数)?(?:的|完成率|完成比例|完成度|达标率)"
     "(?:为|达|达到|:)?([0-9.]+)%"
 )
+_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
+_TIMES = re.compile("[天日周月]")
+_ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
+_OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
 _FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
@@ -55,7 +60,7 @@ TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(
-    "节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
+    "另|节约|结余|节省|超|多|少|缺|差|欠|低于|高于|增加|减少|突破|提前|延|推迟|滞后|逾期|晚|早|剩余|未"
 )
 
 
@@ -67,18 +72,21 @@ class Told:
     is_undone: bool
 
 
-def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) -> Told | None:
+def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], row: str) -> Told | None:
     """The number of a text with asides; None where there are none, or one of them may say something else.
 
-    `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target.
+    `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target, `row`
+    the name and the target as written.
     """
     said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
     parts, is_undone = _PARTS.findall(said), False
-    if _TORN.search(said):
+    if _TORN.search(said) or _ADJUSTED.search(said):
         return None
     while len(parts) > 1 and _leads(parts[0]) and read(parts[0]) is None:
         is_undone = is_undone or leaves_undone(parts[0])
         parts = parts[1:]
+    if goal is not None and (done := _only_done(parts, goal, read, row)):
+        parts = done
     if len(parts) > 1 and _repeats_the_plan(parts[0], goal):
         parts = parts[1:]
     if not parts:
@@ -94,6 +102,38 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object]) 
         return None
     told = [_aside(each, head, goal, beside) for each in beside]
     return None if None in told else Told(number, is_undone or any(told))
+
+
+def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], row: str) -> list[str]:
+    """The one part that tells what was done, and those of other things (完成8座，取消4座).
+
+    All others that count what the target counts tell what was planned, is left or came to nothing, or only this one
+    is what the row asks for (栽植2000株，成活1500株 of 成活株数). Nothing where that is not plain.
+    """
+    counting = {each: label[0] for each in parts if (label := _LABEL.match(each)) and _counts(each, goal)}
+    if len(counting) < 2 or (goal.unit is not None and goal.unit.is_percent):
+        return []
+    if any(
+        _OTHER_PLAN.match(label) and not _repeats_the_plan(each, goal) for each, label in counting.items()
+    ):
+        return []
+    asked = [each for each, label in counting.items() if asks_for(label, row)]
+    results = {each: label for each, label in counting.items() if not tells_no_result(label, row)}
+    done = [each for each, label in results.items() if says_done(label) or label.endswith("完成")]
+    if len(asked) == 1:
+        done = asked
+    elif len(done) < len(results):
+        return []
+    found = read(done[0]) if len(done) == 1 else None
+    if not isinstance(found, Quantity) or (_in_unit_of(found, goal) or goal.value) >= goal.value:
+        return []  # what came to nothing may still have to be taken off
+    return [*done, *(each for each in parts if each not in counting)]
+
+
+def _counts(part: str, goal: Quantity) -> bool:
+    """Whether a part has one number, in the unit of the target."""
+    found = _quantities(part, goal)
+    return found is not None and len(found) == 1 and found[0].unit is not None and _is_of(found[0], goal)
 
 
 def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], object]) -> str:
@@ -124,6 +164,12 @@ def denies_the_name(text: str, name: str) -> bool:
     asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
     told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
     return bool(asked and told) and min(told) < min(asked)
+
+
+def tells_nothing_begun(text: str) -> bool:
+    """Whether a part of a text says that the work was not begun, so that nothing spent is no thrift: 项目未实施."""
+    said = without_blanks(plain(text))
+    return any(map(tells_nothing_done, (*_NOTES.findall(said), *_PARTS.findall(said))))
 
 
 def _repeats_the_plan(part: str, goal: Quantity | None) -> bool:
@@ -159,6 +205,8 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         return is_undone
     if is_unsure(part):
         return None
+    if part.startswith(("另有", "另外", "还有")) and is_undone and _is_beyond(head, goal):
+        return False  # more than was asked for was reached without it
     if part.startswith("每"):
         return is_undone
     if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
@@ -166,7 +214,7 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
     if not others or _OF_LAST_TIME.match(part) or _FULL_MARKS.fullmatch(part):
         return is_undone
     if not isinstance(head, Quantity):
-        return is_undone if _APART.search(part) and "天" in part else None
+        return is_undone if _APART.search(part) and _TIMES.search(part) else None
     if (of_all := fraction_of_all(part)) is not None:
         return (
             None
@@ -180,6 +228,12 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         counts_else = head.unit is not None and all(each.unit is not None for each in others)
         return is_undone if counts_else else None
     return False if not is_undone and _sums_up(beside, head) else None
+
+
+def _is_beyond(head: object, goal: Quantity | None) -> bool:
+    """Whether a number is above the target."""
+    reached = _in_unit_of(head, goal) if isinstance(head, Quantity) and goal is not None else None
+    return reached is not None and goal is not None and reached > goal.value
 
 
 def _is_rest(part: str, others: list[Quantity], head: object, goal: Quantity | None) -> bool:
@@ -203,7 +257,9 @@ def _is_other_share(part: str, head: Quantity, others: list[Quantity]) -> bool:
 def _quantities(part: str, head: object) -> list[Quantity] | None:
     """The quantities in a part; None where one of its numbers cannot be read."""
     try:
-        return [read_quantity(Cursor(part[at:], QuantitySyntaxError)) for at in _numbers(part, head)]
+        return [
+            read_quantity(Cursor(part[at:], QuantitySyntaxError), loose=True) for at in _numbers(part, head)
+        ]
     except QuantitySyntaxError:
         return None
 

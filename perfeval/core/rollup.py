@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
+from perfeval.core.outcomes import reached, union
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.results import RowResult, Score
 from perfeval.core.rows import score_indicator
+from perfeval.core.rules.row import Marks
 from perfeval.core.ruleset import RollUp, Ruleset
 from perfeval.core.target import Bare, Bound
 
@@ -56,10 +57,11 @@ def _by(way: str, units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: R
     if problem is not None:
         return problem
     known = [each for each in scores if isinstance(each, Score)]
-    ends = [_mean([Fraction(end) for end in each], weights) for each in zip(*map(_ends, known), strict=True)]
-    places = 2 if ruleset.rounding.score.places == "none" else ruleset.rounding.score.places
-    low, high = (round_to(end, places, "half_up") for end in ends)
-    return Score.of(low, high)
+    lows, highs = ([Fraction(end) for end in each] for each in zip(*map(_ends, known), strict=True))
+    is_low_open, is_high_open = any(each.low_open for each in known), any(each.high_open for each in known)
+    mean = Marks(_mean(lows, weights), _mean(highs, weights), is_low_open, is_high_open)
+    score, _ = union([*reached(mean, (), ruleset.rounding.score, "rounding")])
+    return score
 
 
 def _ends(score: Score) -> tuple[Decimal, Decimal]:

@@ -56,7 +56,9 @@ def score_indicator(
         treated = _scored(bare, prepare(indicator, points, form, ruleset), ruleset)
     if treated.status == "refused" and not treated.readings:
         treated = replace(treated, readings=cells_read(indicator, form))
-    return addressed(replace(treated, problems=(*unreadable, *treated.problems)))
+    if unreadable:
+        treated = replace(treated, problems=(*unreadable, *treated.problems))
+    return addressed(treated)
 
 
 def _is_empty(indicator: Indicator) -> bool:
@@ -143,7 +145,9 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
 def _readings(prepared: Prepared, outcomes: list[Reached], points: Fraction | None) -> tuple[Read, ...]:
     """What was read; words that name a level are met where it is the one that earns the full mark."""
     marks = outcomes[0].marks
-    found = tuple(dict.fromkeys(each.read for each in prepared.readings))
+    found = tuple(each.read for each in prepared.readings)
+    if len(found) > 1:
+        found = tuple(dict.fromkeys(found))
     if marks.level is None or len(found) > 1 or found[0].met is not None:
         return found
     met = marks.high == points and not marks.high_open

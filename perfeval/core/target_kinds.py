@@ -205,3 +205,14 @@ def _first(date: CalendarDate, year: int) -> Day:
 
 def _last(date: CalendarDate, year: int) -> Day:
     return (0, 0, date.day or 31) if date.every else date.last_day(year)
+
+
+def quantities_of(target: Target) -> tuple[Quantity, ...]:
+    """The quantities that a target states: one, or the two ends of a range."""
+    match target:
+        case Bound() | Bare():
+            return (target.quantity,)
+        case Range():
+            return (target.low, target.high)
+        case _:
+            return ()

@@ -58,8 +58,8 @@ class Unit:
     magnitude: Fraction = Fraction(1)
 
     def __str__(self) -> str:
-        above = _MAGNITUDE_WORDS[max(self.magnitude, Fraction(1))] + "·".join(self.over)
-        below = _MAGNITUDE_WORDS[max(1 / self.magnitude, Fraction(1))] + "/".join(self.under)
+        above = (_MAGNITUDE_WORDS[self.magnitude] if self.magnitude > 1 else "") + "·".join(self.over)
+        below = (_MAGNITUDE_WORDS[1 / self.magnitude] if self.magnitude < 1 else "") + "/".join(self.under)
         return f"{above}/{below}" if self.under else above
 
     @property

@@ -19,7 +19,7 @@ def visible(text: str) -> str:
     >>> visible("95%\\x1b[2J"), visible("a\\u202eb")
     ('95%␛[2J', 'a‹U+202E›b')
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _STEERING.sub(lambda found: _shown(ord(found[0])), _MARKS.sub("", text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, get_args
 
 from perfeval.core.category import category_of, dimension_of
@@ -88,10 +89,16 @@ class Value:
         """The marks of a row with this full mark and ratio, not yet rounded."""
         if self.places is not None:
             ratio = Fraction(round_to(ratio, self.places + 2, "half_up"))
-        met = is_met(comparator, Fraction(1), ratio)
-        found = evaluate(self.rule, Row(points, comparator, ratio=ratio, met=met))
-        assert isinstance(found, Marks)  # every row here has a ratio, and nothing more is asked
-        return found.high
+        return _marks(self.rule, points, ratio, comparator)
+
+
+# Pure, and every convention and every cause asks about the same rows.
+@lru_cache(maxsize=4096)
+def _marks(rule: Node, points: Fraction, ratio: Fraction, comparator: Comparator) -> Fraction:
+    met = is_met(comparator, Fraction(1), ratio)
+    found = evaluate(rule, Row(points, comparator, ratio=ratio, met=met))
+    assert isinstance(found, Marks)  # every row here has a ratio, and nothing more is asked
+    return found.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ _DIFFERENCES = ("score-differs", "score-at-open-end")
 READ_SO = (
     *("magnitude-assumed", "percent-scale", "frequency-over-year", "last-year-counted", "months-as-days"),
     *("rate-answers-count", "parts-summed", "all-as-percent", "change-opposite", "range-as-ceiling"),
-    *("counted-as", "kept-in-words", "short-in-words"),
+    *("counted-as", "change-told", "kept-in-words", "short-in-words"),
 )
 """How the cells of a row were read: a reader of its difference has to know it."""
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.core.pair import quantities_of
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.scoring import score_form
+from perfeval.core.target_kinds import quantities_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ texts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from perfeval.core.category import category_of, dimension_of
 from perfeval.core.comparators import Comparator, is_lower_bound, is_upper_bound
@@ -15,8 +15,8 @@ from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import Bare, Bound, is_blank
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+# A tuple, as most checks ask for those of every row, and a tuple is made in a third of the time.
+class Measured(NamedTuple):
     """A row whose target and actual are both quantities that can be compared.
 
     `target` and `actual` are as read; `goal` and `reached` their numbers in one unit; `comparator` is the one that the
@@ -78,14 +78,16 @@ def measured_rows(result: FormResult) -> Iterator[Measured]:
 
 def measured(row: RowResult) -> Measured | None:
     """The two quantities of a row; None where it has no two that can be compared, or they may be several pairs."""
-    numbers = {(each.goal, each.reached) for each in row.readings}
-    if len(numbers) != 1 or (None, None) in numbers:
+    if not row.readings:
         return None
-    first, comparators = row.readings[0], {each.comparator for each in row.readings}
+    first, *others = row.readings
     if not isinstance(first.target, Bound | Bare) or not isinstance(first.actual, Quantity):
         return None
-    assert first.goal is not None
-    assert first.reached is not None
+    if first.goal is None or first.reached is None:
+        return None
+    if any((each.goal, each.reached) != (first.goal, first.reached) for each in others):
+        return None
+    comparators = {each.comparator for each in row.readings}
     return Measured(
         row,
         comparators.pop() if len(comparators) == 1 else None,

@@ -101,6 +101,21 @@ def test_a_file_that_hangs_crashes_or_raises_costs_itself_alone(tmp_path: Path) 
     assert any("ZeroDivisionError: a mistake in a reader" in each["message"] for each in problems)
 
 
+def test_what_no_table_holds_costs_its_file_alone(tmp_path: Path) -> None:
+    source = tmp_path / "year"
+    source.mkdir()
+    for name, year_printed in (("a", "2023"), ("b", "9" * 23), ("c", "2023")):
+        case = CASE.format(name).replace("indicators", f"year: '{year_printed}', indicators")
+        (source / f"{name}.yaml").write_text(case, encoding="utf-8")
+    options = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
+    document_run._open(options, 60)
+    part = document_run._check_part(document_run.DocumentJob(source, options).files)
+    assert [each["project"] for each in part.scores.to_pylist()] == ["项目a", "项目c"]
+    files = {each["file"]: (each["status"], each["code"]) for each in part.files.to_pylist()}
+    read = ("with_forms", None)
+    assert files == {"a.yaml": read, "b.yaml": ("unread", "file-unreadable"), "c.yaml": read}
+
+
 def test_old_files_of_a_part_are_saved_in_one_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starts: list[int] = []
 

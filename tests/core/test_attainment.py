@@ -265,6 +265,7 @@ def test_words_that_say_all_of_it(words: str, expected: bool) -> None:
         ("学校防止大班额", True),
         ("杜绝完成", False),
         ("0事故", True),
+        ("不发生2起以上事故", False),
         ("是否违规", False),
     ],
 )
@@ -302,6 +303,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         # weaker than asked, late, or of something else
         ("有所改善", "改善", "", False, "reached"),
         ("有所改善", "显著改善", "", False, None),
+        ("有所完善", "完善", "", False, "reached"),
         ("逾期完成", "完成", "", False, None),
         ("逾期完成", "按时完成", "", False, "missed"),
         ("逾期完成", "完成", "", True, "missed"),
@@ -312,6 +314,9 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("未及时完成", "按时完成", "", False, "missed"),
         ("完成招标", "完成建设", "", False, None),
         ("完成招标", "完成", "招标", False, "reached"),
+        # a word of doubt that is a part of the row's own
+        ("校外已完成", "完成", "校外培训机构治理", False, "reached"),
+        ("除校外已完成", "完成", "校外培训机构治理", False, None),
         # the other way
         ("投诉上升", "投诉下降", "", False, "missed"),
         ("能耗下降", "能耗增加", "", False, "missed"),
@@ -322,7 +327,9 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("发生事故3起", "无事故", "", False, "missed"),
         ("事故2次", "合规", "", False, "missed"),
         ("3起事故", "无事故", "", False, None),
+        ("事故已发生", "合规", "", False, "missed"),
         ("第2次事故", "合规", "", False, None),
+        ("事故2类", "合规", "", False, None),
         # parts that agree, disagree, or are listed under one negation
         ("未发现违规，制度健全", "合规", "", False, "reached"),
         ("制度健全，存在违规", "合规", "", False, None),
@@ -352,6 +359,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("有", "有无制度", "", False, "reached"),
         ("有", "有无违规", "", False, "missed"),
         ("无", "有无违规", "", False, "reached"),
+        ("若干", "无", "", False, None),
     ],
 )
 def test_what_words_say_in_the_light_of_a_row(

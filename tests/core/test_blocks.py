@@ -49,11 +49,13 @@ def test_an_ignored_row_of_a_block_does_not_count() -> None:
 
 def test_the_first_row_that_prints_marks_carries_the_block() -> None:
     head, other = block("10个", "8个", score=None)
-    bare = head.model_copy(update={"points": "/"})
+    bare = head.model_copy(
+        update={"points": "/", "actual": "10"}
+    )  # that its unit is missing is said of it alone
     carrier = other.model_copy(update={"points": "10", "submitted_score": "9"})
     first, second = judged(bare, carrier).indicators
     assert (first.status, first.reason) == ("unmarked", "scored-with-block")
-    assert (ends(second), second.status) == ((8, 10, True, True), "within")
+    assert (ends(second), second.status, second.problems) == ((8, 10, True, True), "within", ())
 
 
 def test_an_end_that_no_row_reaches_stays_open() -> None:
@@ -93,6 +95,9 @@ def test_a_row_that_cannot_be_scored_is_named_by_its_own_problem() -> None:
     first = judged(*block("10个", "若干")).indicators[0]
     assert (first.status, first.score, first.reason) == ("refused", None, "actual-not-number")
     assert [each.code for each in first.problems] == ["actual-not-number"]
+    several = judged(*block("若干", "9½个")).indicators[0]
+    assert several.reason == "actual-not-number"
+    assert [each.code for each in several.problems] == ["actual-not-number", "actual-unreadable"]
 
 
 @pytest.mark.parametrize(

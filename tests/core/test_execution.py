@@ -66,6 +66,11 @@ def test_a_rate_above_one(above_one: str, expected: tuple[str, str]) -> None:
     assert [problem.code for problem in row.problems] == ["over-execution"]
 
 
+def test_a_rate_that_does_not_exceed_one_is_not_capped() -> None:
+    assert "most" not in [step.operation for step in executed(funds("100", "100"), with_rate()).steps]
+    assert "most" in [step.operation for step in executed(funds("100", "101"), with_rate()).steps]
+
+
 def test_a_rate_above_one_may_be_refused() -> None:
     assert executed(funds("100", "108"), with_rate(above_one="refuse")).reason == "over-execution-refused"
 
@@ -108,6 +113,17 @@ def test_a_currency_sign_says_nothing_of_ten_thousands(budget: str, spent: str) 
 def test_marks_and_rule_must_be_there() -> None:
     assert executed(funds(points=None, submitted_score="10"), with_rate()).status == "unmarked"
     assert executed(funds(), ruleset(execution=None)).reason == "execution-rule-missing"
+
+
+@pytest.mark.parametrize("points", ["10", None])
+def test_money_that_could_not_be_read_is_no_money_that_is_missing(points: str | None) -> None:
+    unread = "资金总额单元格有删除线"
+    row = executed(funds(points=points, submitted_score=None, unread=unread), with_rate())
+    assert (row.status, row.reason, row.problems[-1].values) == (
+        "refused",
+        "funds-not-read",
+        {"text": unread},
+    )
 
 
 def test_a_form_that_does_not_score_execution_has_no_execution_row() -> None:

@@ -157,6 +157,10 @@ def test_a_cursor_on_a_part_points_into_the_whole() -> None:
     assert (error.position, error.length) == (4, 2)
 
 
+def test_what_is_missing_behind_a_long_text_is_missing_at_its_end() -> None:
+    assert Cursor("长" * 300, NotationError).mistake("trailing", 300, 300, rest="").position == 300
+
+
 @pytest.mark.parametrize(("after", "cut"), [(30, False), (31, True)])
 def test_a_text_that_fits_is_not_cut(after: int, cut: bool) -> None:
     for before in (0, 29, 30, 31):

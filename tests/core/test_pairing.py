@@ -119,6 +119,8 @@ def test_one_reading(target: str, actual: str, read_target: str, read_actual: st
             [("≤50000元", "3000000元", "bare=3000000元"), ("≤50000元", "300元", "bare=300元")],
         ),
         ("5-10家", "12家", [("[5家~10家]", "12家", "range=exact"), ("≥5家", "12家", "range=at_least")]),
+        # that a range begins at nothing makes it no ceiling
+        ("0-10家", "12家", [("[0家~10家]", "12家", "range=exact"), ("≥0家", "12家", "range=at_least")]),
     ],
 )
 def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, str]]) -> None:
@@ -133,9 +135,11 @@ def test_several_readings(target: str, actual: str, ways: list[tuple[str, str, s
         ("5-10家", "100%", "rate-against-count"),
         ("≥95%", "45户", "unit-mismatch-refused"),
         ("每工作日1次", "250次", "unit-mismatch-refused"),
+        ("每工作日1次", "250", "unit-mismatch-refused"),
         ("≥95%", "提升2%", "change-unclear"),
         ("≥500人", "减少20人", "change-unclear"),
         ("≥95%", "不足95%", "actual-unreadable"),
+        ("5-8座", "6座，1座在建", "remark-contradicts"),
         ("≥9½场", "9场", "target-unreadable"),
     ],
 )
@@ -177,6 +181,7 @@ def test_words_that_are_not_all_of_it_are_no_percentage(answer: str) -> None:
 
 def test_a_bare_share_of_a_rate_is_a_share() -> None:
     assert shown(read("100", "0.98", "任务完成率")) == [("100%", "98%", "")]
+    assert shown(read("100", "98%", "任务完成率")) == [("100", "98%", "")]
     assert shown(read("100", "0.98", "任务数量")) == [("100", "0.98", "")]
 
 
@@ -230,6 +235,11 @@ def test_a_month_in_a_row_that_asks_how_long_is_a_number_of_months(name: str) ->
 def test_the_name_before_the_number_is_left_out_even_where_it_denies() -> None:
     assert shown(read("≤2%", "不合格率1.5%", "不合格率")) == [("≤2%", "1.5%", "")]
     assert shown(read("≤2%", "不合格率1.5%", "合格率")) == [("≤2%", "None", "")]
+
+
+def test_a_stretch_of_a_year_that_no_cell_tells_is_words() -> None:
+    row = Indicator(name="示例", target="7-9月", actual="8月15日")
+    assert shown(pairs(row, "7-9月", SelfEvaluationForm())) == [("7-9月", "None", "")]
 
 
 def test_two_dates_stand_side_by_side_in_a_step() -> None:
@@ -357,6 +367,15 @@ def test_months_against_days_are_noted() -> None:
         ("30分钟内到达", "25分钟", "", [("≤30分钟", "25分钟", "")]),
         ("30分钟内到达", "25", "", [("≤30分钟", "25", "")]),
         ("30分钟内到达", "25公里", "", [("30分钟内到达", "None", "")]),
+        # told with what was done: the same, in another word, or more than was asked for; not less
+        ("30分钟内到达", "25分钟内到达", "", [("≤30分钟", "25分钟", "")]),
+        ("30分钟内到达", "25分钟赶到", "", [("≤30分钟", "25分钟", "")]),
+        ("1小时内响应", "25分钟到达", "", [("≤1小时", "25分钟", "")]),
+        ("30分钟内到达", "5分钟响应", "", [("30分钟内到达", "None", "")]),
+        ("24小时内修复", "2小时到达", "", [("24小时内修复", "None", "")]),
+        ("24小时内到场修复", "2小时到场", "", [("24小时内到场修复", "None", "")]),
+        ("5个工作日内办结", "1个工作日受理", "", [("5个工作日内办结", "None", "")]),
+        ("5个工作日内办结", "3个工作日完成", "", [("≤5工作日", "3工作日", "")]),
         ("30分钟内到达", "30分钟内到达", "", [("30分钟内到达", "None", "")]),
         ("5个内到达", "4个", "", [("5个内到达", "None", "")]),
         # ranges: at an end, beside one, in other units and without
@@ -412,10 +431,28 @@ def test_months_against_days_are_noted() -> None:
         ("提升5%", "未开展", "", [("提升≥5%", "None", "")]),
         ("100%", "未全部完成", "", [("100%", "missed", "")]),
         ("95%", "未全部完成", "", [("95%", "None", "")]),
+        ("95%", "未达标", "", [("95%", "missed", "")]),
+        ("95%", "3项未达标", "", [("95%", "None", "")]),
         # so many on average
         ("≥52次", "周均1次", "", [("≥52次", "52次", "")]),
         ("≥4次", "季均1次", "", [("≥4次", "4次", "")]),
         ("≥12次", "月均1.5次", "", [("≥12次", "18次", "")]),
+        # a date, and not how many
+        ("≥12座", "2023年12月20日，尚未验收", "", [("≥12座", "2023年12月20日", "")]),
+        # what the row names, and did happen, is no denial
+        ("≤5起", "投诉3起，均已处理", "投诉", [("≤5起", "3起", "")]),
+        # so many of so many
+        ("≥95%", "受理1件，结案1件", "结案率", [("≥95%", "100%", "")]),
+        # the act that was asked for
+        ("3月15日前启动", "3月10日启动", "", [("3月15日前", "3月10日", "")]),
+        # so many of each
+        ("≤5万元/人", "人均4.8万元", "补助", [("≤50000元/人", "48000元", "")]),
+        ("≤5万元", "人均4.8万元", "补助", [("≤50000元", "None", "")]),
+        ("≤5", "人均4.8", "补助", [("≤5", "None", "")]),
+        # at once
+        ("≤3个工作日", "当日办结", "办理时限", [("≤3工作日", "1工作日", "")]),
+        ("≤3个工作日", "即时办结", "办理时限", [("≤3工作日", "0工作日", "")]),
+        ("≥3个工作日", "当日办结", "办理时限", [("≥3工作日", "None", "")]),
         # the name before the number
         ("≥10个", "示例指标为5个", "示例指标", [("≥10个", "5个", "")]),
         ("≥10个", "5个", "个", [("≥10个", "5个", "")]),
@@ -433,6 +470,8 @@ def test_readings_and_what_is_none(
     [
         ("≥95%", "1901", "unit-mismatch-refused"),  # more than twenty times
         ("≥2%", "1001", "unit-mismatch-refused"),  # and more than a thousand
+        ("≤100", "95%", "actual"),  # that much may be a percentage itself
+        ("≤101", "95%", "rate-against-count"),
         ("≥10个", "10个（甲6个、乙5个）", "actual-unreadable"),
         ("不低于上年", "98%", "last-year-unknown"),
         ("≥50%", "提升2%", "actual"),
@@ -476,3 +515,18 @@ def test_a_refusal_shows_the_fault_at_its_cell() -> None:
         assert "½" in found.values["text"]
         assert "^" in found.values["caret"]
         assert found.values["mistake_zh"] != found.values["mistake_en"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "refused"),
+    [
+        ("20个工作日", "20天", False),  # at most as many working days
+        ("20个工作日", "24天", True),
+        ("30天", "19个工作日", False),  # twenty-nine days at the most
+        ("30天", "21个工作日", True),
+    ],
+)
+def test_days_against_working_days(target: str, actual: str, refused: bool) -> None:
+    row = Indicator(name="办理时限", category="时效指标", target=target, actual=actual, points="10")
+    found = pairs(row, target, SelfEvaluationForm(year=2023, indicators=(row,)))
+    assert isinstance(found, Problem) is refused

@@ -111,6 +111,7 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
         ("50亩高标准农田建设", "unit-unknown"),
         ("5高标准农田", "unit-unknown"),
         ("5(家", "note-unclear"),
+        ("5()万", "trailing"),
         ("5家（6家）", "note-unclear"),
         ("5元/以上", "unit-incomplete"),
     ],

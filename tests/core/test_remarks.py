@@ -6,9 +6,9 @@ import pytest
 
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import quantities_of
 from perfeval.core.remarks import Told, fraction_of_all, told_apart
 from perfeval.core.target import parse_target
+from perfeval.core.target_kinds import quantities_of
 
 
 def told(target: str, actual: str) -> Told | None:
@@ -21,7 +21,7 @@ def told(target: str, actual: str) -> Told | None:
             return None
         return None if isinstance(found, Words) else found
 
-    return told_apart(actual, next(iter(quantities_of(asked)), None), read)
+    return told_apart(actual, next(iter(quantities_of(asked)), None), read, target)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def told(target: str, actual: str) -> Told | None:
         ("≥95%", "500批次，合格率98%", "合格率98%", False),
         ("≥95%", "98%，不合格率2%", "98%", False),
         ("≥5万元", "4.5万元，结余0.5万元", "4.5万元", False),
+        ("≥5公里", "4公里，剩余1000米", "4公里", True),
         ("12月底前", "11月30日，提前31天", "11月30日", False),
         ("≥90分", "92分，满分100分", "92分", False),
     ],
@@ -58,9 +59,13 @@ def test_the_number_and_what_is_left_undone(target: str, actual: str, number: st
         ("≥12座", "2座未完成，11座"),
         ("≥12座", "未完成（11座）"),
         ("≥12座", "11座，完成率90%"),
+        ("≥12座", "11座，完成率91.60%"),
+        ("≥12座", "11处，完成率91.67%"),
+        ("≥5公里", "4公里，剩余500米"),
         ("≥12座", "11座（其中1座在建）"),
         ("≥12座", "约11座"),
         ("≥12座", "11座，受益3万"),
+        ("≥12座", "11座，受益3万人、4万"),
         ("≥12座", "12座，甲7座、乙4座"),
         ("≥12座", "12座，11/12"),
         ("≥3辆", "计划4辆，实际2辆"),

@@ -61,6 +61,27 @@ def test_bands_are_averaged_at_both_ends() -> None:
     found = roll_up(rows, form(), told("averaged"))
     assert isinstance(found, Score)
     assert (found.low, found.high) == (Decimal("4.00"), Decimal("8.00"))
+    assert (found.low_open, found.high_open) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("places", "mode", "ends"),
+    [
+        ("2", "half_up", ("8.34", "8.34")),
+        ("2", "down", ("8.33", "8.33")),
+        ("1", "up", ("8.4", "8.4")),
+        ("2", "unstated", ("8.33", "8.34")),
+        ("none", "half_up", ("8.335", "8.335")),
+    ],
+)
+def test_an_average_is_rounded_as_the_rule_set_says(places: str, mode: str, ends: tuple[str, str]) -> None:
+    rules = ruleset(
+        roll_up={"scores": "averaged", "source": SOURCE},
+        rounding={"score": {"places": places, "mode": mode}, "source": SOURCE},
+    )
+    found = roll_up(units(("≥100个", "66.7个", 1), ("≥100个", "100个", 1)), form(), rules)
+    assert isinstance(found, Score)
+    assert (found.low, found.high) == tuple(map(Decimal, ends))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +90,7 @@ def test_bands_are_averaged_at_both_ends() -> None:
         (units(("≥10个", "7个", 1), ("≥10个", None, 1)), "averaged", "actual-missing"),
         (units(("≥10个", "7个", 1), ("≥10个", "若干", 1)), "pooled", "actual-not-number"),
         (units(("≥10个", "7个", 1), ("稳步提高", "达成", 1)), "pooled", "actual-not-number"),
+        (units(("≥10个", "7个", 1), ("5-10个", "7个", 1)), "pooled", "actual-not-number"),
         (units(("≥10个", "7个", 1), ("≥10个", "若干", 1)), "unstated", "actual-not-number"),
     ],
 )

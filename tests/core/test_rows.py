@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from invented import FORWARD, SOURCE, form, indicator, meaning, rules, ruleset
 
+from perfeval.core.actual import Words
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Place
 from perfeval.core.results import RowResult
@@ -41,6 +42,15 @@ def codes(row: RowResult) -> list[str]:
 )
 def test_whether_a_row_is_met(target: str, actual: str, met: bool | None) -> None:
     assert scored(target, actual).met is met
+
+
+@pytest.mark.parametrize(("target", "initial"), [("稳步提高", None), (None, "稳步提高")])
+def test_a_refused_row_tells_how_its_cells_were_read(target: str | None, initial: str | None) -> None:
+    row = scored(target, "还行", initial_target=initial)
+    assert (row.status, row.reason) == ("refused", "level-unknown")
+    assert [(str(each.target), str(each.actual)) for each in row.readings] == [
+        ("稳步提高", str(Words("还行")))
+    ]
 
 
 def test_words_that_a_rule_scores_by_no_level_are_neither_met_nor_missed() -> None:
@@ -155,6 +165,7 @@ def test_full_marks_for_nothing_spent_are_noticed_under_a_ceiling_only() -> None
     )
     assert codes(scored("≥5万元", "0万元", told, **cost)) == []
     assert codes(scored("<5万元", "0万元", **cost)) == ["nothing-spent"]
+    assert codes(scored("≤1元", "0元", **cost)) == ["nothing-spent"]
     assert codes(scored("≤5万元", "0万元")) == []
     nothing = ruleset(rules=rules(at_most={"kind": "proportional", "ratio": "actual/target"}))
     assert codes(scored("≤5万元", "0万元", nothing, **cost)) == []

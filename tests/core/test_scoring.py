@@ -438,10 +438,14 @@ def test_graded_targets_and_coefficients_reach_their_methods() -> None:
         ("95%±1%", "95户", "unit-mismatch-refused"),
         ("≥10套", "9台", ("9.00", "9.00")),
         ("≥10公里", "9万元", "unit-mismatch-refused"),
-        ("≥10元/人", "9元/户", ("9.00", "9.00")),
+        ("≥10元/人", "9元/名", ("9.00", "9.00")),
+        ("≥10元/人", "9元/户", "unit-mismatch-refused"),
         ("≥10个/户", "9家/人", "unit-mismatch-refused"),
         ("≤10个工作日", "9天", ("10.00", "10.00")),
+        ("≥10小时", "9次", "unit-mismatch-refused"),
         ("≥10套", "900台", "unit-mismatch-refused"),
+        ("≥10人次", "9专场", "unit-mismatch-refused"),
+        ("≥10人", "9个", ("9.00", "9.00")),
     ],
 )
 def test_units_that_may_be_of_one_thing_are_compared_where_the_rule_set_says_so(
@@ -461,6 +465,12 @@ def test_a_bare_number_is_in_per_cent_unless_it_may_be_a_share(actual: str, expe
         "≥10", actual, rules_=ruleset(rules=rules(at_least=tiers), meaning=meaning(negative_actual="allow"))
     )
     assert (row.reason or ends(row)[0] if row.score is None else str(row.score.low)) == expected
+
+
+def test_a_bare_number_beside_a_rate_per_thousand_is_one_per_thousand() -> None:
+    tiers = [{"when": "[0, 1)", "share": "[0.5, 0.5]"}, {"when": "[1, inf)", "share": "[1, 1]"}]
+    of_percent = rules(at_least={"kind": "tiers", "of": "percent", "tiers": tiers})
+    assert ends(scored("≥5‰", "6", rules_=ruleset(rules=of_percent))) == ("5.00", "5.00")
 
 
 @pytest.mark.parametrize(

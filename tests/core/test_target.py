@@ -413,6 +413,7 @@ def test_kind_of(text: str, kind: TargetKind) -> None:
         ("9月前", CalendarDate(2024, 1), None, None),  # of which year?
         ("2023年底前", CalendarDate(None, 12, 1), 2023, True),
         ("2023年底前", CalendarDate(None, 12, 1), None, None),
+        ("每月15日前", CalendarDate(every="每月"), 2023, None),  # some day of every month
     ],
 )
 def test_on_time(deadline: str, actual: CalendarDate, year: int | None, kept: bool | None) -> None:

@@ -102,6 +102,8 @@ def test_scores_of_rows_without_marks_are_added_all_the_same() -> None:
     codes = [problem.code for problem in result(*rows, submitted_score="100").all_problems]
     assert not {"total-not-sum", "points-not-sum"} & {*codes}
     assert "total-not-sum" in [problem.code for problem in result(*rows, submitted_score="99").all_problems]
+    rows.append(indicator(points=None))  # neither marks nor a score: nothing to add
+    assert "total-not-sum" in [problem.code for problem in result(*rows, submitted_score="99").all_problems]
 
 
 def test_a_total_that_is_no_number_is_said() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from perfeval.core.units import UnitSyntaxError, conversion, parse_unit
-from perfeval.core.words.units import MEASURES
+from perfeval.core.words.units import MEASURES, may_count_the_same
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,7 @@ def test_what_is_no_unit(text: str, mistake: str) -> None:
     with pytest.raises(UnitSyntaxError) as caught:
         parse_unit(text)
     assert caught.value.mistake == mistake
+    assert mistake != "unit-incomplete" or caught.value.values == {"after": "万"}
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,20 @@ def test_units_that_cancel_do_not_count() -> None:
     assert conversion(parse_unit("元*人/人"), parse_unit("元")) == 1
     assert conversion(parse_unit("万元*人/人"), parse_unit("元")) == 10000
     assert conversion(parse_unit("元/人"), parse_unit("元")) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("家", "个", True),
+        ("人", "名", True),
+        ("套", "台", True),
+        ("人", "人次", False),
+        ("篇", "次", False),
+        ("家", "笔", False),
+        ("课时", "学时", True),  # of which the table knows nothing
+    ],
+)
+def test_counters_that_may_count_the_same(one: str, other: str, may: bool) -> None:
+    assert may_count_the_same(one, other) is may
+    assert may_count_the_same(other, one) is may

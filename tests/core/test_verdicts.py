@@ -79,6 +79,8 @@ def test_evidence_that_conflicts_is_undecided_only_where_the_verdicts_differ(nat
     assert row(national, **standard, actual="500元/人", score="10", category="成本指标").status == "equal"
     nothing = row(national, **standard, actual="480元/人", score="3", category="成本指标")
     assert nothing.status == "differs"  # no reading gives 3
+    few = row(national, "甲乙率", "10%", "8%", "10")  # by its value alone it may be either
+    assert few.status == "undecided"
 
 
 def test_an_undecided_row_makes_no_total_and_no_clean_form(national: Ruleset) -> None:

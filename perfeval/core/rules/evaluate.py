@@ -68,6 +68,11 @@ class _Value:
     low_open: bool = False
     high_open: bool = False
 
+    @property
+    def is_point(self) -> bool:
+        """Whether it was given as one number: an interval may shrink to one all the same."""
+        return self.low is self.high
+
 
 class _Run:
     """One evaluation: the row, the values known so far, and the steps to them."""
@@ -135,11 +140,12 @@ class _Run:
         if node.operation in ("divide", "whole_steps") and second.high == 0:
             raise _RefusedError("target-not-positive")
         compute = OPERATIONS[node.operation]
-        low, high = compute(first.low, second.low), compute(first.high, second.high)
+        high = compute(first.high, second.high)
+        low = high if first.is_point and second.is_point else compute(first.low, second.low)
         is_open = first.high_open or second.high_open
-        if low != high:
+        if low is not high and low != high:
             self._step(node, f"{node.label}_low", low, first.low, second.low)
-        label = node.label if low == high else f"{node.label}_high"
+        label = node.label if low is high or low == high else f"{node.label}_high"
         self._step(node, label, high, first.high, second.high, "<" if is_open else "")
         if node.operation in ("most", "least"):
             return _Value(

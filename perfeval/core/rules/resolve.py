@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Literal
 
@@ -25,7 +26,7 @@ def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Resolved]:
     A fact that nobody recorded counts as open too. Where the row tells which part of the rule scores it, only what
     is open in that part is resolved. With `recorded` False, numbers that a person may still record stay in.
     """
-    if not any(isinstance(node, ex.Open | ex.Fact | ex.Recorded) for node in every(rule)):
+    if not _is_open(rule):
         yield rule, ()
         return
     match rule:
@@ -48,6 +49,13 @@ def resolve(rule: Node, row: Row, recorded: bool = True) -> Iterator[Resolved]:
             for combination in product(*(tuple(resolve(part, row, recorded)) for part in parts(rule))):
                 made = with_parts(rule, tuple(part for part, _ in combination))
                 yield _without_absent(made), tuple(note for _, notes in combination for note in notes)
+
+
+# Pure, and a rule set's expressions are the same for every row.
+@lru_cache(maxsize=4096)
+def _is_open(rule: Node) -> bool:
+    """Whether anything below an expression has several readings, or waits for what a person may record."""
+    return any(isinstance(node, ex.Open | ex.Fact | ex.Recorded) for node in every(rule))
 
 
 def _noted(note: str, readings: Iterator[Resolved]) -> Iterator[Resolved]:

@@ -90,3 +90,9 @@ ACTS_WITHIN = (
     *("完毕", "到位", "供电", "供水", "通车", "事故现场", "赶赴"),
 )
 """What is done within a time (30分钟内到达)."""
+
+STAGES = (
+    ("受理", "响应", "出警", "启动", "开始", "立项", "招标", "签订", "公示"),
+    ("到达", "到场", "抵达", "赶到", "赶赴", "到岗", "上门", "现场", "事故现场", "进场", "开工", "动工"),
+)
+"""Acts that come before others, the earliest first: whoever is asked to repair has not done so by coming."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,31 @@ _COUNTERS = """
 盒 桶 包 颗 粒 把 床 课时 学时 标段 工作日 个工作日 节 章 站 点次 站次 樘 扇 美元 欧元 港元 日元 英镑 TB
 GB MB KB 字 页 人份
 """
+
+_FAMILIES = """
+个 项 处 座 所 家 间 栋 幢 套 台 台套 件 条 辆 艘 架 部 副 张 组 块 盏 只 把 门 口 眼 孔 基 单 宗 起 例 支 段 片 根 箱 \
+袋 瓶 盒 桶 包 床 樘 扇 种 类 标段 批
+个 人 名 位
+个 人次
+个 次 场 场次 期 批 批次 轮 届 班 班次 起 项 件 例
+个 份 篇 本 册 部 件 卷 版 项 套 种 期 条 幅 张
+个 户 家
+个 只 头 匹 羽 尾
+个 株 棵
+个 支 队
+个 笔 件 项 单 宗 起 份
+"""
+
+
+def may_count_the_same(one: str, other: str) -> bool:
+    """Whether things counted by two counters may be the same ones: 5家 and 5个; not 500人 and 500人次, 3篇 and 3次.
+
+    Counters of which the table knows nothing may.
+    """
+    families = [{*line.split()} for line in _FAMILIES.strip().splitlines()]
+    known = {*chain(*families), "人次"}
+    return not {one, other} <= known or any({one, other} <= each for each in families)
+
 
 _SAME_COUNTERS = {"个工作日": "工作日"}
 

@@ -144,11 +144,12 @@ def end_servers() -> None:
 def main() -> None:
     """The server: for each line of the standard input import the module, fork, and tell the child and how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
     while line := sys.stdin.buffer.readline():
         modules, function, *words = json.loads(line)
         first, *_ = map(importlib.import_module, modules)
         called = getattr(first, function)
+        # A child that looked through what is loaded for garbage would have to copy it.
+        gc.freeze()
         child = os.fork()
         if child == 0:
             _call(called, words)

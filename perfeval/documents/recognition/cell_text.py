@@ -21,7 +21,8 @@ _LATIN_BREAK = re.compile(r"(?<=[0-9A-Za-z])\s*\n\s*(?=[0-9A-Za-z])")
 
 def one_line(text: str) -> str:
     """Text without line breaks; between Latin letters or digits a space stays, so that no number grows."""
-    return _LINE_BREAK.sub("", _LATIN_BREAK.sub(" ", text.strip()))
+    line = text.strip()
+    return _LINE_BREAK.sub("", _LATIN_BREAK.sub(" ", line)) if "\n" in line else line
 
 
 def level(text: str) -> str:

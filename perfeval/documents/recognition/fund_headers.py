@@ -60,7 +60,7 @@ def fund_header(rows: Sequence[Row], index: int, year: int | None = None) -> Hea
     row = rows[index]
     if any(is_amount(cell.text) for cell in row.own):
         return None
-    cells = [cell for cell in dict.fromkeys(row.cells.values()) if cell.text.strip()]
+    cells = [cell for cell in row.distinct if cell.text.strip()]
     by_word, guessed = roles_of(cells)
     roles = {
         column: role
@@ -238,7 +238,7 @@ def _with_line(header: Header, row: Row, below: Row) -> Header:
         return header
     roles, printed, is_split = dict(header.roles), dict(header.words), False
     unread: list[Cell] = []
-    for cell in (each for each in dict.fromkeys(row.cells.values()) if each.text.strip()):
+    for cell in (each for each in row.distinct if each.text.strip()):
         role, columns = roles.get(cell.column), _columns_of(cell, row)
         parts = [part for part in below.own if part.column in columns and not is_absent(part.text)]
         # One word under a merged cell is the next row's own; a split has several.

@@ -84,6 +84,8 @@ def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
         for cell in cells
         for label, value in labelled(cell.text)
     ]
+    if not told:
+        return None
     roles, guesses = roles_of([label for label, value, _ in told if _is_value(value)])
     found: dict[str, Cell] = {}
     for label, value, _ in told:

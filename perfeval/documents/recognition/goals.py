@@ -29,7 +29,7 @@ def goals_beside(row: Row, below: Row | None = None) -> list[tuple[str, Cell, Ce
         for at, word in enumerate(words)
         if (side := GOAL_ROLE.get(word)) and (side in _SIDES or len(words) == _PAIR)
     ]
-    if any(_is_over_text(row.own[at], below) for at, _ in sides):
+    if not sides or any(_is_over_text(row.own[at], below) for at, _ in sides):
         return []
     beside = [
         (side if side in _SIDES else _SIDES[0], row.own[at], row.own[at + 1])

@@ -28,12 +28,18 @@ class Row:
         first = next(iter(self.own), None) or next(iter(self.cells.values()), None)
         return first.place if first else None
 
+    @property
+    def distinct(self) -> tuple[Cell, ...]:
+        """All its cells from left to right, a merged one once."""
+        return tuple({id(cell): cell for cell in self.cells.values()}.values())
+
     def right_of(self, cell: Cell) -> Cell | None:
         """Next cell with text to the right of a cell, merged from above or not."""
-        columns = range(cell.column + cell.column_span, self.width + 1)
-        return next(
-            (found for column in columns if (found := self.cells.get(column)) and found.text.strip()), None
-        )
+        for column in range(cell.column + cell.column_span, self.width + 1):
+            found = self.cells.get(column)
+            if found is not None and found.text.strip():
+                return found
+        return None
 
 
 def rows_of(grid: Grid) -> tuple[Row, ...]:

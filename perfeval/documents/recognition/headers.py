@@ -93,7 +93,7 @@ class Header:
 
     def columns(self, role: str) -> tuple[int, ...]:
         """Columns of a role, from left to right."""
-        return tuple(column for column, found in sorted(self.roles.items()) if found == role)
+        return tuple(sorted(column for column, found in self.roles.items() if found == role))
 
     @property
     def unknown_columns(self) -> tuple[int, ...]:
@@ -153,7 +153,7 @@ def indicator_header(rows: Sequence[Row], index: int, year: int | None = None) -
 
 def missing_words(row: Row) -> str | None:
     """What a row that looks like an indicator header lacks, in words; None if it does not look like one."""
-    cells = list(dict.fromkeys(row.cells.values()))
+    cells = row.distinct
     found = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in cells}
     if len(found & _OF_INDICATORS) < _BEYOND_DOUBT:
         return None
@@ -196,10 +196,10 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
 
 def _tells_who(label: Cell, row: Row) -> bool:
     """Whether a value stands right of a label that tells whose form it is; in the header of a list other words do."""
-    beside = row.right_of(label)
-    word = header_word(beside.text) if beside else ""
     is_label = IDENTITY_ROLE.get(header_word(label.text)) in _WHO
-    return is_label and beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
+    beside = row.right_of(label) if is_label else None
+    word = header_word(beside.text) if beside else ""
+    return beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
 
 
 def _splits_header(row: Row, above: Row) -> bool:

@@ -41,7 +41,7 @@ def with_spans(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _levels(top: Row, below: Row) -> int:
     """How many columns more than one 指标 at the left of a header stands over, by the row below the header."""
-    first, *rest = dict.fromkeys(top.cells.values())
+    first, *rest = top.distinct
     if INDICATOR_ROLE.get(header_word(first.text)) != "label":
         return 0
     roles = {INDICATOR_ROLE.get(header_word(cell.text)) for cell in rest}

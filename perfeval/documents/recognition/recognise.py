@@ -365,7 +365,7 @@ class _Walk(IndicatorWalk):
             return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
-        self.draft.labels.extend(cell.text for cell in dict.fromkeys(row.cells.values()))
+        self.draft.labels.extend(cell.text for cell in row.distinct)
         self.draft.place = self.draft.place or row.place
         if pairs:
             take_pairs(self.draft, rows, index, pairs)

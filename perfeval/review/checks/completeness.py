@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfeval.core.category import dimension_of
+from perfeval.core.form import Indicator
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.target import is_blank
@@ -103,16 +104,14 @@ def placeholder_left(subject: FormResult) -> Iterator[Problem]:
     Source
         RC-4
     """
-    rows = [
-        row for row in subject.indicators if row.indicator and _has_placeholder(row.indicator.model_dump())
-    ]
+    rows = [row for row in subject.indicators if row.indicator and _has_placeholder(row.indicator)]
     if rows:
         yield of_rows("placeholder-left", subject, rows)
 
 
-def _has_placeholder(cells: dict[str, object]) -> bool:
-    texts = (cells[name] for name in ("name", "target", "actual", "deviation_note"))
-    return any(_PLACEHOLDER.search(text) for text in texts if isinstance(text, str))
+def _has_placeholder(row: Indicator) -> bool:
+    texts = (row.name, row.target, row.actual, row.deviation_note)
+    return any(_PLACEHOLDER.search(text) for text in texts if text)
 
 
 @check("A", "缺少一级指标", "a required dimension is missing")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from perfeval.core.form import FundLine, Funds
 from perfeval.core.glyphs import plain
 from perfeval.core.notation import NotationError
-from perfeval.core.pair import quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, parse_quantity
 from perfeval.core.results import FormResult
+from perfeval.core.target_kinds import quantities_of
 from perfeval.review.checks.check import check, of_form, of_row
 from perfeval.review.goal_claims import (
     Side,

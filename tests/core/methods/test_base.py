@@ -30,9 +30,10 @@ def test_a_share_that_a_person_recorded(text: str, share: str | None) -> None:
     assert (None if found is None else str(found)) == share
 
 
-def test_a_share_of_the_marks_must_be_bounded() -> None:
+@pytest.mark.parametrize("share", ["[0, inf)", "(-inf, 1]"])
+def test_a_share_of_the_marks_must_be_bounded(share: str) -> None:
     with pytest.raises(ValidationError, match="two ends"):
-        method("all_or_nothing", unmet="[0, inf)")
+        method("all_or_nothing", unmet=share)
 
 
 def test_a_copy_with_other_parameters_means_something_else() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from method_rows import hull, method, row, score
+from method_rows import hull, method, row, score, scored
 
 from perfeval.core.methods.pass_threshold import PassThreshold, cuts, percent
 from perfeval.core.rules.derive import direction_of, span_of
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.resolve import resolve
-from perfeval.core.rules.row import Marks
+from perfeval.core.rules.row import Marks, Refusal
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 SIXTY = method("pass_threshold", threshold="0.6", reached=FORWARD)
@@ -34,7 +34,9 @@ def test_the_threshold_of_the_row_overrides(recorded: str, marks: str) -> None:
 
 
 def test_a_threshold_that_is_no_number_is_refused() -> None:
-    assert score(SIXTY, row("8", facts={"pass_threshold": "六成"})) == "fact-unknown"
+    refused = scored(SIXTY, row("8", facts={"pass_threshold": "六成"}))
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.values["known"]) == ("fact-unknown", "0.6, 60%")
 
 
 def test_unstated_lies_anywhere() -> None:

@@ -28,6 +28,8 @@ def test_what_is_open_in_a_piece_is_read_both_ways() -> None:
     kind = method("piecewise", pieces=[{"when": "[1, inf)", "method": asks}])
     assert hull(kind, row("10")) == (10, 12)
     assert ends(scored(kind, row("10", facts={"at_maximum": "yes"}))) == ("12", "12")
+    both = method("piecewise", pieces=[*kind.pieces, {"when": "[0, 1)", "method": LINE}])
+    assert [notes for _, notes in resolve(both.rule, row("8"))] == [()]
 
 
 def test_it_refuses_without_measure_without_piece_and_with_the_inner_method() -> None:

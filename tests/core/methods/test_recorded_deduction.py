@@ -6,6 +6,7 @@ import pytest
 from method_rows import ends, method, row, score, scored
 
 from perfeval.core.rules.derive import direction_of, span_of
+from perfeval.core.rules.row import Refusal
 
 FORWARD = {"kind": "proportional", "ratio": "actual/target"}
 LESS = method("recorded_deduction", fact="deduction", method=FORWARD)
@@ -26,6 +27,12 @@ LESS = method("recorded_deduction", fact="deduction", method=FORWARD)
 def test_the_recorded_marks_are_taken_off(recorded: str | None, marks: str) -> None:
     facts = {} if recorded is None else {"deduction": recorded}
     assert score(LESS, row("8", facts=facts)) == marks
+
+
+def test_what_could_have_been_recorded_is_said() -> None:
+    refused = scored(LESS, row("8", facts={"deduction": "二"}))
+    assert isinstance(refused, Refusal)
+    assert refused.values == {"fact": "deduction", "value": "二", "known": "0, 2.5"}
 
 
 def test_both_ends_of_a_band_are_reduced() -> None:

@@ -119,6 +119,15 @@ BOUNDS: tuple[Comparator | None, ...] = ("at_least", "at_most", "equal_to", None
         (ex.WhenMet(ONE, ZERO), ("rising", "falling", "peak", "none")),
         (ex.WhenMet(ONE, RATIO), ("rising", "rising", "rising", "none")),
         (ex.WhenMet(ONE, op("most", RATIO, ONE)), ("rising", "level", "rising", "none")),
+        (
+            # The nearer, the more: what is divided by is above zero only as long as the row is not met.
+            ex.WhenMet(ONE, op("most", op("divide", share("0.1"), op("subtract", ONE, RATIO)), ONE)),
+            ("rising", "none", "none", "none"),
+        ),
+        (
+            ex.WhenMet(ONE, op("most", op("divide", share("0.1"), op("subtract", RATIO, ONE)), ONE)),
+            ("none", "falling", "none", "none"),
+        ),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, ZERO), ("rising", "rising", "rising", "rising")),
         (ex.AtLeast(RATIO, share("0.6"), RATIO, share("0.9")), ("none", "none", "none", "none")),
         (

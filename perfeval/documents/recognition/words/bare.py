@@ -11,7 +11,7 @@ from itertools import product
 LONGEST_WORD = 60
 """Longer text is prose, never a header word; what stands in brackets (计分原则) is not counted."""
 _LONGEST_TEXT = 600
-_LONGEST_KEPT = 100
+_LONGEST_KEPT = 300
 """Shorter texts come again and again, and are folded once."""
 
 _SIMPLIFIED = str.maketrans(

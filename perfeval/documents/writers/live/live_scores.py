@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.form import Indicator
-from perfeval.core.pair import quantities_of
 from perfeval.core.problems import Problem
 from perfeval.core.readings import Reading, prepare
 from perfeval.core.results import FormResult, RowResult
@@ -15,6 +14,7 @@ from perfeval.core.rules.resolve import rate_readings, resolve, rounding_modes
 from perfeval.core.rules.row import Row
 from perfeval.core.ruleset import Decimals, Execution, Ruleset
 from perfeval.core.target import Comparator, is_blank, is_not_applicable
+from perfeval.core.target_kinds import quantities_of
 from perfeval.documents.writers.live.formulas import Quotient, inside, is_safe, rounded
 from perfeval.documents.writers.live.rule_formulas import Cells, Ends, marks
 
