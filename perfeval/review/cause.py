@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,17 +57,26 @@ class _Facts:
 
 def causes(row: RowResult, result: FormResult) -> tuple[Variant, ...]:
     """Every variant that reproduces the submitted score of a row that differs; empty where none does."""
+    return tuple(_that_give_it(row, result, VARIANTS))
+
+
+def is_explained(row: RowResult, result: FormResult) -> bool:
+    """Whether any variant reproduces the submitted score of a row that differs."""
+    # The last ones, the slips, need no rule and no rounding, and explain most.
+    return next(_that_give_it(row, result, reversed(VARIANTS)), None) is not None
+
+
+def _that_give_it(row: RowResult, result: FormResult, variants: Iterable[Variant]) -> Iterator[Variant]:
     if row.status != "differs" or row.submitted is None or row.points is None:
-        return ()
+        return
     # Where the score is a band, or several readings are left, no rounding of one number can be the cause.
     is_point = row.score is not None and row.score.is_point
     unrounded = row.score.exact_high if row.score is not None and is_point else None
     facts = _Facts(row, result, row.points, measured(row), unrounded)
-    return tuple(
-        variant
-        for variant in VARIANTS
-        if (marks := variant.marks(facts)) is not None and marks == row.submitted
-    )
+    for variant in variants:
+        marks = variant.marks(facts)
+        if marks is not None and marks == row.submitted:
+            yield variant
 
 
 def _cut(value: Fraction | None, mode: Mode = "half_up") -> Fraction | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 _OPENING = frozenset("（([【《〈“‘「『")
 _CLOSING = frozenset("，。、；：？！）)]】》〉”’」』％%‰℃,.;:?!…—")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character and the box it takes on the page."""
 
     character: str

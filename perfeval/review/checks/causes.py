@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfeval.core.problems import Problem
 from perfeval.core.results import FormResult
-from perfeval.review.cause import named
+from perfeval.review.cause import is_explained, named
 from perfeval.review.checks.check import check, of_row
 
 
@@ -48,5 +48,5 @@ def difference_unexplained(subject: FormResult) -> Iterator[Problem]:
         RC-17
     """
     for row in subject.rows:
-        if row.status == "differs" and not named(row, subject):
+        if row.status == "differs" and not is_explained(row, subject):
             yield of_row("difference-unexplained", subject, row, "submitted_score")
