@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from perfeval.batch.rule_map import RuleMap
+from perfeval.batch.rule_map import RuleMap, read_map
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.results import CheckedForm, Coverage
@@ -68,6 +68,11 @@ class Rulebook:
 def open_rulebook(options: Options) -> Rulebook:
     """Read the shipped rules, and those of the user's own directories."""
     return Rulebook(load_library(options.rules_dirs), load_bodies())
+
+
+def options_with_map(options: Options, path: Path) -> Options:
+    """The options with the rule map of a file; raises TableError, which says all that is wrong in it."""
+    return replace(options, rule_map=read_map(path, open_rulebook(options).library))
 
 
 def check_reading(

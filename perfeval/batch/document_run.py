@@ -67,7 +67,7 @@ class Part:
         return {name: getattr(self, name) for name in ("scores", "totals", "problems", "files")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lines:
     """What one file gave, as lines of the tables of a part: making four tables takes as long for one as for many."""
 

@@ -129,10 +129,10 @@ def batch(
     3 有文件没有读取 a file was not read.
     """
     try:
+        from perfeval.batch.document_check import options_with_map
         from perfeval.batch.file_table import not_read
         from perfeval.batch.run import BatchError, Job, run_batch
         from perfeval.batch.write_run import run_lines
-        from perfeval.uses.summarising import options_with_map
     except ModuleNotFoundError as error:
         raise typer.Exit(extra_missing(error)) from error
 

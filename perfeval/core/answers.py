@@ -36,6 +36,9 @@ _FIGURES = re.compile(
     r"((?:19|20|21)[0-9]{2})\.(0?[1-9]|1[0-2])|((?:19|20|21)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])"
 )
 _MORE = re.compile("(?<=[0-9])([十百千]?[万亿]?)[余多](?=[万亿]?[^\\W0-9])")
+_ROUGHLY = re.compile("大约|约|(?<=[^\\W0-9])(?:左右|上下)$")
+_MARGIN = Fraction(1, 10)
+"""A number told roughly is taken to lie within so much of what is told."""
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
@@ -116,7 +119,7 @@ def _in_another_way(said: str, target: Target, row: str) -> tuple[Actual, tuple[
         return None if date is None else (date, (), True)
     found: Actual | None = fraction_of_all(said) if _asks_for_a_share(target) else None
     if isinstance(target, Bound) and found is None:
-        found = _at_once(said, target) or _more_than_asked(said, target)
+        found = _at_once(said, target) or _more_than_asked(said, target) or _about(said, target)
     is_undone = False
     if found is None:
         told = told_apart(
@@ -265,6 +268,23 @@ def _more_than_asked(said: str, target: Bound) -> Quantity | None:
     assert begins is not None  # more than a number
     found = _read(f"{exact[: begins.start()]}>{exact[begins.start() :]}", target)
     return found if isinstance(found, Quantity) else None
+
+
+def _about(said: str, target: Bound) -> Quantity | None:
+    """约620元 of at least 500元: met whatever it is exactly; None where it lies within a tenth of the target."""
+    text = without_blanks(plain(said))
+    if not _ROUGHLY.search(text):
+        return None
+    found, goal = _read(_ROUGHLY.sub("", text, count=1), target), target.quantity
+    told = in_unit(found, goal.unit) if isinstance(found, Quantity) and goal.unit is not None else None
+    if told is None:
+        return None
+    is_met = (
+        told >= goal.value * (1 + _MARGIN)
+        if is_lower_bound(target.comparator)
+        else is_upper_bound(target.comparator) and told <= goal.value * (1 - _MARGIN)
+    )
+    return found if is_met and isinstance(found, Quantity) else None
 
 
 def _at_once(said: str, target: Bound) -> Quantity | None:

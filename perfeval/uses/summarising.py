@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
 from perfeval.batch.parts import sha256_of
-from perfeval.batch.rule_map import read_map
 from perfeval.batch.summary.summary import Summary, summarise
 from perfeval.batch.summary.write_summary_html import write_summary_html
 from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
@@ -19,16 +16,11 @@ from perfeval.core.problems import Lang
 from perfeval.files.lock import InUseError, locked
 from perfeval.files.whole import why_unwritten, write_whole
 
-__all__ = ["WRITTEN", "Run", "YearError", "options_with_map", "runs_of", "write_summary"]
+__all__ = ["WRITTEN", "Run", "YearError", "runs_of", "write_summary"]
 
 PAGE, WORKBOOK = "summary.html", "summary.xlsx"
 WRITTEN = (NAME, WORKBOOK, PAGE)
 """What a summary adds to the folder of a run."""
-
-
-def options_with_map(options: Options, path: Path) -> Options:
-    """The options with the rule map of a file; raises TableError, which says all that is wrong in it."""
-    return replace(options, rule_map=read_map(path, open_rulebook(options).library))
 
 
 def runs_of(paths: Sequence[Path]) -> tuple[Run, ...]:

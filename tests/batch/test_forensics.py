@@ -10,7 +10,7 @@ import pytest
 from batch.years import Filled, Line, five, invented
 
 from perfeval.batch.forensics import FORENSICS, ask_all
-from perfeval.batch.forensics.findings import settle
+from perfeval.batch.forensics.findings import settle, with_evidence
 from perfeval.batch.forensics.limits import LIMITS
 from perfeval.batch.forensics.manual import manual
 from perfeval.batch.summary.summary import summarise
@@ -248,7 +248,8 @@ def test_the_rows_and_forms_behind_a_finding_are_there(example: Example) -> None
     year = invented(example.raises, example.last)
     ask_all(year, [check for check in FORENSICS if check.code == example.code])
     settle(year)
-    for each in year.ask("SELECT forms, rows, evidence FROM findings LEFT JOIN behind(1, 1000000) USING (n)"):
+    query = "SELECT forms, rows FROM findings WHERE n BETWEEN $first AND $last ORDER BY n"
+    for each in with_evidence(year, query, 1, 1_000_000).to_pylist():
         assert len(each["evidence"]) == len((each["rows"] or each["forms"])[:20])
         assert {one["project"] for one in each["evidence"]} <= {form.project for form in example.raises}
 

@@ -231,8 +231,6 @@ def test_no_document_is_lost_whatever_its_name_or_content(spark: SparkSession, t
     assert set(scores["file"].to_pylist()) == {f"{name}.yaml" for name in names}
     problems = set(pq.read_table(tmp_path / "spark/problems.parquet")["file"].to_pylist())
     assert {"broken.yaml", "empty.docx", "large.xlsx"} <= problems
-    (tmp_path / "none").mkdir()
-    assert_same(Job(tmp_path / "none", URUMQI), tmp_path / "of-none")
 
 
 def executors(spark: SparkSession) -> list[int]:

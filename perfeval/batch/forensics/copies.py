@@ -57,7 +57,7 @@ def forms_identical() -> Steps:
         },
         """
         SELECT 3 AS weight, projects::DECIMAL(18,6) AS size, names[1] AS title, department,
-          MAP {'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')} AS figures,
+          {'count': projects::VARCHAR, 'rows': many::VARCHAR, 'names': array_to_string(names, '；')} AS figures,
           forms, rows, len(forms) AS behind, true AS counts
         FROM groups JOIN first_rows ON f = forms[1]
         """,
@@ -98,13 +98,6 @@ def forms_mostly_alike() -> Steps:
               SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
             """,
             "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
-            "kept": f"""
-              SELECT f, piece FROM doubtful
-              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
-            """,
-            "pairs": """
-              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
-            """,
             # A bit for each piece, by its first six: as many pieces as bits at least.
             "sized": f"""
               SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
@@ -113,9 +106,14 @@ def forms_mostly_alike() -> Steps:
                 FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
               ) JOIN forms USING (f)
             """,
+            "kept": f"""
+              SELECT f, piece, bits, hidden, many FROM doubtful
+              SEMI JOIN (SELECT piece FROM held WHERE held BETWEEN 2 AND {limits.RARE}) USING (piece)
+              JOIN sized USING (f)
+            """,
             # Two forms have at most the bits in common that both have, and the pieces that bits hide.
             "candidates": f"""
-              SELECT one, other FROM pairs JOIN sized a ON a.f = one JOIN sized b ON b.f = other
+              SELECT DISTINCT a.f AS one, b.f AS other FROM kept a JOIN kept b ON a.piece = b.piece AND a.f < b.f
               WHERE (bit_count(a.bits & b.bits) + least(a.hidden, b.hidden)) * 100
                 >= greatest(a.many, b.many) * {limits.ALIKE}
             """,
@@ -151,7 +149,7 @@ def forms_mostly_alike() -> Steps:
         nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
         SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
           coalesce(forms.department, forms.body) AS department,
-          MAP {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
+          {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
           [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
         FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
         """,
@@ -189,7 +187,7 @@ def notes_copied() -> str:
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
       projects::DECIMAL(18,6) AS size, shortened(note) AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
+      {{'count': projects::VARCHAR, 'text': shortened(note)}} AS figures,
       forms, rows, many AS behind, true AS counts
     FROM groups
     """
@@ -229,7 +227,7 @@ def goals_copied() -> str:
     )
     SELECT {stepped("projects", limits.MANY_COPIES.value, limits.VERY_MANY_COPIES.value)} AS weight,
       projects::DECIMAL(18,6) AS size, shortened(said) AS title, NULL AS department,
-      MAP {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
+      {{'count': projects::VARCHAR, 'text': shortened(said)}} AS figures,
       forms, []::BIGINT[] AS rows, len(forms) AS behind, true AS counts
     FROM groups
     """
@@ -281,7 +279,7 @@ def goals_mostly_alike() -> str:
     nearest_one AS (SELECT DISTINCT ON (one) * FROM alike ORDER BY one, same DESC, most, other)
     SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
       coalesce(forms.department, forms.body) AS department,
-      MAP {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
+      {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
       [one, other] AS forms, []::BIGINT[] AS rows, 2 AS behind, true AS counts
     FROM nearest_one JOIN forms ON forms.f = one JOIN forms o ON o.f = other
     """

@@ -5,11 +5,15 @@ against them.
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from perfeval.batch.ahead import ahead
 from perfeval.batch.forensics.forensic import Forensic
 from perfeval.batch.year.year import Year
 from perfeval.files.whole import whole_file
@@ -48,19 +52,28 @@ FROM by_form JOIN forms USING (f)
 ORDER BY n, turn
 """
 _BEHIND = """
-CREATE MACRO behind(first, last) AS TABLE
-SELECT n, list({'project_id': project_id, 'file': file, 'form': form, 'project': project, 'row': row, 'name': name,
-  'target': target, 'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned}
-  ORDER BY turn) AS evidence
-FROM evidence WHERE n BETWEEN first AND last GROUP BY n
+SELECT n, {'project_id': project_id, 'file': file, 'form': form, 'project': project, 'row': row, 'name': name,
+  'target': target, 'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned} AS evidence
+FROM evidence WHERE n BETWEEN $first AND $last ORDER BY n, turn
 """
-"""Of findings by number, from `first` to `last`: lists are kept in memory, so they are asked for some at a time."""
 
 
 def settle(year: Year) -> None:
     """Gather what is behind the findings, and rank the forms by them."""
-    for query in (_RANKING, _EVIDENCE, _BEHIND):
+    for query in (_RANKING, _EVIDENCE):
         year.database.execute(query)
+
+
+def with_evidence(year: Year, query: str, first: int, last: int) -> pa.Table:
+    """The findings from number `first` to `last` by a query in their order, each with the rows behind it, or null."""
+    numbers = {"first": first, "last": last}
+    found, behind = (year.database.sql(each, params=numbers).to_arrow_table() for each in (query, _BEHIND))
+    ends = np.searchsorted(behind["n"], np.arange(first, first + len(found) + 1))
+    rows = behind["evidence"].combine_chunks()
+    offsets = pa.array(ends, pa.int32(), mask=np.append(ends[1:] == ends[:-1], False))
+    return found.append_column(
+        "evidence", pa.ListArray.from_arrays(offsets, rows, pa.list_(pa.field("l", rows.type)))
+    )
 
 
 def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> None:
@@ -68,18 +81,17 @@ def write_findings(year: Year, folder: Path, checks: tuple[Forensic, ...]) -> No
     query = f"""
     SELECT "check", {_by_check({each.code: f"'{each.rc}'" for each in checks})} AS rc, weight, size,
       title AS subject, department,
-      {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind, evidence
-    FROM findings LEFT JOIN behind($first, $last) USING (n) WHERE n BETWEEN $first AND $last ORDER BY n
+      {_by_check({each.code: _sentence(each.says.zh) for each in checks})} AS said, figures, behind
+    FROM findings WHERE n BETWEEN $first AND $last ORDER BY n
     """
     findings = year.number("SELECT count(*) FROM findings")
-    tables = (
-        year.database.sql(query, params={"first": first, "last": first + _BATCH - 1}).to_arrow_table()
-        for first in range(1, max(findings, 1) + 1, _BATCH)
-    )
-    head = next(tables)
-    with whole_file(folder / NAME) as path, pq.ParquetWriter(path, head.schema) as writer:
-        for table in chain([head], tables):
-            writer.write_table(table)
+    firsts = range(1, max(findings, 1) + 1, _BATCH)
+    with ThreadPoolExecutor(1) as pool, whole_file(folder / NAME) as path:
+        tables = ahead(pool, lambda first: with_evidence(year, query, first, first + _BATCH - 1), firsts, 1)
+        head = next(tables)
+        with pq.ParquetWriter(path, head.schema) as writer:
+            for table in chain([head], tables):
+                writer.write_table(table)
 
 
 def _by_check(values: dict[str, str]) -> str:

@@ -60,7 +60,7 @@ def unit_cost_outlier() -> str:
     SELECT CASE WHEN what = '填报' THEN {stepped("times", f"{limits.COST_TIMES_2}0000", f"{limits.COST_TIMES_3}0000")}
         ELSE 1 END AS weight,
       percent(times) * 0.01 AS size, project AS title, {OF} AS department,
-      MAP {{'name': name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
+      {{'name': name, 'what': what, 'cost': brief(cost::DECIMAL(18,4)), 'unit': unit, 'peers': peers::VARCHAR,
             'middle': brief(middle::DECIMAL(18,4)),
             'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief((percent(times) * 0.01)::DECIMAL(18,2))
               || CASE WHEN is_more THEN ' 倍' ELSE '' END}} AS figures,
@@ -112,7 +112,7 @@ def same_result_other_score() -> str:
     )
     SELECT {stepped("spread", f"{limits.SPREAD_2}00", f"{limits.SPREAD_3}00")} AS weight, percent(spread) AS size,
       shortened(what) AS title, NULL AS department,
-      MAP {{'what': shortened(what), 'often': often::VARCHAR, 'usual': shown(usual), 'count': many::VARCHAR,
+      {{'what': shortened(what), 'often': often::VARCHAR, 'usual': shown(usual), 'count': many::VARCHAR,
             'shares': array_to_string(list_transform(parts, lambda p: shown(p) || '%'), '、')}} AS figures,
       forms, rows, many AS behind, false AS counts
     FROM said JOIN usual USING (outcome)
@@ -168,7 +168,7 @@ def repeats_last_year() -> str:
         AND bool_and(reached = last_reached AND unit IS NOT DISTINCT FROM last_unit)
     )
     SELECT {stepped("many", 5, 10)} AS weight, many::DECIMAL(18,6) AS size, project AS title, {OF} AS department,
-      MAP {{'count': many::VARCHAR}} AS figures, [f] AS forms, rows, many AS behind, true AS counts
+      {{'count': many::VARCHAR}} AS figures, [f] AS forms, rows, many AS behind, true AS counts
     FROM same JOIN forms USING (f)
     """
 
@@ -207,7 +207,7 @@ def jumps_from_last_year() -> str:
     )
     SELECT {stepped("worst", f"{limits.JUMP_TIMES_3}0000", "1000000")} AS weight, percent(worst) * 0.01 AS size,
       project AS title, {OF} AS department,
-      MAP {{'name': name, 'actual': actual, 'last': last, 'count': many::VARCHAR}} AS figures,
+      {{'name': name, 'actual': actual, 'last': last, 'count': many::VARCHAR}} AS figures,
       [f] AS forms, rows, many AS behind, true AS counts
     FROM jumps JOIN forms USING (f)
     """

@@ -28,7 +28,7 @@ def year_full_totals() -> str:
     """
     return f"""
     SELECT 2 AS weight, percent(share(full_totals, forms)) AS size, '全年' AS title, NULL AS department,
-      MAP {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms))}}
+      {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms))}}
         AS figures,
       (SELECT list(f ORDER BY f) FROM (
         SELECT f FROM forms WHERE score = points ORDER BY f LIMIT 20)) AS forms,
@@ -71,7 +71,7 @@ def department_full_totals() -> str:
       FROM forms WHERE score IS NOT NULL AND {OF} IS NOT NULL GROUP BY ALL
     )
     SELECT {stepped(excess, 40, 60)} AS weight, {excess} AS size, department AS title, department,
-      MAP {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms)),
+      {{'forms': forms::VARCHAR, 'full': full_totals::VARCHAR, 'share': shown(share(full_totals, forms)),
             'year': shown(year), 'rows': shown(full_rows)}} AS figures,
       full_forms AS forms, []::BIGINT[] AS rows, full_totals AS behind, false AS counts
     FROM departments, year
@@ -114,7 +114,7 @@ def totals_one_ending() -> str:
     )
     SELECT {stepped("d.same * 100", "d.forms * 70", "d.forms * 90")} AS weight,
       percent(share(d.same, d.forms)) AS size, department AS title, department,
-      MAP {{'forms': d.forms::VARCHAR, 'same': d.same::VARCHAR, 'ending': ending,
+      {{'forms': d.forms::VARCHAR, 'same': d.same::VARCHAR, 'ending': ending,
             'share': shown(share(d.same, d.forms)), 'year': shown(share(y.same, y.forms))}} AS figures,
       members AS forms, []::BIGINT[] AS rows, d.same AS behind, false AS counts
     FROM departments d JOIN year y USING (ending)
@@ -159,7 +159,7 @@ def totals_heaped() -> str:
     )
     SELECT CASE WHEN above >= 10 * below THEN 2 ELSE 1 END AS weight, above::DECIMAL(18,6) AS size,
       coalesce(department, '全年') AS title, department,
-      MAP {{'cut': cut::VARCHAR, 'next': (cut + 1)::VARCHAR, 'before': (cut - 1)::VARCHAR, 'after': (cut + 2)::VARCHAR,
+      {{'cut': cut::VARCHAR, 'next': (cut + 1)::VARCHAR, 'before': (cut - 1)::VARCHAR, 'after': (cut + 2)::VARCHAR,
             'above': above::VARCHAR, 'below': below::VARCHAR, 'further': further::VARCHAR}} AS figures,
       members AS forms, []::BIGINT[] AS rows, above AS behind, false AS counts
     FROM counted
@@ -197,7 +197,7 @@ def claimed_above_recomputed() -> str:
     )
     SELECT {stepped(more, limits.OVERCLAIM_2.value, limits.OVERCLAIM_3.value)} AS weight, {more} AS size,
       f.project AS title, {OF} AS department,
-      MAP {{'claimed': brief(f.claimed), 'confirmed': brief(f.confirmed), 'more': brief({more}),
+      {{'claimed': brief(f.claimed), 'confirmed': brief(f.confirmed), 'more': brief({more}),
             'count': coalesce(many, 0)::VARCHAR}} AS figures,
       [f.f] AS forms, coalesce(rows, []) AS rows, coalesce(many, 0) AS behind, true AS counts
     FROM forms f LEFT JOIN over USING (f) WHERE {more} >= {limits.OVERCLAIM}

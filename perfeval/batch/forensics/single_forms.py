@@ -42,7 +42,7 @@ def suspiciously_perfect() -> str:
       WHERE goal = reached AND f IN (SELECT f FROM perfect) GROUP BY f
     )
     SELECT {stepped("exact_rows", 5, 10)} AS weight, exact_rows::DECIMAL(18,6) AS size, project AS title,
-      {OF} AS department, MAP {{'indicators': indicators::VARCHAR, 'exact': exact_rows::VARCHAR}} AS figures,
+      {OF} AS department, {{'indicators': indicators::VARCHAR, 'exact': exact_rows::VARCHAR}} AS figures,
       [f] AS forms, rows, exact_rows AS behind, true AS counts
     FROM perfect JOIN exact USING (f)
     """
@@ -76,17 +76,20 @@ def over_completion() -> str:
     )
     return f"""
     WITH over AS (
-      SELECT f, r, share(reached, goal) AS ratio FROM row_figures
+      SELECT f, r, l, CASE WHEN called IS NOT NULL THEN r END AS named, share(reached, goal) AS ratio FROM row_figures
       WHERE {UPWARD} AND goal > 0 AND reached > goal
         AND reached::DECIMAL(24,6) * 100 >= goal::DECIMAL(24,6) * {limits.OVER_COMPLETION} AND status <> 'ignored'
     ),
     worst AS (
-      SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows FROM over GROUP BY f
-    )
+      SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows,
+        first({{'l': l, 'named': named}} ORDER BY ratio DESC, r) AS best
+      FROM over GROUP BY f
+    ),
+    named AS (SELECT r, name FROM texts WHERE r IN (SELECT best.named FROM worst WHERE best.named IS NOT NULL))
     SELECT {weight} AS weight, percent(worst) AS size, project AS title, {OF} AS department,
-      MAP {{'count': many::VARCHAR, 'name': coalesce(best.name, best.category, ''), 'ratio': shown(worst)}} AS figures,
-      [forms.f] AS forms, rows, many AS behind, true AS counts
-    FROM worst w JOIN forms USING (f) JOIN rows best ON best.r = w.rows[1]
+      {{'count': many::VARCHAR, 'name': coalesce(name, level2), 'ratio': shown(worst)}} AS figures,
+      [f] AS forms, rows, many AS behind, true AS counts
+    FROM worst w JOIN forms USING (f) JOIN levels ON l = best.l LEFT JOIN named ON r = best.named
     """
 
 
@@ -121,7 +124,7 @@ def completion_above_execution() -> str:
     )
     SELECT {stepped("gap", limits.GAP_2.value, limits.GAP_3.value)} AS weight, gap AS size, project AS title,
       {OF} AS department,
-      MAP {{'completion': shown(completion), 'rate': shown(rate), 'gap': gap::VARCHAR}} AS figures,
+      {{'completion': shown(completion), 'rate': shown(rate), 'gap': gap::VARCHAR}} AS figures,
       [a.f] AS forms, best.rows[1:5] AS rows, len(best.rows) AS behind, true AS counts
     FROM apart a JOIN best USING (f)
     """
@@ -153,7 +156,7 @@ def project_twice() -> str:
       SELECT project_id, count(*) + 1 AS many, count(*) FILTER (NOT same) AS apart FROM duplicates GROUP BY project_id
     )
     SELECT CASE WHEN apart > 0 THEN 2 ELSE 1 END AS weight, many::DECIMAL(18,6) AS size, project AS title,
-      {OF} AS department, MAP {{'count': many::VARCHAR, 'apart': apart::VARCHAR}} AS figures,
+      {OF} AS department, {{'count': many::VARCHAR, 'apart': apart::VARCHAR}} AS figures,
       [f] AS forms, []::BIGINT[] AS rows, many AS behind, apart > 0 AS counts
     FROM copies JOIN forms USING (project_id)
     """

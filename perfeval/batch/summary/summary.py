@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from perfeval.batch.forensics import Asked
+from perfeval.batch.forensics.findings import with_evidence
 from perfeval.batch.year.headline import BodyLine, CategoryLine, Headline, by_body, by_category, headline
 from perfeval.batch.year.year import Year
 from perfeval.batch.year.year_schema import OF
@@ -95,7 +96,8 @@ class Summary:
 
 def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summary:
     """Every figure of a year, after its findings are settled."""
-    head = headline(year)
+    categories = by_category(year)
+    head = headline(year, categories)
     claimed = year.number("SELECT count(claimed) FROM forms")
     return Summary(
         manifest=year.manifest,
@@ -109,12 +111,12 @@ def summarise(year: Year, asked: Sequence[Asked], listed: int = LISTED) -> Summa
         endings=[(each["ending"], each["many"]) for each in year.ask(_ENDINGS)],
         grid=[(each["x"], each["y"], each["many"]) for each in year.ask(_GRID)],
         dots=year.ask(_DOTS) if head.forms <= DOTS else (),
-        categories=by_category(year),
+        categories=categories,
         bodies=by_body(year) if "department" in year.facts else (),
         concern={each["body"]: each["weight"] for each in year.ask(_CONCERN)},
         ranking=_ranking(year),
         ranked_forms=year.number("SELECT count(*) FROM ranking"),
-        checks=[CheckFigures(each, _findings(year, each.check.code, listed)) for each in asked],
+        checks=[CheckFigures(each, _findings(year, each, listed)) for each in asked],
         problems=_problems(year.manifest),
     )
 
@@ -178,15 +180,21 @@ def _ranking(year: Year) -> list[Ranked]:
     return [Ranked(each, each["weight"], reasons[each["f"]]) for each in forms]
 
 
-def _findings(year: Year, code: str, listed: int) -> list[Finding]:
+def _findings(year: Year, asked: Asked, listed: int) -> list[Finding]:
+    if not asked.found:
+        return []
     # The findings of a check stand together.
-    first = year.number(f"""SELECT min(n) FROM findings WHERE "check" = '{code}'""") or 0
-    query = f"""
-    SELECT weight, title AS subject, department, figures, behind, evidence[1:{EXAMPLES}] AS evidence
-    FROM findings LEFT JOIN behind({first}, {first + listed - 1}) USING (n)
-    WHERE "check" = '{code}' ORDER BY n LIMIT {listed}
-    """
-    return [Finding(**{**each, "evidence": each["evidence"] or ()}) for each in year.ask(query)]
+    first = year.number(f"""SELECT min(n) FROM findings WHERE "check" = '{asked.check.code}'""")
+    found = with_evidence(year, _LISTED, first, first + min(asked.found, listed) - 1)
+    return [
+        Finding(**{**each, "figures": dict(each["figures"]), "evidence": (each["evidence"] or ())[:EXAMPLES]})
+        for each in found.to_pylist()
+    ]
+
+
+_LISTED = """
+SELECT weight, title AS subject, department, figures, behind FROM findings WHERE n BETWEEN $first AND $last ORDER BY n
+"""
 
 
 def _problems(manifest: Mapping[str, Any]) -> list[Row]:

@@ -7,6 +7,7 @@ All totals are in marks of a hundred, all figures exact decimals.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -144,8 +145,8 @@ class CategoryLine:
     full: int
 
 
-def headline(year: Year) -> Headline:
-    """The figures of the whole year."""
+def headline(year: Year, categories: Sequence[CategoryLine]) -> Headline:
+    """The figures of the whole year, of which the groups of rows are known."""
     found = year.ask(_FORMS)[0]
     return Headline(
         **found,
@@ -155,7 +156,7 @@ def headline(year: Year) -> Headline:
         rest=_ends(year, "whole AND NOT settled"),
         all=_ends(year, "whole"),
         money=Money(**year.ask(_MONEY)[0]),
-        rows=_rows(year),
+        rows=_rows(year, categories),
         unmarked=year.number("SELECT count(*) FROM row_figures WHERE status = 'unmarked'")
         if "rows" in year.facts
         else 0,
@@ -198,12 +199,11 @@ def statistics(year: Year, column: str, which: str) -> Statistics:
     return Statistics(**found)
 
 
-def _rows(year: Year) -> Rows | None:
+def _rows(year: Year, categories: Sequence[CategoryLine]) -> Rows | None:
     """None for a table whose rows were not given."""
     if "rows" not in year.facts:
         return None
-    groups = [each.rows for each in by_category(year)]
-    return Rows(**{name: sum(getattr(each, name) for each in groups) for name in Rows.__slots__})
+    return Rows(**{name: sum(getattr(each.rows, name) for each in categories) for name in Rows.__slots__})
 
 
 def _ends(year: Year, which: str) -> Ends:

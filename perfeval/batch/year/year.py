@@ -25,8 +25,14 @@ Fact = Literal[
 """What a year may lack: 填报得分、部门、指标名称、资金、可比的指标值、偏差说明、目标文字、上年、逐行数据."""
 
 _WORK = ".year"
-_MEMORY = "600MB"
-"""What the database may hold in memory, whatever the number of forms: the process takes some 300 MB beside it."""
+_CONFIG: Mapping[str, str | int] = {
+    "memory_limit": "600MB",
+    "threads": 2,
+    "force_compression": "uncompressed",
+}
+"""What the database may hold in memory, whatever the number of forms: the process takes some 300 MB beside it. Packing
+columns takes longer than writing them, but for those that say which packing they want.
+"""
 
 _FORMS = 100_000
 """Forms whose rows are summed together: as many as a processor holds beside it."""
@@ -91,7 +97,8 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
                 for run, manifest in zip(every, manifests, strict=True)
                 for each in _load(database, run, manifest, folder)
             ]
-            _refuse_common_projects(database, every)
+            if len(every) > 1:
+                _refuse_common_projects(database, every)
             gather_forms(database)
             database.execute(views(texts))
             yield year_of(database, together(manifests), last_year is not None)
@@ -113,8 +120,8 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in a folder, which holds its columns packed, with the arithmetic and the empty tables of a year."""
-    database = duckdb.connect(folder / "year.duckdb", config={"memory_limit": _MEMORY, "threads": 2})
+    """A database in a folder, with the arithmetic and the empty tables of a year."""
+    database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
     prepare(database)
     return database
 

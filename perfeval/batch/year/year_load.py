@@ -147,21 +147,21 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO row_figures
-SELECT f.f, $rows + s.row + 1, t.l, t.points, t.claimed,
+SELECT s.f, $rows + s.row + 1, t.l, t.points, t.claimed,
   coalesce(s.point, CASE WHEN s.status IN ('equal', 'within') THEN t.claimed END), s.status, s.goal, s.reached, s.unit,
-  s.is_floor, s.goal IS NULL AND regexp_matches(t.target, '[0-9]'), t.piece, t.called,
+  s.is_floor, CASE WHEN s.goal IS NULL THEN regexp_matches(t.target, '[0-9]') ELSE false END, t.piece, t.called,
   CASE WHEN is_claimed(t.points, t.claimed, s.status) THEN t.outcome END
 FROM (
-  SELECT row::INTEGER AS row, project_id, signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status) AS point,
-    status::row_status AS status, goal, reached, unit, floor_of(comparator) AS is_floor
+  SELECT f, row, signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status) AS point, status::row_status AS status,
+    goal, reached, unit, floor_of(comparator) AS is_floor
   FROM read_parquet($parts)
+  JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) USING (project_id)
 ) s
 JOIN (
-  SELECT row::INTEGER AS row, level_of(level1, level2) AS l, target, marks(points) AS points,
+  SELECT row, level_of(level1, level2) AS l, target, marks(points) AS points,
     marks(submitted_score) AS claimed, called, piece_of(called, level2, target, actual) AS piece, {outcome} AS outcome
   FROM (SELECT *, called_of(name) AS called FROM ({texts})) WHERE row BETWEEN $first_row AND $last_row
-) t ON t.row = s.row
-JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) f USING (project_id)
+) t USING (row)
 """
 """Texts are put into numbers where they are read, once for each word of a column's dictionary. Projects are mostly in
 the same order as the forms, so that few lie between the first and the last of some parts.

@@ -15,6 +15,9 @@ OF = "coalesce(nullif(department, ''), nullif(body, ''))"
 PLAIN = r"^-?[0-9]{1,12}([.][0-9]{1,6})?$"
 """Numbers that DECIMAL(18,6) holds exactly."""
 
+_RUNS = "USING COMPRESSION rle"
+"""For values that often follow one another; all others are held as they are."""
+
 TABLES = f"""
 CREATE TYPE IF NOT EXISTS row_status AS ENUM ({", ".join(f"'{each}'" for each in STATUSES)});
 CREATE TABLE raw_forms (
@@ -32,9 +35,9 @@ CREATE TABLE IF NOT EXISTS levels (
   l UBIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
 );
 CREATE TABLE row_figures (
-  f INTEGER, r INTEGER, l UBIGINT,
-  points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6), status row_status,
-  goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, is_floor BOOLEAN, is_unread BOOLEAN,
+  f INTEGER {_RUNS}, r INTEGER, l UBIGINT {_RUNS},
+  points DECIMAL(18,6) {_RUNS}, claimed DECIMAL(18,6) {_RUNS}, earned DECIMAL(18,6) {_RUNS}, status row_status {_RUNS},
+  goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, is_floor BOOLEAN {_RUNS}, is_unread BOOLEAN {_RUNS},
   piece UBIGINT, called UBIGINT, outcome UBIGINT
 );
 CREATE TABLE row_texts (
@@ -69,7 +72,8 @@ MACROS = rf"""
 CREATE MACRO exactly(t) AS
   CASE WHEN regexp_matches(t, '{PLAIN}') THEN TRY_CAST(t AS DECIMAL(18,6)) END;
 CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
-CREATE MACRO money(t) AS exactly(replace(regexp_replace(trim(t), '万元$', ''), ',', ''));
+CREATE MACRO money(t) AS
+  exactly(replace(CASE WHEN contains(t, '万元') THEN regexp_replace(trim(t), '万元$', '') ELSE trim(t) END, ',', ''));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
 CREATE MACRO in_parts(ones, rest) AS ones * 1000000 + (rest * 1000000::DECIMAL(7,0))::BIGINT;
 CREATE MACRO small(a) AS
