@@ -6,7 +6,7 @@ import pytest
 
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.notation import NotationError
-from perfeval.core.remarks import Told, fraction_of_all, told_apart
+from perfeval.core.remarks import Told, fraction_of_all, tells_nothing_begun, told_apart
 from perfeval.core.target import parse_target
 from perfeval.core.target_kinds import quantities_of
 
@@ -83,3 +83,10 @@ def test_a_remark_that_may_change_the_number(target: str, actual: str) -> None:
 def test_so_many_of_so_many(text: str, share: str | None) -> None:
     found = fraction_of_all(text)
     assert (None if found is None else str(found)) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("0万元，项目未实施", True), ("0万元（项目未实施）", True), ("0万元", False)]
+)
+def test_work_that_was_not_begun(text: str, expected: bool) -> None:
+    assert tells_nothing_begun(text) is expected
