@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.core.grades import grade_of, grade_reached, is_reached, rating_scale, worse_grade
+from perfeval.core.grades import (
+    WATER_SCALE,
+    grade_of,
+    grade_reached,
+    is_reached,
+    rating_scale,
+    water_class,
+    worse_grade,
+)
 
 
 @pytest.mark.parametrize("text", ["优良中低差", "优 良 中 低 差", "优、良、中、低、差", "优/良/中/低/差"])
@@ -86,3 +94,8 @@ def test_a_grade_is_held_against_the_one_that_was_asked_for(target: str, actual:
 )
 def test_grade_words_that_may_be_praise_are_worse_or_not(target: str, actual: str, worse: bool) -> None:
     assert (worse_grade(target, actual) is not None) is worse
+
+
+@pytest.mark.parametrize("classes", ["Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ", "I II III IV V", "一 二 三 四 五"])
+def test_classes_of_water_in_every_spelling(classes: str) -> None:
+    assert tuple(water_class(f"{each}类") for each in classes.split()) == WATER_SCALE[:5]
