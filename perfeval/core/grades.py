@@ -105,8 +105,7 @@ def worse_grade(target: str, actual: str) -> tuple[str, str, tuple[str, ...]] | 
 
 def _bare(text: str) -> str:
     """A grade without what names it: 评定为优秀, 优等."""
-    words = without_blanks(plain(text)).strip("。.;,")
-    return words if _LEVEL.fullmatch(words) or words in _CLASSES else _AROUND.sub(r"\g<word>", words)
+    return _AROUND.sub(r"\g<word>", without_blanks(plain(text)).strip("。.;,"))
 
 
 def _scale_of(word: str) -> tuple[str, ...]:
