@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfeval.core.category import category_of
-from perfeval.core.direction import Direction, direction_of
+from perfeval.core.direction import Direction, comparator_in, direction_of
 from perfeval.core.indicator_names import Measure, Says, Spoken, spoken
 from perfeval.core.target import Bare, parse_target
 from perfeval.core.words import directions, name_parts
@@ -166,3 +166,8 @@ def test_what_a_name_says_and_by_which_word(name: str, measure: Measure, says: S
 @pytest.mark.parametrize("name", ["感染科床位数", "救灾帐篷数", "示例数", "无违规使用次数"])
 def test_names_that_say_nothing(name: str) -> None:
     assert spoken(name, "other") is None
+
+
+@pytest.mark.parametrize("name", ["发布《管理办法》数量", "《规划》编制率", "合格率="])
+def test_marks_of_a_title_state_no_comparator(name: str) -> None:
+    assert comparator_in(name) is None
