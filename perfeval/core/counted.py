@@ -56,7 +56,7 @@ _SAYS_DONE = one_of(
     *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
 )
 """Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
-_HOLDS_DONE = one_of(*(each for each in THINGS if len(each) > 2 and _SAYS_DONE.match(each)))
+_HOLDS_DONE = one_of(*(each for each in THINGS if _SAYS_DONE.match(each)))
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
 _STEM = re.compile(
