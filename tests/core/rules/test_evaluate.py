@@ -56,6 +56,7 @@ def steps(found: Marks) -> list[tuple[str, str, str, str]]:
         (op("least", between("(0.2, 0.8)"), share("0.5")), ("1/2", "4/5", False, True)),
         (op("least", between("(0.2, 0.8)"), share("0.9")), ("9/10", "9/10", False, False)),
         (op("multiply", between("(0.2, 0.8)"), share("0.5")), ("1/10", "2/5", True, True)),
+        (op("multiply", between("(0.2, 0.8)"), between("[0.5, 0.6]")), ("1/10", "12/25", True, True)),
         (op("whole_steps", share("7"), share("2")), ("3", "3", False, False)),
         (op("whole_steps", share("-7"), share("2")), ("-4", "-4", False, False)),
         (op("divide", share("7"), share("2")), ("7/2", "7/2", False, False)),
