@@ -85,7 +85,7 @@ def reading_steps(which: str, cell: str, opening: str, is_date: str = "FALSE") -
         ("名词", 'IF({#子位}>1,MID({#分子},1+INDEX(单位名长,{#子位}),99),"")'),
         ("类", f'{_kind("分子", "子位")}&"/"&{_kind("母一", "一位")}&"/"&{_kind("母二", "二位")}'),
         ("值", "INDEX(单位值,{#子位})/INDEX(单位值,{#一位})/INDEX(单位值,{#二位})"),
-        ("可读", f"IF(ISNUMBER({{#数}}),AND({','.join(_readable())}),FALSE)"),
+        ("可读", f"IF(ISNUMBER({{#数}}),AND({','.join(_readable(which))}),FALSE)"),
     ]
     return [SheetStep(which + name, formula.replace("{#", "{" + which)) for name, formula in steps]
 
@@ -146,7 +146,7 @@ def _number(spaced: str, text: str, whole: str) -> str:
     return f'IF(OR({",".join(tests)}),"",{grouped})'
 
 
-def _readable() -> list[str]:
+def _readable(which: str) -> list[str]:
     """Conditions under which the core reads the same number and the same unit."""
     after_name = "MID({#单位},1+INDEX(单位名长,{#子位}),99)"
     slashes = 'LEN({#单位})-LEN(SUBSTITUTE({#单位},"/",""))'
@@ -159,6 +159,7 @@ def _readable() -> list[str]:
         *(_name_alone(part, place) for part, place in _PARTS),
         *(f"OR({{#{place}}}=1,INDEX(单位名长,{{#{place}}})=LEN({{#{part}}}))" for part, place in _PARTS[1:]),
         _noun_says_nothing(),
+        *(_known_words() if which == "实" else ()),
         # Four digits before 年 are a date.
         'NOT(AND({#单位}="年",LEN({#数文})=4))',
     ]
@@ -175,6 +176,15 @@ def _note_says_nothing() -> str:
     )
     plain = f'RIGHT({{#注}})=")",{one_pair},NOT({has_any("{#注}", "注中禁字")})'
     return f'OR({{#注}}="",AND({plain},OR({{#括}}>1,AND({no_unit}))))'
+
+
+def _known_words() -> tuple[str, ...]:
+    """Of an actual value: a noun and a note that the core knows without the row; of others it may ask (3座(烂尾))."""
+    note = "MID({#注},2,LEN({#注})-2)"
+    return (
+        'OR({#名词}="",ISNUMBER(MATCH({#名词},旁词,0)))',
+        f'OR({{#注}}="",ISNUMBER(MATCH({note},旁词,0)),ISNUMBER(MATCH({note},单位名,0)))',
+    )
 
 
 def _name_alone(part: str, place: str) -> str:

@@ -243,7 +243,10 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
     mismatch = ruleset.meaning.unit_mismatch
     compares = mismatch is not None and mismatch.then == "compare"
     own = "{实倍}/{标倍}"
-    alike = (_is_counter("{标类}"), _is_counter("{实类}"), f"NOT({_is_apart('{标数}', '{实数}', NEAR)})")
+    # Of two other counters only the core knows whether they may count the same things.
+    anything = 'OR(LEFT({标类},2)="个/",LEFT({实类},2)="个/")'
+    near = f"NOT({_is_apart('{标数}', '{实数}', NEAR)})"
+    alike = (_is_counter("{标类}"), _is_counter("{实类}"), anything, near)
     differ = f'IF(AND({{标分母}}="",{{实分母}}="",{",".join(alike)}),{own},"?")' if compares else '"?"'
     # A percentage that answers a number of something else may be its completion rate.
     one_percent = '({标类}="percent//")<>({实类}="percent//")'

@@ -16,6 +16,7 @@ from perfeval.core import category, comparators, grades, numbers, numerals, unit
 from perfeval.core.attainment import Level as Attainment
 from perfeval.core.attainment import place_alone
 from perfeval.core.comparators import Comparator
+from perfeval.core.counted import has_unknown_words
 from perfeval.core.direction import direction_of
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.glyphs import is_blank_character, plain
@@ -27,6 +28,7 @@ from perfeval.core.ruleset import Ruleset
 from perfeval.core.target import Bare, is_blank, parse_target
 from perfeval.core.words.attainment import UNDONE
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
+from perfeval.core.words.doing import DOING, EARLY, THINGS
 from perfeval.core.words.labels import BEGUN, VERBS
 from perfeval.core.words.units import MEASURES
 
@@ -65,6 +67,7 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("数词", {"数词": [*"一二三四五六七八九十"]}),
         WordTable("数词后面的单位", {"数词单位": sorted(_counters())}),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
+        WordTable("数字旁边可省的词", {"旁词": sorted(_beside())}),
         WordTable("括号里不能有的字", {"注中禁字": sorted(_DOUBTFUL)}),
         WordTable("单位后面改变意思的字", {"界限字": sorted(_after_unit())}),
         WordTable("不算定性的开头", {"数字头": sorted(_number_heads())}),
@@ -107,7 +110,33 @@ def _suffixes() -> WordTable:
 
 
 def _attained() -> list[str]:
-    return sorted(VERBS, key=len, reverse=True)
+    return sorted({*VERBS} - {*EARLY}, key=len, reverse=True)
+
+
+_HEADINGS = {
+    *(
+        "完成率",
+        "计划完成率",
+        "目标完成率",
+        "抽查",
+        "核查",
+        "核定",
+        "实际",
+        "评分",
+        "得分",
+        "分值",
+        "指标",
+        "单位",
+    ),
+    *("项目", "任务", "工作", "资金", "金额", "情况", "结果"),
+}
+"""Words of headings: a sheet that lists them would be taken for a form that nobody recognised."""
+
+
+def _beside() -> set[str]:
+    """Words that may stand behind a number or in brackets beside it, whatever the row is about."""
+    words = {*DOING, *THINGS, *VERBS} - _HEADINGS
+    return {word for word in words if not has_unknown_words(f"1({word})")}
 
 
 def _magnitudes() -> WordTable:
