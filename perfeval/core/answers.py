@@ -15,7 +15,14 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Note
 from perfeval.core.quantity import SHORT, Quantity, in_unit
-from perfeval.core.remarks import SO_MANY_OF_SO_MANY, TOLD_GRAVITY, fraction_of_all, share_of_two, told_apart
+from perfeval.core.remarks import (
+    LABEL,
+    SO_MANY_OF_SO_MANY,
+    TOLD_GRAVITY,
+    fraction_of_all,
+    share_of_two,
+    told_apart,
+)
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
@@ -58,7 +65,6 @@ _DONE_BEHIND = re.compile(
     rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
 )
 """A number with its unit and a sentence behind it: 1200批次已全部抽检完毕."""
-_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 _RATES_ASKED = re.compile(r"([^\W0-9]{2})(?=率|度|比例|比重|占比)")
 _RATE_WORDS = frozenset((*directions.GOOD, *directions.ACT, *directions.REMEDY))
 _NAMES_A_RATE = re.compile("率|度|比例|比重|占比")
@@ -163,7 +169,7 @@ def _without_name(text: str, target: Target, name: str) -> str:
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
     said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
-    label = _LABEL.match(said)
+    label = LABEL.match(said)
     if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
     if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
@@ -174,8 +180,10 @@ def _without_name(text: str, target: Target, name: str) -> str:
 def depends_on_the_row(text: str) -> bool:
     """Whether what a number counts depends on name and target of its row: 月均1次, 结余1.5万元, 12座已开工."""
     said = without_blanks(plain(text))
-    if has_unknown_words(said) or not any(map(str.isdigit, said)):
-        return has_unknown_words(said)
+    if has_unknown_words(said):
+        return True
+    if not any(map(str.isdigit, said)):
+        return False
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
         for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)

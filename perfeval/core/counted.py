@@ -20,7 +20,17 @@ from perfeval.core.quantity import Quantity
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
-from perfeval.core.words.labels import BEGUN, BEGUN_SO_MANY, DOWN, NO_RESULT, NO_STOPS, UP, VERBS
+from perfeval.core.words.labels import (
+    BEGUN,
+    BEGUN_SO_MANY,
+    DOWN,
+    NO_RESULT,
+    NO_STOPS,
+    NO_TURNS,
+    TURNING,
+    UP,
+    VERBS,
+)
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
@@ -68,6 +78,8 @@ _KNOWN = one_of(*({*DOING, *VERBS, *UP, *DOWN, *ADVERBS, *THINGS, *SUFFIXES, *WO
 _RATE = re.compile("(?:率|度|比例|比重|占比)(?:为|是|达到?|:)*$")
 _ELSE = one_of(*BEGUN, *BEGUN_SO_MANY, *NO_RESULT)
 _HOLDS_ELSE = one_of(*({*NO_STOPS} - {*BEGUN_SO_MANY}))
+_REMEDY = one_of(*({*directions.REMEDY, "维修", "更换", "检修", "抢修"} - {*TURNING}))
+_TURNS, _NO_TURNS = one_of(*TURNING), one_of(*NO_TURNS)
 _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
@@ -145,7 +157,7 @@ def _may_mean_else(words: str, row: str) -> bool:
     words = _TITLE.sub("", words)
     if (level := place_alone(words)) is not None and level.level == "reached":
         return False
-    if tells_no_result(words, row) or _counts_two(words, row):
+    if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False
@@ -158,6 +170,7 @@ def was_done(words: str, row: str) -> bool:
     is_done = says_done(words) or asks_for(words, row) or (level is not None and level.level == "reached")
     return is_done and not (
         tells_no_result(words, row)
+        or _turns(words, row)
         or denies(words)
         or leaves_undone(words)
         or restricts(words, row)
@@ -185,6 +198,15 @@ def tells_no_result(words: str, row: str) -> bool:
     """Whether words name what was planned, is under way or came to nothing, which the row does not ask for."""
     found = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
     return bool(found) and not any(each in row for each in found)
+
+
+def _turns(words: str, row: str) -> bool:
+    """Whether words turn what was done into its opposite (停发, 追回), and the row does not ask for that.
+
+    What stands behind a remedy is what was put right: 修复损坏路面.
+    """
+    before = _NO_TURNS.sub("·", _REMEDY.split(words, maxsplit=1)[0])
+    return any(each[0] not in row for each in _TURNS.findall(before))
 
 
 def says_done(words: str) -> bool:

@@ -25,7 +25,7 @@ from perfeval.core.attainment import (
 )
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
-from perfeval.core.counted import says_done, tells_no_result
+from perfeval.core.counted import row_says, says_done, tells_no_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
 from perfeval.core.last_year import says_nothing_changed
@@ -102,13 +102,10 @@ def _by_a_clause(cells: Cells, target: Target, text: str) -> Attained | None:
             says_done(others) and not tells_no_result(others, "")
         )
         return None if is_open else first
-    asked = normal(target.text)
-    is_affirmed = (
-        len(asked) > 1
-        and normal(text) != asked
-        and any(each.endswith((asked, f"{asked}完成")) for each in clauses)
-    )
-    return REACHED if is_affirmed and not restricts_level(text) else None
+    asked, row = normal(target.text), f"{cells.indicator.name}{target.text}"
+    ends = [each for each in clauses if len(asked) > 1 and each.endswith((asked, f"{asked}完成"))]
+    is_affirmed = bool(ends) and normal(text) != asked and all(row_says(each, row) for each in ends)
+    return REACHED if is_affirmed and not restricts_level(text) and not tells_no_result(text, row) else None
 
 
 def _as_all(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:

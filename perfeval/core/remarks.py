@@ -47,7 +47,8 @@ _RATE = re.compile(
     "(?:达到?|占|超)?(?:年初|全年|年度)?(?:总?目标|计划|任务|指标)?(?:值|数)?(?:的|完成率|完成比例|完成度|达标率)"
     "(?:为|达|达到|:)?([0-9.]+)%"
 )
-_LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
+LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
+"""Words at the beginning of a part, up to its first number."""
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
 _TIMES = re.compile("[天日周月]")
 _ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
@@ -110,7 +111,7 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     All others that count what the target counts tell what was planned, is left or came to nothing, or only this one
     is what the row asks for (栽植2000株，成活1500株 of 成活株数). Nothing where that is not plain.
     """
-    counting = {each: label[0] for each in parts if (label := _LABEL.match(each)) and _counts(each, goal)}
+    counting = {each: label[0] for each in parts if (label := LABEL.match(each)) and _counts(each, goal)}
     if len(counting) < 2 or (goal.unit is not None and goal.unit.is_percent):
         return []
     if any(

@@ -28,15 +28,8 @@ _RATIOS = (
 )
 _OF_READING = (
     *("all-as-percent", "answered-no", "change-opposite", "decline-as-negative", "frequency-over-year"),
-    *(
-        "last-year-counted",
-        "months-as-days",
-        "parts-summed",
-        "counted-as",
-        "change-told",
-        "kept-in-words",
-        "short-in-words",
-    ),
+    *("last-year-counted", "months-as-days", "parts-summed", "counted-as", "change-told"),
+    *("kept-in-words", "short-in-words"),
     *("none-as-zero", "nothing-asked", "percent-scale", "range-as-ceiling", "rate-answers-count"),
     *("unit-assumed", "magnitude-assumed", "unit-mismatch", "comparator-assumed", "negative-actual"),
 )

@@ -104,6 +104,17 @@ BEGUN_SO_MANY = listed(
 )
 """Stages before the end, plans, and what did not come about, before their number (公示1000户, 取消3座)."""
 
+TURNING = (*"停漏误错缓拒弃废辞撤损坏亏滞欠缺", "追回", "收回", "清退", "退还", "返还")
+"""What begins words of what did not come about, went wrong or was taken back (停发300户), where the row does not."""
+
+NO_TURNS = listed(
+    """
+    关停 停车 停靠 停放
+    漏洞 错峰 缓解 缓冲 废水 废气 废物 废旧 废弃物 撤并 缓坡 废渣 废料 滞洪 错时 缓释 拒腐 补缺 缺陷 误工 损耗
+    """
+)
+"""Words that hold such a character and turn nothing."""
+
 NO_RESULT = listed(
     """
     剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 暂缓 调整后 选址 流标

@@ -13,7 +13,7 @@ from perfeval.documents.writers.typed.sheet_steps import (
     longest_at_start,
     substituted,
 )
-from perfeval.documents.writers.typed.word_tables import LONGEST, LONGEST_NAME, blanks, replacements
+from perfeval.documents.writers.typed.word_tables import BESIDE, LONGEST, LONGEST_NAME, blanks, replacements
 
 _MOST_NESTED = 50
 _MOST_DIGITS = 15
@@ -182,8 +182,8 @@ def _known_words() -> tuple[str, ...]:
     """Of an actual value: a noun and a note that the core knows without the row; of others it may ask (3座(烂尾))."""
     note = "MID({#注},2,LEN({#注})-2)"
     return (
-        'OR({#名词}="",ISNUMBER(MATCH({#名词},旁词,0)))',
-        f'OR({{#注}}="",ISNUMBER(MATCH({note},旁词,0)),ISNUMBER(MATCH({note},单位名,0)))',
+        f'OR({{#名词}}="",ISNUMBER(MATCH("{BESIDE}"&{{#名词}},旁词,0)))',
+        f'OR({{#注}}="",ISNUMBER(MATCH("{BESIDE}"&{note},旁词,0)),ISNUMBER(MATCH({note},单位名,0)))',
     )
 
 

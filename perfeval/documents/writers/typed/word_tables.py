@@ -34,6 +34,8 @@ from perfeval.core.words.units import MEASURES
 
 COMPARATORS: tuple[Comparator, ...] = ("at_least", "more_than", "at_most", "less_than", "equal_to")
 """The comparators in the order of their numbers on the sheet: 1 is ≥; 0 is none."""
+BESIDE = "·"
+"""What stands before the words of the table of nouns and notes."""
 LONGEST = 40
 """Characters of a cell that the formulas look through."""
 LONGEST_NAME = 4
@@ -113,30 +115,11 @@ def _attained() -> list[str]:
     return sorted({*VERBS} - {*EARLY}, key=len, reverse=True)
 
 
-_HEADINGS = {
-    *(
-        "完成率",
-        "计划完成率",
-        "目标完成率",
-        "抽查",
-        "核查",
-        "核定",
-        "实际",
-        "评分",
-        "得分",
-        "分值",
-        "指标",
-        "单位",
-    ),
-    *("项目", "任务", "工作", "资金", "金额", "情况", "结果"),
-}
-"""Words of headings: a sheet that lists them would be taken for a form that nobody recognised."""
-
-
 def _beside() -> set[str]:
     """Words that may stand behind a number or in brackets beside it, whatever the row is about."""
-    words = {*DOING, *THINGS, *VERBS} - _HEADINGS
-    return {word for word in words if not has_unknown_words(f"1({word})")}
+    known = (word for word in {*DOING, *THINGS, *VERBS} if not has_unknown_words(f"1({word})"))
+    # With a mark before them: a sheet that says 指标 and 得分 would be taken for a form that nobody recognised.
+    return {f"{BESIDE}{word}" for word in known}
 
 
 def _magnitudes() -> WordTable:
