@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from perfeval.core.actual import Actual
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bare, Bound, Target
+from perfeval.core.target_kinds import quantities_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,9 @@ def with_quantity(target: Bound | Bare, quantity: Quantity) -> Bound | Bare:
 def shown(quantity: Quantity) -> str:
     """A quantity as a reader wants it, its magnitude not multiplied out where it has one."""
     return str(quantity)
+
+
+def two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
+    """What is asked for, of a range its lower end, and what was reached; None for a target of another kind."""
+    assert isinstance(way.actual, Quantity)
+    return next(iter(quantities_of(way.target)), None), way.actual

@@ -20,6 +20,7 @@ from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import unknown_words
+from perfeval.core.durations import days_as_workdays, months_as_days
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
@@ -30,7 +31,7 @@ from perfeval.core.last_year import LastYear, said_of_last_year
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
-from perfeval.core.pair import Way, with_quantity
+from perfeval.core.pair import Way, two_numbers
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
@@ -51,14 +52,10 @@ from perfeval.core.target import (
 )
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
-from perfeval.core.units import Unit
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
-_MONTHS = (Unit(("个月",)), Unit(("天",)))
-_DAYS = Unit(("天",))
-_DAYS_OF_A_MONTH = (28, 31)
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -254,19 +251,13 @@ def _in_numbers(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     return ways
 
 
-def _two_numbers(way: Way) -> tuple[Quantity | None, Quantity]:
-    """What is asked for, of a range its lower end, and what was reached; None for a target of another kind."""
-    assert isinstance(way.actual, Quantity)
-    return next(iter(quantities_of(way.target)), None), way.actual
-
-
 def _unit_of_name(cells: Cells, way: Way) -> tuple[Way, ...]:
     return (with_unit_of_name(way, cells.indicator.name),)
 
 
 def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
-    goal, actual = _two_numbers(way)
+    goal, actual = two_numbers(way)
     if goal is None:
         return (way,)
     asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
@@ -292,45 +283,16 @@ def _is_level(quantity: Quantity) -> bool:
 
 def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
-    goal, actual = _two_numbers(way)
+    goal, actual = two_numbers(way)
     by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
     if by_workday and (actual.unit is None or not actual.unit.under):
         return cells.problem("unit-mismatch-refused")
     return over_the_year(way, cells.form.year)
 
 
-def _months(cells: Cells, way: Way) -> tuple[Way, ...]:
-    """Months against days (3个月 → 85天): a month as its shortest and as its longest."""
-    goal, actual = _two_numbers(way)
-    if goal is None or not isinstance(way.target, Bound | Bare):
-        return (way,)
-    of_goal, of_actual = (
-        (in_unit(goal, each) for each in _MONTHS),
-        (in_unit(actual, each) for each in _MONTHS),
-    )
-    (months, days), (other_months, other_days) = of_goal, of_actual
-    if months is None or other_days is None:
-        if days is None or other_months is None:
-            return (way,)
-        return tuple(
-            replace(
-                way, actual=replace(actual, value=other_months * many, unit=_MONTHS[1], scale=Fraction(1))
-            )
-            .noting("months-as-days", days=str(many))
-            .called(f"month={many}")
-            for many in _DAYS_OF_A_MONTH
-        )
-    return tuple(
-        replace(way, target=with_quantity(way.target, replace(goal, value=months * many, unit=_MONTHS[1])))
-        .noting("months-as-days", days=str(many))
-        .called(f"month={many}")
-        for many in _DAYS_OF_A_MONTH
-    )
-
-
 def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
-    goal, actual = _two_numbers(way)
+    goal, actual = two_numbers(way)
     if goal is None or actual.unit is None or not actual.unit.is_percent:
         return (way,)
     if goal.unit is not None and goal.unit.is_percent:
@@ -350,7 +312,7 @@ def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 def _count_of_rate(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
-    goal, actual = _two_numbers(way)
+    goal, actual = two_numbers(way)
     if goal is None or goal.unit is None or not goal.unit.is_percent:
         return (way,)
     if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
@@ -369,7 +331,7 @@ def _scale(cells: Cells, way: Way) -> tuple[Way, ...]:
 
 def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
     """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
-    goal, (_, actual) = target.quantity, _two_numbers(way)
+    goal, (_, actual) = target.quantity, two_numbers(way)
     if goal.unit is not None or actual.unit is not None:
         return way
     is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
@@ -380,7 +342,7 @@ def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
 
 def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
-    goal, actual = _two_numbers(way)
+    goal, actual = two_numbers(way)
     if goal is None or actual.unit is not None:
         return with_missing_unit(way)
     is_percent = goal.unit is not None and goal.unit.is_percent
@@ -394,7 +356,7 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
 
     A duration whose direction is "at most" is a ceiling.
     """
-    target, (_, actual) = way.target, _two_numbers(way)
+    target, (_, actual) = way.target, two_numbers(way)
     if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
     comparator, value = cells.direction(target), actual.value * target.low.scale
@@ -416,33 +378,12 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     return (way,)
 
 
-def _workdays(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """Days against working days (20个工作日 → 24天): at most as many as days, and at most seven in five of them and
-    a week's end; a longest time in between may be kept or not.
-    """
-    goal, actual = _two_numbers(way)
-    if (
-        goal is None
-        or goal.unit is None
-        or actual.unit is None
-        or not is_upper_bound(cells.direction(way.target))
-    ):
-        return (way,)
-    asked_workdays, took_workdays = (each.over == ("工作日",) for each in (goal.unit, actual.unit))
-    asked, took = (in_unit(each, _DAYS) for each in (goal, actual))
-    if asked_workdays and took is not None and took > goal.value:
-        return cells.problem("unit-mismatch-refused")
-    if took_workdays and asked is not None and actual.value <= asked < actual.value * 7 / 5 + 2:
-        return cells.problem("unit-mismatch-refused")
-    return (way,)
-
-
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
     _frequency,
-    _months,
-    _workdays,
+    months_as_days,
+    days_as_workdays,
     _rate_of_count,
     _count_of_rate,
     _scale,
