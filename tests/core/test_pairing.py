@@ -45,6 +45,7 @@ def value_of(pair: Pair) -> str:
         # frequencies over the year
         ("每季度1次", "4次", "4次", "4次", "frequency-over-year"),
         ("每月一次", "12次", "12次", "12次", "frequency-over-year"),
+        ("每月至少两次", "12次", "≥24次", "12次", "frequency-over-year"),
         ("1次/月", "10次", "12次", "10次", "frequency-over-year"),
         ("每半年1次", "2次", "2次", "2次", "frequency-over-year"),
         ("每周至少1次", "50次", "≥52次", "50次", "frequency-over-year"),
