@@ -74,6 +74,7 @@ def q(text: str) -> Quantity:
         ("超过5家（含5家）", "at_least", "5家"),
         # the indicator's name before the comparison
         ("满意度≥90%", "at_least", "90%"),
+        ("绿化株数≥500", "at_least", "500"),
         ("每年≥2次", "at_least", "2次"),
         # names, verbs and periods
         ("合格率不低于95%", "at_least", "95%"),
@@ -296,6 +297,7 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         # what begins with a comparator is never quietly qualitative
         (">=90％％", "percent-doubled"),
         ("≥", "number-missing"),
+        ("不得>预算", "number-missing"),
         ("≥稳步增长", "number-missing"),
         ("不低于平均水平", "number-missing"),
         ("超过平均水平", "number-missing"),
