@@ -277,6 +277,7 @@ def test_grades() -> None:
         ("一期工程", "a name"),
         ("符合GB50300-2013标准", "a name"),
         ("不断提升", "words"),
+        ("半成品", "a name"),
         ("不突破", "words, until a number follows"),
         ("每月", "words"),
         ("1-12月", "a period"),
