@@ -52,6 +52,9 @@ _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月�
 _BEGUN = re.compile(
     f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
+_PLAN_FIRST = re.compile(
+    "^(?:原|拟)?计划[^,;。]*[0-9][^,;。]*[,;](?=(?:实际|全年|已|全部|共)*[^0-9,;。]*[0-9])"
+)
 _OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")
 _UNSETTLED = one_of(*UNSETTLED)
 _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
@@ -191,8 +194,10 @@ def depends_on_the_row(text: str) -> bool:
 
 
 def counts_an_early_stage(text: str, row: str) -> bool:
-    """Whether words beside a number name a stage before the end that the row does not ask for: 12座已开工."""
-    found = _BEGUN.search(without_blanks(plain(text)))
+    """Whether words beside a number name a stage before the end that the row does not ask for: 12座已开工; not the plan
+    before what was done (计划48次，实际开展50次).
+    """
+    found = _BEGUN.search(_PLAN_FIRST.sub("", without_blanks(plain(text))))
     return found is not None and found[0].removeprefix("已").removeprefix("完成") not in row
 
 

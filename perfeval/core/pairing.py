@@ -9,7 +9,11 @@ from fractions import Fraction
 
 from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
-from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
+from perfeval.core.against_last_year import (
+    answer_of_last_year,
+    held_against_a_standard,
+    held_against_last_year,
+)
 from perfeval.core.answers import OVER_LAST_YEAR, counts_an_early_stage, read_answer
 from perfeval.core.attainment import (
     denies,
@@ -38,6 +42,8 @@ from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
+from perfeval.core.scope import place_of
+from perfeval.core.several import all_reached
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -92,7 +98,10 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     """
     blank = indicator.actual is None or is_blank(indicator.actual)
     actual_text = "0" if blank else str(indicator.actual)
-    target_text, actual_text = as_numbers(target_text, actual_text) or (target_text, actual_text)
+    target_text, actual_text = as_numbers(target_text, actual_text, indicator.name) or (
+        target_text,
+        actual_text,
+    )
     try:
         target = parse_target(target_text)
     except NotationError as error:
@@ -130,6 +139,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         held = _of_last_year(cells, target, asked)
         if held is not None:
             return held
+    if isinstance(target, Qualitative) and (level := held_against_a_standard(target.text, cells.actual)):
+        return (Way(target, Words(cells.actual.strip(), level=level)),)
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return nothing(cells, target)
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
@@ -138,6 +149,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return _in_numbers(cells, often)
     if isinstance(target, Qualitative) and (when := _when(cells, target)):
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
+    if isinstance(target, Qualitative) and (reached := all_reached(cells, target)):
+        return (reached,)
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
@@ -164,7 +177,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
     seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
-    words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}", seems_met)
+    row = f"{cells.indicator.name}{target}{place_of(cells.form.body or '')}"
+    words = unknown_words(cells.actual, actual, row, seems_met)
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 

@@ -50,6 +50,8 @@ _RATE = re.compile(
 LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 """Words at the beginning of a part, up to its first number."""
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
+_NEW, _BEFORE = re.compile("[新净]增"), re.compile("原有|原来|既有")
+"""Words of what came in this year, and the beginning of those of what was there before."""
 _TIMES = re.compile("[天日周月]")
 _ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
 _OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
@@ -118,7 +120,10 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
         _OTHER_PLAN.match(label) and not _repeats_the_plan(each, goal) for each, label in counting.items()
     ):
         return []
-    asked = [each for each, label in counting.items() if asks_for(label, row)]
+    are_new = _NEW.search(row) is not None
+    asked = [
+        each for each, label in counting.items() if asks_for(label, row) or (are_new and _NEW.search(label))
+    ]
     results = {each: label for each, label in counting.items() if not tells_no_result(label, row)}
     done = [each for each, label in results.items() if says_done(label) or label.endswith("完成")]
     if len(asked) == 1:
@@ -126,7 +131,12 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     elif len(done) < len(results):
         return []
     found = read(done[0]) if len(done) == 1 else None
-    if not isinstance(found, Quantity) or (_in_unit_of(found, goal) or goal.value) >= goal.value:
+    there_before = are_new and all(
+        _BEFORE.match(label) for each, label in counting.items() if each not in done
+    )
+    if not isinstance(found, Quantity) or (
+        (_in_unit_of(found, goal) or goal.value) >= goal.value and not there_before
+    ):
         return []  # what came to nothing may still have to be taken off
     return [*done, *(each for each in parts if each not in counting)]
 
