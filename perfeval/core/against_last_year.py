@@ -85,8 +85,8 @@ def held_against_a_standard(asked: str, told: str) -> Level | None:
     if goal["how"].startswith("达") and found["how"] not in (*BETTER, *WORSE, *FLAT):
         return None  # noise that reaches a standard had better be below it
     limit, side = _side(goal["how"]), _side(found["how"])
-    if "equal_to" in (limit, side):
-        return "reached" if limit in ("at_least", "at_most") else None
+    if side == "equal_to" != limit:
+        return "reached" if limit in ("at_least", "at_most") else "missed"
     return _level(limit, side)
 
 
