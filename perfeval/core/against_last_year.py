@@ -25,6 +25,7 @@ from perfeval.core.words.last_year import BETTER, FLAT, WORSE
 _OF = "(?P<of>[^\\W0-9]{2,14}(?:水平|标准|平均|均值|[价线值]))"
 _COMPARATOR = one_of(*WRITTEN_GLYPHS, *WORDS, *WORDS_BEFORE_DIGITS, *BETTER, *WORSE).pattern
 _STANDARD = re.compile(f"(?P<noun>[^\\W0-9]{{0,8}}?)(?P<how>{_COMPARATOR}){_OF}")
+_BY_HOW_MUCH = re.compile("^[0-9.]+%?[,;]|(?<=[^\\W0-9])[0-9.]+(?:%|‰|个?百分点|[万亿]?元|倍)$")
 _AS_STANDARD = re.compile(f"(?P<noun>)[与和同]{_OF}(?P<how>{one_of(*FLAT).pattern})")
 _ANY_CHANGE = Bound("at_least", Quantity(Fraction(0), PERCENT))
 
@@ -75,7 +76,8 @@ def held_against_a_standard(asked: str, told: str) -> Level | None:
     None for all other words.
     """
     asked, told = normal(asked), normal(told)
-    goal, found = _STANDARD.fullmatch(asked), _STANDARD.fullmatch(told) or _AS_STANDARD.fullmatch(told)
+    said = _BY_HOW_MUCH.sub("", told)
+    goal, found = _STANDARD.fullmatch(asked), _STANDARD.fullmatch(said) or _AS_STANDARD.fullmatch(said)
     if goal is None or found is None or asked == told or place_alone(told) is not None:
         return None
     if goal["of"].removesuffix("水平") != found["of"].removesuffix("水平") or denies(

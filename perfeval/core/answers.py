@@ -64,6 +64,10 @@ _FOR_SO_MANY = re.compile(
     rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
 )
 """For how many something was done: 为12所学校更新图书8650册."""
+_SO_MANY_COST = re.compile(
+    f"^[0-9]+(?>{one_of(*MEASURES).pattern})[^\\W0-9]{{0,6}}?(?=(?:共计?|合计|总计)[^\\W0-9]*[0-9])"
+)
+"""How many things cost so much together: 8个项目共512.3万元."""
 _DONE_BEHIND = re.compile(
     rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
 )
@@ -97,7 +101,7 @@ def read_answer(
     said = _per_period(said, judged, name)
     fault: NotationError | None = None
     if isinstance(judged, Bound) and (
-        _tells_the_rest(said, f"{name}{target}")
+        _tells_the_rest(said, f"{name}{target.text or target}")
         or _tells_of_each(said, judged, name)
         or _tells_of_a_part(said, judged, name)
         or _tells_another_rate(said, judged, name)
@@ -114,7 +118,7 @@ def read_answer(
     else:
         if not isinstance(actual, Words) or isinstance(target, Qualitative | Grade):
             return actual, (), False
-    if (other := _in_another_way(said, judged, f"{name}{target}")) is not None:
+    if (other := _in_another_way(said, judged, f"{name}{target.text or target}")) is not None:
         return other
     if fault is not None:
         raise fault
@@ -147,6 +151,11 @@ def _asks_for_a_share(target: Target) -> bool:
     return goal is not None and goal.unit is not None and goal.unit.is_percent
 
 
+def _asks_for_money(target: Target) -> bool:
+    unit = next((each.unit for each in quantities_of(target)), None)
+    return unit is not None and unit.over != () and measure_of(unit.over[0]).dimension == "money"
+
+
 def _shown(found: Actual) -> str:
     return found.text if isinstance(found, Quantity) and found.text else str(found)
 
@@ -172,6 +181,8 @@ def _without_name(text: str, target: Target, name: str) -> str:
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
     said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
+    if _asks_for_money(target) and not re.search("[单每均]", f"{name}{target.text}"):
+        said = _SO_MANY_COST.sub("", said)
     label = LABEL.match(said)
     if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数

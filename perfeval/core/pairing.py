@@ -43,7 +43,7 @@ from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.scope import place_of
-from perfeval.core.several import all_reached
+from perfeval.core.several import all_reached, is_of_each, of_all_listed
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -107,12 +107,16 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
     cells = Cells(indicator, actual_text, form)
+    listed = of_all_listed(target, actual_text)
     try:
-        found = _ways(cells, _in_the_calendar(cells, target))
+        found = _ways(cells, listed or _in_the_calendar(cells, target))
     except NotationError as error:
         return unreadable("actual-unreadable", error, indicator, "actual")
     if isinstance(found, Problem):
         return found
+    if listed is not None:
+        told, read = listed.text, str(listed.quantity)
+        found = tuple(way.noting("parts-summed", told=told, read=read) for way in found)
     return tuple(_pair(cells, way) for way in found)
 
 
@@ -154,7 +158,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
-        way = Way(target, total).noting("parts-summed", read=str(total))
+        way = Way(target, total).noting("parts-summed", told=cells.actual, read=str(total))
         return _asked_about(cells, target, total) or _in_numbers(cells, way)
     actual, notes, is_undone = read_answer(
         cells.actual, target, cells.direction(target), cells.indicator.name
@@ -163,7 +167,9 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return in_words(cells, target, actual)
     if isinstance(actual, Quantity) and (unclear := _asked_about(cells, target, actual)):
         return unclear
-    is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
+    is_undone = is_undone or counts_an_early_stage(
+        cells.actual, f"{cells.indicator.name}{target.text or target}"
+    )
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
     if is_upper_bound(cells.direction(target)) and (
@@ -177,7 +183,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
     seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
-    row = f"{cells.indicator.name}{target}{place_of(cells.form.body or '')}"
+    row = f"{cells.indicator.name}{target.text or target}{place_of(cells.form.body or '')}"
     words = unknown_words(cells.actual, actual, row, seems_met)
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
@@ -304,6 +310,14 @@ def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     return over_the_year(way, cells.form.year)
 
 
+def _of_each(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """15次 of 每村1次: of how many villages, no cell tells."""
+    _, actual = two_numbers(way)
+    if is_of_each(way.target, cells.actual, actual):
+        return cells.problem("unit-mismatch-refused")
+    return (way,)
+
+
 def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
     goal, actual = two_numbers(way)
@@ -395,6 +409,7 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
+    _of_each,
     _frequency,
     months_as_days,
     days_as_workdays,

@@ -19,6 +19,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numbers import PERCENT
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+from perfeval.core.words.doing import EARLY
 from perfeval.core.words.labels import BEGUN
 
 _PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
@@ -26,6 +27,9 @@ _TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
 """A number that a mark may have torn in two: 9,5."""
 _SO_MANY_IN_ALL = re.compile("(?<=[0-9][期场批次轮班])(?=共计?[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]")
+_FIRST = (*EARLY, "报名", "申请", "申报")
+"""What comes before the thing itself, so that its number is that of all: 立案215件，办复205件."""
+_LISTED = re.compile(f"^((?:{one_of(*_FIRST).pattern})[0-9]+[^\\W0-9]{{1,2}})、")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 SO_MANY_OF_SO_MANY = re.compile(
@@ -81,7 +85,7 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target, `row`
     the name and the target as written.
     """
-    said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
+    said = _LISTED.sub(r"\1,", _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,.")))
     parts, is_undone = _PARTS.findall(said), False
     if _TORN.search(said) or _ADJUSTED.search(said):
         return None
@@ -124,7 +128,12 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     asked = [
         each for each, label in counting.items() if asks_for(label, row) or (are_new and _NEW.search(label))
     ]
-    results = {each: label for each, label in counting.items() if not tells_no_result(label, row)}
+    first = [each for each, label in counting.items() if label in _FIRST and label not in row]
+    results = {
+        each: label
+        for each, label in counting.items()
+        if each not in first and not tells_no_result(label, row)
+    }
     done = [each for each, label in results.items() if says_done(label) or label.endswith("完成")]
     if len(asked) == 1:
         done = asked
@@ -134,8 +143,9 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     there_before = are_new and all(
         _BEFORE.match(label) for each, label in counting.items() if each not in done
     )
+    is_of_all = len(first) + len(done) == len(counting)
     if not isinstance(found, Quantity) or (
-        (_in_unit_of(found, goal) or goal.value) >= goal.value and not there_before
+        (_in_unit_of(found, goal) or goal.value) >= goal.value and not (there_before or is_of_all)
     ):
         return []  # what came to nothing may still have to be taken off
     return [*done, *(each for each in parts if each not in counting)]
