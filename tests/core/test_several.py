@@ -6,8 +6,9 @@ import pytest
 
 from perfeval.core.cells import Cells
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.several import all_reached
-from perfeval.core.target import Qualitative
+from perfeval.core.quantity import parse_quantity
+from perfeval.core.several import all_reached, is_of_each, of_all_listed, tells_of_each
+from perfeval.core.target import Bare, Bound, Qualitative, parse_target
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,44 @@ from perfeval.core.target import Qualitative
 def test_all_are_reached(target: str, actual: str, is_reached: bool) -> None:
     cells = Cells(Indicator(name="培训与设备", target=target), actual, SelfEvaluationForm(year=2023))
     assert (all_reached(cells, Qualitative(target)) is not None) is is_reached
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "in_all"),
+    [
+        ("春节、中秋各1次", "2次", 2),
+        ("打印机、复印机和扫描仪各2台", "6台", 6),
+        ("春节、中秋各1次", "1次", None),
+        ("春节、中秋各1次", "春节、中秋各1次", None),
+        ("各乡镇各2次", "24次", None),
+        ("男生、女生各50%", "50%", None),
+        ("2次", "2次", None),
+    ],
+)
+def test_so_many_of_each_listed_thing_are_so_many_in_all(
+    target: str, actual: str, in_all: int | None
+) -> None:
+    found = of_all_listed(parse_target(target), actual)
+    assert (found.quantity.value if found else None) == in_all
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "is_unclear"),
+    [
+        ("每村1次", "15次", True),
+        ("每个乡镇不少于2场", "30场", True),
+        ("各乡镇各2次", "24次", True),
+        ("春节、中秋各1次", "1次", True),
+        ("春节、中秋各1次", "2次", False),
+        ("每村1次", "1次", False),
+        ("每月1次", "12次", False),
+        ("每2个月1次", "6次", False),
+        ("每户500元", "600元", False),
+        ("15次", "16次", False),
+    ],
+)
+def test_a_count_of_all_for_so_many_of_each_is_unclear(target: str, actual: str, is_unclear: bool) -> None:
+    goal = parse_target(target)
+    assert isinstance(goal, Bare | Bound)
+    assert is_of_each(goal, actual, parse_quantity(actual)) is is_unclear
+    assert tells_of_each(target) or not is_unclear
