@@ -82,7 +82,8 @@ def placed(cells: Cells, target: Target, actual: Words) -> Words:
     if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
         return replace(actual, level="reached" if moved["early"] else "missed")
     found = place(text, target.text, cells.indicator.name, is_deadline) or _by_a_clause(cells, target, text)
-    if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
+    is_dated = is_deadline or _HOLDS_A_DATE.search(plain(target.text)) is not None
+    if found is None or (is_dated and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
         return actual  # a date that cannot be read may be late
     return replace(actual, level=found.level, answers_no=found.answers_no)
 

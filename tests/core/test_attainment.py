@@ -83,6 +83,12 @@ def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str
     assert found.level == level
 
 
+def test_the_nought_in_a_number_denies_nothing() -> None:
+    found = place("3月启动，9月完成", "3月启动，10月完成")
+    assert found is not None
+    assert found.level == "reached"
+
+
 @pytest.mark.parametrize(
     ("target", "answer"),
     [

@@ -38,6 +38,10 @@ ASKED = {
     "高于上年5%": "at_least 105",
     "高于上年50%": "at_least 150",
     "低于上年5%": "at_most 95",
+    "只减不增": "at_most 100",
+    "三公经费零增长": "at_most 100",
+    "负增长": "less_than 100",
+    "只增不减": "at_least 100",
 }
 NOT_OF_LAST_YEAR = (
     "稳步增长",

@@ -496,7 +496,7 @@ def test_where_refusing_begins(target: str, actual: str, code: str) -> None:
         ("≥95%", "0.956", {"bare": "0.956", "read": "95.6%"}),
         ("≤5万元", "48000", {"bare": "48000", "read": "48000元"}),
         ("不低于上年", "上年的95%", {"read": "95%"}),
-        ("≥2次", "上半年1次，下半年2次", {"read": "3次"}),
+        ("≥2次", "上半年1次，下半年2次", {"told": "上半年1次，下半年2次", "read": "3次"}),
     ],
 )
 def test_a_note_says_how_the_cell_was_read(target: str, actual: str, values: dict[str, str]) -> None:
