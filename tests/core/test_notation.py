@@ -140,6 +140,7 @@ def test_an_error_survives_pickling() -> None:
         ("—～", "~~"),
         ("５～１０萬畝", "5~10万亩"),
         ("稳步增长", "稳步增长"),
+        ("｟", "｟"),  # just behind the full-width ASCII
     ],
 )
 def test_look_alikes_become_one_each_in_its_place(text: str, expected: str) -> None:
