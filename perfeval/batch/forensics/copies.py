@@ -98,11 +98,11 @@ def forms_mostly_alike() -> Steps:
               SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
             """,
             "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
-            # A bit for each piece, by its first six: as many pieces as bits at least.
+            # A bit for each piece, by six of its own: as many pieces as bits at least.
             "sized": f"""
               SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
               FROM (
-                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 58)) AS bits
+                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 1 & 63)::UBIGINT) AS bits
                 FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
               ) JOIN forms USING (f)
             """,
