@@ -40,7 +40,7 @@ WHERE s.row > 0 AND f.f > $forms
 _READ_ROWS = """
 INSERT INTO row_figures
 SELECT f, r, level_of(dimension, category), points, claimed, earned, status, goal, reached, unit, floor_of(comparator),
-  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(called, category, target, actual), called,
+  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(name, category, target, actual), called,
   CASE WHEN is_claimed(points, claimed, status) THEN outcome_of(level, category, target, actual) END
 FROM (SELECT *, called_of(name) AS called FROM read_rows)
 """
@@ -118,22 +118,29 @@ def _load_documents(
     database.execute(_DOCUMENT_FORMS, {**run.files("scores", "totals"), "forms": forms})
     among = {**run.files("scores"), "forms": forms, "rows": rows}
     database.execute(f"CREATE TEMP TABLE read_rows AS {_DOCUMENT_ROWS}", among)
+    take_read_rows(database, is_beside_tables)
+
+
+def take_read_rows(database: duckdb.DuckDBPyConnection, is_beside_tables: bool = False) -> None:
+    """Take the rows of the table `read_rows`, each with its texts, into a year; the table is gone afterwards."""
     _add_levels(database, "SELECT dimension AS level1, category AS level2 FROM read_rows")
     for query in (_READ_ROWS, _READ_TEXTS):
         database.execute(query)
     if is_beside_tables:
-        # The compiled code is not loaded for documents alone.
-        from perfeval.batch.columnar.said import said_of
-        from perfeval.batch.columnar.scorer import TEXT_COLUMNS, columns_of
-
-        texts = database.sql(
-            "SELECT r, name, category AS level2, target, actual FROM read_rows"
-        ).to_arrow_table()
-        said = texts.append_column("said", said_of(columns_of(texts, TEXT_COLUMNS))["said"])
-        database.register("said", said)
-        database.execute("UPDATE row_figures SET piece = said FROM said WHERE said.r = row_figures.r")
-        database.unregister("said")
+        _number_as_tables_do(database)
     database.execute("DROP TABLE read_rows")
+
+
+def _number_as_tables_do(database: duckdb.DuckDBPyConnection) -> None:
+    # The compiled code is not loaded for documents alone.
+    from perfeval.batch.columnar.said import said_of
+    from perfeval.batch.columnar.scorer import TEXT_COLUMNS, columns_of
+
+    texts = database.sql("SELECT r, name, category AS level2, target, actual FROM read_rows").to_arrow_table()
+    said = texts.append_column("said", said_of(columns_of(texts, TEXT_COLUMNS))["said"])
+    database.register("said", said)
+    database.execute("UPDATE row_figures SET piece = said FROM said WHERE said.r = row_figures.r")
+    database.unregister("said")
 
 
 _FURTHER = {

@@ -101,10 +101,10 @@ CREATE MACRO plain_value(t) AS
 CREATE MACRO level_of(level1, level2) AS hash(coalesce(level1, ''), coalesce(level2, ''));
 CREATE MACRO floor_of(comparator) AS coalesce(comparator IN ('at_least', 'more_than', 'equal_to'), false);
 CREATE MACRO called_of(name) AS CASE WHEN name IS NOT NULL THEN hash(plain(name)) END;
-CREATE MACRO piece_of(called, category, target, actual) AS
-  CASE WHEN target IS NOT NULL
-    THEN (hash(coalesce(called, hash(plain(category))), plain_value(target), plain_value(actual)) // 2)::BIGINT
-  END;
+CREATE MACRO told_of(name, category, target, actual) AS
+  {{'of': plain(coalesce(name, category)), 'target': plain_value(target), 'actual': plain_value(actual)}};
+CREATE MACRO piece_of(name, category, target, actual) AS
+  CASE WHEN target IS NOT NULL THEN (hash(told_of(name, category, target, actual)) // 2)::BIGINT END;
 CREATE MACRO is_claimed(points, claimed, status) AS points > 0 AND claimed IS NOT NULL AND status <> 'ignored';
 CREATE MACRO outcome_of(level, category, target, actual) AS
   CASE WHEN level IS NOT NULL THEN hash(level)
