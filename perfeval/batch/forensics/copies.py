@@ -11,12 +11,11 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
-_SAID = "SELECT f, r, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
+_SAID = "SELECT f, r, l, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
 _TOLD = """
-  SELECT f, r, told_of(name, category, target, actual) AS told FROM rows
-  WHERE status <> 'ignored' AND target IS NOT NULL
+  SELECT f, r, told_of(name, level2, target, actual) AS told FROM suspects JOIN levels USING (l) JOIN texts USING (r)
 """
-"""The same as texts, which decide what was found by numbers."""
+"""The same of some rows as texts, which decide about what was found by numbers."""
 SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
 
 
@@ -49,10 +48,11 @@ def forms_identical() -> Steps:
               SELECT said_rows, said_sum, said_bits FROM forms WHERE said_rows >= {limits.LEAST_ROWS}
               GROUP BY ALL HAVING count(*) > 1
             """,
-            "told": f"""
-              SELECT f, list(told ORDER BY told) AS told FROM ({_TOLD})
-              WHERE f IN (SELECT f FROM whole JOIN forms USING (said_rows, said_sum, said_bits)) GROUP BY f
+            "suspects": f"""
+              SELECT f, r, l FROM ({_SAID})
+              WHERE f IN (SELECT f FROM whole JOIN forms USING (said_rows, said_sum, said_bits))
             """,
+            "told": f"SELECT f, list(told ORDER BY told) AS told FROM ({_TOLD}) GROUP BY f",
             "groups": f"""
               SELECT len(told) AS many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
                 list(DISTINCT project ORDER BY project)[1:5] AS names, first({OF} ORDER BY f) AS department
@@ -136,9 +136,11 @@ def forms_mostly_alike() -> Steps:
               WHERE len(list_intersect(a.pieces, b.pieces)) * 100
                 >= greatest(len(a.pieces), len(b.pieces)) * {limits.ALIKE}
             """,
+            "suspects": f"""
+              SELECT f, r, l FROM ({_SAID}) WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike)
+            """,
             "told": f"""
-              SELECT f, told, min(r) AS r, count(*) OVER (PARTITION BY f) AS many FROM ({_TOLD})
-              WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike) GROUP BY f, told
+              SELECT f, told, min(r) AS r, count(*) OVER (PARTITION BY f) AS many FROM ({_TOLD}) GROUP BY f, told
             """,
         },
         f"""

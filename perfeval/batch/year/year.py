@@ -119,8 +119,8 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in a folder, with the arithmetic and the empty tables of a year."""
-    database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
+    """A database with the arithmetic and the empty tables of a year; a folder takes what does not fit into memory."""
+    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(folder)})
     prepare(database)
     return database
 
