@@ -63,7 +63,10 @@ class Hands:
 
     def act(self, button: str) -> None:
         """Activate a button of a row from the keyboard, and wait until the new rows stand in the page."""
-        swaps = "window.swaps ??= (addEventListener('htmx:afterSettle', () => window.swaps++), 0)"
+        swaps = (
+            "window.swaps ??= (addEventListener('htmx:afterSettle', event => "
+            "{ window.swaps += event.target.id === 'sheet' }), 0)"
+        )
         before = self.page.evaluate(swaps)
         self.page.focus(f"#do-{button}")
         with self.page.expect_response(lambda answer: "do=" in (answer.request.post_data or "")):

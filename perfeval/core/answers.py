@@ -52,6 +52,9 @@ _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月�
 _BEGUN = re.compile(
     f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
+_PLAN_FIRST = re.compile(
+    "^(?:原|拟)?计划[^,;。]*[0-9][^,;。]*[,;](?=(?:实际|全年|已|全部|共)*[^0-9,;。]*[0-9])"
+)
 _OF_A_PART = re.compile(f"(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART, *OF_A_TIME).pattern})(?=[0-9),;]|$)")
 _UNSETTLED = one_of(*UNSETTLED)
 _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占比)(?:为|是|:|达到?)?[0-9.]+(?:%|$)")
@@ -61,6 +64,10 @@ _FOR_SO_MANY = re.compile(
     rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
 )
 """For how many something was done: 为12所学校更新图书8650册."""
+_SO_MANY_COST = re.compile(
+    f"^[0-9]+(?>{one_of(*MEASURES).pattern})[^\\W0-9]{{0,6}}?(?=(?:共计?|合计|总计)[^\\W0-9]*[0-9])"
+)
+"""How many things cost so much together: 8个项目共512.3万元."""
 _DONE_BEHIND = re.compile(
     rf"([^\W0-9]*[0-9][0-9.,]*[十百千万亿]*(?>{one_of(*MEASURES).pattern}))([^\W0-9]{{{SHORT + 1},}})"
 )
@@ -94,7 +101,7 @@ def read_answer(
     said = _per_period(said, judged, name)
     fault: NotationError | None = None
     if isinstance(judged, Bound) and (
-        _tells_the_rest(said, f"{name}{target}")
+        _tells_the_rest(said, f"{name}{target.text or target}")
         or _tells_of_each(said, judged, name)
         or _tells_of_a_part(said, judged, name)
         or _tells_another_rate(said, judged, name)
@@ -111,7 +118,7 @@ def read_answer(
     else:
         if not isinstance(actual, Words) or isinstance(target, Qualitative | Grade):
             return actual, (), False
-    if (other := _in_another_way(said, judged, f"{name}{target}")) is not None:
+    if (other := _in_another_way(said, judged, f"{name}{target.text or target}")) is not None:
         return other
     if fault is not None:
         raise fault
@@ -144,6 +151,11 @@ def _asks_for_a_share(target: Target) -> bool:
     return goal is not None and goal.unit is not None and goal.unit.is_percent
 
 
+def _asks_for_money(target: Target) -> bool:
+    unit = next((each.unit for each in quantities_of(target)), None)
+    return unit is not None and unit.over != () and measure_of(unit.over[0]).dimension == "money"
+
+
 def _shown(found: Actual) -> str:
     return found.text if isinstance(found, Quantity) and found.text else str(found)
 
@@ -169,6 +181,8 @@ def _without_name(text: str, target: Target, name: str) -> str:
     if isinstance(target, Qualitative | Grade) or len(name) < 2:
         return text
     said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
+    if _asks_for_money(target) and not re.search("[单每均]", f"{name}{target.text}"):
+        said = _SO_MANY_COST.sub("", said)
     label = LABEL.match(said)
     if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
@@ -191,8 +205,10 @@ def depends_on_the_row(text: str) -> bool:
 
 
 def counts_an_early_stage(text: str, row: str) -> bool:
-    """Whether words beside a number name a stage before the end that the row does not ask for: 12座已开工."""
-    found = _BEGUN.search(without_blanks(plain(text)))
+    """Whether words beside a number name a stage before the end that the row does not ask for: 12座已开工; not the plan
+    before what was done (计划48次，实际开展50次).
+    """
+    found = _BEGUN.search(_PLAN_FIRST.sub("", without_blanks(plain(text))))
     return found is not None and found[0].removeprefix("已").removeprefix("完成") not in row
 
 
@@ -263,7 +279,7 @@ def _per_period(text: str, target: Target, name: str) -> str:
     is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
     if not is_count or not _ON_AVERAGE.search(text) or "均" in name:
         return text
-    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text, count=1)
+    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text)
 
 
 def _more_than_asked(said: str, target: Bound) -> Quantity | None:

@@ -63,6 +63,7 @@ _TIMES = re.compile(
     r"(?:停机|停运|发生|出现|共|累计|达|额|率|批复数?|定额|标准)?[1-9][0-9]*(?:\.[0-9]+)?(?:次|起|件|例|处|人|人次|个|条|小时|天|万元|元|%)"
 )
 """How often something bad happened, or how far a limit was exceeded: that it did is what counts."""
+_NUMBER = re.compile("(?!0(?![0-9.]))[0-9.]+")
 _HOW_MUCH = re.compile("[1-9][0-9]*(?:\\.[0-9]+)?(?:个月|[^\\W0-9]{0,2})")
 _PARTS = re.compile("[,;、。:!]+")
 _END = re.compile("[。.;,!、]+$")
@@ -371,6 +372,9 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     found: list[_Token] = []
     at = start = 0
     while at < len(text):
+        if (number := _NUMBER.match(text, at)) is not None:
+            at = number.end()
+            continue  # the 0 of 10月 denies nothing
         word = next(
             (
                 text[at : at + n]

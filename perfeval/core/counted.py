@@ -17,6 +17,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
+from perfeval.core.scope import counts_more
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
@@ -97,7 +98,10 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
     places = [each.start() for each in re.finditer(re.escape(number), said)]
     labels = [_before(said, at) for at in places]
     is_share = found.unit is not None and found.unit.is_percent
-    is_rate = [is_share and _RATE.search(each) and not tells_no_result(each, row) for each in labels]
+    is_rate = [
+        is_share and _RATE.search(each) and not (tells_no_result(each, row) or counts_more(each, row))
+        for each in labels
+    ]
     known = [
         each for each, rate in zip(labels, is_rate, strict=True) if rate or not _may_mean_else(each, row)
     ]
@@ -158,6 +162,8 @@ def _may_mean_else(words: str, row: str) -> bool:
     if (level := place_alone(words)) is not None and level.level == "reached":
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
+        return True
+    if counts_more(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False

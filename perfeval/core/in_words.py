@@ -82,7 +82,8 @@ def placed(cells: Cells, target: Target, actual: Words) -> Words:
     if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
         return replace(actual, level="reached" if moved["early"] else "missed")
     found = place(text, target.text, cells.indicator.name, is_deadline) or _by_a_clause(cells, target, text)
-    if found is None or (is_deadline and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
+    is_dated = is_deadline or _HOLDS_A_DATE.search(plain(target.text)) is not None
+    if found is None or (is_dated and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
         return actual  # a date that cannot be read may be late
     return replace(actual, level=found.level, answers_no=found.answers_no)
 
@@ -140,7 +141,7 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
     is_percent = unit is not None and unit.is_percent
     if not is_lower_bound(comparator) or target.quantity.value <= 0:
         return None
-    if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+    if (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
     is_whole = not is_percent or target.quantity.value == 100
     if not falls_short(actual.text, cells.indicator.name, is_whole):

@@ -13,7 +13,7 @@ from perfeval.core.cursor import one_of
 from perfeval.core.exact import exact
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
 from perfeval.core.words.labels import DOWN, UP
-from perfeval.core.words.last_year import ADVERBS, BETTER, FIGURES, FLAT, SINCE, WORSE, YEARS
+from perfeval.core.words.last_year import ADVERBS, ALONE, BETTER, FIGURES, FLAT, SINCE, WORSE, YEARS
 
 _YEAR = rf"(?:{one_of(*YEARS).pattern})(?:的?(?:{one_of(*FIGURES).pattern}))*"
 _COMPARATOR = one_of(*WRITTEN_GLYPHS, *WORDS, *WORDS_BEFORE_DIGITS, *BETTER, *WORSE).pattern
@@ -31,6 +31,7 @@ _SHARE = re.compile(
     rf"(?P<share>[0-9]+(?:\.[0-9]+)?)%(?P<after>{_SUFFIX})?"
 )
 _AS_IT_WAS = rf"(?:保持)?(?:{one_of(*FLAT).pattern})"
+_ALONE = re.compile(rf"{_NOUN}(?P<how>{one_of(*ALONE).pattern})")
 _FLAT = re.compile(rf"{_NOUN}{_TOWARDS}{_AS_IT_WAS}")
 _FLAT_ALONE = re.compile(_AS_IT_WAS)
 WHOLE = Fraction(100)
@@ -55,12 +56,13 @@ class LastYear:
 def said_of_last_year(text: str) -> LastYear | None:
     """What a text says of last year's figure; None where it is about something else.
 
-    said = [ noun ] ( comparator year | since { adverb } [ "不" ] change | [ comparator ] year percentage | flat )
+    said = [ noun ] ( comparator year | since { adverb } [ "不" ] change | [ comparator ] year percentage | flat
+                    | "只减不增" … )
     """
     said = normal(text)
     if _FLAT.fullmatch(said):
         return LastYear("equal_to", is_exact=True)
-    for pattern, meaning in ((_SHARE, _share), (_HELD, _held), (_CHANGED, _changed)):
+    for pattern, meaning in ((_SHARE, _share), (_HELD, _held), (_CHANGED, _changed), (_ALONE, _alone)):
         found = pattern.fullmatch(said)
         if found is not None:
             return None if denies(found["noun"]) else meaning(found)
@@ -94,6 +96,10 @@ def _changed(found: re.Match[str]) -> LastYear:
     if found["not"]:
         return LastYear("at_most" if found["up"] else "at_least")
     return LastYear("more_than" if found["up"] else "less_than")
+
+
+def _alone(found: re.Match[str]) -> LastYear:
+    return LastYear(ALONE[found["how"]])
 
 
 def _comparator(found: re.Match[str]) -> Comparator:

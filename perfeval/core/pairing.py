@@ -9,7 +9,11 @@ from fractions import Fraction
 
 from perfeval.core.acts import within_stretch, within_time
 from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
-from perfeval.core.against_last_year import answer_of_last_year, held_against_last_year
+from perfeval.core.against_last_year import (
+    answer_of_last_year,
+    held_against_a_standard,
+    held_against_last_year,
+)
 from perfeval.core.answers import OVER_LAST_YEAR, counts_an_early_stage, read_answer
 from perfeval.core.attainment import (
     denies,
@@ -38,6 +42,8 @@ from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
+from perfeval.core.scope import place_of
+from perfeval.core.several import all_reached, is_of_each, of_all_listed
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -92,18 +98,25 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     """
     blank = indicator.actual is None or is_blank(indicator.actual)
     actual_text = "0" if blank else str(indicator.actual)
-    target_text, actual_text = as_numbers(target_text, actual_text) or (target_text, actual_text)
+    target_text, actual_text = as_numbers(target_text, actual_text, indicator.name) or (
+        target_text,
+        actual_text,
+    )
     try:
         target = parse_target(target_text)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
     cells = Cells(indicator, actual_text, form)
+    listed = of_all_listed(target, actual_text)
     try:
-        found = _ways(cells, _in_the_calendar(cells, target))
+        found = _ways(cells, listed or _in_the_calendar(cells, target))
     except NotationError as error:
         return unreadable("actual-unreadable", error, indicator, "actual")
     if isinstance(found, Problem):
         return found
+    if listed is not None:
+        told, read = listed.text, str(listed.quantity)
+        found = tuple(way.noting("parts-summed", told=told, read=read) for way in found)
     return tuple(_pair(cells, way) for way in found)
 
 
@@ -130,6 +143,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         held = _of_last_year(cells, target, asked)
         if held is not None:
             return held
+    if isinstance(target, Qualitative) and (level := held_against_a_standard(target.text, cells.actual)):
+        return (Way(target, Words(cells.actual.strip(), level=level)),)
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return nothing(cells, target)
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
@@ -138,10 +153,12 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return _in_numbers(cells, often)
     if isinstance(target, Qualitative) and (when := _when(cells, target)):
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
+    if isinstance(target, Qualitative) and (reached := all_reached(cells, target)):
+        return (reached,)
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
-        way = Way(target, total).noting("parts-summed", read=str(total))
+        way = Way(target, total).noting("parts-summed", told=cells.actual, read=str(total))
         return _asked_about(cells, target, total) or _in_numbers(cells, way)
     actual, notes, is_undone = read_answer(
         cells.actual, target, cells.direction(target), cells.indicator.name
@@ -150,7 +167,9 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return in_words(cells, target, actual)
     if isinstance(actual, Quantity) and (unclear := _asked_about(cells, target, actual)):
         return unclear
-    is_undone = is_undone or counts_an_early_stage(cells.actual, f"{cells.indicator.name}{target}")
+    is_undone = is_undone or counts_an_early_stage(
+        cells.actual, f"{cells.indicator.name}{target.text or target}"
+    )
     if is_undone and _seems_met(cells, target, actual):
         return cells.problem("remark-contradicts")
     if is_upper_bound(cells.direction(target)) and (
@@ -164,7 +183,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
     seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
-    words = unknown_words(cells.actual, actual, f"{cells.indicator.name}{target}", seems_met)
+    row = f"{cells.indicator.name}{target.text or target}{place_of(cells.form.body or '')}"
+    words = unknown_words(cells.actual, actual, row, seems_met)
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 
@@ -290,6 +310,14 @@ def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     return over_the_year(way, cells.form.year)
 
 
+def _of_each(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """15次 of 每村1次: of how many villages, no cell tells."""
+    _, actual = two_numbers(way)
+    if is_of_each(way.target, cells.actual, actual):
+        return cells.problem("unit-mismatch-refused")
+    return (way,)
+
+
 def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
     goal, actual = two_numbers(way)
@@ -381,6 +409,7 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _unit_of_name,
     _changes,
+    _of_each,
     _frequency,
     months_as_days,
     days_as_workdays,

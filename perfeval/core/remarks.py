@@ -19,6 +19,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numbers import PERCENT
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+from perfeval.core.words.doing import EARLY
 from perfeval.core.words.labels import BEGUN
 
 _PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
@@ -26,6 +27,9 @@ _TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
 """A number that a mark may have torn in two: 9,5."""
 _SO_MANY_IN_ALL = re.compile("(?<=[0-9][期场批次轮班])(?=共计?[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]")
+_FIRST = (*EARLY, "报名", "申请", "申报")
+"""What comes before the thing itself, so that its number is that of all: 立案215件，办复205件."""
+_LISTED = re.compile(f"^((?:{one_of(*_FIRST).pattern})[0-9]+[^\\W0-9]{{1,2}})、")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 SO_MANY_OF_SO_MANY = re.compile(
@@ -50,6 +54,8 @@ _RATE = re.compile(
 LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 """Words at the beginning of a part, up to its first number."""
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
+_NEW, _BEFORE = re.compile("[新净]增"), re.compile("原有|原来|既有")
+"""Words of what came in this year, and the beginning of those of what was there before."""
 _TIMES = re.compile("[天日周月]")
 _ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
 _OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
@@ -79,7 +85,7 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     `read` gives what a text is as an actual value, None where it is no number and no date; `goal` is the target, `row`
     the name and the target as written.
     """
-    said = _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,."))
+    said = _LISTED.sub(r"\1,", _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,.")))
     parts, is_undone = _PARTS.findall(said), False
     if _TORN.search(said) or _ADJUSTED.search(said):
         return None
@@ -118,15 +124,29 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
         _OTHER_PLAN.match(label) and not _repeats_the_plan(each, goal) for each, label in counting.items()
     ):
         return []
-    asked = [each for each, label in counting.items() if asks_for(label, row)]
-    results = {each: label for each, label in counting.items() if not tells_no_result(label, row)}
+    are_new = _NEW.search(row) is not None
+    asked = [
+        each for each, label in counting.items() if asks_for(label, row) or (are_new and _NEW.search(label))
+    ]
+    first = [each for each, label in counting.items() if label in _FIRST and label not in row]
+    results = {
+        each: label
+        for each, label in counting.items()
+        if each not in first and not tells_no_result(label, row)
+    }
     done = [each for each, label in results.items() if says_done(label) or label.endswith("完成")]
     if len(asked) == 1:
         done = asked
     elif len(done) < len(results):
         return []
     found = read(done[0]) if len(done) == 1 else None
-    if not isinstance(found, Quantity) or (_in_unit_of(found, goal) or goal.value) >= goal.value:
+    there_before = are_new and all(
+        _BEFORE.match(label) for each, label in counting.items() if each not in done
+    )
+    is_of_all = len(first) + len(done) == len(counting)
+    if not isinstance(found, Quantity) or (
+        (_in_unit_of(found, goal) or goal.value) >= goal.value and not (there_before or is_of_all)
+    ):
         return []  # what came to nothing may still have to be taken off
     return [*done, *(each for each in parts if each not in counting)]
 

@@ -87,7 +87,7 @@ _LIMIT_IN_WORDS = re.compile(
     rf"(?<=[^\W0-9])(?!{one_of(*WORDS).pattern})"
     r"[^\W0-9〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}$"
 )
-"""What a limit is in words (不超过市场价): prose, without any number."""
+"""What a limit is in words (不超过市场价, 不低于国家标准): prose, without any number."""
 
 
 class TargetSyntaxError(NotationError):
@@ -188,7 +188,7 @@ def _read_comparison(cursor: Cursor) -> Measured | Deadline | None:
         return _read_whole(cursor)
     if comparator == "at_most" and (deadline := _read_date(cursor)):
         return deadline
-    if comparator == "at_most" and cursor.sees(_LIMIT_IN_WORDS):
+    if cursor.sees(_LIMIT_IN_WORDS):
         cursor.at = start
         return None
     first = _read_bound(cursor, comparator, start)

@@ -83,6 +83,12 @@ def test_an_answer_is_placed_in_the_light_of_its_target(target: str, answer: str
     assert found.level == level
 
 
+def test_the_nought_in_a_number_denies_nothing() -> None:
+    found = place("3月启动，9月完成", "3月启动，10月完成")
+    assert found is not None
+    assert found.level == "reached"
+
+
 @pytest.mark.parametrize(
     ("target", "answer"),
     [
@@ -357,6 +363,10 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("否", "违规", "", False, None),
         ("否", "", "违规率", False, None),
         ("有", "有无制度", "", False, "reached"),
+        ("有", "具有", "", False, "reached"),
+        ("完成除雪", "完成", "除雪里程", False, "reached"),
+        ("垃圾清除完成", "完成", "垃圾清运和杂草清除", False, "reached"),
+        ("没有完成不", "完成", "", False, None),
         ("有", "有无违规", "", False, "missed"),
         ("无", "有无违规", "", False, "reached"),
         ("若干", "无", "", False, None),

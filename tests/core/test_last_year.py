@@ -16,6 +16,8 @@ ASKED = {
     "≥上年水平": "at_least 100",
     "不低于去年同期水平": "at_least 100",
     "高于上年": "more_than 100",
+    "优于上年": "more_than 100",
+    "差于上年": "less_than 100",
     "较上年有所增长": "more_than 100",
     "同比增长": "more_than 100",
     "逐年提升": "more_than 100",
@@ -38,6 +40,10 @@ ASKED = {
     "高于上年5%": "at_least 105",
     "高于上年50%": "at_least 150",
     "低于上年5%": "at_most 95",
+    "只减不增": "at_most 100",
+    "三公经费零增长": "at_most 100",
+    "负增长": "less_than 100",
+    "只增不减": "at_least 100",
 }
 NOT_OF_LAST_YEAR = (
     "稳步增长",

@@ -62,7 +62,7 @@ FAULTS = [
     ("number-expected", "100±", 4, 0),
     ("number-expected", "$300", 0, 4),
     ("units-differ", "¥300%", 0, 5),
-    ("number-missing", "不低于平均", 3, 2),
+    ("number-missing", "不低于项", 3, 1),
     ("number-too-long", "9" * 101, 0, 101),
     ("number-too-long", "≥" + "9" * 16 + "亿", 1, 17),
     ("number-too-long", "≥0." + "9" * 19, 1, 21),
@@ -102,6 +102,12 @@ def test_every_mistake_points_at_its_fault(mistake: str, text: str, position: in
         parse(text)
     assert (caught.value.mistake, caught.value.position, caught.value.length) == (mistake, position, length)
     assert caught.value.text == text
+
+
+def test_what_is_only_about_is_pointed_at_behind_a_comparator() -> None:
+    with pytest.raises(NotationError) as caught:
+        parse_actual("≥约9%", parse_target("≥9%"))
+    assert (caught.value.mistake, caught.value.position, caught.value.length) == ("approximate", 1, 1)
 
 
 def test_every_mistake_has_an_example() -> None:

@@ -317,8 +317,13 @@ def test_a_kill_at_any_moment_loses_nothing_typed(hands: Hands) -> None:
     desk.start_again()
     hands.settle()
 
-    # Right after a row was added and written in.
+    # Right after a row was added and written in; its name has the cursor as soon as it stands there.
+    page.evaluate(
+        "addEventListener('htmx:afterSwap', event => { if (event.target.id === 'sheet') "
+        "setTimeout(() => { window.atOnce = document.activeElement.name; }); })"
+    )
     hands.act("row-r1")
+    assert page.evaluate("atOnce") == f"{hands.keys()[1]}.name"
     hands.say("新的一行")
     hands.settle()
     desk.kill()

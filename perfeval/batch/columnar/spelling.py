@@ -38,6 +38,7 @@ from perfeval.core.indicator_names import measure_of
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import LARGEST, Quantity, parse_quantity, same_unit
 from perfeval.core.readings import normal_words
+from perfeval.core.several import tells_of_each
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -295,7 +296,12 @@ class TargetSpellings(Spellings):
         same = len(bounds) == len(found) and len(comparators) == 1
         measure = self._vocabulary.measure([each.quantity for each in bounds]) if same else None
         # Whether 3月 is March or three months depends on the name of the row; 3万 alone is rare.
-        if measure is None or (before, after) == ("", "月") or _is_magnitude_alone(bounds[0].quantity):
+        if (
+            measure is None
+            or (before, after) == ("", "月")
+            or tells_of_each(f"{before}7")
+            or _is_magnitude_alone(bounds[0].quantity)
+        ):
             return _NEEDS_THE_WHOLE
         return (kernel.QUANTITY, comparators.pop(), measure, -1, 0, -1, group_of(bounds[0].quantity))
 

@@ -118,7 +118,7 @@ NO_TURNS = listed(
 NO_RESULT = listed(
     """
     剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 暂缓 调整后 选址 流标
-    流产 烂尾 订购 预订 欠 缺
+    流产 烂尾 订购 预订 欠 缺 彩排 预演 联排 重复参训 重复培训 重复计算 重复统计 往年 以前年度
     """
 )
 """What is left, planned or came to nothing, at a number (剩余4公里, 应到120人)."""

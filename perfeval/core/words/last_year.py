@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from perfeval.core.words.comparators import Comparator
+
 YEARS = ("上年度", "上年", "上一年度", "上一年", "去年度", "去年", "前一年", "前一年度")
 """Last year itself; 往年 and 历年 are several years."""
 
@@ -56,3 +58,11 @@ FLAT = ("持平", "一致", "相同", "无变化", "没有变化", "不变")
 BETTER = ("优于", "好于", "多于", "高过")
 WORSE = ("差于", "次于", "低过")
 """More and less than, of last year alone."""
+
+ALONE: dict[str, Comparator] = {
+    **dict.fromkeys(("只减不增", "只降不升", "不增加", "不增长", "不上升", "零增长"), "at_most"),
+    **dict.fromkeys(("只增不减", "只升不降", "不减少", "不降低", "不下降"), "at_least"),
+    "负增长": "less_than",
+    "正增长": "more_than",
+}
+"""What holds a figure against last year's without naming it."""

@@ -24,7 +24,13 @@ from perfeval.documents.recognition.identity import Told, plain
 from perfeval.documents.recognition.indicators import Record, first_levels, indicators
 from perfeval.documents.recognition.ledger import Unread
 from perfeval.documents.recognition.titles import year_in
-from perfeval.documents.recognition.unread import currency_doubts, unread_labels, unread_money, unread_rest
+from perfeval.documents.recognition.unread import (
+    currency_doubts,
+    take_lines_of_money,
+    unread_labels,
+    unread_money,
+    unread_rest,
+)
 from perfeval.documents.recognition.words.bare import header_word
 from perfeval.documents.recognition.words.money import EXECUTION_ROWS
 
@@ -54,6 +60,8 @@ def form_of(draft: Draft, file: str) -> Assembled:
     if shares and printed and printed.points:
         printed = printed.model_copy(update={"points": without_percent(printed.points)})
     rows, scored = _without_execution(records, printed, points, header)
+    if printed is None:
+        take_lines_of_money(draft)
     money = list(unread_money(draft))
     if money and scored is None and _leaves_marks(rows, header, points):
         scored = Funds(unread=money[0].values["text"], place=money[0].place)

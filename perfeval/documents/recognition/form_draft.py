@@ -54,6 +54,8 @@ class Draft:
     """Facts from lines above the table: used only where the table has none; they begin no form."""
     money_above: list[Amounts] = field(default_factory=list)
     """Amounts in lines above the table (预算数：50万元), likewise."""
+    lines_above: list[Cell] = field(default_factory=list)
+    """Lines above the table, below its title, that tell no amount with its label."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None
@@ -122,8 +124,11 @@ class Draft:
         """Take a line above the table; `at` is its position among the labels, the last one being the nearest."""
         self.above.extend(told_in_line(line, place))
         self.labels.insert(len(self.labels) if at is None else at, line)
-        if amounts := pairs_in_cells((Cell(0, 0, line, place=place),)):
+        cell = Cell(0, 0, line, place=place)
+        if amounts := pairs_in_cells((cell,)):
             self.money_above = joined(self.money_above, amounts)
+        else:
+            self.lines_above.append(cell)
 
     def identify(self, told: Sequence[Told]) -> None:
         """Take what a row tells.

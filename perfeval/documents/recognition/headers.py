@@ -252,7 +252,10 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
-    """Role of an unknown word under a known one, as if both were one (年初 under 指标值); and whether it is a guess."""
+    """Role of an unknown word under a known one, as if both were one; and whether it is a guess.
+
+    年初 under 指标值 is 年初指标值, 名称 under 指标 is 指标名称.
+    """
     if parent is None:
         return "extra", False
     above = header_word(parent.text)
@@ -260,7 +263,8 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
     if (over in _VALUES and word in VALUE_WORDS) or over == "note":
         return over, over == "note" and word not in REASONS
     plain = _PLAIN_WORDS.get(over, "")
-    known = next((role for end in (above, plain) if (role := INDICATOR_ROLE.get(word + end))), None)
+    compounds = (word + above, word + plain, above + word)
+    known = next((role for compound in compounds if (role := INDICATOR_ROLE.get(compound))), None)
     likely = None if known else likely_role(word + above)
     return known or likely or "extra", likely is not None
 
@@ -313,8 +317,12 @@ def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, st
     if len(known) < _BEYOND_DOUBT:
         return {}
     guesses: dict[int, str] = {}
+    first_name = min((column for column, role in roles.items() if role in _NAMING), default=0)
     for column in sorted(column for column, role in roles.items() if role == "extra"):
-        role = None if header_word(words[column]) in INDICATOR_ROLE else likely_role(words[column])
+        word = header_word(words[column])
+        # 绩效目标 left of the rows names their section.
+        is_beside = column < first_name and _names_section(word)
+        role = None if word in INDICATOR_ROLE or is_beside else likely_role(words[column])
         if role and role not in known and role not in guesses.values():
             guesses[column] = role
     return guesses

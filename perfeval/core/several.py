@@ -1,0 +1,111 @@
+"""Several targets in one cell (一格多项): 2期；200人 answered by 2期；215人, 3月启动，10月完成 by 3月启动，9月完成;
+so many of each (春节、中秋各1次, 每村1次).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from perfeval.core.actual import Words, parse_actual
+from perfeval.core.attainment import normal
+from perfeval.core.calendar import CalendarDate, month_alone
+from perfeval.core.cells import Cells
+from perfeval.core.comparators import is_lower_bound, is_met
+from perfeval.core.counted import unknown_words
+from perfeval.core.notation import NotationError
+from perfeval.core.pair import Way
+from perfeval.core.quantity import Quantity, same_unit
+from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_time, parse_target
+
+_BETWEEN = re.compile("(?<![0-9])[,;、]|[,;、](?![0-9])|;")
+_DATED = re.compile("(?P<date>[0-9][0-9年月日号底末前止内.]*[年月日号底末前止内])(?P<act>[^\\W0-9]{0,8})")
+_OF_EACH = re.compile(
+    "每(?![两二三四2-4]?个?(?:年|半年|季|半?月|旬|周|星期|天|日))[^\\W0-9]|各(?=[^\\W0-9]{0,4}[0-9])"
+)
+_LISTED = re.compile(
+    "(?P<names>[^\\W0-9]{1,8}(?:(?:、|和(?!谐)|及(?!时)|(?<!参)与)[^\\W0-9]{1,8}?)+)各(?=[0-9])"
+)
+_AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与")
+_TOLD_OF_EACH = re.compile("[每各均/]")
+_LABEL = re.compile("[^\\W0-9]*")
+
+
+def tells_of_each(text: str) -> bool:
+    """Whether a target is so many of each of several things: 每村1次, 各2台; not every period (每月1次)."""
+    return _OF_EACH.search(normal(text)) is not None
+
+
+def of_all_listed(target: Target, actual: str) -> Bound | Bare | None:
+    """A target of so many of each listed thing as one of all of them: 春节、中秋各1次 is two; None for all others, and
+    where the answer is told of each as well.
+    """
+    if not isinstance(target, Bound | Bare) or _TOLD_OF_EACH.search(normal(actual)):
+        return None
+    if _repeats_the_number(target.text, actual):
+        return None
+    found, quantity = _LISTED.match(normal(target.text)), target.quantity
+    if found is None or quantity.unit is None or not quantity.unit.is_counter:
+        return None
+    return replace(target, quantity=replace(quantity, value=quantity.value * len(_AND.split(found["names"]))))
+
+
+def is_of_each(target: Target, actual: str, done: Quantity) -> bool:
+    """Whether a count of all answers a target of so many of each, nobody knows of how many: 15次 of 每村1次."""
+    if not isinstance(target, Bound | Bare) or not tells_of_each(target.text):
+        return False
+    asked = target.quantity
+    is_count = asked.unit is not None and asked.unit.is_counter and not asked.unit.under
+    is_repeated = done.value == asked.value or _TOLD_OF_EACH.search(normal(actual)) is not None
+    if _LISTED.match(normal(target.text)):
+        return is_count and _repeats_the_number(target.text, actual)
+    return is_count and not is_repeated
+
+
+def _repeats_the_number(target: str, actual: str) -> bool:
+    """Whether an answer is just the number of each (1次 of 春节、中秋各1次): of each, or of all of them?"""
+    return normal(target).endswith(f"各{normal(actual)}")
+
+
+def all_reached(cells: Cells, target: Qualitative) -> Way | None:
+    """A way in which every target of a cell was reached by the number in its place; None for all other cells."""
+    asked, told = _BETWEEN.split(normal(target.text)), _BETWEEN.split(normal(cells.actual))
+    is_repeated = normal(target.text) == normal(cells.actual)
+    if is_repeated or len(asked) < 2 or len(asked) != len(told):
+        return None
+    if not all(_is_reached(cells, *each) for each in zip(asked, told, strict=True)):
+        return None
+    return Way(target, Words(cells.actual.strip(), level="reached"))
+
+
+def _is_reached(cells: Cells, asked: str, told: str) -> bool:
+    """Whether one number reaches one target of the same name and unit, or one date keeps that of the same act."""
+    if (
+        (limit := _DATED.fullmatch(asked))
+        and (when := _DATED.fullmatch(told))
+        and limit["act"] == when["act"]
+    ):
+        asked, told = limit["date"], when["date"]
+    try:
+        goal = parse_target(asked)
+        if isinstance(goal, Bare) and (month := month_alone(asked)):
+            goal = Deadline(month, text=asked)
+        done = parse_actual(told, goal)
+    except NotationError:
+        return False
+    if isinstance(goal, Deadline) and isinstance(done, CalendarDate | Deadline):
+        return on_time(goal, done, cells.form.year) is True
+    if not isinstance(goal, Bound | Bare) or not isinstance(done, Quantity) or done.change:
+        return False
+    names = [label[0] for each in (asked, told) if (label := _LABEL.match(each))]
+    if names[1] not in ("", names[0]) or goal.quantity.unit is None or goal.quantity.unit.over == ():
+        return False
+    found = same_unit(goal.quantity, done)
+    if found.note not in ("same", "converted"):
+        return False
+    if isinstance(goal, Bound):
+        is_reached = is_met(goal.comparator, found.target_value, found.actual_value)
+    else:
+        is_floor = is_lower_bound(cells.direction(goal)) and found.actual_value > found.target_value
+        is_reached = is_floor or found.actual_value == found.target_value
+    return is_reached and not unknown_words(told, done, f"{cells.indicator.name}{asked}")
