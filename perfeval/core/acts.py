@@ -68,6 +68,6 @@ def within_stretch(target: Qualitative, actual: str, year: int | None) -> Way | 
         done = parse_actual(actual, deadline)
     except NotationError:
         return None
-    if not isinstance(done, CalendarDate) or done.every:
+    if not isinstance(done, CalendarDate):
         return None
     return Way(deadline, done) if done.first_day(year) >= ends[0].first_day(year) else None

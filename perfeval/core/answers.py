@@ -283,7 +283,7 @@ def _per_period(text: str, target: Target, name: str) -> str:
     is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
     if not is_count or not _ON_AVERAGE.search(text) or "均" in name:
         return text
-    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text, count=1)
+    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text)
 
 
 def _more_than_asked(said: str, target: Bound) -> Quantity | None:

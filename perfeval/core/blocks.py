@@ -30,9 +30,9 @@ def scored_with_block(
         if each.indicator is not None and each.indicator.block == block and each.status != "ignored"
     ]
     carrier = next(
-        (each for each in members if each.indicator and not says_nothing(each.indicator.points)), members[0]
+        (each for each in members if each.indicator and not says_nothing(each.indicator.points)), None
     )
-    if len(members) == 1 or carrier.points is None:
+    if len(members) == 1 or carrier is None or carrier.points is None:
         return row
     if carrier.row != row.row:
         return replace(judged_without_marks(row, form, ruleset), reason="scored-with-block")

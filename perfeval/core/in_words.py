@@ -141,7 +141,7 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
     is_percent = unit is not None and unit.is_percent
     if not is_lower_bound(comparator) or target.quantity.value <= 0:
         return None
-    if not is_percent and (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+    if (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
     is_whole = not is_percent or target.quantity.value == 100
     if not falls_short(actual.text, cells.indicator.name, is_whole):

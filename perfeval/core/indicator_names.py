@@ -104,7 +104,7 @@ def measure_of(name: str, target: Quantity) -> Measure:
         return "duration" if "duration" in kinds else "rate" if "rate" in kinds else "other"
     if unit.is_percent:
         return "rate"
-    if unit.is_time or unit.over[-1:] == ("工作日",):
+    if unit.is_time or unit.over == ("工作日",):
         return "duration"
     return "each" if unit.under or any("each" in token.kinds for token in _tokens(text)) else "other"
 

@@ -74,7 +74,7 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
 
 def _are_alike(labels: list[str]) -> bool:
     """Whether labels name kinds of one thing: 日常检查 and 专项检查, 设备费 and 安装费; not 报名 and 参训."""
-    last = labels[0][-2:] if len(labels[0]) > 2 else labels[0]
+    last = labels[0][-2:]
     return (
         labels[0][-1] in "费款"
         or _KINDS.issuperset(labels)

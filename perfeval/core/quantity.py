@@ -120,7 +120,7 @@ def _smaller_parts(cursor: Cursor, unit: Unit) -> Fraction:
     larger = whole
     while len(unit.over) == 1 and not unit.under and not unit.is_counter and cursor.sees(_DIGIT):
         number = read_number(cursor)
-        is_minutes = unit.is_time and bool(cursor.take(_MINUTES))
+        is_minutes = bool(cursor.take(_MINUTES))
         smaller = _MINUTE if is_minutes else read_unit(cursor, known_only=True)
         size = conversion(smaller, larger) if smaller else None
         if smaller is None or size is None or number.value * size >= 1:

@@ -188,12 +188,10 @@ class _Cells:
         """The actual value as read."""
         return self.pair.actual
 
-    def reading(
-        self, row: Row, comparator: Comparator | None = None, steps: tuple[Step, ...] = ()
-    ) -> Reading:
+    def reading(self, row: Row, steps: tuple[Step, ...] = ()) -> Reading:
         """The row in one reading, under the comparator that its target has, printed or inferred."""
-        read = Read(self.target, self.actual, row.comparator or comparator, row.target, row.actual, row.met)
-        return Reading(self.traits(comparator), row, read, steps)
+        read = Read(self.target, self.actual, row.comparator, row.target, row.actual, row.met)
+        return Reading(self.traits(row.comparator), row, read, steps)
 
     def traits(self, comparator: Comparator | None) -> Traits:
         dimension = dimension_of(self.indicator.dimension)
@@ -247,9 +245,7 @@ def _told(cells: _Cells, target: Bound | Bare, level: Level) -> Prepared | Probl
         return found
     direction, steps, problems = found
     row = replace(cells.row, met=level == "reached", attained=level)
-    readings = tuple(
-        cells.reading(replace(row, comparator=each), each, steps) for each in direction.comparators
-    )
+    readings = tuple(cells.reading(replace(row, comparator=each), steps) for each in direction.comparators)
     return Prepared(readings, None, problems, direction)
 
 
@@ -326,7 +322,7 @@ def _met_readings(
         met = is_met(way, row.target, row.actual)
         compared = Step(way, "met", Fraction(met), (("actual", row.actual), ("target", row.target)))
         note = (f"equal_to={way}",) if len(ways) > 1 else ()
-        reading = cells.reading(replace(row, comparator=comparator, met=met), comparator, (*steps, compared))
+        reading = cells.reading(replace(row, comparator=comparator, met=met), (*steps, compared))
         yield replace(reading, assumed=note) if note else reading
 
 
@@ -347,12 +343,12 @@ def _ranges(cells: _Cells, target: Range | Tolerance, actual: Quantity) -> Prepa
     value = lower[1]
     inside = Step("within", "met", Fraction(1), (("actual", value),), str(edges)) if value in edges else None
     row = replace(cells.row, edges=edges, actual=value, met=value in edges)
-    reading = cells.reading(row, steps=(*lower[2], *((inside,) if inside else ())))
+    reading = cells.reading(row, (*lower[2], *((inside,) if inside else ())))
     return Prepared((reading,), None, lower[3])
 
 
 def _single(cells: _Cells, row: Row, *steps: Step) -> Prepared:
-    return Prepared((cells.reading(row, steps=steps),))
+    return Prepared((cells.reading(row, steps),))
 
 
 Numbers = tuple[Fraction, Fraction, tuple[Step, ...], tuple[Problem, ...]]

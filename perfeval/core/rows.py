@@ -245,8 +245,8 @@ def _is_over(reading: Reading, over: OverCompletion, limit: tuple[Fraction, bool
 
 
 def _over_problem(bare: RowResult, prepared: Prepared, over: OverCompletion, ruleset: Ruleset) -> Problem:
-    ratio = prepared.completion_ratio or Fraction(0)
-    percent = round_to(ratio * 100, 2, "half_up")
+    assert prepared.completion_ratio is not None  # it lies above the limit
+    percent = round_to(prepared.completion_ratio * 100, 2, "half_up")
     values = {**cells_of(bare), "completion": str(percent), "clause": _title(ruleset, over.source.clause)}
     return Problem("over-completion", values)
 

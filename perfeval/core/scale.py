@@ -29,7 +29,7 @@ def on_one_scale(way: Way, is_ceiling: bool) -> tuple[Way, ...]:
     if (goal.unit is None) == (actual.unit is None):
         return (way,)
     bare, other = (goal, actual) if goal.unit is None else (actual, goal)
-    factor = conversion(_PERCENT, other.unit) if other.unit is not None and other.unit.is_percent else None
+    factor = None if other.unit is None else conversion(_PERCENT, other.unit)
     if factor is None or bare.value == 0:
         return (way,)
     percent = other.value / factor

@@ -26,7 +26,7 @@ def visible(text: str) -> str:
 
 def json_visible(text: str) -> str:
     """JSON with the same characters, which only its strings can hold, as escapes."""
-    return _STEERING.sub(lambda found: found[0] if found[0] in "\n\t" else f"\\u{ord(found[0]):04x}", text)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def visible_line(text: str) -> str:

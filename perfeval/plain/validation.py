@@ -38,6 +38,7 @@ _REASONS: dict[str, tuple[str, str]] = {
 
 _VALUE_REASONS: dict[str, str] = {
     "not a plain decimal number": "应为数字，如 0.8 或 2/3（60% 写 0.6）",
+    "not an exact number": "应为一个数字，如 0.8 或 2/3",
     "a missed row earns": "未完成时的得分比例应在 0 与 1 之间",
     "not an interval": "应为区间，如 [0.8, 1] 或 [0, 0.6)",
     "empty interval": "区间是空的：左端应小于右端",

@@ -111,6 +111,13 @@ def test_a_number_that_cannot_be_read_is_a_mistake(text: str, mistake: str) -> N
     assert caught.value.mistake == mistake
 
 
+@pytest.mark.parametrize("target", ["100人", "80-100人"])
+def test_a_side_alone_does_not_answer_a_target_without_one(target: str) -> None:
+    with pytest.raises(ActualSyntaxError) as caught:
+        parse_actual("超过90人", parse_target(target))
+    assert caught.value.mistake == "bound-only"
+
+
 def test_a_date_against_a_quantity_stays_a_date() -> None:
     assert parse_actual("2023年12月31日", parse_target(">=90%")) == CalendarDate(2023, 12, 31)
 

@@ -61,7 +61,9 @@ def test_what_says_by_itself_that_it_was_done_needs_no_row(actual: str) -> None:
     assert not has_unknown_words(actual)
 
 
-@pytest.mark.parametrize("actual", ["取消3座", "驿站3座", "取消三座", "3座（烂尾）", "3座流标"])
+@pytest.mark.parametrize(
+    "actual", ["取消3座", "驿站3座", "取消三座", "3座（烂尾）", "3座流标", "5座,3座流标"]
+)
 def test_what_only_the_row_explains_needs_it(actual: str) -> None:
     assert has_unknown_words(actual)
 

@@ -28,6 +28,7 @@ def test_levels_count_upwards_and_classes_downwards() -> None:
     level, levels = grade_of("Ｌ２") or ("", ())
     assert level == "L2"
     assert levels.index("L3") < levels.index("L2")
+    assert (levels[0], levels[-1]) == ("L9", "L0")
     assert grade_of("l3级") == ("L3", levels)
     name, classes = grade_of("甲级") or ("", ())
     assert name == "甲级"

@@ -16,6 +16,8 @@ ASKED = {
     "≥上年水平": "at_least 100",
     "不低于去年同期水平": "at_least 100",
     "高于上年": "more_than 100",
+    "优于上年": "more_than 100",
+    "差于上年": "less_than 100",
     "较上年有所增长": "more_than 100",
     "同比增长": "more_than 100",
     "逐年提升": "more_than 100",

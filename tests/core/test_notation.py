@@ -104,6 +104,12 @@ def test_every_mistake_points_at_its_fault(mistake: str, text: str, position: in
     assert caught.value.text == text
 
 
+def test_what_is_only_about_is_pointed_at_behind_a_comparator() -> None:
+    with pytest.raises(NotationError) as caught:
+        parse_actual("≥约9%", parse_target("≥9%"))
+    assert (caught.value.mistake, caught.value.position, caught.value.length) == ("approximate", 1, 1)
+
+
 def test_every_mistake_has_an_example() -> None:
     assert {mistake for mistake, *_ in FAULTS} == set(MISTAKES)
 

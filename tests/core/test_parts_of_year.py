@@ -19,6 +19,9 @@ from perfeval.core.target import parse_target
         ("电脑费8万元，打印机款4万元", "", "120000元"),
         ("电脑费8万元，打印机4万元", "", "120000元"),
         ("日常检查8次，专项检查4次", "", "12次"),
+        ("检查8次，专项检查4次", "", None),
+        ("东城区8场，西城区4场", "", "12场"),
+        ("东城区8场，宣传4场", "", None),
         ("电脑8台，打印机4台，合计11台", "", None),
         ("新建8台，改建4台", "", None),
         ("在职8台，离职4台", "", None),
@@ -45,3 +48,9 @@ def test_a_sum(actual: str, name: str, total: str | None) -> None:
     found = sum_of_parts(actual, parse_target("≥5台"), name)
     assert (None if found is None else str(found)) == total
     assert found is None or found.text == actual
+
+
+def test_a_sum_is_told_in_the_unit_of_the_first_part() -> None:
+    found = sum_of_parts("上半年1万人，下半年5000人", parse_target("≥2万人"))
+    assert found is not None
+    assert (found.value, found.scale) == (15000, 10000)

@@ -74,6 +74,7 @@ def q(text: str) -> Quantity:
         ("超过5家（含5家）", "at_least", "5家"),
         # the indicator's name before the comparison
         ("满意度≥90%", "at_least", "90%"),
+        ("绿化株数≥500", "at_least", "500"),
         ("每年≥2次", "at_least", "2次"),
         # names, verbs and periods
         ("合格率不低于95%", "at_least", "95%"),
@@ -278,6 +279,8 @@ def test_grades() -> None:
         ("一期工程", "a name"),
         ("符合GB50300-2013标准", "a name"),
         ("不断提升", "words"),
+        ("半成品", "a name"),
+        ("不突破", "words, until a number follows"),
         ("每月", "words"),
         ("1-12月", "a period"),
         ("2023年1月-12月", "a period"),
@@ -297,6 +300,7 @@ def test_phrases_are_qualitative(text: str, reason: str) -> None:
         # what begins with a comparator is never quietly qualitative
         (">=90％％", "percent-doubled"),
         ("≥", "number-missing"),
+        ("不得>预算", "number-missing"),
         ("≥稳步增长", "number-missing"),
         (">=九十abc?", "trailing"),
         (">=2023年12月31日", "trailing"),

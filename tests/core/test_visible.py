@@ -39,6 +39,10 @@ def test_nothing_that_steers_is_left(text: str) -> None:
     assert not {"\x1b", "\x07", "\u202e", "\u2066", "\r", "\x9b"} & set(shown)
 
 
+def test_json_shows_what_steers_as_an_escape() -> None:
+    assert json_visible('{"a": "\x9b\u202e"}\n\t') == r'{"a": "\u009b\u202e"}' + "\n\t"
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_json_says_the_same(text: str) -> None:
     written = json_visible(json.dumps({"a": text}, ensure_ascii=False))

@@ -21,17 +21,13 @@ Unstated = Literal["unstated"]
 """A parameter that the source leaves open: the score is what its known readings span."""
 
 
-def _exact(value: object) -> object:
-    return exact(value) if isinstance(value, str | int) and not isinstance(value, bool) else value
-
-
 def _span(value: object) -> object:
     return parse_span(value) if isinstance(value, str) else value
 
 
 Exact = Annotated[
     Fraction,
-    BeforeValidator(_exact),
+    BeforeValidator(exact),
     PlainSerializer(show, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"}),
 ]

@@ -54,6 +54,8 @@ class Draft:
     """Facts from lines above the table: used only where the table has none; they begin no form."""
     money_above: list[Amounts] = field(default_factory=list)
     """Amounts in lines above the table (预算数：50万元), likewise."""
+    lines_above: list[Cell] = field(default_factory=list)
+    """Lines above the table, below its title, that tell no amount with its label."""
     name_label: str = ""
     fund_header: Header | None = None
     passed_over: Header | None = None
@@ -122,8 +124,11 @@ class Draft:
         """Take a line above the table; `at` is its position among the labels, the last one being the nearest."""
         self.above.extend(told_in_line(line, place))
         self.labels.insert(len(self.labels) if at is None else at, line)
-        if amounts := pairs_in_cells((Cell(0, 0, line, place=place),)):
+        cell = Cell(0, 0, line, place=place)
+        if amounts := pairs_in_cells((cell,)):
             self.money_above = joined(self.money_above, amounts)
+        else:
+            self.lines_above.append(cell)
 
     def identify(self, told: Sequence[Told]) -> None:
         """Take what a row tells.
@@ -212,11 +217,14 @@ class Draft:
 
     def printed_total(self) -> tuple[str | None, str | None]:
         """Printed sums of marks and scores; where 自评总分 stands at the top too, the last row is the sum of the rows
-        alone.
+        alone. A score beside an amount (全年预算数 | 500 | 自评得分 | 9.5) is that of the execution.
         """
+        told = self.identity.get("submitted_score")
+        of_funds = [cell for line in self.fund_lines for cell in line.cells.values()]
         at_top = self.text("submitted_score")
         at_end = self.total or (None, None)
-        if at_top is None or (at_end[1] and mark(at_top) in (None, mark(at_end[1]))):
+        is_execution = told is not None and any(told.value is cell for cell in of_funds)
+        if at_top is None or (at_end[1] and (is_execution or mark(at_top) in (None, mark(at_end[1])))):
             return at_end
         return (None if at_end[1] else at_end[0], at_top)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import is_amount, is_mark, one_line
+from perfeval.documents.recognition.cell_text import is_amount, is_block_label, is_mark, one_line
 from perfeval.documents.recognition.fund_headers import roles_of
 from perfeval.documents.recognition.funds import Amounts, is_source
 from perfeval.documents.recognition.grid_rows import Row
@@ -32,6 +32,11 @@ _PAIR = 2
 _MARKS = ("rate", "points", "score")
 _MARK_IN_CELL = re.compile(r"([一-龥]{2,6})[:：]?(\d+(?:\.\d+)?)分?")
 """分值：10分."""
+_LABEL_AND_AMOUNT = re.compile(
+    r"([一-龥]{2,12}(?:[(（][一-龥]+[)）])?)\s?(¥?\d[\d,.]*(?:[亿万千]?元|[%％分])?)"
+)
+_DIGIT = re.compile(r"\d")
+_BETWEEN_PAIRS = re.compile(r"[ \t\u3000]{2,}|\s*[,，;；。、|\n]\s*(?!\d)")
 _MARKS_IN_CELL = re.compile(rf"(?:{_MARK_IN_CELL.pattern}[,;、。/]?)+")
 
 
@@ -78,11 +83,11 @@ def fund_pairs(rows: Sequence[Row], index: int) -> Amounts | None:
 
 
 def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
-    """Amounts that stand in one text each with their labels: 预算数：50万元 | 执行数：48万元."""
+    """Amounts in one text each with their labels: 预算数：50万元 | 执行数：48万元; 预算数50万元，执行数48万元."""
     told = [
         (replace(cell, text=label), replace(cell, text=value), cell)
         for cell in cells
-        for label, value in labelled(cell.text)
+        for label, value in [*labelled(cell.text)] or _joined_pairs(cell.text)
     ]
     if not told:
         return None
@@ -97,6 +102,15 @@ def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
         return None
     used = tuple(cell for label, _, cell in told if roles.get(header_word(label.text)))
     return Amounts("", found, cells[0].place, is_paired=True, labels=used)
+
+
+def _joined_pairs(text: str) -> list[tuple[str, str]]:
+    """Labels with the amounts right behind them, where a text holds nothing else: 资金  预算数 300  执行数 270."""
+    parts = [
+        part for part in _BETWEEN_PAIRS.split(text.strip()) if _DIGIT.search(part) or not is_block_label(part)
+    ]
+    found = [_LABEL_AND_AMOUNT.fullmatch(part) for part in parts]
+    return [(pair[1], pair[2]) for pair in found if pair] if all(found) else []
 
 
 def _roles_around(rows: Sequence[Row], index: int) -> tuple[dict[str, str], set[str]]:

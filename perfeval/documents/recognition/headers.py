@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import one_line
+from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
+from perfeval.documents.recognition.titles import year_in
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )
@@ -41,6 +42,7 @@ RIVAL_POINTS = "rival_points"
 _NAMING = ("detail", "name", "content", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
+_MARKS = ("points", "score")
 _VALUES = ("target", "initial_target", "actual")
 _MANY = ("label", "content", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
@@ -182,6 +184,8 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     if any(_tells_who(cell, rows[index]) for cell in rows[index].own):
         return []
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
+    if any(_tells_marks(rows[index], column) for column, role in roles.items() if role in _MARKS):
+        return []
     if len(set(roles.values())) + has_years(rows[index]) < 2:
         return []
     block = [rows[index]]
@@ -200,6 +204,12 @@ def _tells_who(label: Cell, row: Row) -> bool:
     beside = row.right_of(label) if is_label else None
     word = header_word(beside.text) if beside else ""
     return beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
+
+
+def _tells_marks(row: Row, column: int) -> bool:
+    """Whether a mark stands right of its word, as in no header: 分值 | 10 | 得分 | 9.5."""
+    beside = row.right_of(row.cells[column])
+    return beside is not None and is_mark(beside.text) and year_in(beside.text) is None
 
 
 def _splits_header(row: Row, above: Row) -> bool:
@@ -252,7 +262,10 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
-    """Role of an unknown word under a known one, as if both were one (年初 under 指标值); and whether it is a guess."""
+    """Role of an unknown word under a known one, as if both were one; and whether it is a guess.
+
+    年初 under 指标值 is 年初指标值, 名称 under 指标 is 指标名称.
+    """
     if parent is None:
         return "extra", False
     above = header_word(parent.text)
@@ -260,7 +273,8 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
     if (over in _VALUES and word in VALUE_WORDS) or over == "note":
         return over, over == "note" and word not in REASONS
     plain = _PLAIN_WORDS.get(over, "")
-    known = next((role for end in (above, plain) if (role := INDICATOR_ROLE.get(word + end))), None)
+    compounds = (word + above, word + plain, above + word)
+    known = next((role for compound in compounds if (role := INDICATOR_ROLE.get(compound))), None)
     likely = None if known else likely_role(word + above)
     return known or likely or "extra", likely is not None
 
@@ -313,8 +327,12 @@ def _guesses(roles: Mapping[int, str], words: Mapping[int, str]) -> dict[int, st
     if len(known) < _BEYOND_DOUBT:
         return {}
     guesses: dict[int, str] = {}
+    first_name = min((column for column, role in roles.items() if role in _NAMING), default=0)
     for column in sorted(column for column, role in roles.items() if role == "extra"):
-        role = None if header_word(words[column]) in INDICATOR_ROLE else likely_role(words[column])
+        word = header_word(words[column])
+        # 绩效目标 left of the rows names their section.
+        is_beside = column < first_name and _names_section(word)
+        role = None if word in INDICATOR_ROLE or is_beside else likely_role(words[column])
         if role and role not in known and role not in guesses.values():
             guesses[column] = role
     return guesses

@@ -10,7 +10,13 @@ from perfeval.documents.recognition.evenness import uneven_row, uneven_total
 from perfeval.documents.recognition.form_draft import Draft
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.identity import told_beside
-from perfeval.documents.recognition.indicators import missing_cells, named_by_level, read_record, under_lines
+from perfeval.documents.recognition.indicators import (
+    missing_cells,
+    named_by_level,
+    one_a_line,
+    read_record,
+    under_lines,
+)
 from perfeval.documents.recognition.ledger import Reason
 from perfeval.documents.recognition.other_rows import (
     foot_pairs,
@@ -109,7 +115,7 @@ class IndicatorWalk:
             self._report("name-is-level", row.place, name=record.text("name"))
         if not self.exact:
             draft.widths.append((row.width, row.place))
-        draft.records.append(record)
+        draft.records.extend(one_a_line(record))
         draft.ledger.take(cell for cells in record.cells.values() for cell in cells)
         draft.ledger.take(
             cell for cell in row.own if cell.column < min(header.roles) and cell.text.strip().isdigit()

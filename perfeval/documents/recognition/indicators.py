@@ -98,6 +98,39 @@ def read_record(row: Row, header: Header, above: Record | None, exact: bool) -> 
     return Record(row.number, cells, extra, dimension, category, exact, row.place)
 
 
+def one_a_line(record: Record) -> list[Record]:
+    """The indicators of a row whose cells hold one a line (分值「10⏎10」), where a person broke the lines.
+
+    Name, target, actual value and marks must have the same number of lines, or it is one indicator of long texts.
+    """
+    told = {role: _lines(record.cells.get(role, ())) for role in ("name", *_NEEDED, "note")}
+    count = len(told["points"])
+    counts = {len(told[role]) for role in ("name", "target", "actual")}
+    is_printed = record.place is not None and record.place.page is not None
+    if count < 2 or is_printed or counts != {count} or not all(map(is_mark, told["points"] + told["score"])):
+        return [record]
+    split = [role for role, lines in told.items() if len(lines) == count]
+    if told["score"] and "score" not in split:
+        return [record]
+    return [
+        replace(
+            record,
+            cells={
+                **record.cells,
+                **{role: (replace(record.cells[role][0], text=told[role][at]),) for role in split},
+            },
+        )
+        for at in range(count)
+    ]
+
+
+def _lines(cells: Sequence[Cell]) -> list[str]:
+    """Lines of the one cell under a role that lies in one row; none where there are several or it reaches down."""
+    if len(cells) != 1 or cells[0].row_span > 1:
+        return []
+    return [line.strip() for line in cells[0].text.splitlines() if line.strip()]
+
+
 def _level_of(cells: Sequence[Cell]) -> str:
     """The level in a column of levels; the label of the table (绩效指标), which may reach down its rows, is none."""
     name = level(join(cells))

@@ -49,6 +49,7 @@ from perfeval.documents.recognition.words.bare import (
 )
 from perfeval.documents.recognition.words.labels import (
     FORM_TITLE,
+    HEADING_OF_YEAR,
     IDLE_LINE,
     OTHER_TITLE,
     YEAR_BLANK,
@@ -292,6 +293,10 @@ class _Walk(IndicatorWalk):
             self.draft.take_line(line, cell.place)
         return True
 
+    @property
+    def _is_titled(self) -> bool:
+        return self.draft.is_begun or self.draft.has_title
+
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
         line = folded(text)
@@ -301,7 +306,8 @@ class _Walk(IndicatorWalk):
             return not self.draft.is_begun or "年" in line
         if YEAR_BLANK.fullmatch(line):
             return True
-        if len(line) > LONGEST_WORD or not (FORM_TITLE.fullmatch(line) or OTHER_TITLE.fullmatch(line)):
+        titles = (FORM_TITLE, OTHER_TITLE, *(() if self._is_titled else (HEADING_OF_YEAR,)))
+        if len(line) > LONGEST_WORD or not any(title.fullmatch(line) for title in titles):
             return False
         if "续" in line or (self.draft.section == "indicators" and line == self.draft.title):
             return True

@@ -21,13 +21,25 @@ from perfeval.documents.recognition.words.bare import folded
 _MONEY_WORD = re.compile(r"资金|预算|拨款|支出|支付|执行|经费|金额|投资|投入|到位|结余|万元|收入|合计|总额")
 _MONEY = re.compile(r"¥.*|.*(?:元|万)|[\d,]+\.\d+|\d{1,3}(?:,\d{3})+")
 _IN_SENTENCE = re.compile(
-    r"(?:预算|执行|支出|支付|拨款|使用)(?:数|额|金额|资金)?(?:为|是|共|约|:)?[\d,.]*\d[\d,.]*[亿万千]?元"
+    r"(?:预算|执行|支出|支付|拨款|使用|安排|下达|到位|投入|投资|资金|经费)(?:数|额|总额|金额|资金)?(?:为|是|共|约|:)?"
+    r"[\d,.]*\d[\d,.]*[亿万千]?元"
 )
 """年初预算80万元，实际执行72万元: the execution in a sentence."""
+_RATE_AND_MARK = re.compile(r"[\d.]+%[^\d%]*[\d.]+分\W*")
+"""95%（得9.5分）: the rate of the execution and its mark."""
 _NAME_LABEL = re.compile(r"名称|名字|项目|工程|事项|专项|政策")
 _BODY_LABEL = re.compile(r"^(?:实施|承担|承建|建设|使用)|单位|部门|机构|机关|主体|处室|科室")
 _LONGEST_LABEL = 14
+_LONGEST_LINE = 80
+"""Characters of a line that belongs to a form; what is longer is prose of a report."""
 _SHOWN = 60
+
+
+def take_lines_of_money(draft: Draft) -> None:
+    """Account for lines above a table without funds that tell of money in a sentence (本年度安排资金300万元)."""
+    for line in draft.lines_above:
+        if len(line.text) <= _LONGEST_LINE and _IN_SENTENCE.search(folded(line.text)):
+            draft.ledger.rows.append(((line,), "money"))
 
 
 def unread_money(draft: Draft) -> Iterator[Problem]:
@@ -60,7 +72,7 @@ def _money(own: Sequence[Cell], unread: Sequence[Cell], beside: bool) -> tuple[C
         is_year = year_in(text) is not None and "年" in left.get(cell.column, "")
         is_number = is_amount(text) and not text.endswith("%") and not is_year
         by_place = not lonely or _MONEY_WORD.search(left.get(cell.column, "")) or _MONEY.fullmatch(text)
-        if (is_number and by_place) or _IN_SENTENCE.search(text):
+        if (is_number and by_place) or _IN_SENTENCE.search(text) or _RATE_AND_MARK.fullmatch(text):
             found.append(cell)
     return tuple(found)
 

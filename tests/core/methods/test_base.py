@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from method_rows import method, row, score
 from pydantic import ValidationError
@@ -34,6 +36,17 @@ def test_a_share_that_a_person_recorded(text: str, share: str | None) -> None:
 def test_a_share_of_the_marks_must_be_bounded(share: str) -> None:
     with pytest.raises(ValidationError, match="two ends"):
         method("all_or_nothing", unmet=share)
+
+
+@pytest.mark.parametrize("number", ["1e-1", "0.1_0", "１０%", True, 0.1, None, ["0.1"]])
+def test_a_parameter_is_exact_or_refused(number: object) -> None:
+    with pytest.raises(ValidationError, match=r"not (an exact|a plain decimal) number"):
+        method("symmetric_deviation", tolerance=number)
+
+
+@pytest.mark.parametrize("number", ["0.1", "1/10", "０.１", Fraction(1, 10)])
+def test_a_parameter_as_text_or_as_the_number_that_it_is(number: object) -> None:
+    assert method("symmetric_deviation", tolerance=number).tolerance == Fraction(1, 10)
 
 
 def test_a_copy_with_other_parameters_means_something_else() -> None:

@@ -58,6 +58,7 @@ RATIO_FROM_ZERO = op("least", RATIO, ZERO)
         (op("most", between("[0.1, 0.9]"), RATIO), "(-inf, 0.9]"),
         (op("least", between("[0.2, 0.8)"), between("(0.2, 0.8]")), "(0.2, 0.8]"),
         (op("least", between("[0.2, 0.8)"), between("[0.1, 0.7]")), "[0.2, 0.8)"),
+        (op("divide", ONE, between("(-1, 1]")), "(-inf, inf)"),
         (RATIO_FROM_ZERO, "[0, inf)"),
         (ex.Input("coefficient"), "(-inf, inf)"),
         (POINTS, "[1, 1]"),

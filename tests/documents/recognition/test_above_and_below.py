@@ -143,3 +143,65 @@ def test_numbered_labels_a_line() -> None:
     ]
     assert form.funds is not None
     assert (form.funds.budget, form.funds.executed, form.year) == ("86", "80", 2023)
+
+
+def with_line(line: str) -> FileForms:
+    return read(f"2023年度项目支出绩效自评表\n\n项目名称：青禾县技能培训\n\n{line}\n\n{TABLE}")
+
+
+@pytest.mark.parametrize(
+    ("line", "amounts"),
+    [
+        ("资金（万元）  预算数 300  执行数 270  执行率 90%  得分 9", (None, "300", "270", "90%", "9")),
+        ("年初预算80万元，全年预算75万元，实际执行72万元", ("80万元", "75万元", "72万元", None, None)),
+        ("项目总投资1,200万元；本年度预算300万元；本年支出280万元", (None, "300万元", "280万元", None, None)),
+    ],
+)
+def test_amounts_behind_their_labels_in_a_line(line: str, amounts: tuple[str | None, ...]) -> None:
+    (form,) = with_line(line).forms
+    assert form.funds
+    assert (
+        form.funds.initial_budget,
+        form.funds.budget,
+        form.funds.executed,
+        form.funds.submitted_rate,
+        form.funds.submitted_score,
+    ) == amounts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本年度安排资金300万元，其中财政拨款200万元，全部支出完毕",
+        "2023年预算300万元",
+        "共投入约三批，投资300万元",
+    ],
+)
+def test_money_in_a_sentence_is_named_and_the_total_left_open(line: str) -> None:
+    reading = with_line(line)
+    assert [each.code for each in reading.problems] == ["funds-not-read"]
+    assert [(each.text, each.reason) for each in reading.unread] == [(line, "money")]
+
+
+@pytest.mark.parametrize("line", ["2023年预算执行情况良好", "培训经费按季度拨付", "共完成培训300人次"])
+def test_a_line_without_amounts_is_not_money(line: str) -> None:
+    reading = with_line(line)
+    assert (reading.problems, reading.unread) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("青禾县技能培训项目2023年自评", "青禾县技能培训项目"),
+        ("2023年度技能培训绩效自评情况", "技能培训"),
+        ("2023年技能培训经费绩效自评结果（县级）", "技能培训经费"),
+    ],
+)
+def test_a_heading_of_a_year_is_a_title_where_no_form_has_begun(title: str, name: str) -> None:
+    (form,) = read(f"{title}\n\n{TABLE}").forms
+    assert (form.name, form.year) == (name, 2023)
+
+
+def test_a_heading_below_a_title_is_none() -> None:
+    text = f"2022年度项目支出绩效自评表\n\n2023年度自评情况\n\n项目名称：青禾县技能培训\n\n{TABLE}"
+    assert [(form.name, form.year) for form in read(text).forms] == [("青禾县技能培训", 2022)]

@@ -278,3 +278,40 @@ def test_the_first_row_under_a_plain_header_is_no_part_of_it() -> None:
         [("总分", 1, 6), "100", "100"],
     )
     assert rows(reading) == [("渠道主渠", "≥5千米", "6千米", "100", "100")]
+
+
+def test_a_word_under_a_wider_one_goes_on_with_it() -> None:
+    """名称 under 指标 is 指标名称, 自评 under 评分 what the body gave itself."""
+    reading = read(
+        [("指标", 1, 2), ("指标值", 1, 2), ("评分", 1, 2), ("备注", 2, 2)],
+        ["类别", "名称", "年初目标", "年末完成", "满分", "自评"],
+        ["数量指标", "渠道", "≥5千米", "6千米", "60", "60", ("", 1, 2)],
+        ["质量指标", "合格率", "100%", "95%", "40", "38", ("返工", 1, 2)],
+    )
+    assert rows(reading) == [
+        ("渠道", "≥5千米", "6千米", "60", "60"),
+        ("合格率", "100%", "95%", "40", "38"),
+    ]
+    assert [row.category for row in only(reading).indicators] == ["数量指标", "质量指标"]
+
+
+def test_goals_right_of_the_names_are_targets_and_left_of_them_a_section() -> None:
+    right = read(
+        ["一级指标", "指标内容", "绩效目标", "完成情况", "权重", ("自评得分", 1, 3)],
+        ["产出", "渠道", "≥5千米", "6千米", "100", ("100", 1, 3)],
+    )
+    assert rows(right) == [("渠道", "≥5千米", "6千米", "100", "100")]
+    left = read(
+        [("绩效目标", 2, 1), "三级指标", "完成值", "分值", ("得分", 1, 4)],
+        ["渠道", "6千米", "100", ("100", 1, 4)],
+    )
+    assert rows(left) == [("渠道", None, "6千米", "100", "100")]
+
+
+def test_what_was_achieved_is_the_actual_value() -> None:
+    """Shanghai: 目标值 beside 业绩值."""
+    reading = read(
+        ["一级指标", "三级指标", "权重", "目标值", "业绩值", ("得分", 1, 3)],
+        ["产出", "渠道", "100", "≥5千米", "6千米", ("100", 1, 3)],
+    )
+    assert rows(reading) == [("渠道", "≥5千米", "6千米", "100", "100")]

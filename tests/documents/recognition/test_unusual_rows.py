@@ -310,3 +310,30 @@ def test_a_row_that_lost_a_cell_is_named_where_only_the_order_of_cells_is_known(
     reading = read_bytes(dump([["项目支出绩效自评表"], ["项目名称", "渠道"], *rows]).encode(), "f.txt")
     (found,) = (problem for problem in reading.problems if problem.code == "row-width-differs")
     assert (found.values, found.place and found.place.line) == ({"found": "7", "usual": "8"}, 33)
+
+
+def test_indicators_one_a_line_in_the_same_cells() -> None:
+    """One indicator a line: name, target, actual value and marks in as many lines each."""
+    two = ["产出指标", "数量指标", "渠道\n闸门", "≥5千米\n3座", "6千米\n2座", "40\n10", "40\n6.67", ""]
+    reading = read(two, BENEFIT, TOTAL)
+    assert [
+        (row.name, row.target, row.actual, row.points, row.submitted_score)
+        for row in only(reading).indicators
+    ] == [
+        ("渠道", "≥5千米", "6千米", "40", "40"),
+        ("闸门", "3座", "2座", "10", "6.67"),
+        ("受益户", "≥90户", "92户", "50", "48"),
+    ]
+    assert [row.category for row in only(reading).indicators[:2]] == ["数量指标"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["产出指标", "数量指标", "新建和\n改建渠道", "≥5千米", "6千米", "50", "50", ""],
+        ["产出指标", "数量指标", "渠道\n闸门", "≥5千米\n3座", "6千米", "40\n10", "40\n6.67", ""],
+        ["产出指标", "数量指标", "渠道\n闸门", "≥5千米\n3座", "6千米\n2座", "40\n10", "46.67", ""],
+    ],
+)
+def test_lines_that_do_not_answer_each_other_are_one_indicator(row: list[Cellish]) -> None:
+    assert len(only(read(row, BENEFIT, TOTAL)).indicators) == 2

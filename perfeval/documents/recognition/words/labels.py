@@ -121,6 +121,11 @@ FORM_TITLE = re.compile(
 )
 """Whole title of a self-evaluation form, without spaces; prose that mentions one has punctuation."""
 
+HEADING_OF_YEAR = re.compile(
+    r"[^，。；,;:]*(?:19|20)\d\d[^，。；,;:]*(?:自评|自我评价)(?:情况|结果|报告|得分|信息|内容)?(?:\([^()]*\))?"
+)
+"""Whole heading that tells a year and a self-evaluation without 表: a title where no form has begun."""
+
 OTHER_TITLE = re.compile(
     r"[^，。；,;]*(?:运行监控|跟踪监控|目标监控|监控情况)[^，。；,;]{0,8}表[一二三四五六七八九十\d]*(?:[-—(A-Za-z].*)?"
 )
