@@ -14,9 +14,11 @@ import pyarrow.parquet as pq
 
 from perfeval.files.whole import UNFINISHED, whole_file, write_whole
 
-TABLES_FORMAT = "perfeval.tables/2"
+TABLES_FORMAT = "perfeval.tables/3"
 """The columns of every table, as docs/tables.md describes them; the number rises when a column goes or changes."""
-_AMOUNTS = ("goal", "reached")
+_DIVERSE = ("said",)
+"""Whole numbers that are no shorter in any way but as they stand."""
+_FEW = ("points", "goal", "reached", "level")
 """Whole numbers of which few are different, so that a dictionary is shorter than differences."""
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
@@ -86,7 +88,7 @@ def write_part(target: Path, table: pa.Table) -> None:
             column_encoding={
                 each.name: "DELTA_BINARY_PACKED"
                 for each in table.schema
-                if _is_whole(each) and each.name not in _AMOUNTS
+                if _is_whole(each) and each.name not in (*_FEW, *_DIVERSE)
             },
             # The least and the greatest text of a column of statuses are worth nothing to anybody.
             write_statistics=[each.name for each in table.schema if _is_whole(each)],
@@ -95,7 +97,7 @@ def write_part(target: Path, table: pa.Table) -> None:
 
 def _is_repeated(field: pa.Field) -> bool:
     """Whether a dictionary is worth it: ids are, where they come as one, a line of a project after another."""
-    if field.name in _AMOUNTS:
+    if field.name in _FEW:
         return True
     return not _is_whole(field) and (field.name != "project_id" or pa.types.is_dictionary(field.type))
 

@@ -35,6 +35,7 @@ from perfeval.core.words.labels import (
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
+_UNIT_FIRST = re.compile(f"^(?:{_UNIT})")
 _COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
 _BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
 """Words directly before a number."""
@@ -123,7 +124,11 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
 def _before(said: str, at: int) -> str:
     """The words directly before a place where a number begins."""
     labels = (each for each in _BEFORE.finditer(said, 0, at + 1) if not said[each.end() : at].strip(":<>≤≥="))
-    return next((each[0] for each in labels), "")
+    found = next(labels, None)
+    if found is None:
+        return ""
+    is_of_number = said[: found.start()][-1:].isdigit()  # 覆盖12所学校2136名学生
+    return _UNIT_FIRST.sub("", found[0]) if is_of_number else found[0]
 
 
 def has_unknown_words(text: str) -> bool:

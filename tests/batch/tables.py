@@ -66,7 +66,8 @@ def by_core(row: Row, rules: Ruleset) -> tuple[object, ...]:
     if found.score is not None:
         ends = (found.score.low, found.score.high, found.score.low_open, found.score.high_open)
     codes = ";".join(each.code for each in found.problems) or None
-    return (*ends, found.status, codes, *how_compared(found))
+    points = None if not found.points or "score-too-large" in (codes or "") else found.points
+    return (*ends, found.status, codes, points, *how_compared(found))
 
 
 def how_compared(row: RowResult) -> tuple[object, ...]:
@@ -89,6 +90,6 @@ def by_batch(rows: list[Row], rules: Ruleset, coded: bool) -> tuple[list[tuple[o
     for each in written:
         if each["low"] is None:
             each["low_open"] = each["high_open"] = None
-        for name in ("goal", "reached"):
+        for name in ("points", "goal", "reached"):
             each[name] = None if each[name] is None else Fraction(each[name])
     return [tuple(each.values()) for each in written], scored

@@ -43,6 +43,16 @@ def test_sources_may_be_nested(lines: tuple[tuple[str, str], ...], agrees: bool)
     assert ("funds-not-sum" not in codes(funds=funds("100", "100", sources=sources))) == agrees
 
 
+def test_a_missing_source_is_one_finding() -> None:
+    line = FundLine(name="财政拨款", initial_budget="80", budget="90", executed="70")
+    given = funds("100", "96", sources=(line,)).model_copy(update={"initial_budget": "100"})
+    problems = review_form(score_form(form(funds=given), ruleset()))
+    (found,) = [each for each in problems if each.code == "funds-not-sum"]
+    assert found.message("zh").startswith(
+        "年初预算数、全年预算数、全年执行数：资金来源合计 80、90、70，总额 100、100、96，相差 20、10、26万元"
+    )
+
+
 RATES = (
     ("100", "96", "96.00%", True),
     ("100", "96", "96", True),

@@ -22,7 +22,7 @@ _ALL, _ONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(1)
 
 
 _CONFIG: Any = numba.config
-SOURCES = ("machine_words.py", "cell_reader.py", "texts.py", "kernel.py")
+SOURCES = ("machine_words.py", "cell_reader.py", "texts.py", "said.py", "kernel.py")
 """The modules with compiled code; each has constants and inlined parts of the others compiled in."""
 
 

@@ -19,7 +19,6 @@ from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.by_core import Answer, Core, LeftOver
 from perfeval.batch.columnar.cell_reader import BLANK, SLOW
-from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.program import Program
 from perfeval.batch.columnar.spelling import (
     ActualSpellings,
@@ -29,7 +28,7 @@ from perfeval.batch.columnar.spelling import (
     TargetSpellings,
     Vocabulary,
 )
-from perfeval.batch.columnar.texts import Numbers, Texts, texts_of
+from perfeval.batch.columnar.texts import Numbers, Texts, nothing, texts_of
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.problems import Problem
 from perfeval.core.ruleset import Ruleset
@@ -164,11 +163,11 @@ class Scorer:
 
     def score(self, table: pa.Table) -> Scored:
         """The score of every indicator row of an Arrow table (columns: TEXT_COLUMNS)."""
-        return joined(list(self.score_rows(_columns(table, TEXT_COLUMNS), is_compared=True)))
+        return joined(list(self.score_rows(columns_of(table, TEXT_COLUMNS), is_compared=True)))
 
     def score_funds(self, table: pa.Table) -> Scored:
         """The score of every execution row of an Arrow table (columns: FUND_COLUMNS)."""
-        return joined(list(self.score_executions(_columns(table, FUND_COLUMNS))))
+        return joined(list(self.score_executions(columns_of(table, FUND_COLUMNS))))
 
     def score_rows(
         self, columns: Mapping[str, Texts], allocate: Allocate = np.empty, is_compared: bool = False
@@ -183,9 +182,7 @@ class Scorer:
         actuals = self._cells(columns, "actual", self._actuals, allocate)
         claims = self._cells(columns, "submitted_score", self._numbers, allocate, BLANK)
         goals, answers = self._targets.snapshot, self._actuals.snapshot
-        levels = self._classes(
-            *(columns.get(name) or _nothing(rows) for name in ("level1", "level2", "name"))
-        )
+        levels = self._classes(*(columns.get(name) or nothing(rows) for name in ("level1", "level2", "name")))
         with self._lock:
             tables, program = self.program.tables(answers.words), self.program.arrays()
             how = (self._vocabulary.units(), self.program.bare_how()) if is_compared else None
@@ -251,7 +248,7 @@ class Scorer:
         missing: int = SLOW,
     ) -> tuple[Numbers, Ints]:
         """The number of each row's text, and the cell of each text; a missing column counts as all missing."""
-        texts = columns.get(name) or _nothing(len(columns["points"]))
+        texts = columns.get(name) or nothing(len(columns["points"]))
         return texts.numbers, spellings.read(texts, missing, allocate)
 
     def _classes(self, first: Texts, second: Texts, names: Texts) -> tuple[Numbers, Numbers, Numbers]:
@@ -344,18 +341,13 @@ def slices(rows: int) -> Iterator[slice]:
         yield slice(start, min(start + _SLICE, rows))
 
 
-def _columns(table: pa.Table, names: tuple[str, ...]) -> dict[str, Texts]:
+def columns_of(table: pa.Table, names: tuple[str, ...]) -> dict[str, Texts]:
+    """Those columns of an Arrow table that there are."""
     return {name: texts_of(table[name]) for name in names if name in table.column_names}
 
 
 def _named(columns: Mapping[str, Texts], names: tuple[str, ...]) -> dict[str, Texts]:
     return {name: columns[name] for name in names if name in columns}
-
-
-def _nothing(rows: int) -> Texts:
-    """A missing column: every row has the missing text."""
-    nowhere = np.zeros(1, np.int32)
-    return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
 
 
 @lru_cache

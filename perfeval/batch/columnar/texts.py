@@ -84,6 +84,12 @@ class Texts:
         return found
 
 
+def nothing(rows: int) -> Texts:
+    """A missing column: every row has the missing text."""
+    nowhere = np.zeros(1, np.int32)
+    return Texts(np.zeros(rows, np.int32), nowhere, nowhere, np.zeros(PADDING, np.uint8))
+
+
 def texts_of(column: pa.ChunkedArray, allocate: Allocate = np.empty) -> Texts:
     """An Arrow column, each different text numbered once; what is no text becomes one as Arrow writes it.
 

@@ -11,7 +11,11 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, Steps, forensic, stepped
 
-_SAID = "SELECT f, r, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
+_SAID = "SELECT f, r, l, piece FROM row_figures WHERE status <> 'ignored' AND piece IS NOT NULL"
+_TOLD = """
+  SELECT f, r, told_of(name, level2, target, actual) AS told FROM suspects JOIN levels USING (l) JOIN texts USING (r)
+"""
+"""The same of some rows as texts, which decide about what was found by numbers."""
 SHORTENED_MACRO = "CREATE MACRO shortened(t) AS CASE WHEN length(t) > 40 THEN t[1:39] || '…' ELSE t END"
 
 
@@ -44,11 +48,15 @@ def forms_identical() -> Steps:
               SELECT said_rows, said_sum, said_bits FROM forms WHERE said_rows >= {limits.LEAST_ROWS}
               GROUP BY ALL HAVING count(*) > 1
             """,
+            "suspects": f"""
+              SELECT f, r, l FROM ({_SAID})
+              WHERE f IN (SELECT f FROM whole JOIN forms USING (said_rows, said_sum, said_bits))
+            """,
+            "told": f"SELECT f, list(told ORDER BY told) AS told FROM ({_TOLD}) GROUP BY f",
             "groups": f"""
-              SELECT said_rows AS many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
+              SELECT len(told) AS many, list(f ORDER BY f) AS forms, count(DISTINCT project) AS projects,
                 list(DISTINCT project ORDER BY project)[1:5] AS names, first({OF} ORDER BY f) AS department
-              FROM whole JOIN forms USING (said_rows, said_sum, said_bits)
-              GROUP BY said_rows, said_sum, said_bits HAVING count(DISTINCT project) > 1
+              FROM told JOIN forms USING (f) GROUP BY told HAVING count(DISTINCT project) > 1
             """,
             "first_rows": f"""
               SELECT f, list(r ORDER BY r) AS rows FROM ({_SAID})
@@ -98,11 +106,11 @@ def forms_mostly_alike() -> Steps:
               SEMI JOIN (SELECT piece FROM spread WHERE sure <= {limits.RARE}) USING (piece)
             """,
             "held": "SELECT piece, count(*) AS held FROM doubtful GROUP BY piece",
-            # A bit for each piece, by its first six: as many pieces as bits at least.
+            # A bit for each piece, by six of its own: as many pieces as bits at least.
             "sized": f"""
               SELECT f, bits, common - bit_count(bits) AS hidden, said_rows - common + bit_count(bits) AS many
               FROM (
-                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 58)) AS bits
+                SELECT f, count(*) AS common, bit_or(1::UBIGINT << (piece >> 1 & 63)::UBIGINT) AS bits
                 FROM ({_SAID}) SEMI JOIN spread USING (piece) GROUP BY f
               ) JOIN forms USING (f)
             """,
@@ -124,23 +132,24 @@ def forms_mostly_alike() -> Steps:
               ) GROUP BY f HAVING count(*) >= {limits.LEAST_ROWS}
             """,
             "alike": f"""
-              SELECT * FROM (
-                SELECT one, other, greatest(len(a.pieces), len(b.pieces)) AS most,
-                  len(list_intersect(a.pieces, b.pieces)) AS same
-                FROM candidates JOIN said a ON a.f = one JOIN said b ON b.f = other
-              ) WHERE same * 100 >= most * {limits.ALIKE} AND same < most
+              SELECT one, other FROM candidates JOIN said a ON a.f = one JOIN said b ON b.f = other
+              WHERE len(list_intersect(a.pieces, b.pieces)) * 100
+                >= greatest(len(a.pieces), len(b.pieces)) * {limits.ALIKE}
             """,
-            "pieces": f"""
-              SELECT f, piece, min(r) AS r FROM ({_SAID})
-              WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike) GROUP BY f, piece
+            "suspects": f"""
+              SELECT f, r, l FROM ({_SAID}) WHERE f IN (SELECT one FROM alike UNION ALL SELECT other FROM alike)
+            """,
+            "told": f"""
+              SELECT f, told, min(r) AS r, count(*) OVER (PARTITION BY f) AS many FROM ({_TOLD}) GROUP BY f, told
             """,
         },
-        """
+        f"""
         WITH common AS (
-          SELECT one, other, most, same, list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
-          FROM alike JOIN pieces a ON a.f = one JOIN pieces b ON b.f = other AND b.piece = a.piece
+          SELECT one, other, greatest(a.many, b.many) AS most, count(*) AS same,
+            list(a.r ORDER BY a.r) AS one_rows, list(b.r ORDER BY b.r) AS other_rows
+          FROM alike JOIN told a ON a.f = one JOIN told b ON b.f = other AND b.told = a.told
           JOIN forms p ON p.f = one JOIN forms q ON q.f = other AND q.project <> p.project
-          GROUP BY one, other, most, same
+          GROUP BY one, other, a.many, b.many HAVING same * 100 >= most * {limits.ALIKE} AND same < most
         ),
         sides AS (
           SELECT one AS f, other, most, same, one_rows AS rows FROM common
@@ -149,7 +158,7 @@ def forms_mostly_alike() -> Steps:
         nearest_one AS (SELECT DISTINCT ON (f) * FROM sides ORDER BY f, same DESC, most, other)
         SELECT 2 AS weight, percent(share(same, most)) AS size, forms.project AS title,
           coalesce(forms.department, forms.body) AS department,
-          {'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))} AS figures,
+          {{'other': o.project, 'same': same::VARCHAR, 'share': shown(share(same, most))}} AS figures,
           [forms.f, n.other] AS forms, rows, same AS behind, true AS counts
         FROM nearest_one n JOIN forms USING (f) JOIN forms o ON o.f = n.other
         """,

@@ -30,7 +30,15 @@ from pyspark.sql.types import TimestampNTZType, TimestampType
 
 from perfeval import __version__
 from perfeval.batch.columnar import kernel
-from perfeval.batch.columnar.scorer import FUND_COLUMNS, TEXT_COLUMNS, Scored, Scorer, code_texts
+from perfeval.batch.columnar.said import said_of
+from perfeval.batch.columnar.scorer import (
+    FUND_COLUMNS,
+    TEXT_COLUMNS,
+    Scored,
+    Scorer,
+    code_texts,
+    columns_of,
+)
 from perfeval.batch.columnar.texts import texts_of
 from perfeval.batch.document_check import Options, Rulebook, open_rulebook
 from perfeval.batch.document_run import DocumentJob, check_part, readings
@@ -177,6 +185,7 @@ def score_rows(batches: Batches, rules: Shipped, year: int | None) -> Iterator[p
         scores = rows_table(scored, code_texts(scored), scorer.places, scorer.units())
         keys = ("project_id", "row")
         columns = {name: table[name] for name in keys} | {name: scores[name] for name in scores.column_names}
+        columns |= said_of(columns_of(table, TEXT_COLUMNS))
         yield pa.record_batch(_columns(pa.table(columns)), names=list(columns))
 
 

@@ -241,7 +241,7 @@ def rows_table(
 ) -> pa.Table:
     """The scores of a chunk, aligned with its rows: low, high, open ends, status, problem codes; or the ends alone.
 
-    Where quantities were asked for, also how they were compared, by `units` by number.
+    Where quantities were asked for, also the marks, and how quantities were compared, by `units` by number.
     """
     # All of it stands in the lowest byte.
     flags = scored.flags.astype(np.int8)
@@ -255,6 +255,7 @@ def rows_table(
         found["status"] = _named(status, _valid(status != kernel.ABSENT), STATUSES)
         found["problems"] = codes
     if scored.quantities is not None:
+        found["points"] = decimals(scored.marks, MAX_DECIMALS, scored.marks == 0)
         found |= _compared(scored.flags, scored.quantities, units)
     return pa.table(found)
 

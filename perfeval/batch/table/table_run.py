@@ -27,6 +27,7 @@ from perfeval.batch.ahead import ahead
 from perfeval.batch.columnar import kernel
 from perfeval.batch.columnar.arena import Arena
 from perfeval.batch.columnar.by_core import STATUSES
+from perfeval.batch.columnar.said import said_of
 from perfeval.batch.columnar.scorer import (
     FUND_COLUMNS,
     TEXT_COLUMNS,
@@ -193,7 +194,11 @@ class _Run:
                 for name, (each, problem) in zip(ids, scored.problems, strict=True)
             ]
             row += len(scored)
-        self._output.write("scores.parquet", chunk, self._shown(projects, chunk, pa.concat_tables(tables)))
+        rows = self._shown(projects, chunk, pa.concat_tables(tables))
+        if self._job.detail:
+            for name, numbers in said_of(columns, allocate).items():
+                rows = rows.append_column(name, numbers)
+        self._output.write("scores.parquet", chunk, rows)
         self._write_problems(chunk, problems)
         return sums.runs(), counts
 

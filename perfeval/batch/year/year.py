@@ -15,7 +15,7 @@ import duckdb
 
 from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
-from perfeval.batch.year.year_load import load, opened
+from perfeval.batch.year.year_load import Opened, load, opened
 from perfeval.batch.year.year_schema import FORMS, MACROS, SUMS, TABLES, views
 
 Kind = Literal["documents", "table"]
@@ -89,14 +89,13 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
             if last_year is not None:
                 before = read_manifest(last_year)
                 _refuse_the_same(last_year, before, every, manifests)
-                last_texts = _load(database, last_year, before, folder)
+                (last,) = _opened((last_year,), (before,), folder)
+                last_texts = _load(database, last)
                 gather_forms(database)
                 put_aside(database, last_texts)
-            texts = [
-                each
-                for run, manifest in zip(every, manifests, strict=True)
-                for each in _load(database, run, manifest, folder)
-            ]
+            found = _opened(every, manifests, folder)
+            has_tables = any(each.kind == "table" for each in found)
+            texts = [query for each in found for query in _load(database, each, has_tables)]
             if len(every) > 1:
                 _refuse_common_projects(database, every)
             gather_forms(database)
@@ -120,8 +119,8 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in a folder, with the arithmetic and the empty tables of a year."""
-    database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
+    """A database with the arithmetic and the empty tables of a year; a folder takes what does not fit into memory."""
+    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(folder)})
     prepare(database)
     return database
 
@@ -214,17 +213,23 @@ def year_of(
     return Year(database, manifest, kind, frozenset(facts))
 
 
+def _opened(runs: Sequence[Run], manifests: Sequence[Mapping[str, Any]], work: Path) -> list[Opened]:
+    return [
+        opened(run.folder, manifest, run.source, run.funds, work)
+        for run, manifest in zip(runs, manifests, strict=True)
+    ]
+
+
 def _load(
-    database: duckdb.DuckDBPyConnection, run: Run, manifest: Mapping[str, Any], folder: Path
+    database: duckdb.DuckDBPyConnection, run: Opened, is_beside_tables: bool = False
 ) -> tuple[str, ...]:
     """Add a run to the year; the queries of texts that stay in its table."""
     before = database.execute("SELECT count(*) FROM row_figures").fetchone()
-    found = opened(run.folder, manifest, run.source, run.funds, folder)
-    texts = load(database, found)
+    texts = load(database, run, is_beside_tables)
     loaded = database.execute("SELECT count(*) FROM row_figures").fetchone()
-    if found.kind == "documents" or run.source is None or before is None or loaded is None:
+    if run.kind == "documents" or run.source is None or before is None or loaded is None:
         return texts
-    if loaded[0] - before[0] != manifest["counts"]["rows"]:
+    if loaded[0] - before[0] != run.manifest["counts"]["rows"]:
         raise YearError(
             f"「{run.source}」与「{run.folder}」的得分行数不符 (rows of the table and its scores differ)"
         )

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table.tables import open_table
+from perfeval.batch.text_numbers import level_number
 from perfeval.core.category import keys_of
 
 _CHUNK = 1 << 18
@@ -39,7 +40,7 @@ WHERE s.row > 0 AND f.f > $forms
 _READ_ROWS = """
 INSERT INTO row_figures
 SELECT f, r, level_of(dimension, category), points, claimed, earned, status, goal, reached, unit, floor_of(comparator),
-  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(called, category, target, actual), called,
+  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(name, category, target, actual), called,
   CASE WHEN is_claimed(points, claimed, status) THEN outcome_of(level, category, target, actual) END
 FROM (SELECT *, called_of(name) AS called FROM read_rows)
 """
@@ -91,16 +92,17 @@ def opened(
     return Opened(folder, manifest, source and as_parquet(source, work), funds)
 
 
-def load(database: duckdb.DuckDBPyConnection, run: Opened) -> tuple[str, ...]:
+def load(database: duckdb.DuckDBPyConnection, run: Opened, is_beside_tables: bool) -> tuple[str, ...]:
     """Add the forms and rows of a run to those that a year has already.
 
+    What rows of documents say is put into numbers in the database; beside tables, as these have it.
     Returns the queries that read the texts of rows which stay in the run's table.
     """
     forms, rows = (_count(database, name) for name in ("raw_forms", "row_figures"))
-    if run.kind == "documents":
-        _load_documents(database, run, forms, rows)
-        return ()
-    return _load_table(database, run, forms, rows)
+    if run.kind == "table":
+        return _load_table(database, run, forms, rows)
+    _load_documents(database, run, forms, rows, is_beside_tables)
+    return ()
 
 
 def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -108,20 +110,37 @@ def _count(database: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _load_documents(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> None:
+def _load_documents(
+    database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int, is_beside_tables: bool
+) -> None:
     """Each project once, and which forms are left out for that."""
     database.execute(_DUPLICATES, run.files("duplicates"))
     database.execute(_DOCUMENT_FORMS, {**run.files("scores", "totals"), "forms": forms})
     among = {**run.files("scores"), "forms": forms, "rows": rows}
     database.execute(f"CREATE TEMP TABLE read_rows AS {_DOCUMENT_ROWS}", among)
-    take_read_rows(database)
+    take_read_rows(database, is_beside_tables)
 
 
-def take_read_rows(database: duckdb.DuckDBPyConnection) -> None:
+def take_read_rows(database: duckdb.DuckDBPyConnection, is_beside_tables: bool = False) -> None:
     """Take the rows of the table `read_rows`, each with its texts, into a year; the table is gone afterwards."""
     _add_levels(database, "SELECT dimension AS level1, category AS level2 FROM read_rows")
-    for query in (_READ_ROWS, _READ_TEXTS, "DROP TABLE read_rows"):
+    for query in (_READ_ROWS, _READ_TEXTS):
         database.execute(query)
+    if is_beside_tables:
+        _number_as_tables_do(database)
+    database.execute("DROP TABLE read_rows")
+
+
+def _number_as_tables_do(database: duckdb.DuckDBPyConnection) -> None:
+    # The compiled code is not loaded for documents alone.
+    from perfeval.batch.columnar.said import said_of
+    from perfeval.batch.columnar.scorer import TEXT_COLUMNS, columns_of
+
+    texts = database.sql("SELECT r, name, category AS level2, target, actual FROM read_rows").to_arrow_table()
+    said = texts.append_column("said", said_of(columns_of(texts, TEXT_COLUMNS))["said"])
+    database.register("said", said)
+    database.execute("UPDATE row_figures SET piece = said FROM said WHERE said.r = row_figures.r")
+    database.unregister("said")
 
 
 _FURTHER = {
@@ -147,25 +166,26 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO row_figures
-SELECT s.f, $rows + s.row + 1, t.l, t.points, t.claimed,
-  coalesce(s.point, CASE WHEN s.status IN ('equal', 'within') THEN t.claimed END), s.status, s.goal, s.reached, s.unit,
-  s.is_floor, CASE WHEN s.goal IS NULL THEN regexp_matches(t.target, '[0-9]') ELSE false END, t.piece, t.called,
-  CASE WHEN is_claimed(t.points, t.claimed, s.status) THEN t.outcome END
-FROM (
-  SELECT f, row, signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status) AS point, status::row_status AS status,
-    goal, reached, unit, floor_of(comparator) AS is_floor
-  FROM read_parquet($parts)
-  JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) USING (project_id)
-) s
+SELECT f, $rows + row + 1, l, points, claimed,
+  coalesce(signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status),
+    CASE WHEN status IN ('equal', 'within') THEN claimed END),
+  status, goal, reached, unit, floor_of(comparator), goal IS NULL AND said & 1 = 1, said, called,
+  CASE WHEN is_claimed(points, claimed, status) THEN outcome END
+FROM (SELECT * REPLACE (status::row_status AS status) FROM read_parquet($parts))
+JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) USING (project_id)
+JOIN levels ON number = level {texts}
+"""
+"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of some parts."""
+_OF_TEXTS = """
 JOIN (
-  SELECT row, level_of(level1, level2) AS l, target, marks(points) AS points,
-    marks(submitted_score) AS claimed, called, piece_of(called, level2, target, actual) AS piece, {outcome} AS outcome
-  FROM (SELECT *, called_of(name) AS called FROM ({texts})) WHERE row BETWEEN $first_row AND $last_row
-) t USING (row)
+  SELECT row, marks(submitted_score) AS claimed, called_of(name) AS called, {outcome} AS outcome
+  FROM ({texts}) WHERE row BETWEEN {first_row} AND {last_row}
+) USING (row)
 """
-"""Texts are put into numbers where they are read, once for each word of a column's dictionary. Projects are mostly in
-the same order as the forms, so that few lie between the first and the last of some parts.
-"""
+"""Texts are put into numbers where they are read, once for each word of a column's dictionary."""
+_NO_TEXTS = (
+    "CROSS JOIN (SELECT NULL::DECIMAL(18,6) AS claimed, NULL::UBIGINT AS called, NULL::UBIGINT AS outcome)"
+)
 _TABLE_TEXTS = """
 SELECT file_row_number AS row, {columns}
 FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
@@ -198,14 +218,19 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
     database.execute(query, {**run.files("totals"), **under, "forms": forms})
     if run.source is None:
         return ()
-    texts, has_claims = _texts_of(run.source)
+    texts, given = _texts_of(run.source)
     _add_levels(database, f"SELECT level1, level2 FROM ({texts})")
-    outcome = "outcome_of(NULL, level2, target, actual)" if has_claims else "NULL::UBIGINT"
-    query = _TABLE_ROWS.format(texts=texts, outcome=outcome)
+    outcome = "outcome_of(NULL, level2, target, actual)" if "submitted_score" in given else "NULL::UBIGINT"
     for parts in _together(sorted(map(str, (run.folder / "scores.parquet").glob("*.parquet")))):
         found = database.execute(_PART_ENDS, {"parts": parts}).fetchall()
-        among = dict(zip(("first_row", "last_row", "first", "last"), found[0], strict=True))
-        database.execute(query, {**among, "parts": parts, "forms": forms, "rows": rows})
+        first_row, last_row, first, last = found[0]
+        of_texts = (
+            _OF_TEXTS.format(outcome=outcome, texts=texts, first_row=first_row, last_row=last_row)
+            if {"name", "submitted_score"} & given
+            else _NO_TEXTS
+        )
+        among = {"parts": parts, "first": first, "last": last, "forms": forms, "rows": rows}
+        database.execute(_TABLE_ROWS.format(texts=of_texts), among)
     return (_TEXTS.format(rows=rows, texts=texts),)
 
 
@@ -214,9 +239,9 @@ def _together(parts: list[str]) -> Iterator[list[str]]:
         yield parts[first : first + _PARTS]
 
 
-def _texts_of(table: Path) -> tuple[str, bool]:
-    """A query of a table's rows by number, with the texts of its cells, and whether they claim scores; binary numbers
-    as scoring reads them.
+def _texts_of(table: Path) -> tuple[str, set[str]]:
+    """A query of a table's rows by number, with the texts of its cells, and which columns it has; binary numbers as
+    scoring reads them.
     """
     source = open_table(table, "indicators")
     schema = source.metadata.schema.to_arrow_schema()
@@ -230,7 +255,7 @@ def _texts_of(table: Path) -> tuple[str, bool]:
         is_binary = pa.types.is_floating(schema.field(printed).type)
         columns.append(f"printf('%.15g', {cell}) AS {name}" if is_binary else f"{cell}::VARCHAR AS {name}")
     query = _TABLE_TEXTS.format(columns=", ".join(columns), path=str(table).replace("'", "''"))
-    return query, "submitted_score" in source.columns
+    return query, set(source.columns)
 
 
 @contextmanager
@@ -248,8 +273,8 @@ def _add_levels(database: duckdb.DuckDBPyConnection, printed: str) -> None:
     """What the level cells `level1` and `level2` of some rows name, for those not met before."""
     found = database.execute(_NEW_LEVELS.format(printed=printed)).fetchall()
     if found:
-        keys = [(*levels, *levels, *keys_of(*levels)) for levels in found]
-        database.executemany("INSERT INTO levels SELECT level_of(?, ?), ?, ?, ?, ?", keys)
+        keys = [(*levels, level_number(*levels), *levels, *keys_of(*levels)) for levels in found]
+        database.executemany("INSERT INTO levels SELECT level_of(?, ?), ?, ?, ?, ?, ?", keys)
 
 
 _NEW_LEVELS = """

@@ -32,13 +32,13 @@ CREATE TABLE duplicates (
   project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS levels (
-  l UBIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
+  l UBIGINT, number BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
 );
 CREATE TABLE row_figures (
   f INTEGER {_RUNS}, r INTEGER, l UBIGINT {_RUNS},
   points DECIMAL(18,6) {_RUNS}, claimed DECIMAL(18,6) {_RUNS}, earned DECIMAL(18,6) {_RUNS}, status row_status {_RUNS},
   goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, is_floor BOOLEAN {_RUNS}, is_unread BOOLEAN {_RUNS},
-  piece UBIGINT, called UBIGINT, outcome UBIGINT
+  piece BIGINT, called UBIGINT, outcome UBIGINT
 );
 CREATE TABLE row_texts (
   r INTEGER, row INTEGER, name VARCHAR, target VARCHAR, actual VARCHAR, level VARCHAR, note VARCHAR
@@ -101,10 +101,10 @@ CREATE MACRO plain_value(t) AS
 CREATE MACRO level_of(level1, level2) AS hash(coalesce(level1, ''), coalesce(level2, ''));
 CREATE MACRO floor_of(comparator) AS coalesce(comparator IN ('at_least', 'more_than', 'equal_to'), false);
 CREATE MACRO called_of(name) AS CASE WHEN name IS NOT NULL THEN hash(plain(name)) END;
-CREATE MACRO piece_of(called, category, target, actual) AS
-  CASE WHEN target IS NOT NULL
-    THEN hash(coalesce(called, hash(plain(category))), plain_value(target), plain_value(actual))
-  END;
+CREATE MACRO told_of(name, category, target, actual) AS
+  {{'of': plain(coalesce(name, category)), 'target': plain_value(target), 'actual': plain_value(actual)}};
+CREATE MACRO piece_of(name, category, target, actual) AS
+  CASE WHEN target IS NOT NULL THEN (hash(told_of(name, category, target, actual)) // 2)::BIGINT END;
 CREATE MACRO is_claimed(points, claimed, status) AS points > 0 AND claimed IS NOT NULL AND status <> 'ignored';
 CREATE MACRO outcome_of(level, category, target, actual) AS
   CASE WHEN level IS NOT NULL THEN hash(level)

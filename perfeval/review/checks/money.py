@@ -67,12 +67,13 @@ def _rates(subject: FormResult, funds: Funds) -> Iterator[Fraction]:
 
 @check("A", "资金来源与总额不符", "fund sources against the total")
 def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
-    """The sources of funds do not add up to the total, in one of the three columns.
+    """The sources of funds do not add up to the total, in one or more of the three columns.
 
     What it does
         Adds the 其中 lines of each column and compares with the total; 0.01 of the form's money unit is rounding.
         Lines that may break the line above them down are counted or not, whichever agrees. A sum below the total
         counts only where every line is filled in: a source may be left out, but none can be more than the whole.
+        One finding names all columns: a source that is missing is missing in each.
     Why
         The execution rate is computed from the total; if a source is missing there, it is wrong.
     Example
@@ -83,24 +84,22 @@ def funds_not_sum(subject: FormResult) -> Iterator[Problem]:
     funds = subject.form.funds
     if funds is None or not funds.sources:
         return
-    for column in MONEY_COLUMNS:
-        total, parts = amount(getattr(funds, column), funds), sources_sum(funds, column)
-        if not total or parts is None or any(abs(total - each) <= _TOLERANCE for each in parts.sums):
-            continue
-        least = min(parts.sums)
-        if least > total or parts.is_complete:
-            yield of_form("funds-not-sum", subject, funds.place, **_fund_values(funds, column, least))
+    found = [each for column in MONEY_COLUMNS if (each := _apart(funds, column))]
+    if found:
+        columns, sums, totals, differences = ("、".join(each) for each in zip(*found, strict=True))
+        values = {"columns": columns, "sum": sums, "total": totals, "difference": differences}
+        yield of_form("funds-not-sum", subject, funds.place, **values, unit=funds.money_unit)
 
 
-def _fund_values(funds: Funds, column: MoneyColumn, added: Fraction) -> dict[str, str]:
-    total = amount(getattr(funds, column), funds) or Fraction(0)
-    return {
-        "column": _COLUMN_WORDS[column],
-        "total": nearly(total),
-        "sum": nearly(added),
-        "difference": show(total - added),
-        "unit": funds.money_unit,
-    }
+def _apart(funds: Funds, column: MoneyColumn) -> tuple[str, str, str, str] | None:
+    """The column, the sum of its sources, its total and the difference, where the two disagree."""
+    total, parts = amount(getattr(funds, column), funds), sources_sum(funds, column)
+    if not total or parts is None or any(abs(total - each) <= _TOLERANCE for each in parts.sums):
+        return None
+    least = min(parts.sums)
+    if least <= total and not parts.is_complete:
+        return None
+    return _COLUMN_WORDS[column], nearly(least), nearly(total), show(total - least)
 
 
 @check("A", "资金总额为零而来源不为零", "a zero total over filled sources")
