@@ -113,6 +113,7 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
         ("5(家", "note-unclear"),
         ("5()万", "trailing"),
         ("5家（6家）", "note-unclear"),
+        ("半个工作日办结", "trailing"),
         ("5元/以上", "unit-incomplete"),
     ],
 )
