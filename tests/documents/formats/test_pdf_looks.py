@@ -226,10 +226,12 @@ def test_a_picture_over_a_number_is_named() -> None:
 
 def test_many_hidden_pieces_of_a_page_have_one_notice_that_names_each() -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.setFillColorRGB(1, 1, 1)
-        for number in range(1, 6):
-            canvas.drawString(20 + 100 * number, 300 - 40 * number, str(number) * 3)
         plain(canvas)
+        for number in range(1, 6):
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.drawString(100, 400 - 40 * number, str(number) * 3)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(200, 400 - 40 * number, "seen")
 
     assert [(each.code, sorted(each.values["text"].split("」「"))) for each in read(draw).problems] == [
         ("hidden-text", ["111", "222", "333", "444", "555"])
