@@ -27,6 +27,7 @@ from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Targ
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
 from perfeval.core.words import directions
+from perfeval.core.words.doing import THINGS
 from perfeval.core.words.labels import (
     BEGUN,
     OF_A_PART,
@@ -61,7 +62,8 @@ _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占�
 _AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
 """Of what age those are that are counted: 65岁以上老人7200人."""
 _FOR_SO_MANY = re.compile(
-    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
+    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})"
+    rf"(?:(?=[^\W0-9]+[0-9])(?!(?:{one_of(*THINGS).pattern})[0-9])|(?:{one_of(*THINGS).pattern})(?=[0-9]))"
 )
 """For how many something was done: 为12所学校更新图书8650册."""
 _SO_MANY_COST = re.compile(
@@ -253,6 +255,8 @@ def _tells_another_rate(text: str, target: Bound, name: str) -> bool:
             any(told.endswith(each) for each in OF_A_PLAN) and any(each in row for each in names)
         )
         return not is_plan
+    if re.search(f"[不未]{told[-2:]}", name) and not re.search(f"[不未]{told[-2:]}", told):
+        return True  # 合格率96% of 不合格率
     asked = _RATES_ASKED.findall(name)
     if asked and asked[-1] in _RATE_WORDS:
         return not any(each in told for each in _same_rates(asked[-1]))
@@ -287,7 +291,7 @@ def _more_than_asked(said: str, target: Bound) -> Quantity | None:
     text = without_blanks(plain(said))
     if not is_lower_bound(target.comparator) or not _MORE.search(text):
         return None
-    exact = _MORE.sub(r"\1", text, count=1)
+    exact = _MORE.sub(r"\1", text)
     begins = _NUMBER.search(exact)
     assert begins is not None  # more than a number
     found = _read(f"{exact[: begins.start()]}>{exact[begins.start() :]}", target)

@@ -304,6 +304,8 @@ def _is_met(head: _Token, negated: bool, tokens: tuple[_Token, ...], context: _C
     if head.role == "reach" and _has_strange_noun(tokens, context):
         return None
     goal = _goal(context.target)
+    if any(each.role in ("limit", "late") and not context.holds(each.word) for each in tokens):
+        return negated  # 超标排放 of 达标排放
     if goal is not None and (_is_same(head, goal[0]) or head.word == goal[0].word):
         return negated == goal[1]
     if goal is not None and {head.role, goal[0].role} in ({"better", "down"}, {"up", "down"}):

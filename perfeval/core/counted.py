@@ -15,7 +15,7 @@ from perfeval.core.attainment import denies, leaves_undone, place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
-from perfeval.core.numerals import NUMERAL
+from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
 from perfeval.core.scope import counts_more
 from perfeval.core.words import directions
@@ -35,13 +35,15 @@ from perfeval.core.words.labels import (
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
+_UNIT_FIRST = re.compile(f"^(?:{_UNIT})")
 _COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
 _BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
 """Words directly before a number."""
 _NUMBER = re.compile(
-    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
+    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>{TENTHS}|(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?:整(?!\w))?"
+    r"(?P<behind>[^\W0-9]*)"
 )
-"""A number with its unit, and the words directly behind it."""
+"""A number with its unit (九成七, 4.8万元整), and the words directly behind it."""
 _BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
 """A short remark without numbers: 12栋,停工."""
 _BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")
@@ -122,7 +124,11 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
 def _before(said: str, at: int) -> str:
     """The words directly before a place where a number begins."""
     labels = (each for each in _BEFORE.finditer(said, 0, at + 1) if not said[each.end() : at].strip(":<>≤≥="))
-    return next((each[0] for each in labels), "")
+    found = next(labels, None)
+    if found is None:
+        return ""
+    is_of_number = said[: found.start()][-1:].isdigit()  # 覆盖12所学校2136名学生
+    return _UNIT_FIRST.sub("", found[0]) if is_of_number else found[0]
 
 
 def has_unknown_words(text: str) -> bool:

@@ -17,6 +17,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_time, parse_target
+from perfeval.core.words.periods import PERIODS
 
 _BETWEEN = re.compile("(?<![0-9])[,;、]|[,;、](?![0-9])|;")
 _DATED = re.compile("(?P<date>[0-9][0-9年月日号底末前止内.]*[年月日号底末前止内])(?P<act>[^\\W0-9]{0,8})")
@@ -51,15 +52,18 @@ def of_all_listed(target: Target, actual: str) -> Bound | Bare | None:
 
 
 def is_of_each(target: Target, actual: str, done: Quantity) -> bool:
-    """Whether a count of all answers a target of so many of each, nobody knows of how many: 15次 of 每村1次."""
-    if not isinstance(target, Bound | Bare) or not tells_of_each(target.text):
+    """Whether a count of all answers a target of so many of each, nobody knows of how many: 15次 of 每村1次, 300人 of
+    100人/期.
+    """
+    if not isinstance(target, Bound | Bare) or target.quantity.unit is None or done.unit is None:
         return False
-    asked = target.quantity
-    is_count = asked.unit is not None and asked.unit.is_counter and not asked.unit.under
-    is_repeated = done.value == asked.value or _TOLD_OF_EACH.search(normal(actual)) is not None
+    asked, per = target.quantity, target.quantity.unit.under
+    is_each = tells_of_each(target.text) if not per else not ({*per} & {*PERIODS} or done.unit.under)
+    is_count = is_each and target.quantity.unit.is_counter
     if _LISTED.match(normal(target.text)):
         return is_count and _repeats_the_number(target.text, actual)
-    return is_count and not is_repeated
+    is_near = done.value < 2 * asked.value  # 105人 of 100人/期 are those of each
+    return is_count and not is_near and _TOLD_OF_EACH.search(normal(actual)) is None
 
 
 def _repeats_the_number(target: str, actual: str) -> bool:
