@@ -294,7 +294,7 @@ def _more_than_asked(said: str, target: Bound) -> Quantity | None:
     text = without_blanks(plain(said))
     if not is_lower_bound(target.comparator) or not _MORE.search(text):
         return None
-    exact = _MORE.sub(r"\1", text, count=1)
+    exact = _MORE.sub(r"\1", text)
     begins = _NUMBER.search(exact)
     assert begins is not None  # more than a number
     found = _read(f"{exact[: begins.start()]}>{exact[begins.start() :]}", target)

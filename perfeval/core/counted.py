@@ -15,7 +15,7 @@ from perfeval.core.attainment import denies, leaves_undone, place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
-from perfeval.core.numerals import NUMERAL
+from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
 from perfeval.core.scope import counts_more
 from perfeval.core.words import directions
@@ -40,9 +40,10 @@ _COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
 _BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
 """Words directly before a number."""
 _NUMBER = re.compile(
-    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>成[一二三四五六七八九半]?|(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
+    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>{TENTHS}|(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?:整(?!\w))?"
+    r"(?P<behind>[^\W0-9]*)"
 )
-"""A number with its unit, and the words directly behind it."""
+"""A number with its unit (九成七, 4.8万元整), and the words directly behind it."""
 _BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
 """A short remark without numbers: 12栋,停工."""
 _BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")

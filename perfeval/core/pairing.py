@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.acts import within_stretch, within_time
-from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.actual import Actual, ActualSyntaxError, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import (
     answer_of_last_year,
     held_against_a_standard,
@@ -24,6 +24,7 @@ from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import unknown_words
+from perfeval.core.cursor import Cursor
 from perfeval.core.durations import days_as_workdays, months_as_days
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
@@ -34,7 +35,7 @@ from perfeval.core.labels import change_in
 from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_changed
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
-from perfeval.core.numbers import PERCENT
+from perfeval.core.numbers import PERCENT, refuse_torn_numbers
 from perfeval.core.pair import Way, two_numbers
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
@@ -52,6 +53,7 @@ from perfeval.core.target import (
     Qualitative,
     Range,
     Target,
+    Tolerance,
     days_compared,
     is_blank,
     on_time,
@@ -159,6 +161,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
     if isinstance(target, Qualitative) and (reached := all_reached(cells, target)):
         return (reached,)
+    if isinstance(target, Bound | Bare | Range | Tolerance):
+        refuse_torn_numbers(Cursor(cells.actual, ActualSyntaxError))
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
