@@ -31,7 +31,7 @@ _LISTED = re.compile(
 )
 _AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与")
 _TOLD_OF_EACH = re.compile("[每各均/]")
-_BY_THEN = re.compile("[0-9]{1,2}月[底末前]?(?=[^0-9]*[0-9])")
+_BY_THEN = re.compile("[0-9]{1,2}月[底末前]*(?=[^0-9]*[0-9.]+%)")
 """By when so much is to be done: 6月底≥50%."""
 _COMPARED = re.compile(f"(?:{one_of(*WORDS, *WORDS_BEFORE_DIGITS).pattern})$")
 _LABEL = re.compile("[^\\W0-9]*")
