@@ -18,7 +18,7 @@ TABLES_FORMAT = "perfeval.tables/3"
 """The columns of every table, as docs/tables.md describes them; the number rises when a column goes or changes."""
 _DIVERSE = ("said",)
 """Whole numbers that are no shorter in any way but as they stand."""
-_FEW = ("points", "goal", "reached", "level")
+_FEW = ("points", "submitted", "goal", "reached", "levels")
 """Whole numbers of which few are different, so that a dictionary is shorter than differences."""
 WORK = ".work"
 """Folder inside the output for the state of an unfinished run; removed at the end."""
