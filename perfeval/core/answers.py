@@ -27,6 +27,7 @@ from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Targ
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
 from perfeval.core.words import directions
+from perfeval.core.words.doing import THINGS
 from perfeval.core.words.labels import (
     BEGUN,
     OF_A_PART,
@@ -49,6 +50,7 @@ _MARGIN = Fraction(1, 10)
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
+_OF_ALL = re.compile("(?:总|合计|共计)[^0-9,;。率均每]*[0-9]")
 _BEGUN = re.compile(
     f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
@@ -61,7 +63,8 @@ _OTHER_RATE = re.compile(r"(?P<rate>[^\W0-9]{2,20})(?:率|度|比例|比重|占�
 _AGES = re.compile(r"(?:[0-9]{1,3}[-至~])?[0-9]{1,3}周?岁(?:及?以[上下])?的?(?=[^\W0-9]+[0-9])")
 """Of what age those are that are counted: 65岁以上老人7200人."""
 _FOR_SO_MANY = re.compile(
-    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})(?=[^\W0-9]+[0-9])"
+    rf"(?:[为对向给在]|涉及|覆盖)[0-9.]+[万千]?(?>{one_of(*MEASURES).pattern})"
+    rf"(?:(?=[^\W0-9]+[0-9])(?!(?:{one_of(*THINGS).pattern})[0-9])|(?:{one_of(*THINGS).pattern})(?=[0-9]))"
 )
 """For how many something was done: 为12所学校更新图书8650册."""
 _SO_MANY_COST = re.compile(
@@ -200,7 +203,7 @@ def depends_on_the_row(text: str) -> bool:
         return False
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
-        for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
+        for each in (_REST, _EACH, _OF_ALL, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
     )
 
 
@@ -220,10 +223,12 @@ def _tells_the_rest(text: str, row: str) -> bool:
 
 def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     """Whether a number is an average of each (人均4.8万元), where the row asks for all, or of each of something else
-    (户均1600元 where 人均500元 is asked).
+    (户均1600元 where 人均500元 is asked); or the sum of all (总成本12万元), where a cost of each is asked.
     """
-    found, row = _EACH.match(without_blanks(plain(text))), f"{name}{target.text}"
-    unit = target.quantity.unit
+    said, row = without_blanks(plain(text)), f"{name}{target.text}"
+    found, unit = _EACH.match(said), target.quantity.unit
+    if _OF_ALL.match(said) and (_EACH_ASKED.search(row) or re.search("单[价位]|每", row)):
+        return is_upper_bound(target.comparator)
     if found is None or f"{found['each']}均" in row:
         return False
     if unit is not None and unit.under:
@@ -253,6 +258,8 @@ def _tells_another_rate(text: str, target: Bound, name: str) -> bool:
             any(told.endswith(each) for each in OF_A_PLAN) and any(each in row for each in names)
         )
         return not is_plan
+    if re.search(f"[不未]{told[-2:]}", name) and not re.search(f"[不未]{told[-2:]}", told):
+        return True  # 合格率96% of 不合格率
     asked = _RATES_ASKED.findall(name)
     if asked and asked[-1] in _RATE_WORDS:
         return not any(each in told for each in _same_rates(asked[-1]))
@@ -287,7 +294,7 @@ def _more_than_asked(said: str, target: Bound) -> Quantity | None:
     text = without_blanks(plain(said))
     if not is_lower_bound(target.comparator) or not _MORE.search(text):
         return None
-    exact = _MORE.sub(r"\1", text, count=1)
+    exact = _MORE.sub(r"\1", text)
     begins = _NUMBER.search(exact)
     assert begins is not None  # more than a number
     found = _read(f"{exact[: begins.start()]}>{exact[begins.start() :]}", target)

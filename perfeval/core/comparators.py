@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from perfeval.core.cursor import Cursor, one_of
-from perfeval.core.numerals import NUMERAL
+from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.words.comparators import (
     GLYPHS,
     MIRRORED,
@@ -39,7 +39,7 @@ __all__ = [
 _BY_WORD = {**WRITTEN_GLYPHS, **WORDS, **WORDS_BEFORE_DIGITS}
 _GLYPH = one_of(*WRITTEN_GLYPHS)
 _WORD = one_of(*WORDS)
-_SPOKEN = rf"{NUMERAL.pattern}(?:[%‰]|成(?!\w)|成(?=[及以左])|{one_of(*MEASURES).pattern})"
+_SPOKEN = rf"{NUMERAL.pattern}(?:[%‰]|{TENTHS}|{one_of(*MEASURES).pattern})"
 _WORD_BEFORE_DIGITS = re.compile(
     f"(?:{one_of(*WORDS_BEFORE_DIGITS).pattern})(?=[-+]?¥?[0-9]|[百千]分之|百分百|{_SPOKEN})"
 )

@@ -15,7 +15,7 @@ from perfeval.core.attainment import denies, leaves_undone, place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
-from perfeval.core.numerals import NUMERAL
+from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
 from perfeval.core.scope import counts_more
 from perfeval.core.words import directions
@@ -35,13 +35,15 @@ from perfeval.core.words.labels import (
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
+_UNIT_FIRST = re.compile(f"^(?:{_UNIT})")
 _COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
 _BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
 """Words directly before a number."""
 _NUMBER = re.compile(
-    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?P<behind>[^\W0-9]*)"
+    rf"(?>[0-9][0-9,.]*[十百千万亿]*|{NUMERAL.pattern}(?!分之))(?>{TENTHS}|(?:{_UNIT})(?:/(?:{_UNIT}))?)?(?:整(?!\w))?"
+    r"(?P<behind>[^\W0-9]*)"
 )
-"""A number with its unit, and the words directly behind it."""
+"""A number with its unit (九成七, 4.8万元整), and the words directly behind it."""
 _BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
 """A short remark without numbers: 12栋,停工."""
 _BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")
@@ -70,6 +72,7 @@ _SAYS_DONE = one_of(
 _HOLDS_DONE = one_of(*(each for each in THINGS if _SAYS_DONE.match(each)))
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
+_ACT = one_of(*(each for each in (*_ACTS, *DOING, *EARLY, *VERBS) if len(each) > 1 and each != "集中"))
 _STEM = re.compile(
     f"[^\\W0-9]{{2,}}?(?=(?:{_UNIT})?(?:数量?|率|比例|总?量|金?额|面积|长度|里程|情况)|[<>≤≥=0-9])"
 )
@@ -122,7 +125,11 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
 def _before(said: str, at: int) -> str:
     """The words directly before a place where a number begins."""
     labels = (each for each in _BEFORE.finditer(said, 0, at + 1) if not said[each.end() : at].strip(":<>≤≥="))
-    return next((each[0] for each in labels), "")
+    found = next(labels, None)
+    if found is None:
+        return ""
+    is_of_number = said[: found.start()][-1:].isdigit()  # 覆盖12所学校2136名学生
+    return _UNIT_FIRST.sub("", found[0]) if is_of_number else found[0]
 
 
 def has_unknown_words(text: str) -> bool:
@@ -163,11 +170,17 @@ def _may_mean_else(words: str, row: str) -> bool:
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
-    if counts_more(words, row):
+    if counts_more(words, row) or _is_under_way(words):
         return True
     if says_done(words) or asks_for(words, row):
         return False
     return not row_says(_ELSE.sub(" ", words), row)
+
+
+def _is_under_way(words: str) -> bool:
+    """Whether words end in an act that goes on (创建中5个)."""
+    act = words.removesuffix("中")
+    return act != words and any(each.end() == len(act) for each in _ACT.finditer(act))
 
 
 def was_done(words: str, row: str) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfeval.core.cursor import Cursor
 from perfeval.core.exact import MAX_LENGTH, exact
 from perfeval.core.glyphs import ODD_DIGITS, STROKES, plain
-from perfeval.core.numerals import NUMERAL, numeral
+from perfeval.core.numerals import NUMERAL, TENTHS, numeral
 from perfeval.core.units import MAGNITUDE, MAGNITUDES, Unit, name_at
 
 PERCENT = Unit(("%",))
@@ -22,12 +22,13 @@ _PARTS = re.compile("分之")
 _PER_HUNDRED = re.compile("百分之")
 _PER_THOUSAND = re.compile("千分之")
 _WHOLE = re.compile("百分之?百")
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，]?[ \u00a0\u2002-\u200a\u202f\u3000][0-9]{3})+(?:[.．][0-9]+)?")
 _PIECE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?(?:万亿|万|亿)|[百千]|)")
 _COMPOUND = re.compile(
     r"(?:[0-9]+(?:\.[0-9]+)?(?:[十百千]?(?:万亿|万|亿)|[百千])){1,3}[0-9]+(?:[十百千]?[万亿]|[百千])?"
 )
-_TENTHS = re.compile("成(?:([一二三四五六七八九])|(半))?(?=$|[^\\w]|及?以[上下内]|左右|之间|[至到])")
+_TENTHS = re.compile(TENTHS)
 _ODD = re.compile(rf"(?<=[0-9])[{ODD_DIGITS}]|(?<![mM])[{ODD_DIGITS}](?=[0-9])|[\u00bc-\u00be\u2150-\u215f]")
 _STRUCK = re.compile(f"[0-9.][{STROKES}]")
 _ABOUT = re.compile(f"(?:{MAGNITUDE.pattern})?(?:余|多|来|几)")
@@ -51,6 +52,17 @@ def refuse_odd_digits(cursor: Cursor) -> None:
         raise cursor.mistake("digit-struck", found.start(), found.end())
     if found := _ODD.search(cursor.plain):
         raise cursor.mistake("digit-odd", found.start(), found.end(), digit=found[0])
+
+
+def refuse_torn_numbers(cursor: Cursor) -> None:
+    """Raise the cursor's error for a blank inside a number that groups no thousands: 1. 96% is not 1.96 %."""
+    for found in _PLAIN_NUMBER.finditer(cursor.plain):
+        _refuse_torn(cursor, found.start(), found.end())
+
+
+def _refuse_torn(cursor: Cursor, start: int, end: int) -> None:
+    if cursor.has_space(start, end) and not _GROUPED.fullmatch(plain(cursor.as_written(start, end))):
+        raise cursor.mistake("space-in-number", start, end)
 
 
 def read_number(cursor: Cursor) -> Number:
@@ -103,8 +115,8 @@ def _read_plain(cursor: Cursor) -> Number:
     words = cursor.take(NUMERAL)
     if not words:
         raise cursor.mistake("number-expected", start, len(cursor.plain))
-    # 千 may begin the unit: 五十四千克.
-    if len(words) > 1 and name_at(cursor, cursor.at - 1):
+    # 千 may begin the unit: 五十四千克; not in 一万一千米.
+    if len(words) > 1 and name_at(cursor, cursor.at - 1) and numeral(words[:-1]) is not None:
         cursor.at -= 1
         words = words[:-1]
     value = numeral(words)
@@ -129,10 +141,7 @@ def _read_compound(cursor: Cursor) -> Number | None:
 
 
 def _value_of(cursor: Cursor, digits: str, start: int) -> Fraction:
-    if cursor.has_space(start, cursor.at) and not _GROUPED.fullmatch(
-        plain(cursor.as_written(start, cursor.at))
-    ):
-        raise cursor.mistake("space-in-number", start, cursor.at)
+    _refuse_torn(cursor, start, cursor.at)
     if cursor.sees(_ONE_MORE):
         raise cursor.mistake("comma-misplaced", cursor.at, cursor.at + 1)
     if len(digits) > MAX_LENGTH:

@@ -17,6 +17,8 @@ NUMERAL = re.compile(
     "[零〇○一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]+(?:点[零〇○一二三四五六七八九]+)?"
 )
 """What may be a Chinese numeral; `numeral` tells whether it is one."""
+TENTHS = "成(?:([一二三四五六七八九])|(半))?(?=$|[^\\w]|及?以[上下内]|左右|之间|[至到])"
+"""What makes tenths of a number, and so many hundredths beside them: 九成, 九成五, 九成半."""
 
 
 def numeral(text: str) -> Fraction | None:

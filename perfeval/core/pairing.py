@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.acts import within_stretch, within_time
-from perfeval.core.actual import Actual, GradeWord, Words, parse_actual
+from perfeval.core.actual import Actual, ActualSyntaxError, GradeWord, Words, parse_actual
 from perfeval.core.against_last_year import (
     answer_of_last_year,
     held_against_a_standard,
@@ -24,6 +24,7 @@ from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import unknown_words
+from perfeval.core.cursor import Cursor
 from perfeval.core.durations import days_as_workdays, months_as_days
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
@@ -31,15 +32,16 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.in_words import in_words, nothing, placed
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
-from perfeval.core.last_year import LastYear, said_of_last_year
+from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_changed
 from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
-from perfeval.core.numbers import PERCENT
+from perfeval.core.numbers import PERCENT, refuse_torn_numbers
 from perfeval.core.pair import Way, two_numbers
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
 from perfeval.core.quantity import Quantity, in_unit, same_unit
+from perfeval.core.ranks import held_in_ranking
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.scope import place_of
@@ -51,6 +53,7 @@ from perfeval.core.target import (
     Qualitative,
     Range,
     Target,
+    Tolerance,
     days_compared,
     is_blank,
     on_time,
@@ -143,7 +146,10 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         held = _of_last_year(cells, target, asked)
         if held is not None:
             return held
-    if isinstance(target, Qualitative) and (level := held_against_a_standard(target.text, cells.actual)):
+    if isinstance(target, Qualitative) and (
+        level := held_against_a_standard(target.text, cells.actual)
+        or held_in_ranking(target.text, cells.actual)
+    ):
         return (Way(target, Words(cells.actual.strip(), level=level)),)
     if isinstance(target, Qualitative) and is_nothing(target.text):
         return nothing(cells, target)
@@ -155,6 +161,8 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
     if isinstance(target, Qualitative) and (reached := all_reached(cells, target)):
         return (reached,)
+    if isinstance(target, Bound | Bare | Range | Tolerance):
+        refuse_torn_numbers(Cursor(cells.actual, ActualSyntaxError))
     if isinstance(target, Bound | Bare) and (
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
@@ -234,6 +242,8 @@ def _of_last_year(cells: Cells, target: Qualitative, asked: LastYear) -> tuple[W
 def _changed(cells: Cells, target: Qualitative) -> Way | None:
     """稳步增长 against 增长5% or 下降2%: whether it went the way that was asked; None for all other words."""
     asked = "" if denies(target.text) else change_in(normal(target.text))
+    if asked and says_nothing_changed(cells.actual):
+        return Way(target, Words(cells.actual.strip(), level="missed"))
     try:
         told = parse_actual(cells.actual, _COUNTING) if asked else None
     except NotationError:
@@ -287,7 +297,8 @@ def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
         is_more = OVER_LAST_YEAR.match(without_blanks(plain(cells.actual))) and not _GROWS.search(
             f"{cells.indicator.name}{way.target}"
         )
-        is_unclear = told == "down" or is_more or _is_level(goal)
+        is_growth = _is_percent(actual) and not _is_percent(goal)  # 同比增长12% of 1亿元
+        is_unclear = told == "down" or is_more or is_growth or _is_level(goal)
         return cells.problem("change-unclear") if is_unclear else (way,)
     if told and asked != told:
         return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
@@ -296,9 +307,13 @@ def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     return (way,)
 
 
+def _is_percent(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.is_percent
+
+
 def _is_level(quantity: Quantity) -> bool:
     """Whether a percentage is so high that it is a level and no growth."""
-    return quantity.unit is not None and quantity.unit.is_percent and quantity.value > _MOST_OF_ALL
+    return _is_percent(quantity) and quantity.value > _MOST_OF_ALL
 
 
 def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:

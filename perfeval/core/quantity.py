@@ -43,6 +43,8 @@ _REPLACES = re.compile("调整|调减|调增|改|原|应|实际|修订|上年|�
 _NUMBERS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _CLOSING = re.compile("(?:[,;、](?:其中|包括|包含|含|即).*)?[。;,.、]*$")
 _DIGIT = re.compile("[0-9]")
+_MINUTES_BEFORE = re.compile("分(?=[0-9]{1,2}秒)")
+"""Minutes before seconds (4分30秒); 分 alone are marks."""
 _MINUTES, _MINUTE = re.compile("分钟?"), Unit(("分钟",))
 
 
@@ -153,7 +155,7 @@ def _number_text(value: Fraction) -> str:
 
 def _read_unit(cursor: Cursor, number: Number, loose: bool) -> Unit | None:
     start = cursor.at
-    unit = read_unit(cursor, known_only=number.spoken)
+    unit = _MINUTE if cursor.take(_MINUTES_BEFORE) else read_unit(cursor, known_only=number.spoken)
     if unit is None and cursor.take(_OPEN):
         unit = read_unit(cursor, known_only=True)
         if unit is None or not cursor.take(_CLOSE):

@@ -143,15 +143,17 @@ def _scored(bare: RowResult, prepared: Prepared | Problem, ruleset: Ruleset) -> 
 
 
 def _readings(prepared: Prepared, outcomes: list[Reached], points: Fraction | None) -> tuple[Read, ...]:
-    """What was read; words that name a level are met where it is the one that earns the full mark."""
-    marks = outcomes[0].marks
+    """What was read; words that name a level are met where it is the one that earns the full mark, whatever the rule
+    leaves open.
+    """
+    are_full = {each.marks.high == points and not each.marks.high_open for each in outcomes}
     found = tuple(each.read for each in prepared.readings)
     if len(found) > 1:
         found = tuple(dict.fromkeys(found))
-    if marks.level is None or len(found) > 1 or found[0].met is not None:
+    has_level = all(each.marks.level is not None for each in outcomes)
+    if not has_level or len(are_full) > 1 or len(found) > 1 or found[0].met is not None:
         return found
-    met = marks.high == points and not marks.high_open
-    return (replace(found[0], met=met),)
+    return (replace(found[0], met=are_full.pop()),)
 
 
 def _one_rule(traits: Traits, ruleset: Ruleset, bare: RowResult) -> Rule | Problem:

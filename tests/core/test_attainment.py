@@ -15,6 +15,8 @@ from perfeval.core.words.attainment import LEXICON
     [
         # negations
         ("达标", "未达标", "missed"),
+        ("达标排放", "超标排放1次", "missed"),
+        ("达标排放", "未超标排放", "reached"),
         ("合格", "不合格", "missed"),
         ("通过", "未通过", "missed"),
         ("满意", "不满意", "missed"),

@@ -71,6 +71,7 @@ FAULTS = [
     ("digit-struck", "9\u0336场", 0, 2),
     ("comma-misplaced", "12,34个", 2, 1),
     ("numeral-malformed", "≥一百二", 1, 3),
+    ("numeral-malformed", "≥千克", 1, 1),
     ("percent-doubled", ">=70％％", 5, 1),
     ("unit-unknown", "50亩高标准农田建设", 3, 7),
     ("unit-incomplete", "5元/万", 3, 1),
@@ -139,6 +140,7 @@ def test_an_error_survives_pickling() -> None:
         ("—～", "~~"),
         ("５～１０萬畝", "5~10万亩"),
         ("稳步增长", "稳步增长"),
+        ("｟", "｟"),  # just behind the full-width ASCII
     ],
 )
 def test_look_alikes_become_one_each_in_its_place(text: str, expected: str) -> None:

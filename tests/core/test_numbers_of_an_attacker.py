@@ -21,12 +21,48 @@ from core.test_scoring import scored
         ("≥3万亩", "2.5", "8.33"),
         ("≥十二万平方米", "110000", "9.17"),
         ("≥4万册", "35000", "8.75"),
+        ("≥十二公里", "一万一千米", "9.17"),
+        ("≥三千千米", "二千五百千米", "8.33"),
     ],
 )
 def test_a_magnitude_belongs_to_the_number(target: str, actual: str, score: str) -> None:
     row = scored(target, actual)
     assert row.score is not None
     assert (str(row.score.low), str(row.score.high)) == (score, score)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("≥1200人", "1. 1200人"),
+        ("≥12次", "2.\n12次"),
+        ("≥1200人", "11 00人"),
+        ("≥1200人", "1,2 00人"),
+        ("≥95%", "示例指标 1. 96%"),
+        ("90%-98%", "9 5%"),
+        ("≥12次", "上半年1. 6次，下半年6次"),
+    ],
+)
+def test_a_blank_inside_a_number_is_not_dropped(target: str, actual: str) -> None:
+    row = scored(target, actual)
+    assert (row.status, row.reason) == ("refused", "actual-unreadable")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("≥95%", "九成七"),
+        ("≥95%", "达到九成五以上"),
+        ("≤5万元", "48,000.00元整"),
+        ("≤5万元", "人民币4.8万元"),
+        ("≥1200人", "1 200 人"),
+        ("≥1200人", "共 1,200 人"),
+    ],
+)
+def test_what_a_person_reads_at_a_glance_is_read(target: str, actual: str) -> None:
+    row = scored(target, actual)
+    assert row.score is not None
+    assert str(row.score.low) == "10.00"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,27 @@ def test_whether_a_row_is_met(target: str, actual: str, met: bool | None) -> Non
     assert scored(target, actual).met is met
 
 
+@pytest.mark.parametrize(
+    ("facts", "met"), [({}, None), ({"finished": "yes"}, True), ({"finished": "no"}, False)]
+)
+def test_whether_a_row_is_met_may_hang_on_what_nobody_recorded(
+    facts: dict[str, str], met: bool | None
+) -> None:
+    def band(share: str) -> dict[str, object]:
+        return {"kind": "bands", "levels": [{"name": "done", "words": ["达成"], "share": share}]}
+
+    told = ruleset(
+        rules=rules(
+            bands={
+                "kind": "by_fact",
+                "fact": "finished",
+                "cases": {"yes": band("[0.8, 1]"), "no": band("[0, 0.5]")},
+            }
+        )
+    )
+    assert scored("稳步提高", "达成", told, facts=facts).met is met
+
+
 @pytest.mark.parametrize(("target", "initial"), [("稳步提高", None), (None, "稳步提高")])
 def test_a_refused_row_tells_how_its_cells_were_read(target: str | None, initial: str | None) -> None:
     row = scored(target, "还行", initial_target=initial)

@@ -63,6 +63,10 @@ def test_so_many_of_each_listed_thing_are_so_many_in_all(
         ("春节、中秋各1次", "1次", True),
         ("春节、中秋各1次", "2次", False),
         ("每村1次", "1次", False),
+        ("每期50人", "52人", False),
+        ("100人/期", "300人", True),
+        ("100人/期", "105人/期", False),
+        ("1次/季度", "4次", False),
         ("每月1次", "12次", False),
         ("每2个月1次", "6次", False),
         ("每户500元", "600元", False),
@@ -73,4 +77,9 @@ def test_a_count_of_all_for_so_many_of_each_is_unclear(target: str, actual: str,
     goal = parse_target(target)
     assert isinstance(goal, Bare | Bound)
     assert is_of_each(goal, actual, parse_quantity(actual)) is is_unclear
-    assert tells_of_each(target) or not is_unclear
+
+
+def test_of_each_is_not_every_period() -> None:
+    assert [tells_of_each(each) for each in ("每村1次", "各乡镇各2次", "每月1次", "每2个月1次")] == [
+        *(True, True, False, False),
+    ]

@@ -35,6 +35,7 @@ power       千瓦 1 kw | 瓦 1/1000 w | 兆瓦 1000 mw
 energy      千瓦时 1 kwh | 兆瓦时 1000 mwh
 apparent    千伏安 1 kva | 伏安 1/1000 va | 兆伏安 1000 mva
 voltage     千伏 1 kv | 伏 1/1000 v
+temperature ℃ 1 °c 摄氏度
 """
 
 # Every counter (量词) is its own dimension. Longer names stand here where their first character alone would be

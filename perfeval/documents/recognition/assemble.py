@@ -63,8 +63,12 @@ def form_of(draft: Draft, file: str) -> Assembled:
     if printed is None:
         take_lines_of_money(draft)
     money = list(unread_money(draft))
-    if money and scored is None and _leaves_marks(rows, header, points):
-        scored = Funds(unread=money[0].values["text"], place=money[0].place)
+    doubts = list(_doubtful_funds(draft))
+    unclear = [*money, *(each for each in doubts if each.code == "funds-not-read")]
+    without_marks = scored is None or (scored.points is None and scored.submitted_score is None)
+    if unclear and without_marks and _leaves_marks(rows, header, points):
+        told = {"unread": unclear[0].values["text"], "place": unclear[0].place}
+        scored = (scored or Funds()).model_copy(update=told)
     name, body = _identified(draft)
     form = SelfEvaluationForm(
         kind=draft.kind,
@@ -88,7 +92,6 @@ def form_of(draft: Draft, file: str) -> Assembled:
     problems += [draft.year_doubt] if draft.year_doubt else []
     problems += _unknown_columns(draft, header)
     problems += _doubtful_columns(header)
-    doubts = list(_doubtful_funds(draft))
     named = any(each.code not in ("columns-guessed", "years-side-by-side") for each in doubts)
     problems += [*doubts, *(() if named else money), *currency_doubts(draft), *unread_labels(draft, form)]
     problems += uneven_rows(draft.widths, header)

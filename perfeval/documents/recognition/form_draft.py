@@ -217,11 +217,14 @@ class Draft:
 
     def printed_total(self) -> tuple[str | None, str | None]:
         """Printed sums of marks and scores; where 自评总分 stands at the top too, the last row is the sum of the rows
-        alone.
+        alone. A score beside an amount (全年预算数 | 500 | 自评得分 | 9.5) is that of the execution.
         """
+        told = self.identity.get("submitted_score")
+        of_funds = [cell for line in self.fund_lines for cell in line.cells.values()]
         at_top = self.text("submitted_score")
         at_end = self.total or (None, None)
-        if at_top is None or (at_end[1] and mark(at_top) in (None, mark(at_end[1]))):
+        is_execution = told is not None and any(told.value is cell for cell in of_funds)
+        if at_top is None or (at_end[1] and (is_execution or mark(at_top) in (None, mark(at_end[1])))):
             return at_end
         return (None if at_end[1] else at_end[0], at_top)
 

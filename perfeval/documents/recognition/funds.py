@@ -16,6 +16,7 @@ from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,
 )
+from perfeval.documents.recognition.words.lines import SUBTOTAL_ROWS
 from perfeval.documents.recognition.words.money import (
     BREAKDOWN,
     TOTAL_FUNDS,
@@ -155,6 +156,9 @@ def total_line(lines: Sequence[Amounts]) -> Amounts | None:
     """The line of the whole money: by its name; or the first, where the others are its parts or there is no other."""
     told = _told(lines)
     total = next((line for line in told if header_word(line.name) in TOTAL_FUNDS), None)
+    sums = [line for line in told if header_word(line.name) in SUBTOTAL_ROWS]
+    if total is None and len(sums) == 1 and _adds_up(sums[0], [line for line in told if line is not sums[0]]):
+        return sums[0]
     if total or not told or BREAKDOWN.match(told[0].name):
         return total
     first, rest = told[0], told[1:]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import one_line
+from perfeval.documents.recognition.cell_text import is_mark, one_line
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
+from perfeval.documents.recognition.titles import year_in
 from perfeval.documents.recognition.words.bare import (
     header_word,
 )
@@ -41,9 +42,14 @@ RIVAL_POINTS = "rival_points"
 _NAMING = ("detail", "name", "content", "label", "category", "dimension")
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
+_MARKS = ("points", "score")
 _VALUES = ("target", "initial_target", "actual")
 _MANY = ("label", "content", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
+_UNDER_VALUES = VALUE_WORDS | {
+    word for word, role in INDICATOR_ROLE.items() if role in ("unit", "comparator")
+}
+"""Words of a row that goes on with a header, whatever stands over its other columns: 数值 | 单位 | 数值 | 单位."""
 _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 """Suffix that completes a sub-header: 年初 under 年度绩效指标值 is 年初 + 指标值."""
 _BEYOND_DOUBT = 3
@@ -182,12 +188,16 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     if any(_tells_who(cell, rows[index]) for cell in rows[index].own):
         return []
     roles, _ = _roles(rows[index], INDICATOR_ROLE)
+    if any(_tells_marks(rows[index], column) for column, role in roles.items() if role in _MARKS):
+        return []
     if len(set(roles.values())) + has_years(rows[index]) < 2:
         return []
     block = [rows[index]]
     for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
         words = [year_and_word(cell.text)[1] for cell in row.own]
-        are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words)
+        are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words) or (
+            len(words) > 1 and all(word in _UNDER_VALUES for word in words)
+        )
         if not words or not (are_known or _splits_header(row, block[-1])):
             break
         block.append(row)
@@ -200,6 +210,12 @@ def _tells_who(label: Cell, row: Row) -> bool:
     beside = row.right_of(label) if is_label else None
     word = header_word(beside.text) if beside else ""
     return beside is not None and word not in INDICATOR_ROLE and word not in IDENTITY_ROLE
+
+
+def _tells_marks(row: Row, column: int) -> bool:
+    """Whether a mark stands right of its word, as in no header: 分值 | 10 | 得分 | 9.5."""
+    beside = row.right_of(row.cells[column])
+    return beside is not None and is_mark(beside.text) and year_in(beside.text) is None
 
 
 def _splits_header(row: Row, above: Row) -> bool:

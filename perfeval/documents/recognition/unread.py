@@ -25,6 +25,8 @@ _IN_SENTENCE = re.compile(
     r"[\d,.]*\d[\d,.]*[亿万千]?元"
 )
 """年初预算80万元，实际执行72万元: the execution in a sentence."""
+_RATE_AND_MARK = re.compile(r"[\d.]+%[^\d%]*[\d.]+分\W*")
+"""95%（得9.5分）: the rate of the execution and its mark."""
 _NAME_LABEL = re.compile(r"名称|名字|项目|工程|事项|专项|政策")
 _BODY_LABEL = re.compile(r"^(?:实施|承担|承建|建设|使用)|单位|部门|机构|机关|主体|处室|科室")
 _LONGEST_LABEL = 14
@@ -70,7 +72,7 @@ def _money(own: Sequence[Cell], unread: Sequence[Cell], beside: bool) -> tuple[C
         is_year = year_in(text) is not None and "年" in left.get(cell.column, "")
         is_number = is_amount(text) and not text.endswith("%") and not is_year
         by_place = not lonely or _MONEY_WORD.search(left.get(cell.column, "")) or _MONEY.fullmatch(text)
-        if (is_number and by_place) or _IN_SENTENCE.search(text):
+        if (is_number and by_place) or _IN_SENTENCE.search(text) or _RATE_AND_MARK.fullmatch(text):
             found.append(cell)
     return tuple(found)
 

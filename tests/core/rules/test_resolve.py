@@ -1,4 +1,4 @@
-"""What a person recorded takes the place of what nobody knows."""
+"""What is open is resolved where it may matter; what a person recorded takes its place."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def test_a_recorded_number_is_so_many_marks_or_a_plain_share(
     assert isinstance(found, ex.Const)
     assert (found.value, found.scale) == number
     assert notes == ()
+
+
+@pytest.mark.parametrize(("met", "notes"), [(True, []), (False, ["a", "b"]), (None, ["a", "b"])])
+def test_only_the_part_that_scores_the_row_is_resolved(met: bool | None, notes: list[str]) -> None:
+    """Where nobody knows whether it was met, both parts are kept."""
+    left_open = ex.Open("x", ("a", "b"), (ex.ZERO, ex.TWO))
+    found = list(resolve(ex.WhenMet(ex.ONE, left_open), Row(Fraction(10), met=met)))
+    assert [note for _, each in found for note in each] == [f"x={each}" for each in notes]
+    assert all(isinstance(node, ex.WhenMet) == (met is None) for node, _ in found)

@@ -90,7 +90,10 @@ def test_tasks_without_their_sum_are_no_funds() -> None:
     ]
     reading = read(HEAD, tasks, TABLE)
     assert only(reading).code == "funds-not-read"
-    assert reading.forms[0].funds is None
+    funds = reading.forms[0].funds
+    assert funds
+    assert (funds.budget, funds.executed) == (None, None)
+    assert funds.unread
 
 
 def test_sources_without_their_sum_are_no_funds() -> None:

@@ -367,3 +367,58 @@ def test_list_below_the_name_of_a_form_tells_its_funds() -> None:
 def test_funds_without_any_header_are_named() -> None:
     reading = with_funds([("年度资金总额", 1, 3), "100", "100", "90"])
     assert codes(reading) == ["funds-without-header"]
+
+
+def test_a_sum_of_the_sources_is_the_total_whatever_it_is_called() -> None:
+    funds = funds_of(
+        with_funds(
+            ["资金来源", "预算安排", "实际执行", "执行率", "权重", ("得分", 1, 2)],
+            ["财政资金", "400", "380", "95%", "", ("", 1, 2)],
+            ["自筹资金", "100", "95", "95%", "", ("", 1, 2)],
+            ["小计", "500", "475", "95%", "10", ("9.5", 1, 2)],
+        )
+    )
+    assert amounts(funds) == (None, "500", "475")
+    assert (funds.points, funds.submitted_score) == ("10", "9.5")
+    assert [name for name, *_ in sources(funds)] == ["财政资金", "自筹资金"]
+
+
+def test_a_score_beside_an_amount_is_that_of_the_execution() -> None:
+    reading = with_funds(
+        [("预算执行情况（10分）", 2, 1), "年度预算数（万元）", "500", "自评得分", ("9.5", 1, 3)],
+        ["全年支出数（万元）", "475", "预算执行率", ("95%", 1, 3)],
+    )
+    assert (reading.forms[0].submitted_score, funds_of(reading).submitted_score) == ("99", "9.5")
+
+
+def test_marks_in_a_row_of_their_own_right_above_the_header_of_indicators() -> None:
+    funds = funds_of(
+        with_funds(
+            [("资金", 2, 1), "预算金额", "500", "决算金额", "475", ("预算完成率", 1, 1), "95%"],
+            ["分值", "10", "得分", "9.5", "", ""],
+        )
+    )
+    assert (*amounts(funds), funds.points, funds.submitted_score) == (None, "500", "475", "10", "9.5")
+
+
+def test_a_difference_beside_the_amounts_is_other_money() -> None:
+    reading = with_funds(
+        ["2023年预算数", "2023年决算数", "差异", "执行率", "分值", "得分", "备注"],
+        ["500", "475", "-25", "95%", "10", "9", "结余"],
+    )
+    assert funds_of(reading).extra == {"差异": "-25", "备注": "结余"}
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["批复数", "500", "支出数", "475", "执行进度", ("95%（得9分）", 1, 3)]],
+        [["资金来源", "预算数", "执行数", "得分"], ["甲", "400", "380", ""], ["乙", "90", "95", ""]],
+    ],
+)
+def test_money_that_is_half_read_leaves_the_total_open(rows: Rows) -> None:
+    """Marks of the total that only the execution can have earned are not missing from the rows."""
+    reading = with_funds(*rows)
+    assert "funds-not-read" in codes(reading)
+    assert funds_of(reading).unread
