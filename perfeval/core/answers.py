@@ -50,6 +50,7 @@ _MARGIN = Fraction(1, 10)
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
+_OF_ALL = re.compile("(?:总|合计|共计)[^0-9,;。率均每]*[0-9]")
 _BEGUN = re.compile(
     f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
@@ -202,7 +203,7 @@ def depends_on_the_row(text: str) -> bool:
         return False
     return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
         each.match(said)
-        for each in (_REST, _EACH, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
+        for each in (_REST, _EACH, _OF_ALL, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
     )
 
 
@@ -222,10 +223,12 @@ def _tells_the_rest(text: str, row: str) -> bool:
 
 def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     """Whether a number is an average of each (人均4.8万元), where the row asks for all, or of each of something else
-    (户均1600元 where 人均500元 is asked).
+    (户均1600元 where 人均500元 is asked); or the sum of all (总成本12万元), where a cost of each is asked.
     """
-    found, row = _EACH.match(without_blanks(plain(text))), f"{name}{target.text}"
-    unit = target.quantity.unit
+    said, row = without_blanks(plain(text)), f"{name}{target.text}"
+    found, unit = _EACH.match(said), target.quantity.unit
+    if _OF_ALL.match(said) and (_EACH_ASKED.search(row) or re.search("单[价位]|每", row)):
+        return is_upper_bound(target.comparator)
     if found is None or f"{found['each']}均" in row:
         return False
     if unit is not None and unit.under:

@@ -70,6 +70,8 @@ _END = re.compile("[。.;,!、]+$")
 _WHOLE = re.compile(
     r"(?:已|已经|均|达到?|完成|完成率|达标率|合格率|率|为|是|:)*100(?:\.0+)?%(?:全部|已|均)?(?:完成|达成|达标|覆盖|落实|到位)?"
 )
+_WHOLE_RATE = re.compile("([^\\W0-9]{2,6})率(?:为|达到?|是|:)?100%")
+"""A rate of all of what the row speaks of: 归档率100% of 应归尽归."""
 _TIME = re.compile(
     "(?:截至|截止到?|自|从)?(?:(?:19|20|21)[0-9]{2}年?度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?(?:底|末|止|前|内)?(?:以?来)?"
 )
@@ -183,6 +185,8 @@ class _Context:
 def _one_word(said: str, asked: str, name: str) -> Attained | None:
     """Answers of one word: 是, 否, 有, 无, 全部, 100%."""
     if _WHOLE.fullmatch(said):
+        return REACHED
+    if (rate := _WHOLE_RATE.fullmatch(said)) and rate[1] in name + asked and not _asks_for_harm(rate[1]):
         return REACHED
     if LEXICON.get(said) == "wholly" and said in asked:
         return REACHED

@@ -72,6 +72,7 @@ _SAYS_DONE = one_of(
 _HOLDS_DONE = one_of(*(each for each in THINGS if _SAYS_DONE.match(each)))
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
+_ACT = one_of(*(each for each in (*_ACTS, *DOING, *EARLY, *VERBS) if len(each) > 1 and each != "集中"))
 _STEM = re.compile(
     f"[^\\W0-9]{{2,}}?(?=(?:{_UNIT})?(?:数量?|率|比例|总?量|金?额|面积|长度|里程|情况)|[<>≤≥=0-9])"
 )
@@ -169,11 +170,17 @@ def _may_mean_else(words: str, row: str) -> bool:
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
-    if counts_more(words, row):
+    if counts_more(words, row) or _is_under_way(words):
         return True
     if says_done(words) or asks_for(words, row):
         return False
     return not row_says(_ELSE.sub(" ", words), row)
+
+
+def _is_under_way(words: str) -> bool:
+    """Whether words end in an act that goes on (创建中5个)."""
+    act = words.removesuffix("中")
+    return act != words and any(each.end() == len(act) for each in _ACT.finditer(act))
 
 
 def was_done(words: str, row: str) -> bool:

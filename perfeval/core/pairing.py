@@ -297,7 +297,8 @@ def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
         is_more = OVER_LAST_YEAR.match(without_blanks(plain(cells.actual))) and not _GROWS.search(
             f"{cells.indicator.name}{way.target}"
         )
-        is_unclear = told == "down" or is_more or _is_level(goal)
+        is_growth = _is_percent(actual) and not _is_percent(goal)  # 同比增长12% of 1亿元
+        is_unclear = told == "down" or is_more or is_growth or _is_level(goal)
         return cells.problem("change-unclear") if is_unclear else (way,)
     if told and asked != told:
         return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
@@ -306,9 +307,13 @@ def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     return (way,)
 
 
+def _is_percent(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.is_percent
+
+
 def _is_level(quantity: Quantity) -> bool:
     """Whether a percentage is so high that it is a level and no growth."""
-    return quantity.unit is not None and quantity.unit.is_percent and quantity.value > _MOST_OF_ALL
+    return _is_percent(quantity) and quantity.value > _MOST_OF_ALL
 
 
 def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:

@@ -22,12 +22,30 @@ _PART = re.compile(
 _NAMED = re.compile("(?P<name>[^\\W0-9]{1,12}?):?(?=[0-9])")
 _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年|总数|总量)(?:为|:)?")
 _WORK = tuple(each for each in (*VERBS, *ACTS, *STOPS) if len(each) > 1)
+_OF_ALL_OR_DONE = re.compile("应(?![急届用征])|已|未(?!成年)|拟|实(?=[到有际])")
+"""What begins labels of all that there was to do and of what was done (应整改12项，已整改11项)."""
 _GONE = re.compile("离|退|减|注销|取消|流失|淘汰")
 _KINDS = frozenset(
     [
         *("线上", "线下", "男", "女", "男性", "女性", "男生", "女生", "城区", "乡镇", "城镇", "农村"),
         *("小学", "初中", "高中", "中专", "大专", "专科", "本科", "硕士", "博士"),
         *("本科生", "硕士生", "博士生"),
+        *(
+            "小麦",
+            "玉米",
+            "水稻",
+            "棉花",
+            "大豆",
+            "油菜",
+            "马铃薯",
+            "花生",
+            "青稞",
+            "蔬菜",
+            "牛",
+            "羊",
+            "猪",
+            "鸡",
+        ),
         *("省级", "市级", "县级", "区级", "境内", "境外", "国内", "国外"),
     ]
 )
@@ -86,7 +104,10 @@ def _are_alike(labels: list[str]) -> bool:
 def _is_thing(words: str) -> bool:
     """Whether a label names what is counted, and not what was done with it (开工, 新建, 离职) or a sum."""
     is_done = (
-        (words.startswith(_WORK) and words[-1] not in "费款类") or _GONE.search(words) or _IN_ALL.match(words)
+        (words.startswith(_WORK) and words[-1] not in "费款类")
+        or _GONE.search(words)
+        or _IN_ALL.match(words)
+        or _OF_ALL_OR_DONE.match(words)
     )
     return not is_done and not names_result(words)
 

@@ -13,22 +13,27 @@ from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_met
 from perfeval.core.counted import unknown_words
+from perfeval.core.cursor import one_of
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_time, parse_target
+from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS
 from perfeval.core.words.periods import PERIODS
 
 _BETWEEN = re.compile("(?<![0-9])[,;、]|[,;、](?![0-9])|;")
 _DATED = re.compile("(?P<date>[0-9][0-9年月日号底末前止内.]*[年月日号底末前止内])(?P<act>[^\\W0-9]{0,8})")
 _OF_EACH = re.compile(
-    "每(?![两二三四2-4]?个?(?:年|半年|季|半?月|旬|周|星期|天|日))[^\\W0-9]|各(?=[^\\W0-9]{0,4}[0-9])"
+    "每(?!(?:[两二三四2-4]?个?(?:年|半年|季|半?月|旬|周|星期|天|日))|[百千万])[^\\W0-9]|各(?=[^\\W0-9]{0,4}[0-9])"
 )
 _LISTED = re.compile(
     "(?P<names>[^\\W0-9]{1,8}(?:(?:、|和(?!谐)|及(?!时)|(?<!参)与)[^\\W0-9]{1,8}?)+)各(?=[0-9])"
 )
 _AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与")
 _TOLD_OF_EACH = re.compile("[每各均/]")
+_BY_THEN = re.compile("[0-9]{1,2}月[底末前]*(?=[^0-9]*[0-9.]+%)")
+"""By when so much is to be done: 6月底≥50%."""
+_COMPARED = re.compile(f"(?:{one_of(*WORDS, *WORDS_BEFORE_DIGITS).pattern})$")
 _LABEL = re.compile("[^\\W0-9]*")
 
 
@@ -90,6 +95,8 @@ def _is_reached(cells: Cells, asked: str, told: str) -> bool:
         and limit["act"] == when["act"]
     ):
         asked, told = limit["date"], when["date"]
+    if (since := _BY_THEN.match(asked)) and told.startswith(since[0]):
+        asked, told = asked[since.end() :], told[since.end() :]
     try:
         goal = parse_target(asked)
         if isinstance(goal, Bare) and (month := month_alone(asked)):
@@ -99,10 +106,11 @@ def _is_reached(cells: Cells, asked: str, told: str) -> bool:
         return False
     if isinstance(goal, Deadline) and isinstance(done, CalendarDate | Deadline):
         return on_time(goal, done, cells.form.year) is True
-    if not isinstance(goal, Bound | Bare) or not isinstance(done, Quantity) or done.change:
+    if not isinstance(goal, Bound | Bare) or not isinstance(done, Quantity):
         return False
-    names = [label[0] for each in (asked, told) if (label := _LABEL.match(each))]
-    if names[1] not in ("", names[0]) or goal.quantity.unit is None or goal.quantity.unit.over == ():
+    unit, change = goal.quantity.unit, goal.quantity.change
+    name, said = (_COMPARED.sub("", label[0]) for each in (asked, told) if (label := _LABEL.match(each)))
+    if not name.endswith(said) or unit is None or unit.over == () or done.change != change:
         return False
     found = same_unit(goal.quantity, done)
     if found.note not in ("same", "converted"):
@@ -110,6 +118,8 @@ def _is_reached(cells: Cells, asked: str, told: str) -> bool:
     if isinstance(goal, Bound):
         is_reached = is_met(goal.comparator, found.target_value, found.actual_value)
     else:
-        is_floor = is_lower_bound(cells.direction(goal)) and found.actual_value > found.target_value
+        indicator = cells.indicator.model_copy(update={"name": name or cells.indicator.name})
+        comparator = replace(cells, indicator=indicator).direction(goal)
+        is_floor = is_lower_bound(comparator) and found.actual_value > found.target_value
         is_reached = is_floor or found.actual_value == found.target_value
     return is_reached and not unknown_words(told, done, f"{cells.indicator.name}{asked}")

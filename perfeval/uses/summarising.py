@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
@@ -59,7 +60,7 @@ def write_summary(
     """Write forensics.parquet, summary.xlsx and summary.html beside the run, or `into` a folder; raises YearError.
 
     They depend on the runs, their input and last year's alone: the same bytes every time. `progress` is told the steps
-    done and all steps: loading, each check, the findings, the figures, the two files.
+    done and all steps: loading, each check, the figures, the two files, the findings.
     """
     every = (runs,) if isinstance(runs, Run) else tuple(runs)
     folder = into or every[0].folder
@@ -87,11 +88,14 @@ def _write(
         step()
         asked: tuple[Asked, ...] = ask_all(year, asked=step)
         settle(year)
-        write_findings(year, folder, FORENSICS)
-        step()
         summary = summarise(year, asked)
-    step()
-    write_whole(folder / WORKBOOK, write_summary_xlsx(summary, lang))
-    write_whole(folder / PAGE, write_summary_html(summary, lang).encode())
+        step()
+        # The database gives out the findings while Python writes.
+        with ThreadPoolExecutor(1) as pool:
+            findings = pool.submit(write_findings, year, folder, FORENSICS)
+            write_whole(folder / WORKBOOK, write_summary_xlsx(summary, lang))
+            write_whole(folder / PAGE, write_summary_html(summary, lang).encode())
+            step()
+            findings.result()
     step()
     return summary

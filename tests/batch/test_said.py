@@ -49,7 +49,7 @@ def test_the_last_bit_tells_of_a_digit_in_the_target() -> None:
 
 
 def test_levels_are_found_again_by_their_number() -> None:
-    assert NUMBERS["level"] == [level_number(*row[:2]) for row in ROWS]
+    assert NUMBERS["levels"] == [level_number(*row[:2]) for row in ROWS]
 
 
 def test_rows_of_documents_beside_tables_have_the_numbers_of_tables() -> None:

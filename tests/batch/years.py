@@ -85,9 +85,9 @@ def invented(forms: Iterable[Filled], last: Iterable[Filled] | None = None) -> Y
 
 
 def _fill(database: duckdb.DuckDBPyConnection, forms: Iterable[Filled]) -> None:
-    ours = "dimension_key, category_key, is_floor, is_unread, piece, called, outcome"
+    ours = "dimension_key, category_key, is_floor, is_unread, piece"
     database.execute(
-        f"CREATE TEMP TABLE read_rows AS SELECT * EXCLUDE ({ours}), NULL::VARCHAR AS comparator FROM rows LIMIT 0"
+        f"CREATE TEMP TABLE read_rows AS SELECT * EXCLUDE ({ours}), '' AS comparator, '' AS unit FROM rows LIMIT 0"
     )
     number = 0
     for f, form in enumerate(forms, 1):

@@ -3,12 +3,14 @@
 `said` stands for its name, else its 二级指标, its target and its actual value. Rows that differ only in blanks, the
 signs and capitals of the name, or the equals signs of the values have the same number. Others have different ones, as
 far as 63 bits go: who finds two rows the same compares their texts. The last bit tells whether the target has a digit.
-`level` stands for its 一级指标 and 二级指标 as printed.
+`levels` stands for its 一级指标 and 二级指标 as printed; `submitted` is the claim.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,7 @@ from perfeval.batch.columnar.machine_words import compiled, index
 from perfeval.batch.columnar.texts import MISSING, Texts, nothing
 from perfeval.batch.text_numbers import OF_LEVEL, number_of, number_of_name
 
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 Words = npt.NDArray[np.uint64]
 _FIRST, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _OF_NAME, _OF_TARGET, _OF_LEVEL = (
@@ -30,7 +33,9 @@ _EQUALS, _SPACE, _TAB, _RETURN, _VERTICAL, _ZERO, _NINE = (ord(each) for each in
 
 
 def said_of(columns: Mapping[str, Texts], allocate: Allocate = np.empty) -> dict[str, pa.Array]:
-    """The numbers of each row (columns: level1, level2, name, target, actual); `said` is null without a target."""
+    """The numbers of each row (columns: TEXT_COLUMNS of the scorer); `said` is null without a target, `submitted` where
+    the claim is no plain number, and left out where the table has none.
+    """
     target, rows = columns["target"], len(columns["target"])
     levels = [columns.get(name) or nothing(rows) for name in ("level1", "level2")]
     names = columns.get("name") or nothing(rows)
@@ -40,7 +45,17 @@ def said_of(columns: Mapping[str, Texts], allocate: Allocate = np.empty) -> dict
     said, level = allocate(rows, np.int64), allocate(rows, np.int64)
     _combine(*heads, *values, *printed, said, level)
     missing = target.numbers == MISSING
-    return {"said": pa.array(said, mask=missing if missing.any() else None), "level": pa.array(level)}
+    found = {"said": pa.array(said, mask=missing if missing.any() else None), "levels": pa.array(level)}
+    return found | ({"submitted": _marks(columns["submitted_score"])} if "submitted_score" in columns else {})
+
+
+def _marks(texts: Texts) -> pa.Array:
+    """Marks as exact decimals: at most twelve digits before the point and six behind it, with 分 and commas or not."""
+    plain = ((text or "").strip(" ").rstrip("分").replace(",", "") for text in texts.all())
+    found = pa.array(
+        [Decimal(each) if _PLAIN.fullmatch(each) else None for each in plain], pa.decimal128(18, 6)
+    )
+    return found.cast(pa.decimal64(18, 6)).take(pa.array(texts.numbers))
 
 
 def _numbers(texts: Texts, number: Callable[[str | None], int]) -> Words:

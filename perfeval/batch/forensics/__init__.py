@@ -24,7 +24,7 @@ FORENSICS: tuple[Forensic, ...] = (
 """Every check, in the order of the summary."""
 
 _FINDINGS = """
-CREATE TABLE findings (
+CREATE TEMP TABLE findings (
   n BIGINT, "check" VARCHAR, place INTEGER, weight TINYINT, size DECIMAL(18,6), title VARCHAR, department VARCHAR,
   figures MAP(VARCHAR, VARCHAR), forms BIGINT[], rows BIGINT[], behind BIGINT, counts BOOLEAN
 )

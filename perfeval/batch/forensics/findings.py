@@ -25,7 +25,7 @@ _BATCH = 20_000
 _FIGURE = re.compile(r"\{(\w+)\}")
 
 _RANKING = """
-CREATE TABLE ranking AS
+CREATE TEMP TABLE ranking AS
 WITH against AS (
   SELECT f, place, max(weight)::BIGINT AS weight
   FROM (SELECT unnest(forms) AS f, place, weight FROM findings WHERE counts) GROUP BY f, place
@@ -35,7 +35,7 @@ SELECT f, sum(weight)::BIGINT AS weight, count(*) AS checks, max(weight) AS wors
 """Each check counts once against a form, with its heaviest finding."""
 
 _EVIDENCE = f"""
-CREATE TABLE evidence AS
+CREATE TEMP TABLE evidence AS
 WITH by_row AS (
   SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM findings
 ),

@@ -38,19 +38,20 @@ def unit_cost_outlier() -> str:
       SELECT f FROM row_figures WHERE l IN (FROM quantities) AND status <> 'ignored'
       GROUP BY f HAVING count(*) = 1
     ),
-    costs AS (
-      SELECT f, r, called AS peer, unit, reached AS cost, '填报' AS what FROM row_figures
+    amounts AS (
+      SELECT f, r, unit, reached AS cost, '填报' AS what FROM row_figures JOIN units USING (r)
       WHERE l IN (SELECT l FROM levels WHERE contains(level1 || level2, '成本')) AND unit LIKE '%元/%' AND reached > 0
       UNION ALL
-      SELECT f, r, called, '万元/' || unit,
+      SELECT f, r, '万元/' || unit,
         TRY_CAST((whole(executed) * 1000000 // whole(reached))::DECIMAL(32,0) * 0.000001 AS DECIMAL(18,6)),
         '执行数÷完成值'
-      FROM row_figures JOIN forms USING (f) JOIN alone USING (f)
+      FROM row_figures JOIN units USING (r) JOIN forms USING (f) JOIN alone USING (f)
       WHERE l IN (FROM quantities) AND unit NOT IN ('', '%', '‰') AND reached > 0 AND executed > 0
     ),
+    costs AS (SELECT amounts.*, name, plain(name) AS peer FROM amounts JOIN texts USING (r) WHERE name IS NOT NULL),
     peers AS (
       SELECT peer, unit, what, quantile_disc(cost, 0.5 ORDER BY cost) AS middle, count(DISTINCT f) AS peers FROM costs
-      WHERE cost > 0 AND peer <> hash('') GROUP BY ALL HAVING count(DISTINCT f) >= {limits.LEAST_PEERS}
+      WHERE cost > 0 AND peer <> '' GROUP BY ALL HAVING count(DISTINCT f) >= {limits.LEAST_PEERS}
     ),
     far AS (
       SELECT *, {_TIMES} AS times, cost > middle AS is_more FROM costs JOIN peers USING (peer, unit, what)
@@ -65,7 +66,7 @@ def unit_cost_outlier() -> str:
             'times': CASE WHEN is_more THEN '' ELSE '1/' END || brief((percent(times) * 0.01)::DECIMAL(18,2))
               || CASE WHEN is_more THEN ' 倍' ELSE '' END}} AS figures,
       [f] AS forms, [r] AS rows, 1 AS behind, true AS counts
-    FROM far JOIN forms USING (f) JOIN texts USING (r)
+    FROM far JOIN forms USING (f)
     """
 
 
@@ -93,7 +94,10 @@ def same_result_other_score() -> str:
     """
     return f"""
     WITH scored AS (
-      SELECT f, r, share(claimed, points) AS part, outcome FROM row_figures WHERE outcome IS NOT NULL
+      SELECT f, r, share(claimed, points) AS part, outcome_of(level, level2, target, actual) AS outcome
+      FROM row_figures JOIN levels USING (l) JOIN texts USING (r)
+      WHERE points > 0 AND claimed IS NOT NULL AND status <> 'ignored'
+        AND (level IS NOT NULL OR (target IS NOT NULL AND actual IS NOT NULL))
     ),
     shares AS (SELECT outcome, part, count(*) AS many FROM scored GROUP BY ALL),
     usual AS (
@@ -131,9 +135,11 @@ _PAIRED = f"""
     n.unit, l.unit AS last_unit
   FROM ({_SAME_PROJECT}) p
   JOIN (SELECT *, coalesce(name, category) AS peer,
-    row_number() OVER (PARTITION BY f, coalesce(name, category) ORDER BY r) AS turn FROM rows) n ON n.f = p.f
+    row_number() OVER (PARTITION BY f, coalesce(name, category) ORDER BY r) AS turn
+    FROM rows JOIN units USING (r)) n ON n.f = p.f
   JOIN (SELECT *, coalesce(name, category) AS peer,
-    row_number() OVER (PARTITION BY f, coalesce(name, category) ORDER BY r) AS turn FROM last_rows) l
+    row_number() OVER (PARTITION BY f, coalesce(name, category) ORDER BY r) AS turn
+    FROM last_rows JOIN last_units USING (r)) l
     ON l.f = p.before AND plain(l.peer) = plain(n.peer) AND l.turn = n.turn
   WHERE n.goal IS NOT NULL AND l.goal IS NOT NULL AND n.status <> 'ignored'
 """

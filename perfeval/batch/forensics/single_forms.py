@@ -76,20 +76,20 @@ def over_completion() -> str:
     )
     return f"""
     WITH over AS (
-      SELECT f, r, l, CASE WHEN called IS NOT NULL THEN r END AS named, share(reached, goal) AS ratio FROM row_figures
+      SELECT f, r, l, share(reached, goal) AS ratio FROM row_figures
       WHERE {UPWARD} AND goal > 0 AND reached > goal
         AND reached::DECIMAL(24,6) * 100 >= goal::DECIMAL(24,6) * {limits.OVER_COMPLETION} AND status <> 'ignored'
     ),
     worst AS (
       SELECT f, count(*) AS many, max(ratio) AS worst, list(r ORDER BY ratio DESC, r) AS rows,
-        first({{'l': l, 'named': named}} ORDER BY ratio DESC, r) AS best
+        first(l ORDER BY ratio DESC, r) AS l
       FROM over GROUP BY f
     ),
-    named AS (SELECT r, name FROM texts WHERE r IN (SELECT best.named FROM worst WHERE best.named IS NOT NULL))
+    named AS (SELECT r, name FROM texts WHERE name IS NOT NULL AND r IN (SELECT rows[1] FROM worst))
     SELECT {weight} AS weight, percent(worst) AS size, project AS title, {OF} AS department,
       {{'count': many::VARCHAR, 'name': coalesce(name, level2), 'ratio': shown(worst)}} AS figures,
       [f] AS forms, rows, many AS behind, true AS counts
-    FROM worst w JOIN forms USING (f) JOIN levels ON l = best.l LEFT JOIN named ON r = best.named
+    FROM worst w JOIN forms USING (f) JOIN levels USING (l) LEFT JOIN named ON r = rows[1]
     """
 
 

@@ -16,7 +16,7 @@ import duckdb
 from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.year.year_load import Opened, load, opened
-from perfeval.batch.year.year_schema import FORMS, MACROS, SUMS, TABLES, views
+from perfeval.batch.year.year_schema import FORMS, MACROS, SUMS, TABLES, Texts, views
 
 Kind = Literal["documents", "table"]
 Fact = Literal[
@@ -26,12 +26,12 @@ Fact = Literal[
 
 _WORK = ".year"
 _CONFIG: Mapping[str, str | int] = {
-    "memory_limit": "600MB",
+    "memory_limit": "550MB",
     "threads": 2,
     "force_compression": "uncompressed",
 }
-"""What the database may hold in memory, whatever the number of forms: the process takes some 300 MB beside it. Packing
-columns takes longer than writing them, but for those that say which packing they want.
+"""What the database may hold in memory, whatever the number of forms: the process takes some 400 MB beside it. Packing
+columns takes longer than writing them.
 """
 
 _FORMS = 100_000
@@ -119,8 +119,8 @@ def _refuse_the_same(
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database with the arithmetic and the empty tables of a year; a folder takes what does not fit into memory."""
-    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(folder)})
+    """A database in a folder, with the arithmetic and the empty tables of a year."""
+    database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
     prepare(database)
     return database
 
@@ -222,7 +222,7 @@ def _opened(runs: Sequence[Run], manifests: Sequence[Mapping[str, Any]], work: P
 
 def _load(
     database: duckdb.DuckDBPyConnection, run: Opened, is_beside_tables: bool = False
-) -> tuple[str, ...]:
+) -> tuple[Texts, ...]:
     """Add a run to the year; the queries of texts that stay in its table."""
     before = database.execute("SELECT count(*) FROM row_figures").fetchone()
     texts = load(database, run, is_beside_tables)
@@ -239,7 +239,7 @@ def _load(
 def gather_forms(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `forms` of what was read of the forms, and of what their rows come to."""
     none = {"first": 0, "last": -1}
-    database.execute(f"CREATE TABLE sums AS {SUMS}", none)
+    database.execute(f"CREATE TEMP TABLE sums AS {SUMS}", none)
     forms = database.execute("SELECT count(*) FROM raw_forms").fetchone()
     for first in range(1, (forms[0] if forms else 0) + 1, _FORMS):
         database.execute(f"INSERT INTO sums {SUMS}", {"first": first, "last": first + _FORMS - 1})
@@ -247,7 +247,7 @@ def gather_forms(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(query)
 
 
-def put_aside(database: duckdb.DuckDBPyConnection, texts: Sequence[str] = ()) -> None:
+def put_aside(database: duckdb.DuckDBPyConnection, texts: Sequence[Texts] = ()) -> None:
     """Put `last_` before the names of the forms and rows, and make empty tables for this year."""
     for name in ("forms", "row_figures", "row_texts"):
         database.execute(f"ALTER TABLE {name} RENAME TO last_{name}")
@@ -260,7 +260,7 @@ _FACTS: dict[Fact, str] = {
     "rows": "SELECT count(*) FROM row_figures",
     "submitted": "SELECT count(claimed) FROM forms",
     "department": "SELECT count(coalesce(department, body)) FROM forms",
-    "name": "SELECT count(called) FROM row_figures",
+    "name": "SELECT count(*) FROM (SELECT 1 FROM texts WHERE name IS NOT NULL LIMIT 1)",
     "funds": "SELECT count(rate) FROM forms",
     "quantities": "SELECT count(goal) FROM row_figures",
     "notes": "SELECT count(note) FROM row_texts",

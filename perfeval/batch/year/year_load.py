@@ -16,13 +16,14 @@ from perfeval.batch.table.sheet_table import funds_beside
 from perfeval.batch.table.table_files import as_parquet
 from perfeval.batch.table.tables import open_table
 from perfeval.batch.text_numbers import level_number
+from perfeval.batch.year.year_schema import Texts
 from perfeval.core.category import keys_of
 
 _CHUNK = 1 << 18
 
 _DOCUMENT_FORMS = """
 INSERT INTO raw_forms
-SELECT $forms + row_number() OVER (ORDER BY t.file, t.form), t.project_id, t.lasting_id, t.file, t.form, t.project,
+SELECT $forms + row_number() OVER (ORDER BY t.file, t.form), t.project_id, t.file, t.form, t.project,
   t.department, t.body, t.kind, t.year, t.ruleset, t.whole, t.full_points,
   t.points, t.submitted, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   t.budget, t.executed, e.points, e.submitted, e.confirmed, e.status, t.goal_expected, t.goal_achieved
@@ -39,12 +40,11 @@ WHERE s.row > 0 AND f.f > $forms
 """
 _READ_ROWS = """
 INSERT INTO row_figures
-SELECT f, r, level_of(dimension, category), points, claimed, earned, status, goal, reached, unit, floor_of(comparator),
-  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(name, category, target, actual), called,
-  CASE WHEN is_claimed(points, claimed, status) THEN outcome_of(level, category, target, actual) END
-FROM (SELECT *, called_of(name) AS called FROM read_rows)
+SELECT f, r, l, points, claimed, earned, status, goal, reached, floor_of(comparator),
+  goal IS NULL AND regexp_matches(target, '[0-9]'), piece_of(name, category, target, actual)
+FROM read_rows JOIN levels ON level1 = coalesce(dimension, '') AND level2 = coalesce(category, '')
 """
-_READ_TEXTS = "INSERT INTO row_texts SELECT r, row, name, target, actual, level, note FROM read_rows"
+_READ_TEXTS = "INSERT INTO row_texts SELECT r, row, name, target, actual, level, note, unit FROM read_rows"
 _DUPLICATES = """
 INSERT INTO duplicates SELECT project_id, file, form, counted_file, counted_form, same FROM read_parquet($duplicates)
 """
@@ -92,7 +92,7 @@ def opened(
     return Opened(folder, manifest, source and as_parquet(source, work), funds)
 
 
-def load(database: duckdb.DuckDBPyConnection, run: Opened, is_beside_tables: bool) -> tuple[str, ...]:
+def load(database: duckdb.DuckDBPyConnection, run: Opened, is_beside_tables: bool) -> tuple[Texts, ...]:
     """Add the forms and rows of a run to those that a year has already.
 
     What rows of documents say is put into numbers in the database; beside tables, as these have it.
@@ -152,7 +152,7 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT n.f, t.project_id, t.project_id, NULL, NULL,
+SELECT n.f, t.project_id, NULL, NULL,
   coalesce(b.title, t.project_id), b.department, b.body, 'project', $year::BIGINT, $ruleset, t.whole, t.full_points,
   t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
@@ -166,26 +166,15 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO row_figures
-SELECT f, $rows + row + 1, l, points, claimed,
+SELECT f, $rows + row + 1, l, points, submitted,
   coalesce(signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status),
-    CASE WHEN status IN ('equal', 'within') THEN claimed END),
-  status, goal, reached, unit, floor_of(comparator), goal IS NULL AND said & 1 = 1, said, called,
-  CASE WHEN is_claimed(points, claimed, status) THEN outcome END
+    CASE WHEN status IN ('equal', 'within') THEN submitted END),
+  status, goal, reached, floor_of(comparator), goal IS NULL AND said & 1 = 1, said
 FROM (SELECT * REPLACE (status::row_status AS status) FROM read_parquet($parts))
 JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) USING (project_id)
-JOIN levels ON number = level {texts}
+JOIN levels ON number = levels
 """
 """Projects are mostly in the same order as the forms, so that few lie between the first and the last of some parts."""
-_OF_TEXTS = """
-JOIN (
-  SELECT row, marks(submitted_score) AS claimed, called_of(name) AS called, {outcome} AS outcome
-  FROM ({texts}) WHERE row BETWEEN {first_row} AND {last_row}
-) USING (row)
-"""
-"""Texts are put into numbers where they are read, once for each word of a column's dictionary."""
-_NO_TEXTS = (
-    "CROSS JOIN (SELECT NULL::DECIMAL(18,6) AS claimed, NULL::UBIGINT AS called, NULL::UBIGINT AS outcome)"
-)
 _TABLE_TEXTS = """
 SELECT file_row_number AS row, {columns}
 FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
@@ -195,15 +184,16 @@ SELECT ({rows} + row + 1)::INTEGER AS r, row::INTEGER AS row, name, target, actu
   NULL::VARCHAR AS note
 FROM ({texts})
 """
+_UNITS = "SELECT ({rows} + row + 1)::INTEGER AS r, unit FROM read_parquet('{scores}')"
 _PART_ENDS = """
-SELECT min(row) AS first_row, max(row) AS last_row, min(project_id) AS first, max(project_id) AS last
+SELECT min(project_id) AS first, max(project_id) AS last
 FROM read_parquet($parts)
 """
 _PARTS = 2
 """Parts that are read together, one by each processor."""
 
 
-def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> tuple[str, ...]:
+def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> tuple[Texts, ...]:
     """The projects and rows of a tidy table; without the table, the totals alone."""
     execution = (
         "signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), "
@@ -220,18 +210,19 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
         return ()
     texts, given = _texts_of(run.source)
     _add_levels(database, f"SELECT level1, level2 FROM ({texts})")
-    outcome = "outcome_of(NULL, level2, target, actual)" if "submitted_score" in given else "NULL::UBIGINT"
+    query = (
+        _TABLE_ROWS if "submitted_score" in given else _TABLE_ROWS.replace("submitted", "NULL::DECIMAL(18,6)")
+    )
     for parts in _together(sorted(map(str, (run.folder / "scores.parquet").glob("*.parquet")))):
         found = database.execute(_PART_ENDS, {"parts": parts}).fetchall()
-        first_row, last_row, first, last = found[0]
-        of_texts = (
-            _OF_TEXTS.format(outcome=outcome, texts=texts, first_row=first_row, last_row=last_row)
-            if {"name", "submitted_score"} & given
-            else _NO_TEXTS
-        )
-        among = {"parts": parts, "first": first, "last": last, "forms": forms, "rows": rows}
-        database.execute(_TABLE_ROWS.format(texts=of_texts), among)
-    return (_TEXTS.format(rows=rows, texts=texts),)
+        among = dict(zip(("first", "last"), found[0], strict=True))
+        database.execute(query, {**among, "parts": parts, "forms": forms, "rows": rows})
+    (scores,) = run.files("scores").values()
+    return (
+        Texts(
+            _TEXTS.format(rows=rows, texts=texts), _UNITS.format(rows=rows, scores=scores.replace("'", "''"))
+        ),
+    )
 
 
 def _together(parts: list[str]) -> Iterator[list[str]]:
@@ -273,8 +264,12 @@ def _add_levels(database: duckdb.DuckDBPyConnection, printed: str) -> None:
     """What the level cells `level1` and `level2` of some rows name, for those not met before."""
     found = database.execute(_NEW_LEVELS.format(printed=printed)).fetchall()
     if found:
-        keys = [(*levels, level_number(*levels), *levels, *keys_of(*levels)) for levels in found]
-        database.executemany("INSERT INTO levels SELECT level_of(?, ?), ?, ?, ?, ?, ?", keys)
+        known = _count(database, "levels")
+        keys = [
+            (number, level_number(*levels), *levels, *keys_of(*levels))
+            for number, levels in enumerate(found, known)
+        ]
+        database.executemany("INSERT INTO levels VALUES (?, ?, ?, ?, ?, ?)", keys)
 
 
 _NEW_LEVELS = """

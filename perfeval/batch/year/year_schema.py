@@ -7,6 +7,7 @@ per cent, rounded half up. A number that does not fit (thirteen digits, seven de
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from perfeval.core.results import STATUSES
 
@@ -15,13 +16,10 @@ OF = "coalesce(nullif(department, ''), nullif(body, ''))"
 PLAIN = r"^-?[0-9]{1,12}([.][0-9]{1,6})?$"
 """Numbers that DECIMAL(18,6) holds exactly."""
 
-_RUNS = "USING COMPRESSION rle"
-"""For values that often follow one another; all others are held as they are."""
-
 TABLES = f"""
 CREATE TYPE IF NOT EXISTS row_status AS ENUM ({", ".join(f"'{each}'" for each in STATUSES)});
-CREATE TABLE raw_forms (
-  f INTEGER, project_id VARCHAR, lasting_id VARCHAR, file VARCHAR, form BIGINT, project VARCHAR, department VARCHAR,
+CREATE TEMP TABLE raw_forms (
+  f INTEGER, project_id VARCHAR, file VARCHAR, form BIGINT, project VARCHAR, department VARCHAR,
   body VARCHAR, kind VARCHAR, year BIGINT, ruleset VARCHAR, whole BOOLEAN, full_points DECIMAL(18,6),
   points DECIMAL(18,6), printed DECIMAL(18,6), low DECIMAL(18,6), high DECIMAL(18,6), confirmed DECIMAL(18,6),
   grade VARCHAR, undecided BIGINT, refused BIGINT, budget DECIMAL(18,6), executed DECIMAL(18,6),
@@ -32,35 +30,47 @@ CREATE TABLE duplicates (
   project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS levels (
-  l UBIGINT, number BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
+  l INTEGER, number BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
 );
 CREATE TABLE row_figures (
-  f INTEGER {_RUNS}, r INTEGER, l UBIGINT {_RUNS},
-  points DECIMAL(18,6) {_RUNS}, claimed DECIMAL(18,6) {_RUNS}, earned DECIMAL(18,6) {_RUNS}, status row_status {_RUNS},
-  goal DECIMAL(18,6), reached DECIMAL(18,6), unit VARCHAR, is_floor BOOLEAN {_RUNS}, is_unread BOOLEAN {_RUNS},
-  piece BIGINT, called UBIGINT, outcome UBIGINT
+  f INTEGER, r INTEGER, l INTEGER, points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6),
+  status row_status, goal DECIMAL(18,6), reached DECIMAL(18,6), is_floor BOOLEAN, is_unread BOOLEAN,
+  piece BIGINT
 );
 CREATE TABLE row_texts (
-  r INTEGER, row INTEGER, name VARCHAR, target VARCHAR, actual VARCHAR, level VARCHAR, note VARCHAR
+  r INTEGER, row INTEGER, name VARCHAR, target VARCHAR, actual VARCHAR, level VARCHAR, note VARCHAR,
+  unit VARCHAR
 );
 """
 """`r` numbers all rows of the year; `claimed` 填报得分; `earned` 复核得分: the one number of the row, or the claim that
 lies in an alternative; null where a person must decide. `full_points`: what the rule set's whole is (100).
 
-Of its texts a row keeps numbers, equal ones of equal texts: `l` stands for its 一级、二级指标, `piece` for its words,
-`called` for its name, `outcome` for its level, else its category, target and actual value as printed, where it claims a
-score. `is_floor`: the target asks for at least, more than or just its number; `is_unread`: it has digits and is no
-number. `row_texts` has the texts of documents; those of a table stay in its Parquet file, where the views read them.
+Of its texts a row keeps numbers, equal ones of equal texts: `l` stands for its 一级、二级指标, `piece` for its name,
+target and actual value. `is_floor`: the target asks for at least, more than or just its number; `is_unread`: it has
+digits and is no number. `row_texts` has the texts of documents; those of a table stay in its Parquet files, where the
+views read them.
 """
 
 
-def views(tables: Sequence[str] = (), of: str = "") -> str:
-    """The views `texts` and `rows` (all that is known of a row), over documents and queries of further texts by `r`;
-    `of` begins their names and those of the tables.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Queries of texts by `r` that are read where they lie: those of the cells, and the units of what was compared."""
+
+    cells: str
+    units: str
+
+
+def views(tables: Sequence[Texts] = (), of: str = "") -> str:
+    """The views `texts`, `units` and `rows` (all that is known of a row but its unit), over documents and tables; `of`
+    begins their names and those of the tables.
     """
-    sources = " UNION ALL ".join((*tables, f"SELECT * FROM {of}row_texts"))
+    every = (
+        *tables,
+        Texts(f"SELECT * EXCLUDE (unit) FROM {of}row_texts", f"SELECT r, unit FROM {of}row_texts"),
+    )
     return f"""
-    CREATE OR REPLACE VIEW {of}texts AS {sources};
+    CREATE OR REPLACE VIEW {of}texts AS {" UNION ALL ".join(each.cells for each in every)};
+    CREATE OR REPLACE VIEW {of}units AS {" UNION ALL ".join(each.units for each in every)};
     CREATE OR REPLACE VIEW {of}rows AS
     SELECT v.* EXCLUDE (l, status), v.status::VARCHAR AS status, nullif(k.level1, '') AS dimension,
       nullif(k.level2, '') AS category, k.dimension_key, k.category_key, t.* EXCLUDE (r)
@@ -98,14 +108,11 @@ CREATE MACRO plain_value(t) AS
   CASE WHEN regexp_matches(t, '[\s＝]') THEN regexp_replace(t, '[\s=＝]', '', 'g')
     ELSE replace(coalesce(t, ''), '=', '')
   END;
-CREATE MACRO level_of(level1, level2) AS hash(coalesce(level1, ''), coalesce(level2, ''));
 CREATE MACRO floor_of(comparator) AS coalesce(comparator IN ('at_least', 'more_than', 'equal_to'), false);
-CREATE MACRO called_of(name) AS CASE WHEN name IS NOT NULL THEN hash(plain(name)) END;
 CREATE MACRO told_of(name, category, target, actual) AS
   {{'of': plain(coalesce(name, category)), 'target': plain_value(target), 'actual': plain_value(actual)}};
 CREATE MACRO piece_of(name, category, target, actual) AS
   CASE WHEN target IS NOT NULL THEN (hash(told_of(name, category, target, actual)) // 2)::BIGINT END;
-CREATE MACRO is_claimed(points, claimed, status) AS points > 0 AND claimed IS NOT NULL AND status <> 'ignored';
 CREATE MACRO outcome_of(level, category, target, actual) AS
   CASE WHEN level IS NOT NULL THEN hash(level)
     WHEN target IS NOT NULL AND actual IS NOT NULL THEN hash(target || ' → ' || actual, coalesce(category, ''))

@@ -25,8 +25,10 @@ _WRONG_PASSWORD = 4
 _LONG_TEXT = 40
 _TOO_HIGH = 2
 """Times the height of a cell that type in it cannot reach."""
+_ONE_BY_ONE = 3
+"""Pieces of a kind on a page that have a notice each; more have one together."""
 _NAMED = 50
-"""Pieces of a page that are named one by one."""
+"""Pieces of a kind on a page that are named."""
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·.第]*[0-9]{1,3}[\s\-—–―·.页]*(?:[/共,，\s]+[0-9]{1,3}[\s页\-—–]*)?")
 
 
@@ -96,7 +98,7 @@ class _Reader:
         if page.unknown:
             values = {"count": str(page.unknown)}
             self.found.problems.append(Problem("text-unmapped", values, Place(page=number)))
-        for code, text in page.unread[:_NAMED]:
+        for code, text in _together(page.unread):
             self.found.problems.append(Problem(code, {"text": text, "beside": text}, Place(page=number)))
         inside, outside, too_high = _sorted_into(page.glyphs, tables)
         if too_high:
@@ -137,6 +139,18 @@ class _Reader:
             if any(cell.text for cell in cells):
                 self.found.add_table(self.number, cells, self.heading, self.parts[0].place)
             self.parts = []
+
+
+def _together(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Code and text of the pieces that a person does not see, in one notice where a page has many of a kind."""
+    kinds: dict[str, list[str]] = {}
+    for code, text in pieces:
+        kinds.setdefault(code, []).append(text)
+    told = []
+    for code, texts in kinds.items():
+        one_by_one = len(texts) <= _ONE_BY_ONE
+        told += [(code, text) for text in (texts if one_by_one else ["」「".join(texts[:_NAMED])])]
+    return told
 
 
 def _sorted_into(

@@ -46,6 +46,10 @@ _MARKS = ("points", "score")
 _VALUES = ("target", "initial_target", "actual")
 _MANY = ("label", "content", "grade", "note", "extra", LEVEL_POINTS)
 """Roles that several columns may have under the same words."""
+_UNDER_VALUES = VALUE_WORDS | {
+    word for word, role in INDICATOR_ROLE.items() if role in ("unit", "comparator")
+}
+"""Words of a row that goes on with a header, whatever stands over its other columns: 数值 | 单位 | 数值 | 单位."""
 _PLAIN_WORDS = {"target": "指标值", "actual": "完成值", "score": "得分"}
 """Suffix that completes a sub-header: 年初 under 年度绩效指标值 is 年初 + 指标值."""
 _BEYOND_DOUBT = 3
@@ -191,7 +195,9 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
     block = [rows[index]]
     for row in rows[index + 1 : index + _MOST_HEADER_ROWS]:
         words = [year_and_word(cell.text)[1] for cell in row.own]
-        are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words)
+        are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words) or (
+            len(words) > 1 and all(word in _UNDER_VALUES for word in words)
+        )
         if not words or not (are_known or _splits_header(row, block[-1])):
             break
         block.append(row)

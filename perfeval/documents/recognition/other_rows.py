@@ -47,7 +47,9 @@ def level_line(row: Row, header: Header) -> tuple[str, str] | None:
 
 def level_in_text(text: str) -> tuple[str, str] | None:
     """Role and name of a level in a line that tells nothing else: 一、产出指标（40分）."""
-    name = ENUMERATOR.sub("", level(text), count=1).removesuffix("完成情况")
+    line = level(text)
+    number = ENUMERATOR.match(line)
+    name = line[number.end() if number else 0 :].removesuffix("完成情况")
     word = header_word(name)
     if not word or word not in LEVEL_NAMES | FIRST_LEVELS:
         return None

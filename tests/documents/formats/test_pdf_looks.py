@@ -9,20 +9,25 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from perfeval.documents.formats.pdf_document import read_pdf_document
+from perfeval.documents.grid import Document
 
 Draw = Callable[[Canvas], None]
 
 
 def told(draw: Draw) -> tuple[str, list[str]]:
     """Text of the right cell of a table of one row, `left` and what is drawn at (200, 500), and the problems' codes."""
+    document = read(draw)
+    return document.grids[0].cells[-1].text, [problem.code for problem in document.problems]
+
+
+def read(draw: Draw) -> Document:
     out = io.BytesIO()
     canvas = Canvas(out)
     canvas.grid([100, 190, 400], [480, 530])
     canvas.drawString(110, 500, "left")
     draw(canvas)
     canvas.save()
-    document = read_pdf_document(out.getvalue(), "f.pdf")
-    return document.grids[0].cells[-1].text, [problem.code for problem in document.problems]
+    return read_pdf_document(out.getvalue(), "f.pdf")
 
 
 def plain(canvas: Canvas, text: str = "450", x: float = 200) -> None:
@@ -217,3 +222,17 @@ def test_a_picture_over_a_number_is_named() -> None:
 
     text, codes = told(sticker)
     assert (text, "picture-over-text" in codes) == ("450", True)
+
+
+def test_many_hidden_pieces_of_a_page_have_one_notice_that_names_each() -> None:
+    def draw(canvas: Canvas) -> None:
+        plain(canvas)
+        for number in range(1, 6):
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.drawString(100, 400 - 40 * number, str(number) * 3)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(200, 400 - 40 * number, "seen")
+
+    assert [(each.code, sorted(each.values["text"].split("」「"))) for each in read(draw).problems] == [
+        ("hidden-text", ["111", "222", "333", "444", "555"])
+    ]

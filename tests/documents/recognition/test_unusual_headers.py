@@ -315,3 +315,32 @@ def test_what_was_achieved_is_the_actual_value() -> None:
         ["产出", "渠道", "100", "≥5千米", "6千米", ("100", 1, 3)],
     )
     assert rows(reading) == [("渠道", "≥5千米", "6千米", "100", "100")]
+
+
+def test_values_split_below_a_header_that_does_not_reach_down() -> None:
+    """数值 and 单位 under 指标值 and 完成值, beside cells that a form leaves empty."""
+    reading = read(
+        ["三级指标", ("指标值", 1, 2), ("完成值", 1, 2), "权重", "得分", "备注"],
+        ["", "数值", "单位", "数值", "单位", "", "", ""],
+        ["保安", "60", "人", "58", "人", "50", "48.33", ""],
+        ["巡逻", "365", "次", "365", "次", "50", "50", ""],
+    )
+    assert rows(reading) == [
+        ("保安", "60人", "58人", "50", "48.33"),
+        ("巡逻", "365次", "365次", "50", "50"),
+    ]
+    assert [each.code for each in reading.problems] == ["form-without-total"]
+
+
+def test_a_level_with_its_marks_in_a_line_is_no_indicator() -> None:
+    reading = read(
+        [("产出指标（50分）", 1, 8)],
+        ["指标名称", "目标值", "完成值", "分值", ("得分", 1, 4)],
+        ["渠道", "≥5千米", "6千米", "50", ("50", 1, 4)],
+        ["效益指标（50分）", ("", 1, 7)],
+        ["受益户", "≥90户", "92户", "50", ("50", 1, 4)],
+    )
+    assert [(row.dimension, row.name) for row in only(reading).indicators] == [
+        ("产出指标（50分）", "渠道"),
+        ("效益指标（50分）", "受益户"),
+    ]
