@@ -6,7 +6,7 @@ import pytest
 
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.notation import NotationError
-from perfeval.core.remarks import Told, fraction_of_all, tells_nothing_begun, told_apart
+from perfeval.core.remarks import Told, denies_the_name, fraction_of_all, tells_nothing_begun, told_apart
 from perfeval.core.target import parse_target
 from perfeval.core.target_kinds import quantities_of
 
@@ -94,3 +94,10 @@ def test_so_many_of_so_many(text: str, share: str | None) -> None:
 )
 def test_work_that_was_not_begun(text: str, expected: bool) -> None:
     assert tells_nothing_begun(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "denied"), [("3起，未发生投诉", True), ("3起，均已处理", False), ("未发生投诉", False)]
+)
+def test_one_part_that_denies_the_name_is_enough(actual: str, denied: bool) -> None:
+    assert denies_the_name(actual, "投诉") is denied
