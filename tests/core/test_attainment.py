@@ -365,7 +365,7 @@ def test_a_plain_no_answers_a_plain_question() -> None:
         ("否", "违规", "", False, None),
         ("否", "", "违规率", False, None),
         ("有", "有无制度", "", False, "reached"),
-        ("有", "具有", "", False, "reached"),
+        ("有", "具备", "", False, "reached"),
         ("完成除雪", "完成", "除雪里程", False, "reached"),
         ("垃圾清除完成", "完成", "垃圾清运和杂草清除", False, "reached"),
         ("没有完成不", "完成", "", False, None),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfeval.core.category import category_of
-from perfeval.core.direction import Direction, comparator_in, direction_of
+from perfeval.core.direction import Direction, Size, comparator_in, direction_of, size_of
 from perfeval.core.indicator_names import Measure, Says, Spoken, spoken
 from perfeval.core.target import Bare, parse_target
 from perfeval.core.words import directions, name_parts
@@ -171,3 +171,19 @@ def test_names_that_say_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", ["发布《管理办法》数量", "《规划》编制率", "合格率="])
 def test_marks_of_a_title_state_no_comparator(name: str) -> None:
     assert comparator_in(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "size"),
+    [
+        ("示例率", "20%", "small_rate"),
+        ("示例率", "20.1%", "other"),
+        ("示例", "20%", "other"),
+        ("示例率", "0%", "zero"),
+        ("示例", "3起", "cases"),
+    ],
+)
+def test_what_the_size_of_a_target_tells(name: str, target: str, size: Size) -> None:
+    asked = parse_target(target)
+    assert isinstance(asked, Bare)
+    assert size_of(name, asked.quantity) == size

@@ -35,6 +35,7 @@ from perfeval.core.units import parse_unit
         ("三分之二", "2/3", None),
         ("-3分之1", "-1/3", None),
         ("1.2万亩", "12000", "亩"),
+        ("1.5万亿元", "1500000000000", "元"),
         ("2.6亿元", "260000000", "元"),
         ("5万", "50000", None),
         ("三万元", "30000", "元"),
@@ -113,6 +114,7 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
         ("5(家", "note-unclear"),
         ("5()万", "trailing"),
         ("5家（6家）", "note-unclear"),
+        ("半个工作日办结", "trailing"),
         ("5元/以上", "unit-incomplete"),
     ],
 )

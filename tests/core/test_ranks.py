@@ -20,6 +20,8 @@ from perfeval.core.ranks import held_in_ranking
         ("前10名", "8次", None),
         ("前三季度", "第二季度", None),
         ("稳步提升", "第8名", None),
+        ("前百千名", "第8名", None),
+        ("前10名", "第百千名", None),
     ],
 )
 def test_a_place_among_the_first(asked: str, told: str, level: str | None) -> None:

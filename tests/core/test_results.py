@@ -19,6 +19,10 @@ def one(low: str, high: str | None = None, opens: str = "", cells: str = "") -> 
     return Alternative(Decimal(low), Decimal(high or low), "<" in opens, ">" in opens, cells=cells)
 
 
+def test_the_ends_of_an_alternative_tell_which_are_open() -> None:
+    assert one("6", "8", ">").ends == (Decimal(6), Decimal(8), False, True)
+
+
 @pytest.mark.parametrize(
     ("opens", "held", "not_held"),
     [

@@ -65,6 +65,12 @@ def test_whether_a_row_is_met_may_hang_on_what_nobody_recorded(
     assert scored("稳步提高", "达成", told, facts=facts).met is met
 
 
+def test_words_against_two_targets_keep_both_readings() -> None:
+    told = ruleset(meaning=meaning(target_column="unstated"))
+    row = scored("稳步提高", "达成", told, initial_target="大幅提高")
+    assert [(str(each.target), each.met) for each in row.readings] == [("稳步提高", None), ("大幅提高", None)]
+
+
 @pytest.mark.parametrize(("target", "initial"), [("稳步提高", None), (None, "稳步提高")])
 def test_a_refused_row_tells_how_its_cells_were_read(target: str | None, initial: str | None) -> None:
     row = scored(target, "还行", initial_target=initial)
