@@ -347,6 +347,26 @@ def test_last_year_of_a_table_needs_its_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_tables_under_one_name_in_two_folders_are_two_tables(tmp_path: Path) -> None:
+    """This year's indicators.csv beside last year's indicators.csv: each run reads its own."""
+    found = {}
+    for suffix in ("parquet", "csv"):
+        runs = []
+        for year, rows in (("now", ROWS), ("before", [row for row in ROWS if row[0] != "P007"][::-1])):
+            folder = tmp_path / suffix / year
+            folder.mkdir(parents=True)
+            source, money = write_table(folder, rows)
+            if suffix == "csv":
+                pa_csv.write_csv(pq.read_table(source), source := folder / "indicators.csv")
+                pa_csv.write_csv(pq.read_table(money), money := folder / "funds.csv")
+            run_batch(Job(source, OPTIONS, money), folder / "out")
+            runs.append(Run(folder / "out", source, money))
+        write_summary(*runs)
+        found[suffix] = (tmp_path / suffix / "now/out/forensics.parquet").read_bytes()
+    assert found["csv"] == found["parquet"]
+
+
+@pytest.mark.slow
 def test_a_table_in_csv_has_the_same_summary(tmp_path: Path) -> None:
     indicators, funds = write_table(tmp_path, ROWS)
     pa_csv.write_csv(pq.read_table(indicators), tmp_path / "indicators.csv")

@@ -89,7 +89,7 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
             if last_year is not None:
                 before = read_manifest(last_year)
                 _refuse_the_same(last_year, before, every, manifests)
-                (last,) = _opened((last_year,), (before,), folder)
+                (last,) = _opened((last_year,), (before,), folder / "last")
                 last_texts = _load(database, last)
                 gather_forms(database)
                 put_aside(database, last_texts)
@@ -214,9 +214,10 @@ def year_of(
 
 
 def _opened(runs: Sequence[Run], manifests: Sequence[Mapping[str, Any]], work: Path) -> list[Opened]:
+    """The runs, each with a folder of its own in `work`: their tables may have the same name (indicators.csv)."""
     return [
-        opened(run.folder, manifest, run.source, run.funds, work)
-        for run, manifest in zip(runs, manifests, strict=True)
+        opened(run.folder, manifest, run.source, run.funds, work / str(number))
+        for number, (run, manifest) in enumerate(zip(runs, manifests, strict=True))
     ]
 
 
