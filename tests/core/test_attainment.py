@@ -114,6 +114,8 @@ def test_the_nought_in_a_number_denies_nothing() -> None:
         ("完成", "已完成，未验收"),
         ("合规", "未发现不全部合规"),
         ("违规率", "否"),
+        ("成效显著", "出现成效"),
+        ("保障有力", "已产生效果"),
     ],
 )
 def test_what_a_person_would_have_to_judge_is_not_placed(target: str, answer: str) -> None:

@@ -73,6 +73,7 @@ def test_a_rate_that_does_not_exceed_one_is_not_capped() -> None:
 
 def test_a_rate_above_one_may_be_refused() -> None:
     assert executed(funds("100", "108"), with_rate(above_one="refuse")).reason == "over-execution-refused"
+    assert ends(executed(funds("100", "100"), with_rate(above_one="refuse"))) == ("10.00", "10.00")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 
 from perfeval.core.rules import expressions as ex
-from perfeval.core.rules.resolve import resolve
+from perfeval.core.rules.resolve import rate_readings, resolve
 from perfeval.core.rules.row import Row
+from perfeval.core.ruleset import Rate
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,11 @@ def test_only_the_part_that_scores_the_row_is_resolved(met: bool | None, notes: 
     found = list(resolve(ex.WhenMet(ex.ONE, left_open), Row(Fraction(10), met=met)))
     assert [note for _, each in found for note in each] == [f"x={each}" for each in notes]
     assert all(isinstance(node, ex.WhenMet) == (met is None) for node, _ in found)
+
+
+@pytest.mark.parametrize(("places", "notes"), [(2, []), ("none", []), ("unstated", ["places=none", "places=2"])])
+def test_decimals_of_a_rate_are_noted_where_they_are_unstated(
+    places: int | Literal["none", "unstated"], notes: list[str]
+) -> None:
+    rate = Rate(places=places, above_one="cap", zero_budget="refuse")
+    assert [note for each in rate_readings(rate) for note in each.assumed] == notes
