@@ -76,9 +76,19 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("table")
-    names = ("project_id", "level1", "level2", "target", "actual", "points", "budget", "executed")
-    rows = [("P2", "产出指标", "数量指标", ">=10个", "x个", "90", "1", "1")]
-    rows += [("P1", "产", "数", "1", "1", "90", "1", "1")] * 2
+    names = (
+        "project_id",
+        "level1",
+        "level2",
+        "target",
+        "actual",
+        "points",
+        "submitted_score",
+        "budget",
+        "executed",
+    )
+    rows = [("P2", "产出指标", "数量指标", ">=10个", "x个", "90", "90", "1", "1")]
+    rows += [("P1", "产", "数", "1", "1", "90", "90", "1", "1")] * 2
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
     pq.write_table(pa.table(columns), folder / "t.parquet")
     pq.write_table(pa.table({name: column[:2] for name, column in columns.items()}), folder / "f.parquet")

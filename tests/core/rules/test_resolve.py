@@ -36,7 +36,9 @@ def test_only_the_part_that_scores_the_row_is_resolved(met: bool | None, notes: 
     assert all(isinstance(node, ex.WhenMet) == (met is None) for node, _ in found)
 
 
-@pytest.mark.parametrize(("places", "notes"), [(2, []), ("none", []), ("unstated", ["places=none", "places=2"])])
+@pytest.mark.parametrize(
+    ("places", "notes"), [(2, []), ("none", []), ("unstated", ["places=none", "places=2"])]
+)
 def test_decimals_of_a_rate_are_noted_where_they_are_unstated(
     places: int | Literal["none", "unstated"], notes: list[str]
 ) -> None:
