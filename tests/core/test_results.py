@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,6 +22,12 @@ def one(low: str, high: str | None = None, opens: str = "", cells: str = "") -> 
 
 def test_the_ends_of_an_alternative_tell_which_are_open() -> None:
     assert one("6", "8", ">").ends == (Decimal(6), Decimal(8), False, True)
+
+
+def test_where_an_alternative_comes_from_does_not_count_when_scores_are_compared() -> None:
+    told = replace(one("6"), readings=("x",), cells="a", exact_low=Fraction(6), exact_high=Fraction(25, 4))
+    assert told == one("6")
+    assert told != one("6.25")
 
 
 @pytest.mark.parametrize(
