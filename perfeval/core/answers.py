@@ -23,6 +23,7 @@ from perfeval.core.remarks import (
     share_of_two,
     told_apart,
 )
+from perfeval.core.several import tells_only_of_each
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.units import Unit
@@ -39,7 +40,9 @@ from perfeval.core.words.labels import (
 from perfeval.core.words.periods import PERIODS
 from perfeval.core.words.units import MEASURES, measure_of
 
-_ON_AVERAGE = re.compile("(?:平均)?([年月周日天季])(?:度|人)?均|平均每(?=个?(?:年|月|季|周|日|天|星期))")
+_ON_AVERAGE = re.compile("(?:平均)?([年月周日天季])(?:度|人)?均")
+_EVERY = re.compile("平均(?=每个?(?:年|月|季|周|日|天|星期))")
+"""平均每月 is 每月, whatever is measured; 月均 only of what is counted."""
 _FIGURES = re.compile(
     r"((?:19|20|21)[0-9]{2})\.(0?[1-9]|1[0-2])|((?:19|20|21)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])"
 )
@@ -201,9 +204,13 @@ def depends_on_the_row(text: str) -> bool:
         return True
     if not any(map(str.isdigit, said)):
         return False
-    return any(each.search(said) for each in (_ON_AVERAGE, _BEGUN, _OF_A_PART, _UNSETTLED)) or any(
-        each.match(said)
-        for each in (_REST, _EACH, _OF_ALL, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
+    return (
+        tells_only_of_each(said)
+        or any(each.search(said) for each in (_ON_AVERAGE, _EVERY, _BEGUN, _OF_A_PART, _UNSETTLED))
+        or any(
+            each.match(said)
+            for each in (_REST, _EACH, _OF_ALL, _OTHER_RATE, OVER_LAST_YEAR, SO_MANY_OF_SO_MANY, TOLD_GRAVITY)
+        )
     )
 
 
@@ -284,9 +291,14 @@ def _per_period(text: str, target: Target, name: str) -> str:
     goal = next(iter(quantities_of(target)), None)
     unit = None if goal is None else goal.unit
     is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
-    if not is_count or not _ON_AVERAGE.search(text) or "均" in name:
+    if "均" in name:
         return text
-    return _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1] or ''}", text)
+    every = _EVERY.sub("", text)
+    return (
+        _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1]}", every)
+        if is_count
+        else every
+    )
 
 
 def _more_than_asked(said: str, target: Bound) -> Quantity | None:

@@ -45,7 +45,7 @@ from perfeval.core.ranks import held_in_ranking
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.scope import place_of
-from perfeval.core.several import all_reached, is_of_each, of_all_listed
+from perfeval.core.several import all_reached, is_of_each, is_only_of_each, of_all_listed
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -326,9 +326,11 @@ def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
 
 
 def _of_each(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """15次 of 每村1次: of how many villages, no cell tells."""
+    """15次 of 每村1次, or 每村10户 of 100户: of how many villages, no cell tells."""
     _, actual = two_numbers(way)
-    if is_of_each(way.target, cells.actual, actual):
+    if is_of_each(way.target, cells.actual, actual) or is_only_of_each(
+        way.target, cells.actual, actual, cells.indicator.name
+    ):
         return cells.problem("unit-mismatch-refused")
     return (way,)
 

@@ -11,26 +11,29 @@ from perfeval.core.actual import Words, parse_actual
 from perfeval.core.attainment import normal
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
-from perfeval.core.comparators import is_lower_bound, is_met
+from perfeval.core.comparators import is_lower_bound, is_met, is_upper_bound
 from perfeval.core.counted import unknown_words
 from perfeval.core.cursor import one_of
 from perfeval.core.notation import NotationError
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_time, parse_target
+from perfeval.core.units import Unit
 from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS
 from perfeval.core.words.periods import PERIODS
+from perfeval.core.words.units import measure_of
 
 _BETWEEN = re.compile("(?<![0-9])[,;、]|[,;、](?![0-9])|;")
 _DATED = re.compile("(?P<date>[0-9][0-9年月日号底末前止内.]*[年月日号底末前止内])(?P<act>[^\\W0-9]{0,8})")
-_OF_EACH = re.compile(
-    "每(?!(?:[两二三四2-4]?个?(?:年|半年|季|半?月|旬|周|星期|天|日))|[百千万])[^\\W0-9]|各(?=[^\\W0-9]{0,4}[0-9])"
-)
+_EVERY = "每(?!(?:[两二三四2-4]?个?(?:年|半年|季|半?月|旬|周|星期|天|日))|[百千万])[^\\W0-9]"
+_OF_EACH = re.compile(f"{_EVERY}|各(?=[^\\W0-9]{{0,4}}[0-9])")
+_ONLY_OF_EACH = re.compile(f"^[^0-9]*{_EVERY}{{1,3}}[0-9.]+[^0-9]*$")
 _LISTED = re.compile(
     "(?P<names>[^\\W0-9]{1,8}(?:(?:、|和(?!谐)|及(?!时)|(?<!参)与)[^\\W0-9]{1,8}?)+)各(?=[0-9])"
 )
 _AND = re.compile("、|和(?!谐)|及(?!时)|(?<!参)与")
 _TOLD_OF_EACH = re.compile("[每各均/]")
+_ASKED_OF_EACH = re.compile("[每各均/单]|标准|定额")
 _BY_THEN = re.compile("[0-9]{1,2}月[底末前]*(?=[^0-9]*[0-9.]+%)")
 """By when so much is to be done: 6月底≥50%."""
 _COMPARED = re.compile(f"(?:{one_of(*WORDS, *WORDS_BEFORE_DIGITS).pattern})$")
@@ -69,6 +72,28 @@ def is_of_each(target: Target, actual: str, done: Quantity) -> bool:
         return is_count and _repeats_the_number(target.text, actual)
     is_near = done.value < 2 * asked.value  # 105人 of 100人/期 are those of each
     return is_count and not is_near and _TOLD_OF_EACH.search(normal(actual)) is None
+
+
+def is_only_of_each(target: Target, actual: str, done: Quantity, name: str) -> bool:
+    """Whether an answer tells how many of each, where all are asked for and each is not enough: 每村10户 of ≥100户."""
+    if not isinstance(target, Bound | Bare) or (
+        isinstance(target, Bound) and is_upper_bound(target.comparator)
+    ):
+        return False
+    asked = target.quantity
+    is_sum = asked.unit is not None and not asked.unit.under and _adds_up(asked.unit)
+    is_asked = _ASKED_OF_EACH.search(f"{normal(name)}{normal(target.text)}") is not None
+    is_told = tells_only_of_each(actual) and not is_asked
+    return is_sum and is_told and done.value < asked.value
+
+
+def _adds_up(unit: Unit) -> bool:
+    return unit.is_counter or measure_of(unit.over[0]).dimension == "money"
+
+
+def tells_only_of_each(text: str) -> bool:
+    """Whether a text tells of nothing but each (每村10户); every period is the year's (每月1次)."""
+    return _ONLY_OF_EACH.search(normal(text)) is not None
 
 
 def _repeats_the_number(target: str, actual: str) -> bool:

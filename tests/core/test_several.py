@@ -7,7 +7,7 @@ import pytest
 from perfeval.core.cells import Cells
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.quantity import parse_quantity
-from perfeval.core.several import all_reached, is_of_each, of_all_listed, tells_of_each
+from perfeval.core.several import all_reached, is_of_each, is_only_of_each, of_all_listed, tells_of_each
 from perfeval.core.target import Bare, Bound, Qualitative, parse_target
 
 
@@ -83,3 +83,24 @@ def test_of_each_is_not_every_period() -> None:
     assert [tells_of_each(each) for each in ("每村1次", "各乡镇各2次", "每月1次", "每2个月1次")] == [
         *(True, True, False, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "is_told"),
+    [
+        ("帮扶户数", "≥100户", "每村10户", True),
+        ("帮扶户数", "100户", "平均每村10户", True),
+        ("帮扶户数", "≥100户", "每村100户", False),
+        ("帮扶户数", "≤100户", "每村10户", False),
+        ("帮扶户数", "≥100户/村", "每村10户", False),
+        ("村均帮扶户数", "≥100户", "每村10户", False),
+        ("帮扶户数", "≥100户", "每月10户", False),
+        ("帮扶户数", "≥100户", "每村10户，共90户", False),
+        ("巡查时间", "≥100小时", "每村10小时", False),
+    ],
+)
+def test_so_many_of_each_where_all_are_asked_for(name: str, target: str, actual: str, is_told: bool) -> None:
+    asked = parse_target(target)
+    assert isinstance(asked, Bound | Bare)
+    done = parse_quantity("100户" if "100户" in actual else "10户")
+    assert is_only_of_each(asked, actual, done, name) is is_told
