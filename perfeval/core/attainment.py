@@ -289,7 +289,7 @@ def _part(tokens: tuple[_Token, ...], context: _Context) -> Attained | None:
         return None  # 未全部完成: some of it
     if head.role not in ("bad", "late") and "late" in roles:
         return MISSED if context.is_timely and not negated else None
-    if negated and "timely" in roles and head.role == "reach":
+    if negated and "timely" in roles:
         return MISSED if context.is_timely else None
     is_met = _is_met(head, negated, tokens, context)
     if is_met is None:

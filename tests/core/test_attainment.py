@@ -21,6 +21,7 @@ from perfeval.core.words.attainment import LEXICON
         ("通过", "未通过", "missed"),
         ("满意", "不满意", "missed"),
         ("及时", "不及时", "missed"),
+        ("及时公开", "未及时公开", "missed"),
         ("健全", "未建立", "missed"),
         ("保障", "无法保障", "missed"),
         ("显著", "不够显著", "missed"),
@@ -115,6 +116,8 @@ def test_the_nought_in_a_number_denies_nothing() -> None:
         ("合规", "未发现不全部合规"),
         ("违规率", "否"),
         ("成效显著", "出现成效"),
+        ("质量合格", "未按期验收"),
+        ("公开", "未及时公开"),
         ("保障有力", "已产生效果"),
     ],
 )
