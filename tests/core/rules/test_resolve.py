@@ -44,3 +44,9 @@ def test_decimals_of_a_rate_are_noted_where_they_are_unstated(
 ) -> None:
     rate = Rate(places=places, above_one="cap", zero_budget="refuse")
     assert [note for each in rate_readings(rate) for note in each.assumed] == notes
+
+
+def test_a_rate_has_at_most_twelve_decimals() -> None:
+    assert Rate(places=12, above_one="cap", zero_budget="refuse").places == 12
+    with pytest.raises(ValueError, match="less than or equal to 12"):
+        Rate(places=13, above_one="cap", zero_budget="refuse")
