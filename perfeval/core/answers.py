@@ -291,8 +291,8 @@ def _per_period(text: str, target: Target, name: str) -> str:
     goal = next(iter(quantities_of(target)), None)
     unit = None if goal is None else goal.unit
     is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
-    if "均" in name:
-        return text
+    if "均" in name or _asks_for_a_share(target):
+        return text  # the mean of the months' rates is a rate: 平均每月91%
     every = _EVERY.sub("", text)
     return (
         _ON_AVERAGE.sub(lambda found: f"每{'季度' if found[1] == '季' else found[1]}", every)

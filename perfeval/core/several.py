@@ -21,7 +21,6 @@ from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_
 from perfeval.core.units import Unit
 from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS
 from perfeval.core.words.periods import PERIODS
-from perfeval.core.words.units import measure_of
 
 _BETWEEN = re.compile("(?<![0-9])[,;、]|[,;、](?![0-9])|;")
 _DATED = re.compile("(?P<date>[0-9][0-9年月日号底末前止内.]*[年月日号底末前止内])(?P<act>[^\\W0-9]{0,8})")
@@ -88,7 +87,8 @@ def is_only_of_each(target: Target, actual: str, done: Quantity, name: str) -> b
 
 
 def _adds_up(unit: Unit) -> bool:
-    return unit.is_counter or measure_of(unit.over[0]).dimension == "money"
+    """Whether amounts of all are the sum of those of each, as of no time and no rate."""
+    return not unit.is_time and not unit.is_percent
 
 
 def tells_only_of_each(text: str) -> bool:

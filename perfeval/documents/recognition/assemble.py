@@ -56,6 +56,8 @@ def form_of(draft: Draft, file: str) -> Assembled:
     points, score = draft.printed_total()
     if (at_top := draft.text("submitted_score")) and mark(at_top) is None and at_top != score:
         draft.extra.setdefault(one_line(draft.identity["submitted_score"].label.text), at_top)
+    if printed and score and printed.submitted_score == at_top and mark(at_top or "") == mark(score):
+        printed = printed.model_copy(update={"submitted_score": None})  # the form's own, beside an amount
     points = without_percent(points) if points and shares else points
     if shares and printed and printed.points:
         printed = printed.model_copy(update={"points": without_percent(printed.points)})

@@ -422,3 +422,8 @@ def test_money_that_is_half_read_leaves_the_total_open(rows: Rows) -> None:
     reading = with_funds(*rows)
     assert "funds-not-read" in codes(reading)
     assert funds_of(reading).unread
+
+
+def test_the_forms_own_score_beside_an_amount_is_not_the_executions() -> None:
+    reading = with_funds(["预算资金", "300", "支出资金", "270", "自评得分", ("99", 1, 2)])
+    assert (reading.forms[0].submitted_score, funds_of(reading).submitted_score) == ("99", None)
