@@ -92,7 +92,7 @@ def _read_date(cursor: Cursor, target: Deadline) -> CalendarDate | Deadline | No
     if target.date.every and (day := read_recurring_day(cursor, target.date.every)):
         return day
     written = read_date(cursor)
-    if written is None or (written.act and written.act not in target.text):
+    if written is None or written.act not in target.text:
         return None
     return Deadline(written.date, written.inclusive) if written.before else written.date
 

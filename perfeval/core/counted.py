@@ -35,7 +35,7 @@ from perfeval.core.words.labels import (
 from perfeval.core.words.units import MEASURES
 
 _UNIT = one_of(*MEASURES).pattern
-_UNIT_FIRST = re.compile(f"^(?:{_UNIT})")
+_UNIT_BEHIND = re.compile(rf"(?<=\d)(?:{_UNIT})")
 _COUNT = f"[:<>≤≥=]*(?:[-+]?¥?[0-9]|(?:{NUMERAL.pattern})(?:{_UNIT}))"
 _BEFORE = re.compile(rf"[^\W0-9](?:[^\W0-9]|[、\"“”%-]|《[^《》0-9]*》)*?(?={_COUNT})")
 """Words directly before a number."""
@@ -128,8 +128,8 @@ def _before(said: str, at: int) -> str:
     found = next(labels, None)
     if found is None:
         return ""
-    is_of_number = said[: found.start()][-1:].isdigit()  # 覆盖12所学校2136名学生
-    return _UNIT_FIRST.sub("", found[0]) if is_of_number else found[0]
+    unit = _UNIT_BEHIND.match(said, found.start())  # 覆盖12所学校2136名学生
+    return said[unit.end() : found.end()] if unit else found[0]
 
 
 def has_unknown_words(text: str) -> bool:

@@ -29,27 +29,22 @@ def over_the_year(way: Way, year: int | None) -> tuple[Way, ...]:
     每季度1次 against 4次: 4次 against 4次. 每月一次 against a bare 10: ten in the year; against a bare 2: two a month,
     or two in the year. Whether 每天 leaves out weekends, no cell tells.
     """
-    goals, actual = quantities_of(way.target), way.actual
-    if not goals or not isinstance(actual, Quantity):
+    goal, actual = next(iter(quantities_of(way.target)), None), way.actual
+    if goal is None or not isinstance(actual, Quantity):
         return (way,)
-    asked, done = _period(goals[0]), _period(actual)
+    asked, done = _period(goal), _period(actual)
     if asked and actual.unit is None:
         return _bare(way, asked, actual, year)
     if asked and not done and actual.unit is not None and not actual.unit.under:
         return tuple(_yearly(way, asked, name, times) for name, times in _times(asked, year))
-    if (
-        done
-        and not asked
-        and goals[0].unit is not None
-        and goals[0].unit.over == (actual.unit or goals[0].unit).over
-    ):
+    if done and not asked and goal.unit and actual.unit and goal.unit.over == actual.unit.over:
         return tuple(
             replace(way, actual=_times_a_year(actual, times))
             .noting("frequency-over-year", period=done, times=str(times))
             .called(name)
             for name, times in _times(done, year)
         )
-    if asked and done and goals[0].unit and actual.unit and conversion(actual.unit, goals[0].unit) is None:
+    if asked and done and goal.unit and actual.unit and conversion(actual.unit, goal.unit) is None:
         (_, times), (_, other) = _times(asked, year)[0], _times(done, year)[0]
         both = _yearly(way, asked, "", times)
         return (replace(both, actual=_times_a_year(actual, other)),)

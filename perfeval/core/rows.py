@@ -147,9 +147,7 @@ def _readings(prepared: Prepared, outcomes: list[Reached], points: Fraction | No
     leaves open.
     """
     are_full = {each.marks.high == points and not each.marks.high_open for each in outcomes}
-    found = tuple(each.read for each in prepared.readings)
-    if len(found) > 1:
-        found = tuple(dict.fromkeys(found))
+    found = tuple(dict.fromkeys(each.read for each in prepared.readings))
     has_level = all(each.marks.level is not None for each in outcomes)
     if not has_level or len(are_full) > 1 or len(found) > 1 or found[0].met is not None:
         return found

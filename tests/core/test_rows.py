@@ -65,6 +65,13 @@ def test_whether_a_row_is_met_may_hang_on_what_nobody_recorded(
     assert scored("稳步提高", "达成", told, facts=facts).met is met
 
 
+@pytest.mark.parametrize(("share", "met"), [("[0.8, 1]", True), ("[0.8, 1)", False)])
+def test_a_level_that_comes_near_the_full_mark_does_not_earn_it(share: str, met: bool) -> None:
+    levels = [{"name": "done", "words": ["达成"], "share": share}]
+    told = ruleset(rules=rules(bands={"kind": "bands", "levels": levels}))
+    assert scored("稳步提高", "达成", told).met is met
+
+
 def test_words_against_two_targets_keep_both_readings() -> None:
     told = ruleset(meaning=meaning(target_column="unstated"))
     row = scored("稳步提高", "达成", told, initial_target="大幅提高")

@@ -282,6 +282,7 @@ def test_grades() -> None:
         ("半成品", "a name"),
         ("不突破", "words, until a number follows"),
         ("每月", "words"),
+        ("每季度≤6月30日", "no one day"),
         ("1-12月", "a period"),
         ("2023年1月-12月", "a period"),
         ("2023年1月1日至2023年12月31日", "a period"),
