@@ -49,6 +49,7 @@ def asked_about(name: str, target: str, actual: str) -> str:
         ("安置房建设", "12栋", "12栋（全部竣工）", ""),
         ("合格率", "≥95%", "设备到货验收合格率96%", ""),
         ("销售收入", "≥5万元", "客户黏度5万元", "客户黏度"),
+        ("企业评级", "≥5家", "评为中5家", ""),
     ],
 )
 def test_words_are_read_past_where_it_is_plain_what_they_say(
