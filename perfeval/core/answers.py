@@ -85,6 +85,8 @@ _COMPLETION = next(each for each in SAME_RATES if each[0] == "完成")
 _EACH_ASKED = re.compile("[人户亩村校班次件台车日月年季周]均")
 OVER_LAST_YEAR = re.compile("(?:与|较|比)?(?:上年|去年|上一年|往年)|同比|环比")
 """How a number begins that is held against last year's (较上年增加2100人)."""
+_NUMBER_BEHIND = re.compile("(?:[为是:]|达?到?)(?<![0-9])[-+]?¥?[0-9]")
+"""A number directly behind the indicator's name; a name that is a number itself (10) does not begin it (100)."""
 _PUT_OFF = re.compile("(?:推迟|延期|延迟|延后|顺延)(?:至|到)")
 _SAME_DAY = re.compile(
     "(?:(?P<day>当日|当天|即日)|即时|立即|立刻|当场|现场|即)(?:办结|办理|办完|办|完成|响应|处理|处置|到达|答复|受理|拨付)*"
@@ -184,7 +186,7 @@ def _without_name(text: str, target: Target, name: str) -> str:
     if isinstance(target, Deadline):
         return in_the_calendar(without_act(text, name))
     name = without_blanks(plain(name))
-    if isinstance(target, Qualitative | Grade) or len(name) < 2:
+    if isinstance(target, Qualitative | Grade) or not name:
         return text
     said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
     if _asks_for_money(target) and not re.search("[单每均]", f"{name}{target.text}"):
@@ -192,7 +194,7 @@ def _without_name(text: str, target: Target, name: str) -> str:
     label = LABEL.match(said)
     if label and row_denies(label[0], name):
         return said[label.end() :]  # 追缴逾期欠款33笔 of 逾期欠款追缴笔数
-    if not said.startswith(name) or not re.match("[为是:达]?到?[-+]?¥?[0-9]", said[len(name) :]):
+    if not said.startswith(name) or not _NUMBER_BEHIND.match(said, len(name)):
         return said if said != without_blanks(plain(text)) else text
     return said[len(name) :].lstrip("为是:达到")
 

@@ -69,6 +69,13 @@ def test_what_may_say_something_else_is_refused(actual: str) -> None:
     assert scored("新建公厕", "12座", actual).status == "refused"
 
 
+@pytest.mark.parametrize(("name", "low"), [("10", "10.00"), ("率", "10.00"), ("数量", "10.00")])
+def test_a_name_is_read_past_and_a_number_is_none(name: str, low: str) -> None:
+    row = scored(name, "≥100个", f"{name}达100个" if not name.isdigit() else "100个")
+    assert row.score is not None
+    assert str(row.score.low) == low
+
+
 def test_a_number_that_its_words_deny_is_asked_about() -> None:
     assert [
         each.code for each in scored("公厕", "12座", "12座，尚未验收").problems if each.severity == "error"
