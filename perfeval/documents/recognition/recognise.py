@@ -206,6 +206,7 @@ class _Walk(IndicatorWalk):
             return
         if found := level_in_text(line):
             self.draft.heading_levels = dict([found])
+            return  # marks in it are those of the level, not of the execution
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):

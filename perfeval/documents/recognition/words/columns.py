@@ -106,8 +106,8 @@ WEAKER_WORDS = words("""
 VALUE_WORDS = words("内容 数值 值 数 数量 具体值 具体内容")
 """Over the value itself, under the word of its column (年初目标值: 运算符号, 内容, 度量单位)."""
 
-WHOLE_YEAR = composed("_ 全年 年度 年末 年终", "累计 合计") | words("全年 年度 年末 年终 总计")
-"""Over the value of the year, under the word of its column, beside those of its parts (一季度, 上半年)."""
+WHOLE_WORDS = composed("_ 全年 年度 年末 年终", "累计 合计") | words("全年 年度 年末 年终 总计 小计")
+"""Over the value of all, under the word of its column, beside those of its parts (一季度, 上半年, 甲县)."""
 
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART_OF_YEAR = re.compile(rf"[第前]?{_NUMBER}(?:[-—~至]{_NUMBER})?(?:季度?|月份?)|[上下]半年")
