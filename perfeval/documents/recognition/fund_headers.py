@@ -73,6 +73,8 @@ def fund_header(rows: Sequence[Row], index: int, year: int | None = None) -> Hea
         if column not in roles and cell is not cells[0] and is_source(one_line(cell.text)):
             roles[column] = "extra"
     roles = _without_block_label(roles, row, cells[0])
+    shown = {role for column, role in roles.items() if column not in row.hidden}
+    roles |= {column: "extra" for column, role in roles.items() if column in row.hidden and role in shown}
     words = {column: one_line(row.cells[column].text) for column in roles}
     over = [rows[index - 1]] if index and has_years(rows[index - 1]) else []
     of_others, years = other_years(roles, [*over, row], year)

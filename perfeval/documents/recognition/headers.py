@@ -17,9 +17,11 @@ from perfeval.documents.recognition.words.bare import (
 from perfeval.documents.recognition.words.columns import (
     DEDUCTIONS,
     INDICATOR_ROLE,
+    PART_OF_YEAR,
     REASONS,
     VALUE_WORDS,
     WEAKER_WORDS,
+    WHOLE_YEAR,
     likely_role,
 )
 from perfeval.documents.recognition.words.labels import (
@@ -108,7 +110,7 @@ class Header:
         return tuple(
             column
             for column, word in words.items()
-            if (word not in INDICATOR_ROLE and not _names_section(word))
+            if (word not in INDICATOR_ROLE and not _names_section(word) and not PART_OF_YEAR.fullmatch(word))
             or (word in DEDUCTIONS and not self.columns("score"))
         )
 
@@ -261,7 +263,8 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
         words[column] = words.get(column - 1, "") + words[column]
     width = max(row.width for row in block)
     guesses = _guesses(roles, words)
-    settled = _with_levels({**_without_rivals(roles, cells), **guesses})
+    hidden = block[0].hidden
+    settled = _with_levels({**_without_rivals(roles, cells, hidden), **guesses})
     guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
     places = {column: row.cells[column].place for row in block for column in words if column in row.cells}
     return Header(settled, words, width, len(block), block[0].place, guessed, places=places, years=years)
@@ -276,8 +279,10 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
         return "extra", False
     above = header_word(parent.text)
     over = INDICATOR_ROLE.get(above, "")
-    if (over in _VALUES and word in VALUE_WORDS) or over == "note":
+    if (over in _VALUES and word in VALUE_WORDS | WHOLE_YEAR) or over == "note":
         return over, over == "note" and word not in REASONS
+    if PART_OF_YEAR.fullmatch(word):
+        return "extra", False
     plain = _PLAIN_WORDS.get(over, "")
     compounds = (word + above, word + plain, above + word)
     known = next((role for compound in compounds if (role := INDICATOR_ROLE.get(compound))), None)
@@ -308,16 +313,19 @@ def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
     return {column: LEVEL_POINTS if column in of_levels else role for column, role in roles.items()}
 
 
-def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:
+def _without_rivals(
+    roles: Mapping[int, str], cells: Mapping[int, Cell], hidden: frozenset[int]
+) -> dict[int, str]:
     """Of two header cells over values with the same role (自评得分, 实际得分), the first has it.
 
-    A weak word such as 权重 gets the role only if no stronger word claims it. Several columns may hold levels, but not
-    two under the same words.
+    A weak word such as 权重, or a hidden column, gets the role only if no other column claims it. Several columns may
+    hold levels, but not two under the same words.
     """
     first: dict[tuple[str, str], Cell] = {}
     rivals = set()
     for column, cell in sorted(
-        cells.items(), key=lambda item: (header_word(item[1].text) in WEAKER_WORDS, item[0])
+        cells.items(),
+        key=lambda item: (item[0] in hidden, header_word(item[1].text) in WEAKER_WORDS, item[0]),
     ):
         role = roles[column]
         key = (role, "" if role in _SINGLE else header_word(cell.text))

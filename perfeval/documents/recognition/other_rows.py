@@ -146,6 +146,12 @@ def has_own_values(record: Record, row: Row) -> bool:
     return bool(record.value("name") and apart) and not FOOTER.match(first)
 
 
+def is_under_level(record: Record, row: Row) -> bool:
+    """Whether a row without marks stands under a level that forms have (产出指标), with values of its own."""
+    levels = {header_word(record.text(role)) for role in ("dimension", "category")}
+    return bool(levels & (LEVEL_NAMES | FIRST_LEVELS)) and has_own_values(record, row)
+
+
 def is_named_alone(record: Record, row: Row) -> bool:
     """Whether a row names an indicator under a level, each in a cell to itself, and tells nothing yet."""
     names = [cell for cell in record.cells.get("name", ()) if cell in row.own]

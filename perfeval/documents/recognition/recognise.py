@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,7 +12,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.assemble import form_of, told_below
 from perfeval.documents.recognition.by_project import by_project
-from perfeval.documents.recognition.cell_text import is_mark, one_line
+from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.document_problems import nothing_found, together
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -37,11 +38,17 @@ from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.lost_spans import with_spans
 from perfeval.documents.recognition.other_rows import (
+    has_marks,
+    has_own_values,
+    is_footer,
+    is_under_level,
     level_in_text,
     looks_like_indicator,
+    total_label,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
 from perfeval.documents.recognition.titles import year_alone, year_of_title
+from perfeval.documents.recognition.upright import upright, with_marks_apart
 from perfeval.documents.recognition.words.bare import (
     LONGEST_WORD,
     folded,
@@ -80,16 +87,23 @@ class FileForms:
 
 def recognise(document: Document, file: str) -> FileForms:
     """All forms of a document. Other tables are passed over; tables that look like a form are named."""
-    walk = _Walk(file)
+    walk = _Walk(file, lines=_places(document.prose))
     for grid in document.grids:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
-            for table in by_project(part):
+            for table in by_project(with_marks_apart(upright(part))):
                 walk.grid(table)
     walk.end(document.below)
     problems = (*together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (nothing_found(document, file),)
     return FileForms(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _places(prose: Sequence[tuple[Place, str]]) -> Mapping[str, deque[Place]]:
+    found: dict[str, deque[Place]] = defaultdict(deque)
+    for place, line in prose:
+        found[line].append(place)
+    return found
 
 
 @dataclass
@@ -100,6 +114,8 @@ class _Walk(IndicatorWalk):
     unread: list[Unread] = field(default_factory=list)
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
+    lines: Mapping[str, deque[Place]] = field(default_factory=dict)
+    """Places of the lines of prose by their text, those that have not been met yet."""
     waiting: list[tuple[str, Place | None]] = field(default_factory=list)
     """Lines below a form: they belong to the next one if the table below them begins it."""
 
@@ -119,6 +135,8 @@ class _Walk(IndicatorWalk):
         draft, at = self.draft, len(self.draft.labels)
         if not self._continues(rows):
             self.draft.leave_table()
+        if self._ends(rows):
+            self.draft.is_inside, self.below = True, rows[0].number
         index = 0
         while index < len(rows):
             height = self._row(rows, index)
@@ -127,6 +145,13 @@ class _Walk(IndicatorWalk):
         for line, place in self.waiting:
             draft.take_line(line, place, at)
         self.waiting.clear()
+
+    def _ends(self, rows: Sequence[Row]) -> bool:
+        """Whether a new table is the foot of the form: its total, or lines such as 自评等级 and 存在问题."""
+        own = [row for row in rows if row.own]
+        if self.draft.section != "closed" or self.draft.total or not own:
+            return False
+        return any(total_label(row) for row in own) and all(total_label(row) or is_footer(row) for row in own)
 
     def _account(self, rows: Sequence[Row]) -> None:
         """Note in the form's ledger what was met in the rows just read."""
@@ -185,6 +210,8 @@ class _Walk(IndicatorWalk):
         name = next((each for each in told if each.role == "name"), None)
         if name and self.draft.header and not name.says_again(self.draft.known("name")):
             self.finish()
+        met = self.lines.get(line)
+        place = met.popleft() if met else place
         if self.draft.header:
             self.waiting.append((line, place))
         else:
@@ -263,10 +290,22 @@ class _Walk(IndicatorWalk):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
+        elif draft.section == "closed" and self._may_carry_on(row):
+            self._headless(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
             take_beside(self.draft, row)
             self._level_above(row)
+
+    def _may_carry_on(self, row: Row) -> bool:
+        """Whether a row of another table looks like an indicator of the form above, whose table is left."""
+        header = self.draft.header
+        if header is None or row.width != header.width:
+            return False
+        record = read_record(row, header, None, self.exact)
+        told = record.text("target") + record.text("actual")
+        is_own = has_own_values(record, row) and any(each.isdigit() for each in told)
+        return is_under_level(record, row) or (is_own and self.draft.total is None)
 
     def _level_above(self, row: Row) -> None:
         """Take a row that only names a level, above the header of its table (一、产出指标)."""
@@ -382,14 +421,17 @@ class _Walk(IndicatorWalk):
         return 1
 
     def _continues(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table continues the one before it: not wider, with marks or amounts in the same columns."""
+        """Whether a new table continues the one before it.
+
+        It is not wider, and has marks, amounts or levels with values in the same columns.
+        """
         draft = self.draft
         if draft.section == "indicators" and draft.header:
             header = draft.header
             return any(
-                row.width <= header.width and is_mark(read_record(row, header, None, self.exact).text(role))
+                has_marks(record := read_record(row, header, None, self.exact)) or is_under_level(record, row)
                 for row in rows
-                for role in ("points", "score")
+                if row.width <= header.width
             )
         if draft.section == "funds" and draft.fund_header:
             return any(fund_line(row, draft.fund_header) for row in rows)

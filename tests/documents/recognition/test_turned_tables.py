@@ -1,0 +1,209 @@
+"""Indicators in columns, marks of two kinds in one cell, values of parts of the year, columns that are not shown."""
+
+from dataclasses import replace
+
+import pytest
+from layouts_as_rows import grid
+
+from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.problems import Place
+from perfeval.documents.grid import Document, Grid
+from perfeval.documents.read import FileForms
+from perfeval.documents.recognition.recognise import recognise
+
+Cellish = str | tuple[str, int, int]
+Row = tuple[str | None, ...]
+
+NAME: list[Cellish] = ["项目名称", "渠道修复"]
+MARKS = [("渠道长度", "≥5千米", "6千米", "60", "60"), ("合格率", "100%", "99%", "40", "39.6")]
+
+
+def reading(*tables: Grid) -> FileForms:
+    return recognise(Document(tables), "f.docx")
+
+
+def titled(*rows: list[Cellish]) -> Grid:
+    return grid([NAME, *rows], ("2023年度项目支出绩效自评表",))
+
+
+def only(read: FileForms) -> SelfEvaluationForm:
+    (form,) = read.forms
+    return form
+
+
+def rows(form: SelfEvaluationForm) -> list[Row]:
+    return [(row.name, row.target, row.actual, row.points, row.submitted_score) for row in form.indicators]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [
+            ["三级指标", "渠道长度", "合格率"],
+            ["年度指标值", "≥5千米", "100%"],
+            ["实际完成值", "6千米", "99%"],
+            ["分值", "60", "40"],
+            ["得分", "60", "39.6"],
+            ["责任人", "张三", "李四"],
+            ["备注", "", "改"],
+        ],
+        [
+            *(
+                ["指标一", "渠道长度"],
+                ["指标值", "≥5千米"],
+                ["完成值", "6千米"],
+                ["分值", "60"],
+                ["得分", "60"],
+            ),
+            *(["指标二", "合格率"], ["指标值", "100%"], ["完成值", "99%"], ["分值", "40"], ["得分", "39.6"]),
+        ],
+    ],
+)
+def test_labels_below_each_other_are_a_header_and_each_column_of_values_is_an_indicator(
+    table: list[list[Cellish]],
+) -> None:
+    read = reading(titled(["预算数", "50万元"], ["执行数", "45万元"], *table, ["总分", "99.6"]))
+    form = only(read)
+    assert rows(form) == MARKS
+    assert form.submitted_score == "99.6"
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.executed) == ("50万元", "45万元")
+    assert read.problems == ()
+    assert form.indicators[1].extra in ({"责任人": "李四", "备注": "改"}, {})
+
+
+@pytest.mark.parametrize(("word", "order"), [("分值/得分", (0, 1)), ("得分/分值", (1, 0))])
+def test_full_marks_and_score_in_one_cell(word: str, order: tuple[int, int]) -> None:
+    def both(*marks: str) -> str:
+        return "/".join(marks[at] for at in order)
+
+    header: list[Cellish] = ["三级指标", "指标值", "完成值", word, "备注"]
+    table = [[*row[:3], both(*row[3:]), "无误"] for row in MARKS]
+    form = only(reading(titled(header, *table, [("总分", 1, 3), both("100", "99.6"), ""])))
+    assert rows(form) == MARKS
+    assert (form.submitted_points, form.submitted_score) == ("100", "99.6")
+    assert form.indicators[0].extra == {"备注": "无误"}
+
+
+def test_a_column_of_other_pairs_is_left_as_it_is() -> None:
+    read = reading(titled(["三级指标", "指标值", "完成值", "分值/得分"], ["渠道", "5", "6", "60"]))
+    assert only(read).indicators[0].extra | {"": only(read).indicators[0].submitted_score} != {}
+    assert "columns-guessed" in [problem.code for problem in read.problems]
+
+
+@pytest.mark.parametrize(
+    ("parts", "at"),
+    [(["一季度", "二季度", "全年"], 2), (["上半年", "下半年", "累计"], 2), (["年末", "1-6月"], 0)],
+)
+def test_the_value_of_a_part_of_the_year_is_not_that_of_the_year(parts: list[str], at: int) -> None:
+    values = ["2", "3", "5"][: len(parts)]
+    wide = len(parts)
+    read = reading(
+        titled(
+            [("三级指标", 2, 1), ("指标值", 2, 1), ("实际完成情况", 1, wide), ("分值", 2, 1), ("得分", 2, 1)],
+            list(parts),
+            ["渠道", "≥5", *values, "60", "60"],
+            [("合计", 1, 2), *[""] * wide, "60", "60"],
+        )
+    )
+    row = only(read).indicators[0]
+    assert row.actual == values[at]
+    assert row.extra == {
+        word: value for word, value in zip(parts, values, strict=True) if value != row.actual
+    }
+    assert [problem.code for problem in read.problems if problem.code.startswith("column")] == []
+
+
+def test_without_a_value_of_the_year_those_of_its_parts_are_no_actual_value() -> None:
+    read = reading(
+        titled(
+            [("三级指标", 2, 1), ("指标值", 2, 1), ("完成情况", 1, 2), ("分值", 2, 1), ("得分", 2, 1)],
+            ["一季度", "二季度"],
+            ["渠道", "≥5", "2", "3", "60", "60"],
+        )
+    )
+    row = only(read).indicators[0]
+    assert (row.actual, row.extra) == (None, {"一季度": "2", "二季度": "3"})
+
+
+def test_a_hidden_column_gives_way_to_one_that_is_shown() -> None:
+    table = titled(
+        ["三级指标", "指标值", "完成值", "分值", "得分", "得分"],
+        ["渠道", "≥5", "6", "60", "40", "60"],
+        ["合计", "", "", "60", "40", "60"],
+    )
+    form = only(reading(replace(table, hidden_columns=frozenset({5}))))
+    assert form.indicators[0].submitted_score == form.submitted_score == "60"
+    assert form.indicators[0].extra == {"得分": "40"}
+
+
+def test_units_over_the_columns_of_money_that_differ_stay_with_the_amounts() -> None:
+    table = [["三级指标", "指标值", "完成值", "分值", "得分"], ["渠道", "≥5", "6", "60", "60"]]
+    funds = only(reading(titled(["预算数（元）", "1,500,000", "执行数（万元）", "142.5"], *table))).funds
+    assert funds is not None
+    assert (funds.budget, funds.executed) == ("1,500,000元", "142.5万元")
+    funds = only(reading(titled(["预算数（元）", "1,500,000", "执行数（元）", "142.5"], *table))).funds
+    assert funds is not None
+    assert (funds.budget, funds.executed, funds.money_unit) == ("1,500,000", "142.5", "元")
+
+
+def test_amounts_in_a_goal_are_part_of_the_goal() -> None:
+    table = [["三级指标", "指标值", "完成值", "分值", "得分"], ["渠道", "≥5", "6", "60", "60"]]
+    text = "年度预算300万元；实际支出280万元"
+    form = only(reading(titled(["年度总体目标", text], *table)))
+    assert (form.goal.expected, form.funds) == (text, None)
+    below = [["年度总体目标", "完成情况"], ["建设50套", text]]
+    form = only(reading(titled(*below, *table)))
+    assert (form.goal.achieved, form.funds) == (text, None)
+
+
+UNSCORED: list[Cellish] = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "原因"]
+
+
+def test_a_table_without_header_carries_on_one_without_marks() -> None:
+    first = titled(UNSCORED, ["产出指标", "数量指标", "渠道", "5", "6", ""])
+    second = grid(
+        [["产出指标", "质量指标", "合格率", "100%", "100%", ""], ["", "", "工期", "5月", "5月", ""]], ()
+    )
+    assert [row[0] for row in rows(only(reading(first, second)))] == ["渠道", "合格率", "工期"]
+
+
+def test_rows_of_another_table_that_may_carry_on_the_form_are_named() -> None:
+    first = titled(UNSCORED, ["履职", "任务", "渠道", "5", "6", ""])
+    second = grid([["履职", "任务", "合格率", "100%", "100%", ""]], ())
+    read = reading(first, second)
+    assert [problem.code for problem in read.problems] == ["rows-without-header"]
+    assert "合格率" in read.problems[0].values["text"]
+
+
+def test_the_total_in_a_table_of_its_own() -> None:
+    first = titled(["三级指标", "指标值", "完成值", "分值", "得分"], ["渠道", "≥5", "6", "60", "60"])
+    form = only(reading(first, grid([["自评总分", "98"], ["自评等级", "优"], ["存在问题", "无人管护"]], ())))
+    assert form.submitted_score == "98"
+    assert form.extra == {"自评等级": "优", "存在问题": "无人管护"}
+
+
+def test_words_in_two_languages_and_in_traditional_characters() -> None:
+    header: list[Cellish] = [
+        "Indicator 三級指標",
+        "Target 目標值",
+        "Actual 實際完成情況",
+        "Weight 分值",
+        "Score 得分",
+    ]
+    table = grid(
+        [["Project 項目名稱", "渠道修復"], header, ["渠道", "≥5", "6", "60", "60"]], ("項目支出績效自評表",)
+    )
+    form = only(reading(table))
+    assert form.name == "渠道修復"
+    assert rows(form) == [("渠道", "≥5", "6", "60", "60")]
+
+
+def test_money_in_a_line_above_the_table_is_named_at_the_place_of_the_line() -> None:
+    line = "本年共投入80万元，其中财政70万元，其余自筹"
+    table = [NAME, ["三级指标", "指标值", "完成值", "分值", "得分"], ["渠道", "≥5", "6", "60", "60"]]
+    title = "2023年度项目支出绩效自评表"
+    prose = ((Place(line=1), title), (Place(line=2), line))
+    whole = replace(grid(table, (title, line)), place=Place(table=1))
+    problems = recognise(Document((whole,), prose), "f.docx").problems
+    assert [each.place for each in problems if each.code == "funds-not-read"] == [Place(line=2)]
