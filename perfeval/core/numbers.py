@@ -24,6 +24,7 @@ _PER_HUNDRED = re.compile("百分之")
 _PER_THOUSAND = re.compile("千分之")
 _WHOLE = re.compile("百分之?百")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?")
+_NUMBERED = re.compile("[0-9]{1,2}．(?!0+$)[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，]?[ \u00a0\u2002-\u200a\u202f\u3000][0-9]{3})+(?:[.．][0-9]+)?")
 _PIECE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?(?:万亿|万|亿)|[百千]|)")
 _COMPOUND = re.compile(
@@ -65,7 +66,7 @@ def refuse_torn_numbers(cursor: Cursor) -> None:
 
 def _refuse_torn(cursor: Cursor, start: int, end: int) -> None:
     counted, written = name_at(cursor, end), cursor.as_written(start, end)
-    if "．" in written and counted and measure_of(counted).dimension == counted:
+    if _NUMBERED.fullmatch(written) and counted and measure_of(counted).dimension == counted:
         raise cursor.mistake("numbered", start, end, number=written)
     if cursor.has_space(start, end) and not _GROUPED.fullmatch(plain(written)):
         raise cursor.mistake("space-in-number", start, end)
