@@ -230,8 +230,8 @@ def _comparator() -> str:
 def _is_plain_actual() -> str:
     """Whether the actual value is a number as the core reads it beside this target.
 
-    A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit; no
-    full-width dot may end a numbering (1．12人).
+    A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit;
+    no full-width dot may end a numbering (1．12人).
     """
     sign = "INDEX(比较词号,{实比位})"
     repeats = f"OR({sign}=0,{sign}=5,AND({sign}={{比较}},{{实数}}={{标数}}))"
