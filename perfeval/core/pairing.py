@@ -75,6 +75,8 @@ _GROWS = re.compile("[增新提升涨扩变幅]")
 """What names and targets hold that ask for a growth (新增就业人数)."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
+_FAR_BEYOND = 2
+"""From so many times the target on, 累计 may tell all that there are and not what is new."""
 _MOST_OF_ALL = 50
 """Above so many per cent, a target is a level and no growth: 提升2% does not answer 95 %."""
 
@@ -192,7 +194,7 @@ def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | No
     """The problem of words at a number that may make it another; None where it is plain what they say."""
     seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
     row = f"{cells.indicator.name}{target.text or target}{place_of(cells.form.body or '')}"
-    words = unknown_words(cells.actual, actual, row, seems_met)
+    words = unknown_words(cells.actual, actual, row, seems_met, _reaches(target, actual, _FAR_BEYOND))
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 
@@ -206,12 +208,12 @@ def _seems_met(cells: Cells, target: Target, actual: Actual) -> bool:
     return not is_part and _reaches(target, actual)  # 92 % says itself that some of it is not
 
 
-def _reaches(target: Target, actual: Quantity) -> bool:
-    """Whether a number is as large as the target."""
+def _reaches(target: Target, actual: Quantity, times: int = 1) -> bool:
+    """Whether a number is as large as the target, or so many times as large."""
     if not isinstance(target, Bound | Bare | Range):
         return False
     found = same_unit(quantities_of(target)[0], actual)
-    return found.actual_value >= found.target_value
+    return found.actual_value >= times * found.target_value
 
 
 def _when(cells: Cells, target: Qualitative) -> Way | None:
