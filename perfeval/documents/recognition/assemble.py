@@ -23,7 +23,7 @@ from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.identity import Told, plain
 from perfeval.documents.recognition.indicators import Record, first_levels, indicators, told_twice
 from perfeval.documents.recognition.ledger import Unread
-from perfeval.documents.recognition.titles import year_in
+from perfeval.documents.recognition.titles import name_in_heading, year_in
 from perfeval.documents.recognition.unread import (
     currency_doubts,
     take_lines_of_money,
@@ -116,7 +116,8 @@ def _identified(draft: Draft) -> tuple[str, str | None]:
         return name or "", draft.text("body")
     name = draft.text("name") or (None if is_body else subject)
     body = draft.text("body") or (unit if name else None) or (subject if is_body else None)
-    return name or unit or "", body
+    headings = (name_in_heading(line.text) for line in reversed(draft.lines_above))
+    return name or unit or next(filter(None, headings), ""), body
 
 
 def told_below(form: SelfEvaluationForm, told: Sequence[Told]) -> SelfEvaluationForm:

@@ -106,7 +106,7 @@ def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
 
 def _joined_pairs(text: str) -> list[tuple[str, str]]:
     """Labels with the amounts right behind them, where a text holds nothing else: 资金  预算数 300  执行数 270."""
-    bare = text.strip().lstrip("-*•· ")
+    bare = text.strip().lstrip("-*•· ").rstrip("。;；")
     parts = [part for part in _BETWEEN_PAIRS.split(bare) if _DIGIT.search(part) or not is_block_label(part)]
     found = [_LABEL_AND_AMOUNT.fullmatch(part) for part in parts]
     return [(pair[1], pair[2]) for pair in found if pair] if all(found) else []

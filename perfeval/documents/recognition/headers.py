@@ -12,6 +12,7 @@ from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
 from perfeval.documents.recognition.titles import year_in
 from perfeval.documents.recognition.words.bare import (
+    folded,
     header_word,
 )
 from perfeval.documents.recognition.words.columns import (
@@ -19,6 +20,7 @@ from perfeval.documents.recognition.words.columns import (
     INDICATOR_ROLE,
     PART_OF_YEAR,
     REASONS,
+    UNIT_ALONE,
     VALUE_WORDS,
     WEAKER_WORDS,
     WHOLE_WORDS,
@@ -200,7 +202,8 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
         are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words) or (
             len(words) > 1 and all(word in _UNDER_VALUES for word in words)
         )
-        if not words or not (are_known or _splits_header(row, block[-1])):
+        are_units = all(UNIT_ALONE.fullmatch(folded(cell.text)) for cell in row.own)
+        if not words or not (are_known or are_units or _splits_header(row, block[-1])):
             break
         block.append(row)
     return block

@@ -268,3 +268,34 @@ def test_marks_of_a_level_in_a_line_above_its_table_are_not_those_of_the_executi
     assert form.funds is not None
     assert (form.funds.points, form.funds.submitted_score) == (None, "10分")
     assert [row.dimension for row in form.indicators] == ["产出指标（60分）", "效益指标（40分）"]
+
+
+def test_the_name_in_a_numbered_heading_and_money_in_the_sentence_below_it() -> None:
+    lines = ("（一）公厕维护项目", "预算50万元，支出48万元，执行率96%。")
+    first = grid(TABLE, ("2023年度项目绩效自评情况", *lines))
+    read = reading(first, grid(TABLE, ("（二）路灯维护项目", lines[1])))
+    assert [(form.name, form.year) for form in read.forms] == [("公厕维护项目", 2023), ("路灯维护项目", 2023)]
+    money = [form.funds for form in read.forms if form.funds]
+    assert [(each.budget, each.executed, each.submitted_rate) for each in money] == [
+        ("50万元", "48万元", "96%")
+    ] * 2
+
+
+@pytest.mark.parametrize("title", ["表2 2023年度项目支出绩效自评表", "附件3：二〇二三年度项目支出绩效自评表"])
+def test_the_number_of_a_table_is_no_part_of_the_year_behind_it(title: str) -> None:
+    assert only(reading(grid([NAME, *TABLE], (title,)))).year == 2023
+
+
+def test_units_in_a_row_of_their_own_below_a_header() -> None:
+    funds: list[list[Cellish]] = [
+        ["", "预算数", "执行数", "执行率", "分值", "得分"],
+        ["", "（元）", "（元）", "（%）", "（分）", "（分）"],
+        ["年度资金总额", "500", "480", "96", "10", "9.6"],
+    ]
+    units: list[Cellish] = ["", "", "", "（分）", "（分）"]
+    read = reading(titled(*funds, COLUMNS, units, *TABLE[1:], ["合计", "", "", "100", "99.6"]))
+    form = only(read)
+    assert rows(form) == MARKS
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.money_unit, form.funds.submitted_score) == ("500", "元", "9.6")
+    assert (read.problems, read.unread) == ((), ())

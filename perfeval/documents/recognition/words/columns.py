@@ -10,6 +10,9 @@ from perfeval.documents.recognition.words.bare import by_word, composed, header_
 _YEAR = "_ 全年 年度 本年 本年度 当年"
 _UNTIL = f"{_YEAR} 年末 年终 年底 期末 截至年末 截至年底 截至目前"
 
+UNIT_ALONE = re.compile(r"\((?:[亿万千]?元|[%％]|分)\)")
+"""Whole folded text of a cell with the unit of its column, below the words of a header."""
+
 DEDUCTIONS = words("扣分 扣分值 扣减分 扣减分数 扣减分值")
 """Marks taken off: beside the score they tell nothing more, without it the score is lacking."""
 
