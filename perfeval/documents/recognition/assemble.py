@@ -21,9 +21,9 @@ from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import funds, total_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.identity import Told, plain
-from perfeval.documents.recognition.indicators import Record, first_levels, indicators
+from perfeval.documents.recognition.indicators import Record, first_levels, indicators, told_twice
 from perfeval.documents.recognition.ledger import Unread
-from perfeval.documents.recognition.titles import year_in
+from perfeval.documents.recognition.titles import name_in_heading, year_in
 from perfeval.documents.recognition.unread import (
     currency_doubts,
     take_lines_of_money,
@@ -49,8 +49,9 @@ def form_of(draft: Draft, file: str) -> Assembled:
     header = draft.header
     assert header is not None
     draft.take_above()
+    draft.settle_total()
     printed = funds(draft.fund_lines or draft.money_above, draft.fund_header, draft.labels)
-    records, swapped = straighten(first_levels(draft.records, header), header)
+    records, swapped = straighten(first_levels(told_twice(draft.records), header), header)
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
     points, score = draft.printed_total()
@@ -115,7 +116,8 @@ def _identified(draft: Draft) -> tuple[str, str | None]:
         return name or "", draft.text("body")
     name = draft.text("name") or (None if is_body else subject)
     body = draft.text("body") or (unit if name else None) or (subject if is_body else None)
-    return name or unit or "", body
+    headings = (name_in_heading(line.text) for line in reversed(draft.lines_above))
+    return name or unit or next(filter(None, headings), ""), body
 
 
 def told_below(form: SelfEvaluationForm, told: Sequence[Told]) -> SelfEvaluationForm:

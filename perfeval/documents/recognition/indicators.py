@@ -45,6 +45,8 @@ _KEPT = ("extra", "comparator", "unit", LEVEL_POINTS, RIVAL_POINTS)
 """Roles whose text is kept under the words of the form, too."""
 _TICK = re.compile("[√✓✔☑■●1是]")
 _DIGIT = re.compile(r"\d")
+_VALUES = ("target", "initial_target", "actual")
+_MARKS = ("points", "score")
 _NEEDED = ("target", "actual", "points", "score")
 
 
@@ -122,6 +124,33 @@ def one_a_line(record: Record) -> list[Record]:
         )
         for at in range(count)
     ]
+
+
+def told_twice(records: Sequence[Record]) -> list[Record]:
+    """The records, those of one name as one where a table tells the values and another one the marks.
+
+    指标 | 指标值 | 完成值, and on the next sheet 指标 | 分值 | 得分.
+    """
+    joined: dict[tuple[str, str], Record] = {}
+    for record in records:
+        key = (folded(record.text("name")), "" if _tells(record, _VALUES) else "marks")
+        if key in joined or not (_tells(record, _VALUES) ^ _tells(record, _MARKS)):
+            return list(records)
+        joined[key] = record
+    values = {name: record for (name, kind), record in joined.items() if not kind}
+    marks = {name: record for (name, kind), record in joined.items() if kind}
+    if values.keys() != marks.keys():
+        return list(records)
+    return [_both(record, marks[name]) for name, record in values.items()]
+
+
+def _tells(record: Record, roles: Sequence[str]) -> bool:
+    return any(record.value(role) for role in roles)
+
+
+def _both(values: Record, marks: Record) -> Record:
+    cells = {role: cells for role, cells in marks.cells.items() if role not in values.cells}
+    return replace(values, cells={**values.cells, **cells}, extra={**marks.extra, **values.extra})
 
 
 def _lines(cells: Sequence[Cell]) -> list[str]:

@@ -27,27 +27,27 @@ from perfeval.documents.recognition.fund_headers import (
     lists_projects,
     unread_list,
 )
-from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.funds import is_total_of_funds
 from perfeval.documents.recognition.goal_block import goals_begin, take_beside, take_goals
 from perfeval.documents.recognition.goals import goals_beside
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicator_walk import IndicatorWalk
-from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.lost_spans import with_spans
+from perfeval.documents.recognition.next_table import continues, is_foot_of, may_carry_on
 from perfeval.documents.recognition.other_rows import (
-    has_marks,
-    has_own_values,
-    is_footer,
-    is_under_level,
     level_in_text,
     looks_like_indicator,
-    total_label,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
-from perfeval.documents.recognition.titles import year_alone, year_of_title
+from perfeval.documents.recognition.titles import (
+    name_in_heading,
+    without_table_number,
+    year_alone,
+    year_of_title,
+)
 from perfeval.documents.recognition.upright import upright, with_marks_apart
 from perfeval.documents.recognition.words.bare import (
     LONGEST_WORD,
@@ -133,9 +133,9 @@ class _Walk(IndicatorWalk):
         for line in grid.heading:
             self._heading(line, grid.place)
         draft, at = self.draft, len(self.draft.labels)
-        if not self._continues(rows):
+        if not continues(self.draft, rows, self.exact):
             self.draft.leave_table()
-        if self._ends(rows):
+        if is_foot_of(self.draft, rows):
             self.draft.is_inside, self.below = True, rows[0].number
         index = 0
         while index < len(rows):
@@ -145,13 +145,6 @@ class _Walk(IndicatorWalk):
         for line, place in self.waiting:
             draft.take_line(line, place, at)
         self.waiting.clear()
-
-    def _ends(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table is the foot of the form: its total, or lines such as 自评等级 and 存在问题."""
-        own = [row for row in rows if row.own]
-        if self.draft.section != "closed" or self.draft.total or not own:
-            return False
-        return any(total_label(row) for row in own) and all(total_label(row) or is_footer(row) for row in own)
 
     def _account(self, rows: Sequence[Row]) -> None:
         """Note in the form's ledger what was met in the rows just read."""
@@ -206,9 +199,12 @@ class _Walk(IndicatorWalk):
             return
         if found := level_in_text(line):
             self.draft.heading_levels = dict([found])
+            return  # marks in it are those of the level, not of the execution
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
-        if name and self.draft.header and not name.says_again(self.draft.known("name")):
+        known = self.draft.known("name")
+        is_next = name_in_heading(line) and not known if name is None else not name.says_again(known)
+        if is_next and self.draft.header:
             self.finish()
         met = self.lines.get(line)
         place = met.popleft() if met else place
@@ -290,22 +286,12 @@ class _Walk(IndicatorWalk):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
-        elif draft.section == "closed" and self._may_carry_on(row):
+        elif draft.section == "closed" and may_carry_on(draft, row, self.exact):
             self._headless(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
             take_beside(self.draft, row)
             self._level_above(row)
-
-    def _may_carry_on(self, row: Row) -> bool:
-        """Whether a row of another table looks like an indicator of the form above, whose table is left."""
-        header = self.draft.header
-        if header is None or row.width != header.width:
-            return False
-        record = read_record(row, header, None, self.exact)
-        told = record.text("target") + record.text("actual")
-        is_own = has_own_values(record, row) and any(each.isdigit() for each in told)
-        return is_under_level(record, row) or (is_own and self.draft.total is None)
 
     def _level_above(self, row: Row) -> None:
         """Take a row that only names a level, above the header of its table (一、产出指标)."""
@@ -338,7 +324,7 @@ class _Walk(IndicatorWalk):
 
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
-        line = folded(text)
+        line = folded(without_table_number(text))
         if year := year_alone(text):
             if not self.draft.is_begun:
                 self.draft.take_year(year, place)
@@ -410,7 +396,8 @@ class _Walk(IndicatorWalk):
             return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
-        self.draft.labels.extend(cell.text for cell in row.distinct)
+        for each in rows[index : index + (header.height if header else 1)]:
+            self.draft.labels.extend(cell.text for cell in each.distinct)
         self.draft.place = self.draft.place or row.place
         if pairs:
             take_pairs(self.draft, rows, index, pairs)
@@ -419,23 +406,6 @@ class _Walk(IndicatorWalk):
             take_header(self.draft, rows, index, header)
             return header.height
         return 1
-
-    def _continues(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table continues the one before it.
-
-        It is not wider, and has marks, amounts or levels with values in the same columns.
-        """
-        draft = self.draft
-        if draft.section == "indicators" and draft.header:
-            header = draft.header
-            return any(
-                has_marks(record := read_record(row, header, None, self.exact)) or is_under_level(record, row)
-                for row in rows
-                if row.width <= header.width
-            )
-        if draft.section == "funds" and draft.fund_header:
-            return any(fund_line(row, draft.fund_header) for row in rows)
-        return False
 
 
 def _next(rows: Sequence[Row], index: int) -> Row | None:

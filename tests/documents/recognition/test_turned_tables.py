@@ -207,3 +207,95 @@ def test_money_in_a_line_above_the_table_is_named_at_the_place_of_the_line() -> 
     whole = replace(grid(table, (title, line)), place=Place(table=1))
     problems = recognise(Document((whole,), prose), "f.docx").problems
     assert [each.place for each in problems if each.code == "funds-not-read"] == [Place(line=2)]
+
+
+@pytest.mark.parametrize(("parts", "actual"), [(["甲县", "乙县", "小计"], "5"), (["甲县", "乙县"], None)])
+def test_the_value_of_a_county_is_not_that_of_all(parts: list[str], actual: str | None) -> None:
+    values = ["3", "2", "5"][: len(parts)]
+    header: list[Cellish] = [("三级指标", 2, 1), ("指标值", 2, 1), ("完成值", 1, len(parts)), ("得分", 2, 1)]
+    row = only(reading(titled(header, list(parts), ["渠道", "≥5", *values, "60"]))).indicators[0]
+    assert row.actual == actual
+    assert row.extra == {"甲县": "3", "乙县": "2"}
+
+
+COLUMNS: list[Cellish] = ["三级指标", "指标值", "完成值", "分值", "得分"]
+TABLE: list[list[Cellish]] = [COLUMNS, *(list(map(str, row)) for row in MARKS)]
+
+
+@pytest.mark.parametrize(("sum_of_all", "total"), [("100", ("100", "99.6")), ("40", (None, None))])
+def test_a_subtotal_below_all_rows_is_the_total_where_it_is_their_sum(
+    sum_of_all: str, total: tuple[str | None, str | None]
+) -> None:
+    form = only(reading(titled(*TABLE, [("小计", 1, 3), sum_of_all, "99.6"])))
+    assert (form.submitted_points, form.submitted_score) == total
+
+
+@pytest.mark.parametrize("parted", [False, True])
+def test_values_and_marks_in_a_table_each_are_one_row_where_all_names_are_the_same(parted: bool) -> None:
+    values = titled(["指标", "指标值", "完成值"], *(list(map(str, row[:3])) for row in MARKS))
+    names = ["渠道长度", "工期" if parted else "合格率"]
+    marks = [[name, *map(str, row[3:])] for name, row in zip(names, MARKS, strict=True)]
+    form = only(reading(values, grid([["指标", "分值", "得分"], *marks, ["合计", "100", "99.6"]], ())))
+    assert rows(form) == MARKS if not parted else len(form.indicators) == 4
+    assert form.submitted_score == "99.6"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "预算数：150万元；执行数：141万元；执行率94%；得分9.4分",
+        "- 预算数：150万元，执行数：141万元，执行率：94%，得分：9.4分",
+    ],
+)
+def test_labels_with_and_without_a_colon_in_a_line_of_money(line: str) -> None:
+    read = recognise(Document((grid([NAME, *TABLE], ("2023年度项目支出绩效自评表", line)),)), "f.docx")
+    funds = only(read).funds
+    assert funds is not None
+    assert (funds.budget, funds.executed, funds.submitted_rate) == ("150万元", "141万元", "94%")
+    assert funds.submitted_score == "9.4分"
+
+
+def test_a_page_number_between_rows_says_nothing() -> None:
+    read = reading(titled(*TABLE[:2], ["- 1 -"], *TABLE[2:], ["总分", "", "", "100", "99.6"]))
+    assert rows(only(read)) == MARKS
+    assert read.problems == ()
+
+
+def test_marks_of_a_level_in_a_line_above_its_table_are_not_those_of_the_execution() -> None:
+    money = "预算数：45万元，执行数：45万元，得分：10分"
+    first = grid([NAME, *TABLE[:2]], ("2023年度项目支出绩效自评表", money, "一、产出指标（60分）"))
+    form = only(reading(first, grid([TABLE[0], TABLE[2]], ("二、效益指标（40分）",))))
+    assert form.funds is not None
+    assert (form.funds.points, form.funds.submitted_score) == (None, "10分")
+    assert [row.dimension for row in form.indicators] == ["产出指标（60分）", "效益指标（40分）"]
+
+
+def test_the_name_in_a_numbered_heading_and_money_in_the_sentence_below_it() -> None:
+    lines = ("（一）公厕维护项目", "预算50万元，支出48万元，执行率96%。")
+    first = grid(TABLE, ("2023年度项目绩效自评情况", *lines))
+    read = reading(first, grid(TABLE, ("（二）路灯维护项目", lines[1])))
+    assert [(form.name, form.year) for form in read.forms] == [("公厕维护项目", 2023), ("路灯维护项目", 2023)]
+    money = [form.funds for form in read.forms if form.funds]
+    assert [(each.budget, each.executed, each.submitted_rate) for each in money] == [
+        ("50万元", "48万元", "96%")
+    ] * 2
+
+
+@pytest.mark.parametrize("title", ["表2 2023年度项目支出绩效自评表", "附件3：二〇二三年度项目支出绩效自评表"])
+def test_the_number_of_a_table_is_no_part_of_the_year_behind_it(title: str) -> None:
+    assert only(reading(grid([NAME, *TABLE], (title,)))).year == 2023
+
+
+def test_units_in_a_row_of_their_own_below_a_header() -> None:
+    funds: list[list[Cellish]] = [
+        ["", "预算数", "执行数", "执行率", "分值", "得分"],
+        ["", "（元）", "（元）", "（%）", "（分）", "（分）"],
+        ["年度资金总额", "500", "480", "96", "10", "9.6"],
+    ]
+    units: list[Cellish] = ["", "", "", "（分）", "（分）"]
+    read = reading(titled(*funds, COLUMNS, units, *TABLE[1:], ["合计", "", "", "100", "99.6"]))
+    form = only(read)
+    assert rows(form) == MARKS
+    assert form.funds is not None
+    assert (form.funds.budget, form.funds.money_unit, form.funds.submitted_score) == ("500", "元", "9.6")
+    assert (read.problems, read.unread) == ((), ())

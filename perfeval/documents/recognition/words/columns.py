@@ -10,6 +10,9 @@ from perfeval.documents.recognition.words.bare import by_word, composed, header_
 _YEAR = "_ 全年 年度 本年 本年度 当年"
 _UNTIL = f"{_YEAR} 年末 年终 年底 期末 截至年末 截至年底 截至目前"
 
+UNIT_ALONE = re.compile(r"\((?:[亿万千]?元|[%％]|分)\)")
+"""Whole folded text of a cell with the unit of its column, below the words of a header."""
+
 DEDUCTIONS = words("扣分 扣分值 扣减分 扣减分数 扣减分值")
 """Marks taken off: beside the score they tell nothing more, without it the score is lacking."""
 
@@ -106,8 +109,8 @@ WEAKER_WORDS = words("""
 VALUE_WORDS = words("内容 数值 值 数 数量 具体值 具体内容")
 """Over the value itself, under the word of its column (年初目标值: 运算符号, 内容, 度量单位)."""
 
-WHOLE_YEAR = composed("_ 全年 年度 年末 年终", "累计 合计") | words("全年 年度 年末 年终 总计")
-"""Over the value of the year, under the word of its column, beside those of its parts (一季度, 上半年)."""
+WHOLE_WORDS = composed("_ 全年 年度 年末 年终", "累计 合计") | words("全年 年度 年末 年终 总计 小计")
+"""Over the value of all, under the word of its column, beside those of its parts (一季度, 上半年, 甲县)."""
 
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 PART_OF_YEAR = re.compile(rf"[第前]?{_NUMBER}(?:[-—~至]{_NUMBER})?(?:季度?|月份?)|[上下]半年")
