@@ -24,6 +24,7 @@ from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
 from perfeval.core.words.labels import (
     BEGUN,
     BEGUN_SO_MANY,
+    DENIABLE,
     DOWN,
     NO_RESULT,
     NO_STOPS,
@@ -174,11 +175,16 @@ def may_mean_else(words: str, row: str) -> bool:
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
-    if counts_more(words, row) or _is_under_way(words):
+    if counts_more(words, row) or _is_under_way(words) or _is_denied(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False
     return not row_says(_ELSE.sub(" ", words), row)
+
+
+def _is_denied(words: str, row: str) -> bool:
+    """Whether the row asks for what is not what the words say: 97.5%合格 of 不合格率."""
+    return words in DENIABLE and (not row or any(f"{denial}{words}" in row for denial in "不未"))
 
 
 def _is_under_way(words: str) -> bool:

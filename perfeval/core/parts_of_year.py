@@ -103,6 +103,7 @@ def _are_alike(labels: list[str]) -> bool:
     return (
         labels[0][-1] in "费款"
         or _KINDS.issuperset(labels)
+        or len({each[:2] for each in labels} & _KINDS) == len(labels)
         or all(map(_STAGE.fullmatch, labels))
         or all(each.endswith(last) and each != last for each in labels)
         or all(len(each) > 1 and each[-1] in _PLACES for each in labels)

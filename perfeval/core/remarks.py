@@ -31,9 +31,11 @@ _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]
 _FIRST = (*EARLY, "报名", "申请", "申报")
 """What comes before the thing itself, so that its number is that of all: 立案215件，办复205件."""
 _LISTED = re.compile(f"^((?:{one_of(*_FIRST).pattern})[0-9]+[^\\W0-9]{{1,2}})、")
+_SHARES = re.compile("(?<=%)、(?=[不未])")
+"""Between the shares that make a whole: 满意96%、不满意4%."""
 _THING = one_of(*(name for name, each in MEASURES.items() if each.dimension in (each.name, "money"))).pattern
-_RUN_ON = re.compile(f"(?:[0-9]+(?:\\.[0-9]+)?[万亿]?(?:{_THING})){{2,3}}")
-"""Numbers of different things without a mark between them: 4期480人."""
+_RUN_ON = re.compile(f"[^\\W0-9]*(?:[0-9]+(?:\\.[0-9]+)?[万亿]?(?:{_THING})){{2,3}}")
+"""Numbers of different things without a mark between them: 4期480人, 派驻30支90人."""
 _NEXT_NUMBER = re.compile("(?<=[^\\W0-9])(?=[0-9])")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
@@ -67,7 +69,7 @@ _NEW, _BEFORE = (
 _TIMES = re.compile("[天日周月]")
 _ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
 _OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
-_FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
+_FULL_MARKS = re.compile("满分为?100分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
 _GRAVE = one_of(*_GRAVITY)
@@ -94,6 +96,7 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     the name and the target as written.
     """
     said = _LISTED.sub(r"\1,", _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,.")))
+    said = _SHARES.sub(",", said)
     if goal is not None and _RUN_ON.fullmatch(said):
         said = _NEXT_NUMBER.sub(",", said)
     parts, is_undone = _PARTS.findall(said), False

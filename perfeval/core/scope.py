@@ -5,10 +5,11 @@ or other things than those: 省级奖项 of 国家级奖项.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from perfeval.core.cursor import one_of
 from perfeval.core.words import directions
-from perfeval.core.words.kinds import APART, GRADED, NO_KINDS, Kinds
+from perfeval.core.words.kinds import APART, GRADED, NO_KINDS
 from perfeval.core.words.labels import VERBS
 
 _PLACES = ("镇乡", "县旗", "市州", "省", "国")
@@ -34,6 +35,19 @@ _REMEDY = one_of(*directions.REMEDY, *directions.REACTIVE)
 _OF_ALL_OF_THEM = re.compile("(?P<who>[^\\W0-9]{2,}?)(?:人数|户数|家数|件数|数量?|总数)(?:为|:|共|达)?$")
 _RESULT = one_of(*directions.GOOD)
 _NO_KINDS = one_of(*NO_KINDS)
+_LINES = {
+    word: [
+        (at, kinds.index(kind))
+        for at, kinds in enumerate((*GRADED, *APART))
+        for kind in kinds
+        if word in kind
+    ]
+    for line in (*GRADED, *APART)
+    for words in line
+    for word in words
+}
+"""Every word of a kind, with the lines of the tables and the places in them where it stands."""
+_KIND = one_of(*_LINES)
 _AND_OTHERS = re.compile("(?P<one>[^\\W0-9]{2})等(?P<all>[^\\W0-9]{2,4})$")
 
 
@@ -47,7 +61,7 @@ def counts_more(words: str, row: str) -> bool:
     """Whether words before a number say that it is that of a larger place than the row's, of all that there are where
     the row asks for new ones, or of other things besides; of an empty row, whether they may say so.
     """
-    if any(_is_another_kind(words, row, kinds) for kinds in (*GRADED, *APART)) or _came_up(words, row):
+    if _is_another_kind(words, row) or _came_up(words, row):
         return True
     others, places, asked = _AND_OTHERS.search(words), _OF_PLACE.findall(words), _PLACE.findall(row)
     if places and (not row or (asked and max(map(_size, places)) > max(map(_size, asked)))):
@@ -83,16 +97,29 @@ def _came_up(words: str, row: str) -> bool:
     return not row or bool(_WRONG.search(row) and _REMEDY.search(row) and not _CAME_UP.search(row))
 
 
-def _is_another_kind(words: str, row: str, kinds: Kinds) -> bool:
+def _is_another_kind(words: str, row: str) -> bool:
     """Whether words name a kind that is not the row's, nor above it where kinds are graded (省级奖项 of 国家级奖项)."""
-    told, asked = (
-        [at for at, kind in enumerate(kinds) if any(each in _NO_KINDS.sub("·", text) for each in kind)]
-        for text in (words, row)
+    told = _kinds_in(words)
+    asked = _kinds_in(row) if told and row else {}
+    return any(
+        not row
+        or (line in asked and not {*kinds} & {*asked[line]} and not _is_above(line, kinds, asked[line]))
+        for line, kinds in told.items()
     )
-    if not told or not row:
-        return bool(told)
-    is_above = kinds in GRADED and bool(asked) and told[0] < asked[-1]
-    return bool(asked) and not {*told} & {*asked} and not is_above
+
+
+def _is_above(line: int, told: list[int], asked: list[int]) -> bool:
+    return line < len(GRADED) and told[0] < asked[-1]
+
+
+@lru_cache(maxsize=4096)
+def _kinds_in(text: str) -> dict[int, list[int]]:
+    """The kinds that a text names, by the lines of the table in which they are told apart."""
+    found: dict[int, list[int]] = {}
+    for word in {*_KIND.findall(_NO_KINDS.sub("·", text))}:
+        for line, kind in _LINES[word]:
+            found.setdefault(line, []).append(kind)
+    return {line: sorted(kinds) for line, kinds in found.items()}
 
 
 def _size(place: str) -> int:

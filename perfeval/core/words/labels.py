@@ -98,6 +98,7 @@ instead (12座已开工, 2篇初稿).
 
 BEGUN_SO_MANY = listed(
     """
+    作业设计 施工图设计 初步设计 方案设计
     申报 立项 上报 审批 摸排 公示 整地 下单 下达 储备 续建 名额 意向 预期 力争 争取 目标 报名 申请 通知 符合条件
     初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损 配额 缺额 空缺 搁置 暂停 停办
     """
@@ -136,7 +137,7 @@ OF_A_TIME = listed("上半年 下半年 前三季度 前三个季度 前两季�
 UNSETTLED = listed(
     """
     未结算 未决算 未最终结算 尚未结算 待结算 尾款未 尾款尚未 尾款待 尚有尾款 待审计 待审定 待决算 待付 待支付
-    尚待 首付款 预付款 进度款 首期款 定金
+    尚待 未完工 未竣工 未建成 未全部完工 未交付 首付款 预付款 进度款 首期款 定金
     """
 )
 """Words that say that an amount is not all that will be paid."""
@@ -157,6 +158,9 @@ SAME_RATES: tuple[tuple[str, ...], ...] = (
     ("出勤", "到课", "到岗", "到会"),
 )
 """Rates that forms call by several names (合格率, 通过率)."""
+
+DENIABLE = listed("合格 达标 满意 规范 及时 准确 完好 正常")
+"""What the rest of a rate is called by, denied: 97.5%合格 tells nothing of a 不合格率."""
 
 OF_A_PLAN = listed(
     """
