@@ -50,7 +50,7 @@ def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header |
 def _tells_goals(draft: Draft, row: Row) -> bool:
     """Whether a row stands under a header of goals, or beside their label: amounts in it are what was to be reached."""
     is_under = draft.section == "goals" and any(cell.column in draft.goal_columns for cell in row.own)
-    return is_under or any(header_word(cell.text) in GOAL_ROLE for cell in row.own)
+    return is_under or any(header_word(cell.text) in GOAL_ROLE for cell in row.distinct)
 
 
 def take_pairs(draft: Draft, rows: Sequence[Row], index: int, pairs: Amounts) -> None:

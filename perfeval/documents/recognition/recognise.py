@@ -203,7 +203,8 @@ class _Walk(IndicatorWalk):
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
         known = self.draft.known("name")
-        is_next = name_in_heading(line) and not known if name is None else not name.says_again(known)
+        is_named = known or self.draft.known("unit") or self.draft.subject
+        is_next = name_in_heading(line) and not is_named if name is None else not name.says_again(known)
         if is_next and self.draft.header:
             self.finish()
         met = self.lines.get(line)

@@ -24,8 +24,10 @@ _SIMPLIFIED = str.maketrans(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _OPENS = re.compile(r"[(（\[［【〔]")
-_FOREIGN = re.compile(r"(?<=[一-龥])[A-Za-z][A-Za-z0-9/&.,'’-]*$|^[A-Za-z]{3}[A-Za-z0-9/&.,'’-]*(?=[一-龥])")
-"""The same word in another language before or behind it, or the letter of a formula: Score得分, 得分Score, 预算数A."""
+_FOREIGN = re.compile(r"(?<=[一-龥])[A-Za-z][A-Za-z0-9/&.,'’-]*$")
+"""The same word in another language, or the letter of a formula, behind it: 得分Score, 预算数A."""
+_FOREIGN_BEFORE = re.compile(r"^\s*[A-Za-z][A-Za-z0-9 /&.,'’-]*\s+(?=[一-龥])")
+"""The same before it, a blank between them: Score 得分, and not PPP项目."""
 _NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．]")
 _EDGES = " :;,.、。，;：*★☆#—-"
 
@@ -79,7 +81,7 @@ def header_word(text: str) -> str:
     """
     if len(text) > _LONGEST_TEXT or (len(text) > LONGEST_WORD and not _OPENS.search(text)):
         return ""
-    bare, removed = folded(text), 1
+    bare, removed = folded(_FOREIGN_BEFORE.sub("", text)), 1
     while removed:
         bare, removed = _BRACKETS.subn("", bare)
     if len(bare) > LONGEST_WORD:

@@ -49,7 +49,7 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     | composed(_UNTIL, "实际", "值 数值 指标值 完成 结果 达成数 实现数")
     | composed("年度 全年 年末 年终 年底 期末", "完成")
-    | words("实际 自评实际"),
+    | words("实际 自评实际 实绩 实绩值"),
     "points": composed(
         "_ 指标 权重 设定 标准 绩效 各项 三级指标 基准 参考", "分值 权重 权重分 权重分值 权重系数"
     )
