@@ -20,6 +20,7 @@ from perfeval.documents.recognition.words.lines import (
     FIRST_LEVELS,
     FOOTER,
     LEVEL_NAMES,
+    NUMBERED_LEVEL,
     SUBTOTAL,
     TOTAL_ROWS,
     TOTAL_SCORES,
@@ -41,7 +42,10 @@ def is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
 
 def level_line(row: Row, header: Header) -> tuple[str, str] | None:
     """Role and name of a level that stands over its rows in a line (一、产出指标), where it has no column."""
-    found = level_in_text(row.own[0].text) if len(row.own) == 1 else None
+    if len(row.own) != 1:
+        return None
+    numbered = NUMBERED_LEVEL.fullmatch(level(row.own[0].text))
+    found = level_in_text(row.own[0].text) or (("dimension", numbered[1]) if numbered else None)
     return None if found is None or header.columns(found[0]) else found
 
 

@@ -160,3 +160,11 @@ def test_two_projects_in_columns_beside_each_other_are_named() -> None:
     header: list[Cellish] = ["指标", "指标值", "分值", "完成值", "得分", "完成值", "得分"]
     read = reading(titled(header, ["渠道", "≥5", "60", "6", "60", "5", "60"]))
     assert "columns-repeated" in [problem.code for problem in read.problems]
+
+
+def test_a_numbered_line_with_marks_over_its_rows_is_their_level() -> None:
+    first, second = (list(map(str, row)) for row in MARKS)
+    lines: list[list[Cellish]] = [[("（一）履职效能（60分）", 1, 5)], [("二、社会满意（40分）", 1, 5)]]
+    read = reading(titled(COLUMNS, lines[0], [*first], lines[1], [*second], ["合计", "", "", "100", "99.6"]))
+    assert [row.dimension for row in only(read).indicators] == ["履职效能（60分）", "社会满意（40分）"]
+    assert (rows(only(read)), read.problems, read.unread) == (MARKS, (), ())
