@@ -21,6 +21,11 @@ _GENERIC = re.compile(
 _BODY = re.compile(
     r".*(?:[省市县区乡镇局委厅办院校会馆站所社队部处科]|中心|街道|政府|银行|公司|大学|学院|医院|管委会)"
 )
+_TABLE_NUMBER = re.compile(r"^\s*附?[件表]\s*\d+(?:[-—]\d+)*[\s:：.、]+(?=(?:19|20)\d\d|[一二][〇零○oO0九])")
+_NUMBERED_NAME = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])\s*"
+    r"([^，。；：,;:\s]{2,40}(?:项目|工程|经费|补助|资金))"
+)
 
 
 def _in_figures(line: str) -> str:
@@ -98,10 +103,5 @@ def subject_of(title: str) -> tuple[str, bool] | None:
     return subject + (found["project"] or ""), False
 
 
-_TABLE_NUMBER = re.compile(r"^\s*附?[件表]\s*\d+(?:[-—]\d+)*[\s:：.、]+(?=(?:19|20)\d\d|[一二][〇零○oO0九])")
-_NUMBERED_NAME = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])\s*"
-    r"([^，。；：,;:\s]{2,40}(?:项目|工程|经费|补助|资金))"
-)
 _SHORTEST = 3
 """Characters of a name; what is shorter is a part of the table's own name."""
