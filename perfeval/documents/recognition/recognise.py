@@ -36,7 +36,7 @@ from perfeval.documents.recognition.identity import NAMES, leading_role, told_in
 from perfeval.documents.recognition.indicator_walk import IndicatorWalk
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.lost_spans import with_spans
-from perfeval.documents.recognition.next_table import continues, is_foot_of, may_carry_on
+from perfeval.documents.recognition.next_table import continues, has_other_header, is_foot_of, may_carry_on
 from perfeval.documents.recognition.other_rows import (
     level_in_text,
     looks_like_indicator,
@@ -116,6 +116,8 @@ class _Walk(IndicatorWalk):
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
     lines: Mapping[str, deque[Place]] = field(default_factory=dict)
     """Places of the lines of prose by their text, those that have not been met yet."""
+    is_other_table: bool = False
+    """Whether the table that is being read has a header of other words than the form above it."""
     waiting: list[tuple[str, Place | None]] = field(default_factory=list)
     """Lines below a form: they belong to the next one if the table below them begins it."""
 
@@ -133,6 +135,7 @@ class _Walk(IndicatorWalk):
         for line in grid.heading:
             self._heading(line, grid.place)
         draft, at = self.draft, len(self.draft.labels)
+        self.is_other_table = has_other_header(self.draft, rows)
         if not continues(self.draft, rows, self.exact):
             self.draft.leave_table()
         if is_foot_of(self.draft, rows):
@@ -287,7 +290,7 @@ class _Walk(IndicatorWalk):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
-        elif draft.section == "closed" and may_carry_on(draft, row, self.exact):
+        elif draft.section == "closed" and not self.is_other_table and may_carry_on(draft, row, self.exact):
             self._headless(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)

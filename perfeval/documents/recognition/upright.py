@@ -17,7 +17,7 @@ _NEEDED = ({"name", "detail", "content", "label"}, {"target", "initial_target"},
 _FEW = 3
 """Labels below each other that are more than the words at the top of a form."""
 _NUMBER_BEHIND = re.compile(r"[\d一二三四五六七八九十]{1,2}$")
-_PAIR = re.compile(r"([^/]+)/([^/]+)")
+_PAIR = re.compile(r"([^/]*)/([^/]*)")
 
 
 def upright(grid: Grid) -> Grid:

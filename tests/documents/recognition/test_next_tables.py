@@ -153,3 +153,17 @@ def test_a_goal_of_several_rows_beside_its_label() -> None:
     read = reading(titled(*goal, *TABLE, ["合计", "", "", "100", "99.6"]))
     assert only(read).goal.expected == "修渠5千米\n预算300万元，支出280万元"
     assert (read.problems, read.unread) == ((), ())
+
+
+def test_a_list_with_a_header_of_its_own_does_not_carry_on_the_form() -> None:
+    contracts = grid(
+        [
+            ["合同", "日期", "收款方", "发票", "张数"],
+            ["水泥", "3月", "甲公司", "有", "2"],
+            ["合计", "", "", "", "2"],
+        ],
+        ("附：合同",),
+    )
+    read = reading(titled(*TABLE), contracts)
+    assert (rows(only(read)), only(read).submitted_score) == (MARKS, None)
+    assert [problem.code for problem in read.problems] == ["form-without-total"]

@@ -56,6 +56,12 @@ def test_full_marks_and_score_in_one_cell(word: str, order: tuple[int, int]) -> 
     assert form.indicators[0].extra == {"备注": "无误"}
 
 
+def test_a_cell_of_two_marks_of_which_one_or_both_are_missing() -> None:
+    table = [["渠道", "5", "6", "60/"], ["合格率", "/", "/", "/"], ["工期", "5月", "5月", "40/40"]]
+    form = only(reading(titled(["三级指标", "指标值", "完成值", "分值/得分"], *table)))
+    assert [row[3:] for row in rows(form)] == [("60", None), (None, None), ("40", "40")]
+
+
 def test_a_column_of_other_pairs_is_left_as_it_is() -> None:
     read = reading(titled(["三级指标", "指标值", "完成值", "分值/得分"], ["渠道", "5", "6", "60"]))
     assert only(read).indicators[0].submitted_score == "60"
