@@ -44,7 +44,7 @@ from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.ranks import held_in_ranking
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
-from perfeval.core.scope import place_of
+from perfeval.core.scope import counts_more, place_of
 from perfeval.core.several import all_reached, is_of_each, is_only_of_each, of_all_listed
 from perfeval.core.target import (
     Bare,
@@ -65,6 +65,7 @@ from perfeval.core.trace import Step
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
+_LABEL = re.compile(r"[^\W0-9]+(?=[1-9])")
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -154,7 +155,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     ):
         return (Way(target, Words(cells.actual.strip(), level=level)),)
     if isinstance(target, Qualitative) and is_nothing(target.text):
-        return nothing(cells, target)
+        return _of_nothing(cells, target)
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
         return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
@@ -188,6 +189,18 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         return cells.problem("remark-contradicts")
     way = Way(target, actual, notes=notes)
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
+
+
+def _of_nothing(cells: Cells, target: Qualitative) -> tuple[Way, ...] | Problem:
+    """An answer to a target of nothing (无重大事故); a problem where it counts something else, or less grave."""
+    found = nothing(cells, target)
+    (way,) = found
+    row, label = f"{cells.indicator.name}{target.text}", _LABEL.match(normal(cells.actual))
+    if label and counts_more(label[0], row):
+        return cells.problem("counted-unclear", words=label[0], number=normal(cells.actual)[label.end() :])
+    if not isinstance(way.actual, Quantity) or way.actual.value == 0:
+        return found
+    return cells.problem("remark-contradicts") if denies_the_name(cells.actual, row) else found
 
 
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:

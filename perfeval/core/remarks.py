@@ -73,7 +73,7 @@ _FULL_MARKS = re.compile("满分为?100分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
 _GRAVE = one_of(*_GRAVITY)
-TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
+TOLD_GRAVITY = re.compile(f"(?:发生|出现|均为|均属|属于|为)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(

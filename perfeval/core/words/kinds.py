@@ -38,6 +38,7 @@ APART = _lines(
     注销/清退 登记/注册
     事故/火灾 隐患 投诉/举报 纠纷
     上访 来访/接访
+    正面 负面
     """
 )
 """Kinds of which one is never another."""
