@@ -169,7 +169,8 @@ def fill_in(sheet: Any, result: FormResult, chance: random.Random) -> None:
 
 
 def score_cell(sheet: Any, result: FormResult, row: int) -> Any:
-    return sheet.cell(6, 9) if row == 0 else sheet.cell(laid_out(result).indicator(row) + 1, 8)
+    layout = laid_out(result)
+    return sheet.cell(layout.funds + 2, 9) if row == 0 else sheet.cell(layout.indicator(row) + 1, 8)
 
 
 def agrees(results: tuple[FormResult, ...] | list[FormResult], data: bytes, folder: Path) -> None:
