@@ -53,7 +53,7 @@ ORDER BY n, turn
 """
 _BEHIND = """
 SELECT n, {'project_id': project_id, 'file': file, 'form': form, 'project': project, 'row': row, 'name': name,
-  'target': target, 'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned} AS evidence
+  'target': target, 'actual': actual, 'points': points::DECIMAL(38,6), 'submitted': claimed::DECIMAL(38,6), 'recomputed': earned} AS evidence
 FROM evidence WHERE n BETWEEN $first AND $last ORDER BY n, turn
 """
 

@@ -121,6 +121,8 @@ def _refuse_the_same(
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in a folder, with the arithmetic and the empty tables of a year."""
     database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
+    # Nobody needs it afterwards: what is never committed need not wait for the disk either.
+    database.begin()
     prepare(database)
     return database
 
