@@ -30,10 +30,10 @@ CREATE TABLE duplicates (
   project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS levels (
-  l INTEGER, number BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
+  l BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
 );
 CREATE TABLE row_figures (
-  f INTEGER, r INTEGER, l INTEGER, points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6),
+  f INTEGER, r INTEGER, l BIGINT, points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6),
   status row_status, goal DECIMAL(18,6), reached DECIMAL(18,6), is_floor BOOLEAN, is_unread BOOLEAN,
   piece BIGINT
 );
@@ -145,12 +145,12 @@ FROM (
   FROM (
     SELECT *, status <> 'ignored' AND points > 0 AS is_marked,
       status NOT IN ('ignored', 'unmarked') AND earned IS NOT NULL AND points IS NOT NULL AS is_decided
-    FROM row_figures WHERE f BETWEEN $first AND $last
+    FROM row_figures
   )
 )
 GROUP BY f
 """
-"""What the rows of the forms from `first` to `last` come to. `decided_…` are over the rows of which nothing is open;
+"""What the rows of each form come to. `decided_…` are over the rows of which nothing is open;
 `said_sum` and `said_bits` stand for what all rows say, in any order."""
 FORMS = """
 CREATE TABLE forms AS
