@@ -53,7 +53,7 @@ _MARGIN = Fraction(1, 10)
 _NUMBER = re.compile("[0-9]")
 _REST = re.compile("[^0-9,;。]*?(超出|超预算|超概算|超支|结余|节余)[^0-9,;。率]*[0-9]")
 _EACH = re.compile("[^0-9,;。]*(?P<each>[人户亩村校班次件台车日月年季周])均[^0-9,;。率]*[0-9]")
-_OF_ALL = re.compile("(?:总|合计|共计)[^0-9,;。率均每]*[0-9]")
+_OF_ALL = re.compile("(?:总|合计|共计)[^0-9,;。率均每]*[0-9]|共[0-9.]+[万亿]?元")
 _BEGUN = re.compile(
     f"{one_of(*BEGUN).pattern}|^(?:原|拟)?计划|(?:^|(?<=[(,;]))(?:{one_of(*OF_A_PART).pattern})(?=[0-9),;]|$)"
 )
@@ -189,7 +189,7 @@ def _without_name(text: str, target: Target, name: str) -> str:
     if isinstance(target, Qualitative | Grade) or not name:
         return text
     said = _FOR_SO_MANY.sub("", _AGES.sub("", without_blanks(plain(text))))
-    if _asks_for_money(target) and not re.search("[单每均]", f"{name}{target.text}"):
+    if _asks_for_money(target) and not re.search("[单每均/]", f"{name}{target.text}"):
         said = _SO_MANY_COST.sub("", said)
     label = LABEL.match(said)
     if label and row_denies(label[0], name):
@@ -236,7 +236,10 @@ def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     """
     said, row = without_blanks(plain(text)), f"{name}{target.text}"
     found, unit = _EACH.match(said), target.quantity.unit
-    if _OF_ALL.match(said) and (_EACH_ASKED.search(row) or re.search("单[价位]|每", row)):
+    is_of_each = unit is not None and bool(unit.under) and not {*unit.under} & {*PERIODS}
+    if (_OF_ALL.match(said) or _SO_MANY_COST.match(said)) and (
+        is_of_each or _EACH_ASKED.search(row) or re.search("单[价位]|每", row)
+    ):
         return is_upper_bound(target.comparator)
     if found is None or f"{found['each']}均" in row:
         return False

@@ -98,7 +98,7 @@ _UNCOUNTED = re.compile("不(?:包?含|包括|计)[^,;]*")
 _WORK = "(?:开展|启动|实施|举办|举行|召开|组织|进行|采购|建设|开工|动工|购置|发放|安排)"
 _NOT_BEGUN = re.compile(
     "(?:(?:因|由于|受)[^0-9,;。]{1,20}[,;]?)?(?:项目|活动|工作|课题)?(?:已|被)?"
-    f"(?:(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?{_WORK}|取消|停办|暂停|中止)(?:了|工作|活动)?"
+    f"(?:(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?{_WORK}(?P<what>[^\\W0-9]*?)|取消|停办|暂停|中止)(?:了|工作|活动)?"
 )
 _DONE = re.compile(f"(?:已|已经|如期|按期|按时|按计划|顺利|成功)+{_WORK}(?:完成|完毕|结束)?")
 _NOT_ALL = re.compile("(?:尚|仍|暂|并)?(?:未|没有)(?:能)?(?:全部|全|完全|全面|均|都)[^0-9,;。]*")
@@ -461,9 +461,15 @@ def _is_undone(said: str) -> bool:
     return bool({*_POSITIVE} & roles) or (denied[0] != "不" and "not" in roles)
 
 
+def not_begun(words: str) -> str | None:
+    """What was not begun, by words that say so (测评 of 未开展测评), "" where they name nothing; None for others."""
+    found = _NOT_BEGUN.fullmatch(_without_notes(normal(words)))
+    return None if found is None else found["what"] or ""
+
+
 def tells_nothing_done(words: str) -> bool:
     """Whether words say that the work was not begun at all (未开展, 因疫情取消)."""
-    return _NOT_BEGUN.fullmatch(_without_notes(normal(words))) is not None
+    return not_begun(words) == ""
 
 
 def tells_done(words: str) -> bool:

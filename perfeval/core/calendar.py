@@ -120,7 +120,7 @@ _END_OF_YEAR = re.compile("[当本]?年(?:[底末]|度?内)|[当本]年度?(?=�
 _QUARTER = re.compile(
     f"(?:{_YEAR}年?度?)?(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])|(?P<half>[上下])半年)(?:内|度)?"
 )
-_THIRD = re.compile(f"(?:{_YEAR}年)?{_MONTH}月份?(?P<third>[上中下])旬")
+_THIRD = re.compile(f"(?:{_YEAR}年)?{_MONTH}月份?(?:(?P<third>[上中下])旬|(?P<about>[初中]))")
 _RECURRING = re.compile(
     "(?P<every>每月|次月|当月|下月|每个月|每季度末月|每季度首月)(?:份|的)?(?:(?P<day>[0-9]{1,2})[日号])?"
 )
@@ -232,7 +232,7 @@ def _read_part(cursor: Cursor) -> CalendarDate | None:
         number = _small(found["quarter"] or found["q"])
         return CalendarDate(year, 3 * number - 2, months=3)
     if (found := cursor.match(_THIRD)) and 1 <= _small(found["month"]) <= 12:
-        third = "上中下".index(found["third"])
+        third = "上中下".index(found["third"]) if found["third"] else "初中".index(found["about"])
         year = int(found["year"]) if found["year"] else None
         return CalendarDate(year, _small(found["month"]), 10 * third + 1, days=11 if third == 2 else 10)
     cursor.at = start

@@ -17,13 +17,14 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
-from perfeval.core.scope import counts_more
+from perfeval.core.scope import counts_more, may_be_all
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
 from perfeval.core.words.labels import (
     BEGUN,
     BEGUN_SO_MANY,
+    DENIABLE,
     DOWN,
     NO_RESULT,
     NO_STOPS,
@@ -87,11 +88,13 @@ _TURNS, _NO_TURNS = one_of(*TURNING), one_of(*NO_TURNS)
 _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
-def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) -> str:
+def unknown_words(
+    text: str, found: Quantity, row: str, seems_met: bool = True, is_far_beyond: bool = False
+) -> str:
     """The words before, behind or beside the number of a cell of which a person must say what they mean; "" if none.
 
     `found` is what was read of the cell, `row` is the name and the target of its row. Remarks matter only where the
-    number seems to meet the target.
+    number seems to meet the target, and whether 累计 tells all that there are, only where it is far beyond it.
     """
     said, number, row = (
         without_blanks(plain(text)),
@@ -106,12 +109,14 @@ def unknown_words(text: str, found: Quantity, row: str, seems_met: bool = True) 
         for each in labels
     ]
     known = [
-        each for each, rate in zip(labels, is_rate, strict=True) if rate or not _may_mean_else(each, row)
+        each
+        for each, rate in zip(labels, is_rate, strict=True)
+        if rate or not (may_mean_else(each, row) or (is_far_beyond and may_be_all(each, row)))
     ]
     if not known:
         return next(iter(labels), "")
     behind = _NUMBER.match(number)
-    if behind is not None and _may_mean_else(behind["behind"], f"{row}{found.unit}"):
+    if behind is not None and may_mean_else(behind["behind"], f"{row}{found.unit}"):
         return behind["behind"]
     if not seems_met:
         return ""
@@ -136,10 +141,10 @@ def has_unknown_words(text: str) -> bool:
     """Whether a cell has words at its number that only the row may explain."""
     said = without_blanks(plain(text))
     labels = [each[0] for each in _BEFORE.finditer(said)]
-    if any(_may_mean_else(each, "") or _TWO_ACTS.search(each) for each in labels):
+    if any(may_mean_else(each, "") or may_be_all(each, "") or _TWO_ACTS.search(each) for each in labels):
         return True
     return any(map(str.isdigit, said)) and (
-        any(_may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
+        any(may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
         or any(_is_odd_remark(each, "") for each in _BESIDE.findall(said))
         or any(_is_odd_note(each, "", is_share=True) for each in _BRACKET.findall(said))
         or any(tells_no_result(each, "") for each in _INSIDE.findall(said))
@@ -151,7 +156,7 @@ def _is_odd_remark(words: str, row: str) -> bool:
         return False  # what is undone is weighed elsewhere
     if _CAUSE.match(words):
         return _ELSE.search(words) is not None
-    return _may_mean_else(words, row)
+    return may_mean_else(words, row)
 
 
 def _is_odd_note(words: str, row: str, is_share: bool) -> bool:
@@ -163,18 +168,23 @@ def _is_odd_note(words: str, row: str, is_share: bool) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _may_mean_else(words: str, row: str) -> bool:
+def may_mean_else(words: str, row: str) -> bool:
     """Whether words may say that a number beside them is not what was done, and the row does not explain them."""
     words = _TITLE.sub("", words)
     if (level := place_alone(words)) is not None and level.level == "reached":
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
-    if counts_more(words, row) or _is_under_way(words):
+    if counts_more(words, row) or _is_under_way(words) or _is_denied(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False
     return not row_says(_ELSE.sub(" ", words), row)
+
+
+def _is_denied(words: str, row: str) -> bool:
+    """Whether the row asks for what is not what the words say: 97.5%合格 of 不合格率."""
+    return words in DENIABLE and (not row or any(f"{denial}{words}" in row for denial in "不未"))
 
 
 def _is_under_way(words: str) -> bool:

@@ -9,13 +9,16 @@ from fractions import Fraction
 from perfeval.core.actual import GradeWord, Words
 from perfeval.core.answers import read_answer
 from perfeval.core.attainment import (
+    MISSED,
     REACHED,
     Attained,
+    denies,
     falls_short,
     happened,
     is_exceeded,
     names_limit,
     normal,
+    not_begun,
     place,
     restricts_level,
     says_all,
@@ -25,7 +28,7 @@ from perfeval.core.attainment import (
 )
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
-from perfeval.core.counted import row_says, says_done, tells_no_result
+from perfeval.core.counted import is_made_of, row_says, says_done, tells_no_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
 from perfeval.core.last_year import says_nothing_changed
@@ -38,10 +41,13 @@ from perfeval.core.words.attainment import NO, YES
 _CLAUSES = re.compile("[,;。]")
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
+_IN_TIME = re.compile("(?:及时|按时|按期|如期|准时)(?:完成|拨付|到位|发放|支付)?")
+_SECOND_TIME = re.compile("整改后|返工后|修改后|复[验检测查审]|[二再]次|补考")
+"""What was not reached at once (一次性通过)."""
 _LONG_TIMES = ("工作日", "天", "日", "周", "月", "个月")
 _MOVED = re.compile(
     "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
-    "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用)?"
+    "[0-9]+(?:个?工作日|天|日|个月|周)(?:完成|完工|竣工|交付|投用|拨付|发放|到位)?"
 )
 """How far a date lies before or behind the one that was planned."""
 
@@ -79,9 +85,16 @@ def _water_classes(cells: Cells, target: Qualitative) -> Way | None:
 def placed(cells: Cells, target: Target, actual: Words) -> Words:
     """The words with the level that they name in the light of the target."""
     text, is_deadline = actual.text, isinstance(target, Deadline)
-    if is_deadline and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
+    is_timely = is_deadline or _IN_TIME.fullmatch(normal(target.text)) is not None
+    if is_timely and (moved := _MOVED.fullmatch(without_blanks(plain(text)))):
         return replace(actual, level="reached" if moved["early"] else "missed")
+    row = f"{cells.indicator.name}{target.text}"
+    if "一次" in row and _SECOND_TIME.search(text):
+        return actual
     found = place(text, target.text, cells.indicator.name, is_deadline) or _by_a_clause(cells, target, text)
+    undone = not_begun(text) if found is None and not denies(target.text) else None
+    if undone is not None and is_made_of(undone, row):
+        found = MISSED
     is_dated = is_deadline or _HOLDS_A_DATE.search(plain(target.text)) is not None
     if found is None or (is_dated and found.level == "reached" and _HOLDS_A_DATE.search(plain(text))):
         return actual  # a date that cannot be read may be late

@@ -58,6 +58,10 @@ _AGAINST = frozenset({"remedy", "fewer", "reactive", "rescue", "control"})
 _TURNING = _AGAINST | {"negation", "late", "wrong"}
 _PEOPLE = ("人员", "对象", "企业", "单位", "机构", "户", "者", "队")
 """Behind a word they make it a name for people, who are not what it does: 社区矫正人员."""
+_AIDED = re.compile(
+    "[^\\W0-9]{0,4}?(?:[学新考研]生|儿童|少年|青年|党员|职工|员工|工人|妇女|母亲|残疾|群众|居民|村民|农户|家庭|老人|民警|家属|患者|教师|军人|户(?!数))"
+)
+"""Behind a bad word they say that it is people who are named by it: 贫困新生, 受伤民警."""
 _PASSED_OVER = _HEADS | {
     "standard",
     "limit",
@@ -178,6 +182,12 @@ class _Context:
         return rest[-1].kinds if is_work else frozenset()
 
     @property
+    def names_the_aided(self) -> bool:
+        """Whether the word only says who they are to whom something is given: 资助贫困新生."""
+        is_given = any("aid" in each.kinds for each in _tokens(self.text))
+        return is_given and not self.doing & _AGAINST and _AIDED.match(self.text, self.last.end) is not None
+
+    @property
     def is_head(self) -> bool:
         """Whether nothing but heads and fillers stands behind the word."""
         rest = self.text[self.last.end :]
@@ -264,6 +274,8 @@ def _bad(context: _Context) -> Says | None:
     """A bad thing, unless something before it is done against it (减少事故) or it comes in to be answered."""
     if "negation" in context.touching:
         return "free"
+    if "bad" in context.last.kinds and context.names_the_aided:
+        return None
     if "event" in context.last.kinds and not context.is_head:
         return "conflict"  # 污染源普查对象数, 感染科床位数: what is it that is counted?
     if not context.doing & _AGAINST:

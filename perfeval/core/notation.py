@@ -29,6 +29,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
         "数字中间有空格或换行，看不出是一个数还是两个数，请删除空格",
         "a space or line break inside a number: one number or two? delete the space",
     ),
+    "numbered": (
+        "「{number}」里的点看不出是序号后面的点还是小数点，请去掉序号",
+        'is the dot of "{number}" that of a numbering or a decimal point? leave the numbering out',
+    ),
     "bound-only": (
         "「{word}」只说明在哪一边，没有说明确切的数，请填写实际达到的数",
         '"{word}" tells the side only; give the number that was reached',

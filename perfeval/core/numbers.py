@@ -11,6 +11,7 @@ from perfeval.core.exact import MAX_LENGTH, exact
 from perfeval.core.glyphs import ODD_DIGITS, STROKES, plain
 from perfeval.core.numerals import NUMERAL, TENTHS, numeral
 from perfeval.core.units import MAGNITUDE, MAGNITUDES, Unit, name_at
+from perfeval.core.words.units import measure_of
 
 PERCENT = Unit(("%",))
 
@@ -23,6 +24,7 @@ _PER_HUNDRED = re.compile("百分之")
 _PER_THOUSAND = re.compile("千分之")
 _WHOLE = re.compile("百分之?百")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?")
+_NUMBERED = re.compile("[0-9]{1,2}．(?!0+$)[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，]?[ \u00a0\u2002-\u200a\u202f\u3000][0-9]{3})+(?:[.．][0-9]+)?")
 _PIECE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?(?:万亿|万|亿)|[百千]|)")
 _COMPOUND = re.compile(
@@ -55,13 +57,18 @@ def refuse_odd_digits(cursor: Cursor) -> None:
 
 
 def refuse_torn_numbers(cursor: Cursor) -> None:
-    """Raise the cursor's error for a blank inside a number that groups no thousands: 1. 96% is not 1.96 %."""
+    """Raise the cursor's error for a blank inside a number that groups no thousands (1. 96% is not 1.96 %), and for a
+    full-width dot in a number of things, which may end a numbering (1．1200人).
+    """
     for found in _PLAIN_NUMBER.finditer(cursor.plain):
         _refuse_torn(cursor, found.start(), found.end())
 
 
 def _refuse_torn(cursor: Cursor, start: int, end: int) -> None:
-    if cursor.has_space(start, end) and not _GROUPED.fullmatch(plain(cursor.as_written(start, end))):
+    counted, written = name_at(cursor, end), cursor.as_written(start, end)
+    if _NUMBERED.fullmatch(written) and counted and measure_of(counted).dimension == counted:
+        raise cursor.mistake("numbered", start, end, number=written)
+    if cursor.has_space(start, end) and not _GROUPED.fullmatch(plain(written)):
         raise cursor.mistake("space-in-number", start, end)
 
 

@@ -44,7 +44,7 @@ from perfeval.core.quantity import Quantity, in_unit, same_unit
 from perfeval.core.ranks import held_in_ranking
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
-from perfeval.core.scope import place_of
+from perfeval.core.scope import counts_more, place_of
 from perfeval.core.several import all_reached, is_of_each, is_only_of_each, of_all_listed
 from perfeval.core.target import (
     Bare,
@@ -65,6 +65,7 @@ from perfeval.core.trace import Step
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
+_LABEL = re.compile(r"[^\W0-9]+(?=[1-9])")
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
@@ -75,6 +76,8 @@ _GROWS = re.compile("[增新提升涨扩变幅]")
 """What names and targets hold that ask for a growth (新增就业人数)."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
+_FAR_BEYOND = 2
+"""From so many times the target on, 累计 may tell all that there are and not what is new."""
 _MOST_OF_ALL = 50
 """Above so many per cent, a target is a level and no growth: 提升2% does not answer 95 %."""
 
@@ -152,7 +155,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     ):
         return (Way(target, Words(cells.actual.strip(), level=level)),)
     if isinstance(target, Qualitative) and is_nothing(target.text):
-        return nothing(cells, target)
+        return _of_nothing(cells, target)
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
         return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
@@ -188,11 +191,23 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
 
 
+def _of_nothing(cells: Cells, target: Qualitative) -> tuple[Way, ...] | Problem:
+    """An answer to a target of nothing (无重大事故); a problem where it counts something else, or less grave."""
+    found = nothing(cells, target)
+    (way,) = found
+    row, label = f"{cells.indicator.name}{target.text}", _LABEL.match(normal(cells.actual))
+    if label and counts_more(label[0], row):
+        return cells.problem("counted-unclear", words=label[0], number=normal(cells.actual)[label.end() :])
+    if not isinstance(way.actual, Quantity) or way.actual.value == 0:
+        return found
+    return cells.problem("remark-contradicts") if denies_the_name(cells.actual, row) else found
+
+
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
     seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
     row = f"{cells.indicator.name}{target.text or target}{place_of(cells.form.body or '')}"
-    words = unknown_words(cells.actual, actual, row, seems_met)
+    words = unknown_words(cells.actual, actual, row, seems_met, _reaches(target, actual, _FAR_BEYOND))
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 
@@ -206,12 +221,12 @@ def _seems_met(cells: Cells, target: Target, actual: Actual) -> bool:
     return not is_part and _reaches(target, actual)  # 92 % says itself that some of it is not
 
 
-def _reaches(target: Target, actual: Quantity) -> bool:
-    """Whether a number is as large as the target."""
+def _reaches(target: Target, actual: Quantity, times: int = 1) -> bool:
+    """Whether a number is as large as the target, or so many times as large."""
     if not isinstance(target, Bound | Bare | Range):
         return False
     found = same_unit(quantities_of(target)[0], actual)
-    return found.actual_value >= found.target_value
+    return found.actual_value >= times * found.target_value
 
 
 def _when(cells: Cells, target: Qualitative) -> Way | None:

@@ -50,6 +50,10 @@ _KINDS = frozenset(
     ]
 )
 """Labels that part a whole."""
+_BUILT = frozenset(["新建", "改建", "扩建", "迁建", "改造", "收购"])
+"""Ways to come by a building, which together may be all that was asked for."""
+_STAGE = re.compile("第?[一二三四五六七八九十](?:期|批|批次|标段|阶段|轮)")
+"""Labels that part a work by when, or by whom, it is done: 一期150盏，二期120盏."""
 _PLACES = "省市区县旗镇乡村街"
 """What names of places end in (东城区、高新区)."""
 _BETWEEN = re.compile("[,;、]")
@@ -75,7 +79,10 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
         return None  # averages do not add up
     if len(parts) < 2 or len(kinds) != 1 or len(set(words)) < len(parts) or leaves_undone(actual):
         return None
-    if kinds == {"name"} and (not all(map(_is_thing, words)) or len({each in name for each in words}) > 1):
+    if kinds == {"name"} and (
+        not (_BUILT.issuperset(words) or all(map(_is_thing, words)))
+        or len({each in name for each in words}) > 1
+    ):
         return None
     counts = [_count(part[len(word) :], target) for part, word in zip(parts, words, strict=True)]
     found = [each for each in counts if each is not None]
@@ -96,6 +103,8 @@ def _are_alike(labels: list[str]) -> bool:
     return (
         labels[0][-1] in "费款"
         or _KINDS.issuperset(labels)
+        or len({each[:2] for each in labels} & _KINDS) == len(labels)
+        or all(map(_STAGE.fullmatch, labels))
         or all(each.endswith(last) and each != last for each in labels)
         or all(len(each) > 1 and each[-1] in _PLACES for each in labels)
     )

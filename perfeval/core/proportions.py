@@ -9,7 +9,9 @@ from perfeval.core.glyphs import plain, without_blanks
 _PROPORTION = re.compile(
     r"(?P<side>[<>=≤≥]*|不低于|不高于|不超过|不少于)(?:1:(?P<behind>[0-9.]+)|(?P<before>[0-9.]+):1)"
 )
-_OF_SO_MANY = re.compile("(?<=[0-9])[人例]?/(?P<behind>1?[0十百]*[千万]+)(?![0-9])人?(?=(?:以[内下])?$)")
+_OF_SO_MANY = re.compile(
+    "(?<=[0-9])[人例]?/(?P<behind>1?[0十百]*[千万]+|10{3,5})(?![0-9])人?(?=(?:以[内下])?$)"
+)
 _NUMBER = re.compile("[0-9.]+")
 _SERVED_LAST = re.compile(
     "(?:[生幼]|学生|学员|幼儿|儿童|老人|患者|病人|对象|人口|居民|群众)(?:人?数|总数)?(?:之?比|配比|比例|配备)"

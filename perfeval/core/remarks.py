@@ -21,6 +21,7 @@ from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
 from perfeval.core.words.doing import EARLY
 from perfeval.core.words.labels import BEGUN
+from perfeval.core.words.units import MEASURES
 
 _PARTS = re.compile(r"(?:[^,;。()]|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|\([^()]*\))+")
 _TORN = re.compile("[0-9][,;。][0-9](?![0-9]{2}(?![0-9]))")
@@ -30,6 +31,12 @@ _IN_ALL = re.compile("(?:总?共计?|合计|总计|累计|全年)(?:为|:)?[0-9]
 _FIRST = (*EARLY, "报名", "申请", "申报")
 """What comes before the thing itself, so that its number is that of all: 立案215件，办复205件."""
 _LISTED = re.compile(f"^((?:{one_of(*_FIRST).pattern})[0-9]+[^\\W0-9]{{1,2}})、")
+_SHARES = re.compile("(?<=%)、(?=[不未])")
+"""Between the shares that make a whole: 满意96%、不满意4%."""
+_THING = one_of(*(name for name, each in MEASURES.items() if each.dimension in (each.name, "money"))).pattern
+_RUN_ON = re.compile(f"[^\\W0-9]*(?:[0-9]+(?:\\.[0-9]+)?[万亿]?(?:{_THING})){{2,3}}")
+"""Numbers of different things without a mark between them: 4期480人, 派驻30支90人."""
+_NEXT_NUMBER = re.compile("(?<=[^\\W0-9])(?=[0-9])")
 _NOTES = re.compile(r"\(([^()]*)\)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})[^\W0-9]?")
 SO_MANY_OF_SO_MANY = re.compile(
@@ -54,16 +61,19 @@ _RATE = re.compile(
 LABEL = re.compile(r"[^\W0-9]+(?=[0-9])")
 """Words at the beginning of a part, up to its first number."""
 _PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|应|预算)")
-_NEW, _BEFORE = re.compile("[新净]增"), re.compile("原有|原来|既有")
-"""Words of what came in this year, and the beginning of those of what was there before."""
+_NEW, _BEFORE = (
+    re.compile("[新净]增"),
+    re.compile("原有|原来|既有|现有|共有|累计|总[数量计]|.*(?:总[数量]|累计)"),
+)
+"""Words of what came in this year, and the beginning of those of what was there before, or is there in all."""
 _TIMES = re.compile("[天日周月]")
 _ADJUSTED = re.compile("(?:调整|变更|修订|核减|调减|调增)(?:后|目标|指标|值|为|至|到)+[^0-9,;。]*[0-9]")
 _OTHER_PLAN = re.compile("(?:原|年初|全年|年度)?(?:计划|目标|任务|预算)")
-_FULL_MARKS = re.compile("满分为?[0-9]+分?|百分制")
+_FULL_MARKS = re.compile("满分为?100分?|百分制")
 _GRAVITY = ("轻微", "一般", "较大", "重大", "特大")
 """How grave an accident is (事故等级), the least first."""
 _GRAVE = one_of(*_GRAVITY)
-TOLD_GRAVITY = re.compile(f"(?:发生|出现)?({_GRAVE.pattern})")
+TOLD_GRAVITY = re.compile(f"(?:发生|出现|均为|均属|属于|为)?({_GRAVE.pattern})")
 _INSIDE = re.compile("其中|包括|包含|含")
 _BEGUN = one_of(*BEGUN)
 _APART = re.compile(
@@ -86,6 +96,9 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     the name and the target as written.
     """
     said = _LISTED.sub(r"\1,", _SO_MANY_IN_ALL.sub(",", without_blanks(plain(text)).rstrip("。;,.")))
+    said = _SHARES.sub(",", said)
+    if goal is not None and _RUN_ON.fullmatch(said):
+        said = _NEXT_NUMBER.sub(",", said)
     parts, is_undone = _PARTS.findall(said), False
     if _TORN.search(said) or _ADJUSTED.search(said):
         return None
@@ -125,9 +138,8 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     ):
         return []
     are_new = _NEW.search(row) is not None
-    asked = [
-        each for each, label in counting.items() if asks_for(label, row) or (are_new and _NEW.search(label))
-    ]
+    new = [each for each, label in counting.items() if are_new and _NEW.search(label)]
+    asked = new or [each for each, label in counting.items() if asks_for(label, row)]
     first = [each for each, label in counting.items() if label in _FIRST and label not in row]
     results = {
         each: label
@@ -322,6 +334,8 @@ def _in_unit_of(quantity: Quantity, other: Quantity) -> Fraction | None:
 def _sums_up(beside: list[str], head: Quantity) -> bool:
     """Whether the numbers beside the first one are its parts: 12台，计算机10台、打印机2台."""
     found = _quantities(",".join(beside), head) or []
+    if len(found) < 2 and not any(map(_INSIDE.match, beside)):
+        return False  # 收购150套，新建150套
     told = [_in_unit_of(each, head) for each in found]
     return sum((each for each in told if each is not None), Fraction(0)) == head.value
 

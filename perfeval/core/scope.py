@@ -5,6 +5,12 @@ or other things than those: 省级奖项 of 国家级奖项.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from perfeval.core.cursor import one_of
+from perfeval.core.words import directions
+from perfeval.core.words.kinds import APART, GRADED, NO_KINDS
+from perfeval.core.words.labels import VERBS
 
 _PLACES = ("镇乡", "县旗", "市州", "省", "国")
 """What 全 stands before, the smallest place first; 全区 may be a district or a region."""
@@ -16,14 +22,33 @@ _OF_PLACE = re.compile(
 _COUNTY = re.compile(
     "(?:[^\\W0-9]{2,6}?(?:省|自治区|市|州|盟))*[^\\W0-9]{1,4}?(?P<place>[县旗镇]|(?<!城)乡)(?!市)"
 )
-_NEW = re.compile("[新净]增")
-_IN_STOCK = re.compile("[总存]量|总数|现有|原有|已有|共有|保有|总规模")
+_NEW = re.compile("[新净]增|新(?:培育|招|发展|认定|引进)|发展新")
+_TOLD_NEW = re.compile(f"{_NEW.pattern}|[当本今]年新|新[建购]")
+_THIS_YEAR = re.compile("[新净]增|[当本今]年新")
+_IN_STOCK = re.compile("[总存]量|总(?:数|面积|规模|人数|长度|里程|户数|额)|现有|原有|已有|共有|保有")
+_WORK = one_of(*(each for each in VERBS if len(each) > 1 and each != "达到")).pattern
+_SO_FAR = re.compile(f"累计(?!{_WORK})|历年|[年期]末|年底")
+"""What is counted since it began, or on a day: perhaps all that there are, perhaps this year's alone."""
+_CAME_UP = re.compile("[新净]增|新(?:发现|发生|排查)")
+_WRONG = one_of(*directions.BAD, *directions.ISSUE, *directions.WRONG)
+_REMEDY = one_of(*directions.REMEDY, *directions.REACTIVE)
+_OF_ALL_OF_THEM = re.compile("(?P<who>[^\\W0-9]{2,}?)(?:人数|户数|家数|件数|数量?|总数)(?:为|:|共|达)?$")
+_RESULT = one_of(*directions.GOOD)
+_NO_KINDS = one_of(*NO_KINDS)
+_LINES = {
+    word: [
+        (at, kinds.index(kind))
+        for at, kinds in enumerate((*GRADED, *APART))
+        for kind in kinds
+        if word in kind
+    ]
+    for line in (*GRADED, *APART)
+    for words in line
+    for word in words
+}
+"""Every word of a kind, with the lines of the tables and the places in them where it stands."""
+_KIND = one_of(*_LINES)
 _AND_OTHERS = re.compile("(?P<one>[^\\W0-9]{2})等(?P<all>[^\\W0-9]{2,4})$")
-
-_GRADED = ("国家级 省部级 省级 市级 县级 乡级 校级", "博士 硕士 本科 大专 中专")
-"""Kinds of one thing, the highest first: a higher one is one of the lower kind as well."""
-_APART = ("小学 初中 高中 中职 幼儿园", "男性 女性", "春季 夏季 秋季 冬季", "城镇 农村", "公办 民办")
-"""Kinds of which one is never another."""
 
 
 def place_of(body: str) -> str:
@@ -36,23 +61,65 @@ def counts_more(words: str, row: str) -> bool:
     """Whether words before a number say that it is that of a larger place than the row's, of all that there are where
     the row asks for new ones, or of other things besides; of an empty row, whether they may say so.
     """
-    if any(_is_another_kind(words, row, kinds.split()) for kinds in (*_GRADED, *_APART)):
+    if _is_another_kind(words, row) or _came_up(words, row):
         return True
     others, places, asked = _AND_OTHERS.search(words), _OF_PLACE.findall(words), _PLACE.findall(row)
     if places and (not row or (asked and max(map(_size, places)) > max(map(_size, asked)))):
         return True
-    if _IN_STOCK.search(words) and not _NEW.search(words) and (not row or _NEW.search(row)):
+    if _IN_STOCK.search(words) and not _TOLD_NEW.search(words) and (not row or _NEW.search(row)):
+        return True
+    if _THIS_YEAR.search(words) and not _is_of_all(words) and (not row or _is_of_all(row)):
+        return True
+    if (of_all := _OF_ALL_OF_THEM.match(words)) and (not row or _asks_for_a_result(row, of_all["who"])):
         return True
     return others is not None and (not row or (others["one"] in row and others["all"] not in row))
 
 
-def _is_another_kind(words: str, row: str, kinds: list[str]) -> bool:
+def _is_of_all(text: str) -> bool:
+    """Whether a name or label asks for all that there are, new or not: 累计参保人数, 泊位总数."""
+    return not _NEW.search(text) and (_IN_STOCK.search(text) is not None or "累计" in text)
+
+
+def _asks_for_a_result(row: str, who: str) -> bool:
+    """Whether a row asks how many of those who are named reached something: 毕业生就业人数 of 毕业生."""
+    return row.startswith(who) and _RESULT.match(row, len(who)) is not None
+
+
+def may_be_all(words: str, row: str) -> bool:
+    """Whether words before a number may say that it is that of all, where the row asks for new ones: 累计1200张."""
+    return bool(_SO_FAR.search(words) and not _TOLD_NEW.search(words) and (not row or _NEW.search(row)))
+
+
+def _came_up(words: str, row: str) -> bool:
+    """Whether words tell what went wrong, where the row asks what was done about it: 新增投诉 of 投诉处理."""
+    if not _CAME_UP.search(words) or _REMEDY.search(_CAME_UP.sub("", words)):
+        return False
+    return not row or bool(_WRONG.search(row) and _REMEDY.search(row) and not _CAME_UP.search(row))
+
+
+def _is_another_kind(words: str, row: str) -> bool:
     """Whether words name a kind that is not the row's, nor above it where kinds are graded (省级奖项 of 国家级奖项)."""
-    told, asked = ([kind for kind in kinds if kind in text] for text in (words, row))
-    if not told or not row:
-        return bool(told)
-    is_above = " ".join(kinds) in _GRADED and bool(asked) and kinds.index(told[0]) < kinds.index(asked[-1])
-    return bool(asked) and not {*told} & {*asked} and not is_above
+    told = _kinds_in(words)
+    asked = _kinds_in(row) if told and row else {}
+    return any(
+        not row
+        or (line in asked and not {*kinds} & {*asked[line]} and not _is_above(line, kinds, asked[line]))
+        for line, kinds in told.items()
+    )
+
+
+def _is_above(line: int, told: list[int], asked: list[int]) -> bool:
+    return line < len(GRADED) and told[0] < asked[-1]
+
+
+@lru_cache(maxsize=4096)
+def _kinds_in(text: str) -> dict[int, list[int]]:
+    """The kinds that a text names, by the lines of the table in which they are told apart."""
+    found: dict[int, list[int]] = {}
+    for word in {*_KIND.findall(_NO_KINDS.sub("·", text))}:
+        for line, kind in _LINES[word]:
+            found.setdefault(line, []).append(kind)
+    return {line: sorted(kinds) for line, kinds in found.items()}
 
 
 def _size(place: str) -> int:

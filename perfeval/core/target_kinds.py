@@ -143,6 +143,8 @@ class Qualitative:
 
 Target = Bound | Bare | Range | Tolerance | Deadline | Grade | Qualitative
 
+_MONTHS_AHEAD = 6
+"""How long before its deadline something may be done in an earlier year."""
 _KINDS: dict[type, TargetKind] = {
     Bound: "quantity",
     Bare: "quantity",
@@ -164,7 +166,7 @@ def on_time(deadline: Deadline, actual: CalendarDate | Deadline, year: int | Non
 
     `year` is the fiscal year of the form, for dates without one. An actual value may be a deadline itself (11月前完成):
     done some day before it. Undecided are 9月 against 9月前, a date coarser than the deadline (6月 against 6月15日前),
-    and a year missing on one side only.
+    a year missing on one side only, and a date of another year.
     """
     days = days_compared(deadline, actual, year)
     return None if days is None else days[0] <= days[1]
@@ -175,7 +177,8 @@ def days_compared(
 ) -> tuple[Day, Day] | None:
     """The day by which something was done, and the last day that keeps the deadline; None where nobody can tell.
 
-    A deadline that is repeated is kept, as a number that is repeated is. One that lies behind tells nothing.
+    A deadline that is repeated is kept, as a number that is repeated is. One that lies behind tells nothing, nor does a
+    date long before it in an earlier year than the form's, which may be another year's: 2022年6月 of 2023年6月底前.
     """
     date = actual.date if isinstance(actual, Deadline) else actual
     if deadline.date.every != date.every:
@@ -186,9 +189,13 @@ def days_compared(
     limit = _limit(deadline, fiscal)
     done = _limit(actual, fiscal) if isinstance(actual, Deadline) else _last(date, fiscal)
     if done <= limit:
-        return done, limit
+        return None if done[0] < fiscal and _months(done, limit) > _MONTHS_AHEAD else (done, limit)
     first, end = _first(date, fiscal), _last(deadline.date, fiscal)
     return (first, end) if isinstance(actual, CalendarDate) and first > end else None
+
+
+def _months(first: Day, last: Day) -> int:
+    return (last[0] - first[0]) * 12 + last[1] - first[1]
 
 
 def _limit(deadline: Deadline, year: int) -> Day:

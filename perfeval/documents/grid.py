@@ -34,6 +34,8 @@ class Grid:
     place: Place | None = None
     loses_spans: bool = False
     """Whether the format keeps the order of the cells in a row alone, as a dump of a Word table does."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns that a workbook does not show; their cells are read all the same."""
 
     @property
     def height(self) -> int:

@@ -67,6 +67,7 @@ FAULTS = [
     ("number-too-long", "≥" + "9" * 16 + "亿", 1, 17),
     ("number-too-long", "≥0." + "9" * 19, 1, 21),
     ("space-in-number", "1 00个", 0, 4),
+    ("numbered", "1．1200人", 0, 6),
     ("digit-odd", "9½场", 1, 1),
     ("digit-struck", "9\u0336场", 0, 2),
     ("comma-misplaced", "12,34个", 2, 1),

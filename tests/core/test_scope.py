@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfeval.core.counted import has_unknown_words
-from perfeval.core.scope import counts_more, place_of
+from perfeval.core.scope import counts_more, may_be_all, place_of
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,44 @@ from perfeval.core.scope import counts_more, place_of
         ("城镇居民收入", "农村居民收入≥1.8万元", True),
         ("小学教师", "小学教师100人", False),
         ("购置彩超等设备", "购置医疗设备5台", False),
+        ("新建", "公厕改造30座", True),
+        ("新建", "公厕新建30座", False),
+        ("购置", "公共租赁住房30套", False),
+        ("销售", "农膜回收量≥500吨", True),
+        ("采购", "农药发放2000瓶", True),
+        ("发放", "农药采购2000瓶", False),
+        ("隐患", "安全事故数0起", True),
+        ("隐患", "事故隐患排查30处", False),
+        ("编外聘用", "编制内教师120人", True),
+        ("新增投诉", "投诉处理量≥100件", True),
+        ("新发现违建", "违建拆除面积≥3000平方米", True),
+        ("新增", "污水处理设施3套", False),
+        ("绿地总面积", "新增绿地面积20公顷", True),
+        ("当年新建", "累计建成高标准农田80万亩", True),
+        ("毕业生人数", "毕业生就业人数800人", True),
+        ("培训人数", "培训人数800人", False),
         ("购置彩超等设备", "购置彩超等设备5台", False),
     ],
 )
 def test_words_that_count_more_than_the_row(words: str, row: str, is_more: bool) -> None:
     assert counts_more(words, row) is is_more
     assert has_unknown_words(f"{words}5") or not is_more
+
+
+@pytest.mark.parametrize(
+    ("words", "row", "may_be"),
+    [
+        ("累计", "新增床位200张", True),
+        ("累计达", "新增床位200张", True),
+        ("年末就业人数", "新增就业人数≥2000人", True),
+        ("累计新增", "新增床位200张", False),
+        ("累计完成", "新增床位200张", False),
+        ("累计", "床位数200张", False),
+    ],
+)
+def test_words_that_may_tell_all_where_new_ones_are_asked(words: str, row: str, may_be: bool) -> None:
+    assert may_be_all(words, row) is may_be
+    assert has_unknown_words(f"{words}5") or not may_be
 
 
 @pytest.mark.parametrize(

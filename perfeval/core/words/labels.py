@@ -98,6 +98,7 @@ instead (12座已开工, 2篇初稿).
 
 BEGUN_SO_MANY = listed(
     """
+    作业设计 施工图设计 初步设计 方案设计
     申报 立项 上报 审批 摸排 公示 整地 下单 下达 储备 续建 名额 意向 预期 力争 争取 目标 报名 申请 通知 符合条件
     初审 预约 签约 摸底 取消 缓建 停工 停建 终止 中止 调减 核减 撤销 退回 亏损 配额 缺额 空缺 搁置 暂停 停办
     """
@@ -118,7 +119,7 @@ NO_TURNS = listed(
 NO_RESULT = listed(
     """
     剩余 剩下 还剩 部分 一半 半数 过半 近半 复查 能力 计划 应 原定 拟 待 尚 报批 在途 在审 封存 暂缓 调整后 选址 流标
-    流产 烂尾 订购 预订 欠 缺 彩排 预演 联排 重复参训 重复培训 重复计算 重复统计 往年 以前年度
+    流产 烂尾 订购 预订 欠 缺 彩排 预演 联排 重复参训 重复培训 重复计算 重复统计 结转 往年 以前年度
     """
 )
 """What is left, planned or came to nothing, at a number (剩余4公里, 应到120人)."""
@@ -136,7 +137,7 @@ OF_A_TIME = listed("上半年 下半年 前三季度 前三个季度 前两季�
 UNSETTLED = listed(
     """
     未结算 未决算 未最终结算 尚未结算 待结算 尾款未 尾款尚未 尾款待 尚有尾款 待审计 待审定 待决算 待付 待支付
-    尚待 首付款 预付款 进度款 首期款 定金
+    尚待 未完工 未竣工 未建成 未全部完工 未交付 首付款 预付款 进度款 首期款 定金
     """
 )
 """Words that say that an amount is not all that will be paid."""
@@ -157,6 +158,9 @@ SAME_RATES: tuple[tuple[str, ...], ...] = (
     ("出勤", "到课", "到岗", "到会"),
 )
 """Rates that forms call by several names (合格率, 通过率)."""
+
+DENIABLE = listed("合格 达标 满意 规范 及时 准确 完好 正常")
+"""What the rest of a rate is called by, denied: 97.5%合格 tells nothing of a 不合格率."""
 
 OF_A_PLAN = listed(
     """

@@ -58,13 +58,15 @@ class Collected:
         heading: tuple[str, ...] = (),
         place: Place | None = None,
         loses_spans: bool = False,
+        hidden_columns: frozenset[int] = frozenset(),
     ) -> None:
         """Add a table that was begun; one without cells leaves no grid."""
         self._cells += len(cells)
         if self._cells > LIMITS.cells:
             raise Refused(Problem("too-many-cells", {"limit": str(LIMITS.cells)}, place))
         if cells:
-            self._grids[number] = Grid(tuple(map(_visible, cells)), heading, place, loses_spans)
+            shown = tuple(map(_visible, cells))
+            self._grids[number] = Grid(shown, heading, place, loses_spans, hidden_columns)
 
     def document(self, file: str) -> Document:
         """Everything found, tables in the order in which they begin."""

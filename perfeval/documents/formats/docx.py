@@ -17,7 +17,15 @@ from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.word_looks import WordLooks, is_on, is_unseen_row
 from perfeval.documents.formats.word_symbols import UNKNOWN
 from perfeval.documents.formats.word_text import read_paragraph, shown
-from perfeval.documents.formats.xml_parts import Element, attribute, by_name, child, children_of, local
+from perfeval.documents.formats.xml_parts import (
+    Element,
+    attribute,
+    by_name,
+    child,
+    children_of,
+    comments_unread,
+    local,
+)
 from perfeval.documents.grid import Cell
 
 _BLOCKS = frozenset({"p", "tbl"})
@@ -52,6 +60,8 @@ def read_docx(data: bytes, found: Collected) -> None:
                 parent, children = _NOTES[relation.kind]
                 for block in children_of(note, relation.target, {parent}, children):
                     reader.read([block])
+            elif relation.kind == "comments":
+                found.problems += comments_unread(archive.part(relation.target), relation.target)
     finally:
         reader.report()
 

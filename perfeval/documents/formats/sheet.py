@@ -119,7 +119,9 @@ class Sheet:
         """Add the sheet's grid and its problems to what has been found."""
         number, heading = found.begin_table()
         try:
-            found.add_table(number, self._laid_out(), heading, Place(sheet=self.name))
+            hidden = frozenset(self._hidden_columns())
+            place = Place(sheet=self.name)
+            found.add_table(number, self._laid_out(), heading, place, hidden_columns=hidden)
         finally:
             self._name_hidden()
             self._name_pictures()
@@ -206,12 +208,14 @@ class Sheet:
             starting[top].append((left, last_row, last))
         return starting
 
+    def _hidden_columns(self) -> list[int]:
+        return sorted({column for _, column in self._cells if _is_in(column, self.hidden_columns)})
+
     def _name_hidden(self) -> None:
         rows = sorted({row for row, _ in self._cells})
-        columns = sorted({column for _, column in self._cells})
         hidden = {
             ("行", "rows"): [str(row) for row in rows if _is_in(row, self.hidden_rows)],
-            ("列", "columns"): [column_letters(c) for c in columns if _is_in(c, self.hidden_columns)],
+            ("列", "columns"): [column_letters(column) for column in self._hidden_columns()],
             ("工作表", "sheets"): [self.name] if self.is_hidden and self._cells else [],
         }
         for (zh, en), names in hidden.items():

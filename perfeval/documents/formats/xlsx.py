@@ -18,7 +18,7 @@ from perfeval.documents.formats.sheet import Sheet
 from perfeval.documents.formats.sheet_looks import style_kinds
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
 from perfeval.documents.formats.shown import Kind
-from perfeval.documents.formats.xml_parts import Element, attribute, child, parse
+from perfeval.documents.formats.xml_parts import Element, attribute, child, comments_unread, parse
 
 
 @file_reader
@@ -63,6 +63,8 @@ def _read_sheet(part: bytes, name: str, sheet: Sheet, shared: SharedParts, found
 def _read_drawings(archive: Archive, sheet_part: str, sheet: Sheet, found: Collected) -> None:
     """Read what lies over a sheet: text boxes as lines before its table, for a title often stands in one; pictures."""
     for link in archive.relations(sheet_part).values():
+        if link.kind == "comments":
+            found.problems += comments_unread(archive.part(link.target), link.target, Place(sheet=sheet.name))
         content = archive.part(link.target) if link.kind == "drawing" else None
         if content is None:
             continue

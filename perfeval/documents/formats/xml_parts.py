@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.safety import LIMITS, Refused
 
 Element = etree._Element
 
 _CHUNK = 1 << 16
+_LONGEST_COMMENT = 40
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -147,3 +148,14 @@ def _too_large(part: str, limit: int) -> Refused:
 
 def _damaged(part: str) -> Refused:
     return Refused(Problem("file-damaged", {"part": part}))
+
+
+def comments_unread(data: bytes | None, part: str, place: Place | None = None) -> list[Problem]:
+    """What is said of the comments (批注) of a part of Word or Excel, which stand beside the text and are not read."""
+    if data is None:
+        return []
+    comments = children_of(data, part, {"comments", "commentList"}, {"comment"})
+    texts = ["".join(run.text or "" for run in comment.iter("{*}t")).strip() for comment in comments]
+    told = [text for text in texts if text]
+    values = {"count": str(len(told)), "text": told[0][:_LONGEST_COMMENT] if told else ""}
+    return [Problem("comments-unread", values, place)] if told else []

@@ -21,9 +21,15 @@ from perfeval.documents.recognition.fund_headers import unread_columns
 from perfeval.documents.recognition.funds import funds, total_line
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.identity import Told, plain
-from perfeval.documents.recognition.indicators import Record, first_levels, indicators
+from perfeval.documents.recognition.indicators import (
+    Record,
+    first_levels,
+    indicators,
+    told_twice,
+    without_sums,
+)
 from perfeval.documents.recognition.ledger import Unread
-from perfeval.documents.recognition.titles import year_in
+from perfeval.documents.recognition.titles import name_in_heading, year_in
 from perfeval.documents.recognition.unread import (
     currency_doubts,
     take_lines_of_money,
@@ -32,6 +38,7 @@ from perfeval.documents.recognition.unread import (
     unread_rest,
 )
 from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.columns import INDICATOR_ROLE
 from perfeval.documents.recognition.words.money import EXECUTION_ROWS
 
 _TWICE = 3
@@ -49,8 +56,11 @@ def form_of(draft: Draft, file: str) -> Assembled:
     header = draft.header
     assert header is not None
     draft.take_above()
+    draft.settle_total()
     printed = funds(draft.fund_lines or draft.money_above, draft.fund_header, draft.labels)
-    records, swapped = straighten(first_levels(draft.records, header), header)
+    records, swapped = straighten(
+        first_levels(without_sums(told_twice(draft.records), draft.total), header), header
+    )
     records = marks_in_names(marks_before_shares(records, header), header)
     records, shares = shares_as_marks(records, printed.points if printed else None, header)
     points, score = draft.printed_total()
@@ -115,7 +125,8 @@ def _identified(draft: Draft) -> tuple[str, str | None]:
         return name or "", draft.text("body")
     name = draft.text("name") or (None if is_body else subject)
     body = draft.text("body") or (unit if name else None) or (subject if is_body else None)
-    return name or unit or "", body
+    headings = (name_in_heading(line.text) for line in reversed(draft.lines_above))
+    return name or unit or next(filter(None, headings), ""), body
 
 
 def told_below(form: SelfEvaluationForm, told: Sequence[Told]) -> SelfEvaluationForm:
@@ -167,7 +178,8 @@ def _doubtful_columns(header: Header) -> Iterator[Problem]:
     yield from _years(header)
     if header.guessed:
         yield Problem("columns-guessed", {"words": "、".join(header.guessed)}, header.place)
-    if len(header.repeated_words) >= _TWICE:
+    repeated = {INDICATOR_ROLE.get(header_word(word)) for word in header.repeated_words}
+    if len(header.repeated_words) >= _TWICE or repeated >= {"actual", "score"}:
         yield Problem("columns-repeated", {"words": "、".join(header.repeated_words)}, header.place)
 
 

@@ -83,6 +83,8 @@ class Draft:
     """Number of cells and place of each row, for formats in which a lost cell shifts all cells behind it."""
     total: tuple[str | None, str | None] | None = None
     total_place: Place | None = None
+    last_sum: tuple[str | None, str | None, Place | None] | None = None
+    """Marks, score and place of the subtotal that the last row is."""
 
     @property
     def is_begun(self) -> bool:
@@ -214,6 +216,14 @@ class Draft:
     def text(self, role: str) -> str | None:
         """Value beside an identity label, on one line."""
         return one_line(self.identity[role].value.text) or None if role in self.identity else None
+
+    def settle_total(self) -> None:
+        """Take a subtotal below the last indicator for the total, where it is the sum of all rows and no other is."""
+        if self.total or self.last_sum is None:
+            return
+        points, score, place = self.last_sum
+        if points and mark(points) == sum(mark(record.text("points")) or 0 for record in self.records):
+            self.total, self.total_place = (points, score), place
 
     def printed_total(self) -> tuple[str | None, str | None]:
         """Printed sums of marks and scores; where 自评总分 stands at the top too, the last row is the sum of the rows

@@ -24,7 +24,7 @@ from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.header_years import has_years, year_and_word
 from perfeval.documents.recognition.headers import AMOUNTS, Header
 from perfeval.documents.recognition.words.bare import header_word
-from perfeval.documents.recognition.words.labels import IDENTITY_ROLE
+from perfeval.documents.recognition.words.labels import GOAL_ROLE, IDENTITY_ROLE
 from perfeval.documents.recognition.words.money import TOTAL_FUNDS
 
 _TOLD = re.compile(r"(.{2,24}?)[:：]\s*([\d,.]*\d(?:[亿万千]?元)?)")
@@ -39,10 +39,18 @@ def funds_begin(draft: Draft, rows: Sequence[Row], index: int) -> tuple[Header |
     inside = draft.section in ("indicators", "closed")
     pairs = None
     if header is not None or not inside:
-        pairs = fund_pairs(rows, index) or pairs_in_cells(rows[index].own)
+        pairs = fund_pairs(rows, index)
+        if pairs is None and not _tells_goals(draft, rows[index]):
+            pairs = pairs_in_cells(rows[index].own)
     # Money that was received (到位) is part of the funds between what was planned and what was spent.
     is_other = pairs is not None and not pairs.unread and not pairs.cells.keys() & {*AMOUNTS}
     return header, None if is_other and not any(line.is_paired for line in draft.fund_lines) else pairs
+
+
+def _tells_goals(draft: Draft, row: Row) -> bool:
+    """Whether a row stands under a header of goals, or beside their label: amounts in it are what was to be reached."""
+    is_under = draft.section == "goals" and any(cell.column in draft.goal_columns for cell in row.own)
+    return is_under or any(header_word(cell.text) in GOAL_ROLE for cell in row.distinct)
 
 
 def take_pairs(draft: Draft, rows: Sequence[Row], index: int, pairs: Amounts) -> None:

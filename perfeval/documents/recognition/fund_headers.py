@@ -20,6 +20,7 @@ from perfeval.documents.recognition.words.bare import (
 )
 from perfeval.documents.recognition.words.columns import (
     INDICATOR_ROLE,
+    UNIT_ALONE,
 )
 from perfeval.documents.recognition.words.labels import (
     GOAL_ROLE,
@@ -45,8 +46,8 @@ _NEEDED = {"budget": "全年预算数", "executed": "全年执行数"}
 _KNOWN_ALL_THE_SAME = TASK_COLUMNS | TASK_DETAILS | WEAKER_FUNDS
 _NAMES = ("name", "unit", "body", "department")
 _MOST_LINES = 3
-_LETTERS = re.compile(r"\(?[A-Z①-⑨](?:[=＝/÷×*+\-—()%A-Z①-⑨0-9])*\)?")
-"""Letters of a formula below the words of a header: A, (B), C=B/A."""
+_LETTERS = re.compile(rf"\(?[A-Z①-⑨](?:[=＝/÷×*+\-—()%A-Z①-⑨0-9])*\)?|{UNIT_ALONE.pattern}")
+"""Letters of a formula, or units, below the words of a header: A, (B), C=B/A; (万元), (%)."""
 _COLUMNS = ("dimension", "category", "name", "target", "actual", "points", "score")
 """Columns of indicators whose words are never a value."""
 
@@ -73,6 +74,8 @@ def fund_header(rows: Sequence[Row], index: int, year: int | None = None) -> Hea
         if column not in roles and cell is not cells[0] and is_source(one_line(cell.text)):
             roles[column] = "extra"
     roles = _without_block_label(roles, row, cells[0])
+    shown = {role for column, role in roles.items() if column not in row.hidden}
+    roles |= {column: "extra" for column, role in roles.items() if column in row.hidden and role in shown}
     words = {column: one_line(row.cells[column].text) for column in roles}
     over = [rows[index - 1]] if index and has_years(rows[index - 1]) else []
     of_others, years = other_years(roles, [*over, row], year)
@@ -228,12 +231,14 @@ def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 def _with_line(header: Header, row: Row, below: Row) -> Header:
     """The header with the columns of money that the line below it splits; the same one where that is no part of it."""
-    words = [header_word(cell.text) for cell in below.own]
     if all(_LETTERS.fullmatch(folded(cell.text)) for cell in below.own) and below.own:
-        return replace(header, height=header.height + 1)
+        units = {column: cell.text for column, cell in below.cells.items() if "元" in cell.text}
+        words = {column: word + units.get(column, "") for column, word in header.words.items()}
+        return replace(header, height=header.height + 1, words=words)
     is_content = any(is_amount(cell.text) for cell in below.own)
     if is_content or any(
-        word in GOAL_ROLE or word in INDICATOR_ROLE.keys() - FUND_ROLE.keys() for word in words
+        word in GOAL_ROLE or word in INDICATOR_ROLE.keys() - FUND_ROLE.keys()
+        for word in (header_word(cell.text) for cell in below.own)
     ):
         return header
     roles, printed, is_split = dict(header.roles), dict(header.words), False

@@ -33,7 +33,7 @@ _MARKS = ("rate", "points", "score")
 _MARK_IN_CELL = re.compile(r"([一-龥]{2,6})[:：]?(\d+(?:\.\d+)?)分?")
 """分值：10分."""
 _LABEL_AND_AMOUNT = re.compile(
-    r"([一-龥]{2,12}(?:[(（][一-龥]+[)）])?)\s?(¥?\d[\d,.]*(?:[亿万千]?元|[%％分])?)"
+    r"([一-龥]{2,12}(?:[(（][一-龥]+[)）])?)\s?[:：]?\s?(¥?\d[\d,.]*(?:[亿万千]?元|[%％分])?)"
 )
 _DIGIT = re.compile(r"\d")
 _BETWEEN_PAIRS = re.compile(r"[ \t\u3000]{2,}|\s*[,，;；。、|\n]\s*(?!\d)")
@@ -87,7 +87,7 @@ def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
     told = [
         (replace(cell, text=label), replace(cell, text=value), cell)
         for cell in cells
-        for label, value in [*labelled(cell.text)] or _joined_pairs(cell.text)
+        for label, value in _joined_pairs(cell.text) or labelled(cell.text)
     ]
     if not told:
         return None
@@ -106,9 +106,8 @@ def pairs_in_cells(cells: Sequence[Cell]) -> Amounts | None:
 
 def _joined_pairs(text: str) -> list[tuple[str, str]]:
     """Labels with the amounts right behind them, where a text holds nothing else: 资金  预算数 300  执行数 270."""
-    parts = [
-        part for part in _BETWEEN_PAIRS.split(text.strip()) if _DIGIT.search(part) or not is_block_label(part)
-    ]
+    bare = text.strip().lstrip("-*•· ").rstrip("。;；")
+    parts = [part for part in _BETWEEN_PAIRS.split(bare) if _DIGIT.search(part) or not is_block_label(part)]
     found = [_LABEL_AND_AMOUNT.fullmatch(part) for part in parts]
     return [(pair[1], pair[2]) for pair in found if pair] if all(found) else []
 

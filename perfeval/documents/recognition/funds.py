@@ -19,6 +19,7 @@ from perfeval.documents.recognition.words.bare import (
 from perfeval.documents.recognition.words.lines import SUBTOTAL_ROWS
 from perfeval.documents.recognition.words.money import (
     BREAKDOWN,
+    FUND_ROLE,
     TOTAL_FUNDS,
 )
 
@@ -128,6 +129,7 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
     """
     if not lines:
         return None
+    lines = _with_units(lines, header)
     told = _told(lines)
     total = total_line(lines)
     printed = FundLine(name="") if total is None else total.line()
@@ -145,6 +147,32 @@ def funds(lines: Sequence[Amounts], header: Header | None, texts: Sequence[str])
         money_unit=printed_unit(texts) or "万元",
         place=total.place if total else lines[0].place,
     )
+
+
+def _with_units(lines: Sequence[Amounts], header: Header | None) -> Sequence[Amounts]:
+    """The lines with the unit behind each amount, where the words over or beside them tell several units.
+
+    预算数（元） beside 执行数（万元）.
+    """
+    words = [(role, header.word(role)) for role in AMOUNTS] if header else []
+    words += [
+        (FUND_ROLE.get(header_word(label.text), ""), label.text) for line in lines for label in line.labels
+    ]
+    units = {role: unit for role, word in words if role in AMOUNTS and (unit := printed_unit([word]))}
+    if len({*units.values()}) < 2:
+        return lines
+    return [
+        replace(
+            line,
+            cells={
+                role: replace(cell, text=cell.text.strip() + units[role])
+                if role in units and number_of(cell.text) is not None
+                else cell
+                for role, cell in line.cells.items()
+            },
+        )
+        for line in lines
+    ]
 
 
 def printed_unit(texts: Sequence[str]) -> str | None:

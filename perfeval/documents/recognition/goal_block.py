@@ -14,6 +14,8 @@ from perfeval.documents.recognition.goals import (
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.identity import NAMES, told_in_row
 from perfeval.documents.recognition.ledger import is_known
+from perfeval.documents.recognition.words.bare import header_word
+from perfeval.documents.recognition.words.labels import GOAL_ROLE
 
 
 def goals_begin(draft: Draft, row: Row, below: Row | None) -> bool:
@@ -40,6 +42,10 @@ def take_goals(draft: Draft, row: Row) -> bool:
     is_heading = len(row.own) == 1 and is_known(row.own[0].text)
     if _take_rates(draft, row) or is_heading:
         return False
+    if not draft.goal_columns and (side := _side_above(row)):
+        draft.goals.setdefault(side, []).append(row.own[0].text.strip())
+        draft.ledger.take(row.own)
+        return True
     for cell in row.own:
         if word := draft.goal_rates.get(cell.column):
             draft.extra.setdefault(word, one_line(cell.text))
@@ -48,6 +54,15 @@ def take_goals(draft: Draft, row: Row) -> bool:
             draft.goals.setdefault(side, []).append(cell.text.strip())
             draft.ledger.take((cell,))
     return any(cell.column in draft.goal_columns for cell in row.own)
+
+
+def _side_above(row: Row) -> str | None:
+    """Side of the goal whose label reaches down to a row from above, with nothing but one more line beside it."""
+    reaching = (cell for cell in row.distinct if cell not in row.own)
+    roles = [role for cell in reaching if (role := GOAL_ROLE.get(header_word(cell.text)))]
+    if len(roles) != 1 or len(row.own) != 1:
+        return None
+    return "achieved" if roles[0] == "achieved" else "expected"
 
 
 def take_beside(draft: Draft, row: Row) -> None:

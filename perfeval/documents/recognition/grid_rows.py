@@ -21,6 +21,8 @@ class Row:
     cells: Mapping[int, Cell]
     own: tuple[Cell, ...]
     width: int
+    hidden: frozenset[int] = frozenset()
+    """Columns that a workbook does not show."""
 
     @property
     def place(self) -> Place | None:
@@ -55,12 +57,13 @@ def rows_of(grid: Grid) -> tuple[Row, ...]:
                 covering[row].setdefault(column, cell)
         if cell.text.strip():
             own[cell.row].append(cell)
-    return tuple(_row(number, covering[number], own[number]) for number in sorted(covering))
+    return tuple(_row(number, covering[number], own[number], grid) for number in sorted(covering))
 
 
-def _row(number: int, covering: Mapping[int, Cell], own: Sequence[Cell]) -> Row:
+def _row(number: int, covering: Mapping[int, Cell], own: Sequence[Cell], grid: Grid) -> Row:
     cells = dict(sorted(covering.items()))
-    return Row(number, cells, tuple(sorted(own, key=lambda cell: cell.column)), max(cells))
+    own_cells = tuple(sorted(own, key=lambda cell: cell.column))
+    return Row(number, cells, own_cells, max(cells), grid.hidden_columns)
 
 
 def keeps_spans(grid: Grid) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfeval.core.problems import Place
@@ -12,14 +12,18 @@ from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.header_years import has_years, other_years, year_and_word
 from perfeval.documents.recognition.titles import year_in
 from perfeval.documents.recognition.words.bare import (
+    folded,
     header_word,
 )
 from perfeval.documents.recognition.words.columns import (
     DEDUCTIONS,
     INDICATOR_ROLE,
+    PART_OF_YEAR,
     REASONS,
+    UNIT_ALONE,
     VALUE_WORDS,
     WEAKER_WORDS,
+    WHOLE_WORDS,
     likely_role,
 )
 from perfeval.documents.recognition.words.labels import (
@@ -108,7 +112,7 @@ class Header:
         return tuple(
             column
             for column, word in words.items()
-            if (word not in INDICATOR_ROLE and not _names_section(word))
+            if (word not in INDICATOR_ROLE and not _names_section(word) and not PART_OF_YEAR.fullmatch(word))
             or (word in DEDUCTIONS and not self.columns("score"))
         )
 
@@ -198,7 +202,8 @@ def _header_rows(rows: Sequence[Row], index: int) -> list[Row]:
         are_known = all(word in INDICATOR_ROLE or word in SECTION_WORDS for word in words) or (
             len(words) > 1 and all(word in _UNDER_VALUES for word in words)
         )
-        if not words or not (are_known or _splits_header(row, block[-1])):
+        are_units = all(UNIT_ALONE.fullmatch(folded(cell.text)) for cell in row.own)
+        if not words or not (are_known or are_units or _splits_header(row, block[-1])):
             break
         block.append(row)
     return block
@@ -236,7 +241,8 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
     roles: dict[int, str] = {}
     words: dict[int, str] = {}
     cells: dict[int, Cell] = {}
-    under: list[str] = []
+    under: dict[int, tuple[Cell, Cell | None]] = {}
+    plain: set[tuple[int, str]] = set()
     for row in block:
         for column, cell in row.cells.items():
             _, word = year_and_word(cell.text)
@@ -246,12 +252,18 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
                 words[column] = one_line(cell.text)
                 cells[column] = cell
             elif word and word not in SECTION_WORDS and cells.get(column) is not cell:
-                roles[column], is_guess = _role_under(word, cells.get(column))
+                parent = cells.get(column)
+                roles[column], is_guess = _role_under(word, parent)
                 words[column] = one_line(cell.text)
                 if is_guess:
-                    under.append(words[column])
+                    under[column] = cell, parent
                 if roles[column] != "extra":
                     cells[column] = cell
+                if not is_guess:
+                    plain.add((id(parent), roles[column]))
+    for column in _parts(under, roles, plain):
+        roles[column] = "extra"
+        del cells[column], under[column]
     of_others, years = other_years(roles, block, year)
     for column, printed in of_others.items():
         roles[column], words[column] = "extra", printed
@@ -261,10 +273,33 @@ def _read(block: Sequence[Row], year: int | None) -> Header:
         words[column] = words.get(column - 1, "") + words[column]
     width = max(row.width for row in block)
     guesses = _guesses(roles, words)
-    settled = _with_levels({**_without_rivals(roles, cells), **guesses})
-    guessed = (*dict.fromkeys(under), *(words[column] for column in sorted(guesses)))
+    hidden = block[0].hidden
+    settled = _with_levels({**_without_rivals(roles, cells, hidden), **guesses})
+    guessed = (
+        *dict.fromkeys(words[column] for column in under),
+        *(words[column] for column in sorted(guesses)),
+    )
     places = {column: row.cells[column].place for row in block for column in words if column in row.cells}
     return Header(settled, words, width, len(block), block[0].place, guessed, places=places, years=years)
+
+
+def _parts(
+    under: Mapping[int, tuple[Cell, Cell | None]],
+    roles: Mapping[int, str],
+    plain: Collection[tuple[int, str]],
+) -> list[int]:
+    """Columns whose words only split the cell over them (甲县, 乙县 under 完成值): none of them is the whole.
+
+    `under` are the cells read by the form of their words, with those over them; `plain` are the cells over known
+    words, with the roles of these.
+    """
+    found: list[int] = []
+    for column, (cell, parent) in under.items():
+        role = roles[column]
+        rivals = {id(each) for at, (each, over) in under.items() if over is parent and roles[at] == role}
+        if role in _SINGLE and ((id(parent), role) in plain or rivals != {id(cell)}):
+            found.append(column)
+    return found
 
 
 def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
@@ -276,8 +311,10 @@ def _role_under(word: str, parent: Cell | None) -> tuple[str, bool]:
         return "extra", False
     above = header_word(parent.text)
     over = INDICATOR_ROLE.get(above, "")
-    if (over in _VALUES and word in VALUE_WORDS) or over == "note":
+    if (over in _VALUES and word in VALUE_WORDS | WHOLE_WORDS) or over == "note":
         return over, over == "note" and word not in REASONS
+    if PART_OF_YEAR.fullmatch(word):
+        return "extra", False
     plain = _PLAIN_WORDS.get(over, "")
     compounds = (word + above, word + plain, above + word)
     known = next((role for compound in compounds if (role := INDICATOR_ROLE.get(compound))), None)
@@ -308,16 +345,19 @@ def _with_marks_of_levels(roles: Mapping[int, str]) -> dict[int, str]:
     return {column: LEVEL_POINTS if column in of_levels else role for column, role in roles.items()}
 
 
-def _without_rivals(roles: Mapping[int, str], cells: Mapping[int, Cell]) -> dict[int, str]:
+def _without_rivals(
+    roles: Mapping[int, str], cells: Mapping[int, Cell], hidden: frozenset[int]
+) -> dict[int, str]:
     """Of two header cells over values with the same role (自评得分, 实际得分), the first has it.
 
-    A weak word such as 权重 gets the role only if no stronger word claims it. Several columns may hold levels, but not
-    two under the same words.
+    A weak word such as 权重, or a hidden column, gets the role only if no other column claims it. Several columns may
+    hold levels, but not two under the same words.
     """
     first: dict[tuple[str, str], Cell] = {}
     rivals = set()
     for column, cell in sorted(
-        cells.items(), key=lambda item: (header_word(item[1].text) in WEAKER_WORDS, item[0])
+        cells.items(),
+        key=lambda item: (item[0] in hidden, header_word(item[1].text) in WEAKER_WORDS, item[0]),
     ):
         role = roles[column]
         key = (role, "" if role in _SINGLE else header_word(cell.text))

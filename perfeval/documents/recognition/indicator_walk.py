@@ -67,6 +67,8 @@ class IndicatorWalk:
             or (draft.in_parts and words & PART_TOTALS)
         ):
             self.reason = "subtotal"
+            if header_word(first.text) in SUBTOTAL_ROWS:
+                draft.last_sum = (*total_of(row, first, header, self.exact), first.place)
             return
         if label := total_label(row):
             draft.total, draft.total_place = total_of(row, label, header, self.exact), label.place
@@ -115,6 +117,7 @@ class IndicatorWalk:
             self._report("name-is-level", row.place, name=record.text("name"))
         if not self.exact:
             draft.widths.append((row.width, row.place))
+        draft.last_sum = None
         draft.records.extend(one_a_line(record))
         draft.ledger.take(cell for cells in record.cells.values() for cell in cells)
         draft.ledger.take(

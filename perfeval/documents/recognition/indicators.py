@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import takewhile
 
 from perfeval.core.form import Indicator
 from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
-from perfeval.documents.recognition.cell_text import is_absent, is_mark, join, level
+from perfeval.documents.recognition.cell_text import is_absent, is_mark, join, level, mark
 from perfeval.documents.recognition.grid_rows import Row
 from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
 from perfeval.documents.recognition.words.bare import (
@@ -45,6 +47,8 @@ _KEPT = ("extra", "comparator", "unit", LEVEL_POINTS, RIVAL_POINTS)
 """Roles whose text is kept under the words of the form, too."""
 _TICK = re.compile("[√✓✔☑■●1是]")
 _DIGIT = re.compile(r"\d")
+_VALUES = ("target", "initial_target", "actual")
+_MARKS = ("points", "score")
 _NEEDED = ("target", "actual", "points", "score")
 
 
@@ -122,6 +126,71 @@ def one_a_line(record: Record) -> list[Record]:
         )
         for at in range(count)
     ]
+
+
+def told_twice(records: Sequence[Record]) -> list[Record]:
+    """The records, those of one name as one where a table tells the values and another one the marks.
+
+    指标 | 指标值 | 完成值, and on the next sheet 指标 | 分值 | 得分.
+    """
+    joined: dict[tuple[str, str], Record] = {}
+    for record in records:
+        key = (folded(record.text("name")), "" if _tells(record, _VALUES) else "marks")
+        if key in joined or not (_tells(record, _VALUES) ^ _tells(record, _MARKS)):
+            return list(records)
+        joined[key] = record
+    values = {name: record for (name, kind), record in joined.items() if not kind}
+    marks = {name: record for (name, kind), record in joined.items() if kind}
+    if values.keys() != marks.keys():
+        return list(records)
+    return [_both(record, marks[name]) for name, record in values.items()]
+
+
+def without_sums(records: Sequence[Record], total: tuple[str | None, str | None] | None) -> list[Record]:
+    """The records without the rows of their levels (产出类 | 50 | 47.5), which have no values and sum those below them.
+
+    Only in a table without a column of levels, where the printed total is the sum of the others. The name of such a
+    row is the first level of those below it.
+    """
+    sums = [at for at, record in enumerate(records) if _is_sum(at, records)]
+    rest = [record for at, record in enumerate(records) if at not in sums]
+    if not sums or total is None or mark(total[0] or "") != _sum(rest, "points"):
+        return list(records)
+    found: list[Record] = []
+    name = ""
+    for at, record in enumerate(records):
+        if at in sums:
+            name = level(record.text("name"))
+        else:
+            found.append(replace(record, dimension=name))
+    return found
+
+
+def _is_sum(at: int, records: Sequence[Record]) -> bool:
+    """Whether a row tells marks and no values, and they are those of the rows below it up to the next such row."""
+    record = records[at]
+    if _tells(record, _VALUES) or record.dimension:
+        return False
+    below = [*takewhile(lambda each: _tells(each, _VALUES) and not each.dimension, records[at + 1 :])]
+    score = mark(record.text("score"))
+    return (
+        bool(below)
+        and mark(record.text("points")) == _sum(below, "points")
+        and score in (None, _sum(below, "score"))
+    )
+
+
+def _sum(records: Sequence[Record], role: str) -> Fraction:
+    return sum((mark(record.text(role)) or Fraction(0) for record in records), Fraction(0))
+
+
+def _tells(record: Record, roles: Sequence[str]) -> bool:
+    return any(record.value(role) for role in roles)
+
+
+def _both(values: Record, marks: Record) -> Record:
+    cells = {role: cells for role, cells in marks.cells.items() if role not in values.cells}
+    return replace(values, cells={**values.cells, **cells}, extra={**marks.extra, **values.extra})
 
 
 def _lines(cells: Sequence[Cell]) -> list[str]:

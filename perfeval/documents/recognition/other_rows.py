@@ -20,6 +20,7 @@ from perfeval.documents.recognition.words.lines import (
     FIRST_LEVELS,
     FOOTER,
     LEVEL_NAMES,
+    NUMBERED_LEVEL,
     SUBTOTAL,
     TOTAL_ROWS,
     TOTAL_SCORES,
@@ -41,7 +42,10 @@ def is_prose(row: Row, only: Cell, width: int, exact: bool) -> bool:
 
 def level_line(row: Row, header: Header) -> tuple[str, str] | None:
     """Role and name of a level that stands over its rows in a line (一、产出指标), where it has no column."""
-    found = level_in_text(row.own[0].text) if len(row.own) == 1 else None
+    if len(row.own) != 1:
+        return None
+    numbered = NUMBERED_LEVEL.fullmatch(level(row.own[0].text))
+    found = level_in_text(row.own[0].text) or (("dimension", numbered[1]) if numbered else None)
     return None if found is None or header.columns(found[0]) else found
 
 
@@ -144,6 +148,12 @@ def has_own_values(record: Record, row: Row) -> bool:
     ]
     first = folded(row.own[0].text)
     return bool(record.value("name") and apart) and not FOOTER.match(first)
+
+
+def is_under_level(record: Record, row: Row) -> bool:
+    """Whether a row without marks stands under a level that forms have (产出指标), with values of its own."""
+    levels = {header_word(record.text(role)) for role in ("dimension", "category")}
+    return bool(levels & (LEVEL_NAMES | FIRST_LEVELS)) and has_own_values(record, row)
 
 
 def is_named_alone(record: Record, row: Row) -> bool:

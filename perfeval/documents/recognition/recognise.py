@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,7 +12,7 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.grid import Cell, Document, Grid
 from perfeval.documents.recognition.assemble import form_of, told_below
 from perfeval.documents.recognition.by_project import by_project
-from perfeval.documents.recognition.cell_text import is_mark, one_line
+from perfeval.documents.recognition.cell_text import one_line
 from perfeval.documents.recognition.document_problems import nothing_found, together
 from perfeval.documents.recognition.form_draft import Draft, Section
 from perfeval.documents.recognition.fund_block import (
@@ -26,22 +27,28 @@ from perfeval.documents.recognition.fund_headers import (
     lists_projects,
     unread_list,
 )
-from perfeval.documents.recognition.funds import fund_line, is_total_of_funds
+from perfeval.documents.recognition.funds import is_total_of_funds
 from perfeval.documents.recognition.goal_block import goals_begin, take_beside, take_goals
 from perfeval.documents.recognition.goals import goals_beside
 from perfeval.documents.recognition.grid_rows import Row, keeps_spans, rows_of
 from perfeval.documents.recognition.headers import indicator_header, missing_words
 from perfeval.documents.recognition.identity import NAMES, leading_role, told_in_line, told_in_row
 from perfeval.documents.recognition.indicator_walk import IndicatorWalk
-from perfeval.documents.recognition.indicators import read_record
 from perfeval.documents.recognition.ledger import Ledger, Reason, Unread
 from perfeval.documents.recognition.lost_spans import with_spans
+from perfeval.documents.recognition.next_table import continues, has_other_header, is_foot_of, may_carry_on
 from perfeval.documents.recognition.other_rows import (
     level_in_text,
     looks_like_indicator,
 )
 from perfeval.documents.recognition.side_by_side import side_by_side
-from perfeval.documents.recognition.titles import year_alone, year_of_title
+from perfeval.documents.recognition.titles import (
+    name_in_heading,
+    without_table_number,
+    year_alone,
+    year_of_title,
+)
+from perfeval.documents.recognition.upright import upright, with_marks_apart
 from perfeval.documents.recognition.words.bare import (
     LONGEST_WORD,
     folded,
@@ -80,16 +87,23 @@ class FileForms:
 
 def recognise(document: Document, file: str) -> FileForms:
     """All forms of a document. Other tables are passed over; tables that look like a form are named."""
-    walk = _Walk(file)
+    walk = _Walk(file, lines=_places(document.prose))
     for grid in document.grids:
         for part in side_by_side(grid) if keeps_spans(grid) else (grid,):
-            for table in by_project(part):
+            for table in by_project(with_marks_apart(upright(part))):
                 walk.grid(table)
     walk.end(document.below)
     problems = (*together(document.problems, walk.forms), *walk.problems)
     if not walk.forms and not any(problem.severity == "error" for problem in problems):
         problems += (nothing_found(document, file),)
     return FileForms(tuple(walk.forms), problems, document.prose, tuple(walk.unread))
+
+
+def _places(prose: Sequence[tuple[Place, str]]) -> Mapping[str, deque[Place]]:
+    found: dict[str, deque[Place]] = defaultdict(deque)
+    for place, line in prose:
+        found[line].append(place)
+    return found
 
 
 @dataclass
@@ -100,6 +114,10 @@ class _Walk(IndicatorWalk):
     unread: list[Unread] = field(default_factory=list)
     year: int | None = None
     """The year of a title over several forms (附件：2023年度绩效自评表), for titles without one."""
+    lines: Mapping[str, deque[Place]] = field(default_factory=dict)
+    """Places of the lines of prose by their text, those that have not been met yet."""
+    is_other_table: bool = False
+    """Whether the table that is being read has a header of other words than the form above it."""
     waiting: list[tuple[str, Place | None]] = field(default_factory=list)
     """Lines below a form: they belong to the next one if the table below them begins it."""
 
@@ -117,8 +135,11 @@ class _Walk(IndicatorWalk):
         for line in grid.heading:
             self._heading(line, grid.place)
         draft, at = self.draft, len(self.draft.labels)
-        if not self._continues(rows):
+        self.is_other_table = has_other_header(self.draft, rows)
+        if not continues(self.draft, rows, self.exact):
             self.draft.leave_table()
+        if is_foot_of(self.draft, rows):
+            self.draft.is_inside, self.below = True, rows[0].number
         index = 0
         while index < len(rows):
             height = self._row(rows, index)
@@ -181,10 +202,16 @@ class _Walk(IndicatorWalk):
             return
         if found := level_in_text(line):
             self.draft.heading_levels = dict([found])
+            return  # marks in it are those of the level, not of the execution
         told = told_in_line(line, place)
         name = next((each for each in told if each.role == "name"), None)
-        if name and self.draft.header and not name.says_again(self.draft.known("name")):
+        known = self.draft.known("name")
+        is_named = known or self.draft.known("unit") or self.draft.subject
+        is_next = name_in_heading(line) and not is_named if name is None else not name.says_again(known)
+        if is_next and self.draft.header:
             self.finish()
+        met = self.lines.get(line)
+        place = met.popleft() if met else place
         if self.draft.header:
             self.waiting.append((line, place))
         else:
@@ -263,6 +290,8 @@ class _Walk(IndicatorWalk):
             draft.unread_funds = draft.unread_funds or Problem("funds-without-header", {}, row.place)
         elif draft.section == "closed" and self.below is not None:
             self._below_table(row)
+        elif draft.section == "closed" and not self.is_other_table and may_carry_on(draft, row, self.exact):
+            self._headless(row)
         elif draft.section == "head":
             draft.labels.extend(cell.text for cell in row.own)
             take_beside(self.draft, row)
@@ -299,7 +328,7 @@ class _Walk(IndicatorWalk):
 
     def _title(self, text: str, place: Place | None) -> bool:
         """Take a title or a year; a title begins a new form, unless it only repeats over a page."""
-        line = folded(text)
+        line = folded(without_table_number(text))
         if year := year_alone(text):
             if not self.draft.is_begun:
                 self.draft.take_year(year, place)
@@ -371,7 +400,8 @@ class _Walk(IndicatorWalk):
             return 0
         if self.draft.header and self.draft.fund_lines:
             self.finish()
-        self.draft.labels.extend(cell.text for cell in row.distinct)
+        for each in rows[index : index + (header.height if header else 1)]:
+            self.draft.labels.extend(cell.text for cell in each.distinct)
         self.draft.place = self.draft.place or row.place
         if pairs:
             take_pairs(self.draft, rows, index, pairs)
@@ -380,20 +410,6 @@ class _Walk(IndicatorWalk):
             take_header(self.draft, rows, index, header)
             return header.height
         return 1
-
-    def _continues(self, rows: Sequence[Row]) -> bool:
-        """Whether a new table continues the one before it: not wider, with marks or amounts in the same columns."""
-        draft = self.draft
-        if draft.section == "indicators" and draft.header:
-            header = draft.header
-            return any(
-                row.width <= header.width and is_mark(read_record(row, header, None, self.exact).text(role))
-                for row in rows
-                for role in ("points", "score")
-            )
-        if draft.section == "funds" and draft.fund_header:
-            return any(fund_line(row, draft.fund_header) for row in rows)
-        return False
 
 
 def _next(rows: Sequence[Row], index: int) -> Row | None:

@@ -21,10 +21,34 @@ _GENERIC = re.compile(
 _BODY = re.compile(
     r".*(?:[省市县区乡镇局委厅办院校会馆站所社队部处科]|中心|街道|政府|银行|公司|大学|学院|医院|管委会)"
 )
+_TABLE_NUMBER = re.compile(r"^\s*附?[件表]\s*\d+(?:[-—]\d+)*[\s:：.、]+(?=(?:19|20)\d\d|[一二][〇零○oO0九])")
+_NUMBERED_NAME = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．])\s*"
+    r"([^，。；：,;:\s]{2,40}(?:项目|工程|经费|补助|资金))"
+)
 
 
 def _in_figures(line: str) -> str:
     return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), line)
+
+
+def without_table_number(text: str) -> str:
+    """A title without the number of the table, which would join with its year.
+
+    >>> without_table_number("表2 2023年度自评表"), without_table_number("附件3：二〇二三年度自评表")
+    ('2023年度自评表', '二〇二三年度自评表')
+    """
+    return _TABLE_NUMBER.sub("", text)
+
+
+def name_in_heading(line: str) -> str | None:
+    """The name of a project in a numbered heading.
+
+    >>> name_in_heading("（一）公厕维护项目"), name_in_heading("一、项目资金"), name_in_heading("一、产出指标")
+    ('公厕维护项目', None, None)
+    """
+    found = _NUMBERED_NAME.fullmatch(line.strip())
+    return None if found is None or _GENERIC.fullmatch(folded(found[1])) else found[1]
 
 
 def year_in(text: str) -> int | None:

@@ -201,6 +201,16 @@ def test_what_is_not_read_is_named(
     ]
 
 
+def test_comments_are_counted_and_the_first_is_named() -> None:
+    comment = word_part("comments", f"<w:comment>{paragraph('<w:r><w:t>应为93%</w:t></w:r>')}</w:comment>")
+    parts = {
+        "word/_rels/document.xml.rels": relations(c=("comments", "comments.xml")),
+        "word/comments.xml": comment,
+    }
+    (problem,) = read_docx(docx_of(table(cell("95%")), parts), "f.docx").problems
+    assert (problem.code, problem.values) == ("comments-unread", {"count": "1", "text": "应为93%"})
+
+
 def test_tables_before_the_damage_are_kept() -> None:
     whole = word_part("document", f"<w:body>{table(cell('一'))}{table(cell('二'))}</w:body>")
     cut = whole[: whole.index("二")]

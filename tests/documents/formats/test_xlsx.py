@@ -221,6 +221,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named() -> None:
     assert [cell.text for cell in cells(document)] == ["1", "2"]
     assert [problem.values["names"] for problem in document.problems] == ["1", "C", "旧表"]
     assert {problem.code for problem in document.problems} == {"hidden-rows"}
+    assert document.grids[0].hidden_columns == {3}
 
 
 def test_text_boxes_over_a_sheet_are_its_heading() -> None:
@@ -232,6 +233,19 @@ def test_text_boxes_over_a_sheet_are_its_heading() -> None:
     document = read("<row><c><v>1</v></c></row>", parts=parts)
     assert document.grids[0].heading == ("项目支出绩效自评表",)
     assert document.prose == ((Place(sheet="Sheet"), "项目支出绩效自评表"),)
+
+
+def test_comments_on_cells_are_counted_and_the_first_is_named() -> None:
+    comments = (
+        "<comment ref='A1'><text><t>应为</t><t>2</t></text></comment><comment ref='A2'><text/></comment>"
+    )
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(c=("comments", "../comments1.xml")),
+        "xl/comments1.xml": f"<comments><commentList>{comments}</commentList></comments>",
+    }
+    (problem,) = read("<row><c><v>1</v></c></row>", parts=parts).problems
+    assert (problem.code, problem.place) == ("comments-unread", Place(sheet="Sheet"))
+    assert problem.values == {"count": "1", "text": "应为2"}
 
 
 @pytest.mark.parametrize(

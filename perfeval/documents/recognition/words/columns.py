@@ -10,6 +10,9 @@ from perfeval.documents.recognition.words.bare import by_word, composed, header_
 _YEAR = "_ 全年 年度 本年 本年度 当年"
 _UNTIL = f"{_YEAR} 年末 年终 年底 期末 截至年末 截至年底 截至目前"
 
+UNIT_ALONE = re.compile(r"\((?:[亿万千]?元|[%％]|分)\)")
+"""Whole folded text of a cell with the unit of its column, below the words of a header."""
+
 DEDUCTIONS = words("扣分 扣分值 扣减分 扣减分数 扣减分值")
 """Marks taken off: beside the score they tell nothing more, without it the score is lacking."""
 
@@ -46,7 +49,7 @@ INDICATOR_COLUMNS: Mapping[str, frozenset[str]] = {
     )
     | composed(_UNTIL, "实际", "值 数值 指标值 完成 结果 达成数 实现数")
     | composed("年度 全年 年末 年终 年底 期末", "完成")
-    | words("实际 自评实际"),
+    | words("实际 自评实际 实绩 实绩值"),
     "points": composed(
         "_ 指标 权重 设定 标准 绩效 各项 三级指标 基准 参考", "分值 权重 权重分 权重分值 权重系数"
     )
@@ -106,6 +109,13 @@ WEAKER_WORDS = words("""
 VALUE_WORDS = words("内容 数值 值 数 数量 具体值 具体内容")
 """Over the value itself, under the word of its column (年初目标值: 运算符号, 内容, 度量单位)."""
 
+WHOLE_WORDS = composed("_ 全年 年度 年末 年终", "累计 合计") | words("全年 年度 年末 年终 总计 小计")
+"""Over the value of all, under the word of its column, beside those of its parts (一季度, 上半年, 甲县)."""
+
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+PART_OF_YEAR = re.compile(rf"[第前]?{_NUMBER}(?:[-—~至]{_NUMBER})?(?:季度?|月份?)|[上下]半年")
+"""Whole word over the value of a part of the year, which is never that of the year."""
+
 REASONS = (
     composed("经费 资金 制度 人员 硬件 硬件条件 软硬件 条件 其他", "_ 保障 因素 原因 条件")
     | words("原因 原因说明 措施 说明 改进措施")
@@ -123,13 +133,13 @@ LIKELY_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "actual",
         re.compile(
-            "(?!.*(?:率|目标|上年|去年|下年|次年|历年|预计|监控|[一二三四五六七八九十\\d]月)).*(?:完成[^率度]{0,4}值|完成情况|完成数|完成量|实际值|实际数)"
+            "(?!.*(?:率|目标|上年|去年|下年|次年|历年|预计|监控|(?<!截至[一二三四])季度|半年|[一二三四五六七八九十\\d]月)).*(?:完成[^率度]{0,4}值|完成情况|完成数|完成量|实际值|实际数)|完成"
         ),
     ),
     (
         "target",
         re.compile(
-            "(?!.*(?:年初|原|调整前|依据|来源|上年|去年|下年|次年|历年)).*(?:指标值|目标值|预期值|计划值|目标)"
+            "(?!.*(?:年初|原|调整前|依据|来源|上年|去年|下年|次年|历年|季度|半年)).*(?:指标值|目标值|预期值|计划值|目标)"
         ),
     ),
     ("points", re.compile("(?!.*得分).*(?:分值|权重|满分|标准分)|.*应得分.*")),

@@ -39,9 +39,14 @@ FIRST_LEVELS = words("""
 ENUMERATOR = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*)")
 """Number before a line inside a table."""
 
+NUMBERED_LEVEL = re.compile(
+    r"[（(]?[一二三四五六七八九十]+[)）]?[、.．]?\s*([^，。；：,;:]{2,16}[（(]\d+(?:\.\d+)?分[)）])"
+)
+"""Whole line inside a table that numbers a level and tells its marks: （一）履职效能（50分）."""
+
 SECTION_WORDS = words("""
     年度绩效指标完成情况 绩效指标完成情况 年度绩效指标 绩效指标 指标完成情况 项目绩效指标 绩效指标及完成情况
-    产出与效果 整体绩效指标 部门绩效指标 绩效目标完成情况
+    产出与效果 评分情况 整体绩效指标 部门绩效指标 绩效目标完成情况
 """) | composed(
     "_ 项目 年度 部门 整体", "绩效指标 绩效目标 指标 绩效", "自评情况 评价情况 得分情况 自评 完成及得分情况"
 )

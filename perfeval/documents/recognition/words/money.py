@@ -35,7 +35,7 @@ FUND_COLUMNS: Mapping[str, frozenset[str]] = {
     | composed("已", "支出 执行 支付 使用", "_ 数 额 金额 资金")
     | composed(_YEAR, "预算执行", "数 额 金额")
     | composed("_ 年度 部门 收支", "决算", "数 金额 支出"),
-    "points": INDICATOR_COLUMNS["points"] | words("执行率权重 执行率分值 执行率满分"),
+    "points": INDICATOR_COLUMNS["points"] | words("执行率权重 执行率分值 执行率满分 执行分值 执行满分"),
     "rate": composed(
         "_ 全年 年度 预算 全年预算 年度预算 项目预算 资金 预算资金 项目资金 财政资金 资金预算 实际",
         "执行率 执行比例 执行进度",

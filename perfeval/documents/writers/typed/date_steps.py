@@ -48,7 +48,8 @@ def date_steps(which: str, other: str, year: str) -> list[SheetStep]:
 def on_time() -> str:
     """Formula of whether the actual date keeps the deadline: 1, 0, or nothing where nobody can tell."""
     late = 'IF(AND({实期前}=0,{实期首}>{标期末}),0,"")'
-    return f'IF(AND({{标期可}},{{实期可}}),IF({{实期限}}<={{标期限}},1,{late}),"")'
+    ahead = "AND({实年数}<{标年数},({标年数}-{实年数})*12+{标月数}-{实月数}>6)"
+    return f'IF(AND({{标期可}},{{实期可}}),IF({{实期限}}<={{标期限}},IF({ahead},"",1),{late}),"")'
 
 
 def _parted() -> str:

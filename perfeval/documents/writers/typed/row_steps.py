@@ -230,12 +230,14 @@ def _comparator() -> str:
 def _is_plain_actual() -> str:
     """Whether the actual value is a number as the core reads it beside this target.
 
-    A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit.
+    A comparator in it only repeats the target's, or says "="; nothing like 以上 follows; behind a verb stands a unit;
+    no full-width dot may end a numbering (1．12人).
     """
     sign = "INDEX(比较词号,{实比位})"
     repeats = f"OR({sign}=0,{sign}=5,AND({sign}={{比较}},{{实数}}={{标数}}))"
     named = f'OR({{实起}}=0,{{实单位}}<>"",{_begins_with_name()})'
-    return f"AND({{实可读}},NOT({{实段}}),{repeats},INDEX(后缀号,{{实后位}})=0,{named})"
+    is_numbered = f'AND(ISNUMBER(FIND("．",{{标原文}}&{{实原文}})),{_is_counter("{实类}")})'
+    return f"AND({{实可读}},NOT({{实段}}),NOT({is_numbered}),{repeats},INDEX(后缀号,{{实后位}})=0,{named})"
 
 
 def _numbers(ruleset: Ruleset) -> list[SheetStep]:

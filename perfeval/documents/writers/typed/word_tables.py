@@ -25,6 +25,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
 from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
+from perfeval.core.scope import counts_more, may_be_all
 from perfeval.core.target import Bare, is_blank, parse_target
 from perfeval.core.words.attainment import UNDONE
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
@@ -63,13 +64,13 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
         _suffixes(),
-        WordTable("开头可省的动词", by_length("完成词", {"": 0, **dict.fromkeys(_attained(), 0)})),
+        WordTable("开头可省的动词", by_length("完成词", {"": 0, **dict.fromkeys(_attained(forms), 0)})),
         _magnitudes(),
         _units(),
         WordTable("数词", {"数词": [*"一二三四五六七八九十"]}),
         WordTable("数词后面的单位", {"数词单位": sorted(_counters())}),
         WordTable("单位里不能有的字", {"禁用字": sorted(_FORBIDDEN)}),
-        WordTable("数字旁边可省的词", {"旁词": sorted(_beside())}),
+        WordTable("数字旁边可省的词", {"旁词": sorted(_beside(forms))}),
         WordTable("括号里不能有的字", {"注中禁字": sorted(_DOUBTFUL)}),
         WordTable("单位后面改变意思的字", {"界限字": sorted(_after_unit())}),
         WordTable("不算定性的开头", {"数字头": sorted(_number_heads())}),
@@ -111,15 +112,23 @@ def _suffixes() -> WordTable:
     return WordTable("后缀", by_length("后缀", code, ("后缀号", code)))
 
 
-def _attained() -> list[str]:
-    return sorted({*VERBS} - {*EARLY}, key=len, reverse=True)
+def _attained(forms: Sequence[SelfEvaluationForm]) -> list[str]:
+    return sorted({*VERBS} - {*EARLY} - _of_others({*VERBS}, forms), key=len, reverse=True)
 
 
-def _beside() -> set[str]:
-    """Words that may stand behind a number or in brackets beside it, whatever the row is about."""
-    known = (word for word in {*DOING, *THINGS, *VERBS} if not has_unknown_words(f"1({word})"))
+def _of_others(words: Iterable[str], forms: Sequence[SelfEvaluationForm]) -> set[str]:
+    """Words that at the number of one of the rows name another act, or another thing, than the row asks for."""
+    rows = {f"{row.name}{row.target or ''}" for form in forms for row in form.indicators}
+    unsure = (word for word in words if counts_more(word, "") or may_be_all(word, ""))
+    return {each for each in unsure if any(counts_more(each, row) or may_be_all(each, row) for row in rows)}
+
+
+def _beside(forms: Sequence[SelfEvaluationForm]) -> set[str]:
+    """Words that may stand behind a number or in brackets beside it."""
+    words = {*DOING, *THINGS, *VERBS} - {*EARLY}
+    known = {word for word in words if counts_more(word, "") or not has_unknown_words(f"1({word})")}
     # With a mark before them: a sheet that says 指标 and 得分 would be taken for a form that nobody recognised.
-    return {f"{BESIDE}{word}" for word in known}
+    return {f"{BESIDE}{word}" for word in known - _of_others(known, forms)}
 
 
 def _magnitudes() -> WordTable:
