@@ -91,7 +91,9 @@ def write_part(target: Path, table: pa.Table) -> None:
                 if _is_whole(each) and each.name not in (*_FEW, *_AS_THEY_STAND)
             },
             # The least and the greatest are worth something where lines are looked for: by row, and by score.
-            write_statistics=[each.name for each in table.schema if each.name in ("row", "low", "high")],
+            write_statistics=[
+                each.name for each in table.schema if each.name in ("row", "low", "high", "nth_project")
+            ],
         )
 
 

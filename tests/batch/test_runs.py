@@ -129,7 +129,8 @@ def test_a_csv_table_scores_as_the_same_table_in_parquet(year: tuple[Path, Path]
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "parquet")
     run_batch(Job(tmp_path / "indicators.csv", OPTIONS, funds), tmp_path / "csv")
     one, other = (pq.read_table(tmp_path / each / "scores.parquet") for each in ("parquet", "csv"))
-    assert one.equals(other)
+    # Which project of its part a row is of depends on the parts.
+    assert one.drop_columns("nth_project").equals(other.drop_columns("nth_project"))
 
 
 def test_a_total_is_the_sum_of_its_rows_and_its_execution(year: tuple[Path, Path], tmp_path: Path) -> None:

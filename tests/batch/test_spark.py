@@ -73,7 +73,8 @@ def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
         by = [(name, "ascending") for name in ("file", "form", "row")]
         tables["scores"] = scores.sort_by(by)
     elif "row" in scores.column_names:
-        tables["scores"] = scores.sort_by("row").drop_columns(["project_id", "row"])
+        of_the_engine = {"project_id", "row", "nth_project"}.intersection(scores.column_names)
+        tables["scores"] = scores.sort_by("row").drop_columns(list(of_the_engine))
     found = {name: [tuple(row.items()) for row in table.to_pylist()] for name, table in tables.items()}
     for name in ("totals", "problems"):
         found[name].sort(key=repr)

@@ -298,8 +298,14 @@ def test_the_order_of_a_table_is_irrelevant(tmp_path: Path) -> None:
         folder = tmp_path / name
         folder.mkdir()
         indicators, funds = write_table(folder, rows)
+        if name == "one":  # a part of one project, and one of two
+            pq.write_table(pq.read_table(indicators), indicators, row_group_size=4)
         run_batch(Job(indicators, OPTIONS, funds), folder / "out")
         summaries.append(write_summary(Run(folder / "out", indicators, funds)))
+    columns = [
+        set(pq.read_table(tmp_path / each / "out/scores.parquet").column_names) for each in ("one", "other")
+    ]
+    assert columns[0] - columns[1] == {"nth_project"}
     one, other = summaries
     for part in ("head", "bins", "endings", "grid", "categories", "bodies"):
         assert getattr(one, part) == getattr(other, part), part

@@ -87,7 +87,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "budget",
         "executed",
     )
-    rows = [("P2", "产出指标", "数量指标", ">=10个", "x个", "90", "90", "1", "1")]
+    rows = [("P0", "产出指标", "数量指标", ">=10个", "x个", "90", "90", "1", "1")]
     rows += [("P1", "产", "数", "1", "1", "90", "90", "1", "1")] * 2
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
     pq.write_table(pa.table(columns), folder / "t.parquet")
@@ -117,7 +117,7 @@ def test_the_page_describes_every_column_of_the_files(documents: Path, table: Pa
 
 def test_rows_of_a_table_have_their_project_and_number(table: Path) -> None:
     found = pq.read_table(table / "scores.parquet").to_pylist()
-    assert [(each["project_id"], each["row"]) for each in found] == [("P2", 0), ("P1", 1), ("P1", 2)]
+    assert [(each["project_id"], each["row"]) for each in found] == [("P0", 0), ("P1", 1), ("P1", 2)]
 
 
 @pytest.mark.slow

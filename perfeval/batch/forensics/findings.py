@@ -36,16 +36,18 @@ SELECT f, sum(weight)::BIGINT AS weight, count(*) AS checks, max(weight) AS wors
 
 _EVIDENCE = f"""
 CREATE TEMP TABLE evidence AS
-WITH by_row AS (
+WITH by_row AS MATERIALIZED (
   SELECT n, unnest(rows[1:{_SHOWN}]) AS r, generate_subscripts(rows[1:{_SHOWN}], 1) AS turn FROM findings
 ),
+of_row AS MATERIALIZED (SELECT f, r, points, claimed, earned FROM row_figures SEMI JOIN by_row USING (r)),
+said AS MATERIALIZED (SELECT r, row, name, target, actual FROM texts SEMI JOIN by_row USING (r)),
 by_form AS (
   SELECT n, unnest(forms[1:{_SHOWN}]) AS f, generate_subscripts(forms[1:{_SHOWN}], 1) AS turn
   FROM findings WHERE rows = []
 )
-SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row::BIGINT AS row, t.name, t.target, t.actual, t.points,
-  t.claimed, t.earned
-FROM by_row JOIN rows t USING (r) JOIN forms f ON f.f = t.f
+SELECT n, turn, f.project_id, f.file, f.form, f.project, t.row::BIGINT AS row, t.name, t.target, t.actual,
+  of_row.points, of_row.claimed, of_row.earned
+FROM by_row JOIN of_row USING (r) JOIN said t USING (r) JOIN forms f USING (f)
 UNION ALL
 SELECT n, turn, project_id, file, form, project, NULL, NULL, NULL, NULL, points, claimed, confirmed
 FROM by_form JOIN forms USING (f)
@@ -53,7 +55,8 @@ ORDER BY n, turn
 """
 _BEHIND = """
 SELECT n, {'project_id': project_id, 'file': file, 'form': form, 'project': project, 'row': row, 'name': name,
-  'target': target, 'actual': actual, 'points': points, 'submitted': claimed, 'recomputed': earned} AS evidence
+  'target': target, 'actual': actual, 'points': points::DECIMAL(38,6), 'submitted': claimed::DECIMAL(38,6),
+  'recomputed': earned} AS evidence
 FROM evidence WHERE n BETWEEN $first AND $last ORDER BY n, turn
 """
 

@@ -68,6 +68,11 @@ class RunSums:
         )
         self._rows += len(scored)
 
+    def numbers(self) -> Ints:
+        """For every row so far the number of its run, from 0."""
+        starts = self._starts[: self._runs]
+        return np.repeat(np.arange(self._runs), np.diff(starts, append=self._rows))
+
     def runs(self) -> Runs:
         """The runs of all rows so far."""
         return Runs(self._projects.array(self._starts[: self._runs]), self._sums[: self._runs])

@@ -125,7 +125,7 @@ class _Run:
     def __init__(self, job: TableJob, output: Output, progress: Progress) -> None:
         self._job, self._output, self._progress = job, output, progress
         self._scorer = Scorer(job.ruleset, job.year)
-        self._memory = threading.local()
+        self._memory, self._in_order = threading.local(), True
         self._source = open_table(job.indicators, "indicators")
         self._funds = open_table(job.funds, "funds") if job.funds else None
 
@@ -157,6 +157,7 @@ class _Run:
 
     def in_any_order(self) -> Counter[str]:
         """Totals at the end, from the sums of every project."""
+        self._in_order = False
         every, counts = [NO_RUNS], Counter[str]()
         chunks = range(self._source.chunks)
         with ThreadPoolExecutor(self._job.threads) as pool:
@@ -198,6 +199,8 @@ class _Run:
         if self._job.detail:
             for name, numbers in said_of(columns, allocate).items():
                 rows = rows.append_column(name, numbers)
+            if self._in_order:
+                rows = rows.append_column("nth_project", pa.array(sums.numbers()))
         self._output.write("scores.parquet", chunk, rows)
         self._write_problems(chunk, problems)
         return sums.runs(), counts

@@ -34,9 +34,6 @@ _CONFIG: Mapping[str, str | int] = {
 columns takes longer than writing them.
 """
 
-_FORMS = 100_000
-"""Forms whose rows are summed together: as many as a processor holds beside it."""
-
 UNWRITTEN = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """How a disk on which there is no room, or a file that may not be written, comes to light."""
 
@@ -121,6 +118,8 @@ def _refuse_the_same(
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in a folder, with the arithmetic and the empty tables of a year."""
     database = duckdb.connect(folder / "year.duckdb", config={**_CONFIG})
+    # Nobody needs it afterwards: what is never committed need not wait for the disk either.
+    database.begin()
     prepare(database)
     return database
 
@@ -239,12 +238,7 @@ def _load(
 
 def gather_forms(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `forms` of what was read of the forms, and of what their rows come to."""
-    none = {"first": 0, "last": -1}
-    database.execute(f"CREATE TEMP TABLE sums AS {SUMS}", none)
-    forms = database.execute("SELECT count(*) FROM raw_forms").fetchone()
-    for first in range(1, (forms[0] if forms else 0) + 1, _FORMS):
-        database.execute(f"INSERT INTO sums {SUMS}", {"first": first, "last": first + _FORMS - 1})
-    for query in (FORMS, "DROP TABLE sums", "DROP TABLE raw_forms"):
+    for query in (f"CREATE TEMP TABLE sums AS {SUMS}", FORMS, "DROP TABLE sums", "DROP TABLE raw_forms"):
         database.execute(query)
 
 

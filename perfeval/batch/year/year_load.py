@@ -166,31 +166,22 @@ SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS ex
 """
 _TABLE_ROWS = """
 INSERT INTO row_figures
-SELECT f, $rows + row + 1, l, points, submitted,
+SELECT {form}, $rows + row + 1, levels, points, {claimed},
   coalesce(signed(low::DECIMAL(18,6), high::DECIMAL(18,6), NULL, status),
-    CASE WHEN status IN ('equal', 'within') THEN submitted END),
+    CASE WHEN status IN ('equal', 'within') THEN {claimed} END),
   status, goal, reached, floor_of(comparator), goal IS NULL AND said & 1 = 1, said
-FROM (SELECT * REPLACE (status::row_status AS status) FROM read_parquet($parts))
-JOIN (SELECT f, project_id FROM raw_forms WHERE f > $forms AND project_id BETWEEN $first AND $last) USING (project_id)
-JOIN levels ON number = levels
+FROM read_parquet($scores) {joined}
 """
-"""Projects are mostly in the same order as the forms, so that few lie between the first and the last of some parts."""
 _TABLE_TEXTS = """
 SELECT file_row_number AS row, {columns}
-FROM read_parquet('{path}', file_row_number = true, binary_as_string = true)
+FROM read_parquet({path}, file_row_number = true, binary_as_string = true)
 """
 _TEXTS = """
 SELECT ({rows} + row + 1)::INTEGER AS r, row::INTEGER AS row, name, target, actual, NULL::VARCHAR AS level,
   NULL::VARCHAR AS note
 FROM ({texts})
 """
-_UNITS = "SELECT ({rows} + row + 1)::INTEGER AS r, unit FROM read_parquet('{scores}')"
-_PART_ENDS = """
-SELECT min(project_id) AS first, max(project_id) AS last
-FROM read_parquet($parts)
-"""
-_PARTS = 2
-"""Parts that are read together, one by each processor."""
+_UNITS = "SELECT ({rows} + row + 1)::INTEGER AS r, unit FROM read_parquet([{scores}])"
 
 
 def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, rows: int) -> tuple[Texts, ...]:
@@ -210,24 +201,36 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
         return ()
     texts, given = _texts_of(run.source)
     _add_levels(database, f"SELECT level1, level2 FROM ({texts})")
-    query = (
-        _TABLE_ROWS if "submitted_score" in given else _TABLE_ROWS.replace("submitted", "NULL::DECIMAL(18,6)")
-    )
-    for parts in _together(sorted(map(str, (run.folder / "scores.parquet").glob("*.parquet")))):
-        found = database.execute(_PART_ENDS, {"parts": parts}).fetchall()
-        among = dict(zip(("first", "last"), found[0], strict=True))
-        database.execute(query, {**among, "parts": parts, "forms": forms, "rows": rows})
-    (scores,) = run.files("scores").values()
-    return (
-        Texts(
-            _TEXTS.format(rows=rows, texts=texts), _UNITS.format(rows=rows, scores=scores.replace("'", "''"))
-        ),
-    )
+    scores = sorted((run.folder / "scores.parquet").glob("*.parquet"))
+    form, joined = _forms_in_order(scores, run, forms), ""
+    if form is None:
+        form, joined = "f", f"JOIN (SELECT f, project_id FROM raw_forms WHERE f > {forms}) USING (project_id)"
+    claimed = "submitted" if "submitted_score" in given else "NULL::DECIMAL(18,6)"
+    query = _TABLE_ROWS.format(form=form, joined=joined, claimed=claimed)
+    database.execute(query, {"scores": list(map(str, scores)), "rows": rows})
+    units = ", ".join(map(_quoted, scores))
+    return (Texts(_TEXTS.format(rows=rows, texts=texts), _UNITS.format(rows=rows, scores=units)),)
 
 
-def _together(parts: list[str]) -> Iterator[list[str]]:
-    for first in range(0, len(parts), _PARTS):
-        yield parts[first : first + _PARTS]
+def _forms_in_order(scores: Sequence[Path], run: Opened, forms: int) -> str | None:
+    """The form of a row, by its part and its number there, where projects rise through the table; None for others."""
+    totals = sorted((run.folder / "totals.parquet").glob("*.parquet"))
+    if "nth_project" not in pq.read_schema(scores[0]).names:
+        return None
+    first, finished = list[int](), forms
+    for part, of_part in zip(scores, totals, strict=True):
+        finished += pq.read_metadata(of_part).num_rows
+        # The last project of a part waits for the next one.
+        first.append(finished + 1 + (part != scores[-1]) - _projects(part))
+    return f"([{', '.join(map(str, first))}])[file_index::BIGINT + 1] + nth_project"
+
+
+def _projects(part: Path) -> int:
+    """How many projects have lines in a part."""
+    metadata = pq.read_metadata(part)
+    column = metadata.schema.names.index("nth_project")
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    return max((each.column(column).statistics.max for each in groups if each.num_rows), default=-1) + 1
 
 
 def _texts_of(table: Path) -> tuple[str, set[str]]:
@@ -245,7 +248,7 @@ def _texts_of(table: Path) -> tuple[str, set[str]]:
         cell = '"' + printed.replace('"', '""') + '"'
         is_binary = pa.types.is_floating(schema.field(printed).type)
         columns.append(f"printf('%.15g', {cell}) AS {name}" if is_binary else f"{cell}::VARCHAR AS {name}")
-    query = _TABLE_TEXTS.format(columns=", ".join(columns), path=str(table).replace("'", "''"))
+    query = _TABLE_TEXTS.format(columns=", ".join(columns), path=_quoted(table))
     return query, set(source.columns)
 
 
@@ -264,12 +267,8 @@ def _add_levels(database: duckdb.DuckDBPyConnection, printed: str) -> None:
     """What the level cells `level1` and `level2` of some rows name, for those not met before."""
     found = database.execute(_NEW_LEVELS.format(printed=printed)).fetchall()
     if found:
-        known = _count(database, "levels")
-        keys = [
-            (number, level_number(*levels), *levels, *keys_of(*levels))
-            for number, levels in enumerate(found, known)
-        ]
-        database.executemany("INSERT INTO levels VALUES (?, ?, ?, ?, ?, ?)", keys)
+        keys = [(level_number(*levels), *levels, *keys_of(*levels)) for levels in found]
+        database.executemany("INSERT INTO levels VALUES (?, ?, ?, ?, ?)", keys)
 
 
 _NEW_LEVELS = """
@@ -297,11 +296,14 @@ def funds_query(funds: Path | None) -> str:
         for name, printed in names.items()
     )
     key = source.columns["project_id"]
-    lines = (
-        f"""(SELECT "{key}" AS project_id, {columns} FROM read_parquet('{str(funds).replace("'", "''")}'))"""
-    )
+    lines = f'(SELECT "{key}" AS project_id, {columns} FROM read_parquet({_quoted(funds)}))'
     several = f"(SELECT project_id FROM {lines} GROUP BY project_id HAVING count(*) > 1)"
     return f"SELECT * FROM {lines} ANTI JOIN {several} USING (project_id)"
+
+
+def _quoted(path: Path) -> str:
+    text = str(path).replace("'", "''")
+    return f"'{text}'"
 
 
 def _further(printed: list[str], taken: tuple[str, ...]) -> dict[str, str | None]:

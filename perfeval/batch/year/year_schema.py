@@ -30,10 +30,10 @@ CREATE TABLE duplicates (
   project_id VARCHAR, file VARCHAR, form BIGINT, counted_file VARCHAR, counted_form BIGINT, same BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS levels (
-  l INTEGER, number BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
+  l BIGINT, level1 VARCHAR, level2 VARCHAR, dimension_key VARCHAR, category_key VARCHAR
 );
 CREATE TABLE row_figures (
-  f INTEGER, r INTEGER, l INTEGER, points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6),
+  f INTEGER, r INTEGER, l BIGINT, points DECIMAL(18,6), claimed DECIMAL(18,6), earned DECIMAL(18,6),
   status row_status, goal DECIMAL(18,6), reached DECIMAL(18,6), is_floor BOOLEAN, is_unread BOOLEAN,
   piece BIGINT
 );
@@ -84,6 +84,7 @@ CREATE MACRO exactly(t) AS
 CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
 CREATE MACRO money(t) AS
   exactly(replace(CASE WHEN contains(t, '万元') THEN regexp_replace(trim(t), '万元$', '') ELSE trim(t) END, ',', ''));
+CREATE MACRO amount(a) AS TRY_CAST(a AS DECIMAL(18,6));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
 CREATE MACRO in_parts(ones, rest) AS ones * 1000000 + (rest * 1000000::DECIMAL(7,0))::BIGINT;
 CREATE MACRO small(a) AS
@@ -127,15 +128,15 @@ share(a, b) is a ÷ b in hundredths of a per cent, null beyond ten thousand mill
 up, of sums not below zero."""
 
 SUMS = """
-SELECT f, nullif(count(marked), 0) AS indicators,
-  count(CASE WHEN coalesce(claimed, earned) = marked THEN 1 END) AS full_rows,
-  count(marked) - count(earned) AS open_rows, count(claimed) AS claimed_rows, sum(claimed) AS claimed,
-  sum(marked) AS points, sum(earned) AS earned, count(goal) AS measured,
-  count(CASE WHEN goal = reached THEN 1 END) AS exact_rows,
-  sum(decided_points) AS decided_points, sum(decided_earned) AS decided_earned,
-  count(CASE WHEN status = 'undecided' THEN 1 END) AS undecided_rows,
-  count(CASE WHEN status = 'refused' THEN 1 END) AS refused_rows,
-  count(said) AS said_rows, sum(said) AS said_sum, bit_xor(hash(said)) AS said_bits
+SELECT f, nullif(count(marked), 0)::INTEGER AS indicators,
+  count(CASE WHEN coalesce(claimed, earned) = marked THEN 1 END)::INTEGER AS full_rows,
+  (count(marked) - count(earned))::INTEGER AS open_rows, count(claimed)::INTEGER AS claimed_rows,
+  amount(sum(claimed)) AS claimed, amount(sum(marked)) AS points, amount(sum(earned)) AS earned,
+  count(goal)::INTEGER AS measured, count(CASE WHEN goal = reached THEN 1 END)::INTEGER AS exact_rows,
+  amount(sum(decided_points)) AS decided_points, amount(sum(decided_earned)) AS decided_earned,
+  count(CASE WHEN status = 'undecided' THEN 1 END)::INTEGER AS undecided_rows,
+  count(CASE WHEN status = 'refused' THEN 1 END)::INTEGER AS refused_rows,
+  count(said)::INTEGER AS said_rows, hash(sum(said)) AS said_sum, bit_xor(hash(said)) AS said_bits
 FROM (
   SELECT f, status, CASE WHEN is_marked THEN points END AS marked, CASE WHEN is_marked THEN claimed END AS claimed,
     CASE WHEN is_marked THEN earned END AS earned, CASE WHEN is_marked THEN goal END AS goal, reached,
@@ -144,12 +145,12 @@ FROM (
   FROM (
     SELECT *, status <> 'ignored' AND points > 0 AS is_marked,
       status NOT IN ('ignored', 'unmarked') AND earned IS NOT NULL AND points IS NOT NULL AS is_decided
-    FROM row_figures WHERE f BETWEEN $first AND $last
+    FROM row_figures
   )
 )
 GROUP BY f
 """
-"""What the rows of the forms from `first` to `last` come to. `decided_…` are over the rows of which nothing is open;
+"""What the rows of each form come to. `decided_…` are over the rows of which nothing is open;
 `said_sum` and `said_bits` stand for what all rows say, in any order."""
 FORMS = """
 CREATE TABLE forms AS
@@ -157,16 +158,15 @@ SELECT *, coalesce(claimed, confirmed) AS score, share(claimed, full_points) AS 
   share(confirmed, full_points) AS confirmed_share,
   coalesce(whole AND confirmed IS NOT NULL AND undecided = 0 AND refused = 0, false) AS settled
 FROM (
-SELECT r.* EXCLUDE (points),
-  coalesce(r.points, s.points + coalesce(execution_points, 0)) AS points,
+SELECT r.* EXCLUDE (points, printed),
+  coalesce(r.points, amount(s.points + coalesce(execution_points, 0))) AS points,
   CASE WHEN printed IS NOT NULL THEN printed
     WHEN s.claimed_rows = s.indicators AND (execution_points IS NULL OR execution_claimed IS NOT NULL)
-    THEN s.claimed + coalesce(execution_claimed, 0)
+    THEN amount(s.claimed + coalesce(execution_claimed, 0))
   END AS claimed,
   share(executed, budget) AS rate,
-  s.points AS indicator_points, s.earned AS indicator_earned,
   CASE WHEN s.open_rows = 0 THEN share(s.earned, s.points) END AS completion,
-  s.* EXCLUDE (f, points, claimed, earned)
+  s.* EXCLUDE (f, points, claimed, earned, open_rows, claimed_rows)
 FROM raw_forms r LEFT JOIN sums s USING (f));
 """
 """`claimed` is the printed total, else the sum of the claimed scores; `score` the same, else the recomputed total.
