@@ -21,7 +21,7 @@ from perfeval.files.whole import whole_file
 NAME = "forensics.parquet"
 _SHOWN = 20
 """Rows or forms that a finding carries at most; `behind` says how many there are."""
-_BATCH = 20_000
+_BATCH = 50_000
 _FIGURE = re.compile(r"\{(\w+)\}")
 
 _RANKING = """

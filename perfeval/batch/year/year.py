@@ -26,11 +26,11 @@ Fact = Literal[
 
 _WORK = ".year"
 _CONFIG: Mapping[str, str | int] = {
-    "memory_limit": "550MB",
+    "memory_limit": "450MB",
     "threads": 2,
     "force_compression": "uncompressed",
 }
-"""What the database may hold in memory, whatever the number of forms: the process takes some 400 MB beside it. Packing
+"""What the database may hold in memory, whatever the number of forms: the process takes some 500 MB beside it. Packing
 columns takes longer than writing them.
 """
 

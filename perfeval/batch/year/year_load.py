@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, Literal
 
@@ -152,13 +153,13 @@ _FURTHER = {
 
 _TABLE_FORMS = """
 INSERT INTO raw_forms
-SELECT n.f, t.project_id, NULL, NULL,
+SELECT t.f, t.project_id, NULL, NULL,
   coalesce(b.title, t.project_id), b.department, b.body, 'project', $year::BIGINT, $ruleset, t.whole, t.full_points,
   t.points, NULL, t.low, t.high, t.confirmed, t.grade, t.undecided, t.refused,
   money(b.budget), money(b.executed), marks(b.points), marks(b.submitted),
   {execution}, {status}, NULL, NULL
-FROM (SELECT $forms + row_number() OVER (ORDER BY project_id) AS f, project_id FROM read_parquet($totals)) n
-JOIN read_parquet($totals) t USING (project_id) LEFT JOIN ({funds}) b ON b.project_id = t.project_id
+FROM (SELECT $forms + {number} AS f, * FROM read_parquet($totals, file_row_number = true)) t
+LEFT JOIN ({funds}) b ON b.project_id = t.project_id
 """
 _NO_FUNDS = """
 SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS budget, NULL::VARCHAR AS executed, NULL::VARCHAR AS points,
@@ -190,21 +191,32 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
         "signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), marks(b.submitted), "
         "t.execution_status)"
     )
+    scores = sorted((run.folder / "scores.parquet").glob("*.parquet"))
+    totals = sorted((run.folder / "totals.parquet").glob("*.parquet"))
+    is_rising = "nth_project" in pq.read_schema(scores[0]).names
+    finished = list(accumulate(pq.read_metadata(each).num_rows for each in totals))
     query = _TABLE_FORMS.format(
+        number=f"{_of_file([1, *(each + 1 for each in finished)])} + file_row_number"
+        if is_rising
+        else "row_number() OVER (ORDER BY project_id)",
         execution=execution if run.has_execution else "NULL",
         status="t.execution_status" if run.has_execution else "NULL",
         funds=funds_query(run.funds),
     )
     under = {"ruleset": run.ruleset, "year": run.manifest["options"]["year"]}
-    database.execute(query, {**run.files("totals"), **under, "forms": forms})
+    database.execute(query, {**under, "totals": list(map(str, totals)), "forms": forms})
     if run.source is None:
         return ()
     texts, given = _texts_of(run.source)
     _add_levels(database, f"SELECT level1, level2 FROM ({texts})")
-    scores = sorted((run.folder / "scores.parquet").glob("*.parquet"))
-    form, joined = _forms_in_order(scores, run, forms), ""
-    if form is None:
-        form, joined = "f", f"JOIN (SELECT f, project_id FROM raw_forms WHERE f > {forms}) USING (project_id)"
+    form, joined = "f", f"JOIN (SELECT f, project_id FROM raw_forms WHERE f > {forms}) USING (project_id)"
+    if is_rising:
+        # The last project of a part waits for the next one.
+        waiting = [*repeat(1, len(scores) - 1), 0]
+        first = [
+            end + wait - _projects(part) for end, wait, part in zip(finished, waiting, scores, strict=True)
+        ]
+        form, joined = f"{_of_file([forms + each + 1 for each in first])} + nth_project", ""
     claimed = "submitted" if "submitted_score" in given else "NULL::DECIMAL(18,6)"
     query = _TABLE_ROWS.format(form=form, joined=joined, claimed=claimed)
     database.execute(query, {"scores": list(map(str, scores)), "rows": rows})
@@ -212,17 +224,9 @@ def _load_table(database: duckdb.DuckDBPyConnection, run: Opened, forms: int, ro
     return (Texts(_TEXTS.format(rows=rows, texts=texts), _UNITS.format(rows=rows, scores=units)),)
 
 
-def _forms_in_order(scores: Sequence[Path], run: Opened, forms: int) -> str | None:
-    """The form of a row, by its part and its number there, where projects rise through the table; None for others."""
-    totals = sorted((run.folder / "totals.parquet").glob("*.parquet"))
-    if "nth_project" not in pq.read_schema(scores[0]).names:
-        return None
-    first, finished = list[int](), forms
-    for part, of_part in zip(scores, totals, strict=True):
-        finished += pq.read_metadata(of_part).num_rows
-        # The last project of a part waits for the next one.
-        first.append(finished + 1 + (part != scores[-1]) - _projects(part))
-    return f"([{', '.join(map(str, first))}])[file_index::BIGINT + 1] + nth_project"
+def _of_file(numbers: Sequence[int]) -> str:
+    """The number of the file that a row is read from."""
+    return f"([{', '.join(map(str, numbers))}])[file_index::BIGINT + 1]"
 
 
 def _projects(part: Path) -> int:
