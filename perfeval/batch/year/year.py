@@ -27,11 +27,12 @@ Fact = Literal[
 _WORK = ".year"
 _CONFIG: Mapping[str, str | int] = {
     "memory_limit": "450MB",
+    "block_allocator_memory": "300MB",
     "threads": 2,
     "force_compression": "uncompressed",
 }
 """What the database may hold in memory, whatever the number of forms: the process takes some 500 MB beside it. Packing
-columns takes longer than writing them.
+columns takes longer than writing them; blocks that are kept need not be asked of the system, and cleared, again and again.
 """
 
 UNWRITTEN = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
