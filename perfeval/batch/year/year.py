@@ -32,7 +32,7 @@ _CONFIG: Mapping[str, str | int] = {
     "force_compression": "uncompressed",
 }
 """What the database may hold in memory, whatever the number of forms: the process takes some 500 MB beside it. Packing
-columns takes longer than writing them; blocks that are kept need not be asked of the system, and cleared, again and again.
+columns takes longer than writing them; blocks that are kept need not be asked of the system again and again.
 """
 
 UNWRITTEN = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
