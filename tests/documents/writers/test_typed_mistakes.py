@@ -143,6 +143,25 @@ def test_public_money_alone_counts_where_the_rule_says_so(office: Office, tmp_pa
         assert book.texts(FORM, "I6") == ["18.00"]
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "score"),
+    [
+        ("培训人数", "≥100人", "培训120人", "10.00"),
+        ("招聘人数", "≥100人", "培训120人", "待核"),
+        ("参训人数", "≥100人", "累计120人", "10.00"),
+        ("床位数", "新增100张", "累计120张", "待核"),
+        ("新建道路", "≥12公里", "新建12公里", "10.00"),
+        ("新建道路", "≥12公里", "完成新建12公里", "10.00"),
+    ],
+)
+def test_a_verb_counts_where_the_row_asks_for_it(
+    book: Book, name: str, target: str, actual: str, score: str
+) -> None:
+    cells = zip("DEFG", (name, target, actual, "10"), strict=True)
+    book.type(FORM, {f"{column}{FIRST}": text for column, text in cells})
+    assert book.texts(FORM, f"H{FIRST}") == [score]
+
+
 def test_a_hint_goes_when_the_cell_is_mended(book: Book) -> None:
     """Item 13."""
     assert typed(book, "≥300人", "已完成")[1] != ""

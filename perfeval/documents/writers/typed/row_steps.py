@@ -47,9 +47,9 @@ def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], numbe
 
     `rules` are the steps of the rule set, `number` is that of its table on the sheet 词表.
     """
-    verb = f"INDEX(完成词长,{longest_at_start('{实文}', '完成词')})"
+    verb = f"INDEX(完成词长,{longest_at_start('{实文}', '完成词', _USABLE)})"
     # One verb may follow another: 已完成, 实际完成.
-    second = f"INDEX(完成词长,{longest_at_start('MID({实文},1+{实首词},99)', '完成词')})"
+    second = f"INDEX(完成词长,{longest_at_start('MID({实文},1+{实首词},99)', '完成词', _USABLE)})"
     return [
         *_shown(form, rules),
         SheetStep("实首词", verb),
@@ -71,6 +71,12 @@ def row_steps(form: FormColumns, ruleset: Ruleset, rules: list[SheetStep], numbe
     ]
 
 
+_ROW = "{计分行}&{标文}"
+_USABLE = (
+    f"(完成词他=0)+(完成词他=1)*ISNUMBER(FIND(完成词,{_ROW}))"
+    f'+(完成词他=2)*ISERROR(FIND("新",{_ROW}))*ISERROR(FIND("净增",{_ROW}))'
+)
+"""Verbs that say what the row asks for: 培训 where it says 培训, 累计 where it asks for no new ones."""
 _NAMED = 'LEN({计分行})+ISNUMBER(FIND(MID({实文},LEN({计分行})+1,1),"为是:达到"))'
 
 

@@ -39,9 +39,12 @@ def substituted(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-def longest_at_start(text: str, table: str) -> str:
-    """Formula of the line of `table`, counted from 1, with the longest word that a text begins with."""
-    return f"LOOKUP(2,1/(LEFT({text},{table}长)={table}),{table}序)"
+def longest_at_start(text: str, table: str, usable: str = "") -> str:
+    """Formula of the line of `table`, counted from 1, with the longest word that a text begins with; of those that are
+    `usable`, a formula over the columns of the table that is zero for the others.
+    """
+    found = f"(LEFT({text},{table}长)={table})"
+    return f"LOOKUP(2,1/({found}*({usable})),{table}序)" if usable else f"LOOKUP(2,1/{found},{table}序)"
 
 
 def longest_at_end(text: str, table: str) -> str:

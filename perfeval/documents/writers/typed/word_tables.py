@@ -64,7 +64,7 @@ def word_tables(rulesets: Sequence[Ruleset], forms: Sequence[SelfEvaluationForm]
         WordTable("字符位", {"位": range(1, LONGEST + 1)}),
         _comparators(),
         _suffixes(),
-        WordTable("开头可省的动词", by_length("完成词", {"": 0, **dict.fromkeys(_attained(forms), 0)})),
+        _attained(forms),
         _magnitudes(),
         _units(),
         WordTable("数词", {"数词": [*"一二三四五六七八九十"]}),
@@ -112,8 +112,14 @@ def _suffixes() -> WordTable:
     return WordTable("后缀", by_length("后缀", code, ("后缀号", code)))
 
 
-def _attained(forms: Sequence[SelfEvaluationForm]) -> list[str]:
-    return sorted({*VERBS} - {*EARLY} - _of_others({*VERBS}, forms), key=len, reverse=True)
+def _attained(forms: Sequence[SelfEvaluationForm]) -> WordTable:
+    """Verbs before a number; 1 for those that must stand in the row, 2 for those that may count all where it asks for
+    new ones.
+    """
+    words = {"", *VERBS} - {*EARLY}
+    others = _of_others(words, forms)
+    code = {each: (2 if may_be_all(each, "") else 1) if each in others else 0 for each in words}
+    return WordTable("开头可省的动词", by_length("完成词", code, ("完成词他", code)))
 
 
 def _of_others(words: Iterable[str], forms: Sequence[SelfEvaluationForm]) -> set[str]:
