@@ -213,7 +213,9 @@ def opened(run: Run) -> Iterator[Opened]:
     with TemporaryDirectory(prefix="perfeval-year-") as work, open_year(run, beside=Path(work)) as year:
         asked = ask_all(year)
         settle(year)
-        yield Opened(run, year, summarise(year, asked))
+        summary = summarise(year, asked)
+        year.database.commit()  # other cursors see only what is committed
+        yield Opened(run, year, summary)
 
 
 def beside(first: Run, second: Run, rules_dirs: tuple[Path, ...] = ()) -> YearComparison:
