@@ -209,7 +209,8 @@ class Sheet:
         return starting
 
     def _hidden_columns(self) -> list[int]:
-        return sorted({column for _, column in self._cells if _is_in(column, self.hidden_columns)})
+        columns = {column for _, column in self._cells}
+        return sorted(each for each in columns if _is_in(each, self.hidden_columns))
 
     def _name_hidden(self) -> None:
         rows = sorted({row for row, _ in self._cells})
