@@ -9,9 +9,11 @@ loses the equals sign. Such a formula, which refers to nothing, is read as it wa
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -121,7 +123,8 @@ class Sheet:
         try:
             hidden = frozenset(self._hidden_columns())
             place = Place(sheet=self.name)
-            found.add_table(number, self._laid_out(), heading, place, hidden_columns=hidden)
+            with _uncollected():
+                found.add_table(number, self._laid_out(), heading, place, hidden_columns=hidden)
         finally:
             self._name_hidden()
             self._name_pictures()
@@ -224,6 +227,18 @@ class Sheet:
                 values = {"which_zh": zh, "which_en": en, "names": ", ".join(names[:_NAMED])}
                 values["names"] += " …" if len(names) > _NAMED else ""
                 self.problems.append(Problem("hidden-rows", values, Place(sheet=self.name)))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for objects that only refer to each other: cells do not, and the search takes long among many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @lru_cache(maxsize=1024)
