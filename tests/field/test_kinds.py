@@ -5,6 +5,7 @@ from __future__ import annotations
 from field_rows import KINDS, STATUSES, indicator_of
 
 from perfeval.core.form import SelfEvaluationForm
+from perfeval.core.results import Alternative, RowResult
 from perfeval.core.scoring import score_form
 from perfeval.rulebook.library import load_library
 
@@ -17,10 +18,19 @@ def test_rows_are_judged_as_a_person_judges_them() -> None:
 
 
 def otherwise(row: dict[str, str]) -> str:
-    """What the row came to, where that is not a person's verdict, with the person's reason."""
+    """What the row came to, where that is not a person's verdict and the score that follows from it, with the reason."""
     form = SelfEvaluationForm(year=2023, indicators=(indicator_of(row),))
     found = score_form(form, RULES).indicators[0]  # type: ignore[arg-type]  # the shipped set is there
-    low = str(found.score.low) if found.score else ""
-    is_right = found.status in STATUSES[row["verdict"]] and row["low"] in ("", low)
-    said = f"{row['id']} {row['target']} ← {row['actual']}: {found.status} {low}"
-    return "" if is_right else f"{said}, not {row['verdict']} {row['low']}: {row['why']}"
+    is_right = found.status in STATUSES[row["verdict"]] and row["result"] == comes_to(found)
+    said = f"{row['id']} {row['target']} ← {row['actual']}: {found.status} {comes_to(found)}"
+    return "" if is_right else f"{said}, not {row['verdict']} {row['result']}: {row['why']}"
+
+
+def comes_to(found: RowResult) -> str:
+    """Every score that a row may have (6.67 / 5.00 / 0.00, [8.00, 10.00]), or the code of what refuses it."""
+    return found.reason or "" if found.score is None else " / ".join(map(_ends, found.score.alternatives))
+
+
+def _ends(score: Alternative) -> str:
+    low, high = f"{'(' if score.low_open else '['}{score.low}", f"{score.high}{')' if score.high_open else ']'}"
+    return str(score.low) if score.is_point else f"{low}, {high}"
