@@ -9,6 +9,8 @@ from perfeval.core.results import Alternative, RowResult
 from perfeval.core.scoring import score_form
 from perfeval.rulebook.library import load_library
 
+FOLLOWING = ("score-differs", "score-undecided", "score-at-open-end")
+"""What is said of any row with such a score and such a claim."""
 RULES = load_library().find("cn-caiyu-2020-10")
 
 
@@ -27,10 +29,17 @@ def otherwise(row: dict[str, str]) -> str:
 
 
 def comes_to(found: RowResult) -> str:
-    """Every score that a row may have (6.67 / 5.00 / 0.00, [8.00, 10.00]), or the code of what refuses it."""
-    return found.reason or "" if found.score is None else " / ".join(map(_ends, found.score.alternatives))
+    """Every score that a row may have (6.67 / 5.00 / 0.00, [8.00, 10.00]), or the code of what refuses it; and what it
+    took to read it: 9.17; counted-as.
+    """
+    scores = "" if found.score is None else " / ".join(map(_ends, found.score.alternatives))
+    notes = (each.code for each in found.problems if each.code not in (found.reason, *FOLLOWING))
+    return "; ".join((scores or found.reason or "", *notes))
 
 
 def _ends(score: Alternative) -> str:
-    low, high = f"{'(' if score.low_open else '['}{score.low}", f"{score.high}{')' if score.high_open else ']'}"
+    low, high = (
+        f"{'(' if score.low_open else '['}{score.low}",
+        f"{score.high}{')' if score.high_open else ']'}",
+    )
     return str(score.low) if score.is_point else f"{low}, {high}"
