@@ -15,11 +15,6 @@ from perfeval.core.against_last_year import (
     held_against_last_year,
 )
 from perfeval.core.answers import OVER_LAST_YEAR, counts_an_early_stage, read_answer
-from perfeval.core.attainment import (
-    denies,
-    is_nothing,
-    normal,
-)
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
@@ -29,6 +24,7 @@ from perfeval.core.durations import days_as_workdays, months_as_days
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.frequency import once_a_period, over_the_year
 from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.harm import is_nothing
 from perfeval.core.in_words import in_words, nothing, placed
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
@@ -61,6 +57,7 @@ from perfeval.core.target import (
 )
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
+from perfeval.core.word_roles import denies, normal
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)

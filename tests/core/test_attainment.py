@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.core.attainment import Level, happened, is_nothing, place, place_alone, says_all, says_the_name
+from perfeval.core.attainment import Level, place, place_alone, says_all, says_the_name
+from perfeval.core.harm import happened, is_nothing
 from perfeval.core.words.attainment import LEXICON
 
 
