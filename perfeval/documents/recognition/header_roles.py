@@ -23,6 +23,7 @@ LEVEL_POINTS = "level_points"
 RIVAL_POINTS = "rival_points"
 """Role of a second column of marks (权重 beside 分值): it is read where the first holds none."""
 NAMING = ("detail", "name", "content", "label", "category", "dimension")
+"""Roles that can name an indicator, the most detailed first."""
 _LEVELS = ("dimension", "category", "name")
 _SINGLE = ("target", "initial_target", "actual", "points", "score", "completion", "coefficient")
 _VALUES = ("target", "initial_target", "actual")
