@@ -20,7 +20,7 @@ def test_rows_are_judged_as_a_person_judges_them() -> None:
 
 
 def otherwise(row: dict[str, str]) -> str:
-    """What the row came to, where that is not a person's verdict and the score that follows from it, with the reason."""
+    """What the row came to, where that is neither a person's verdict nor what follows from it, with the reason."""
     form = SelfEvaluationForm(year=2023, indicators=(indicator_of(row),))
     found = score_form(form, RULES).indicators[0]  # type: ignore[arg-type]  # the shipped set is there
     is_right = found.status in STATUSES[row["verdict"]] and row["result"] == comes_to(found)
