@@ -303,15 +303,24 @@ def how_to_read(summary: Summary, lang: Lang) -> list[str]:
         ),
         of(
             (
-                f"平均分、中位数和分布只看总分已定的 {whole(head.settled)} 张：分值合计完整，且每行都已判定。"
-                f"其余 {whole(head.open)} 张只给出范围，{whole(head.partial)} 张分值不完整，不参加。"
+                f"平均分、中位数和分布只看总分已定的 {whole(head.settled)} 张：分值合计完整，且每行都已判定"
+                + (
+                    f"（首行的填报平均分看分值完整的 {whole(head.handed_in.count)} 张）"
+                    if head.handed_in.count
+                    else ""
+                )
+                + f"。其余 {whole(head.rest.count)} 张只给出范围，"
+                + (f"{whole(head.without_ends)} 张有行无法复算，没有范围，" if head.without_ends else "")
+                + f"{whole(head.partial)} 张分值不完整，不参加。"
                 + (
                     f"同一项目重复报送的 {whole(head.duplicates)} 张不计入，见 duplicates.parquet。"
                     if head.duplicates
                     else ""
                 ),
                 f"Means, medians and distributions are over the {whole(head.settled)} settled forms: whole marks, "
-                f"every row decided. Of {whole(head.open)} others the range is told; {whole(head.partial)} have a part "
+                f"every row decided (claimed mean at the top: {whole(head.handed_in.count)} with whole marks). "
+                f"Of {whole(head.rest.count)} others the range is told; "
+                f"{whole(head.without_ends)} have a refused row and no range; {whole(head.partial)} have a part "
                 f"of the marks only and are in none. {whole(head.duplicates)} forms handed in again are left out.",
             ),
             lang,

@@ -184,16 +184,27 @@ def read_manifest(run: Run) -> dict[str, Any]:
             f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
             "(not of the run that the manifest describes)"
         )
-    for given in (run.source, run.funds):
-        if given is not None:
-            if not given.is_file():
-                raise YearError(f"找不到文件「{given}」 (no such file)")
-            stated = manifest["inputs"].get(given.name)
-            if stated is None or stated["sha256"] != sha256_of(given):
-                raise YearError(
-                    f"「{given}」不是「{run.folder}」这次运行的输入：内容已改变 (not the input of this run)"
-                )
+    _refuse_other_tables(run, [each["sha256"] for each in manifest["inputs"].values()])
     return manifest
+
+
+def _refuse_other_tables(run: Run, inputs: Sequence[str]) -> None:
+    """Raise YearError where the table or the funds are not what the run was over, by SHA-256 and in order."""
+    for at, given in enumerate((run.source, run.funds)):
+        if given is None:
+            continue
+        if not given.is_file():
+            raise YearError(f"找不到文件「{given}」 (no such file)")
+        found = sha256_of(given)
+        if found not in inputs:
+            raise YearError(
+                f"「{given}」不是「{run.folder}」这次运行的输入：内容已改变 (not the input of this run)"
+            )
+        if inputs[at : at + 1] != [found]:
+            kind = ("资金表", "明细表")[at]
+            raise YearError(
+                f"「{given}」是「{run.folder}」这次运行的{kind}，请与另一张表对调 (table and funds swapped)"
+            )
 
 
 def refuse_half(run: Run, manifest: Mapping[str, Any]) -> None:
