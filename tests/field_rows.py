@@ -11,7 +11,7 @@ ROWS = [
     json.loads(line)
     for line in (Path(__file__).parent / "field" / "rows.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-_FIELDS = ("category", "name", "target", "actual", "score", "verdict", "low", "why")
+_FIELDS = ("category", "name", "target", "actual", "score", "verdict", "result", "why")
 
 
 def _kinds() -> list[dict[str, str]]:
