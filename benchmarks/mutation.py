@@ -47,15 +47,18 @@ from mutants import Mutant, sampled
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "benchmarks/equivalent_mutants.tsv"
-# Not those of the window, of files and of runs, nor what lints and infers: they never were the first to fail.
+# Not those of the window, of files and of runs, nor what lints and infers: they never were the first to fail, and
+# without them the figure can only be lower.
 TESTS = (
-    *("tests/core", "tests/toyland", "tests/test_cases.py", "tests/test_second_scorer.py", "tests/property"),
+    *("tests/core", "tests/toyland", "tests/test_cases.py", "tests/property"),
     *("tests/field", "tests/review", "tests/rulebook"),
 )
 LEFT_OUT = (
     *("property/test_grids_in_every_format", "property/test_official_form_round_trip"),
     *("property/test_text_round_trip", "property/test_record_laws", "property/test_infer_laws"),
-    *("field/test_rows_in_batch", "review/test_mutations", "rulebook/test_lint"),
+    *("property/test_scoring_laws", "property/test_rule_files", "field/test_rows_in_batch"),
+    *("review/test_across", "review/test_infer", "review/test_mutations", "review/test_note_claims"),
+    *("review/test_pages", "rulebook/test_lint", "rulebook/test_load", "rulebook/test_new_province"),
 )
 OF_THE_KERNEL = "tests/toyland/test_near_miss.py::test_a_table_of_rows_is_scored_in_the_kernel"
 # Heavy and none of ours: imported before anything forks.

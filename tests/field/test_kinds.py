@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from field_rows import KINDS, STATUSES, indicator_of
+import pytest
+from field_rows import FIFTIES, STATUSES, indicator_of
 
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.results import Alternative, RowResult
@@ -14,9 +15,9 @@ FOLLOWING = ("score-differs", "score-undecided", "score-at-open-end")
 RULES = load_library().find("cn-caiyu-2020-10")
 
 
-def test_rows_are_judged_as_a_person_judges_them() -> None:
-    assert KINDS
-    assert [wrong for row in KINDS if (wrong := otherwise(row))] == []
+@pytest.mark.parametrize("numbers", FIFTIES)
+def test_rows_are_judged_as_a_person_judges_them(numbers: str) -> None:
+    assert [wrong for row in FIFTIES[numbers] if (wrong := otherwise(row))] == []
 
 
 def otherwise(row: dict[str, str]) -> str:
