@@ -23,10 +23,8 @@ from perfeval.batch.summary.summary_words import (
     marks,
     money,
     of,
-    other_years,
     percent,
     range_of,
-    scatter_note,
     sentence,
     whole,
     word,
@@ -145,8 +143,6 @@ def _facts(summary: Summary, lang: Lang) -> Html:
             ("unmarked_rows", head.unmarked),
         )
         facts += [(whole(count), word(key, lang)) for key, count in counts if count]
-    if found := other_years(summary):
-        facts.append((whole(found[1]), word("other_years", lang).format(year=found[0])))
     if head.duplicates:
         facts.append((whole(head.duplicates), word("duplicates", lang)))
     if summary.files_without_forms:
@@ -251,7 +247,7 @@ def _execution(summary: Summary, lang: Lang) -> Html:
     return section(
         "scatter",
         lang,
-        scatter_note(summary, lang),
+        word("scatter_note", lang),
         execution_and_completion(summary, lang),
         folded(numbers, lang),
     )
@@ -260,10 +256,7 @@ def _execution(summary: Summary, lang: Lang) -> Html:
 def _losses(summary: Summary, lang: Lang, links: Links | None) -> Html:
     headers = [
         (word("category", lang), ""),
-        *(
-            (word(key, lang), "n")
-            for key in ("decided_rows", "points", "lost", "full_rows", "not_decided_rows")
-        ),
+        *((word(key, lang), "n") for key in ("rows_of", "points", "lost", "full_rows", "open_rows")),
     ]
     numbers = table(
         headers,
@@ -336,11 +329,7 @@ def _problems(summary: Summary, lang: Lang, links: Links | None) -> Html:
         )
         for each in summary.problems[:_PROBLEMS]
     )
-    more = len(summary.problems) - _PROBLEMS
-    further = (
-        tag("p", word("further_codes", lang).format(more=more), class_="quiet") if more > 0 else Html("")
-    )
-    return section("problems", lang, word("problems_note", lang), table(headers, lines), further)
+    return section("problems", lang, word("problems_note", lang), table(headers, lines))
 
 
 def _reading(summary: Summary, lang: Lang) -> Html:
