@@ -127,8 +127,10 @@ class _Pieces:
             elif name == "txbxContent":
                 self._read_box(content, properties)
             elif name == "fldChar":
-                self._pass_field(content)
                 text += "".join(map(_chosen, content.iter("{*}ddList")))
+                self._add(text, properties)
+                text = ""
+                self._pass_field(content)
             elif name == "OLEObject":
                 self.found.objects += 1
             elif name in _PICTURES:
@@ -137,10 +139,13 @@ class _Pieces:
                 self.found.pictures += (attribute(content, "string") or "").strip() != ""
             else:
                 text += _FIXED[name]
-        if text:
-            self.found.shown.add(text, self._kind(properties))
+        self._add(text, properties)
         for above in parts["ruby"].iterchildren("{*}rt") if "ruby" in parts else ():
             self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
+
+    def _add(self, text: str, properties: Element | None) -> None:
+        if text:
+            self.found.shown.add(text, self._kind(properties))
 
     def _kind(self, properties: Element | None) -> Kind:
         is_unseen = self.is_squeezed or any(self.codes)
