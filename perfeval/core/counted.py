@@ -11,13 +11,15 @@ import re
 from functools import lru_cache
 from itertools import chain
 
-from perfeval.core.attainment import denies, leaves_undone, place_alone
+from perfeval.core.attainment import place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
 from perfeval.core.scope import counts_more, may_be_all
+from perfeval.core.shortfall import leaves_undone
+from perfeval.core.word_roles import denies
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS

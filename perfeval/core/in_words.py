@@ -12,30 +12,24 @@ from perfeval.core.attainment import (
     MISSED,
     REACHED,
     Attained,
-    denies,
-    falls_short,
-    happened,
-    is_exceeded,
-    names_limit,
-    normal,
-    not_begun,
     place,
     restricts_level,
     says_all,
     says_the_name,
-    tells_done,
-    tells_nothing_done,
 )
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import is_made_of, row_says, says_done, tells_no_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
+from perfeval.core.harm import happened, is_exceeded, names_limit
 from perfeval.core.last_year import says_nothing_changed
 from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
+from perfeval.core.shortfall import falls_short, not_begun, tells_done, tells_nothing_done
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.word_roles import denies, normal
 from perfeval.core.words.attainment import NO, YES
 
 _CLAUSES = re.compile("[,;。]")

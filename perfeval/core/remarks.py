@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone, tells_nothing_done
+from perfeval.core.attainment import place_alone
 from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.harm import happened
 from perfeval.core.numbers import PERCENT
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+from perfeval.core.shortfall import is_unsure, leaves_undone, tells_nothing_done
 from perfeval.core.words.doing import EARLY
 from perfeval.core.words.labels import BEGUN
 from perfeval.core.words.units import MEASURES
