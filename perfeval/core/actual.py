@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from perfeval.core.attainment import Level, is_unsure, leaves_undone
+from perfeval.core.attainment import Level
 from perfeval.core.calendar import PERIOD, CalendarDate, read_date, read_recurring_day
 from perfeval.core.comparators import (
     Comparator,
@@ -24,6 +24,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.numbers import BEGINS, refuse_odd_digits
 from perfeval.core.phrases import read_unless_phrase
 from perfeval.core.quantity import Quantity, finish, read_inclusion, read_quantity, same_unit
+from perfeval.core.shortfall import is_unsure, leaves_undone
 from perfeval.core.target import Bound, Deadline, Grade, Qualitative, Target
 from perfeval.core.target_kinds import quantities_of
 

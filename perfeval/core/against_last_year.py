@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 
 from perfeval.core.actual import Words, parse_actual
-from perfeval.core.attainment import Level, denies, normal, place_alone
+from perfeval.core.attainment import Level, place_alone
 from perfeval.core.comparators import Comparator, comparator_of, is_lower_bound
 from perfeval.core.cursor import one_of
 from perfeval.core.last_year import WHOLE, LastYear, said_of_last_year, says_nothing_changed
@@ -19,6 +19,7 @@ from perfeval.core.notation import NotationError
 from perfeval.core.numbers import PERCENT
 from perfeval.core.quantity import Quantity
 from perfeval.core.target import Bound
+from perfeval.core.word_roles import denies, normal
 from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
 from perfeval.core.words.last_year import BETTER, FLAT, WORSE
 

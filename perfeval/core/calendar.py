@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from perfeval.core.attainment import denies
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.numerals import numeral
+from perfeval.core.word_roles import denies
 from perfeval.core.words.acts import ACTS
 
 _LEAP = 2024

@@ -11,13 +11,15 @@ import re
 from functools import lru_cache
 from itertools import chain
 
-from perfeval.core.attainment import denies, leaves_undone, place_alone
+from perfeval.core.attainment import place_alone
 from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
 from perfeval.core.scope import counts_more, may_be_all
+from perfeval.core.shortfall import leaves_undone
+from perfeval.core.word_roles import denies
 from perfeval.core.words import directions
 from perfeval.core.words.comparators import SUFFIXES, WORDS
 from perfeval.core.words.doing import ADVERBS, DOING, EARLY, THINGS
@@ -226,7 +228,7 @@ def _counts_two(words: str, row: str) -> bool:
 def tells_no_result(words: str, row: str) -> bool:
     """Whether words name what was planned, is under way or came to nothing, which the row does not ask for."""
     found = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
-    return bool(found) and not any(each in row for each in found)
+    return bool(found) and not any(each.removeprefix("已") in row for each in found)
 
 
 def _turns(words: str, row: str) -> bool:

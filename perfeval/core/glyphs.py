@@ -108,3 +108,11 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) == "Me":
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+_BRACKETS = str.maketrans("（）", "()")
+
+
+def normal_words(text: str) -> str:
+    """Words as rule sets list them: without spaces, surrounding brackets and closing punctuation."""
+    return "".join(text.split()).translate(_BRACKETS).strip("。．.；;，,！!")

@@ -12,30 +12,24 @@ from perfeval.core.attainment import (
     MISSED,
     REACHED,
     Attained,
-    denies,
-    falls_short,
-    happened,
-    is_exceeded,
-    names_limit,
-    normal,
-    not_begun,
     place,
     restricts_level,
     says_all,
     says_the_name,
-    tells_done,
-    tells_nothing_done,
 )
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import is_made_of, row_says, says_done, tells_no_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
+from perfeval.core.harm import happened, is_exceeded, names_limit
 from perfeval.core.last_year import says_nothing_changed
 from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
+from perfeval.core.shortfall import falls_short, not_begun, tells_done, tells_nothing_done
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
+from perfeval.core.word_roles import denies, normal
 from perfeval.core.words.attainment import NO, YES
 
 _CLAUSES = re.compile("[,;。]")
@@ -148,18 +142,17 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
     if moved and is_time and is_upper_bound(comparator):
         level, note = ("reached", "kept-in-words") if moved["early"] else ("missed", "short-in-words")
         return Way(target, replace(actual, level=level)).noting(note)  # type: ignore[arg-type]  # one of two levels
+    is_over = is_exceeded(actual.text)
     if is_upper_bound(comparator):
-        is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
-        return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None
-    is_percent = unit is not None and unit.is_percent
-    if not is_lower_bound(comparator) or target.quantity.value <= 0:
+        is_short = is_over or (target.quantity.value == 0 and happened(actual.text) is True)
+    elif not is_lower_bound(comparator) or target.quantity.value <= 0:
         return None
-    if (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+    elif (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
-    is_whole = not is_percent or target.quantity.value == 100
-    if not falls_short(actual.text, cells.indicator.name, is_whole):
-        return None
-    return Way(target, replace(actual, level="missed")).noting("short-in-words")
+    else:
+        is_whole = unit is None or not unit.is_percent or target.quantity.value == 100
+        is_short = falls_short(actual.text, cells.indicator.name, is_whole) and not is_over
+    return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_short else None
 
 
 def _as_zero(cells: Cells, target: Bound | Bare, actual: Words) -> Way:

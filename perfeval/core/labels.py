@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from perfeval.core.attainment import denies
 from perfeval.core.comparators import COMPARISON, Comparator
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity
 from perfeval.core.units import Unit, read_period
+from perfeval.core.word_roles import denies
 from perfeval.core.words.comparators import NEGATIONS
 from perfeval.core.words.labels import (
     DOWN,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from perfeval.core.attainment import denies, normal
 from perfeval.core.comparators import Comparator, comparator_of
 from perfeval.core.cursor import one_of
 from perfeval.core.exact import exact
+from perfeval.core.word_roles import denies, normal
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
 from perfeval.core.words.labels import DOWN, UP
 from perfeval.core.words.last_year import ADVERBS, ALONE, BETTER, FIGURES, FLAT, SINCE, WORSE, YEARS

@@ -3,49 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfeval.core.acts import within_stretch, within_time
-from perfeval.core.actual import Actual, ActualSyntaxError, GradeWord, Words, parse_actual
+from perfeval.core.actual import Actual, ActualSyntaxError, Words, parse_actual
 from perfeval.core.against_last_year import (
     answer_of_last_year,
     held_against_a_standard,
     held_against_last_year,
 )
-from perfeval.core.answers import OVER_LAST_YEAR, counts_an_early_stage, read_answer
-from perfeval.core.attainment import (
-    denies,
-    is_nothing,
-    normal,
-)
+from perfeval.core.answers import counts_an_early_stage, read_answer
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
-from perfeval.core.comparators import is_lower_bound, is_upper_bound
+from perfeval.core.comparators import is_upper_bound
 from perfeval.core.counted import unknown_words
 from perfeval.core.cursor import Cursor
-from perfeval.core.durations import days_as_workdays, months_as_days
 from perfeval.core.form import Indicator, SelfEvaluationForm
-from perfeval.core.frequency import once_a_period, over_the_year
+from perfeval.core.frequency import once_a_period
 from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.harm import is_nothing
 from perfeval.core.in_words import in_words, nothing, placed
-from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
 from perfeval.core.last_year import LastYear, said_of_last_year, says_nothing_changed
-from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
 from perfeval.core.notation import NotationError
-from perfeval.core.numbers import PERCENT, refuse_torn_numbers
-from perfeval.core.pair import Way, two_numbers
+from perfeval.core.number_pairs import in_numbers
+from perfeval.core.numbers import refuse_torn_numbers
+from perfeval.core.pair import Way
 from perfeval.core.parts_of_year import sum_of_parts
 from perfeval.core.problems import Problem
 from perfeval.core.proportions import as_numbers
-from perfeval.core.quantity import Quantity, in_unit, same_unit
+from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.ranks import held_in_ranking
 from perfeval.core.remarks import denies_the_name, tells_nothing_begun
-from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.scope import counts_more, place_of
-from perfeval.core.several import all_reached, is_of_each, is_only_of_each, of_all_listed
+from perfeval.core.several import all_reached, of_all_listed
 from perfeval.core.target import (
     Bare,
     Bound,
@@ -61,25 +53,19 @@ from perfeval.core.target import (
 )
 from perfeval.core.target_kinds import quantities_of
 from perfeval.core.trace import Step
+from perfeval.core.word_roles import denies, normal
 
 _NOTHING_AT_ALL = Quantity(Fraction(0))
 _COUNTING = Bare(_NOTHING_AT_ALL)
 """A target of a kind that reads the actual value as a number."""
 _LABEL = re.compile(r"[^\W0-9]+(?=[1-9])")
-_STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _NAMES_A_DAY = re.compile(
     r"^(?!.*(?:平均|所需|等候|等待|响应|每))(?:.*(?:时间|日期|时点|时限|节点|月份)(?:\(.*\))?$|.*(?:开工|完工|竣工|交付|投产)时)"
 )
 """Names of indicators that ask when something is done, not how long it takes."""
 _MOVED_TO = re.compile("(?:(?P<down>下降|降低|减少|降)|提高|提升|增加|增长|上升)(?:至|到)[0-9]")
-_GROWS = re.compile("[增新提升涨扩变幅]")
-"""What names and targets hold that ask for a growth (新增就业人数)."""
-_LARGEST_SHARE = 2
-"""A bare target of at most so much may be a share (0.95 of 96 %)."""
 _FAR_BEYOND = 2
 """From so many times the target on, 累计 may tell all that there are and not what is new."""
-_MOST_OF_ALL = 50
-"""Above so many per cent, a target is a level and no growth: 提升2% does not answer 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +145,9 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     if isinstance(target, Qualitative) and (changed := _changed(cells, target)):
         return (changed,)
     if isinstance(target, Qualitative) and (often := _every_period(cells, target)):
-        return _in_numbers(cells, often)
+        return in_numbers(cells, often)
     if isinstance(target, Qualitative) and (when := _when(cells, target)):
-        return _in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
+        return in_numbers(cells, when) if isinstance(when.actual, Quantity) else (when,)
     if isinstance(target, Qualitative) and (reached := all_reached(cells, target)):
         return (reached,)
     if isinstance(target, Bound | Bare | Range | Tolerance):
@@ -170,7 +156,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
         total := sum_of_parts(cells.actual, target, cells.indicator.name)
     ):
         way = Way(target, total).noting("parts-summed", told=cells.actual, read=str(total))
-        return _asked_about(cells, target, total) or _in_numbers(cells, way)
+        return _asked_about(cells, target, total) or in_numbers(cells, way)
     actual, notes, is_undone = read_answer(
         cells.actual, target, cells.direction(target), cells.indicator.name
     )
@@ -188,7 +174,7 @@ def _ways(cells: Cells, target: Target) -> tuple[Way, ...] | Problem:
     ):
         return cells.problem("remark-contradicts")
     way = Way(target, actual, notes=notes)
-    return _in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
+    return in_numbers(cells, way) if isinstance(actual, Quantity) else (way,)
 
 
 def _of_nothing(cells: Cells, target: Qualitative) -> tuple[Way, ...] | Problem:
@@ -279,183 +265,6 @@ def _every_period(cells: Cells, target: Qualitative) -> Way | None:
     return Way(asked, counted) if asked is not None and isinstance(counted, Quantity) else None
 
 
-# Numbers
-
-
-def _in_numbers(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """Every reading of two numbers: each step may make several ways of one, or refuse the row."""
-    ways: tuple[Way, ...] = (way,)
-    for step in _STEPS:
-        found: list[Way] = []
-        for each in ways:
-            more = step(cells, each)
-            if isinstance(more, Problem):
-                return more
-            found += more
-        ways = tuple(found)
-    return ways
-
-
-def _unit_of_name(cells: Cells, way: Way) -> tuple[Way, ...]:
-    return (with_unit_of_name(way, cells.indicator.name),)
-
-
-def _changes(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """Growth and decline (增减): opposite words are opposite signs; a change does not answer a level."""
-    goal, actual = two_numbers(way)
-    if goal is None:
-        return (way,)
-    asked, told = goal.change or change_in(without_blanks(plain(cells.indicator.name))), actual.change
-    if asked and not told and not _is_level(goal) and _is_level(actual):
-        return cells.problem("level-against-change")
-    if told and not asked:
-        is_more = OVER_LAST_YEAR.match(without_blanks(plain(cells.actual))) and not _GROWS.search(
-            f"{cells.indicator.name}{way.target}"
-        )
-        is_growth = _is_percent(actual) and not _is_percent(goal)  # 同比增长12% of 1亿元
-        is_unclear = told == "down" or is_more or is_growth or _is_level(goal)
-        return cells.problem("change-unclear") if is_unclear else (way,)
-    if told and asked != told:
-        return (replace(way, actual=replace(actual, value=-actual.value)).noting("change-opposite"),)
-    if asked == "down" and not told and actual.value < 0:
-        return (replace(way, actual=replace(actual, value=-actual.value)).noting("decline-as-negative"),)
-    return (way,)
-
-
-def _is_percent(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.is_percent
-
-
-def _is_level(quantity: Quantity) -> bool:
-    """Whether a percentage is so high that it is a level and no growth."""
-    return _is_percent(quantity) and quantity.value > _MOST_OF_ALL
-
-
-def _frequency(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """A frequency and a count over the form's year; how many working days a year has, no cell tells."""
-    goal, actual = two_numbers(way)
-    by_workday = goal is not None and goal.unit is not None and goal.unit.under == ("工作日",)
-    if by_workday and (actual.unit is None or not actual.unit.under):
-        return cells.problem("unit-mismatch-refused")
-    return over_the_year(way, cells.form.year)
-
-
-def _of_each(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """15次 of 每村1次, or 每村10户 of 100户: of how many villages, no cell tells."""
-    _, actual = two_numbers(way)
-    if is_of_each(way.target, cells.actual, actual) or is_only_of_each(
-        way.target, cells.actual, actual, cells.indicator.name
-    ):
-        return cells.problem("unit-mismatch-refused")
-    return (way,)
-
-
-def _rate_of_count(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """A percentage that answers a count (完成率): of a floor, that much of it was done; of anything else, who knows."""
-    goal, actual = two_numbers(way)
-    if goal is None or actual.unit is None or not actual.unit.is_percent:
-        return (way,)
-    if goal.unit is not None and goal.unit.is_percent:
-        return (way,)
-    is_rate = goal.value <= _LARGEST_SHARE or measure_of(cells.indicator.name, goal) == "rate"
-    if goal.unit is None and goal.value <= 100 and is_rate:
-        return (way,)
-    is_floor = is_lower_bound(cells.direction(way.target)) and not isinstance(way.target, Range)
-    if not is_floor:
-        return (way,) if goal.unit is None and goal.value <= 100 else cells.problem("rate-against-count")
-    done = replace(actual, value=goal.value * actual.value / 100, unit=goal.unit, scale=goal.scale)
-    read = replace(way, actual=done).noting("rate-answers-count")
-    if goal.unit is None and goal.value <= 100:
-        return read.called("rate=completion"), way.called("rate=percent")
-    return (read,)
-
-
-def _count_of_rate(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """A count does not answer a percentage: 45户 of at least 95 %; points of a hundred (95分) do."""
-    goal, actual = two_numbers(way)
-    if goal is None or goal.unit is None or not goal.unit.is_percent:
-        return (way,)
-    if actual.unit is None or actual.unit.is_percent or actual.unit.over == ("分",):
-        return (way,)
-    return cells.problem("unit-mismatch-refused")
-
-
-def _scale(cells: Cells, way: Way) -> tuple[Way, ...]:
-    if not isinstance(way.target, Bound | Bare):
-        return (way,)
-    inferred = is_upper_bound(cells.direction(way.target))
-    way = _in_percent(cells, way, way.target)
-    assert isinstance(way.target, Bound | Bare)  # as before
-    return on_one_scale(way, is_ceiling(way.target, inferred))
-
-
-def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
-    """Bare numbers of a rate (完成率 100, reached 0.98): the target in per cent, the actual value perhaps a share."""
-    goal, (_, actual) = target.quantity, two_numbers(way)
-    if goal.unit is not None or actual.unit is not None:
-        return way
-    is_share = 0 < actual.value <= 1 and _LARGEST_SHARE < goal.value <= 100
-    if not is_share or measure_of(cells.indicator.name, goal) != "rate":
-        return way
-    return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
-
-
-def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
-    """A bare number in the unit that was meant; one far beyond a percentage is none."""
-    goal, actual = two_numbers(way)
-    if goal is None or actual.unit is not None:
-        return with_missing_unit(way)
-    is_percent = goal.unit is not None and goal.unit.is_percent
-    if is_percent and actual.value > max(MOST * goal.value, Fraction(1000)):
-        return cells.problem("unit-mismatch-refused")
-    return with_missing_unit(way)
-
-
-def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
-    """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
-
-    A duration whose direction is "at most" is a ceiling.
-    """
-    target, (_, actual) = way.target, two_numbers(way)
-    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
-        return (way,)
-    comparator, value = cells.direction(target), actual.value * target.low.scale
-    if actual.unit is not None:
-        value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
-    if is_upper_bound(comparator):
-        ceiling = replace(way, target=Bound("at_most", target.high, target.text))
-        if target.high.unit is not None and measure_of(cells.indicator.name, target.high) == "duration":
-            return (ceiling.noting("range-as-ceiling"),)
-        return (
-            (way,)
-            if value >= target.low.value
-            else (way.called("range=exact"), ceiling.called("range=at_most"))
-        )
-    if is_lower_bound(comparator) and value > target.high.value:
-        return way.called("range=exact"), replace(
-            way, target=Bound("at_least", target.low, target.text)
-        ).called("range=at_least")
-    return (way,)
-
-
-_STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
-    _unit_of_name,
-    _changes,
-    _of_each,
-    _frequency,
-    months_as_days,
-    days_as_workdays,
-    _rate_of_count,
-    _count_of_rate,
-    _scale,
-    _missing_unit,
-    _range,
-)
-
-
-# Dates
-
-
 def _compared_dates(cells: Cells, way: Way) -> tuple[Step, ...]:
     """The two dates side by side, where they can be compared: an explanation names both."""
     target, actual = way.target, way.actual
@@ -478,6 +287,3 @@ def unreadable(code: str, error: NotationError, indicator: Indicator, cell: str)
         "caret": error.caret(),
     }
     return Problem(code, values, indicator.places.get(cell, indicator.place))
-
-
-__all__ = ["GradeWord", "Pair", "pairs", "unreadable"]

@@ -7,12 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfeval.core.actual import parse_actual
-from perfeval.core.attainment import leaves_undone, names_result
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
+from perfeval.core.shortfall import leaves_undone
 from perfeval.core.target import Target
 from perfeval.core.target_kinds import quantities_of
+from perfeval.core.word_roles import names_result
 from perfeval.core.words.acts import ACTS
 from perfeval.core.words.labels import STOPS, VERBS
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from perfeval.core.attainment import Level, denies, normal
+from perfeval.core.attainment import Level
 from perfeval.core.numerals import NUMERAL, numeral
+from perfeval.core.word_roles import denies, normal
 
 _NUMBER = f"(?P<place>[0-9]{{1,4}}|{NUMERAL.pattern})"
 _AMONG = re.compile(f"(?P<words>[^\\W0-9]{{0,12}}?)前{_NUMBER}(?:名|位)?(?:之?内|以内)?")

@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perfeval.core.attainment import happened, is_unsure, leaves_undone, place_alone, tells_nothing_done
+from perfeval.core.attainment import place_alone
 from perfeval.core.counted import asks_for, says_done, tells_no_result
 from perfeval.core.cursor import Cursor, one_of
 from perfeval.core.exact import exact
 from perfeval.core.glyphs import plain, without_blanks
+from perfeval.core.harm import happened
 from perfeval.core.numbers import PERCENT
 from perfeval.core.numerals import NUMERAL
 from perfeval.core.quantity import Quantity, QuantitySyntaxError, in_unit, read_quantity
+from perfeval.core.shortfall import is_unsure, leaves_undone, tells_nothing_done
 from perfeval.core.words.doing import EARLY
 from perfeval.core.words.labels import BEGUN
 from perfeval.core.words.units import MEASURES
@@ -188,7 +190,7 @@ def _is_of(found: object, goal: Quantity) -> bool:
 
 def denies_the_name(text: str, name: str) -> bool:
     """Whether a part of a text says that what the indicator names did not happen (发生一般舆情2次，未发生重大舆情), or
-    counts what is less grave than the name (一般事故2起 of 重大事故).
+    counts what is less grave than the name, or graver (一般事故2起 of 重大事故; 一般以上事故 are all of them).
     """
     parts = _PARTS.findall(without_blanks(plain(text)))
     name = without_blanks(plain(name))
@@ -196,7 +198,9 @@ def denies_the_name(text: str, name: str) -> bool:
         return True
     asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
     told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
-    return bool(asked and told) and min(told) < min(asked)
+    if not asked or not told:
+        return False
+    return min(told) < min(asked) or (min(told) > max(asked) and "以上" not in name)
 
 
 def tells_nothing_begun(text: str) -> bool:
@@ -227,6 +231,8 @@ def _leads(part: str) -> bool:
 
 def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) -> bool | None:
     """Whether a part beside the number leaves something undone; None where it may change the number."""
+    if _FULL_MARKS.fullmatch(part):
+        return False
     rest = _DATES.sub("", part)
     is_undone = leaves_undone(rest)
     others = _quantities(rest, head)
@@ -244,7 +250,7 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         return is_undone
     if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
         return None
-    if not others or _OF_LAST_TIME.match(part) or _FULL_MARKS.fullmatch(part):
+    if not others or _OF_LAST_TIME.match(part):
         return is_undone
     if not isinstance(head, Quantity):
         return is_undone if _APART.search(part) and _TIMES.search(part) else None

@@ -18,8 +18,9 @@ from perfeval.core.claim import (
 from perfeval.core.exact import round_to
 from perfeval.core.form import Indicator, SelfEvaluationForm
 from perfeval.core.outcomes import Reached, reached, sourced, union
+from perfeval.core.prepared import Prepared, Reading
 from perfeval.core.problems import Problem
-from perfeval.core.readings import Prepared, Reading, cells_read, prepare, target_columns
+from perfeval.core.readings import cells_read, prepare, target_columns
 from perfeval.core.results import Read, RowResult, Score
 from perfeval.core.rules.evaluate import evaluate, share_marks
 from perfeval.core.rules.expressions import Node

@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 
 from perfeval.core.actual import Words, parse_actual
-from perfeval.core.attainment import normal
 from perfeval.core.calendar import CalendarDate, month_alone
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_met, is_upper_bound
@@ -19,6 +18,7 @@ from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity, same_unit
 from perfeval.core.target import Bare, Bound, Deadline, Qualitative, Target, on_time, parse_target
 from perfeval.core.units import Unit
+from perfeval.core.word_roles import normal
 from perfeval.core.words.comparators import WORDS, WORDS_BEFORE_DIGITS
 from perfeval.core.words.periods import PERIODS
 

@@ -29,10 +29,10 @@ from perfeval.batch.columnar.spelling import COMPARATORS, GROUPS
 from perfeval.core.attainment import place_alone
 from perfeval.core.category import Category, category_of, dimension_of
 from perfeval.core.direction import FEW, SMALL_RATE, Evidence, direction_of, telling
+from perfeval.core.held_to_target import BARE_READINGS
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.missing_unit import unit_named
 from perfeval.core.pairing import names_a_day
-from perfeval.core.readings import BARE_READINGS
 from perfeval.core.rules.evaluate import evaluate
 from perfeval.core.rules.expressions import Words
 from perfeval.core.rules.resolve import rate_readings, resolve

@@ -31,13 +31,13 @@ from perfeval.batch.columnar.machine_words import PADDING
 from perfeval.batch.columnar.texts import Texts
 from perfeval.core.actual import Words, parse_actual
 from perfeval.core.answers import depends_on_the_row
-from perfeval.core.attainment import is_nothing
 from perfeval.core.calendar import CalendarDate
 from perfeval.core.comparators import Comparator
+from perfeval.core.glyphs import normal_words
+from perfeval.core.harm import is_nothing
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import LARGEST, Quantity, parse_quantity, same_unit
-from perfeval.core.readings import normal_words
 from perfeval.core.several import tells_of_each
 from perfeval.core.target import (
     Bare,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Protocol
@@ -99,9 +101,22 @@ def file_reader(read: Callable[[bytes, Collected], None]) -> Reader:
         found = Collected(progress)
         try:
             check_size(data, file)
-            read(data, found)
+            with _uncollected():
+                read(data, found)
         except Refused as refused:
             found.problems.append(refused.problem)
         return found.document(file)
 
     return whole
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles of objects: what is read forms none, and the search takes long among many cells."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

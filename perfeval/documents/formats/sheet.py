@@ -9,11 +9,9 @@ loses the equals sign. Such a formula, which refers to nothing, is read as it wa
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -140,8 +138,7 @@ class Sheet:
         try:
             hidden = frozenset(self._hidden_columns())
             place = Place(sheet=self.name)
-            with _uncollected():
-                found.add_table(number, self._laid_out(), heading, place, hidden_columns=hidden)
+            found.add_table(number, self._laid_out(), heading, place, hidden_columns=hidden)
         finally:
             self._name_hidden()
             self._name_pictures()
@@ -244,18 +241,6 @@ class Sheet:
                 values = {"which_zh": zh, "which_en": en, "names": ", ".join(names[:_NAMED])}
                 values["names"] += " …" if len(names) > _NAMED else ""
                 self.problems.append(Problem("hidden-rows", values, Place(sheet=self.name)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for objects that only refer to each other: cells do not, and the search takes long among many."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @lru_cache(maxsize=1024)

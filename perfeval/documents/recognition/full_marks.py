@@ -10,7 +10,8 @@ from fractions import Fraction
 from perfeval.core.problems import Problem
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, mark
-from perfeval.documents.recognition.headers import RIVAL_POINTS, Header
+from perfeval.documents.recognition.header_roles import RIVAL_POINTS
+from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.words.bare import (
     folded,

@@ -13,7 +13,8 @@ from perfeval.core.problems import Place
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, join, level, mark
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.headers import LEVEL_POINTS, RIVAL_POINTS, Header
+from perfeval.documents.recognition.header_roles import LEVEL_POINTS, RIVAL_POINTS
+from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.words.bare import (
     folded,
     header_word,

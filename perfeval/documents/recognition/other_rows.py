@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from perfeval.documents.grid import Cell
 from perfeval.documents.recognition.cell_text import is_absent, is_mark, level, one_line
 from perfeval.documents.recognition.grid_rows import Row
-from perfeval.documents.recognition.headers import LEVEL_POINTS, Header
+from perfeval.documents.recognition.header_roles import LEVEL_POINTS
+from perfeval.documents.recognition.headers import Header
 from perfeval.documents.recognition.identity import labelled
 from perfeval.documents.recognition.indicators import Record
 from perfeval.documents.recognition.words.bare import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from perfeval.core.glyphs import normal_words
 from perfeval.core.methods.bands import Bands
 from perfeval.core.methods.piecewise import Piecewise
 from perfeval.core.methods.tiers import Tiers
-from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.span import Span, gaps_and_overlaps
 from perfeval.plain.yaml_lines import Path
@@ -151,7 +151,7 @@ def word_unmatchable(ruleset: Ruleset) -> Iterator[Finding]:
     `words: [完全达到预期（目标）]`; write `'完全达到预期(目标)'`.
 
     ## Source
-    perfeval: core/readings.py.
+    perfeval: core/glyphs.py.
     """
     for path, method in methods(ruleset):
         for number, level in enumerate(method.levels if isinstance(method, Bands) else ()):

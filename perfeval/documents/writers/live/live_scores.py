@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perfeval.core.form import Indicator
+from perfeval.core.prepared import Reading
 from perfeval.core.problems import Problem
-from perfeval.core.readings import Reading, prepare
+from perfeval.core.readings import prepare
 from perfeval.core.results import FormResult, RowResult
 from perfeval.core.rules.resolve import rate_readings, resolve, rounding_modes
 from perfeval.core.rules.row import Row

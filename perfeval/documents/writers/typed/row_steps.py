@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from perfeval.core.claim import PENDING
 from perfeval.core.glyphs import plain
+from perfeval.core.held_to_target import BARE_READINGS
 from perfeval.core.missing_unit import _FRACTION_OF, _TINY, FAR, NEAR
-from perfeval.core.readings import BARE_READINGS
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scale import _HALF, _LEAST, MOST
 from perfeval.core.words.units import LADDERS, MEASURES, measure_of

@@ -19,11 +19,10 @@ from perfeval.core.comparators import Comparator
 from perfeval.core.counted import has_unknown_words
 from perfeval.core.direction import direction_of
 from perfeval.core.form import SelfEvaluationForm
-from perfeval.core.glyphs import is_blank_character, plain
+from perfeval.core.glyphs import is_blank_character, normal_words, plain
 from perfeval.core.methods.bands import Bands
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
-from perfeval.core.readings import normal_words
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scope import counts_more, may_be_all
 from perfeval.core.target import Bare, is_blank, parse_target
