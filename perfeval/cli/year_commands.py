@@ -145,6 +145,8 @@ def batch(
     except ValueError as error:
         notice(error)
         raise typer.Exit(2) from error
+    if summary and last_year:
+        _refuse_no_run(last_year, last_year_input)
     job = Job(source, mapped, funds, workers or cores(), where, label)
     if not source.is_dir() and engine == "local":
         _tell_of_compiling()
@@ -167,6 +169,17 @@ def batch(
             given = [output] if source.is_dir() else [output, source]
             _summarise(given, funds, (last_year, last_year_input), None, lang, notes)
         raise typer.Exit(code)
+
+
+def _refuse_no_run(last_year: Path, table: Path | None) -> None:
+    """End where last year's folder cannot be compared with, before the hours that this year takes."""
+    from perfeval.batch.year.year import Run, YearError, read_manifest
+
+    try:
+        read_manifest(Run(last_year, table))
+    except YearError as error:
+        notice(error)
+        raise typer.Exit(2) from error
 
 
 NOTHING_READ = 2

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from perfeval.batch.export.tables import TABLES
 from perfeval.batch.export.views import VIEWS
+from perfeval.files.lock import locked
 
 NAMES = (*TABLES, *VIEWS)
 """What an export makes, and nothing else is touched."""
@@ -211,23 +212,25 @@ class _Postgresql:
 @contextmanager
 def folder_sink(folder: Path, suffix: str, force: bool) -> Iterator[Sink]:
     """A folder with a file a table: CSV with a mark, which Excel reads as UTF-8, or Parquet."""
-    there = [name for name in NAMES if (folder / f"{name}.{suffix}").exists()]
-    if there and not force:
-        raise occupied(folder, f"{there[0]}.{suffix}", "里已有")
     folder.mkdir(parents=True, exist_ok=True)
     parts = folder / ".unfinished"
-    parts.mkdir(exist_ok=True)
-    sink = _Folder(parts, suffix)
-    try:
-        yield sink
-        sink.finish()
-        for name in TABLES:
-            os.replace(parts / f"{name}.{suffix}", folder / f"{name}.{suffix}")
-    finally:
-        # What could not be written has been said.
-        with suppress(OSError):
-            sink.close()
-        shutil.rmtree(parts)
+    with locked(folder):
+        there = [name for name in NAMES if (folder / f"{name}.{suffix}").exists()]
+        if there and not force:
+            raise occupied(folder, f"{there[0]}.{suffix}", "里已有")
+        shutil.rmtree(parts, ignore_errors=True)
+        parts.mkdir()
+        sink = _Folder(parts, suffix)
+        try:
+            yield sink
+            sink.finish()
+            for name in TABLES:
+                os.replace(parts / f"{name}.{suffix}", folder / f"{name}.{suffix}")
+        finally:
+            # What could not be written has been said.
+            with suppress(OSError):
+                sink.close()
+            shutil.rmtree(parts)
 
 
 class _Folder:

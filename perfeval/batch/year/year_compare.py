@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.run import BatchError, Job, Progress, run_batch
 from perfeval.batch.table.columns import columns_of
@@ -99,6 +99,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
             f"「{folder}」不是完整的批量复算结果：没有 {MANIFEST} (not the output of a finished batch)"
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if manifest.get("tables") != TABLES_FORMAT:
+        raise BatchError(
+            f"「{folder}」由较早的版本生成，表的列已不同，请重新运行 batch (of an earlier version: run batch again)"
+        )
     if (part := mismatch(folder, manifest)) is not None:
         raise BatchError(
             f"「{folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
