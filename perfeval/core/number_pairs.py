@@ -22,7 +22,7 @@ from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.several import is_of_each, is_only_of_each
-from perfeval.core.target import Bare, Bound, Range
+from perfeval.core.target import Bare, Bound, Range, Tolerance
 
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _GROWS = re.compile("[增新提升涨扩变幅]")
@@ -165,14 +165,17 @@ def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
 
-    Where less is better its upper end is a ceiling for a duration, and for all that exceeds it (1-2% of a 差错率: 3%).
+    Where less is better its upper end is a ceiling for a duration, and for all that exceeds it (1-2% of a 差错率: 3%);
+    so is that of a tolerance (20±2℃: 23℃).
     """
     target, (_, actual) = way.target, two_numbers(way)
+    if isinstance(target, Tolerance):
+        most = target.upper_quantity
+        is_over = _in_unit_of(most, actual) > most.value
+        return (replace(way, target=Bound("at_most", most, target.text)) if is_over else way,)
     if not isinstance(target, Range):
         return (way,)
-    comparator, value = cells.direction(target), actual.value * target.low.scale
-    if actual.unit is not None:
-        value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
+    comparator, value = cells.direction(target), _in_unit_of(target.low, actual)
     has_stated_ends = _STATED_ENDS.search(plain(target.text)) is not None
     ceiling = replace(way, target=Bound("at_most", target.high, target.text))
     if is_upper_bound(comparator) and value > target.high.value:
@@ -188,6 +191,14 @@ def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
         floor = replace(way, target=Bound("at_least", target.low, target.text))
         return way.called("range=exact"), floor.called("range=at_least")
     return (way,)
+
+
+def _in_unit_of(end: Quantity, actual: Quantity) -> Fraction:
+    """The number of an actual value in the unit of an end; its own where it has none, or another."""
+    if actual.unit is None:
+        return actual.value * end.scale
+    converted = in_unit(actual, end.unit) if end.unit is not None else None
+    return actual.value if converted is None else converted
 
 
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
