@@ -19,6 +19,14 @@ def documents_by_name(files: Iterable[FoundFile]) -> dict[str, Path]:
     }
 
 
+def empty_folders(folder: Path) -> list[str]:
+    """Folders in which no file lies, however deep (没有报送的部门): the uppermost of each, without hidden ones."""
+    below = [each.relative_to(folder) for each in sorted(folder.rglob("*")) if each.is_dir()]
+    shown = [each for each in below if not any(part.startswith(".") for part in each.parts)]
+    empty = {each for each in shown if not any(found.is_file() for found in (folder / each).rglob("*"))}
+    return [each.as_posix() for each in shown if each in empty and each.parent not in empty]
+
+
 def tables_by_name(source: Path, funds: Path | None) -> dict[str, Path]:
     """The table, then the funds; with as much of their folders as tells files of one name apart."""
     if funds is None:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -240,7 +241,7 @@ class _Folder:
         self._opened = ExitStack()
 
     def add(self, name: str, rows: pa.Table) -> None:
-        self._writer(name).write_table(rows)
+        self._writer(name).write_table(_harmless(rows) if self._suffix == "csv" else rows)
 
     def finish(self) -> None:
         """Write what is held back, and a file for each table that has no rows."""
@@ -262,6 +263,19 @@ class _Folder:
                 writer = pq.ParquetWriter(path, schema, store_schema=False)
             self._writers[name] = self._opened.enter_context(writer)
         return self._writers[name]
+
+
+def _harmless(rows: pa.Table) -> pa.Table:
+    """The rows, with an apostrophe before each text that Excel would take for a formula (=80%)."""
+    for at, field in enumerate(rows.schema):
+        if field.type == pa.string():
+            texts = rows.column(at)
+            is_number = pc.match_substring_regex(texts, r"^[+-][0-9]+([.][0-9]+)?$")
+            runs = pc.and_not(pc.match_substring_regex(texts, r"^[=+@\t\r-]"), is_number)
+            if pc.any(runs).as_py():
+                quoted = pc.binary_join_element_wise("'", texts, "")
+                rows = rows.set_column(at, field, pc.if_else(runs, quoted, texts))
+    return rows
 
 
 # --- columns ----------------------------------------------------------------------------------------------------
