@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from perfeval.core.attainment import Level, place, place_alone, restricts_level, says_all, says_the_name
 from perfeval.core.harm import happened, is_nothing
+from perfeval.core.word_roles import names_result
 from perfeval.core.words.attainment import LEXICON
 
 
@@ -317,3 +318,11 @@ def test_words_that_say_a_level_by_themselves(words: str, level: Level | None) -
 )
 def test_words_that_restrict_what_they_say(words: str, expected: bool) -> None:
     assert restricts_level(words) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("工程完工", True), ("合格产品", True), ("群众投诉", True), ("办公桌", False), ("", False)],
+)
+def test_words_that_hold_one_of_attainment_or_harm(words: str, expected: bool) -> None:
+    assert names_result(words) is expected
