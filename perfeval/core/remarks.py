@@ -195,9 +195,10 @@ def denies_the_name(text: str, name: str) -> bool:
         return True
     asked = [_GRAVITY.index(each) for each in _GRAVE.findall(name.replace("重特大", "重大"))]
     told = [_GRAVITY.index(found[1]) for each in parts if (found := TOLD_GRAVITY.match(each))]
-    if not asked or not told:
-        return False
-    return min(told) < min(asked) or (min(told) > max(asked) and "以上" not in name)
+    is_asked = (
+        all(each in asked or ("以上" in name and each > min(asked)) for each in told) if asked else True
+    )
+    return not is_asked
 
 
 def tells_nothing_begun(text: str) -> bool:
