@@ -11,7 +11,7 @@ ROWS = [
     json.loads(line)
     for line in (Path(__file__).parent / "field" / "rows.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-_FIELDS = ("category", "name", "target", "actual", "score", "verdict", "low", "why")
+_FIELDS = ("category", "name", "target", "actual", "score", "verdict", "result", "why")
 
 
 def _kinds() -> list[dict[str, str]]:
@@ -35,6 +35,11 @@ def _kinds() -> list[dict[str, str]]:
 
 KINDS = _kinds()
 """Rows of every kind that field/kinds.txt lists, with the verdict that a person gives."""
+FIFTIES = {
+    f"{rows[0]['id']}-{rows[-1]['id']}": rows
+    for rows in (KINDS[n : n + 50] for n in range(0, len(KINDS), 50))
+}
+"""The same, fifty at a time."""
 STATUSES = {
     "accept": ("equal", "within"),
     "reject": ("differs",),

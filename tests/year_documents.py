@@ -179,7 +179,13 @@ def _case(form: SelfEvaluationForm) -> dict[str, object]:
         {**{name: getattr(each, name) for name in columns}, "score": each.submitted_score}
         for each in form.indicators
     ]
-    head = {"name": form.name, "department": form.department, "body": form.body, "year": str(form.year)}
+    head = {
+        "kind": form.kind,
+        "name": form.name,
+        "department": form.department,
+        "body": form.body,
+        "year": str(form.year),
+    }
     return {"form": {**head, "funds": {**money, "score": funds.submitted_score}, "indicators": indicators}}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfeval.batch.body_names import body_key
 from perfeval.batch.table_error import TableError
 from perfeval.core.form import SelfEvaluationForm
 from perfeval.core.glyphs import plain, without_blanks
@@ -56,7 +57,7 @@ class RuleMap:
     def line_for(self, form: SelfEvaluationForm, file: str) -> MapLine | None:
         """The line that applies to a form of a file, which goes by its path below the folder of the run; or None."""
         for name in (form.body, form.department):
-            if name and (found := [each for each in self.lines if each.body and each.body == _name(name)]):
+            if name and (found := [each for each in self.lines if each.body and each.body == body_key(name)]):
                 return found[0]
         around = [each for each in self.lines if each.folder and file.startswith(f"{each.folder}/")]
         return max(around, key=lambda each: len(each.folder or ""), default=None)
@@ -72,7 +73,7 @@ class RuleMap:
 
     def unmet_bodies(self, bodies: Iterable[str | None]) -> tuple[str, ...]:
         """The bodies of the table of which there was no form."""
-        met = {_name(each) for each in bodies if each}
+        met = {body_key(each) for each in bodies if each}
         return tuple(each.body for each in self.lines if each.body and each.body not in met)
 
     @property
@@ -139,7 +140,7 @@ def _line(number: int, cells: Line) -> MapLine:
     return MapLine(
         number,
         cells.get("folder", "").replace("\\", "/").strip("/") or None,
-        _name(cells.get("body", "")) or None,
+        body_key(cells.get("body", "")) or None,
         cells.get("rules") or None,
         cells.get("jurisdiction") or None,
         int(year) if year else None,
@@ -152,10 +153,6 @@ def _facts(cells: Line) -> Iterator[tuple[str, str]]:
         name, _, value = each.replace("＝", "=").partition("=")
         if name.strip():
             yield name.strip(), value.strip()
-
-
-def _name(text: str) -> str:
-    return without_blanks(plain(text))
 
 
 def _column(text: str) -> str | None:

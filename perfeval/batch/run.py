@@ -231,7 +231,7 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
         rules = [each for each in rulesets if asked in (None, each.id)]
         _refuse_unknown_folders(job.options.rule_map, [each.name for each in files])
     else:
-        names = {each.name: each for each in (job.source, job.funds) if each}
+        names = _tables_by_name(job.source, job.funds)
         rules = [_ruleset(job.options)]
     return {
         "format": "perfeval.batch/1",
@@ -248,6 +248,16 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
             **({"map": _map_lines(job.options.rule_map)} if job.options.rule_map else {}),
         },
     }
+
+
+def _tables_by_name(source: Path, funds: Path | None) -> dict[str, Path]:
+    """The table, then the funds; with as much of their folders as tells files of one name apart."""
+    if funds is None:
+        return {source.name: source}
+    parts = {each: each.absolute().parts for each in (source, funds)}
+    tails = range(1, len(parts[source]) + 1)
+    depth = next((each for each in tails if parts[source][-each:] != parts[funds][-each:]), 1)
+    return {"/".join(parts[each][-depth:]): each for each in (source, funds)}
 
 
 def _map_lines(rule_map: RuleMap) -> list[dict[str, Any]]:

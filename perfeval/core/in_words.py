@@ -150,20 +150,19 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
     if moved and is_time and is_upper_bound(comparator):
         level, note = ("reached", "kept-in-words") if moved["early"] else ("missed", "short-in-words")
         return Way(target, replace(actual, level=level)).noting(note)  # type: ignore[arg-type]  # one of two levels
+    is_over = is_exceeded(actual.text)
     if is_upper_bound(comparator):
-        is_over = is_exceeded(actual.text) or (target.quantity.value == 0 and happened(actual.text) is True)
-        return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_over else None
-    is_percent = unit is not None and unit.is_percent
-    if not is_lower_bound(comparator) or target.quantity.value <= 0:
+        is_short = is_over or (target.quantity.value == 0 and happened(actual.text) is True)
+    elif not is_lower_bound(comparator) or target.quantity.value <= 0:
         return None
-    if (unit is None or unit.is_counter) and (
+    elif (unit is None or unit.is_counter) and (
         tells_nothing_done(actual.text) or _denies_the_act(actual.text, cells.indicator.name)
     ):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
-    is_whole = not is_percent or target.quantity.value == 100
-    if not falls_short(actual.text, cells.indicator.name, is_whole):
-        return None
-    return Way(target, replace(actual, level="missed")).noting("short-in-words")
+    else:
+        is_whole = unit is None or not unit.is_percent or target.quantity.value == 100
+        is_short = falls_short(actual.text, cells.indicator.name, is_whole) and not is_over
+    return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_short else None
 
 
 def _denies_the_act(text: str, name: str) -> bool:

@@ -79,17 +79,23 @@ def pool(units: Sequence[UnitRow], form: SelfEvaluationForm, ruleset: Ruleset) -
     """One row whose target and actual value are those of all units together, in the first unit's unit of
     measure.
     """
-    first = units[0].indicator
-    read = [each for unit in units for each in score_indicator(1, unit.indicator, form, ruleset).readings[:1]]
-    bounds = [each.target for each in read if isinstance(each.target, Bound | Bare)]
-    actuals = [each.actual for each in read if isinstance(each.actual, Quantity)]
-    if len(bounds) < len(units) or len(actuals) < len(units):
-        return Problem("actual-not-number", _cells(first))
+    told = [_counted(score_indicator(1, unit.indicator, form, ruleset)) for unit in units]
+    if None in told:
+        return Problem("actual-not-number", _cells(units[told.index(None)].indicator))
+    bounds, actuals = zip(*(each for each in told if each is not None), strict=True)
     funds = [unit.funds for unit in units]
     target = _pooled([each.quantity for each in bounds], funds)
-    actual = _pooled(actuals, funds)
     text = str(replace(bounds[0], quantity=target, text=""))
-    return first.model_copy(update={"target": text, "actual": str(actual)})
+    pooled = {"target": text, "actual": str(_pooled(actuals, funds))}
+    return units[0].indicator.model_copy(update=pooled)
+
+
+def _counted(row: RowResult) -> tuple[Bound | Bare, Quantity] | None:
+    """Target and actual value of a row that has numbers; None for words, dates, ranges and what was refused."""
+    read = next(iter(row.readings), None)
+    if read is None or not isinstance(read.target, Bound | Bare) or not isinstance(read.actual, Quantity):
+        return None
+    return read.target, read.actual
 
 
 def _pooled(values: Sequence[Quantity], funds: Sequence[Fraction]) -> Quantity:
@@ -107,8 +113,4 @@ def _mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
 
 
 def _cells(indicator: Indicator) -> dict[str, str]:
-    return {
-        "name": indicator.name,
-        "target": str(indicator.target),
-        "actual": str(indicator.actual),
-    }
+    return {"name": indicator.name, "target": str(indicator.target), "actual": str(indicator.actual)}

@@ -69,8 +69,8 @@ def counts_more(words: str, row: str) -> bool:
     """
     if _is_another_kind(words, row) or _came_up(words, row) or _is_another_act(words, row):
         return True
-    others, places, asked = _AND_OTHERS.search(words), _OF_PLACE.findall(words), _PLACE.findall(row)
-    if places and (not row or (asked and max(map(_size, places)) > max(map(_size, asked)))):
+    others, place, asked = _AND_OTHERS.search(words), _OF_PLACE.search(words), _PLACE.findall(row)
+    if place and (not row or (asked and _size(place[1]) > max(map(_size, asked)))):
         return True
     if _IN_STOCK.search(words) and not _TOLD_NEW.search(words) and (not row or _NEW.search(row)):
         return True

@@ -197,14 +197,14 @@ def _where(listing: _Listing, wanted: Wanted) -> tuple[str, list[str]]:
 
 
 def run_at(folder: Path) -> Run:
-    """A run with the table that it was made from, where that still lies beside its folder."""
+    """A run with the table and funds that it was made from, where they still lie beside its folder."""
     manifest = (
         json.loads((folder / MANIFEST).read_text(encoding="utf-8")) if (folder / MANIFEST).is_file() else {}
     )
     if "files" in manifest.get("counts", {}):
         return Run(folder)
     beside = [folder.parent / name for name in manifest.get("inputs", {})]
-    return Run(folder, *[path for path in beside if path.is_file()][:2])
+    return Run(folder, *beside[:2]) if all(path.is_file() for path in beside) else Run(folder)
 
 
 @contextmanager

@@ -16,7 +16,15 @@ from perfeval.batch.export.sinks import (
     sqlite_sink,
 )
 from perfeval.batch.export.tables import tables_of
-from perfeval.batch.year.year import UNWRITTEN, Run, YearError, connect, read_manifest, work_folder
+from perfeval.batch.year.year import (
+    UNWRITTEN,
+    Run,
+    YearError,
+    connect,
+    read_manifest,
+    refuse_half,
+    work_folder,
+)
 from perfeval.batch.year.year_load import opened
 from perfeval.files.lock import InUseError, locked
 from perfeval.files.whole import why_unwritten
@@ -41,6 +49,7 @@ def export_run(
     Raises YearError for a folder that is no finished run, ExportError for a target that cannot be written.
     """
     manifest = read_manifest(run)
+    refuse_half(run, manifest)
     name = label or manifest.get("label") or run.folder.resolve().name
     counts: dict[str, int] = {}
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfeval.batch.forensics import FORENSICS, Asked, ask_all
 from perfeval.batch.forensics.findings import NAME, settle, write_findings
 from perfeval.batch.parts import sha256_of
+from perfeval.batch.publishing import manifest_of
 from perfeval.batch.summary.summary import Summary, summarise
 from perfeval.batch.summary.write_summary_html import write_summary_html
 from perfeval.batch.summary.write_summary_xlsx import write_summary_xlsx
@@ -33,14 +34,20 @@ def runs_of(paths: Sequence[Path]) -> tuple[Run, ...]:
     if missing := [path for path in tables if not path.is_file()]:
         raise YearError(f"找不到文件「{missing[0]}」 (no such file)")
     if len(folders) == 1:
-        return (Run(folders[0], *tables[:2]),)
+        if len(tables) > 2:
+            raise YearError(
+                f"一次运行只有一张明细表和一张资金表，多了「{tables[2]}」 (a table and its funds, no more)"
+            )
+        if len(tables) == 2 and tables[0].name in list(manifest_of(folders[0])["inputs"])[1:]:
+            tables.reverse()
+        return (Run(folders[0], *tables),)
     digests = {path: sha256_of(path) for path in tables}
     found = []
     for folder in folders:
         inputs = read_manifest(Run(folder))["inputs"]
         own = [
-            next((path for path in tables if path.name == name and digests[path] == each["sha256"]), None)
-            for name, each in list(inputs.items())[:2]
+            next((path for path in tables if digests[path] == each["sha256"]), None)
+            for each in list(inputs.values())[:2]
         ]
         found.append(Run(folder, *own))
     used = {path for run in found for path in (run.source, run.funds)}

@@ -35,7 +35,8 @@ def large_year(folder: Path, count: int, departments: int = 40) -> tuple[int, in
 
 
 def small_year(folder: Path, count: int = 60, departments: int = 4) -> None:
-    """The same of cases, which are quick to read; some rows undecided, some forms with a part of their marks."""
+    """The same of cases, which are quick to read; some rows undecided, some forms with a part of their marks,
+    of departments themselves, or with the department's name written otherwise; one of another year."""
     for number in range(count):
         chance = random.Random(number)
         form = invented_form(number, chance)
@@ -49,7 +50,14 @@ def small_year(folder: Path, count: int = 60, departments: int = 4) -> None:
                 update={"target": "持续提升", "actual": "基本完成", "submitted_score": None}
             )
         printed = None if number % 3 else form.submitted_score
-        changed = form.model_copy(update={"indicators": tuple(rows), "submitted_score": printed})
+        said: dict[str, object] = {"indicators": tuple(rows), "submitted_score": printed}
+        if number % 12 == 8:
+            said["department"] = "　".join(form.department or "")
+        if number == 30:
+            said["year"] = 2022
+        if number % 20 == 11:
+            said["kind"] = "department"
+        changed = form.model_copy(update=said)
         home = folder / f"{number % departments + 1:02d}局"
         home.mkdir(parents=True, exist_ok=True)
         (home / f"{number:03d}.yaml").write_bytes(WRITERS["yaml"]((changed,)))

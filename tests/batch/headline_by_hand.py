@@ -53,11 +53,12 @@ WITH claims AS (
   SELECT project_id, sum(submitted) AS claimed, bool_and(submitted IS NOT NULL) AS all_claimed
   FROM scores WHERE counted AND status <> 'ignored' AND points > 0 GROUP BY project_id
 )
-SELECT t.*, CASE WHEN department <> '' THEN department WHEN body <> '' THEN body END AS who,
+SELECT t.*, first(printed) OVER (PARTITION BY replace(printed, '　', '') ORDER BY length(printed)) AS who,
   CASE WHEN submitted IS NOT NULL THEN submitted WHEN all_claimed THEN claimed END AS claim,
   whole AND confirmed IS NOT NULL AND refused + undecided = 0 AS is_settled,
   budget > 0 AND executed >= 0 AS has_rate
-FROM totals t LEFT JOIN claims USING (project_id) WHERE counted;
+FROM (SELECT *, CASE WHEN department <> '' THEN department WHEN body <> '' THEN body END AS printed FROM totals) t
+LEFT JOIN claims USING (project_id) WHERE counted;
 CREATE TABLE r AS SELECT s.*, f.who, s.points IS NOT NULL AND s.confirmed IS NOT NULL AS is_decided
 FROM scores s JOIN f USING (project_id) WHERE s.counted AND s.status NOT IN ('ignored', 'unmarked');
 """
@@ -148,10 +149,9 @@ def assert_the_headline(tables: Exported, head: Headline) -> None:
             WHERE is_settled AND claim {sign} confirmed"""
         ) == (count, marks)
     assert by.one("SELECT count(*) FROM f WHERE is_settled AND claim = confirmed") == head.same
-    of_projects = "(kind <> 'department' OR (SELECT count(*) FROM f WHERE kind <> 'department') = 0)"
     asked, funded, budget, executed = by.one(
         f"""SELECT count(*), count(CASE WHEN has_rate THEN 1 END), sum(CASE WHEN has_rate THEN budget END),
-        sum(CASE WHEN has_rate THEN executed END) FROM f WHERE {of_projects}"""
+        sum(CASE WHEN has_rate THEN executed END) FROM f WHERE {_OF_PROJECTS}"""
     )
     money = head.money
     assert (asked, funded, budget, executed) == (money.asked, money.funded, money.budget, money.executed)
@@ -161,10 +161,16 @@ def assert_the_headline(tables: Exported, head: Headline) -> None:
     assert by.one(_ROWS.format(where="true")) == (
         rows.count, rows.decided, rows.undecided, rows.refused, rows.open, rows.points, rows.lost,
     )  # fmt: skip
+    years = by.rows(
+        "SELECT year, count(*) AS n FROM f WHERE year IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 DESC"
+    )
+    assert years == list(head.years)
+    assert head.bodies == by.one("SELECT count(DISTINCT of_whom) FROM totals WHERE counted")
     used = by.rows("SELECT ruleset, count(*) AS n FROM f GROUP BY 1 ORDER BY n DESC, 1")
     assert used == [(each.id, each.forms) for each in head.rules]
 
 
+_OF_PROJECTS = "(kind <> 'department' OR (SELECT count(*) FROM f WHERE kind <> 'department') = 0)"
 _ROWS = """
 SELECT count(*), count(CASE WHEN is_decided THEN 1 END), count(CASE WHEN status = 'undecided' THEN 1 END),
   count(CASE WHEN status = 'refused' THEN 1 END), count(CASE WHEN NOT is_decided THEN 1 END),
@@ -192,7 +198,9 @@ def assert_the_groups(
         assert half_up(recomputed, settled) == each.recomputed
         assert half_up(claimed, claims) == each.claimed
         assert by.ends("whole AND NOT is_settled", own) == each.rest
-        budget, executed = by.one(f"SELECT sum(budget), sum(executed) FROM f WHERE has_rate AND {own}")
+        budget, executed = by.one(
+            f"SELECT sum(budget), sum(executed) FROM f WHERE has_rate AND {_OF_PROJECTS} AND {own}"
+        )
         assert (budget, executed, share(executed, budget)) == (each.budget, each.executed, each.rate)
         found = by.one(_ROWS.format(where=own))
         assert (found[2], found[3], found[6]) == (each.undecided, each.refused, each.lost)

@@ -21,7 +21,7 @@ from perfeval.batch.export.tables import TABLES
 from perfeval.batch.export.views import VIEWS
 from perfeval.batch.run import Job, run_batch
 from perfeval.batch.year.headline import by_body, by_category, headline
-from perfeval.batch.year.year import Run, open_year
+from perfeval.batch.year.year import Run, YearError, open_year
 from perfeval.cli import app
 from perfeval.uses.exporting import ExportError, export_run
 from perfeval.uses.summarising import write_summary
@@ -100,7 +100,21 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
         found = database.sql(
             "SELECT run, count(*), count(target) FROM scores GROUP BY run ORDER BY run"
         ).fetchall()
-    assert found == [("out", 40, 30), ("没有原表", 30, 0)]
+        means = database.sql(
+            "SELECT claimed_mean, recomputed_mean, settled FROM headline ORDER BY run"
+        ).fetchall()
+        sums = database.sql(
+            "SELECT run, sum(lost), sum(decided), sum(points) FROM year_rows GROUP BY run ORDER BY run"
+        )
+        (_, *own), (_, *alone) = sums.fetchall()
+    assert found == [("out", 40, 30), ("没有原表", 40, 0)]
+    # What an execution row claims stands in the funds alone: no total claimed is better than one without it.
+    assert own == alone
+    assert means[0][0] is not None
+    assert means[1] == (None, *means[0][1:])
+    for out_of in (export_run, lambda run, _: write_summary(run)):
+        with pytest.raises(YearError, match="--funds funds"):
+            out_of(Run(tmp_path / "out", indicators), str(tmp_path / "u.duckdb"))
 
 
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import zipfile
@@ -22,10 +23,10 @@ from typer.testing import CliRunner
 
 from perfeval.batch.run import Job, run_batch
 from perfeval.batch.summary.summary import Summary
-from perfeval.batch.year.year import Run, YearError
+from perfeval.batch.year.year import Run, YearError, read_manifest
 from perfeval.cli import app
 from perfeval.uses.checking import Options
-from perfeval.uses.summarising import WRITTEN, write_summary
+from perfeval.uses.summarising import WRITTEN, runs_of, write_summary
 
 OPTIONS = Options(rules="toyland-benchmark", rules_dirs=(TOYLAND,))
 ROW = """    - name: {0}
@@ -49,7 +50,7 @@ def case(number: int) -> str:
         name="=HYPERLINK(1)" if number == 7 else f"项目{number}",
         department=f"局{number % 3}",
         budget=100 + number,
-        executed=20 if number == 7 else 90,
+        executed={7: 20, 3: 103, 4: 105}.get(number, 90),
     )
     score = min(40, 4 * (number % 15)) + (number == 7)
     rows = (
@@ -137,7 +138,9 @@ def test_departments_add_up_to_the_year(run: tuple[Path, Summary]) -> None:
 
 def test_the_grid_and_the_dots_are_of_the_same_forms(run: tuple[Path, Summary]) -> None:
     _, summary = run
-    assert sum(count for _, _, count in summary.grid) == len(summary.dots) == 30
+    assert sum(count for _, _, count in summary.grid) == len(summary.dots) == summary.drawn == 30
+    # 105 of 104 万元 is more than all, 103 of 103 is not.
+    assert sum(count for x, _, count in summary.grid if x == 10) == 1
     seven = next(each for each in summary.dots if each["project"] == "=HYPERLINK(1)")
     assert seven["rate"] == half_up(Fraction(2000, 107))
 
@@ -331,6 +334,27 @@ def test_a_table_that_changed_since_its_run_is_refused(tmp_path: Path) -> None:
     write_table(tmp_path, ROWS[:90])
     with pytest.raises(YearError, match=r"不是.*这次运行的输入"):
         write_summary(Run(tmp_path / "out", indicators, funds))
+
+
+def test_which_table_is_which(tmp_path: Path) -> None:
+    """Table and funds of one name, in two folders; given in the wrong order they are put right or named."""
+    indicators, funds = write_table(tmp_path, ROWS[:30])
+    for folder, path in (("a", indicators), ("b", funds)):
+        (tmp_path / folder).mkdir()
+        path.rename(tmp_path / folder / "t.parquet")
+    one, other, out = tmp_path / "a/t.parquet", tmp_path / "b/t.parquet", tmp_path / "out"
+    run_batch(Job(one, OPTIONS, other), out)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert list(manifest["inputs"]) == ["a/t.parquet", "b/t.parquet"]
+    assert runs_of([out, one, other])[0] == Run(out, one, other)
+    with pytest.raises(YearError, match=r"资金表.*对调"):
+        read_manifest(Run(out, other, one))
+    with pytest.raises(YearError, match="多了"):
+        runs_of([out, one, other, one])
+    indicators.with_name("indicators.parquet").write_bytes(one.read_bytes())
+    funds.write_bytes(other.read_bytes())
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "again")
+    assert runs_of([tmp_path / "again", funds, indicators])[0] == Run(tmp_path / "again", indicators, funds)
 
 
 @pytest.mark.slow

@@ -98,3 +98,10 @@ def test_one_unit_that_cannot_be_scored_is_the_answer(rows: list[UnitRow], score
     found = roll_up(rows, form(), told(scores))
     assert isinstance(found, Problem)
     assert found.code == code
+
+
+@pytest.mark.parametrize("actuals", [("若干", "7个"), ("7个", "若干"), ("若干", "几个")])
+def test_the_first_unit_without_a_number_is_named(actuals: tuple[str, str]) -> None:
+    found = pool(units(*(("≥10个", each, 1) for each in actuals)), form(), told("pooled"))
+    assert isinstance(found, Problem)
+    assert found.values == {"name": "示例指标", "target": "≥10个", "actual": "若干"}

@@ -15,6 +15,8 @@ from perfeval.core.scope import counts_more, may_be_all, place_of, was_remedied
         ("截至目前全省受益群众", "受益群众5万人全县", True),
         ("全县受益群众", "全县受益群众5万人", False),
         ("全镇受益群众", "全县受益群众5万人", False),
+        ("全市受益群众", "全省受益群众5万人全县", False),
+        ("全国受益群众", "全省受益群众5万人全县", True),
         ("全省受益群众", "受益群众5万人", False),
         ("全省大赛获奖", "获奖数3项全县", False),
         ("现有床位", "新增床位200张", True),

@@ -1,7 +1,8 @@
 """The tables that are exported (导出的表): of documents and of a tidy table alike, so that one query fits both.
 
 Every line has `run`, the label of its run, so that several runs stand in one database; `scores` has `counted`, so that
-sums need no join. Over a tidy table the texts come from the table itself, and each execution row is a line with row -1.
+sums need no join; `totals` has `of_whom`, the department or body in one writing. Over a tidy table the texts come from
+the table itself, and each execution row is a line with row -1.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from perfeval.batch.body_names import one_writing
 from perfeval.batch.document_tables import MARKS, SCORES, TOTALS
 from perfeval.batch.duplicates import SCHEMA as DUPLICATES
 from perfeval.batch.file_table import FILES
 from perfeval.batch.problem_table import SCHEMA as PROBLEMS
 from perfeval.batch.year.year_load import Opened, funds_query, level_keys, rows_with_scores
+from perfeval.batch.year.year_schema import OF
 
 _ROWS = 65_536
 _RUN = pa.field("run", pa.string())
@@ -49,7 +54,7 @@ _RUNS = pa.schema(
 TABLES: dict[str, pa.Schema] = {
     "runs": _RUNS,
     "scores": pa.schema([_RUN, *SCORES, ("counted", pa.bool_())]),
-    "totals": pa.schema([_RUN, *TOTALS]),
+    "totals": pa.schema([_RUN, *TOTALS, ("of_whom", pa.string())]),
     "duplicates": pa.schema([_RUN, *DUPLICATES]),
     "files": pa.schema([_RUN, *FILES]),
     "problems": pa.schema([_RUN, *PROBLEMS]),
@@ -63,7 +68,6 @@ _OF_DOCUMENTS = {
 SELECT s.*, t.counted FROM read_parquet($scores) s
 JOIN read_parquet($totals) t USING (project_id, file, form) ORDER BY s.file, s.form, s.row
 """,
-    "totals": "SELECT * FROM read_parquet($totals)",
     "duplicates": "SELECT * FROM read_parquet($duplicates)",
     "files": "SELECT * FROM read_parquet($files)",
 }
@@ -77,8 +81,9 @@ def tables_of(
     if opened.kind == "documents":
         for name, query in _OF_DOCUMENTS.items():
             yield name, _asked(database, name, query, opened.folder, label)
+        yield "totals", _totals(database, "SELECT * FROM read_parquet($totals)", opened.folder, label)
     else:
-        yield "totals", _asked(database, "totals", _table_totals(opened), opened.folder, label)
+        yield "totals", _totals(database, _table_totals(opened), opened.folder, label)
         yield "scores", _table_scores(opened, database, label)
     problems = "SELECT * FROM read_parquet($problems)"
     if any((opened.folder / "problems.parquet").glob("*.parquet")):
@@ -107,11 +112,28 @@ def _run_line(opened: Opened, label: str) -> pa.Table:
     return pa.Table.from_pylist([line], _RUNS)
 
 
+def _totals(database: duckdb.DuckDBPyConnection, query: str, folder: Path, label: str) -> Batches:
+    """The totals, each with whose it is; the writing that most forms have stands for all."""
+    names = f"SELECT {OF}, count(*) FILTER (counted) FROM ({query}) GROUP BY ALL HAVING {OF} IS NOT NULL"
+    found = one_writing(dict(database.execute(names, _files(query, folder)).fetchall()))
+    printed, writings = (pa.array(each, pa.string()) for each in (found.keys(), found.values()))
+    at = TABLES["totals"].get_field_index("of_whom")
+    for some in _asked(database, "totals", f"SELECT *, {OF} AS of_whom FROM ({query})", folder, label):
+        yield some.set_column(
+            at, "of_whom", writings.take(pc.index_in(some["of_whom"].combine_chunks(), printed))
+        )
+
+
 def _asked(database: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path, label: str) -> Batches:
-    files = {each: f"{folder}/{each}.parquet/*.parquet" for each in TABLES if f"${each}" in query}
-    reader: pa.RecordBatchReader = database.sql(query, params=files or None).to_arrow_reader(_ROWS)
+    reader: pa.RecordBatchReader = database.sql(query, params=_files(query, folder) or None).to_arrow_reader(
+        _ROWS
+    )
     for batch in reader:
         yield _shaped(pa.Table.from_batches([batch]), name, label)
+
+
+def _files(query: str, folder: Path) -> dict[str, str]:
+    return {each: f"{folder}/{each}.parquet/*.parquet" for each in TABLES if f"${each}" in query}
 
 
 def _shaped(found: pa.Table, name: str, label: str) -> pa.Table:
@@ -143,13 +165,12 @@ def _table_totals(opened: Opened) -> str:
 def _table_scores(opened: Opened, database: duckdb.DuckDBPyConnection, label: str) -> Batches:
     """The rows of the table beside their scores, then the execution rows; without the table the scores alone."""
     if opened.source is None:
-        query = "SELECT *, true AS counted FROM read_parquet($scores)"
-        yield from _asked(database, "scores", query, opened.folder, label)
+        yield from _asked(database, "scores", _scores_alone(opened), opened.folder, label)
     else:
         for chunk in rows_with_scores(opened.source, opened.folder, _TAKEN):
             with level_keys(database, chunk):
                 yield _shaped(database.sql(_TABLE_SCORES).to_arrow_table(), "scores", label)
-    if opened.has_execution:
+    if opened.scored_execution:
         yield from _asked(database, "scores", _execution(opened), opened.folder, label)
 
 
@@ -168,7 +189,29 @@ _TAKEN = (
 )
 
 
+def _scores_alone(opened: Opened) -> str:
+    first = min((opened.folder / "scores.parquet").glob("*.parquet"))
+    claimed = "submitted" if "submitted" in pq.read_schema(first).names else "NULL::DECIMAL(18,6)"
+    return f"""
+    SELECT *, signed(low::DECIMAL(18,6), high::DECIMAL(18,6), {claimed}, status) AS confirmed, true AS counted
+    FROM read_parquet($scores)
+    """
+
+
 def _execution(opened: Opened) -> str:
+    if opened.funds is None:
+        # What the execution row claims is unknown; its marks are what the other rows leave.
+        return """
+        SELECT t.project_id, -1 AS row, 'execution' AS dimension_key, true AS counted,
+          t.points - coalesce(s.points, 0) AS points, t.execution_low AS low, t.execution_high AS high,
+          t.execution_low_open AS low_open, t.execution_high_open AS high_open, t.execution_status AS status,
+          t.execution_problems AS problems,
+          signed(t.execution_low::DECIMAL(18,6), t.execution_high::DECIMAL(18,6), NULL, t.execution_status) AS confirmed
+        FROM read_parquet($totals) t
+        LEFT JOIN (SELECT project_id, sum(points) AS points FROM read_parquet($scores) GROUP BY project_id) s
+          ON s.project_id = t.project_id
+        WHERE t.execution_status IS NOT NULL ORDER BY t.project_id
+        """
     return f"""
     SELECT t.project_id, -1 AS row, 'execution' AS dimension_key, true AS counted,
       marks(b.points) AS points, b.points AS points_text, marks(b.submitted) AS submitted,

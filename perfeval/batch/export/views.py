@@ -11,7 +11,7 @@ _IS_DECIDED = "confirmed IS NOT NULL AND points IS NOT NULL"
 VIEWS: dict[str, str] = {
     # One line a project of the year: what it claims, and whether its total can be signed.
     "year_forms": f"""
-SELECT t.*, coalesce(nullif(t.department, ''), nullif(t.body, '')) AS of_whom,
+SELECT t.*,
   CASE WHEN t.submitted IS NOT NULL THEN t.submitted
     WHEN c.rows_with_marks = c.claimed_rows THEN c.claimed END AS claimed,
   CASE WHEN t.whole AND t.confirmed IS NOT NULL AND t.undecided = 0 AND t.refused = 0 THEN 1 ELSE 0 END AS settled

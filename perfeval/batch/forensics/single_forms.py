@@ -5,6 +5,8 @@ from __future__ import annotations
 from perfeval.batch.forensics import limits
 from perfeval.batch.forensics.forensic import OF, Forensic, forensic, stepped
 
+_NAMED = 5
+"""Files of one project that a sentence names."""
 UPWARD = "is_floor AND l NOT IN (SELECT l FROM levels WHERE contains(level2, '成本'))"
 """Rows whose completion ratio can be too high; a cost above its target is something else."""
 
@@ -134,8 +136,8 @@ def completion_above_execution() -> str:
     "RC-1",
     ("同一项目重复报送", "the same project twice"),
     (
-        "同一项目、单位、年度报送了 {count} 张表，合计数只计一张；内容不同的 {apart} 张须核对哪一张为准",
-        "{count} forms of the same project, unit and year, of which one counts; {apart} say something else",
+        "同一项目、单位、年度报送了 {count} 张表，合计数只计 {counted}；另有 {others}，其中内容不同的 {apart} 张",
+        "{count} forms of the same project, unit and year; {counted} counts, not {others}; {apart} say something else",
     ),
 )
 def project_twice() -> str:
@@ -153,10 +155,15 @@ def project_twice() -> str:
     """
     return f"""
     WITH copies AS (
-      SELECT project_id, count(*) + 1 AS many, count(*) FILTER (NOT same) AS apart FROM duplicates GROUP BY project_id
+      SELECT project_id, count(*) + 1 AS many, count(*) FILTER (NOT same) AS apart,
+        list(CASE WHEN file = counted_file THEN file || ' #' || form ELSE file END ORDER BY same, file, form) AS others
+      FROM duplicates GROUP BY project_id
     )
     SELECT CASE WHEN apart > 0 THEN 2 ELSE 1 END AS weight, many::DECIMAL(18,6) AS size, project AS title,
-      {OF} AS department, {{'count': many::VARCHAR, 'apart': apart::VARCHAR}} AS figures,
+      {OF} AS department,
+      {{'count': many::VARCHAR, 'apart': apart::VARCHAR, 'counted': file,
+        'others': array_to_string(others[1:{_NAMED}], '、') || CASE WHEN len(others) > {_NAMED} THEN ' …' ELSE '' END
+      }} AS figures,
       [f] AS forms, []::BIGINT[] AS rows, many AS behind, apart > 0 AS counts
     FROM copies JOIN forms USING (project_id)
     """

@@ -88,6 +88,11 @@ class Summary:
     problems: Sequence[Row]
 
     @property
+    def drawn(self) -> int:
+        """Forms that have an execution rate and a completion."""
+        return sum(count for _, _, count in self.grid)
+
+    @property
     def files_without_forms(self) -> int:
         """Files in which no form was found, or that could not be read."""
         found: int = self.manifest["counts"].get("files_without_forms", 0)
@@ -129,7 +134,8 @@ SELECT right(claimed::DECIMAL(18,2)::VARCHAR, 3) AS ending, count(*) AS many FRO
 WHERE claimed IS NOT NULL AND whole AND claimed <> full_points GROUP BY ending ORDER BY many DESC, ending LIMIT 12
 """
 _GRID = """
-SELECT least(rate // 1000, 10) AS x, least(completion // 1000, 9) AS y, count(*) AS many FROM forms
+SELECT CASE WHEN rate > 10000 THEN 10 ELSE least(rate // 1000, 9) END AS x, least(completion // 1000, 9) AS y,
+  count(*) AS many FROM forms
 WHERE rate IS NOT NULL AND completion IS NOT NULL GROUP BY x, y ORDER BY x, y
 """
 _DOTS = """

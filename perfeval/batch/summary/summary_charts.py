@@ -11,6 +11,7 @@ from perfeval.batch.summary.summary import Bin, Row, Summary
 from perfeval.batch.summary.summary_words import bin_name, group, marks, percent, whole, word
 from perfeval.batch.year.headline import CategoryLine
 from perfeval.core.exact import round_to
+from perfeval.core.language import of
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.charts import at, bar
 from perfeval.documents.writers.markup import Html, join, tag
@@ -24,7 +25,7 @@ def distribution(summary: Summary, lang: Lang) -> Html:
     bins = summary.bins
     highest = max((max(each.submitted, each.recomputed) for each in bins), default=0)
     if not highest:
-        return tag("p", "—", class_="quiet")
+        return tag("p", of(("没有总分已定的表。", "No form is settled."), lang), class_="quiet")
     step = Fraction(_WIDTH - _LEFT, len(bins))
     has_claims = any(each.submitted for each in bins)
     is_same = all(each.submitted == each.recomputed for each in bins)
@@ -124,9 +125,11 @@ def _y(count: int, highest: int) -> Fraction:
 def execution_and_completion(summary: Summary, lang: Lang) -> Html:
     """A dot a form where there are few, else a shaded square for each ten by ten per cent (预算执行与任务完成)."""
     if not summary.grid:
-        return tag(
-            "p", "没有可画的预算执行率。" if lang == "zh" else "No execution rate to draw.", class_="quiet"
+        said = (
+            "没有一张表既有执行率、指标行又全部已定。",
+            "No form has a rate and all its indicators decided.",
         )
+        return tag("p", of(said, lang), class_="quiet")
     cells = _dots(summary.dots) if summary.dots else _squares(summary.grid, lang)
     columns = 10 if summary.dots else 11
     side = _SIDE // 10
@@ -237,19 +240,18 @@ _BARS = 15
 
 def lost_marks(categories: Sequence[CategoryLine], lang: Lang) -> Html:
     """A bar a category, most marks lost first, with the share that was lost (失分构成); the least together."""
-    widest = max((each.rows.lost for each in categories), default=Decimal(0))
+    drawn, rest = categories[:_BARS], categories[_BARS:]
+    lost, points = (sum((getattr(each.rows, key) for each in rest), Decimal(0)) for key in ("lost", "points"))
+    widest = max([each.rows.lost for each in drawn] + [lost])
     if widest <= 0:
         return tag("p", "各类指标都没有失分。" if lang == "zh" else "No marks were lost.", class_="quiet")
     lines = [
         _lost(group(each, lang), each.rows.lost, each.rows.points, widest, _block(each.dimension))
-        for each in categories[:_BARS]
+        for each in drawn
     ]
-    if rest := categories[_BARS:]:
-        lost, points = (
-            sum((getattr(each.rows, key) for each in rest), Decimal(0)) for key in ("lost", "points")
-        )
+    if rest:
         name = f"其余 {len(rest)} 类" if lang == "zh" else f"{len(rest)} others"
-        lines.append(_lost(name, lost, points, max(widest, lost), "other"))
+        lines.append(_lost(name, lost, points, widest, "other"))
     return tag("ol", *lines, class_="bars wide-figures")
 
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from perfeval.batch.summary.summary import Summary
 from perfeval.batch.summary.summary_sheet import HEAD, SHARE, Cell, heading, marks_cell, table
-from perfeval.batch.summary.summary_words import bin_name, distribution_note, group, losses_note, word
+from perfeval.batch.summary.summary_words import (
+    bin_name,
+    distribution_note,
+    group,
+    losses_note,
+    scatter_note,
+    word,
+)
 from perfeval.core.problems import Lang
 from perfeval.documents.writers.workbook import BOX, Book, Sheet, at
 
@@ -56,7 +63,7 @@ def distribution_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -
 
 def execution_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -> Chart | None:
     """Execution against completion (预算执行与任务完成): counts by ten per cent, and each form where there are few."""
-    top = heading(sheet, word("scatter", lang), word("scatter_note", lang), (24, *(9,) * 11, 4, 40, 12, 12))
+    top = heading(sheet, word("scatter", lang), scatter_note(summary, lang), (24, *(9,) * 11, 4, 40, 12, 12))
     across = [f"{x * 10}–{x * 10 + 10}%" for x in range(10)] + [word("over", lang)]
     counts = {(x, y): count for x, y, count in summary.grid}
     lines: list[list[Cell]] = [
@@ -116,7 +123,15 @@ def losses_sheet(book: Book, sheet: Sheet, summary: Summary, lang: Lang) -> Char
     ]
     headers = [
         word(key, lang)
-        for key in ("category", "lost", "points", "lost_share", "decided_of", "full_rows", "open_rows")
+        for key in (
+            "category",
+            "lost",
+            "points",
+            "lost_share",
+            "decided_rows",
+            "full_rows",
+            "not_decided_rows",
+        )
     ]
     last = table(sheet, top, headers, lines) - 1
     if not lines:

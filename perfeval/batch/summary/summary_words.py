@@ -34,6 +34,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "open_of": ("分值完整、总分未定（张）", "whole marks, total open"),
     "partial": ("张分值不完整，不参加平均", "a part of the marks: in no mean"),
     "without_ends": ("张有行无法复算，没有范围", "with a refused row: no range"),
+    "other_years": ("张不是 {year} 年度的，也计在内", "of another year than {year}, counted too"),
+    "other_years_of": ("其中不是 {year} 年度的（张）", "of another year than {year}"),
     "partial_of": ("分值不完整、不参加平均（张）", "a part of the marks only: in no mean"),
     "duplicates_of": ("重复报送、不计入（张）", "handed in again, not counted"),
     "apart_of": ("其中与计入的一张内容不同（张）", "of them with another content"),
@@ -59,6 +61,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "settled_recomputed": ("复算（已定的表）", "recomputed (settled forms)"),
     "rest": ("未定表的平均分", "mean of open forms"),
     "open_rows": ("待判断/无法复算", "undecided/refused rows"),
+    "decided_rows": ("已定（行）", "decided rows"),
+    "not_decided_rows": ("未定（行）", "open rows"),
     "settled_short": ("已定", "settled"),
     "median": ("中位数", "median"),
     "refused": ("张表有无法复算的行", "forms with refused rows"),
@@ -93,9 +97,11 @@ TEXT: dict[str, tuple[str, str]] = {
     "most": ("最高", "most"),
     "scatter": ("预算执行与任务完成", "Execution against completion"),
     "scatter_note": (
-        "横轴为预算执行率，纵轴为指标得分率（指标得分÷指标分值）。虚线以上：活干得比钱花得多；左上角最值得核实。",
-        "Across the execution rate, up the share of the indicators' marks earned. Above the dashed line more was "
-        "done than spent; look at the upper left first.",
+        "横轴为预算执行率，纵轴为指标得分率（指标得分÷指标分值）；"
+        "画的是有执行率、指标行全部已定的 {count} 张（共 {forms} 张）。虚线以上：活干得比钱花得多；左上角最值得核实。",
+        "Across the execution rate, up the share of the indicators' marks earned, of the {count} of {forms} forms that "
+        "have a rate and no open indicator. Above the dashed line more was done than spent; look at the upper left "
+        "first.",
     ),
     "completion": ("指标得分率", "marks earned"),
     "over": ("超100%", "over 100%"),
@@ -112,9 +118,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "execution_row": ("预算执行率", "budget execution"),
     "by_department": ("分部门", "By department"),
     "by_department_note": (
-        "按表数排列。平均分只算总分已定的表（张数在前）；未定的表给出平均分的范围。完成率为已定指标行的得分÷分值。",
+        "按表数排列。平均分只算总分已定的表（张数在前）；未定的表给出平均分的范围。指标得分率为已定指标行的得分÷分值。",
         "By number of forms. Means are over the settled forms (their number stands before them); of the others the "
-        "range of their mean is told. Completion is marks earned of the decided rows.",
+        "range of their mean is told. Marks earned are those of the decided indicators.",
     ),
     "full_totals": ("满分表占比", "full totals"),
     "overclaimed": ("平均多报", "overclaimed"),
@@ -127,6 +133,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "no_body": ("（未写）", "(none)"),
     "more_bodies": ("另有 {more} 个部门或单位，见 summary.xlsx。", "{more} more in summary.xlsx."),
     "more_reasons": ("另有 {more} 项，见 summary.xlsx", "{more} more in summary.xlsx"),
+    "further_codes": ("另有 {more} 种，见 summary.xlsx。", "{more} more codes in summary.xlsx."),
     "further": ("另有 {more} 条，见 forensics.parquet。", "{more} more in forensics.parquet."),
     "unasked": ("没有查的", "What could not be asked"),
     "unasked_note": ("{title}：{facts}，所以没有查。", "{title}: {facts}, so it was not asked."),
@@ -135,8 +142,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "behind": ("依据行数", "rows behind"),
     "problems": ("复算与逐表检查中的问题", "Problems of the run"),
     "problems_note": (
-        "逐条见 problems.parquet。",
-        "One by one in problems.parquet.",
+        "逐条见 problems.parquet；重复报送的表也在内。",
+        "One by one in problems.parquet, those of forms handed in again among them.",
     ),
     "code": ("问题代码", "code"),
     "severity": ("程度", "severity"),
@@ -152,7 +159,7 @@ TEXT: dict[str, tuple[str, str]] = {
         "Made by perfeval {version}: the same input, the same bytes.",
     ),
     "ending": ("尾数", "ending"),
-    "endings": ("非满分填报总分的尾数", "Endings of claimed totals below full"),
+    "endings": ("非满分填报总分的尾数（分值完整的表）", "Endings of claimed totals below full (whole marks)"),
     "grade": ("等级（复算）", "grade (recomputed)"),
     "kind": ("事项", "item"),
     "total": ("总分（折合百分制）", "totals (of a hundred)"),
@@ -243,6 +250,17 @@ def distribution_note(summary: Summary, lang: Lang) -> str:
     return note.format(settled=whole(head.settled), forms=whole(head.forms))
 
 
+def scatter_note(summary: Summary, lang: Lang) -> str:
+    """Over which forms execution against completion is."""
+    return word("scatter_note", lang).format(count=whole(summary.drawn), forms=whole(summary.head.forms))
+
+
+def other_years(summary: Summary) -> tuple[int, int] | None:
+    """The year of most forms, and how many forms print another one; None where all print the same."""
+    (first, _), *others = summary.head.years or ((0, 0),)
+    return (first, sum(forms for _, forms in others)) if others else None
+
+
 def losses_note(summary: Summary, lang: Lang) -> str:
     """Over which rows the lost marks are."""
     rows = summary.head.rows
@@ -285,15 +303,24 @@ def how_to_read(summary: Summary, lang: Lang) -> list[str]:
         ),
         of(
             (
-                f"平均分、中位数和分布只看总分已定的 {whole(head.settled)} 张：分值合计完整，且每行都已判定。"
-                f"其余 {whole(head.open)} 张只给出范围，{whole(head.partial)} 张分值不完整，不参加。"
+                f"平均分、中位数和分布只看总分已定的 {whole(head.settled)} 张：分值合计完整，且每行都已判定"
+                + (
+                    f"（首行的填报平均分看分值完整的 {whole(head.handed_in.count)} 张）"
+                    if head.handed_in.count
+                    else ""
+                )
+                + f"。其余 {whole(head.rest.count)} 张只给出范围，"
+                + (f"{whole(head.without_ends)} 张有行无法复算，没有范围，" if head.without_ends else "")
+                + f"{whole(head.partial)} 张分值不完整，不参加。"
                 + (
                     f"同一项目重复报送的 {whole(head.duplicates)} 张不计入，见 duplicates.parquet。"
                     if head.duplicates
                     else ""
                 ),
                 f"Means, medians and distributions are over the {whole(head.settled)} settled forms: whole marks, "
-                f"every row decided. Of {whole(head.open)} others the range is told; {whole(head.partial)} have a part "
+                f"every row decided (claimed mean at the top: {whole(head.handed_in.count)} with whole marks). "
+                f"Of {whole(head.rest.count)} others the range is told; "
+                f"{whole(head.without_ends)} have a refused row and no range; {whole(head.partial)} have a part "
                 f"of the marks only and are in none. {whole(head.duplicates)} forms handed in again are left out.",
             ),
             lang,

@@ -23,8 +23,10 @@ from perfeval.batch.summary.summary_words import (
     marks,
     money,
     of,
+    other_years,
     percent,
     range_of,
+    scatter_note,
     sentence,
     whole,
     word,
@@ -143,6 +145,8 @@ def _facts(summary: Summary, lang: Lang) -> Html:
             ("unmarked_rows", head.unmarked),
         )
         facts += [(whole(count), word(key, lang)) for key, count in counts if count]
+    if found := other_years(summary):
+        facts.append((whole(found[1]), word("other_years", lang).format(year=found[0])))
     if head.duplicates:
         facts.append((whole(head.duplicates), word("duplicates", lang)))
     if summary.files_without_forms:
@@ -247,7 +251,7 @@ def _execution(summary: Summary, lang: Lang) -> Html:
     return section(
         "scatter",
         lang,
-        word("scatter_note", lang),
+        scatter_note(summary, lang),
         execution_and_completion(summary, lang),
         folded(numbers, lang),
     )
@@ -256,7 +260,10 @@ def _execution(summary: Summary, lang: Lang) -> Html:
 def _losses(summary: Summary, lang: Lang, links: Links | None) -> Html:
     headers = [
         (word("category", lang), ""),
-        *((word(key, lang), "n") for key in ("rows_of", "points", "lost", "full_rows", "open_rows")),
+        *(
+            (word(key, lang), "n")
+            for key in ("decided_rows", "points", "lost", "full_rows", "not_decided_rows")
+        ),
     ]
     numbers = table(
         headers,
@@ -329,7 +336,11 @@ def _problems(summary: Summary, lang: Lang, links: Links | None) -> Html:
         )
         for each in summary.problems[:_PROBLEMS]
     )
-    return section("problems", lang, word("problems_note", lang), table(headers, lines))
+    more = len(summary.problems) - _PROBLEMS
+    further = (
+        tag("p", word("further_codes", lang).format(more=more), class_="quiet") if more > 0 else Html("")
+    )
+    return section("problems", lang, word("problems_note", lang), table(headers, lines), further)
 
 
 def _reading(summary: Summary, lang: Lang) -> Html:

@@ -27,6 +27,7 @@ from perfeval.batch.summary.summary_words import (
     how_to_read,
     marks,
     of,
+    other_years,
     range_of,
     sentence,
     whole,
@@ -89,6 +90,8 @@ def _overview(sheet: Sheet, summary: Summary, charts: Sequence[Any], lang: Lang)
             ("no_form", summary.files_without_forms),
         )
     ]
+    if found := other_years(summary):
+        lines.insert(4, [word("other_years_of", lang).format(year=found[0]), found[1]])
     lines += [
         [f"{word('budget', lang)}（万元）", marks_cell(money.budget)],
         [f"{word('executed', lang)}（万元）", marks_cell(money.executed)],

@@ -19,10 +19,9 @@ from perfeval.batch.table_error import TableError
 from perfeval.core.problems import Problem
 from perfeval.documents.formats.archive import Archive, Relation
 from perfeval.documents.formats.safety import LIMITS, MIB, Refused, called_by_suffix
-from perfeval.documents.formats.sheet import Sheet, column_letters
-from perfeval.documents.formats.sheet_looks import rich_text
-from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, range_of
-from perfeval.documents.formats.shown import ShownText
+from perfeval.documents.formats.sheet import Sheet, column_letters, range_of
+from perfeval.documents.formats.sheet_looks import RichText, rich_text
+from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on
 from perfeval.documents.formats.xlsx import styles_of
 from perfeval.documents.formats.xml_parts import attribute, children_in, local, parse
 
@@ -136,7 +135,7 @@ def _open(path: Path) -> _Workbook:
     return _Workbook(archive, sheets, shared, is_1904)
 
 
-def _texts(archive: Archive, part: str | None) -> list[str | ShownText]:
+def _texts(archive: Archive, part: str | None) -> list[str | RichText]:
     if part is None:
         return []
     pieces = archive.pieces(part, _LARGEST_TEXTS)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from perfeval.batch.body_names import one_writing
 from perfeval.batch.parts import Output
 from perfeval.batch.year.aligned import by_name
 from perfeval.batch.year.moves import KINDS, Foremost, Groups, bin_of
@@ -74,7 +75,7 @@ class Tally:
 
     def finished(self, first: ComparedSet, second: ComparedSet, inputs: Sequence[str]) -> YearComparison:
         """Write the sums by group; all that is shown. `inputs` are the names of the files."""
-        departments = sorted(_moves(self._departments), key=_mean)
+        departments = sorted(_moves(self._departments, self._bodies()), key=_mean)
         categories = sorted(_moves(self._categories, _category), key=_mean)
         for name, groups in (("by_department", departments), ("by_category", categories)):
             rows = [
@@ -97,6 +98,14 @@ class Tally:
             _movers(self._unsure),
         )
 
+    def _bodies(self) -> Callable[[str | None], tuple[str, str]]:
+        """What a department is called, however its forms write it."""
+        forms = Counter[str]()
+        for row in self._departments.rows():
+            forms[row["department"] or ""] += row["count_all"]
+        names = one_writing(forms)
+        return lambda name: (names[name or ""],) * 2
+
     def _write(self, name: str, moves: pa.Table) -> None:
         changed = moves.filter(pc.invert(_is_in(moves, _UNCHANGED)))
         if len(changed):
@@ -115,11 +124,7 @@ def _category(dimension: str, category: str) -> tuple[str, str]:
     return "·".join(zh for zh, _ in pairs), " · ".join(en for _, en in pairs)
 
 
-def _department(name: str | None) -> tuple[str, str]:
-    return name or "", name or ""
-
-
-def _moves(groups: Groups, name: Any = _department) -> list[Moves]:
+def _moves(groups: Groups, name: Callable[..., tuple[str, str]]) -> list[Moves]:
     """One `Moves` for each group, from its counts by kind."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in groups.rows():

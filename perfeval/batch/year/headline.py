@@ -111,6 +111,8 @@ class Headline:
     rows: Rows | None
     unmarked: int
     """Rows without marks (没有分值): judged, and in no other figure."""
+    years: tuple[tuple[int, int], ...]
+    """The years that forms print (年度), most forms first; more than one where a form of another year is there."""
     rules: tuple[UsedRules, ...]
 
 
@@ -160,6 +162,7 @@ def headline(year: Year, categories: Sequence[CategoryLine]) -> Headline:
         unmarked=year.number("SELECT count(*) FROM row_figures WHERE status = 'unmarked'")
         if "rows" in year.facts
         else 0,
+        years=tuple((each["year"], each["forms"]) for each in year.ask(_YEARS)),
         rules=tuple(
             UsedRules(each["ruleset"], year.manifest["rulesets"][each["ruleset"]]["version"], each["forms"])
             for each in year.ask(_RULES)
@@ -242,6 +245,7 @@ SELECT count(*) AS asked, count(rate) AS funded,
   share(sum(executed) FILTER (rate IS NOT NULL), sum(budget) FILTER (rate IS NOT NULL)) AS rate
 FROM forms WHERE {_COUNTED}
 """
+_YEARS = "SELECT year, count(*) AS forms FROM forms WHERE year IS NOT NULL GROUP BY year ORDER BY forms DESC, year DESC"
 _RULES = "SELECT ruleset, count(*) AS forms FROM forms GROUP BY ruleset ORDER BY forms DESC, ruleset"
 _IN_EXECUTION = "execution_status NOT IN ('ignored', 'unmarked')"
 _IS_DECIDED = "earned IS NOT NULL AND points IS NOT NULL"
@@ -279,16 +283,17 @@ _MEANS = ", ".join(
         ("rest_high", "CASE WHEN NOT settled THEN share(high, full_points) END", _REST),
     )
 )
+_HAS_MONEY = "rate IS NOT NULL AND is_added"
 _BODIES = f"""
 SELECT {OF} AS body, count(*) AS forms, count(*) FILTER (settled) AS settled, {_MEANS},
   count(*) FILTER ({_REST}) AS rest_count,
   count(*) FILTER (settled AND confirmed = full_points) AS full,
-  sum(budget) FILTER (rate IS NOT NULL) AS budget, sum(executed) FILTER (rate IS NOT NULL) AS executed,
-  share(sum(executed) FILTER (rate IS NOT NULL), sum(budget) FILTER (rate IS NOT NULL)) AS rate,
+  sum(budget) FILTER ({_HAS_MONEY}) AS budget, sum(executed) FILTER ({_HAS_MONEY}) AS executed,
+  share(sum(executed) FILTER ({_HAS_MONEY}), sum(budget) FILTER ({_HAS_MONEY})) AS rate,
   share(sum(decided_earned), sum(decided_points)) AS completion,
   coalesce(sum(decided_points - decided_earned), 0)
     + coalesce(sum(execution_points - execution_earned) FILTER ({_IN_EXECUTION}), 0) AS lost,
   coalesce(sum(undecided_rows), 0) + count(*) FILTER (execution_status = 'undecided') AS undecided,
   coalesce(sum(refused_rows), 0) + count(*) FILTER (execution_status = 'refused') AS refused
-FROM forms GROUP BY 1 ORDER BY forms DESC, body NULLS LAST
+FROM (SELECT *, {_COUNTED} AS is_added FROM forms) GROUP BY 1 ORDER BY forms DESC, body NULLS LAST
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import get_args
+from typing import Any, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -71,7 +71,7 @@ class Groups:
             found = summed.select(names).rename_columns(self._sums.column_names).cast(self._sums.schema)
         self._sums = found
 
-    def rows(self) -> list[dict[str, object]]:
+    def rows(self) -> list[dict[str, Any]]:
         """A row for each group and kind: its keys, `kind`, `low_sum`, `high_sum`, `count_all`."""
         return [] if self._sums is None else self._sums.to_pylist()
 

@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 import duckdb
 
+from perfeval.batch.body_names import one_writing
 from perfeval.batch.parts import TABLES_FORMAT, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.year.year_load import Opened, load, opened
-from perfeval.batch.year.year_schema import FORMS, MACROS, SUMS, TABLES, Texts, views
+from perfeval.batch.year.year_schema import FORMS, MACROS, OF, SUMS, TABLES, Texts, views
 
 Kind = Literal["documents", "table"]
 Fact = Literal[
@@ -81,6 +82,8 @@ def open_year(runs: Run | Sequence[Run], last_year: Run | None = None, *, beside
     """
     every = (runs,) if isinstance(runs, Run) else tuple(runs)
     manifests = [read_manifest(run) for run in every]
+    for run, manifest in zip(every, manifests, strict=True):
+        refuse_half(run, manifest)
     with work_folder(beside) as folder:
         database = connect(folder)
         try:
@@ -181,16 +184,38 @@ def read_manifest(run: Run) -> dict[str, Any]:
             f"「{run.folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
             "(not of the run that the manifest describes)"
         )
-    for given in (run.source, run.funds):
-        if given is not None:
-            if not given.is_file():
-                raise YearError(f"找不到文件「{given}」 (no such file)")
-            stated = manifest["inputs"].get(given.name)
-            if stated is None or stated["sha256"] != sha256_of(given):
-                raise YearError(
-                    f"「{given}」不是「{run.folder}」这次运行的输入：内容已改变 (not the input of this run)"
-                )
+    _refuse_other_tables(run, [each["sha256"] for each in manifest["inputs"].values()])
     return manifest
+
+
+def _refuse_other_tables(run: Run, inputs: Sequence[str]) -> None:
+    """Raise YearError where the table or the funds are not what the run was over, by SHA-256 and in order."""
+    for at, given in enumerate((run.source, run.funds)):
+        if given is None:
+            continue
+        if not given.is_file():
+            raise YearError(f"找不到文件「{given}」 (no such file)")
+        found = sha256_of(given)
+        if found not in inputs:
+            raise YearError(
+                f"「{given}」不是「{run.folder}」这次运行的输入：内容已改变 (not the input of this run)"
+            )
+        if inputs[at : at + 1] != [found]:
+            kind = ("资金表", "明细表")[at]
+            raise YearError(
+                f"「{given}」是「{run.folder}」这次运行的{kind}，请与另一张表对调 (table and funds swapped)"
+            )
+
+
+def refuse_half(run: Run, manifest: Mapping[str, Any]) -> None:
+    """Raise YearError where a table is given without the funds that it was scored with: claims would lack execution."""
+    if run.source is None or run.funds is not None or len(manifest["inputs"]) < 2:
+        return
+    *_, funds = manifest["inputs"]
+    raise YearError(
+        f"「{run.folder}」这次运行有资金表「{funds}」，请一并给出：--funds {funds}；"
+        "没有它，填报总分会少算预算执行的得分 (give the funds table too, or claimed totals lack the execution score)"
+    )
 
 
 def prepare(database: duckdb.DuckDBPyConnection) -> None:
@@ -239,8 +264,21 @@ def _load(
 
 def gather_forms(database: duckdb.DuckDBPyConnection) -> None:
     """Make the table `forms` of what was read of the forms, and of what their rows come to."""
+    _write_bodies_alike(database)
     for query in (f"CREATE TEMP TABLE sums AS {SUMS}", FORMS, "DROP TABLE sums", "DROP TABLE raw_forms"):
         database.execute(query)
+
+
+def _write_bodies_alike(database: duckdb.DuckDBPyConnection) -> None:
+    """Give all forms of a body the same writing of its name."""
+    names = database.execute(
+        f"SELECT {OF} AS name, count(*) FROM raw_forms GROUP BY name HAVING name IS NOT NULL"
+    )
+    others = [(new, old) for old, new in one_writing(dict(names.fetchall())).items() if new != old]
+    if others:
+        database.executemany("UPDATE raw_forms SET department = ? WHERE department = ?", others)
+        rest = "UPDATE raw_forms SET body = ? WHERE body = ? AND coalesce(department, '') = ''"
+        database.executemany(rest, others)
 
 
 def put_aside(database: duckdb.DuckDBPyConnection, texts: Sequence[Texts] = ()) -> None:

@@ -72,10 +72,15 @@ class Opened:
         return str(found)
 
     @property
-    def has_execution(self) -> bool:
-        """Whether a table's totals hold execution rows, and the funds are known."""
+    def scored_execution(self) -> bool:
+        """Whether a table's totals hold execution rows."""
         first = min((self.folder / "totals.parquet").glob("*.parquet"))
-        return self.funds is not None and "execution_low" in pq.read_schema(first).names
+        return "execution_low" in pq.read_schema(first).names
+
+    @property
+    def has_execution(self) -> bool:
+        """The same, and the funds are known."""
+        return self.funds is not None and self.scored_execution
 
     def files(self, *names: str) -> dict[str, str]:
         """The parts of some tables of the run, as DuckDB reads them."""

@@ -150,6 +150,7 @@ class BlockReader:
         """Text of a cell, a line for each paragraph; tables inside it are read as grids of their own."""
         lines: list[str] = []
         pictures = self.pictures
+        goes_on = False
         waiting = list(shown(cell, _BLOCKS | {"altChunk"}))[::-1]
         while waiting:
             block = waiting.pop()
@@ -161,11 +162,21 @@ class BlockReader:
                 self._table(block, tuple(lines[-HEADING_LINES:]), place, depth + 1)
             else:
                 text, boxes = self._paragraph(block, place)
+                if goes_on:
+                    text = lines.pop() + text
                 lines.append(text)
+                goes_on = _has_lost_its_end(block) and not boxes
                 waiting += [inner for box in boxes for inner in shown(box, _BLOCKS)][::-1]
         if self.pictures > pictures and not "".join(lines).strip():
             self.found.problems.append(Problem("cell-is-picture", {}, place))
         return "\n".join(lines).strip("\n")
+
+
+def _has_lost_its_end(paragraph: Element) -> bool:
+    """Whether the mark at the end of a paragraph is deleted under revision: the next one goes on in its line."""
+    properties = child(paragraph, "pPr")
+    mark = None if properties is None else child(properties, "rPr")
+    return mark is not None and child(mark, "del") is not None
 
 
 def _framed(cell: Element, table: Element) -> Element | None:

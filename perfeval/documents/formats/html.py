@@ -31,8 +31,8 @@ def read_html(data: bytes, found: Collected) -> None:
     read_page(data, found)
 
 
-def read_page(data: bytes, found: Collected, declared: str = "") -> None:
-    """Read one page; `declared` is an encoding stated outside of it."""
+def read_page(data: bytes, found: Collected, declared: str = "", sheets: str = "") -> None:
+    """Read one page; `declared` is an encoding stated outside of it, `sheets` what is linked from it."""
     text, encoding, lost = decode_page(data, declared)
     if lost:
         found.problems.append(Problem("characters-lost", {"count": str(lost), "encoding": encoding}))
@@ -45,7 +45,7 @@ def read_page(data: bytes, found: Collected, declared: str = "") -> None:
     )
     root = etree.fromstring(page, parser)
     if root is not None:
-        reader = _Reader(found, PageLooks.of(root))
+        reader = _Reader(found, PageLooks.of(root, sheets))
         reader.read(root)
         reader.report()
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -118,9 +118,25 @@ class _Reader:
             cells += self._group(group, number, rows, depth)
             rows += len(group)
         place = outer or Place(table=number)
-        self.found.add_table(number, cells, (*(heading or before), *captions)[-HEADING_LINES:], place)
+        hidden = self._hidden_columns(table) & {cell.column for cell in cells}
+        if hidden:
+            values = {"which_zh": "列", "which_en": "columns", "names": ", ".join(map(str, sorted(hidden)))}
+            self.found.problems.append(Problem("hidden-rows", values, place))
+        heading = (*(heading or before), *captions)[-HEADING_LINES:]
+        self.found.add_table(number, cells, heading, place, hidden_columns=hidden)
         for stray in structure.strays:
             self._stray(stray, number, depth)
+
+    def _hidden_columns(self, table: Element) -> frozenset[int]:
+        """The columns that Excel hid before it saved the table as a page."""
+        hidden: set[int] = set()
+        column = 0
+        for each in (*table.iterfind("col"), *table.iterfind("colgroup/col")):
+            first, column = column + 1, column + min(_number(each.get("span")), LIMITS.table_columns)
+            look = self.looks.at(each)
+            if look.is_gone or look.is_invisible or each.get("width") == "0":
+                hidden.update(range(first, column + 1))
+        return frozenset(hidden)
 
     def _stray(self, stray: Element | str, number: int, depth: int) -> None:
         """Read what stands in a table but in no cell, which browsers show beside the table."""

@@ -23,7 +23,7 @@ _NOT_SHOWN = frozenset(
         "title",
         "xml",
         *("colgroup", "col", "rp", "video", "audio", "canvas", "progress", "meter", "noembed", "noframes"),
-        "datalist",
+        *("datalist", "desc", "metadata", "defs"),
     )
 )
 _LINES = frozenset(
@@ -36,6 +36,7 @@ _LINES = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _TYPED = frozenset({"", "text", "number", "date", "search", "tel"})
+_CHECKED, _BOX = "☑", "☐"
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
@@ -81,7 +82,9 @@ def read_flow(element: Element, looks: PageLooks) -> Flow:
             elif name == "table":
                 flow.add(_collapsed(" ".join(str(text) for text in child.itertext())), "hidden")
             else:
-                flow.add(_begun(child, around, inside, looks) + _opening(child, name), inside.kind)
+                flow.add(_begun(child, around, inside), inside.kind)
+                _add_written(flow, child, inside, looks, "before")
+                flow.add(_opening(child, name), inside.kind)
                 flow.pictures += name == "img" and not inside.is_gone
                 if name not in ("textarea", "select"):
                     waiting.append((child, around, False))
@@ -89,7 +92,8 @@ def read_flow(element: Element, looks: PageLooks) -> Flow:
                     continue
         elif not is_opening:
             inside = looks.inside(around, child)
-            flow.add(_ended(child, around, inside, looks), inside.kind)
+            _add_written(flow, child, inside, looks, "after")
+            flow.add(_ended(child, around, inside), inside.kind)
             flow.add("\n" if name in _LINES else " " if name in _CELLS else "", "shown")
         flow.add(_collapsed(child.tail), around.kind)
     return flow
@@ -98,16 +102,21 @@ def read_flow(element: Element, looks: PageLooks) -> Flow:
 _TURNED, _TURNED_BACK = "\u202e", "\u202c"
 
 
-def _begun(element: Element, around: Look, inside: Look, looks: PageLooks) -> str:
-    """What stands before the text of an element: what a style sheet writes there, and that it runs backwards."""
-    text = looks.written.get((element, "before"), "") + _MATH.get(str(element.tag), ("", ""))[0]
-    before = _between(element)
-    return before + (_TURNED if inside.is_reversed and not around.is_reversed else "") + text
+def _add_written(flow: Flow, element: Element, inside: Look, looks: PageLooks, part: str) -> None:
+    """Add what a style sheet writes before or after the text of an element."""
+    if text := looks.written.get((element, part)):
+        flow.add(text, looks.of_written(inside, element, part))
 
 
-def _ended(element: Element, around: Look, inside: Look, looks: PageLooks) -> str:
-    text = _MATH.get(str(element.tag), ("", ""))[1] + looks.written.get((element, "after"), "")
-    return text + (_TURNED_BACK if inside.is_reversed and not around.is_reversed else "")
+def _begun(element: Element, around: Look, inside: Look) -> str:
+    """What stands before the text of an element: a sign of a formula, and that it runs backwards."""
+    turned = _TURNED if inside.is_reversed and not around.is_reversed else ""
+    return _between(element) + turned + _MATH.get(str(element.tag), ("", ""))[0]
+
+
+def _ended(element: Element, around: Look, inside: Look) -> str:
+    turned = _TURNED_BACK if inside.is_reversed and not around.is_reversed else ""
+    return _MATH.get(str(element.tag), ("", ""))[1] + turned
 
 
 _MATH = {"msqrt": ("√", ""), "mroot": ("√", ""), "mfenced": ("(", ")")}
@@ -128,6 +137,8 @@ def _opening(element: Element, name: str) -> str:
             return "\n"
         case "input" if (element.get("type") or "").lower() in _TYPED:
             return _collapsed(element.get("value"))
+        case "input" if (element.get("type") or "").lower() in ("radio", "checkbox"):
+            return _BOX if element.get("checked") is None else _CHECKED
         case "textarea":
             return element.text or ""
         case "select":

@@ -40,6 +40,8 @@ _COMPARE = {
 _WHITE = frozenset({"white", "color2", "白色", "颜色2"})
 _DIGIT = re.compile("[0-9０-９]")
 """In the words of a format: 0"0场" shows 9 as 90场, and nobody can tell which is meant."""
+_TEXT_SECTION = 3
+"""The fourth section is for texts, also where it shows nothing of them."""
 GENERAL = "General"
 _STORED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LONGEST_NUMBER = 400
@@ -115,12 +117,17 @@ def show_number(stored: str, code: str, is_1904: bool = False) -> str | None:
     return "".join(general if kind in ("general", "text") else text for kind, text in tokens).strip()
 
 
-def show_text(text: str, code: str) -> str:
-    """What a sheet shows for a text under a format: as it is, unless the format has a section with `@`."""
-    section = next((section for section in _sections(code) if section.has("text")), None)
-    if section is None or [token.kind for token in section.tokens].count("text") > 1:
+def show_text(text: str, code: str) -> str | None:
+    """What a sheet shows for a text: as it is, unless the format has a section for texts; None if that adds digits."""
+    sections = _sections(code)
+    told = sections[_TEXT_SECTION:] or [section for section in sections if section.has("text")]
+    if not told or [token.kind for token in told[0].tokens].count("text") > 1:
         return text
-    return "".join(text if token.kind == "text" else token.text for token in section.tokens).strip(" ")
+    if told[0].has("unseen"):
+        return ""
+    if any(token.kind in ("literal", "other") and _DIGIT.search(token.text) for token in told[0].tokens):
+        return None
+    return "".join(text if token.kind == "text" else token.text for token in told[0].tokens).strip(" ")
 
 
 def _meant(number: Decimal) -> Decimal:

@@ -5,22 +5,25 @@ Source: OASIS OpenDocument 1.3, part 3, chapter 9. The file holds what is shown 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
 
-from perfeval.core.problems import Problem
+from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.collect import Collected, file_reader
-from perfeval.documents.formats.ods_looks import is_flat_style, style_kind
+from perfeval.documents.formats.conditional import ConditionalFormats
+from perfeval.documents.formats.ods_looks import OdsLooks
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
-from perfeval.documents.formats.shown import Kind, ShownText
-from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
+from perfeval.documents.formats.shown import ShownText
+from perfeval.documents.formats.xml_parts import Element, attribute, children_of, comments_named, local
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _ROWS = frozenset({"table", "table-row-group", "table-header-rows", "table-rows"})
 _COLUMNS = frozenset({"table-column-group", "table-header-columns", "table-columns"})
 _VALUES = ("value", "date-value", "time-value", "boolean-value", "string-value")
+_SHEET_NAME = re.compile(r"(?:'[^']*'|[^\s:']*)\.")
+_COMPARISON = re.compile(r"([<>!]?=|[<>])\s*(-?[0-9.]+)")
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 10_000_000
 _MOST_SPACES = 100
@@ -42,12 +45,15 @@ def read_ods(data: bytes, found: Collected) -> None:
     if pictures:
         found.problems.append(Problem("pictures-unread", {"count": str(pictures)}))
     reader = _Reader(found)
+    if named := archive.part(_STYLES):
+        for style in children_of(named, _STYLES, {"styles"}, ("style",)):
+            reader.looks.add(style)
     try:
         for element in children_of(
             content,
             _CONTENT,
-            _ROWS | _COLUMNS | {"automatic-styles"},
-            ("style", "table-column", "table-row"),
+            _ROWS | _COLUMNS | {"automatic-styles", "conditional-formats"},
+            ("style", "table-column", "table-row", "conditional-format"),
         ):
             reader.read(element)
     finally:
@@ -60,44 +66,45 @@ class _Reader:
 
     found: Collected
     sheet: Sheet | None = None
-    hidden_styles: set[str] = field(default_factory=set)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    """What text in a style is, where it is not shown as usual."""
-    flat: set[str] = field(default_factory=set)
-    """Styles of rows and columns without any height or width."""
+    looks: OdsLooks = field(default_factory=OdsLooks)
+    columns: list[tuple[int, str]] = field(default_factory=list)
+    """Last column of each stretch, and the style of its cells that name none."""
+    comments: list[str] = field(default_factory=list)
+    conditions: ConditionalFormats = field(default_factory=ConditionalFormats)
     row: int = 0
     column: int = 0
 
     def read(self, element: Element) -> None:
         """Read a style, a column or a row."""
         if local(element) == "style":
-            properties = child(element, "table-properties")
-            name = attribute(element, "name") or ""
-            if properties is not None and attribute(properties, "display") == "false":
-                self.hidden_styles.add(name)
-            if (kind := style_kind(element)) != "shown":
-                self.kinds[name] = kind
-            if is_flat_style(element):
-                self.flat.add(name)
+            self.looks.add(element)
             return
         sheet = self._sheet_of(element)
-        is_flat = (attribute(element, "style-name") or "") in self.flat
+        if local(element) == "conditional-format":
+            self._read_condition(element)
+            return
+        is_flat = (attribute(element, "style-name") or "") in self.looks.flat
         is_hidden = is_flat or attribute(element, "visibility") in _HIDDEN
         if local(element) == "table-column":
             last = self.column + _count(element, "number-columns-repeated")
             if is_hidden:
                 sheet.hidden_columns.append((self.column + 1, last))
+            self.columns.append((last, attribute(element, "default-cell-style-name") or ""))
             self.column = last
         else:
             last = self.row + _count(element, "number-rows-repeated")
             if is_hidden:
                 sheet.hidden_rows.append((self.row + 1, last))
-            self._add_rows(sheet, last, _runs(element, self.kinds))
+            self._add_rows(sheet, last, self._runs(element))
             self.row = last
 
     def finish(self) -> None:
         """Add the sheet that was being read."""
         if self.sheet is not None:
+            if self.comments:
+                place = Place(sheet=self.sheet.name)
+                self.found.problems.append(comments_named(self.comments, place))
+            self.conditions.name(self.sheet)
             self.sheet.finish(self.found)
         self.sheet = None
 
@@ -111,6 +118,33 @@ class _Reader:
             for run in runs:
                 run.add_to(sheet, row)
 
+    def _read_condition(self, element: Element) -> None:
+        ranges = _SHEET_NAME.sub("", attribute(element, "target-range-address") or "")
+        for each in element:
+            if self.looks.kind(attribute(each, "apply-style-name") or "") in ("struck", "hidden"):
+                told = _COMPARISON.fullmatch(attribute(each, "value") or "")
+                self.conditions.add_rule(ranges, *(told.groups() if told else ("", "")))
+
+    def _runs(self, row: Element) -> list[_Run]:
+        """The cells of a row that are not empty, or are merged."""
+        runs: list[_Run] = []
+        of_row = attribute(row, "default-cell-style-name")
+        column = 0
+        for cell in row:
+            if local(cell) not in ("table-cell", "covered-table-cell"):
+                continue
+            first, column = column + 1, column + _count(cell, "number-columns-repeated")
+            style = attribute(cell, "style-name") or of_row or self._of_column(first)
+            run = _run(cell, first, column, style, self.looks)
+            for annotation in cell.iterchildren("{*}annotation"):
+                self.comments.append("".join(str(text) for text in annotation.itertext()).strip())
+            if run.shown.pieces or run.formula is not None or run.rows > 1 or run.columns > 1:
+                runs.append(run)
+        return runs
+
+    def _of_column(self, column: int) -> str:
+        return next((style for last, style in self.columns if column <= last), "")
+
     def _sheet_of(self, element: Element) -> Sheet:
         table = next(element.iterancestors("{*}table"), None)
         if table is None:
@@ -118,8 +152,9 @@ class _Reader:
         name = attribute(table, "name") or ""
         if self.sheet is None or self.sheet.name != name:
             self.finish()
-            is_hidden = (attribute(table, "style-name") or "") in self.hidden_styles
+            is_hidden = (attribute(table, "style-name") or "") in self.looks.hidden_sheets
             self.sheet, self.row, self.column = Sheet(name, is_hidden=is_hidden), 0, 0
+            self.columns, self.comments, self.conditions = [], [], ConditionalFormats()
         return self.sheet
 
 
@@ -153,31 +188,18 @@ class _Run:
             sheet.problems += self.shown.problems(sheet.place(row, column))
 
 
-def _runs(row: Element, kinds: Mapping[str, Kind]) -> list[_Run]:
-    """The cells of a row that are not empty, or are merged."""
-    runs: list[_Run] = []
-    column = 0
-    for cell in row:
-        if local(cell) not in ("table-cell", "covered-table-cell"):
-            continue
-        first, column = column + 1, column + _count(cell, "number-columns-repeated")
-        run = _run(cell, first, column, kinds)
-        if run.shown.pieces or run.formula is not None or run.rows > 1 or run.columns > 1:
-            runs.append(run)
-    return runs
-
-
-def _run(cell: Element, first: int, last: int, kinds: Mapping[str, Kind]) -> _Run:
+def _run(cell: Element, first: int, last: int, style: str, looks: OdsLooks) -> _Run:
     written = attribute(cell, "formula")
     stored = next((value for name in _VALUES if (value := attribute(cell, name)) is not None), None)
-    paragraphs = [paragraph for paragraph in cell if local(paragraph) == "p"]
+    paragraphs = [paragraph for paragraph in cell if local(paragraph) in ("p", "h")]
     shown = ShownText()
-    own = kinds.get(attribute(cell, "style-name") or "", "shown")
     for number, paragraph in enumerate(paragraphs):
         shown.add("\n" if number else "")
-        _add_text(shown, paragraph, own, kinds)
+        _add_text(shown, paragraph, looks, style, ())
     if not paragraphs:
-        shown.add(stored or "", own)
+        shown.add(stored or "", looks.kind(style))
+    if paragraphs and stored and not any(text.strip() for text, _ in shown.pieces):
+        shown.add(stored, "hidden")  # A number format that shows nothing of it.
     is_read = shown.text.strip() or not any(text.strip() for text, _ in shown.pieces)
     return _Run(
         first,
@@ -191,8 +213,11 @@ def _run(cell: Element, first: int, last: int, kinds: Mapping[str, Kind]) -> _Ru
     )
 
 
-def _add_text(shown: ShownText, paragraph: Element, kind: Kind, kinds: Mapping[str, Kind]) -> None:
+def _add_text(
+    shown: ShownText, paragraph: Element, looks: OdsLooks, cell: str, spans: tuple[str, ...]
+) -> None:
     """Add the text of a paragraph, in which several spaces, tabs and line breaks are elements."""
+    kind = looks.kind(cell, spans)
     shown.add(paragraph.text or "", kind)
     for element in paragraph:
         match local(element):
@@ -209,7 +234,8 @@ def _add_text(shown: ShownText, paragraph: Element, kind: Kind, kinds: Mapping[s
             case "ruby-text":
                 shown.add("".join(str(text) for text in element.itertext()), "ruby")
             case _:
-                _add_text(shown, element, kinds.get(attribute(element, "style-name") or "", kind), kinds)
+                inside = attribute(element, "style-name")
+                _add_text(shown, element, looks, cell, spans if inside is None else (*spans, inside))
         shown.add(element.tail or "", kind)
 
 

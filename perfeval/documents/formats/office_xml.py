@@ -6,7 +6,9 @@ Microsoft, https://learn.microsoft.com/previous-versions/office/developer/office
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +19,17 @@ from perfeval.documents.formats.docx import BODY, BlockReader
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import LIMITS, Refused
 from perfeval.documents.formats.sheet import Sheet
-from perfeval.documents.formats.shown import Kind, ShownText
+from perfeval.documents.formats.sheet_looks import (
+    BLACK,
+    TINY,
+    UNKNOWN,
+    WHITE,
+    CellLook,
+    RichText,
+    named_colour,
+)
+from perfeval.documents.formats.shown import Kind
+from perfeval.documents.formats.word_looks import styles_in
 from perfeval.documents.formats.xml_parts import Element, attribute, child, children_of, local
 
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -46,7 +58,12 @@ def read_office_xml(data: bytes, found: Collected) -> None:
 
 
 def _read_word(data: bytes, found: Collected) -> None:
-    reader = BlockReader(found)
+    styles: list[Element] = []
+    with suppress(
+        Refused
+    ):  # Of a damaged file what comes before the damage is read, and the damage named below.
+        styles += map(deepcopy, children_of(data, "XML", {"styles"}, ("style",)))
+    reader = BlockReader(found, styles_in(styles))
     try:
         for block in children_of(data, "XML", _BODIES, BODY, LIMITS.paragraphs):
             reader.read([block])
@@ -71,7 +88,7 @@ class _WorkbookReader:
 
     found: Collected
     formats: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
+    looks: dict[str, CellLook] = field(default_factory=dict)
     sheet: Sheet | None = None
     row: int = 0
     column: int = 0
@@ -85,7 +102,7 @@ class _WorkbookReader:
             code = "" if number_format is None else attribute(number_format, "Format") or ""
             name = attribute(element, "ID") or ""
             self.formats[name] = _NAMED_FORMATS.get(code, code or GENERAL)
-            self.kinds[name] = _style_kind(element)
+            self.looks[name] = _look(element, self.looks.get(attribute(element, "Parent") or "", CellLook()))
             return
         sheet = self._sheet_of(element)
         if local(element) == "WorksheetOptions":
@@ -150,10 +167,12 @@ class _WorkbookReader:
             if formula is not None:
                 sheet.add_formula_without_value(self.row, column, formula)
             return
-        shown = ShownText()
-        _add_pieces(shown, data, "shown")
-        sheet.problems += shown.problems(sheet.place(self.row, column))
-        text = shown.text
+        look = self.looks.get(style, CellLook())
+        text, is_rich = data.text or "", len(data) > 0
+        if is_rich:
+            shown = RichText(tuple(_pieces(data, None, BLACK))).on(look)
+            sheet.problems += shown.problems(sheet.place(self.row, column))
+            text = shown.text
         match attribute(data, "Type"):
             case "Number":
                 sheet.add_number(self.row, column, text, code, formula)
@@ -163,21 +182,28 @@ class _WorkbookReader:
                 sheet.add_text(self.row, column, "TRUE" if text == "1" else "FALSE", GENERAL, formula)
             case _:
                 sheet.add_text(self.row, column, text, code, formula)
-        kind = self.kinds.get(style, "shown")
-        if kind in ("struck", "hidden"):
-            sheet.take_back(self.row, column, kind)
+        if not is_rich:
+            sheet.take_back(self.row, column, look.kind)
 
 
-def _style_kind(style: Element) -> Kind:
-    """What the text of a cell in a style is."""
+def _look(style: Element, parent: CellLook) -> CellLook:
+    """How the text of a cell in a style looks, which goes by that of the style it is based on."""
     font, interior = child(style, "Font"), child(style, "Interior")
+    pattern = None if interior is None else attribute(interior, "Pattern")
+    paper = parent.paper
+    if interior is not None and pattern is not None:
+        solid = named_colour(attribute(interior, "Color") or "")
+        paper = {"None": WHITE, "Solid": solid}.get(pattern, UNKNOWN)
     if font is None:
-        return "shown"
-    is_filled = interior is not None and attribute(interior, "Pattern") not in (None, "None")
+        return CellLook(parent.kind, paper)
     if attribute(font, "StrikeThrough") == "1":
-        return "struck"
-    is_white = (attribute(font, "Color") or "").lower() == "#ffffff"
-    return "hidden" if is_white and not is_filled else "shown"
+        return CellLook("struck", paper)
+    ink = named_colour(attribute(font, "Color") or BLACK)
+    return CellLook("hidden" if ink == paper or _is_tiny(attribute(font, "Size")) else "shown", paper)
+
+
+def _is_tiny(size: str | None) -> bool:
+    return size is not None and size.isdigit() and int(size) <= TINY
 
 
 def _is_flat(element: Element) -> bool:
@@ -186,12 +212,17 @@ def _is_flat(element: Element) -> bool:
     return any(length is not None and not length.strip("0.") for length in lengths)
 
 
-def _add_pieces(shown: ShownText, element: Element, kind: Kind) -> None:
-    """Add the text of a cell, in which S, Sup and Sub are elements of HTML."""
-    shown.add(element.text or "", kind)
+def _pieces(element: Element, kind: Kind | None, ink: str) -> Iterator[tuple[str, Kind | None, str]]:
+    """The pieces of the text of a cell, in which S, Sup, Sub and Font are elements of HTML."""
+    yield element.text or "", kind, ink
     for piece in element:
-        _add_pieces(shown, piece, _PIECES.get(local(piece), kind))
-        shown.add(piece.tail or "", kind)
+        inner = _PIECES.get(local(piece), kind)
+        color = attribute(piece, "Color") if local(piece) == "Font" else None
+        if _is_tiny(attribute(piece, "Size")) and local(piece) == "Font":
+            inner = "hidden"
+        own = inner if color is None else inner or "shown"
+        yield from _pieces(piece, own, ink if color is None else named_colour(color))
+        yield piece.tail or "", kind, ink
 
 
 def _day_count(text: str) -> str:

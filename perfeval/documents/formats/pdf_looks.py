@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from perfeval.documents.formats.page_glyphs import Glyph
+from perfeval.documents.formats.pdf_strikes import Scribble, Strikes, overprinted
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.shown import Kind, shifted
 
@@ -33,9 +34,10 @@ _LEAST_CONTRAST, _FAINTEST = 6, 13
 _TINY = 100
 _INVISIBLE = (3, 7)
 _SLACK = 100
+_ILLEGIBLE = "▒"
+"""What stands for a character that cannot be made out."""
+_OUTLINED = (1, 5)
 _SMALLER, _HIGHER = 0.85, 0.12
-_BAND = (0.28, 0.68)
-"""Between which parts of its height a line goes through a character, and not under or over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Painted:
 
     runs: dict[int, Run] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
+    scribbles: list[Scribble] = field(default_factory=list)
     count: int = 0
     is_doubtful: bool = False
     """Whether what is seen depends on layers, or on colours that run into each other."""
@@ -97,16 +100,18 @@ class Mark(NamedTuple):
 def text_run(item: Any, order: int, matrix: Sequence[float], clip: Box | None) -> Run:
     """How a text object is painted; `matrix` turns its own lengths into hundredths on the page."""
     a, b, c, d = matrix[:4]
-    angle = math.degrees(math.atan2(b, a)) % 90
+    angle = math.degrees(math.atan2(b, a))
+    is_turned_round = abs(angle) > 180 - _SLANT or a * d - b * c < 0
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, ctypes.byref(size))
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    color = _color(item)
+    is_plain = mode in (0, 4, *_OUTLINED)
+    color = _color(item, pdfium.FPDFPageObj_GetStrokeColor if mode in _OUTLINED else None)
     return Run(
         order,
-        color[:3] if mode in (0, 4) and color is not None else None,
-        mode in _INVISIBLE or (mode in (0, 4) and color is not None and color[3] < _FAINTEST),
-        _SLANT < angle < 90 - _SLANT,
+        color[:3] if is_plain and color is not None else None,
+        mode in _INVISIBLE or (is_plain and color is not None and color[3] < _FAINTEST),
+        _SLANT < angle % 90 < 90 - _SLANT or is_turned_round,
         clip,
         size.value * math.hypot(c, d) * 100,
         address_of(item),
@@ -136,10 +141,10 @@ def box_of(points: Iterable[tuple[int, int]]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _color(item: Any) -> tuple[int, int, int, int] | None:
+def _color(item: Any, of: Any = None) -> tuple[int, int, int, int] | None:
     red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     byref = ctypes.byref
-    if not pdfium.FPDFPageObj_GetFillColor(item, byref(red), byref(green), byref(blue), byref(alpha)):
+    if not (of or pdfium.FPDFPageObj_GetFillColor)(item, byref(red), byref(green), byref(blue), byref(alpha)):
         return None
     return red.value, green.value, blue.value, alpha.value
 
@@ -161,8 +166,25 @@ def seen(marks: Sequence[Mark], painted: Painted, lines: Sequence[Line], page: B
     pictures = [fill for fill in painted.fills if fill.is_picture]
     rows = _by_height([fill for fill in painted.fills if not fill.is_picture])
     kinds = [_unseen(mark, rows, page, bool(pictures)) for mark in marks]
-    for index in _struck(marks, kinds, lines, found):
+    glyphs = [
+        None if kind or mark.glyph.character.isspace() else mark.glyph
+        for kind, mark in zip(kinds, marks, strict=True)
+    ]
+    strikes = Strikes(glyphs)
+    for line, through in strikes.by_lines(lines):
+        found.struck_by.add(line)
+        for index in through:
+            kinds[index] = "struck-text"
+    for index in strikes.by_hand(painted.scribbles):
         kinds[index] = "struck-text"
+    illegible = [index for index in overprinted(glyphs) if not kinds[index]]
+    if illegible:
+        text = "".join(marks[index].glyph.character for index in illegible)
+        found.unread.append(("overprinted-text", text))
+        marks = list(marks)
+        for index in illegible:
+            glyph = marks[index].glyph._replace(character=_ILLEGIBLE)
+            marks[index] = marks[index]._replace(glyph=glyph)
     every = {mark.run.address for mark in marks if mark.run}
     found.hidden_runs = every - {
         mark.run.address
@@ -186,7 +208,7 @@ def _lies_over(fill: Fill, mark: Mark) -> bool:
     return mark.run is not None and fill.order > mark.run.order and fill.covers(mark.glyph)
 
 
-_STEP, _FINE_STEP = 1_000, 100
+_STEP = 1_000
 
 
 def _by_height(fills: Iterable[Fill]) -> dict[int, list[Fill]]:
@@ -237,52 +259,6 @@ def _is_inside(glyph: Glyph, box: Box | None) -> bool:
     left, bottom, right, top = box
     across = (glyph.left + glyph.right) // 2
     return left - _SLACK <= across <= right + _SLACK and bottom - _SLACK <= glyph.middle <= top + _SLACK
-
-
-def _struck(marks: Sequence[Mark], kinds: Sequence[str], lines: Sequence[Line], found: Seen) -> set[int]:
-    """Which of the characters that are seen a line of their own goes through, which touches no wall of a table."""
-    bands: dict[int, list[int]] = defaultdict(list)
-    for index, mark in enumerate(marks):
-        if not kinds[index] and not mark.glyph.character.isspace():
-            low, high = _band(mark.glyph)
-            for step in range(low // _FINE_STEP, high // _FINE_STEP + 1):
-                bands[step].append(index)
-    struck: set[int] = set()
-    for line in lines:
-        x0, y0, x1, y1 = line
-        left, right, y = min(x0, x1), max(x0, x1), (y0 + y1) // 2
-        if abs(y1 - y0) * 4 > right - left:
-            continue
-        near = bands.get(y // _FINE_STEP, ())
-        through = [index for index in near if _goes_through(marks[index].glyph, left, right, y)]
-        if through:
-            glyphs = [marks[index].glyph for index in through]
-            reach = max(glyph.height for glyph in glyphs) * 2 // 3
-            starts, ends = min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
-            is_their_own = starts - reach <= left and right <= ends + reach
-            if is_their_own and not any(_touches(other, left, right, y) for other in lines):
-                struck.update(through)
-                found.struck_by.add(line)
-    return struck
-
-
-def _touches(line: Line, left: int, right: int, y: int) -> bool:
-    """Whether a line stands upright at an end of another one that lies at `y`."""
-    x0, y0, x1, y1 = line
-    is_upright = abs(x1 - x0) <= _SLACK < abs(y1 - y0)
-    at_an_end = min(abs(x0 - left), abs(x0 - right)) <= _SLACK
-    return is_upright and at_an_end and min(y0, y1) - _SLACK <= y <= max(y0, y1) + _SLACK
-
-
-def _goes_through(glyph: Glyph, left: int, right: int, y: int) -> bool:
-    over = min(glyph.right, right) - max(glyph.left, left)
-    low, high = _band(glyph)
-    return 2 * over > glyph.right - glyph.left and low <= y <= high
-
-
-def _band(glyph: Glyph) -> tuple[int, int]:
-    low, high = _BAND
-    return glyph.bottom + int(glyph.height * low), glyph.bottom + int(glyph.height * high)
 
 
 def _add_shown(marks: Sequence[Mark], found: Seen) -> None:

@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -25,7 +25,9 @@ from perfeval.documents.formats.pdf_looks import (
     seen,
     text_run,
 )
+from perfeval.documents.formats.pdf_notes import notes_of, remove_unshown, strokes_of
 from perfeval.documents.formats.pdf_paper import painted_paper
+from perfeval.documents.formats.pdf_strikes import scribble_of
 from perfeval.documents.formats.ruling import Line
 from perfeval.documents.formats.safety import LIMITS
 
@@ -37,7 +39,6 @@ _THIN = 3.0
 """Points; a filled rectangle narrower than this is a line."""
 _STRAIGHT = 0.5
 _FARTHEST = 1e6
-_LONGEST_NOTE = 2_000
 _DEEPEST_FORM = 12
 _END_HYPHEN = 0x02
 _MOST_CLIPS, _MOST_SEGMENTS = 50, 1_000
@@ -73,8 +74,9 @@ class Page:
 def read_page(document: Any, number: int) -> Page:
     """Read a page, counted from 0; filled-in form fields and stamps are read as part of it."""
     handle = _load(document, number)
-    notes = [("annotation-unread", text) for text in _notes(handle)]
-    strokes = list(_strokes(handle))
+    remove_unshown(handle)
+    notes = [("annotation-unread", text) for text in notes_of(handle)]
+    strokes = list(strokes_of(handle))
     if pdfium.FPDFPage_GetAnnotCount(handle):
         pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(handle)
@@ -100,44 +102,6 @@ def read_page(document: Any, number: int) -> Page:
         return page
     finally:
         pdfium.FPDF_ClosePage(handle)
-
-
-def _notes(handle: Any) -> Iterator[str]:
-    """Texts of notes on a page, which are shown beside it and not in it (注释)."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
-        note = pdfium.FPDFPage_GetAnnot(handle, index)
-        if not note:
-            continue
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        is_note = kind == pdfium.FPDF_ANNOT_TEXT
-        is_bare = kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET) and not _has_looks(note)
-        key = b"V" if kind == pdfium.FPDF_ANNOT_WIDGET else b"Contents"
-        size = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0) if is_note or is_bare else 0
-        if 2 < size <= _LONGEST_NOTE:
-            buffer = (ctypes.c_ushort * (size // 2))()
-            pdfium.FPDFAnnot_GetStringValue(note, key, buffer, size)
-            yield bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
-        pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _strokes(handle: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """The lines through text that annotations ask for without drawing them (删除线批注)."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
-        note = pdfium.FPDFPage_GetAnnot(handle, index)
-        if note and pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STRIKEOUT and not _has_looks(note):
-            corners = pdfium.FS_QUADPOINTSF()
-            for part in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(note), _MOST_SEGMENTS)):
-                if pdfium.FPDFAnnot_GetAttachmentPoints(note, part, ctypes.byref(corners)):
-                    left, right = min(corners.x1, corners.x3), max(corners.x2, corners.x4)
-                    middle = (corners.y1 + corners.y3) / 2
-                    yield (left, middle), (right, middle)
-        if note:
-            pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _has_looks(note: Any) -> bool:
-    """Whether an annotation is drawn as part of the page."""
-    return bool(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
 
 
 def _load(document: Any, number: int) -> Any:
@@ -215,7 +179,9 @@ def _read_objects(objects: Iterator[Any], matrix: Matrix, page: Page, painted: P
             is_filled, is_stroked = _draw_mode(item)
             outlines = list(_outlines(item, own)) if is_filled or is_stroked else []
             page.lines += _lines(outlines, is_stroked)
-            painted.fills += fill_of(item, painted.next(), outlines if is_filled else ())
+            points = [outline.points for outline in outlines]
+            painted.scribbles += filter(None, map(scribble_of, points if is_stroked else ()))
+            painted.fills += fill_of(item, painted.next(), points if is_filled else ())
             if len(page.lines) > LIMITS.page_marks or len(painted.fills) > LIMITS.page_marks:
                 raise TooCrowdedError
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -297,12 +263,12 @@ def _page_box(handle: Any, turned: Matrix) -> Box | None:
     return box_of([_point(turned, left, bottom), _point(turned, right, top)])
 
 
-def _lines(outlines: Iterable[Sequence[tuple[int, int]]], is_stroked: bool) -> Iterator[Line]:
+def _lines(outlines: Iterable[_Outline], is_stroked: bool) -> Iterator[Line]:
     """Horizontal and vertical strokes of a path, and its filled rectangles that are thin enough to be lines."""
-    for points in outlines:
+    for points, curves in outlines:
         if is_stroked:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT * 100:
+            for number, ((x0, y0), (x1, y1)) in enumerate(pairwise(points), 1):
+                if number not in curves and min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT * 100:
                     yield x0, y0, x1, y1
         else:
             left, bottom, right, top = box_of(points)
@@ -312,22 +278,33 @@ def _lines(outlines: Iterable[Sequence[tuple[int, int]]], is_stroked: bool) -> I
                 yield left, (bottom + top) // 2, right, (bottom + top) // 2
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[tuple[int, int]]]:
-    """The corners of each part of a path, the first one again at the end of a closed part."""
+class _Outline(NamedTuple):
+    """A part of a path: its corners, and which of them a curve leads to or is drawn by."""
+
+    points: Sequence[tuple[int, int]]
+    curves: frozenset[int]
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[_Outline]:
+    """The parts of a path; a closed one has its first corner again at its end."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[int, int]] = []
+    curves: set[int] = set()
     for index in range(pdfium.FPDFPath_CountSegments(path)):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
-                yield points
-            points = []
+                yield _Outline(points, frozenset(curves))
+            points, curves = [], set()
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curves.add(len(points))
         points.append(_point(matrix, x.value, y.value))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if len(points) > 1:
-        yield points
+        yield _Outline(points, frozenset(curves))
 
 
 def _matrix(item: Any) -> Matrix:

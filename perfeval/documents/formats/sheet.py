@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected
 from perfeval.documents.formats.number_format import GENERAL, show_number, show_text, stored_number
 from perfeval.documents.formats.safety import LIMITS, Refused
+from perfeval.documents.formats.shown import Kind
 from perfeval.documents.grid import Cell
 
 Range = tuple[int, int, int, int]
@@ -29,6 +29,7 @@ UNDECODED = "=…"
 """What stands for a formula whose text a reader cannot decode."""
 
 _TYPED_PERCENT = re.compile(r"=\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％‰]")
+_CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NAME_ERROR = "#NAME?"
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
@@ -64,6 +65,12 @@ class Sheet:
     ) -> None:
         """Add a text, shown under its number format."""
         shown = text if code == GENERAL else show_text(text, code)
+        if shown is None:
+            values = {"format": code, "stored": text}
+            self.problems.append(Problem("number-format-unknown", values, self.place(row, column)))
+            shown = text
+        elif not shown and text.strip():
+            self.problems.append(Problem("hidden-text", {"text": text.strip()}, self.place(row, column)))
         self._add(row, column, _Content(shown, text if shown != text else None, formula))
 
     def add_number(self, row: int, column: int, raw: str, code: str, formula: str | None = None) -> None:
@@ -92,8 +99,10 @@ class Sheet:
         )
         self._add(row, column, _Content("", None, formula))
 
-    def take_back(self, row: int, column: int, kind: Literal["struck", "hidden"]) -> None:
-        """Name the text of a cell that was just added and is struck out or hidden, and read it as empty."""
+    def take_back(self, row: int, column: int, kind: Kind) -> None:
+        """Name the text of a cell that was just added, if it is struck out or hidden, and read it as empty."""
+        if kind not in ("struck", "hidden"):
+            return
         content = self._cells.pop((row, column), None)
         if content is not None and content.text.strip():
             values = {"text": content.text.strip()}
@@ -110,6 +119,14 @@ class Sheet:
         self.problems.clear()
         self._typed.clear()
         return texts, problems
+
+    def texts_within(self, ranges: Sequence[Range]) -> Iterator[tuple[int, int, str]]:
+        """Row, column and value, as it is stored, of each cell with text in one of the ranges."""
+        for (row, column), content in self._cells.items():
+            if content.text.strip() and any(
+                top <= row <= bottom and left <= column <= right for top, left, bottom, right in ranges
+            ):
+                yield row, column, content.stored or content.text
 
     def place(self, row: int, column: int) -> Place:
         """Address of a cell: sheet and A1 name."""
@@ -242,6 +259,21 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def position_of(name: str) -> tuple[int, int]:
+    """Row and column of a cell called so."""
+    found = _CELL_NAME.fullmatch(name)
+    if found is None:
+        raise Refused(Problem("file-damaged", {"part": name}))
+    return int(found[2]), column_number(found[1])
+
+
+def range_of(reference: str) -> Range:
+    """First row, first column, last row and last column of a reference such as A2:A5."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = position_of(first), position_of(last or first)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
 def _is_typed(formula: str, shown: str) -> bool:

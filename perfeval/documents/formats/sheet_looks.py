@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, 18.8 (styles) and 18.4 (rich text).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from perfeval.documents.formats.shown import Kind, ShownText
@@ -13,86 +14,122 @@ from perfeval.documents.formats.xml_parts import Element, child, local
 
 _OFF = frozenset({"0", "false"})
 _NEAR_WHITE = re.compile("(?:F[B-F]){3}")
-_WHITE_INDEX = frozenset({"1", "9"})
-_WHITE_THEME = "0"
-_TINY = 2
+WHITE, BLACK, UNKNOWN = "FFFFFF", "000000", "?"
+"""Colours; the last is what a pattern or a gradient gives."""
+_INDEXED = {**dict.fromkeys("19", WHITE), **dict.fromkeys(("0", "8", "64"), BLACK), "65": WHITE}
+TINY = 2
 """Points: no one reads type of this size."""
 
 
-def font_kind(font: Element | None, *, is_filled: bool = False) -> Kind:
-    """What text in a font is; white text counts as hidden where its cell has no fill."""
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What the text of a cell is by the cell's style, and the colour that fills the cell."""
+
+    kind: Kind = "shown"
+    paper: str = WHITE
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text in pieces: of each its text, what it is by its own font, and its colour; None where it has the cell's."""
+
+    pieces: tuple[tuple[str, Kind | None, str], ...]
+
+    def on(self, look: CellLook) -> ShownText:
+        """The text as it is shown in a cell that looks so."""
+        shown = ShownText()
+        for text, kind, ink in self.pieces:
+            own = look.kind if kind is None else kind
+            shown.add(text, "hidden" if kind is not None and own != "struck" and ink == look.paper else own)
+        return shown
+
+
+def style_looks(root: Element) -> list[CellLook]:
+    """How the text of a cell looks by the cell's style, which counts from 0."""
+    fonts, fills, styled = (child(root, name) for name in ("fonts", "fills", "cellXfs"))
+    looks = [] if fonts is None else list(fonts.iterchildren("{*}font"))
+    papers = [] if fills is None else [fill_colour(each) for each in fills.iterchildren("{*}fill")]
+    found: list[CellLook] = []
+    for entry in () if styled is None else styled.iterchildren("{*}xf"):
+        font, fill = _number(entry.get("fontId")), _number(entry.get("fillId"))
+        paper = papers[fill] if fill < len(papers) else WHITE
+        own = looks[font] if font < len(looks) else None
+        kind = _font_kind(own)
+        is_unseen = kind != "struck" and font_colour(own) == paper
+        found.append(CellLook("hidden" if is_unseen else kind, paper))
+    return found
+
+
+def rich_text(entry: Element) -> str | RichText:
+    """The text of a shared or inline string, without phonetic guides; in pieces where some have a font of their own."""
+    pieces: list[tuple[str, Kind | None, str]] = []
+    for element in entry:
+        if local(element) == "t":
+            pieces.append((element.text or "", None, ""))
+        elif local(element) == "r":
+            run, font = child(element, "t"), child(element, "rPr")
+            kind = None if font is None else _font_kind(font)
+            pieces.append(("" if run is None else run.text or "", kind, font_colour(font)))
+    is_plain = all(kind is None for _, kind, _ in pieces)
+    return "".join([text for text, _, _ in pieces]) if is_plain else RichText(tuple(pieces))
+
+
+def _font_kind(font: Element | None) -> Kind:
+    """What text in a font is, whatever is behind it."""
     if font is None:
         return "shown"
-    strike = child(font, "strike")
-    if strike is not None and strike.get("val", "1") not in _OFF:
+    if is_struck(font):
         return "struck"
-    if _size(font) <= _TINY or (not is_filled and _is_white(child(font, "color"))):
+    if _size(font) <= TINY:
         return "hidden"
     aligned = child(font, "vertAlign")
     kinds: dict[str | None, Kind] = {"superscript": "raised", "subscript": "lowered"}
     return "shown" if aligned is None else kinds.get(aligned.get("val"), "shown")
 
 
-def style_kinds(root: Element) -> list[Kind]:
-    """What the text of a cell is by the cell's style, which counts from 0."""
-    fonts, fills, styled = (child(root, name) for name in ("fonts", "fills", "cellXfs"))
-    looks = [] if fonts is None else list(fonts.iterchildren("{*}font"))
-    behind = [] if fills is None else list(fills.iterchildren("{*}fill"))
-    kinds: list[Kind] = []
-    for entry in () if styled is None else styled.iterchildren("{*}xf"):
-        font, fill = _number(entry.get("fontId")), _number(entry.get("fillId"))
-        look, paper = (
-            found[at] if at < len(found) else None for found, at in ((looks, font), (behind, fill))
-        )
-        is_filled = paper is not None and _is_fill(paper)
-        kinds.append(
-            "hidden" if is_filled and _are_alike(look, paper) else font_kind(look, is_filled=is_filled)
-        )
-    return kinds
+def is_struck(font: Element) -> bool:
+    """Whether a font strikes its text through."""
+    strike = child(font, "strike")
+    return strike is not None and strike.get("val", "1") not in _OFF
 
 
-def rich_text(entry: Element) -> str | ShownText:
-    """The text of a shared or inline string, without phonetic guides; in pieces where some stand out."""
-    pieces = ShownText()
-    for element in entry:
-        if local(element) == "t":
-            pieces.add(element.text or "")
-        elif local(element) == "r":
-            run = child(element, "t")
-            # Whether the cell has a fill is not known here: white is told by the cell's own style alone.
-            pieces.add(
-                "" if run is None else run.text or "", font_kind(child(element, "rPr"), is_filled=True)
-            )
-    return pieces.text if pieces.is_plain else pieces
+def font_colour(font: Element | None) -> str:
+    """One word for the colour of a font."""
+    return colour(None if font is None else child(font, "color"), BLACK)
 
 
-def _are_alike(font: Element | None, fill: Element | None) -> bool:
-    """Whether a font has the very colour of what is behind it."""
+def fill_colour(fill: Element | None) -> str:
+    """One word for the colour of a fill."""
     pattern = None if fill is None else child(fill, "patternFill")
-    if font is None or pattern is None or pattern.get("patternType") != "solid":
-        return False
-    ink, paper = child(font, "color"), child(pattern, "fgColor")
-    return ink is not None and paper is not None and bool(ink.attrib) and ink.attrib == paper.attrib
+    if fill is None or pattern is None:
+        return WHITE if fill is None or len(fill) == 0 else UNKNOWN
+    match pattern.get("patternType", "none"):
+        case "none":
+            return WHITE
+        case "solid":
+            return colour(child(pattern, "fgColor"), UNKNOWN)
+        case _:
+            return UNKNOWN
 
 
-def _is_white(color: Element | None) -> bool:
-    if color is None:
-        return False
-    if color.get("tint", "0") not in ("0", "0.0"):
-        return color.get("theme") == "1" and color.get("tint", "").startswith(("1", "0.99", "0.98"))
-    rgb = (color.get("rgb") or "").upper()
-    return (
-        _NEAR_WHITE.fullmatch(rgb[-6:]) is not None
-        or color.get("indexed") in _WHITE_INDEX
-        or color.get("theme") == _WHITE_THEME
-    )
+def colour(color: Element | None, absent: str) -> str:
+    """One word for a colour, `absent` for none."""
+    if color is None or not color.attrib or color.get("auto") is not None:
+        return absent
+    if (rgb := color.get("rgb")) is not None:
+        return named_colour(rgb)
+    tint, theme = color.get("tint", "0"), color.get("theme")
+    if tint in ("0", "0.0"):
+        known = {"0": WHITE, "1": BLACK} if theme is not None else _INDEXED
+        return known.get(theme or color.get("indexed") or "", f"{theme} {color.get('indexed')}")
+    is_lightest = theme == "1" and tint.startswith(("1", "0.99", "0.98"))
+    return WHITE if is_lightest else f"{theme} {color.get('indexed')} {tint}"
 
 
-def _is_fill(fill: Element) -> bool:
-    pattern = child(fill, "patternFill")
-    if pattern is None:
-        return len(fill) > 0
-    return pattern.get("patternType", "none") != "none" and not _is_white(child(pattern, "fgColor"))
+def named_colour(code: str) -> str:
+    """One word for a colour of six hexadecimal digits, or of eight, of which the first two are its opacity."""
+    code = code.upper()[-6:]
+    return WHITE if _NEAR_WHITE.fullmatch(code) else code
 
 
 def _size(font: Element) -> Decimal:
@@ -100,7 +137,7 @@ def _size(font: Element) -> Decimal:
     try:
         return Decimal("" if size is None else size.get("val", ""))
     except InvalidOperation:
-        return Decimal(_TINY + 1)
+        return Decimal(TINY + 1)
 
 
 def _number(text: str | None) -> int:

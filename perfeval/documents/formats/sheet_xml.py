@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from perfeval.core.problems import Problem
+from perfeval.documents.formats.conditional import ConditionalFormats
 from perfeval.documents.formats.number_format import GENERAL
-from perfeval.documents.formats.safety import Refused
-from perfeval.documents.formats.sheet import Range, Sheet, column_letters, column_number
-from perfeval.documents.formats.sheet_looks import rich_text
-from perfeval.documents.formats.shown import Kind, ShownText
+from perfeval.documents.formats.sheet import Sheet, column_letters, column_number, position_of, range_of
+from perfeval.documents.formats.sheet_looks import CellLook, RichText, rich_text
 from perfeval.documents.formats.xml_parts import Element, children_of, local
 
-_CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _RELATIVE = re.compile(
     r"""(?P<kept>"[^"]*"|'[^']*'!|[A-Za-z_.\d]*[A-Za-z_.]\()|
         (?<![A-Za-z_.\d])(?P<column>\$?[A-Z]{1,3})(?P<row>\$?[0-9]{1,7})(?![A-Za-z_.\d(])""",
@@ -28,11 +26,13 @@ _TRUE = frozenset({"1", "true", "on"})
 
 @dataclass(frozen=True, slots=True)
 class SharedParts:
-    """What all sheets of a workbook share, by position: texts; of each style its number format and what its text is."""
+    """What all sheets of a workbook share, by position: texts; of each style its number format and its look."""
 
-    texts: Sequence[str | ShownText]
+    texts: Sequence[str | RichText]
     formats: Sequence[str]
-    kinds: Sequence[Kind] = ()
+    looks: Sequence[CellLook] = ()
+    telling: frozenset[int] = frozenset()
+    """The formats that a condition may give (`dxf`) which change what is read."""
 
 
 @dataclass
@@ -44,21 +44,28 @@ class SheetReader:
     row: int = 0
     """The row that was read last."""
     _rows_read: set[int] = field(default_factory=set)
-    _styles: dict[str, tuple[str, Kind]] = field(default_factory=dict)
+    _styles: dict[str, tuple[str, CellLook]] = field(default_factory=dict)
     _shared_formulas: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
     def read(self, part: bytes, name: str) -> None:
         """Read the rows, one at a time, then the merged ranges."""
+        conditions = ConditionalFormats(self.shared.telling)
         for element in children_of(
-            part, name, {"sheetData", "mergeCells", "cols"}, ("row", "mergeCell", "col")
+            part,
+            name,
+            {"sheetData", "mergeCells", "cols", "worksheet"},
+            ("row", "mergeCell", "col", "conditionalFormatting"),
         ):
             if local(element) == "row":
                 self.read_row(element)
             elif local(element) == "mergeCell":
                 self.sheet.merged.append(range_of(element.get("ref", "")))
+            elif local(element) == "conditionalFormatting":
+                conditions.add(element)
             elif is_on(element, "hidden") or _is_flat(element.get("width")):
                 first, last = (int(_digits(element.get(name, "")) or 0) for name in ("min", "max"))
                 self.sheet.hidden_columns.append((first, last))
+        conditions.name(self.sheet)
 
     def read_row(self, row: Element) -> None:
         """Read the cells of one row; of two rows with one number the first is read."""
@@ -74,12 +81,10 @@ class SheetReader:
             column += 1
             name = element.get("r")
             if name is not None:
-                column = _position(name)[1]
+                column = position_of(name)[1]
             if len(element) and local(element) == "c":
-                code, kind = self._style(element.get("s", "0"))
-                self._read_cell(element, column, code)
-                if kind in ("struck", "hidden"):
-                    self.sheet.take_back(self.row, column, kind)
+                code, look = self._style(element.get("s", "0"))
+                self._read_cell(element, column, code, look)
 
     def _name_repeated_row(self, row: Element) -> None:
         sheet = Sheet(self.sheet.name)
@@ -90,45 +95,52 @@ class SheetReader:
             values = {"text": " ".join(filter(None, texts.values()))}
             self.sheet.problems.append(Problem("row-repeated", values, self.sheet.place(self.row, 1)))
 
-    def _read_cell(self, element: Element, column: int, code: str) -> None:
+    def _read_cell(self, element: Element, column: int, code: str, look: CellLook) -> None:
         row, kind = self.row, element.get("t", "n")
         parts = {local(part): part for part in element}
         value, formula = parts.get("v"), self._formula(parts.get("f"), column)
         raw = "" if value is None else value.text or ""
         if kind == "inlineStr":
             inline = parts.get("is")
-            text = "" if inline is None else self._shown(rich_text(inline), column)
-            self.sheet.add_text(row, column, text, code, formula)
-        elif formula is not None and (value is None or (not raw and kind != "str")):
+            self._add_text("" if inline is None else rich_text(inline), column, code, look, formula)
+            return
+        if kind == "s":
+            self._add_text(self._shared_text(raw, column), column, code, look, formula)
+            return
+        if formula is not None and (value is None or (not raw and kind != "str")):
             self.sheet.add_formula_without_value(row, column, formula)
-        elif kind == "s":
-            self.sheet.add_text(row, column, self._shared_text(raw, column), code, formula)
         elif kind == "b":
             self.sheet.add_text(row, column, "TRUE" if raw in _TRUE else "FALSE", GENERAL, formula)
         elif kind == "n":
             self.sheet.add_number(row, column, raw, code, formula)
         else:
             self.sheet.add_text(row, column, _unescaped(raw), code if kind == "str" else GENERAL, formula)
+        self.sheet.take_back(row, column, look.kind)
 
-    def _style(self, name: str) -> tuple[str, Kind]:
-        """The number format of a style, and what its text is."""
+    def _style(self, name: str) -> tuple[str, CellLook]:
+        """The number format of a style, and how its text looks."""
         if name not in self._styles:
             number, shared = int(_digits(name) or 0), self.shared
             code = shared.formats[number] if number < len(shared.formats) else GENERAL
-            self._styles[name] = code, shared.kinds[number] if number < len(shared.kinds) else "shown"
+            self._styles[name] = code, shared.looks[number] if number < len(shared.looks) else CellLook()
         return self._styles[name]
 
-    def _shown(self, text: str | ShownText, column: int) -> str:
-        """A text of the file as it is read in its cell; what is not read of it is named."""
-        if isinstance(text, ShownText):
-            self.sheet.problems += text.problems(self.sheet.place(self.row, column))
-            text = text.text
-        return _unescaped(text)
+    def _add_text(
+        self, text: str | RichText, column: int, code: str, look: CellLook, formula: str | None
+    ) -> None:
+        """Add a text of the file as it is read in its cell; what is not read of it is named."""
+        if isinstance(text, RichText):
+            shown = text.on(look)
+            self.sheet.problems += shown.problems(self.sheet.place(self.row, column))
+            self.sheet.add_text(self.row, column, _unescaped(shown.text), code, formula)
+        else:
+            self.sheet.add_text(self.row, column, _unescaped(text), code, formula)
+            self.sheet.take_back(self.row, column, look.kind)
 
-    def _shared_text(self, raw: str, column: int) -> str:
+    def _shared_text(self, raw: str, column: int) -> str | RichText:
         number = _digits(raw)
         if number and int(number) < len(self.shared.texts):
-            return self._shown(self.shared.texts[int(number)], column)
+            return self.shared.texts[int(number)]
         place = self.sheet.place(self.row, column)
         self.sheet.problems.append(Problem("file-damaged", {"part": f"sharedStrings {raw}"}, place))
         return ""
@@ -146,7 +158,7 @@ class SheetReader:
         return "=" + moved(text, self.row - row, column - first)
 
 
-def read_strings(data: bytes | None, part: str) -> list[str | ShownText]:
+def read_strings(data: bytes | None, part: str) -> list[str | RichText]:
     """The shared texts of a workbook, without phonetic guides."""
     return [] if data is None else [rich_text(entry) for entry in children_of(data, part, {"sst"}, ("si",))]
 
@@ -187,17 +199,3 @@ def _is_flat(height: str | None) -> bool:
 
 def _digits(text: str) -> str:
     return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
-
-
-def _position(name: str) -> tuple[int, int]:
-    found = _CELL_NAME.fullmatch(name)
-    if found is None:
-        raise Refused(Problem("file-damaged", {"part": name}))
-    return int(found[2]), column_number(found[1])
-
-
-def range_of(reference: str) -> Range:
-    """First row, first column, last row and last column of a reference such as A2:A5."""
-    first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = _position(first), _position(last or first)
-    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perfeval.documents.formats.shown import Kind, ShownText
-from perfeval.documents.formats.word_looks import WordLooks, is_on
+from perfeval.documents.formats.word_looks import WordLooks, is_on, is_squeezed
 from perfeval.documents.formats.word_symbols import is_symbol_code, symbol
 from perfeval.documents.formats.xml_parts import Element, attribute, by_name, child, local
 
@@ -37,7 +38,12 @@ _STROKES = ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
 _PIECES = frozenset({"r", *_EQUATIONS})
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = frozenset({"blip", "imagedata", "chart", "relIds"})
-_CONTENT = frozenset({"t", "sym", "ddList", "txbxContent", "OLEObject"}) | _PICTURES | _FIXED.keys()
+_CONTENT = (
+    frozenset({"t", "sym", "fldChar", "txbxContent", "OLEObject", "textpath"}) | _PICTURES | _FIXED.keys()
+)
+_UNSEEN = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+"""In the style of a shape that is not drawn."""
+_BESIDE = "Word.Comment"
 
 
 @dataclass(slots=True)
@@ -65,14 +71,16 @@ def shown(elements: Iterable[Element], stops: Collection[str]) -> Iterator[Eleme
         elif name == "AlternateContent":
             alternatives = (child(element, "Choice"), child(element, "Fallback"))
             waiting += [found for found in alternatives if found is not None][:1]
-        elif name not in _NOT_SHOWN:
+        elif name not in _NOT_SHOWN and not (
+            name == "annotation" and (attribute(element, "type") or "").startswith(_BESIDE)
+        ):
             waiting += list(element)[::-1]
 
 
 def read_paragraph(paragraph: Element, looks: WordLooks) -> Paragraph:
     """Read a paragraph; a fraction of an equation becomes `a/b`, a power `a^b`, a root `√a`."""
     found = Paragraph()
-    _Pieces(found, looks, paragraph).read(paragraph)
+    _Pieces(found, looks, paragraph, is_squeezed(paragraph)).read(paragraph)
     return found
 
 
@@ -83,6 +91,9 @@ class _Pieces:
     found: Paragraph
     looks: WordLooks
     paragraph: Element
+    is_squeezed: bool = False
+    codes: list[bool] = field(default_factory=list)
+    """Of each field that has begun and not ended, whether its code (域代码) still goes on, which nobody sees."""
 
     def read(self, element: Element) -> None:
         for piece in shown(element, _PIECES):
@@ -114,19 +125,60 @@ class _Pieces:
             elif name == "sym":
                 text += symbol(attribute(content, "font") or "", _hex(attribute(content, "char")))
             elif name == "txbxContent":
-                self.found.boxes += (content,)
-            elif name == "ddList":
-                text += _chosen(content)
+                self._read_box(content, properties)
+            elif name == "fldChar":
+                text += "".join(map(_chosen, content.iter("{*}ddList")))
+                self._add(text, properties)
+                text = ""
+                self._pass_field(content)
             elif name == "OLEObject":
                 self.found.objects += 1
             elif name in _PICTURES:
                 self.found.pictures += 1
+            elif name == "textpath":
+                self.found.pictures += (attribute(content, "string") or "").strip() != ""
             else:
                 text += _FIXED[name]
-        if text:
-            self.found.shown.add(text, self.looks.kind(properties, self.paragraph))
+        self._add(text, properties)
         for above in parts["ruby"].iterchildren("{*}rt") if "ruby" in parts else ():
             self.found.shown.add("".join(each.text or "" for each in above.iter("{*}t")), "ruby")
+
+    def _add(self, text: str, properties: Element | None) -> None:
+        if text:
+            self.found.shown.add(text, self._kind(properties))
+
+    def _kind(self, properties: Element | None) -> Kind:
+        is_unseen = self.is_squeezed or any(self.codes)
+        return "hidden" if is_unseen else self.looks.kind(properties, self.paragraph)
+
+    def _read_box(self, box: Element, properties: Element | None) -> None:
+        """A text box; what it says is hidden where the run is, or where its shape is not drawn."""
+        if self._kind(properties) == "hidden" or _is_undrawn(box):
+            self.found.shown.add("".join(each.text or "" for each in box.iter("{*}t")), "hidden")
+        else:
+            self.found.boxes += (box,)
+
+    def _pass_field(self, mark: Element) -> None:
+        """Go over the beginning, the middle or the end of a field, which may stand in the code of another."""
+        match attribute(mark, "fldCharType"):
+            case "begin":
+                self.codes.append(True)
+            case "separate" if self.codes:
+                self.codes[-1] = False
+            case "end" if self.codes:
+                self.codes.pop()
+
+
+def _is_undrawn(box: Element) -> bool:
+    for around in box.iterancestors():
+        if local(around) == "r":
+            return False
+        named = child(around, "docPr")
+        if (named is not None and named.get("hidden") in ("1", "true")) or _UNSEEN.search(
+            around.get("style") or ""
+        ):
+            return True
+    return False
 
 
 def _kind_of_equation(piece: Element) -> Kind:

@@ -25,8 +25,11 @@ from perfeval.documents.formats.sheet import UNDECODED, Sheet
 from perfeval.documents.formats.shown import Kind, ShownText
 
 _NO_FONT = 4
-_CELLS = frozenset({0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E})
-_STRUCK, _WHITE, _TINY = 0x08, frozenset({1, 9}), 40
+_CELLS = frozenset({0x0204, 0x00D6, 0x0203, 0x027E, 0x0006})
+_STRUCK, _TINY = 0x08, 40
+_WHITE, _BLACK, _PATTERN = 1, 0, -1
+_COLOURS = {**dict.fromkeys((9, 65), _WHITE), **dict.fromkeys((8, 64, 0x7FFF), _BLACK)}
+"""Other numbers of the same colours."""
 _ESCAPEMENT: tuple[Kind, ...] = ("shown", "raised", "lowered")
 _BIFF8 = 0x0600
 _BOF, _EOF, _CONTINUE, _SHARED_TEXTS = 0x0809, 0x000A, 0x003C, 0x00FC
@@ -98,9 +101,10 @@ class _Reader:
     records: _Records
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
-    fonts: list[Kind] = field(default_factory=list)
-    style_fonts: list[tuple[int, bool]] = field(default_factory=list)
-    """Font of each style, and whether the style fills its cells."""
+    fonts: list[tuple[Kind, int]] = field(default_factory=list)
+    """What text in each font is, and its colour."""
+    style_fonts: list[tuple[int, int]] = field(default_factory=list)
+    """Font of each style, and the colour with which the style fills its cells."""
     texts: list[tuple[str, tuple[Run, ...]]] = field(default_factory=list)
     sheets: list[tuple[int, int, int, str]] = field(default_factory=list)
     is_1904: bool = False
@@ -144,8 +148,7 @@ class _Reader:
                 case 0x0031:
                     self.fonts.append(_font_kind(content))
                 case 0x00E0:
-                    is_filled = len(content) >= 18 and content[17] >> 2 != 0
-                    self.style_fonts.append((_u16(content, 0), is_filled))
+                    self.style_fonts.append((_u16(content, 0), _paper(content)))
                     number = _u16(content, 2)
                     self.styles.append(self.formats.get(number) or BUILT_IN.get(number) or GENERAL)
                 case 0x0085:
@@ -162,11 +165,14 @@ class _Reader:
     def _read_sheet(self, sheet: Sheet, position: int) -> None:
         shared = self._shared_formulas(position)
         waiting: _FormulaCell | None = None
+        style_of_text: Kind = "shown"
         for kind, content in self.records.of_part(position):
             match kind:
                 case 0x00FD:
                     row, column, code = self._cell(content)
-                    sheet.add_text(row, column, self._shared_text(sheet, row, column, content), code)
+                    text, kind_of_cell = self._shared_text(sheet, row, column, content)
+                    sheet.add_text(row, column, text, code)
+                    sheet.take_back(row, column, kind_of_cell)
                 case 0x0204 | 0x00D6:
                     row, column, code = self._cell(content)
                     sheet.add_text(row, column, read_text(content, 6), code)
@@ -180,9 +186,11 @@ class _Reader:
                     self._read_numbers(sheet, content)
                 case 0x0006:
                     waiting = self._read_formula(sheet, content, shared)
+                    style_of_text = self._kind(_u16(content, 4))
                 case 0x0207 if waiting:
                     row, column, code, formula = waiting
                     sheet.add_text(row, column, read_text(content, 0), code, formula)
+                    sheet.take_back(row, column, style_of_text)
                     waiting = None
                 case 0x0205:
                     row, column, _ = self._cell(content)
@@ -194,7 +202,7 @@ class _Reader:
                         sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
                 case 0x0208 if content[12] & _HIDDEN_ROW:
                     sheet.hidden_rows.append((_u16(content, 0) + 1, _u16(content, 0) + 1))
-                case 0x007D if content[8] & _HIDDEN_COLUMN:
+                case 0x007D if content[8] & _HIDDEN_COLUMN or _u16(content, 4) == 0:
                     sheet.hidden_columns.append((_u16(content, 0) + 1, _u16(content, 2) + 1))
                 case 0x0208 if _u16(content, 6) & 0x7FFF == 0:
                     sheet.hidden_rows.append((_u16(content, 0) + 1, _u16(content, 0) + 1))
@@ -202,46 +210,43 @@ class _Reader:
                     self.is_manual |= _u16(content, 0) == _MANUAL
                 case 0x005D:
                     self.pictures += _u16(content, 4) == _PICTURE
-            if kind in _CELLS:
-                self._take_back(sheet, content)
+            if kind in _CELLS and not waiting:
+                row, column, style = struct.unpack_from("<3H", content)
+                sheet.take_back(row + 1, column + 1, self._kind(style))
 
     def _cell(self, content: bytes) -> tuple[int, int, str]:
         """Row and column from 1, and the number format of a cell record."""
         row, column, style = struct.unpack_from("<3H", content)
         return row + 1, column + 1, self._format(style)
 
-    def _kind_of_font(self, number: int, *, is_filled: bool) -> Kind:
-        """What text in a font is; the file counts the fonts without the number 4."""
+    def _kind_in(self, number: int, paper: int) -> Kind:
+        """What text in a font is on a colour; the file counts the fonts without the number 4."""
         index = number - (number > _NO_FONT)
-        kind = self.fonts[index] if index < len(self.fonts) else "shown"
-        return "shown" if kind == "hidden" and is_filled else kind
+        kind, ink = self.fonts[index] if index < len(self.fonts) else ("shown", _BLACK)
+        return "hidden" if kind != "struck" and ink == paper else kind
 
-    def _take_back(self, sheet: Sheet, content: bytes) -> None:
-        """Take a cell back that is struck out or hidden as a whole."""
-        row, column, style = struct.unpack_from("<3H", content)
-        if style < len(self.style_fonts):
-            font, is_filled = self.style_fonts[style]
-            kind = self._kind_of_font(font, is_filled=is_filled)
-            if kind in ("struck", "hidden"):
-                sheet.take_back(row + 1, column + 1, kind)
+    def _kind(self, style: int) -> Kind:
+        """What the text of a cell in a style is."""
+        return self._kind_in(*self.style_fonts[style]) if style < len(self.style_fonts) else "shown"
 
     def _format(self, style: int) -> str:
         return self.styles[style] if style < len(self.styles) else GENERAL
 
-    def _shared_text(self, sheet: Sheet, row: int, column: int, content: bytes) -> str:
-        number = int(struct.unpack_from("<I", content, 6)[0])
+    def _shared_text(self, sheet: Sheet, row: int, column: int, content: bytes) -> tuple[str, Kind]:
+        """A shared text as its cell shows it, and what the whole of it is."""
+        number, style = int(struct.unpack_from("<I", content, 6)[0]), _u16(content, 4)
         if number < len(self.texts):
             text, runs = self.texts[number]
             if not runs:
-                return text
+                return text, self._kind(style)
+            font, paper = self.style_fonts[style] if style < len(self.style_fonts) else (0, _WHITE)
             shown = ShownText()
-            shown.add(text[: runs[0][0]])
-            for (begin, font), (end, _) in pairwise((*runs, (len(text), 0))):
-                shown.add(text[begin:end], self._kind_of_font(font, is_filled=True))
+            for (begin, each), (end, _) in pairwise(((0, font), *runs, (len(text), 0))):
+                shown.add(text[begin:end], self._kind_in(each, paper))
             sheet.problems += shown.problems(sheet.place(row, column))
-            return shown.text
+            return shown.text, "shown"
         sheet.problems.append(Problem("file-damaged", {"part": f"SST {number}"}, sheet.place(row, column)))
-        return ""
+        return "", "shown"
 
     def _read_numbers(self, sheet: Sheet, content: bytes) -> None:
         row, first = struct.unpack_from("<2H", content)
@@ -250,6 +255,7 @@ class _Reader:
             sheet.add_number(
                 row + 1, column, _packed(content, offset + 2), self._format(_u16(content, offset))
             )
+            sheet.take_back(row + 1, column, self._kind(_u16(content, offset)))
 
     def _shared_formulas(self, position: int) -> dict[bytes, str]:
         """Formulas that several cells of a sheet share, by the row and column of the first."""
@@ -283,14 +289,19 @@ def _u16(content: bytes, position: int) -> int:
     return int(struct.unpack_from("<H", content, position)[0])
 
 
-def _font_kind(content: bytes) -> Kind:
-    """What text in a font is; white is hidden where nothing fills the cell."""
+def _font_kind(content: bytes) -> tuple[Kind, int]:
+    """What text in a font is, whatever is behind it, and its colour."""
     height, flags, color, _, escapement = struct.unpack_from("<5H", content)
-    if flags & _STRUCK:
-        return "struck"
-    if height <= _TINY or color in _WHITE:
-        return "hidden"
-    return _ESCAPEMENT[escapement] if escapement < len(_ESCAPEMENT) else "shown"
+    shifted: Kind = _ESCAPEMENT[escapement] if escapement < len(_ESCAPEMENT) else "shown"
+    kind: Kind = "struck" if flags & _STRUCK else "hidden" if height <= _TINY else shifted
+    return kind, _COLOURS.get(color, color)
+
+
+def _paper(content: bytes) -> int:
+    """The colour with which a style fills its cells."""
+    pattern = content[17] >> 2 if len(content) >= 20 else 0
+    color = _u16(content, 18) & 0x7F if pattern == 1 else _PATTERN
+    return _WHITE if pattern == 0 else _COLOURS.get(color, color)
 
 
 def _constant(value: int, is_error: int) -> str:

@@ -12,12 +12,12 @@ from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.built_in_formats import BUILT_IN
 from perfeval.documents.formats.collect import Collected, file_reader
+from perfeval.documents.formats.conditional import telling_formats
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.formats.sheet import Sheet
-from perfeval.documents.formats.sheet_looks import style_kinds
+from perfeval.documents.formats.sheet_looks import CellLook, style_looks
 from perfeval.documents.formats.sheet_xml import SharedParts, SheetReader, is_on, read_strings
-from perfeval.documents.formats.shown import Kind
 from perfeval.documents.formats.xml_parts import Element, attribute, child, comments_unread, parse
 
 
@@ -82,15 +82,15 @@ def _read_drawings(archive: Archive, sheet_part: str, sheet: Sheet, found: Colle
                 sheet.pictures.append((int(row) + 1, int(column) + 1))
 
 
-def styles_of(part: bytes | None) -> tuple[list[str], list[Kind]]:
-    """Number format code of each cell style, and what text in that style is."""
+def styles_of(part: bytes | None) -> tuple[list[str], list[CellLook], frozenset[int]]:
+    """Number format code of each cell style, how text in that style looks, and the telling formats of conditions."""
     if part is None:
-        return [], []
+        return [], [], frozenset()
     root = parse(part, "styles")
     own = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
     styled = child(root, "cellXfs")
     formats = [] if styled is None else [_format(entry.get("numFmtId", "0"), own) for entry in styled]
-    return formats, style_kinds(root)
+    return formats, style_looks(root), telling_formats(root)
 
 
 def _format(number: str, own: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -157,5 +157,10 @@ def comments_unread(data: bytes | None, part: str, place: Place | None = None) -
     comments = children_of(data, part, {"comments", "commentList"}, {"comment"})
     texts = ["".join(run.text or "" for run in comment.iter("{*}t")).strip() for comment in comments]
     told = [text for text in texts if text]
-    values = {"count": str(len(told)), "text": told[0][:_LONGEST_COMMENT] if told else ""}
-    return [Problem("comments-unread", values, place)] if told else []
+    return [comments_named(told, place)] if told else []
+
+
+def comments_named(texts: Sequence[str], place: Place | None = None) -> Problem:
+    """What is said of comments with these texts."""
+    values = {"count": str(len(texts)), "text": texts[0][:_LONGEST_COMMENT]}
+    return Problem("comments-unread", values, place)

@@ -53,6 +53,10 @@ def test_what_is_painted_counts_and_no_other_text() -> None:
         (b"199 504 m 207 504 l S ", "450", ["struck-text"]),
         (b"199 504 8 0.8 re f ", "450", ["hidden-text"]),  # a bar over its middle covers it
         (b"199 497 m 228 497 l S ", "8450", []),  # below the digits: underlined
+        (b"199 498 m 207 512 l S ", "450", ["struck-text"]),  # slanted
+        (b"199 504 m 201 506 205 502 207 504 c S ", "450", ["struck-text"]),  # a wavy one
+        (b"191 481 m 399 529 l S ", "8450", []),  # through the whole cell
+        (b"196 504 m 196 512 211 512 211 504 c 211 496 196 496 196 504 c S ", "8450", []),  # a ring around it
     ],
 )
 def test_a_line_through_a_digit_strikes_it_out(line: bytes, text: str, codes: list[str]) -> None:
@@ -67,12 +71,32 @@ def test_a_line_through_a_digit_strikes_it_out(line: bytes, text: str, codes: li
             "450",
             ["struck-text"],
         ),
+        (
+            b"/StrikeOut/F 2/Rect[199 498 207 510]/QuadPoints[199 510 207 510 199 498 207 498]",
+            "8450",
+            [],
+        ),
         (b"/Widget/FT/Tx/T(a)/V(600)/Rect[300 498 350 510]", "8450", ["annotation-unread"]),
     ],
 )
-def test_annotations_without_a_drawing(annotation: bytes, text: str, codes: list[str]) -> None:
-    page = b"/Annots[<</Type/Annot/F 4/Subtype%s>>]" % annotation
+def test_annotations(annotation: bytes, text: str, codes: list[str]) -> None:
+    shown = b"" if b"/F " in annotation else b"/F 4"
+    page = b"/Annots[<</Type/Annot%s/Subtype%s>>]" % (shown, annotation)
     assert told(drawn(200, b"8") + drawn(207, b"450"), page) == (text, codes)
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "codes"),
+    [
+        (drawn(207, b"600"), "▒▒▒▒0", ["overprinted-text"]),
+        (drawn(206, b"450"), "450", []),  # printed twice, to be bold
+        (b"BT /F 12 Tf -1 0 0 -1 206 508 Tm (6) Tj ET ", "450", ["watermark-text"]),
+        (b"BT /F 12 Tf -1 0 0 1 206 500 Tm (6) Tj ET ", "450", ["watermark-text"]),
+        (drawn(200, b"8", b"1 Tr 1 1 1 RG") + b"0 G BT 0 Tr ET ", "450", ["hidden-text"]),
+    ],
+)
+def test_other_text_beside_or_under_it(first: bytes, text: str, codes: list[str]) -> None:
+    assert told(first + drawn(207, b"450")) == (text, codes)
 
 
 BLEND = b"/ExtGState<</G<</ca 0.01>>/H<</ca 1>>>>"

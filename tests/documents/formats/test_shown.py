@@ -156,6 +156,30 @@ def test_rows_that_word_does_not_show(row: str) -> None:
         ("<span class=narrow>8</span>9场", "89场", []),
         ("<span class=layer>8</span>9场", "9场", ["hidden-text"]),
         ("<dialog>8</dialog>9场", "9场", ["hidden-text"]),
+        ("<span style='font:0/0 a'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='font:bold 12pt/1.5 a'>8</span>9场", "89场", []),
+        ("<span style='opacity:calc(0)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='transform:translateX(-9999px)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='transform:translateY(-2px)'>8</span>9场", "89场", []),
+        ("<span style='scale:0'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='scale:0.9'>8</span>9场", "89场", []),
+        ("<span style='position:absolute;right:-9999px'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='-webkit-text-fill-color:#fff'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:oklch(1 0 0)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:lab(20% 0 0)'>8</span>9场", "89场", []),
+        ("<span style='color:var(--ink)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:var(--none,#fff)'>8</span>9场", "9场", ["hidden-text"]),
+        ("<span style='color:var(--two)'>8</span>9场", "89场", []),
+        ("<span class=var>8</span>9场", "9场", ["hidden-text"]),
+        ("<i><span class=inner>8</span></i>9场", "9场", ["hidden-text"]),
+        ("<span class=inner>8</span>9场", "89场", []),
+        ("<span class=dark>8</span>9场", "89场", []),
+        ("<span class=supports>8</span>9场", "89场", []),
+        ("<span class=screen>8</span>9场", "9场", ["hidden-text"]),
+        ("<b class=value data-v=8>9</b>场", "89场", []),
+        ("<b class=faint>9</b>场", "9场", ["hidden-text"]),
+        ("<svg><title>1</title><desc>2</desc></svg>9场", "9场", []),
+        ("<input type=radio checked>是<input type=radio>否", "☑是☐否", []),
         ("<canvas>8</canvas><video>8</video>9场", "9场", []),
         ("<b class=one>9</b>场", "19场", []),
         ("<b class=more>9</b>场", "9%场", []),
@@ -168,7 +192,11 @@ def test_rows_that_word_does_not_show(row: str) -> None:
     ],
 )
 def test_web_pages(page: str, text: str, codes: list[str]) -> None:
-    style = """<style><!-- .one::before{content:"1"} .more:after{content:"%"} .icon::before{content:"\\f101"}
+    style = """<style><!-- :root{--ink:#fff;--two:#fff} .x{--two:#000;--gone:none} .var{display:var(--gone)}
+      i { & .inner{display:none} } @media (prefers-color-scheme:dark){.dark{display:none}}
+      @supports not (display:grid){.supports{display:none}} @media not print{.screen{display:none}}
+      .value::before{content:attr(data-v)} .faint::before{content:"1";color:#fff}
+      .one::before{content:"1"} .more:after{content:"%"} .icon::before{content:"\\f101"}
       @media screen and (min-width:9px){.wide{display:none}} @media (max-width:9px){.narrow{display:none}}
       @layer a{.layer{display:none}}
       .x.y { text-decoration : line-through } #z{display:none} span.h{display:none!important}
@@ -190,6 +218,14 @@ def test_web_pages(page: str, text: str, codes: list[str]) -> None:
 def test_rows_that_a_page_does_not_show(row: str) -> None:
     page = f"<style>.h{{display:none}}</style><table>{row}<td>600人</td></tr><tbody><tr><td>450人</td></tr></table>"
     assert told(read_html(page.encode(), "f.html")) == ("450人", ["hidden-text"])
+
+
+@pytest.mark.parametrize(
+    "column", ["<col width=0 style='display:none'>", "<colgroup><col class=h></colgroup>"]
+)
+def test_a_column_that_excel_hid_is_read_and_named(column: str) -> None:
+    page = f"<style>.h{{visibility:collapse}}</style><table>{column}<col><tr><td>600人</td><td>9</td></tr></table>"
+    assert told(read_html(page.encode(), "f.html")) == ("600人", ["hidden-rows"])
 
 
 def test_an_invisible_cell_keeps_its_place() -> None:

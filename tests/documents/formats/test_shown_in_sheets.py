@@ -41,6 +41,52 @@ def test_rich_text_of_a_workbook(font: str, text: str, codes: list[str]) -> None
     assert told(shared) == (text, codes)
 
 
+BLUE = "<fill><patternFill patternType='solid'><fgColor rgb='FF4472C4'/></patternFill></fill>"
+
+
+@pytest.mark.parametrize(
+    ("run", "font", "fill", "text", "codes"),
+    [
+        ("<color rgb='FFFFFFFF'/>", "", "<fill/>", "9场", ["hidden-text"]),
+        ("<color theme='0'/>", "", "<fill/>", "9场", ["hidden-text"]),
+        ("<color rgb='FFFFFFFF'/>", "", BLUE, "92场", []),
+        ("<color rgb='FF4472C4'/>", "", BLUE, "9场", ["hidden-text"]),
+        ("<color rgb='FF000000'/>", "<color rgb='FFFFFFFF'/>", "<fill/>", "2", ["hidden-text"]),
+        ("<color rgb='FF000000'/>", "<strike/>", "<fill/>", "2", ["struck-text"]),
+    ],
+)
+def test_rich_text_on_the_colour_of_its_cell(
+    run: str, font: str, fill: str, text: str, codes: list[str]
+) -> None:
+    styles = (
+        f"<styleSheet xmlns='{SPACE}'><fonts><font>{font}</font></fonts><fills>{fill}</fills>"
+        "<cellXfs><xf/></cellXfs></styleSheet>"
+    )
+    pieces = RICH.format(run)
+    inline = read_xlsx(xlsx_of(f"<row r='1'>{pieces}</row>", parts={"xl/styles.xml": styles}), "f.xlsx")
+    assert told(inline) == (text, codes)
+    shared = pieces.partition("<is>")[2].partition("</is>")[0]
+    row = "<row r='1'><c r='A1' t='s'><v>0</v></c></row>"
+    document = read_xlsx(xlsx_of(row, texts=(shared,), parts={"xl/styles.xml": styles}), "f.xlsx")
+    assert told(document) == (text, codes)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "codes"),
+    [
+        (";;;", "", ["hidden-text"]),
+        ("0;0;0;[White]@", "", ["hidden-text"]),
+        ("0;0;0;&quot;10场&quot;", "9", ["number-format-unknown"]),
+        ("@&quot;0场&quot;", "9", ["number-format-unknown"]),
+        ("@&quot;场&quot;", "9场", []),
+        ("0.00", "9", []),
+    ],
+)
+def test_number_formats_of_texts(format_: str, text: str, codes: list[str]) -> None:
+    row = "<row r='1'><c r='A1' s='1' t='inlineStr'><is><t>9</t></is></c></row>"
+    assert told(read_xlsx(xlsx_of(row, styles=format_), "f.xlsx")) == (text, codes)
+
+
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -159,6 +205,66 @@ def test_fields_of_an_open_document(content: str, codes: list[str]) -> None:
     assert told(read_ods(ods_of(rows), "f.ods")) == ("9场", codes)
 
 
+def in_style(name: str, family: str, text: str = "", fill: str = "", above: str = "") -> str:
+    cell = f"<style:table-cell-properties style:background-color='{fill}'/>" if fill else ""
+    return (
+        f"<style:style style:name='{name}' style:family='{family}' style:parent-style-name='{above}'>"
+        f"{cell}<style:text-properties {text}/></style:style>"
+    )
+
+
+STRIKE, WHITE = "style:text-line-through-style='solid'", "style:color='#ffffff'"
+
+
+@pytest.mark.parametrize(
+    ("styles", "attributes", "row", "text", "codes"),
+    [
+        (in_style("T", "text", WHITE), "", "", "9场", ["hidden-text"]),
+        (in_style("T", "text", WHITE) + in_style("C", "table-cell", "", "#4472c4"), "C", "", "89场", []),
+        (
+            in_style("T", "text", "style:color='#4472c4'") + in_style("C", "table-cell", WHITE, "#4472c4"),
+            "C",
+            "",
+            "9场",
+            ["hidden-text"],
+        ),
+        (
+            in_style("T", "text", "", above="P") + in_style("P", "text", STRIKE),
+            "",
+            "",
+            "9场",
+            ["struck-text"],
+        ),
+        (
+            in_style("C", "table-cell", STRIKE) + in_style("T", "text", STRIKE.replace("solid", "none")),
+            "C",
+            "",
+            "8",
+            ["struck-text"],
+        ),
+        (in_style("C", "table-cell", STRIKE), "", "C", "", ["struck-text"]),
+    ],
+)
+def test_styles_of_an_open_document(
+    styles: str, attributes: str, row: str, text: str, codes: list[str]
+) -> None:
+    own = f"table:style-name='{attributes}'" if attributes else ""
+    words = "<text:p><text:span text:style-name='T'>8</text:span>9场</text:p>"
+    cell = f"<table:table-cell {own}>{words}</table:table-cell>"
+    column = f"<table:table-column table:default-cell-style-name='{row}'/>" if row else ""
+    rows = f"<table:table table:name='a'>{column}<table:table-row>{cell}</table:table-row></table:table>"
+    assert told(read_ods(ods_of(rows, styles), "f.ods")) == (text, codes)
+
+
+def test_what_an_open_document_shows_nothing_of_and_comments_are_named() -> None:
+    cells = (
+        "<table:table-cell office:value-type='float' office:value='8'><text:p/></table:table-cell>"
+        "<table:table-cell><office:annotation><text:p>改</text:p></office:annotation><text:p>9</text:p></table:table-cell>"
+    )
+    rows = f"<table:table table:name='a'><table:table-row>{cells}</table:table-row></table:table>"
+    assert told(read_ods(ods_of(rows), "f.ods")) == ("9", ["comments-unread", "hidden-text"])
+
+
 @pytest.mark.parametrize(
     ("style", "data", "text", "codes"),
     [
@@ -167,6 +273,21 @@ def test_fields_of_an_open_document(content: str, codes: list[str]) -> None:
         ("<Font ss:StrikeThrough='1'/>", "9", "7", ["struck-text"]),
         ("<Font ss:Color='#FFFFFF'/>", "9", "7", ["hidden-text"]),
         ("<Font ss:Color='#FFFFFF'/><Interior ss:Color='#333333' ss:Pattern='Solid'/>", "9", "9", []),
+        (
+            "<Font ss:Color='#333333'/><Interior ss:Color='#333333' ss:Pattern='Solid'/>",
+            "9",
+            "7",
+            ["hidden-text"],
+        ),
+        ("<Font ss:Size='1'/>", "9", "7", ["hidden-text"]),
+        ("", "<h:B><h:Font h:Color='#FFFFFF'>8</h:Font></h:B>9场", "9场", ["hidden-text"]),
+        ("", "<h:Font h:Size='1'>8</h:Font>9场", "9场", ["hidden-text"]),
+        (
+            "<Interior ss:Color='#333333' ss:Pattern='Solid'/>",
+            "<h:Font h:Color='#FFFFFF'>8</h:Font>9",
+            "89",
+            [],
+        ),
     ],
 )
 def test_excel_2003_xml(style: str, data: str, text: str, codes: list[str]) -> None:
@@ -198,6 +319,34 @@ def test_old_workbooks(marked: bytes, code: str) -> None:
     other = struct.pack("<3Hd", 0, 1, 0, 7.0)
     data = xls_of(record(0x0203, number) + record(0x0203, other), font() + marked + STYLES)
     assert told(read_xls(data, "f.xls")) == ("7", [code])
+
+
+RESULT = struct.pack("<HIH", 0, 0, 3) + b"\x1e\x09\x00"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        record(0x00BD, struct.pack("<2HHiHiH", 0, 0, 1, 9 << 2 | 2, 1, 8 << 2 | 2, 1)),
+        record(0x0006, struct.pack("<3Hd", 0, 0, 1, 9.0) + RESULT),
+        record(0x0006, struct.pack("<3H", 0, 0, 1) + b"\0\0\0\0\0\0\xff\xff" + RESULT)
+        + record(0x0207, struct.pack("<HB", 1, 0) + b"9"),
+    ],
+)
+def test_every_kind_of_cell_of_old_workbooks(cell: bytes) -> None:
+    other = record(0x0203, struct.pack("<3Hd", 0, 2, 0, 7.0))
+    text, codes = told(read_xls(xls_of(cell + other, font() + font(flags=8) + STYLES), "f.xls"))
+    assert (text, {*codes}) == ("7", {"struck-text"})
+
+
+def test_white_pieces_of_old_workbooks_are_hidden_where_nothing_fills_the_cell() -> None:
+    rich = struct.pack("<HBH", 3, 0x09, 2) + "92场".encode("utf-16-le") + struct.pack("<4H", 1, 1, 2, 0)
+    shared = record(0x00FC, struct.pack("<2I", 1, 1) + rich)
+    label = record(0x00FD, struct.pack("<3HI", 0, 0, 0, 0))
+    filled = record(0x00E0, struct.pack("<2H", 0, 0) + bytes(13) + bytes([1 << 2]) + struct.pack("<H", 30))
+    white = font() + font(color=9)
+    assert told(read_xls(xls_of(label, white + STYLES + shared), "f.xls")) == ("9场", ["hidden-text"])
+    assert told(read_xls(xls_of(label, white + filled + shared), "f.xls")) == ("92场", [])
 
 
 @pytest.mark.parametrize(
