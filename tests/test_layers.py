@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDERS = {
     "": ("core files", "review plain", "rulebook documents", "batch", "uses", "web", "cli", "__main__"),
     "batch": (
-        "ahead body_names file_table parts problem_table progress table_error text_numbers workers",
+        "ahead body_names file_table inputs parts problem_table progress table_error text_numbers workers",
         "publishing",
         "columnar duplicates project_ids rule_map",
         "document_check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from perfeval import __version__
 from perfeval.batch.document_check import Options, open_rulebook
 from perfeval.batch.document_run import DocumentJob, run_documents
 from perfeval.batch.duplicates import fold_duplicates
+from perfeval.batch.inputs import changed, documents_by_name, stamps_of, tables_by_name
 from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
 from perfeval.batch.publishing import MANIFEST, finish, manifest_of, mismatch, outputs_of, publish
 from perfeval.batch.rule_map import RuleMap
@@ -114,7 +115,10 @@ def _refuse_what_cannot_be_run(job: Job, folder: Path) -> None:
 def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress, replace: bool) -> dict[str, Any]:
     finish(folder)
     staging = folder / WORK
-    plan = _plan(job, folder)
+    files = DocumentJob(job.source, job.options, without=(folder,)).files if job.source.is_dir() else ()
+    inputs = documents_by_name(files) if job.source.is_dir() else tables_by_name(job.source, job.funds)
+    before = stamps_of(inputs)
+    plan = _plan(job, files, inputs)
     if resume and _done(folder, plan):
         if staging.exists():
             shutil.rmtree(staging)
@@ -141,6 +145,12 @@ def _run_alone(job: Job, folder: Path, resume: bool, progress: Progress, replace
             counts = _run_on_spark(job, folder, job.master, progress)
     except TableError as error:
         raise BatchError(str(error)) from error
+    if others := changed(before, inputs):
+        named = "、".join(f"「{each}」" for each in others[:5])
+        raise BatchError(
+            f"运行期间有 {len(others)} 个输入文件被改动或移走：{named}；结果没有写出，原有结果没有改动，"
+            "请等文件不再改动后重新运行 (inputs changed while they were read: run again)"
+        )
     if job.source.is_dir():
         counts["duplicates"] = fold_duplicates(staging)
     # How many rows went to the core can hang on which thread met a spelling first: told, but not a part of the result.
@@ -221,24 +231,21 @@ def _ruleset(options: Options) -> Ruleset:
     return chosen.ruleset
 
 
-def _plan(job: Job, folder: Path) -> dict[str, Any]:
+def _plan(job: Job, files: Sequence[FoundFile], inputs: Mapping[str, Path]) -> dict[str, Any]:
     """What decides the result: the engine, the bytes of the input, the rules, the options."""
     if job.source.is_dir():
-        files = DocumentJob(job.source, job.options, without=(folder,)).files
-        names = {each.name: each.path for each in files if _is_input(each)}
         rulesets = open_rulebook(job.options).library.rulesets
         asked = job.options.rules if job.options.rule_map is None else None
         rules = [each for each in rulesets if asked in (None, each.id)]
         _refuse_unknown_folders(job.options.rule_map, [each.name for each in files])
     else:
-        names = _tables_by_name(job.source, job.funds)
         rules = [_ruleset(job.options)]
     return {
         "format": "perfeval.batch/1",
         "tables": TABLES_FORMAT,
         "engine": __version__,
         "inputs": {
-            name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in names.items()
+            name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in inputs.items()
         },
         "rulesets": {each.id: {"version": each.version, "sha256": each.sha256} for each in rules},
         "options": {
@@ -248,16 +255,6 @@ def _plan(job: Job, folder: Path) -> dict[str, Any]:
             **({"map": _map_lines(job.options.rule_map)} if job.options.rule_map else {}),
         },
     }
-
-
-def _tables_by_name(source: Path, funds: Path | None) -> dict[str, Path]:
-    """The table, then the funds; with as much of their folders as tells files of one name apart."""
-    if funds is None:
-        return {source.name: source}
-    parts = {each: each.absolute().parts for each in (source, funds)}
-    tails = range(1, len(parts[source]) + 1)
-    depth = next((each for each in tails if parts[source][-each:] != parts[funds][-each:]), 1)
-    return {"/".join(parts[each][-depth:]): each for each in (source, funds)}
 
 
 def _map_lines(rule_map: RuleMap) -> list[dict[str, Any]]:
@@ -292,11 +289,6 @@ def _unmet(job: Job, staging: Path) -> dict[str, Any]:
     totals = pq.read_table(staging / "totals.parquet", columns=["body", "department"])
     met = {each for column in totals.columns for each in column.unique().to_pylist()}
     return {"map_unmet": list(job.options.rule_map.unmet_bodies(met))}
-
-
-def _is_input(found: FoundFile) -> bool:
-    """Whether a file on the disk can decide the result; an archive stands for its members."""
-    return not found.members and found.left_out is None and found.path.is_file()
 
 
 def _done(folder: Path, plan: Mapping[str, Any]) -> bool:

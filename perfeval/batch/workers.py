@@ -9,6 +9,8 @@ from __future__ import annotations
 import faulthandler
 import gc
 import os
+import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -78,7 +80,9 @@ class Workers(Generic[Item, Found]):
             pool = pool or self._pool(1)
             begun = time.monotonic()
             try:
-                found.append(pool.submit(self.work, [item]).result())
+                with _interrupts_held():
+                    future = pool.submit(self.work, [item])
+                found.append(future.result())
             except BrokenProcessPool:
                 found.append(self.lost(item, time.monotonic() - begun))
                 pool.shutdown()
@@ -92,12 +96,26 @@ def _submitted(
     pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], Found], part: Sequence[Item]
 ) -> Future[Found]:
     try:
-        return pool.submit(work, part)
+        with _interrupts_held():
+            return pool.submit(work, part)
     except BrokenProcessPool as error:
         # The pool broke since the last result was taken: this part is found broken like those before it.
         failed: Future[Found] = Future()
         failed.set_exception(error)
         return failed
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C reaches what is started inside only when it has begun, so that no half-loaded program complains of it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -112,6 +130,10 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def _begin(opening: Callable[..., None], *given: object) -> None:
+    # Ctrl-C ends it without a word: the process that started it says what became of the run.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     threading.Thread(target=end_with_parent, daemon=True).start()
     opening(*given)
     # What is loaded by now stays until the end, and need not be looked through for garbage.

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 _PLAIN = {"✓": "√", "✗": "×", "−": "-", "–": "-", "≈": "≈", "\u00a0": " "}
 _COULD_NOT_RUN = 2
@@ -34,7 +35,14 @@ def _written(character: str, encoding: str) -> str:
 
 
 def prepare_console() -> None:
-    """Have the standard output and error print what their code page lacks in plainer words."""
+    """Have the standard output and error print plainer words for what they lack, and no file take their place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # Closed: the next file that is opened would be the standard output.
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8")
     codecs.register_error("perfeval", _in_plainer_words)
     for stream in (sys.stdout, sys.stderr):
         # A test or a notebook puts another stream there, which has no code page of its own.
@@ -45,7 +53,9 @@ def prepare_console() -> None:
 
 @contextmanager
 def quiet_when_closed() -> Iterator[None]:
-    """End without a word when the reader of a pipe has gone (`| head`); say so where the output is full."""
+    """End without a word when the reader of a pipe has gone (`| head`); say so where the output is full or closed."""
+    if sys.stdout is None:
+        _say_unwritten("closed")
     try:
         yield
         sys.stdout.flush()
@@ -55,5 +65,9 @@ def quiet_when_closed() -> Iterator[None]:
         sys.exit(_CLOSED_PIPE)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.stderr.write(f"结果写不出去：{error.strerror} (cannot write the output)\n")
-        sys.exit(_COULD_NOT_RUN)
+        _say_unwritten(str(error.strerror))
+
+
+def _say_unwritten(reason: str) -> NoReturn:
+    print(f"结果写不出去：{reason} (cannot write the output)", file=sys.stderr)
+    sys.exit(_COULD_NOT_RUN)

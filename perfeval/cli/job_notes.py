@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,12 @@ class JobNotes:
         return tell
 
 
+_INTERRUPTED = {
+    "batch": "已中断；算完的部分留着，加 --resume 接着运行 (interrupted; what is done is kept: --resume goes on)",
+    "": "已中断；原有的结果没有改动 (interrupted; what was there is as it was)",
+}
+
+
 @contextmanager
 def job_notes(shape: Shape, log: Path | None, command: str, **begun: object) -> Iterator[JobNotes]:
     """The notes of one command: that it began and how it ended, whatever ended it, is told too."""
@@ -76,6 +83,12 @@ def job_notes(shape: Shape, log: Path | None, command: str, **begun: object) -> 
         raise
     except BaseException as error:
         notes.tell("stopped", reason=type(error).__name__, seconds=round(time.monotonic() - since, 1))
+        if isinstance(error, KeyboardInterrupt):
+            notes.say(_INTERRUPTED.get(command, _INTERRUPTED[""]))
+        elif isinstance(error, Exception) and not hasattr(error, "exit_code"):
+            # Python's own exit code, 1, would say that a row differs.
+            traceback.print_exc()
+            raise typer.Exit(2) from error
         raise
     finally:
         if file is not None:

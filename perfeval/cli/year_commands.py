@@ -131,6 +131,7 @@ def batch(
     try:
         from perfeval.batch.document_check import options_with_map
         from perfeval.batch.file_table import not_read
+        from perfeval.batch.inputs import empty_folders
         from perfeval.batch.run import BatchError, Job, run_batch
         from perfeval.batch.write_run import run_lines
     except ModuleNotFoundError as error:
@@ -145,6 +146,8 @@ def batch(
     except ValueError as error:
         notice(error)
         raise typer.Exit(2) from error
+    if summary and last_year:
+        _refuse_no_run(last_year, last_year_input)
     job = Job(source, mapped, funds, workers or cores(), where, label)
     if not source.is_dir() and engine == "local":
         _tell_of_compiling()
@@ -159,6 +162,9 @@ def batch(
         for each in unread:
             notes.tell("not-read", file=each["file"], code=each["code"], text=each["message"])
         notes.tell("scored", reused=manifest["reused"], clean=manifest["clean"], **manifest["coverage"])
+        if source.is_dir() and (empty := empty_folders(source)):
+            named = "、".join(empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
+            notes.say(f"没有文件的文件夹 {len(empty)} 个：{named} (folders without a file)")
         show(json_text(manifest) if shape == "json" else "\n".join(run_lines(manifest, lang, unread)))
         code = _ran_code(manifest)
         if summary and code == NOTHING_READ:
@@ -169,6 +175,19 @@ def batch(
         raise typer.Exit(code)
 
 
+def _refuse_no_run(last_year: Path, table: Path | None) -> None:
+    """End where last year's folder cannot be compared with, before the hours that this year takes."""
+    from perfeval.batch.year.year import Run, YearError, read_manifest
+
+    try:
+        read_manifest(Run(last_year, table))
+    except YearError as error:
+        notice(error)
+        raise typer.Exit(2) from error
+
+
+_NAMED = 10
+"""Folders that a notice names."""
 NOTHING_READ = 2
 """The exit code of a run that ended without a form."""
 
@@ -245,7 +264,15 @@ def _summarise(
 ) -> list[Path]:
     """Write a summary; the folders of the runs that it is of."""
     try:
-        from perfeval.uses.summarising import WRITTEN, Run, YearError, runs_of, write_summary
+        from perfeval.uses.summarising import (
+            WRITTEN,
+            Run,
+            YearError,
+            lacks_its_table,
+            manifest_of,
+            runs_of,
+            write_summary,
+        )
     except ModuleNotFoundError as error:
         typer.echo(
             f"缺少 {error.name}，请先安装：pip install 'perfeval[batch]' (install the extra)", err=True
@@ -262,6 +289,12 @@ def _summarise(
         last = Run(before, before_input) if before else None
         folder = output or runs[0].folder
         write_summary(runs, last, lang, tell, into=folder)
+        for each in filter(lacks_its_table, runs):
+            inputs = " --funds ".join(manifest_of(each.folder)["inputs"])
+            notes.say(
+                f"「{each.folder}」算的是明细表，而没有给出原表：汇总里只有总分，没有逐行的数和排查；全的请用 "
+                f"perfeval summary {each.folder} {inputs} (totals alone: give the table too)"
+            )
     except YearError as error:
         notes.say(error)
         raise typer.Exit(2) from error

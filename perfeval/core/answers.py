@@ -82,6 +82,8 @@ _RATES_ASKED = re.compile(r"([^\W0-9]{2})(?=率|度|比例|比重|占比)")
 _RATE_WORDS = frozenset((*directions.GOOD, *directions.ACT, *directions.REMEDY))
 _NAMES_A_RATE = re.compile("率|度|比例|比重|占比")
 _COMPLETION = next(each for each in SAME_RATES if each[0] == "完成")
+_NO_MEAN = re.compile("均[衡等匀]")
+"""Words that hold 均 and name no average: 均衡发放."""
 _EACH_ASKED = re.compile("[人户亩村校班次件台车日月年季周]均")
 OVER_LAST_YEAR = re.compile("(?:与|较|比)?(?:上年|去年|上一年|往年)|同比|环比")
 """How a number begins that is held against last year's (较上年增加2100人)."""
@@ -240,12 +242,12 @@ def _tells_of_each(text: str, target: Bound, name: str) -> bool:
     if (_OF_ALL.match(said) or _SO_MANY_COST.match(said)) and (
         is_of_each or _EACH_ASKED.search(row) or re.search("单[价位]|每", row)
     ):
-        return is_upper_bound(target.comparator)
+        return True
     if found is None or f"{found['each']}均" in row:
         return False
     if unit is not None and unit.under:
         return found["each"] not in unit.under
-    return _EACH_ASKED.search(row) is not None or "均" not in row
+    return _EACH_ASKED.search(row) is not None or "均" not in _NO_MEAN.sub("", row)
 
 
 def _tells_of_a_part(text: str, target: Bound, name: str) -> bool:
@@ -296,7 +298,7 @@ def _per_period(text: str, target: Target, name: str) -> str:
     goal = next(iter(quantities_of(target)), None)
     unit = None if goal is None else goal.unit
     is_count = unit is not None and (unit.is_counter or any(each in PERIODS for each in unit.under))
-    if "均" in name or _asks_for_a_share(target):
+    if "均" in _NO_MEAN.sub("", name) or _asks_for_a_share(target):
         return text  # the mean of the months' rates is a rate: 平均每月91%
     every = _EVERY.sub("", text)
     return (

@@ -250,7 +250,7 @@ def _counts_two(words: str, row: str) -> bool:
 def tells_no_result(words: str, row: str) -> bool:
     """Whether words name what was planned, is under way or came to nothing, which the row does not ask for."""
     found = _ELSE.findall(_HOLDS_ELSE.sub("·", words))
-    return bool(found) and not any(each in row for each in found)
+    return bool(found) and not any(each.removeprefix("已") in row for each in found)
 
 
 def _turns(words: str, row: str) -> bool:

@@ -177,28 +177,27 @@ def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
 
-    Where less is better its upper end is a ceiling for a duration, and for all that exceeds it (1-2% of a 差错率: 3%).
+    A duration whose direction is "at most" is a ceiling.
     """
     target, (_, actual) = way.target, two_numbers(way)
-    if not isinstance(target, Range):
+    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
     comparator, value = cells.direction(target), actual.value * target.low.scale
     if actual.unit is not None:
         value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
-    has_stated_ends = _STATED_ENDS.search(plain(target.text)) is not None
-    ceiling = replace(way, target=Bound("at_most", target.high, target.text))
-    if is_upper_bound(comparator) and value > target.high.value:
-        return (ceiling.noting("range-as-ceiling"),)
-    if has_stated_ends:
-        return (way,)
     if is_upper_bound(comparator):
+        ceiling = replace(way, target=Bound("at_most", target.high, target.text))
         if target.high.unit is not None and measure_of(cells.indicator.name, target.high) == "duration":
             return (ceiling.noting("range-as-ceiling"),)
-        is_below = value < target.low.value
-        return (way.called("range=exact"), ceiling.called("range=at_most")) if is_below else (way,)
+        return (
+            (way,)
+            if value >= target.low.value
+            else (way.called("range=exact"), ceiling.called("range=at_most"))
+        )
     if is_lower_bound(comparator) and value > target.high.value:
-        floor = replace(way, target=Bound("at_least", target.low, target.text))
-        return way.called("range=exact"), floor.called("range=at_least")
+        return way.called("range=exact"), replace(
+            way, target=Bound("at_least", target.low, target.text)
+        ).called("range=at_least")
     return (way,)
 
 

@@ -37,6 +37,8 @@ AFTER_UNIT = re.compile(
 _LETTER = rf"(?:(?![{ODD_DIGITS}])[^\W\d_]|[㎡㎥])"
 _LETTERS = re.compile(rf"(?:(?!{AFTER_UNIT.pattern}){_LETTER})+")
 _LATIN = re.compile("[A-Za-z]")
+_LIKE_A_DIGIT = re.compile("[OoIl](?![A-Za-z])")
+"""A letter that may have been typed for the digit 0 or 1: 9O场."""
 _NAME_BEGINS = rf"(?=[%‰]|{_LETTER})"
 _OVER = re.compile(rf"[*·×]{_NAME_BEGINS}")
 _EACH_SO_MANY = re.compile("每([两二三2-9]?)")
@@ -176,7 +178,12 @@ def _demand_name(cursor: Cursor) -> str:
 
 
 def _read_name(cursor: Cursor) -> str:
-    return _read_known(cursor) or measure_of(read_letters(cursor)).name
+    if known := _read_known(cursor):
+        return known
+    start, word = cursor.at, read_letters(cursor)
+    if _LIKE_A_DIGIT.match(word):
+        raise cursor.mistake("unit-unknown", start, cursor.at, rest=word)
+    return measure_of(word).name
 
 
 def _read_known(cursor: Cursor) -> str:

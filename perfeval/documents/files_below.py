@@ -116,7 +116,7 @@ class _Listing:
                 if _is_output(path):
                     yield from self._left_out(path, name, "own")
                 elif depth > _DEEPEST_FOLDER:
-                    yield self._named(path, name, "nesting-too-deep", limit=str(_DEEPEST_FOLDER))
+                    yield self._named(path, name, "folders-too-deep", limit=str(_DEEPEST_FOLDER))
                 else:
                     yield from self.folder(path, name, depth + 1)
             else:
@@ -177,9 +177,12 @@ class _Listing:
             yield _unsupported(found, suffix)
         elif kind == ".zip" and depth < _DEEPEST_ARCHIVE:
             yield from self._members(found, data, depth)
+        elif kind == ".zip":
+            values = {"file": found.name, "limit": str(_DEEPEST_ARCHIVE)}
+            yield _with(found, Problem("folders-too-deep", values))
         elif not suffix and kind in SUFFIXES:
             yield found
-        elif kind == ".zip" or suffix in _ARCHIVES:
+        elif suffix in _ARCHIVES:
             yield _with(found, Problem("archive-unopened", {"file": found.name}))
         elif kind in SUFFIXES:
             yield _with(found, Problem("suffix-unknown", {"suffix": suffix, "found": kind}))

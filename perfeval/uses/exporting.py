@@ -62,7 +62,7 @@ def export_run(
                         counts[table] = counts.get(table, 0) + len(some)
     except InUseError as error:
         raise ExportError(
-            f"「{run.folder}」正被另一条命令使用，请等它结束 (in use by another run)"
+            f"「{error.filename}」正被另一条命令使用，请等它结束 (in use by another run)"
         ) from error
     except UNWRITTEN as error:
         where = (isinstance(error, OSError) and error.filename) or target

@@ -18,7 +18,7 @@ from perfeval.core.problems import Lang
 from perfeval.files.lock import InUseError, locked
 from perfeval.files.whole import why_unwritten, write_whole
 
-__all__ = ["WRITTEN", "Run", "YearError", "runs_of", "write_summary"]
+__all__ = ["WRITTEN", "Run", "YearError", "lacks_its_table", "manifest_of", "runs_of", "write_summary"]
 
 PAGE, WORKBOOK = "summary.html", "summary.xlsx"
 WRITTEN = (NAME, WORKBOOK, PAGE)
@@ -54,6 +54,11 @@ def runs_of(paths: Sequence[Path]) -> tuple[Run, ...]:
     if unused := [path for path in tables if path not in used]:
         raise YearError(f"「{unused[0]}」不是这几次运行的输入 (the input of none of these runs)")
     return tuple(found)
+
+
+def lacks_its_table(run: Run) -> bool:
+    """Whether a run over a table is without it, so that only its totals can be summed."""
+    return run.source is None and "files" not in manifest_of(run.folder)["counts"]
 
 
 def write_summary(

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batch.department_year import MAP_SETS, small_year
@@ -17,6 +18,7 @@ from batch.test_summary import OPTIONS, ROWS, write_table
 from typer.testing import CliRunner
 
 from perfeval.batch.document_check import options_with_map
+from perfeval.batch.export.sinks import folder_sink
 from perfeval.batch.export.tables import TABLES
 from perfeval.batch.export.views import VIEWS
 from perfeval.batch.run import Job, run_batch
@@ -160,6 +162,18 @@ def test_files_for_excel_and_for_readers_of_parquet(run: Run, tmp_path: Path) ->
             == counts.get(name, 0)
             == pq.read_metadata(tmp_path / f"parquet/{name}.parquet").num_rows
         )
+
+
+def test_no_text_of_a_csv_is_a_formula(tmp_path: Path) -> None:
+    texts = ["=80%", "+8613", "-3", "-3+cmd|' /C'!A0", "@SUM(1)", "≥5个", "００12", " =1", None]
+    rows = pa.table({each.name: pa.nulls(len(texts), each.type) for each in TABLES["problems"]})
+    for suffix in ("csv", "parquet"):
+        with folder_sink(tmp_path / suffix, suffix, force=False) as sink:
+            sink.add("problems", rows.set_column(rows.schema.get_field_index("project"), "project", [texts]))
+    found = list(csv.DictReader((tmp_path / "csv/problems.csv").read_text(encoding="utf-8-sig").splitlines()))
+    expected = ["'=80%", "+8613", "-3", "'-3+cmd|' /C'!A0", "'@SUM(1)", "≥5个", "００12", " =1", ""]
+    assert [each["project"] for each in found] == expected
+    assert pq.read_table(tmp_path / "parquet/problems.parquet")["project"].to_pylist() == texts
 
 
 def test_the_command_says_what_it_wrote_and_what_it_cannot(run: Run, tmp_path: Path) -> None:

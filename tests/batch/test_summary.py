@@ -21,7 +21,7 @@ import pytest
 from batch.tables import TOYLAND
 from typer.testing import CliRunner
 
-from perfeval.batch.run import Job, run_batch
+from perfeval.batch.run import BatchError, Job, run_batch
 from perfeval.batch.summary.summary import Summary
 from perfeval.batch.year.year import Run, YearError, read_manifest
 from perfeval.cli import app
@@ -336,6 +336,7 @@ def test_a_table_that_changed_since_its_run_is_refused(tmp_path: Path) -> None:
         write_summary(Run(tmp_path / "out", indicators, funds))
 
 
+@pytest.mark.slow
 def test_which_table_is_which(tmp_path: Path) -> None:
     """Table and funds of one name, in two folders; given in the wrong order they are put right or named."""
     indicators, funds = write_table(tmp_path, ROWS[:30])
@@ -355,6 +356,19 @@ def test_which_table_is_which(tmp_path: Path) -> None:
     funds.write_bytes(other.read_bytes())
     run_batch(Job(indicators, OPTIONS, funds), tmp_path / "again")
     assert runs_of([tmp_path / "again", funds, indicators])[0] == Run(tmp_path / "again", indicators, funds)
+
+
+def test_a_table_that_changes_while_it_is_read_has_no_result(tmp_path: Path) -> None:
+    indicators, funds = write_table(tmp_path, ROWS[:30])
+    content = funds.read_bytes()
+    with pytest.raises(BatchError, match="1 个输入文件被改动或移走：「funds"):
+        run_batch(
+            Job(indicators, OPTIONS, funds),
+            tmp_path / "out",
+            progress=lambda *_: funds.unlink(missing_ok=True),
+        )
+    funds.write_bytes(content)
+    run_batch(Job(indicators, OPTIONS, funds), tmp_path / "out")
 
 
 @pytest.mark.slow

@@ -7,18 +7,22 @@ import json
 import os
 import re
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from perfeval.batch.export.sinks import folder_sink
 from perfeval.batch.publishing import mismatch
 from perfeval.batch.run import BatchError, Job, run_batch
+from perfeval.files.lock import LOCK
 from perfeval.uses.checking import Options
 from perfeval.uses.exporting import ExportError, Run, YearError, export_run
 from perfeval.uses.summarising import write_summary
@@ -156,6 +160,54 @@ def test_a_workbook_that_is_open_elsewhere_is_a_sentence_and_stays(
     with pytest.raises(BatchError, match=r"读写「.*」失败：.*Excel.*原有结果没有改动"):
         run_batch(Job(year, OPTIONS), out, replace=True)
     assert content(out).items() >= before.items()
+
+
+def test_two_exports_into_one_folder_are_one_after_the_other(year: Path, tmp_path: Path) -> None:
+    run_batch(Job(year, OPTIONS), tmp_path / "out")
+    to = tmp_path / "csv"
+    with folder_sink(to, "csv", force=False), pytest.raises(ExportError, match="csv」正被另一条命令使用"):
+        export_run(Run(tmp_path / "out"), str(to), force=True)
+    assert export_run(Run(tmp_path / "out"), str(to), force=True)
+    assert {path.suffix for path in to.iterdir()} == {".csv"}
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_at_any_moment_is_a_sentence(year: Path, tmp_path: Path) -> None:
+    """It reaches every process of the terminal, those that are still being loaded too; --resume goes on."""
+    out = tmp_path / "out"
+    words = [
+        sys.executable,
+        "-m",
+        "perfeval",
+        "batch",
+        str(year),
+        "-o",
+        str(out),
+        "--rules",
+        OPTIONS.rules or "",
+    ]
+    heard = []
+    for wait in (0.2, 1.0):
+        with subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as job:
+            while job.poll() is None and not (out / LOCK).exists():
+                time.sleep(0.01)
+            time.sleep(wait)
+            with suppress(ProcessLookupError):
+                os.killpg(job.pid, signal.SIGINT)
+            _, said = job.communicate(timeout=120)
+        assert "Traceback" not in said, said
+        heard.append("--resume" in said)
+        if job.returncode != 130:
+            break
+        assert heard[-1], said
+    assert any(heard)
+    subprocess.run([*words, "--resume"], check=False, capture_output=True)
+    run_batch(Job(year, OPTIONS), tmp_path / "whole")
+    found = [json.loads((each / "manifest.json").read_bytes()) for each in (out, tmp_path / "whole")]
+    assert found[0]["outputs"] == found[1]["outputs"]
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_a_sentence(year: Path, tmp_path: Path) -> None:

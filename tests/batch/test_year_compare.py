@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -151,6 +152,21 @@ def test_documents_are_compared_as_one_by_one(documents: Path, rules: Path, tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_a_project_counts_once_however_often_it_is_handed_in(
+    documents: Path, rules: Path, tmp_path: Path
+) -> None:
+    once = compared(documents, rules, tmp_path / "once")
+    (documents / "also").mkdir()
+    for name in ("01", "02"):
+        text = (documents / f"{name}.yaml").read_text(encoding="utf-8")
+        where = documents / "also" / f"{name}.yaml"
+        where.write_text(text, encoding="utf-8")
+    twice = compared(documents, rules, tmp_path / "twice")
+    assert (once.duplicates, twice.duplicates) == (0, 2)
+    assert twice == replace(once, files=once.files + 2, duplicates=2)
+
+
 def test_a_table_is_compared_row_by_row(year: Tables, rules: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     found = compared(year.indicators, rules, out, year.funds)

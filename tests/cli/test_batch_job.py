@@ -41,8 +41,10 @@ def batch(*words: object) -> Result:
 
 
 def test_unread_files_are_named_on_the_screen_and_in_a_table(year: Path, tmp_path: Path) -> None:
+    (year / "乙局/二科").mkdir(parents=True)
     found = batch(year, "-o", tmp_path / "out")
     assert found.exit_code == 3
+    assert "没有文件的文件夹 1 个：乙局 (" in found.stderr
     named = [line.split(":")[0].strip() for line in found.stdout.splitlines() if line.startswith("  ")]
     assert named == ["坏.docx", "扫描件.png", "说明.txt"]
     table = pq.read_table(tmp_path / "out/files.parquet").to_pylist()
@@ -75,6 +77,23 @@ def test_what_cannot_be_run_is_a_sentence_and_leaves_nothing(
     assert (found.exit_code, found.stdout) == (2, "")
     assert said in found.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_last_year_is_looked_at_before_this_year_is_scored(year: Path, tmp_path: Path) -> None:
+    words = ["batch", str(year), "-o", str(tmp_path / "out"), "--last-year", str(tmp_path / "2022")]
+    found = CliRunner().invoke(app, words)
+    assert (found.exit_code, "2022」不是完成的批量运行" in found.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_crash_is_no_difference_found(year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(run, "_run_alone", crash)
+    found = batch(year, "-o", tmp_path / "out", "--log", tmp_path / "log")
+    assert (found.exit_code, "RuntimeError: unforeseen" in found.stderr) == (2, True)
+    assert '"event": "stopped", "reason": "RuntimeError"' in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_a_folder_of_pictures_has_no_summary_and_says_so(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.core.attainment import Level, place, place_alone, says_all, says_the_name
+from perfeval.core.attainment import Level, place, place_alone, restricts_level, says_all, says_the_name
 from perfeval.core.harm import happened, is_nothing
 from perfeval.core.words.attainment import LEXICON
 
@@ -305,3 +305,15 @@ def test_what_words_say_in_the_light_of_a_row(
 def test_words_that_say_a_level_by_themselves(words: str, level: Level | None) -> None:
     found = place_alone(words)
     assert (None if found is None else found.level) == level
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        *((each, False) for each in ("", "已完成", "效果明显", "全部到位", "及时", "2023年")),
+        *((each, True) for each in ("未完成", "无", "部分完成", "有所提高", "基本完成", "但", "逾期")),
+        *((each, True) for each in ("事故", "超标", "发生", "力争完成", "拟完成", "应完成", "较好")),
+    ],
+)
+def test_words_that_restrict_what_they_say(words: str, expected: bool) -> None:
+    assert restricts_level(words) is expected

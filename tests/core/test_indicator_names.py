@@ -26,7 +26,18 @@ def test_what_is_measured_is_told_by_the_unit(unit: str, measure: Measure) -> No
     assert measure_of("示例", Quantity(Fraction(5), parse_unit(unit))) == measure
 
 
-def test_words_that_say_nothing_are_passed_over() -> None:
-    said = spoken("减少贫困人口", "other")
-    assert said is not None
-    assert (said.says, said.words) == ("more", "减少")
+@pytest.mark.parametrize(
+    ("name", "says", "words"),
+    [
+        ("减少贫困人口", "more", "减少"),
+        ("救灾次数", "conflict", "救灾"),
+        ("救灾资金", "conflict", "救灾"),
+        ("救灾物资", None, ""),
+        ("抢险补助", None, ""),
+        ("感染科床位数", None, ""),
+        ("事故起数", "less", "事故"),
+    ],
+)
+def test_words_that_say_nothing_are_passed_over(name: str, says: str | None, words: str) -> None:
+    found = spoken(name, "other")
+    assert (None if found is None else found.says, "" if found is None else found.words) == (says, words)

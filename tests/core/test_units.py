@@ -53,6 +53,7 @@ def test_units(text: str, canonical: str) -> None:
         ("元/万", "unit-incomplete"),
         ("以上", "unit-unknown"),
         ("万", "unit-unknown"),
+        ("O场", "unit-unknown"),
     ],
 )
 def test_what_is_no_unit(text: str, mistake: str) -> None:

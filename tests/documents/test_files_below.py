@@ -123,6 +123,15 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
     assert counts.found == len(told)
 
 
+def test_archives_in_archives_beyond_the_limit_are_named(tmp_path: Path) -> None:
+    content = FORM
+    for name in ("c.yaml", "3.zip", "2.zip", "1.zip"):
+        content = zipped({name: content})
+    (tmp_path / "0.zip").write_bytes(content)
+    told, _ = read(tmp_path)
+    assert told["0.zip/1.zip/2.zip/3.zip"] == "folders-too-deep"
+
+
 @pytest.mark.parametrize("name", ["甲单位/自评表.yaml", "２０２３年—绩效.yaml"])
 def test_names_in_gbk_are_read_as_such(name: str, tmp_path: Path) -> None:
     (tmp_path / "报送.zip").write_bytes(named_in_gbk(name, FORM))

@@ -17,11 +17,13 @@ from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from perfeval.batch.export.tables import TABLES
 from perfeval.batch.export.views import VIEWS
+from perfeval.files.lock import locked
 
 NAMES = (*TABLES, *VIEWS)
 """What an export makes, and nothing else is touched."""
@@ -211,23 +213,25 @@ class _Postgresql:
 @contextmanager
 def folder_sink(folder: Path, suffix: str, force: bool) -> Iterator[Sink]:
     """A folder with a file a table: CSV with a mark, which Excel reads as UTF-8, or Parquet."""
-    there = [name for name in NAMES if (folder / f"{name}.{suffix}").exists()]
-    if there and not force:
-        raise occupied(folder, f"{there[0]}.{suffix}", "里已有")
     folder.mkdir(parents=True, exist_ok=True)
     parts = folder / ".unfinished"
-    parts.mkdir(exist_ok=True)
-    sink = _Folder(parts, suffix)
-    try:
-        yield sink
-        sink.finish()
-        for name in TABLES:
-            os.replace(parts / f"{name}.{suffix}", folder / f"{name}.{suffix}")
-    finally:
-        # What could not be written has been said.
-        with suppress(OSError):
-            sink.close()
-        shutil.rmtree(parts)
+    with locked(folder):
+        there = [name for name in NAMES if (folder / f"{name}.{suffix}").exists()]
+        if there and not force:
+            raise occupied(folder, f"{there[0]}.{suffix}", "里已有")
+        shutil.rmtree(parts, ignore_errors=True)
+        parts.mkdir()
+        sink = _Folder(parts, suffix)
+        try:
+            yield sink
+            sink.finish()
+            for name in TABLES:
+                os.replace(parts / f"{name}.{suffix}", folder / f"{name}.{suffix}")
+        finally:
+            # What could not be written has been said.
+            with suppress(OSError):
+                sink.close()
+            shutil.rmtree(parts)
 
 
 class _Folder:
@@ -237,7 +241,7 @@ class _Folder:
         self._opened = ExitStack()
 
     def add(self, name: str, rows: pa.Table) -> None:
-        self._writer(name).write_table(rows)
+        self._writer(name).write_table(_harmless(rows) if self._suffix == "csv" else rows)
 
     def finish(self) -> None:
         """Write what is held back, and a file for each table that has no rows."""
@@ -259,6 +263,19 @@ class _Folder:
                 writer = pq.ParquetWriter(path, schema, store_schema=False)
             self._writers[name] = self._opened.enter_context(writer)
         return self._writers[name]
+
+
+def _harmless(rows: pa.Table) -> pa.Table:
+    """The rows, with an apostrophe before each text that Excel would take for a formula (=80%)."""
+    for at, field in enumerate(rows.schema):
+        if field.type == pa.string():
+            texts = rows.column(at)
+            is_number = pc.match_substring_regex(texts, r"^[+-][0-9]+([.][0-9]+)?$")
+            runs = pc.and_not(pc.match_substring_regex(texts, r"^[=+@\t\r-]"), is_number)
+            if pc.any(runs).as_py():
+                quoted = pc.binary_join_element_wise("'", texts, "")
+                rows = rows.set_column(at, field, pc.if_else(runs, quoted, texts))
+    return rows
 
 
 # --- columns ----------------------------------------------------------------------------------------------------

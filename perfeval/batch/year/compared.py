@@ -46,6 +46,7 @@ class Tally:
         self._output = output
         self._parts: dict[str, int] = defaultdict(int)
         self._files: set[str] = set()
+        self._duplicates = 0
         self._departments = Groups(("department",))
         self._categories = Groups(("dimension", "category"))
         self._bins = Groups(("bin",))
@@ -54,10 +55,13 @@ class Tally:
         self._unsure = Foremost("width", "descending", MOVERS)
 
     def add_totals(self, moves: pa.Table) -> None:
-        """Count some totals."""
-        self._departments.add(moves)
-        if "file" in moves.column_names:
+        """Count some totals; of documents `counted` says which, so that a project counts once."""
+        if "counted" in moves.column_names:
             self._files.update(moves["file"].unique().to_pylist())
+            counted = moves.filter(moves["counted"]).drop_columns("counted")
+            self._duplicates += len(moves) - len(counted)
+            moves = counted
+        self._departments.add(moves)
         compared = moves.filter(pc.is_valid(moves["high"]))
         self._bins.add(compared.append_column("bin", bin_of(compared["high"])))
         both = compared.append_column("both", pc.add(compared["low"], compared["high"]))
@@ -96,6 +100,7 @@ class Tally:
             _movers(self._winners),
             _movers(self._losers),
             _movers(self._unsure),
+            duplicates=self._duplicates,
         )
 
     def _bodies(self) -> Callable[[str | None], tuple[str, str]]:

@@ -16,7 +16,8 @@ _SAID = {WITHOUT_MARKS: "各行没有分值，或分值合计不足总分，得�
 
 _REASONS = """
 WITH open AS (
-  SELECT {keys}, {project} AS project, refused, {execution} AS execution FROM read_parquet($totals) WHERE low IS NULL
+  SELECT {keys}, {project} AS project, refused, {execution} AS execution FROM read_parquet($totals)
+  WHERE low IS NULL{counted}
 ),
 codes AS (
   SELECT {keys}, open.project, s.row, unnest(string_split(s.problems, ';')) AS code
@@ -70,6 +71,7 @@ def _reasons(run: Path) -> Iterator[tuple[str, int, str | None, str | None]]:
         project="project" if is_documents else "project_id",
         execution="execution_problems" if "execution_problems" in columns else "NULL::VARCHAR",
         problems="SELECT * FROM read_parquet($problems)" if has_problems else _NO_PROBLEMS,
+        counted=" AND counted" if is_documents else "",
         without=WITHOUT_MARKS,
     )
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as database:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from perfeval.batch.parts import WORK, Output, sha256_of
+from perfeval.batch.parts import TABLES_FORMAT, WORK, Output, sha256_of
 from perfeval.batch.publishing import MANIFEST, mismatch
 from perfeval.batch.run import BatchError, Job, Progress, run_batch
 from perfeval.batch.table.columns import columns_of
@@ -70,7 +71,8 @@ def compare_runs(
     output.clear()
     try:
         if tables is None:
-            totals, rows = _document_totals(first, second), _document_rows(first, second)
+            again = _handed_in_again(first)
+            totals, rows = _document_totals(first, second, again), _document_rows(first, second, again)
         else:
             _refuse_other(tables, manifests[0]["inputs"])
             parquet = _as_parquet(tables, folder / WORK)
@@ -99,6 +101,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
             f"「{folder}」不是完整的批量复算结果：没有 {MANIFEST} (not the output of a finished batch)"
         )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if manifest.get("tables") != TABLES_FORMAT:
+        raise BatchError(
+            f"「{folder}」由较早的版本生成，表的列已不同，请重新运行 batch (of an earlier version: run batch again)"
+        )
     if (part := mismatch(folder, manifest)) is not None:
         raise BatchError(
             f"「{folder}」里的「{part}」与 {MANIFEST} 不符：不是同一次运行的结果，请重新运行 batch "
@@ -145,13 +151,12 @@ def _set(manifest: Mapping[str, Any], library: Library) -> ComparedSet:
 
 def _rules_of(manifest: Mapping[str, Any], library: Library) -> ComparedSet:
     rulesets: Mapping[str, Mapping[str, str]] = manifest["rulesets"]
-    if len(rulesets) != 1:
-        words = {
-            "zh": f"按地区和年度选用（{len(rulesets)} 个规则集）",
-            "en": "chosen by jurisdiction and year",
-        }
-        return ComparedSet("—", words, "", "")
-    ((identity, stated),) = rulesets.items()
+    used = [each for each in rulesets if len(rulesets) == 1 or manifest["counts"].get(f"ruleset.{each}")]
+    if len(used) != 1:
+        words = {"zh": "按地区、年度或规则对照表选用", "en": "chosen by jurisdiction, year or map"}
+        return ComparedSet("、".join(used) or "—", words, "", "")
+    (identity,) = used
+    stated = rulesets[identity]
     found = library.find(identity)
     if isinstance(found, Problem) or found.sha256 != stated["sha256"]:
         return ComparedSet(identity, {"zh": identity, "en": identity}, stated["version"], "")
@@ -209,7 +214,17 @@ def _keys(dimension: str, category: str) -> tuple[str, str | None]:
     return keys_of(dimension, category)
 
 
-def _document_totals(first: Path, second: Path) -> Iterator[pa.Table]:
+def _handed_in_again(run: Path) -> pa.Array:
+    """The keys of the forms that do not count in a run: of projects that were handed in more than once."""
+    parts = sorted(run.glob("duplicates.parquet/*.parquet"))
+    return pa.array(chain.from_iterable(_form_keys(pq.read_table(part)).to_pylist() for part in parts), _TEXT)
+
+
+def _form_keys(lines: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(lines["file"], pc.cast(lines["form"], _TEXT), _SEPARATOR)
+
+
+def _document_totals(first: Path, second: Path, again: pa.Array) -> Iterator[pa.Table]:
     named = {
         **_ENDS,
         **_texts("project_id", "file", "project", "body", "department"),
@@ -221,10 +236,12 @@ def _document_totals(first: Path, second: Path) -> Iterator[pa.Table]:
             pc.if_else(pc.equal(one[name], ""), None, one[name]) for name in ("department", "body")
         )
         names = {name: one[name] for name in ("project_id", "file", "form", "project")}
-        yield pa.table({**names, "department": pc.coalesce(departments, bodies), **_ends(one, other)})
+        counted = pc.invert(pc.is_in(_form_keys(one), again))
+        described = {**names, "department": pc.coalesce(departments, bodies), "counted": counted}
+        yield pa.table({**described, **_ends(one, other)})
 
 
-def _document_rows(first: Path, second: Path) -> Iterator[pa.Table]:
+def _document_rows(first: Path, second: Path, again: pa.Array) -> Iterator[pa.Table]:
     named = {
         **_ENDS,
         **_texts(
@@ -251,7 +268,8 @@ def _document_rows(first: Path, second: Path) -> Iterator[pa.Table]:
         rules = {"first_rule": one["rule"], "second_rule": other["rule"]}
         dimension = pc.if_else(pc.equal(one["row"], 0), _EXECUTION, one["dimension"])
         described = {**{name: one[name] for name in names}, "dimension": dimension}
-        yield pa.table({**described, **_ends(one, other), **_statuses(one, other), **rules})
+        rows = pa.table({**described, **_ends(one, other), **_statuses(one, other), **rules})
+        yield rows.filter(pc.invert(pc.is_in(_form_keys(rows), again)))
 
 
 def _table_totals(first: Path, second: Path, tables: Tables) -> Iterator[pa.Table]:

@@ -102,6 +102,8 @@ class BlockReader:
         text = paragraph.shown.text
         if not paragraph.shown.is_plain:
             self.found.problems += paragraph.shown.problems(place)
+        if place is not None and text[:1].isdigit() and _is_numbered(element):
+            self.found.problems.append(Problem("list-number-unread", {"text": text.strip()}, place))
         if UNKNOWN in text:
             self.found.problems.append(Problem("symbol-unknown", {"text": text.strip()}, place))
         return text, paragraph.boxes
@@ -170,6 +172,14 @@ class BlockReader:
         if self.pictures > pictures and not "".join(lines).strip():
             self.found.problems.append(Problem("cell-is-picture", {}, place))
         return "\n".join(lines).strip("\n")
+
+
+def _is_numbered(paragraph: Element) -> bool:
+    """Whether Word writes a number of its own before a paragraph."""
+    properties = child(paragraph, "pPr")
+    numbering = None if properties is None else child(properties, "numPr")
+    number = None if numbering is None else child(numbering, "numId")
+    return number is not None and attribute(number, "val") != "0"
 
 
 def _has_lost_its_end(paragraph: Element) -> bool:

@@ -22,6 +22,7 @@ from perfeval.documents.formats.xml_parts import Element
 from perfeval.documents.grid import Cell
 
 _TAG = re.compile(rb"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+")
+_NAMED = 5
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
@@ -48,6 +49,9 @@ def read_page(data: bytes, found: Collected, declared: str = "", sheets: str = "
         reader = _Reader(found, PageLooks.of(root, sheets))
         reader.read(root)
         reader.report()
+        frames = [each.get("src") or "srcdoc" for each in root.iter("frame", "iframe")]
+        if frames and not reader.has_tables:
+            found.problems.append(Problem("frames-unread", {"names": "、".join(frames[:_NAMED])}))
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         found.problems.append(Problem("file-damaged", {"part": "HTML"}))
 
@@ -76,6 +80,7 @@ class _Reader:
     looks: PageLooks
     pictures: int = 0
     slots: int = 0
+    has_tables: bool = False
 
     def read(self, element: Element) -> None:
         """Read lines of text as prose and tables as grids."""
@@ -108,6 +113,7 @@ class _Reader:
             raise Refused(Problem("nesting-too-deep", {"limit": str(LIMITS.nested_tables)}, outer))
         number, before = self.found.begin_table()
         structure = table_structure(table, self.looks)
+        self.has_tables = True
         self._name_hidden(structure.hidden, Place(table=number))
         captions = tuple(
             line for caption in structure.captions for line in self._lines(caption, number, depth)

@@ -53,7 +53,7 @@ def read_ods(data: bytes, found: Collected) -> None:
             content,
             _CONTENT,
             _ROWS | _COLUMNS | {"automatic-styles", "conditional-formats"},
-            ("style", "table-column", "table-row", "conditional-format"),
+            ("style", "table-column", "table-row", "conditional-format", "shapes"),
         ):
             reader.read(element)
     finally:
@@ -82,6 +82,10 @@ class _Reader:
         sheet = self._sheet_of(element)
         if local(element) == "conditional-format":
             self._read_condition(element)
+            return
+        if local(element) == "shapes":
+            for paragraph in element.iter("{*}p"):
+                self.found.add_prose(_all_text(paragraph), Place(sheet=sheet.name))
             return
         is_flat = (attribute(element, "style-name") or "") in self.looks.flat
         is_hidden = is_flat or attribute(element, "visibility") in _HIDDEN
@@ -136,11 +140,21 @@ class _Reader:
             first, column = column + 1, column + _count(cell, "number-columns-repeated")
             style = attribute(cell, "style-name") or of_row or self._of_column(first)
             run = _run(cell, first, column, style, self.looks)
-            for annotation in cell.iterchildren("{*}annotation"):
-                self.comments.append("".join(str(text) for text in annotation.itertext()).strip())
+            self.comments += [_all_text(each) for each in cell.iterchildren("{*}annotation")]
+            self._read_boxes(cell, first, column)
             if run.shown.pieces or run.formula is not None or run.rows > 1 or run.columns > 1:
                 runs.append(run)
         return runs
+
+    def _read_boxes(self, cell: Element, first: int, last: int) -> None:
+        """Read the text boxes that are tied to a cell."""
+        sheet, row = self._sheet_of(cell), self.row + 1
+        for shape in cell.iterchildren("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}*"):
+            for paragraph in shape.iter("{*}p"):
+                text = _all_text(paragraph)
+                self.found.add_prose(text, Place(sheet=sheet.name))
+                if text:
+                    sheet.boxes.append(((row, first, row, last), text))
 
     def _of_column(self, column: int) -> str:
         return next((style for last, style in self.columns if column <= last), "")
@@ -237,6 +251,10 @@ def _add_text(
                 inside = attribute(element, "style-name")
                 _add_text(shown, element, looks, cell, spans if inside is None else (*spans, inside))
         shown.add(element.tail or "", kind)
+
+
+def _all_text(element: Element) -> str:
+    return "".join(str(text) for text in element.itertext()).strip()
 
 
 def _count(element: Element, name: str) -> int:

@@ -10,10 +10,11 @@ loses the equals sign. Such a formula, which refers to nothing, is read as it wa
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from perfeval.core.problems import Place, Problem
 from perfeval.documents.formats.collect import Collected
@@ -33,7 +34,11 @@ _CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NAME_ERROR = "#NAME?"
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
-_NAMED = 20
+_NAMED, _LONGEST_NAMED = 20, 40
+_LARGEST_BOX = 200
+"""Cells: what lies over more of them is a background."""
+_LEAST_CELLS = 3
+"""Cells with text in a row of a table; a title has fewer."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     pictures: list[tuple[int, int]] = field(default_factory=list)
     """Cells in which a picture that lies over the sheet begins."""
+    boxes: list[tuple[Range, str]] = field(default_factory=list)
+    """The cells over which a text box lies, and its text."""
     problems: list[Problem] = field(default_factory=list)
     formulas: int = 0
     _typed: list[str] = field(default_factory=list)
@@ -142,6 +149,7 @@ class Sheet:
         finally:
             self._name_hidden()
             self._name_pictures()
+            self._name_covered()
             if self._typed:
                 values = {"count": str(len(self._typed)), "example": self._typed[0]}
                 self.problems.append(Problem("formula-as-text", values, Place(sheet=self.name)))
@@ -154,6 +162,17 @@ class Sheet:
         for row, column in dict.fromkeys(self.pictures):
             if row in filled and column <= last and (row, column) not in self._cells:
                 self.problems.append(Problem("cell-is-picture", {}, self.place(row, column)))
+
+    def _name_covered(self) -> None:
+        """Name the numbers in rows of a table over which a text box lies: it may show what counts instead."""
+        filled = Counter(row for (row, _), content in self._cells.items() if content.text.strip())
+        for (top, left, bottom, right), text in self.boxes:
+            is_panel = (bottom - top + 1) * (right - left + 1) > _LARGEST_BOX
+            for row, column in () if is_panel else product(range(top, bottom + 1), range(left, right + 1)):
+                content = self._cells.get((row, column))
+                if content and filled[row] >= _LEAST_CELLS and any(map(str.isdigit, content.text)):
+                    values = {"text": text[:_LONGEST_NAMED], "under": content.text.strip()}
+                    self.problems.append(Problem("box-over-text", values, self.place(row, column)))
 
     def _add(self, row: int, column: int, content: _Content) -> None:
         if not content.text and content.stored is None and content.formula is None:

@@ -13,6 +13,7 @@ from perfeval.documents.formats.archive import Archive
 from perfeval.documents.formats.built_in_formats import BUILT_IN
 from perfeval.documents.formats.collect import Collected, file_reader
 from perfeval.documents.formats.conditional import telling_formats
+from perfeval.documents.formats.drawings import read_drawing
 from perfeval.documents.formats.number_format import GENERAL
 from perfeval.documents.formats.safety import Refused
 from perfeval.documents.formats.sheet import Sheet
@@ -46,7 +47,7 @@ def read_xlsx(data: bytes, found: Collected) -> None:
         if link is None or part is None:
             found.problems.append(Problem("file-damaged", {"part": sheet.name}, Place(sheet=sheet.name)))
         elif link.kind == "worksheet":
-            _read_drawings(archive, link.target, sheet, found)
+            _read_beside(archive, link.target, sheet, found)
             formulas += _read_sheet(part, link.target, sheet, shared, found)
     _name_old_results(workbook, formulas, found)
 
@@ -60,26 +61,14 @@ def _read_sheet(part: bytes, name: str, sheet: Sheet, shared: SharedParts, found
     return sheet.formulas
 
 
-def _read_drawings(archive: Archive, sheet_part: str, sheet: Sheet, found: Collected) -> None:
-    """Read what lies over a sheet: text boxes as lines before its table, for a title often stands in one; pictures."""
+def _read_beside(archive: Archive, sheet_part: str, sheet: Sheet, found: Collected) -> None:
+    """Read what lies over a sheet, and name its comments."""
     for link in archive.relations(sheet_part).values():
-        if link.kind == "comments":
-            found.problems += comments_unread(archive.part(link.target), link.target, Place(sheet=sheet.name))
-        content = archive.part(link.target) if link.kind == "drawing" else None
-        if content is None:
-            continue
-        drawing = parse(content, link.target)
-        for paragraph in drawing.iter("{*}p"):
-            text = "".join(run.text or "" for run in paragraph.iter("{*}t"))
-            found.add_prose(text, Place(sheet=sheet.name))
-        for begin in (
-            anchor.find("{*}from") for anchor in drawing if next(anchor.iter("{*}pic"), None) is not None
-        ):
-            row, column = (
-                begin.findtext(f"{{*}}{name}") if begin is not None else None for name in ("row", "col")
-            )
-            if row and column and row.isascii() and row.isdigit() and column.isascii() and column.isdigit():
-                sheet.pictures.append((int(row) + 1, int(column) + 1))
+        content = archive.part(link.target) if link.kind in ("comments", "drawing") else None
+        if content is not None and link.kind == "comments":
+            found.problems += comments_unread(content, link.target, Place(sheet=sheet.name))
+        elif content is not None:
+            read_drawing(parse(content, link.target), sheet, found)
 
 
 def styles_of(part: bytes | None) -> tuple[list[str], list[CellLook], frozenset[int]]:

@@ -197,3 +197,15 @@ def test_a_web_archive_holds_pages() -> None:
 )
 def test_a_web_archive_that_is_none(data: bytes, code: str) -> None:
     assert [problem.code for problem in read_mht(data, "f").problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("page", "codes"),
+    [
+        ("<frameset><frame src='a.files/sheet001.htm'></frameset>", ["frames-unread"]),
+        ("<iframe srcdoc='9'></iframe>", ["frames-unread"]),
+        ("<iframe src='b.htm'></iframe><table><tr><td>9</td></tr></table>", []),
+    ],
+)
+def test_a_page_whose_content_is_elsewhere(page: str, codes: list[str]) -> None:
+    assert [problem.code for problem in read_html(page.encode(), "f.html").problems] == codes

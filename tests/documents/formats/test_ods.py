@@ -109,3 +109,19 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named() -> None:
 )
 def test_what_is_not_read_is_named(data: bytes, codes: list[str]) -> None:
     assert [problem.code for problem in read_ods(data, "f").problems] == codes
+
+
+def test_text_boxes_are_lines_before_the_table_and_named_over_a_number() -> None:
+    space = "xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'"
+    box = f"<draw:frame {space}><draw:text-box><text:p>{{}}</text:p></draw:text-box></draw:frame>"
+    cells = "".join(
+        f"<table:table-cell><text:p>{text}</text:p>{box.format('8场') if text == '9场' else ''}</table:table-cell>"
+        for text in ("培训", "9场", "20")
+    )
+    shapes = f"<table:shapes>{box.format('自评表')}</table:shapes>"
+    sheet = f"<table:table table:name='a'>{shapes}<table:table-row>{cells}</table:table-row></table:table>"
+    document = read_ods(ods_of(sheet), "f.ods")
+    assert [text for _, text in document.prose] == ["自评表", "8场"]
+    assert [(problem.code, problem.values["under"]) for problem in document.problems] == [
+        ("box-over-text", "9场")
+    ]

@@ -152,3 +152,13 @@ def test_a_document_that_is_one_xml_file(first: str, codes: list[str]) -> None:
         "</w:body></w:wordDocument>"
     )
     assert told(read_office_xml(page.encode(), "f.xml")) == ("9场", codes)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "codes"),
+    [("1", "9场", ["list-number-unread"]), ("0", "9场", []), ("1", "培训", [])],
+)
+def test_a_number_that_word_writes_before_a_number_is_named(number: str, text: str, codes: list[str]) -> None:
+    numbering = f"<w:pPr><w:numPr><w:numId w:val='{number}'/></w:numPr></w:pPr>"
+    body = table(cell(f"<w:p>{numbering}{run('', text)}</w:p>"))
+    assert told(read_docx(docx_of(body), "f.docx")) == (text, codes)

@@ -235,6 +235,28 @@ def test_text_boxes_over_a_sheet_are_its_heading() -> None:
     assert document.prose == ((Place(sheet="Sheet"), "项目支出绩效自评表"),)
 
 
+@pytest.mark.parametrize(
+    ("end", "hidden", "codes"),
+    [
+        ((3, 0), "", ["box-over-text"]),
+        ((3, 9), "", ["box-over-text", "box-over-text"]),
+        ((3, 0), " hidden='1'", ["hidden-text"]),
+        ((900, 0), "", []),
+    ],
+)
+def test_a_text_box_over_the_numbers_of_a_table(end: tuple[int, int], hidden: str, codes: list[str]) -> None:
+    shape = (
+        f"<twoCellAnchor><from><col>1</col><row>0</row></from><to><col>{end[0]}</col><colOff>{end[1]}</colOff>"
+        f"<row>1</row></to><sp><cNvPr{hidden}/><a:p><a:r><a:t>8场</a:t></a:r></a:p></sp></twoCellAnchor>"
+    )
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(d=("drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": f"<wsDr xmlns:a='a'>{shape}</wsDr>",
+    }
+    document = read("<row><c><v>1</v></c><c/><c><v>2</v></c><c><v>3</v></c></row>", parts=parts)
+    assert [problem.code for problem in document.problems] == codes
+
+
 def test_comments_on_cells_are_counted_and_the_first_is_named() -> None:
     comments = (
         "<comment ref='A1'><text><t>应为</t><t>2</t></text></comment><comment ref='A2'><text/></comment>"

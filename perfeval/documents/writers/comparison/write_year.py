@@ -44,6 +44,12 @@ def _blocks(found: YearComparison, lang: Lang) -> Iterator[str]:
             yield (f"■ {heading}\n" if heading else "") + _groups(groups, lang)
     if found.uncompared:
         yield _uncompared(found.uncompared, lang)
+    if found.duplicates:
+        yield (
+            f"每个项目计一次，重复报送的 {found.duplicates:,} 张不计入"
+            if zh
+            else f"each project counts once: {found.duplicates:,} forms handed in again are left out"
+        )
     if names := found.without_forms:
         said = "没有读到自评表、未参加比较的文件" if zh else "files without forms, not compared"
         yield f"{said}（{len(names):,}）：{'、'.join(names[:_MOST_GROUPS])}{' …' if len(names) > _MOST_GROUPS else ''}"
@@ -58,7 +64,8 @@ def _uncompared(reasons: Sequence[Uncompared], lang: Lang) -> str:
 
 
 def _set(mark: str, each: ComparedSet, lang: Lang) -> str:
-    return f"{mark} {each.id}：{each.called(lang)}（{each.known(lang)}）"
+    known = f"（{each.known(lang)}）" if each.known(lang) else ""
+    return f"{mark} {each.id}：{each.called(lang)}{known}"
 
 
 def _groups(groups: Sequence[Moves], lang: Lang) -> str:
@@ -111,6 +118,7 @@ def year_json(found: YearComparison) -> dict[str, Any]:
         ],
         "files": found.files,
         "without_forms": list(found.without_forms),
+        "duplicates": found.duplicates,
         "totals": _moves_json(found.totals),
         "rows": _moves_json(found.rows),
         "departments": [_moves_json(each) for each in found.departments],

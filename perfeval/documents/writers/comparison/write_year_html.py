@@ -70,6 +70,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "losers": ("降得最多", "Those that lose most"),
     "unsure": ("最不确定的表：由区间内的判断决定升降", "Least certain: decided inside the bands"),
     "without": ("没有读到自评表的文件，未参加比较：", "Files without forms, not compared:"),
+    "duplicates": ("张重复报送，不计入", "handed in again, not counted"),
     "none": ("没有。", "None."),
     "group": ("组", "group"),
     "count": ("数量", "count"),
@@ -109,7 +110,7 @@ def comparison_body(found: YearComparison, lang: Lang, inside: str = "main") -> 
 
 def _sets(found: YearComparison, lang: Lang) -> Iterator[Html]:
     for mark, each in (("A", found.first), ("B", found.second)):
-        aside = tag("span", f" {each.id} · {each.known(lang)}", class_="quiet")
+        aside = tag("span", " ", " · ".join(filter(None, (each.id, each.known(lang)))), class_="quiet")
         yield tag("p", tag("b", f"{mark} "), each.called(lang), aside)
 
 
@@ -125,6 +126,8 @@ def _facts(found: YearComparison, lang: Lang) -> Html:
         (change(totals.low, totals.high), _t("sum", lang)),
         (f"{rows.all - rows.of('same', 'neither'):,}", _t("rows", lang)),
     ]
+    if found.duplicates:
+        facts.append((f"{found.duplicates:,}", _t("duplicates", lang)))
     if uncomputed := totals.of(*UNCOMPARED):
         why = "，".join(
             f"{kind_word(kind, lang)} {totals.of(kind):,}" for kind in UNCOMPARED if totals.of(kind)

@@ -92,7 +92,10 @@ def _overview(sheet: Sheet, found: YearComparison, lang: Lang) -> None:
     sheet.height(0, 2)
     for row, (mark, each) in enumerate((("A", found.first), ("B", found.second)), 1):
         sheet.text(at(row, 0), f"{mark} {_t('set', lang)}", _HEAD)
-        sheet.text(at(row, 1, width=9), f"{each.called(lang)}（{each.id} · {each.known(lang)}）")
+        sheet.text(
+            at(row, 1, width=9),
+            f"{each.called(lang)}（{' · '.join(filter(None, (each.id, each.known(lang))))}）",
+        )
     _moves(sheet, 4, [found.totals, found.rows], lang)
     first = 8
     kinds = list(COMPARED)

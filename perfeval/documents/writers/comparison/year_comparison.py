@@ -131,3 +131,5 @@ class YearComparison:
     """Forms whose ends move apart the furthest: what a person decides inside the bands decides who wins."""
     uncompared: Sequence[Uncompared] = ()
     """Why totals cannot be compared, the reasons of most forms first."""
+    duplicates: int = 0
+    """Forms handed in again (重复报送), which are in no figure."""
