@@ -128,11 +128,16 @@ def _amount(text: str | None, name: str, funds: Funds) -> Fraction | Problem:
 
 def _in_money_unit(amount: Quantity, unit: Quantity, funds: Funds) -> Fraction | Problem:
     if amount.unit is None:
-        return amount.value
+        return bare_amount(amount, unit)
     match_ = same_unit(unit, amount)
     if match_.note in ("mismatch", "percent-scale"):
         return Problem("amount-unit", {"text": amount.text, "unit": funds.money_unit}, funds.place)
     return match_.actual_value / match_.target_value
+
+
+def bare_amount(amount: Quantity, unit: Quantity) -> Fraction:
+    """An amount without 元, in the money unit; 100万 in a column of 万元 is a million 元, for nobody counts 万万元."""
+    return amount.value / (unit.value if amount.scale != 1 else 1)
 
 
 def _readings(

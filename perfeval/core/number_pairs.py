@@ -15,18 +15,20 @@ from perfeval.core.frequency import over_the_year
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
-from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
+from perfeval.core.missing_unit import may_be_slip, may_be_total, with_missing_unit, with_unit_of_name
 from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, two_numbers
 from perfeval.core.problems import Problem
 from perfeval.core.quantity import Quantity, in_unit
 from perfeval.core.scale import MOST, is_ceiling, on_one_scale
 from perfeval.core.several import is_of_each, is_only_of_each
-from perfeval.core.target import Bare, Bound, Range, Tolerance
+from perfeval.core.target import Bare, Bound, Range
 
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _GROWS = re.compile("[增新提升涨扩变幅]")
 """What names and targets hold that ask for a growth (新增就业人数)."""
+_OF_ONE = re.compile("(?:平均)?每(?!(?:半?年|个?[月季周旬日天]|[百千万]))|[人户亩村校生班]均")
+"""What names begin with that ask for so many of each (每村配备管理员, 人均补助)."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -151,6 +153,16 @@ def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
     return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
 
 
+def _slip(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """51.38人次 of 45万人次, 1.8万公顷 of 1.8万亩: a unit or a 万 may be a slip; 168名 of 每村2名 all there are."""
+    goal, actual = two_numbers(way)
+    is_odd = goal is not None and (
+        may_be_slip(goal, actual)
+        or (_OF_ONE.match(without_blanks(plain(cells.indicator.name))) and may_be_total(goal, actual))
+    )
+    return cells.problem("magnitude-unclear") if is_odd else (way,)
+
+
 def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
     goal, actual = two_numbers(way)
@@ -165,40 +177,28 @@ def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
 def _range(cells: Cells, way: Way) -> tuple[Way, ...]:
     """A range that only names what is expected (3-5天, 5-10家): beyond its better end it may be met as well.
 
-    Where less is better its upper end is a ceiling for a duration, and for all that exceeds it (1-2% of a 差错率: 3%);
-    so is that of a tolerance (20±2℃: 23℃).
+    A duration whose direction is "at most" is a ceiling.
     """
     target, (_, actual) = way.target, two_numbers(way)
-    if isinstance(target, Tolerance):
-        most = target.upper_quantity
-        is_over = _in_unit_of(most, actual) > most.value
-        return (replace(way, target=Bound("at_most", most, target.text)) if is_over else way,)
-    if not isinstance(target, Range):
+    if not isinstance(target, Range) or _STATED_ENDS.search(plain(target.text)):
         return (way,)
-    comparator, value = cells.direction(target), _in_unit_of(target.low, actual)
-    has_stated_ends = _STATED_ENDS.search(plain(target.text)) is not None
-    ceiling = replace(way, target=Bound("at_most", target.high, target.text))
-    if is_upper_bound(comparator) and value > target.high.value:
-        return (ceiling.noting("range-as-ceiling"),)
-    if has_stated_ends:
-        return (way,)
+    comparator, value = cells.direction(target), actual.value * target.low.scale
+    if actual.unit is not None:
+        value = actual.value if target.low.unit is None else in_unit(actual, target.low.unit) or actual.value
     if is_upper_bound(comparator):
+        ceiling = replace(way, target=Bound("at_most", target.high, target.text))
         if target.high.unit is not None and measure_of(cells.indicator.name, target.high) == "duration":
             return (ceiling.noting("range-as-ceiling"),)
-        is_below = value < target.low.value
-        return (way.called("range=exact"), ceiling.called("range=at_most")) if is_below else (way,)
+        return (
+            (way,)
+            if value >= target.low.value
+            else (way.called("range=exact"), ceiling.called("range=at_most"))
+        )
     if is_lower_bound(comparator) and value > target.high.value:
-        floor = replace(way, target=Bound("at_least", target.low, target.text))
-        return way.called("range=exact"), floor.called("range=at_least")
+        return way.called("range=exact"), replace(
+            way, target=Bound("at_least", target.low, target.text)
+        ).called("range=at_least")
     return (way,)
-
-
-def _in_unit_of(end: Quantity, actual: Quantity) -> Fraction:
-    """The number of an actual value in the unit of an end; its own where it has none, or another."""
-    if actual.unit is None:
-        return actual.value * end.scale
-    converted = in_unit(actual, end.unit) if end.unit is not None else None
-    return actual.value if converted is None else converted
 
 
 _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
@@ -211,6 +211,7 @@ _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _rate_of_count,
     _count_of_rate,
     _scale,
+    _slip,
     _missing_unit,
     _range,
 )

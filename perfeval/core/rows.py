@@ -168,7 +168,7 @@ def _outcomes(reading: Reading, rule: Rule, ruleset: Ruleset) -> list[Reached] |
     """The scores that one reading of the row can come to, or why a method refuses it."""
     found: list[Reached] = []
     for meant, assumed in resolve(_meant(reading, rule, ruleset), reading.row):
-        marks = _marks(meant, reading, ruleset)
+        marks = _marks(meant, reading, ruleset, assumed)
         if isinstance(marks, Refusal):
             return marks
         steps = (*reading.steps, *sourced(marks.steps, f"rules.{rule.id}"))
@@ -190,7 +190,7 @@ def _meant(reading: Reading, rule: Rule, ruleset: Ruleset) -> Node:
     )
 
 
-def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
+def _marks(meant: Node, reading: Reading, ruleset: Ruleset, assumed: tuple[str, ...]) -> Outcome:
     """Marks by the rule; a target of zero, where the rule needs a ratio, by the rule set's zero rule."""
     row = reading.row
     marks = evaluate(meant, row)
@@ -200,9 +200,9 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
             return Refusal("actual-not-number")
         step = Step("assume", "short_in_words", Fraction(0), high=row.points)
         return Marks(Fraction(0), row.points, high_open=True, steps=(step,))
-    if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks):
-        # What misses "<5" (5), or an exact range (12家 of 5-10家), never earns full marks, though a ratio gives them.
-        label = "outside_range" if "range=exact" in reading.cells else "strict_limit"
+    if isinstance(marks, Marks) and _is_missed_at_full_marks(reading, marks, assumed):
+        # What misses "<5" (5), or a range (23℃ of 20±2℃), never earns full marks, though a ratio gives them.
+        label = "strict_limit" if row.edges is None else "outside_range"
         step = Step("assume", label, Fraction(0), high=row.points)
         return Marks(Fraction(0), row.points, high_open=True, steps=(*marks.steps, step), level=marks.level)
     zero = ruleset.meaning.zero_target
@@ -222,10 +222,11 @@ def _marks(meant: Node, reading: Reading, ruleset: Ruleset) -> Outcome:
     return replace(marks, steps=(step, *sourced(marks.steps, "meaning.zero_target")))
 
 
-def _is_missed_at_full_marks(reading: Reading, marks: Marks) -> bool:
+def _is_missed_at_full_marks(reading: Reading, marks: Marks, assumed: tuple[str, ...]) -> bool:
     row = reading.row
     is_strict = row.comparator in ("more_than", "less_than") and row.actual == row.target
-    is_outside = "range=exact" in reading.cells and row.met is False
+    is_open = "range=exact" in reading.cells or "outside=proportional" in assumed
+    is_outside = is_open and row.met is False
     return (is_strict or is_outside) and marks.high >= row.points > 0 and not marks.high_open
 
 

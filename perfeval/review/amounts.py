@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from perfeval.core.execution import bare_amount
 from perfeval.core.form import Funds
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity, parse_quantity, same_unit
@@ -31,9 +32,10 @@ class SourcesSum:
 def amount(text: str | None, funds: Funds) -> Fraction | None:
     """An amount in the form's money unit; None where the cell is blank or cannot be read."""
     found = None if text is None or is_blank(text) else _quantity(text)
-    if found is None or found.unit is None:
-        return None if found is None else found.value
-    return in_money_unit(found, funds.money_unit)
+    unit = _quantity(f"1{funds.money_unit}")
+    if found is None or unit is None or found.unit is not None:
+        return None if found is None else in_money_unit(found, funds.money_unit)
+    return bare_amount(found, unit)
 
 
 def in_money_unit(quantity: Quantity, unit: str) -> Fraction | None:
