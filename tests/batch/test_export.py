@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import sqlite3
 from decimal import Decimal
@@ -162,6 +163,15 @@ def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target
         found = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in second}  # type: ignore[index]
         assert found == second
         database.close()
+
+
+def test_a_run_that_nobody_can_write_into_is_exported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run.folder.stat().st_mtime_ns
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert export_run(run, str(tmp_path / "csv"))["runs"] == 1
+    assert run.folder.stat().st_mtime_ns == before
 
 
 def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) -> None:
