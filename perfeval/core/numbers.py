@@ -123,7 +123,7 @@ def _read_plain(cursor: Cursor) -> Number:
     if not words:
         raise cursor.mistake("number-expected", start, len(cursor.plain))
     # 千 may begin the unit: 五十四千克; not in 一万一千米.
-    if len(words) > 1 and name_at(cursor, cursor.at - 1) and numeral(words[:-1]) is not None:
+    if name_at(cursor, cursor.at - 1) and numeral(words[:-1]) is not None:
         cursor.at -= 1
         words = words[:-1]
     value = numeral(words)

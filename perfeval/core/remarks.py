@@ -101,15 +101,14 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     said = _SHARES.sub(",", said)
     if goal is not None and _RUN_ON.fullmatch(said):
         said = _NEXT_NUMBER.sub(",", said)
-    parts, is_undone = _PARTS.findall(said), False
+    parts, leading = _PARTS.findall(said), ""
     if _TORN.search(said) or _ADJUSTED.search(said):
         return None
     while len(parts) > 1 and _leads(parts[0]) and read(parts[0]) is None:
-        is_undone = is_undone or leaves_undone(parts[0])
-        parts = parts[1:]
+        leading, parts = f"{leading},{parts[0]}", parts[1:]
     if goal is not None and (done := _only_done(parts, goal, read, row)):
         parts = done
-    if len(parts) > 1 and _repeats_the_plan(parts[0], goal):
+    if parts and _repeats_the_plan(parts[0], goal):
         parts = parts[1:]
     if not parts:
         return None
@@ -123,22 +122,22 @@ def told_apart(text: str, goal: Quantity | None, read: Callable[[str], object], 
     if head is None:
         return None
     told = [_aside(each, head, goal, beside) for each in beside]
-    return None if None in told else Told(number, is_undone or any(told))
+    return None if None in told else Told(number, leaves_undone(leading) or any(told))
 
 
-def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], row: str) -> list[str]:
+def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], row: str) -> list[str] | None:
     """The one part that tells what was done, and those of other things (完成8座，取消4座).
 
     All others that count what the target counts tell what was planned, is left or came to nothing, or only this one
-    is what the row asks for (栽植2000株，成活1500株 of 成活株数). Nothing where that is not plain.
+    is what the row asks for (栽植2000株，成活1500株 of 成活株数). None where that is not plain.
     """
     counting = {each: label[0] for each in parts if (label := LABEL.match(each)) and _counts(each, goal)}
     if len(counting) < 2 or (goal.unit is not None and goal.unit.is_percent):
-        return []
+        return None
     if any(
         _OTHER_PLAN.match(label) and not _repeats_the_plan(each, goal) for each, label in counting.items()
     ):
-        return []
+        return None
     are_new = _NEW.search(row) is not None
     new = [each for each, label in counting.items() if are_new and _NEW.search(label)]
     asked = new or [each for each, label in counting.items() if asks_for(label, row)]
@@ -152,7 +151,7 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     if len(asked) == 1:
         done = asked
     elif len(done) < len(results):
-        return []
+        return None
     found = read(done[0]) if len(done) == 1 else None
     there_before = are_new and all(
         _BEFORE.match(label) for each, label in counting.items() if each not in done
@@ -161,7 +160,7 @@ def _only_done(parts: list[str], goal: Quantity, read: Callable[[str], object], 
     if not isinstance(found, Quantity) or (
         (_in_unit_of(found, goal) or goal.value) >= goal.value and not (there_before or is_of_all)
     ):
-        return []  # what came to nothing may still have to be taken off
+        return None  # what came to nothing may still have to be taken off
     return [*done, *(each for each in parts if each not in counting)]
 
 
@@ -175,13 +174,11 @@ def _of_the_goal(parts: list[str], goal: Quantity | None, read: Callable[[str], 
     """The part whose number counts what the target counts, where the first does not (500批次，合格率98% of 95 %), or
     the one that tells all of it (每月1次，共12次).
     """
-    in_all = [each for each in parts[1:] if _IN_ALL.match(each)]
-    if goal is not None and len(in_all) == 1 and _is_of(read(in_all[0]), goal):
+    of_goal = [each for each in parts if goal is not None and _is_of(read(each), goal)]
+    in_all = [each for each in of_goal if each != parts[0] and _IN_ALL.match(each)]
+    if len(in_all) == 1:
         return in_all[0]
-    if goal is None or goal.unit is None or _is_of(read(parts[0]), goal):
-        return parts[0]
-    found = [each for each in parts if _is_of(read(each), goal)]
-    return found[0] if len(found) == 1 else parts[0]
+    return of_goal[0] if len(of_goal) == 1 else parts[0]
 
 
 def _is_of(found: object, goal: Quantity) -> bool:
@@ -230,15 +227,33 @@ def _leads(part: str) -> bool:
 
 
 def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) -> bool | None:
-    """Whether a part beside the number leaves something undone; None where it may change the number."""
+    """Whether a part beside the number or date leaves something undone; None where it may change it."""
     if _FULL_MARKS.fullmatch(part):
         return False
-    rest = _DATES.sub("", part)
-    is_undone = leaves_undone(rest)
-    others = _quantities(rest, head)
+    others = _quantities(_DATES.sub("", part), head)
     if others is None:
         return None
-    if isinstance(head, Quantity) and _is_other_share(part, head, others):
+    if isinstance(head, Quantity) and goal is not None:
+        return _beside_a_number(part, head, goal, others, beside)
+    return _beside_a_date(part, others)
+
+
+def _beside_a_date(part: str, others: list[Quantity]) -> bool | None:
+    rest = _DATES.sub("", part)
+    is_undone = leaves_undone(rest)
+    if is_unsure(part) or (rest != part and not _CAUSE.match(part)):
+        return None
+    if part.startswith("每") or not others or _OF_LAST_TIME.match(part):
+        return is_undone
+    return is_undone if _APART.search(part) and _TIMES.search(part) else None
+
+
+def _beside_a_number(
+    part: str, head: Quantity, goal: Quantity, others: list[Quantity], beside: list[str]
+) -> bool | None:
+    rest = _DATES.sub("", part)
+    is_undone = leaves_undone(rest)
+    if _is_other_share(part, head, others):
         return False
     if _is_rest(rest, others, head, goal):
         return is_undone
@@ -246,21 +261,12 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
         return None
     if part.startswith(("另有", "另外", "还有")) and is_undone and _is_beyond(head, goal):
         return False  # more than was asked for was reached without it
-    if part.startswith("每"):
+    if part.startswith("每") or not others or _OF_LAST_TIME.match(part):
         return is_undone
-    if not isinstance(head, Quantity) and rest != part and not _CAUSE.match(part):
-        return None
-    if not others or _OF_LAST_TIME.match(part):
-        return is_undone
-    if not isinstance(head, Quantity):
-        return is_undone if _APART.search(part) and _TIMES.search(part) else None
     if (of_all := fraction_of_all(part)) is not None:
-        return (
-            None
-            if _in_unit_of(head, of_all) is None or not _is_as_printed(of_all.value, head.text)
-            else False
-        )
-    if goal is not None and (rate := _RATE.fullmatch(part)):
+        is_same = _in_unit_of(head, of_all) is not None and _is_as_printed(of_all.value, head.text)
+        return False if is_same else None
+    if rate := _RATE.fullmatch(part):
         return False if _is_rate(rate[1], head, goal) else None
     told = [_in_unit_of(each, head) for each in others]
     if all(each is None for each in told):
@@ -269,15 +275,15 @@ def _aside(part: str, head: object, goal: Quantity | None, beside: list[str]) ->
     return False if not is_undone and _sums_up(beside, head) else None
 
 
-def _is_beyond(head: object, goal: Quantity | None) -> bool:
+def _is_beyond(head: Quantity, goal: Quantity) -> bool:
     """Whether a number is above the target."""
-    reached = _in_unit_of(head, goal) if isinstance(head, Quantity) and goal is not None else None
-    return reached is not None and goal is not None and reached > goal.value
+    reached = _in_unit_of(head, goal)
+    return reached is not None and reached > goal.value
 
 
-def _is_rest(part: str, others: list[Quantity], head: object, goal: Quantity | None) -> bool:
+def _is_rest(part: str, others: list[Quantity], head: Quantity, goal: Quantity) -> bool:
     """Whether a part tells by how much the number differs from the target: 结余1.5万元, 剩余1座在建."""
-    if not isinstance(head, Quantity) or goal is None or len(others) != 1 or _INSIDE.match(part):
+    if len(others) != 1 or _INSIDE.match(part):
         return False
     told, asked = _in_unit_of(others[0], head), _in_unit_of(goal, head)
     if told is None or asked is None or told != abs(asked - head.value):

@@ -45,6 +45,25 @@ def test_the_number_is_told_apart_from_remarks(target: str, actual: str, low: st
 
 
 @pytest.mark.parametrize(
+    ("name", "target", "actual", "read"),
+    [
+        ("公厕", "12座", "11座，1座在建", "11座"),
+        ("公厕", "12", "11，完成率91.67%", "11"),
+        ("合格率", "≥95%", "19/20", "19/20"),
+        ("结案率", "≥90%", "受理120件，结案114件", "受理120件，结案114件"),
+        ("游客", "≥50万人次", "50余万人次", "50万人次"),
+        ("补助", "≥500元", "约550元", "550元"),
+        ("办结时限", "≤3个工作日", "当日办结", "当日办结"),
+        ("讲座", "1次", "已举办", "1次"),
+        ("完成时间", "12月底前", "11月30日，提前31天", "11月30日"),
+    ],
+)
+def test_it_is_told_what_was_read(name: str, target: str, actual: str, read: str) -> None:
+    notes = [each.values for each in scored(name, target, actual).problems if each.code == "counted-as"]
+    assert [each["read"] for each in notes] == [read]
+
+
+@pytest.mark.parametrize(
     "actual",
     [
         *(

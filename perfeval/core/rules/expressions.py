@@ -269,7 +269,7 @@ def with_parts(node: Node, changed: tuple[Node, ...]) -> Node:
         value = getattr(node, name)
         if isinstance(value, Node):
             new[name] = next(left)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Node):
+        elif isinstance(value, tuple) and isinstance((*value, None)[0], Node):
             new[name] = tuple(next(left) for _ in value)
     return replace(node, **new)
 

@@ -280,7 +280,7 @@ def test_a_level_is_read_and_told_where_it_is_one_of_attainment(scale: ex.Scales
         assert (found.high, found.level is None) == (value, level is None)
         assert steps(found)[0][:2] == ("read", "level")
     for given in (words(None), words("办好了", "其他"), Row(Fraction(10), words="办了", attained="partly")):
-        assert isinstance(evaluate(node, given), Refusal)
+        assert evaluate(node, given) == Refusal("level-unknown", {"words": given.words or ""})
 
 
 def test_a_share_of_the_marks_outside_any_rule() -> None:
