@@ -33,6 +33,7 @@ from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Targ
 from perfeval.core.word_roles import denies, normal, without_notes
 from perfeval.core.words import directions
 from perfeval.core.words.attainment import NO, YES
+from perfeval.core.words.doing import DOING
 from perfeval.core.words.labels import OF_A_PLAN
 
 _CLAUSES = re.compile("[,;。]")
@@ -43,7 +44,7 @@ _SECOND_TIME = re.compile("整改后|返工后|修改后|复[验检测查审]|[�
 """What was not reached at once (一次性通过)."""
 _NOT_DONE = re.compile(
     "(?:本年度?|全年|当年|今年|项目)?(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?"
-    f"(?P<act>{one_of(*OF_A_PLAN, *directions.ACT, '制定', '编制', '编写', '出台', '修订', '创作', '制作').pattern})"
+    f"(?P<act>{one_of(*OF_A_PLAN, *directions.ACT, *(each for each in DOING if len(each) > 1)).pattern})"
     "(?P<what>[^\\W0-9]*)"
 )
 _LONG_TIMES = ("工作日", "天", "日", "周", "月", "个月")
