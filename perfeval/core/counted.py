@@ -17,7 +17,7 @@ from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.labels import restricts
 from perfeval.core.numerals import NUMERAL, TENTHS
 from perfeval.core.quantity import Quantity
-from perfeval.core.scope import counts_more, may_be_all
+from perfeval.core.scope import counts_more, may_be_all, was_remedied
 from perfeval.core.shortfall import leaves_undone
 from perfeval.core.word_roles import denies
 from perfeval.core.words import directions
@@ -49,6 +49,8 @@ _NUMBER = re.compile(
 """A number with its unit (九成七, 4.8万元整), and the words directly behind it."""
 _BESIDE = re.compile(r"(?:^|(?<=[,;。]))[^\W0-9]{1,6}(?=$|[,;。])")
 """A short remark without numbers: 12栋,停工."""
+_ALL_OF_IT = re.compile("(?:已|现)?(?:全部|均|都)")
+"""What says of all that was told before that it was done: 发现隐患40处,全部整改."""
 _BRACKET = re.compile(r"(?<=\()[^\W0-9](?:[^\W0-9]|、){0,15}(?=\))")
 """A note without numbers: 12栋(停工)."""
 _OF_WHAT = re.compile(
@@ -72,7 +74,11 @@ _SAYS_DONE = one_of(
     *(each for each in (*DOING, *VERBS, *UP, *DOWN) if len(each) > 1 and each not in EARLY and each != "完成")
 )
 """Words whose object may have any name; what is 完成 may be a stage as well (完成招标, 完成设计)."""
-_HOLDS_DONE = one_of(*(each for each in THINGS if _SAYS_DONE.match(each)))
+_HOLDS_DONE = re.compile(
+    f"{one_of(*(each for each in THINGS if _SAYS_DONE.match(each))).pattern}"
+    f"|(?:{_SAYS_DONE.pattern})(?:公司|中心|[社院所厂局](?=$))"
+)
+"""Names of things and of bodies: 服务站, 出版社."""
 _ASKED = one_of(*(each for each in (*_ACTS, *DOING, *EARLY) if len(each) > 1))
 """Words that say so where the row asks for just that (拆除, 淘汰)."""
 _ACT = one_of(*(each for each in (*_ACTS, *DOING, *EARLY, *VERBS) if len(each) > 1 and each != "集中"))
@@ -91,12 +97,18 @@ _RUN = re.compile(r"[^\W0-9a-zA-Z_]+")
 
 
 def unknown_words(
-    text: str, found: Quantity, row: str, seems_met: bool = True, is_far_beyond: bool = False
+    text: str,
+    found: Quantity,
+    row: str,
+    seems_met: bool = True,
+    is_far_beyond: bool = False,
+    is_ceiling: bool = False,
 ) -> str:
     """The words before, behind or beside the number of a cell of which a person must say what they mean; "" if none.
 
     `found` is what was read of the cell, `row` is the name and the target of its row. Remarks matter only where the
-    number seems to meet the target, and whether 累计 tells all that there are, only where it is far beyond it.
+    number seems to meet the target, whether 累计 tells all that there are, only where it is far beyond it, and what
+    was put right, only where few are wanted.
     """
     said, number, row = (
         without_blanks(plain(text)),
@@ -113,16 +125,21 @@ def unknown_words(
     known = [
         each
         for each, rate in zip(labels, is_rate, strict=True)
-        if rate or not (may_mean_else(each, row) or (is_far_beyond and may_be_all(each, row)))
+        if rate
+        or not (
+            may_mean_else(each, row)
+            or (is_far_beyond and may_be_all(each, row))
+            or (is_ceiling and was_remedied(each, row))
+        )
     ]
-    if not known:
+    beside = _BESIDE.findall(said.replace(f"{(known or labels or [''])[0]}{number}", ",", 1))
+    if not known and not any(_ALL_OF_IT.match(each) and asks_for(each, row) for each in beside):
         return next(iter(labels), "")
     behind = _NUMBER.match(number)
     if behind is not None and may_mean_else(behind["behind"], f"{row}{found.unit}"):
         return behind["behind"]
     if not seems_met:
         return ""
-    beside = _BESIDE.findall(said.replace(f"{known[0]}{number}", ",", 1))
     odd = (each for each in beside if _is_odd_remark(each, row))
     notes = (each for each in _BRACKET.findall(said) if _is_odd_note(each, row, is_share))
     inside = (each for each in _INSIDE.findall(said) if tells_no_result(each, row))
@@ -143,7 +160,10 @@ def has_unknown_words(text: str) -> bool:
     """Whether a cell has words at its number that only the row may explain."""
     said = without_blanks(plain(text))
     labels = [each[0] for each in _BEFORE.finditer(said)]
-    if any(may_mean_else(each, "") or may_be_all(each, "") or _TWO_ACTS.search(each) for each in labels):
+    if any(
+        may_mean_else(each, "") or may_be_all(each, "") or was_remedied(each, "") or _TWO_ACTS.search(each)
+        for each in labels
+    ):
         return True
     return any(map(str.isdigit, said)) and (
         any(may_mean_else(each["behind"], "") for each in _NUMBER.finditer(said))
@@ -173,11 +193,13 @@ def _is_odd_note(words: str, row: str, is_share: bool) -> bool:
 def may_mean_else(words: str, row: str) -> bool:
     """Whether words may say that a number beside them is not what was done, and the row does not explain them."""
     words = _TITLE.sub("", words)
+    if counts_more(words, row):
+        return True
     if (level := place_alone(words)) is not None and level.level == "reached":
         return False
     if tells_no_result(words, row) or _turns(words, row) or _counts_two(words, row):
         return True
-    if counts_more(words, row) or _is_under_way(words) or _is_denied(words, row):
+    if _is_under_way(words) or _is_denied(words, row):
         return True
     if says_done(words) or asks_for(words, row):
         return False
@@ -248,7 +270,8 @@ def says_done(words: str) -> bool:
 def asks_for(words: str, row: str) -> bool:
     """Whether one of the acts that words tell is what the row asks for, or they hold its name (巡河 of 巡河次数)."""
     stem = _STEM.match(row)
-    return any(each in row for each in _ASKED.findall(words)) or (stem is not None and stem[0] in words)
+    acts = _ASKED.findall(_HOLDS_DONE.sub("·", words))
+    return any(each in row for each in acts) or (stem is not None and stem[0] in words)
 
 
 def is_made_of(run: str, row: str) -> bool:

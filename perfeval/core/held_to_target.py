@@ -69,8 +69,8 @@ def held_to_target(cells: RowCells) -> Prepared | Problem:
                 Step("assume", "grade", Fraction(met), detail=f"{actual.value}|{target.value}|{scale}"),
             )
         case _:
-            words = normal_words(cells.indicator.actual or "")
-            level = cells.actual.level if isinstance(cells.actual, Words) else None
+            said = cells.actual if isinstance(cells.actual, Words) else Words(cells.indicator.actual or "")
+            words, level = normal_words(said.text), said.level
             return _single(
                 cells, replace(cells.row, words=words, attained=level, target_words=_words_of(cells.target))
             )

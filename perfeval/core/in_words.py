@@ -20,6 +20,7 @@ from perfeval.core.attainment import (
 from perfeval.core.cells import Cells
 from perfeval.core.comparators import is_lower_bound, is_upper_bound
 from perfeval.core.counted import is_made_of, row_says, says_done, tells_no_result
+from perfeval.core.cursor import one_of
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.grades import WATER_SCALE, water_class, worse_grade
 from perfeval.core.harm import happened, is_exceeded, names_limit
@@ -29,8 +30,11 @@ from perfeval.core.pair import Way
 from perfeval.core.quantity import Quantity
 from perfeval.core.shortfall import falls_short, not_begun, tells_done, tells_nothing_done
 from perfeval.core.target import Bare, Bound, Deadline, Grade, Qualitative, Target
-from perfeval.core.word_roles import denies, normal
+from perfeval.core.word_roles import denies, normal, without_notes
+from perfeval.core.words import directions
 from perfeval.core.words.attainment import NO, YES
+from perfeval.core.words.doing import DOING
+from perfeval.core.words.labels import OF_A_PLAN
 
 _CLAUSES = re.compile("[,;。]")
 _NOTHING_AT_ALL = Quantity(Fraction(0))
@@ -38,6 +42,11 @@ _HOLDS_A_DATE = re.compile("[0-9](?:[年月日号]|[-/.][0-9]+[-/.])")
 _IN_TIME = re.compile("(?:及时|按时|按期|如期|准时)(?:完成|拨付|到位|发放|支付)?")
 _SECOND_TIME = re.compile("整改后|返工后|修改后|复[验检测查审]|[二再]次|补考")
 """What was not reached at once (一次性通过)."""
+_NOT_DONE = re.compile(
+    "(?:本年度?|全年|当年|今年|项目)?(?:尚|暂|并|均)?未(?:能|如期|按期|按计划)?"
+    f"(?P<act>{one_of(*OF_A_PLAN, *directions.ACT, *(each for each in DOING if len(each) > 1)).pattern})"
+    "(?P<what>[^\\W0-9]*)"
+)
 _LONG_TIMES = ("工作日", "天", "日", "周", "月", "个月")
 _MOVED = re.compile(
     "(?:较|比)?(?:原?计划|目标|合同|预期)?(?:工期|时间)?(?:(?P<early>提前)|延期|延迟|延后|延误|推迟|逾期|滞后)了?"
@@ -147,12 +156,20 @@ def _as_short(cells: Cells, target: Bound | Bare, actual: Words) -> Way | None:
         is_short = is_over or (target.quantity.value == 0 and happened(actual.text) is True)
     elif not is_lower_bound(comparator) or target.quantity.value <= 0:
         return None
-    elif (unit is None or unit.is_counter) and tells_nothing_done(actual.text):
+    elif (unit is None or unit.is_counter) and (
+        tells_nothing_done(actual.text) or _denies_the_act(actual.text, cells.indicator.name)
+    ):
         return Way(target, replace(_NOTHING_AT_ALL, unit=unit, text=actual.text)).noting("none-as-zero")
     else:
         is_whole = unit is None or not unit.is_percent or target.quantity.value == 100
         is_short = falls_short(actual.text, cells.indicator.name, is_whole) and not is_over
     return Way(target, replace(actual, level="missed")).noting("short-in-words") if is_short else None
+
+
+def _denies_the_act(text: str, name: str) -> bool:
+    """Whether words say no more than that what the name asks to be done was not: 本年未采购车辆 of 采购车辆."""
+    found = _NOT_DONE.fullmatch(without_notes(normal(text)))
+    return found is not None and found["act"] in name and is_made_of(found["what"], name)
 
 
 def _as_zero(cells: Cells, target: Bound | Bare, actual: Words) -> Way:

@@ -288,6 +288,8 @@ def _bad(context: _Context) -> Says | None:
 def _unwanted(context: _Context) -> Says | None:
     if "negation" in context.touching:
         return "more"
+    if "remedy" in context.doing and context.measure == "other":
+        return "more"  # 审结行政复议案件, 治理石漠化面积
     return "conflict" if "reactive" in context.doing and context.measure == "other" else "less"
 
 
@@ -312,11 +314,13 @@ def _floor(context: _Context) -> Says | None:
 
 
 def _standard(context: _Context) -> Says | None:
-    if not context.is_head:
+    if not context.is_head or _MAKES_STANDARDS.match(context.text):
         return None
     return "more" if context.follows("reaching") else "neither"
 
 
+_MAKES_STANDARDS = re.compile("(?:主导|参与|牵头)?(?:制修订|制定|修订|起草|研制|编制|发布)")
+"""What names begin with that count standards (制定地方标准) and are none."""
 _SAYS: dict[str, Callable[[_Context], Says | None]] = {
     "good": _good,
     "remedy": _remedy,

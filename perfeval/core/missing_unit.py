@@ -26,10 +26,14 @@ NEAR = 5
 """A number at most so many times its target, and at least so small a part of it, has the target's unit."""
 FAR = 20
 """A number so many times farther from its target than in another unit was not meant so."""
+FAR_APART, ALIKE = 10, Fraction(5, 4)
+"""Two amounts so many times each other, whose figures are at most so many times each other, may have a wrong unit."""
+_TEN_THOUSAND = 10**4
 _CLEARLY = 3
 """So many times nearer, another unit may have been meant."""
 _FRACTION_OF, _TINY = 200, 1000
 """From so small a part of its target on, a number may be in a larger unit; a whole number surely from the second on."""
+
 
 _RUNGS = tuple(tuple(map(parse_unit, ladder)) for ladder in LADDERS)
 
@@ -55,6 +59,25 @@ def with_missing_unit(way: Way) -> tuple[Way, ...]:
         read = _reading(way, bare, each).noting(code, bare=bare.text, read=str(each))
         ways.append(read if len(found) == 1 else read.called(f"bare={each}"))
     return tuple(ways)
+
+
+def may_be_slip(goal: Quantity, actual: Quantity) -> bool:
+    """Whether a unit or a 万 may be a slip: both numbers have one, they are far apart, and near with the other's."""
+    if goal.unit is None or actual.unit is None or goal.unit.is_time or goal.unit.is_percent:
+        return False
+    read = in_unit(actual, goal.unit)
+    if not read or goal.value == 0 or _distance(abs(read / goal.value)) < FAR_APART:
+        return False
+    meant = (actual.value / actual.scale * goal.scale, read * _TEN_THOUSAND, read / _TEN_THOUSAND)
+    return any(_distance(abs(each / goal.value)) <= ALIKE for each in meant)
+
+
+def may_be_total(goal: Quantity, actual: Quantity) -> bool:
+    """Whether a number is so much larger than what is asked of each that it may be that of all."""
+    if goal.unit is None or goal.unit.is_percent or actual.unit is None:
+        return False
+    read = in_unit(actual, goal.unit)
+    return read is not None and goal.value > 0 and read >= FAR_APART * goal.value
 
 
 def with_unit_of_name(way: Way, name: str) -> Way:

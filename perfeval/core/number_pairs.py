@@ -15,7 +15,7 @@ from perfeval.core.frequency import over_the_year
 from perfeval.core.glyphs import plain, without_blanks
 from perfeval.core.indicator_names import measure_of
 from perfeval.core.labels import change_in
-from perfeval.core.missing_unit import with_missing_unit, with_unit_of_name
+from perfeval.core.missing_unit import may_be_slip, may_be_total, with_missing_unit, with_unit_of_name
 from perfeval.core.numbers import PERCENT
 from perfeval.core.pair import Way, two_numbers
 from perfeval.core.problems import Problem
@@ -27,6 +27,8 @@ from perfeval.core.target import Bare, Bound, Range
 _STATED_ENDS = re.compile(r"[≥≤<>\[\]()]|以上|以下|以内|且")
 _GROWS = re.compile("[增新提升涨扩变幅]")
 """What names and targets hold that ask for a growth (新增就业人数)."""
+_OF_ONE = re.compile("(?:平均)?每(?!(?:半?年|个?[月季周旬日天]|[百千万]))|[人户亩村校生班]均")
+"""What names begin with that ask for so many of each (每村配备管理员, 人均补助)."""
 _LARGEST_SHARE = 2
 """A bare target of at most so much may be a share (0.95 of 96 %)."""
 _MOST_OF_ALL = 50
@@ -151,6 +153,16 @@ def _in_percent(cells: Cells, way: Way, target: Bound | Bare) -> Way:
     return replace(way, target=replace(target, quantity=replace(goal, unit=PERCENT)))
 
 
+def _slip(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
+    """51.38人次 of 45万人次, 1.8万公顷 of 1.8万亩: a unit or a 万 may be a slip; 168名 of 每村2名 all there are."""
+    goal, actual = two_numbers(way)
+    is_odd = goal is not None and (
+        may_be_slip(goal, actual)
+        or (_OF_ONE.match(without_blanks(plain(cells.indicator.name))) and may_be_total(goal, actual))
+    )
+    return cells.problem("magnitude-unclear") if is_odd else (way,)
+
+
 def _missing_unit(cells: Cells, way: Way) -> tuple[Way, ...] | Problem:
     """A bare number in the unit that was meant; one far beyond a percentage is none."""
     goal, actual = two_numbers(way)
@@ -199,6 +211,7 @@ _STEPS: tuple[Callable[[Cells, Way], tuple[Way, ...] | Problem], ...] = (
     _rate_of_count,
     _count_of_rate,
     _scale,
+    _slip,
     _missing_unit,
     _range,
 )

@@ -64,6 +64,8 @@ _NAMES_A_DAY = re.compile(
 )
 """Names of indicators that ask when something is done, not how long it takes."""
 _MOVED_TO = re.compile("(?:(?P<down>下降|降低|减少|降)|提高|提升|增加|增长|上升)(?:至|到)[0-9]")
+_AS_ASKED = re.compile("同左|(?:同|与|等于|和)(?:年度|绩效|年初)?(?:指标|目标)值?(?:一致|相同|相符)?")
+"""What says that the target was just reached."""
 _FAR_BEYOND = 2
 """From so many times the target on, 累计 may tell all that there are and not what is new."""
 
@@ -90,6 +92,8 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
     """
     blank = indicator.actual is None or is_blank(indicator.actual)
     actual_text = "0" if blank else str(indicator.actual)
+    if _AS_ASKED.fullmatch(normal(actual_text)):
+        actual_text = target_text
     target_text, actual_text = as_numbers(target_text, actual_text, indicator.name) or (
         target_text,
         actual_text,
@@ -98,6 +102,8 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
         target = parse_target(target_text)
     except NotationError as error:
         return unreadable("target-unreadable", error, indicator, "target")
+    if isinstance(target, Qualitative) and _repeats_with_act(target.text, actual_text, indicator.name):
+        actual_text = target_text
     cells = Cells(indicator, actual_text, form)
     listed = of_all_listed(target, actual_text)
     try:
@@ -110,6 +116,13 @@ def pairs(indicator: Indicator, target_text: str, form: SelfEvaluationForm) -> t
         told, read = listed.text, str(listed.quantity)
         found = tuple(way.noting("parts-summed", told=told, read=read) for way in found)
     return tuple(_pair(cells, way) for way in found)
+
+
+def _repeats_with_act(target: str, actual: str, name: str) -> bool:
+    """Whether an answer is the target and what the name asks to be done (每季度末前发放 of 每季度末前)."""
+    asked, said = normal(target), normal(actual)
+    act = said.removeprefix(asked)
+    return act != said and len(act) > 1 and act in name
 
 
 def _pair(cells: Cells, way: Way) -> Pair:
@@ -191,9 +204,12 @@ def _of_nothing(cells: Cells, target: Qualitative) -> tuple[Way, ...] | Problem:
 
 def _asked_about(cells: Cells, target: Target, actual: Quantity) -> Problem | None:
     """The problem of words at a number that may make it another; None where it is plain what they say."""
-    seems_met = is_upper_bound(cells.direction(target)) or _reaches(target, actual)
+    is_ceiling = is_upper_bound(cells.direction(target))
+    seems_met = is_ceiling or _reaches(target, actual)
     row = f"{cells.indicator.name}{target.text or target}{place_of(cells.form.body or '')}"
-    words = unknown_words(cells.actual, actual, row, seems_met, _reaches(target, actual, _FAR_BEYOND))
+    words = unknown_words(
+        cells.actual, actual, row, seems_met, _reaches(target, actual, _FAR_BEYOND), is_ceiling
+    )
     return cells.problem("counted-unclear", words=words, number=actual.text) if words else None
 
 

@@ -73,6 +73,7 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
     said = parts[-1] if len(parts) > 2 and _IN_ALL.match(parts[-1]) else None
     if said is not None:
         parts = parts[:-1]
+    parts = [_without_act(parts[0], name), *parts[1:]]
     labels = [_PART.match(each) or _NAMED.match(each) for each in parts]
     words = [each[0].rstrip(":") for each in labels if each is not None]
     kinds = {each.lastgroup for each in labels if each is not None}
@@ -96,6 +97,13 @@ def sum_of_parts(actual: str, target: Target, name: str = "") -> Quantity | None
         return total if is_plain else None
     told = _count(_IN_ALL.sub("", said, count=1), target)
     return total if told is not None and (told.value, told.unit) == (total.value, total.unit) else None
+
+
+def _without_act(part: str, name: str) -> str:
+    """The first part without the act that the name asks for and that is told of all (引进博士12名、硕士10名)."""
+    acts = (each for each in _WORK if each in name and part.startswith(each))
+    rest = part.removeprefix(next(acts, ""))
+    return part if rest[:1].isdigit() else rest
 
 
 def _are_alike(labels: list[str]) -> bool:

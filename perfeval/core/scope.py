@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from perfeval.core.cursor import one_of
 from perfeval.core.words import directions
-from perfeval.core.words.kinds import APART, GRADED, NO_KINDS
+from perfeval.core.words.kinds import APART, GRADED, INSTEAD, NO_KINDS
 from perfeval.core.words.labels import VERBS
 
 _PLACES = ("镇乡", "县旗", "市州", "省", "国")
@@ -32,6 +32,11 @@ _SO_FAR = re.compile(f"累计(?!{_WORK})|历年|[年期]末|年底")
 _CAME_UP = re.compile("[新净]增|新(?:发现|发生|排查)")
 _WRONG = one_of(*directions.BAD, *directions.ISSUE, *directions.WRONG)
 _REMEDY = one_of(*directions.REMEDY, *directions.REACTIVE)
+_ANY_REMEDY = one_of(*directions.REMEDY, *directions.REACTIVE, *directions.RESCUE, *directions.ACT)
+_PUT_RIGHT = one_of(
+    *({*directions.REMEDY, "办结", "处理", "处置", "修复"} - {"更换", "排查", "查处", "查获", "破获"})
+)
+_PEOPLE = re.compile("[人户]|员|群众|学生|儿童|患者|对象|企业")
 _OF_ALL_OF_THEM = re.compile("(?P<who>[^\\W0-9]{2,}?)(?:人数|户数|家数|件数|数量?|总数)(?:为|:|共|达)?$")
 _RESULT = one_of(*directions.GOOD)
 _NO_KINDS = one_of(*NO_KINDS)
@@ -48,6 +53,7 @@ _LINES = {
 }
 """Every word of a kind, with the lines of the tables and the places in them where it stands."""
 _KIND = one_of(*_LINES)
+_INSTEAD = [(one_of(*asked), one_of(*told)) for asked, told in INSTEAD]
 _AND_OTHERS = re.compile("(?P<one>[^\\W0-9]{2})等(?P<all>[^\\W0-9]{2,4})$")
 
 
@@ -61,7 +67,7 @@ def counts_more(words: str, row: str) -> bool:
     """Whether words before a number say that it is that of a larger place than the row's, of all that there are where
     the row asks for new ones, or of other things besides; of an empty row, whether they may say so.
     """
-    if _is_another_kind(words, row) or _came_up(words, row):
+    if _is_another_kind(words, row) or _came_up(words, row) or _is_another_act(words, row):
         return True
     others, place, asked = _AND_OTHERS.search(words), _OF_PLACE.search(words), _PLACE.findall(row)
     if place and (not row or (asked and _size(place[1]) > max(map(_size, asked)))):
@@ -106,6 +112,23 @@ def _is_another_kind(words: str, row: str) -> bool:
         or (line in asked and not {*kinds} & {*asked[line]} and not _is_above(line, kinds, asked[line]))
         for line, kinds in told.items()
     )
+
+
+def _is_another_act(words: str, row: str) -> bool:
+    """Whether words tell an act that comes before the row's, or stands instead of it (参加 of 举办)."""
+    words = _NO_KINDS.sub("·", words)
+    for asked, told in _INSTEAD:
+        rest = told.sub(lambda found: found[0] if found[0] in row else "·", words)
+        if rest != words and not asked.search(rest) and (not row or asked.search(row)):
+            return True
+    return False
+
+
+def was_remedied(words: str, row: str) -> bool:
+    """Whether words tell what was put right, where the row only says what went wrong: 调解 of 矛盾纠纷数量."""
+    if not _PUT_RIGHT.search(words):
+        return False
+    return not row or bool(_WRONG.search(row) and not _ANY_REMEDY.search(row) and not _PEOPLE.search(row))
 
 
 def _is_above(line: int, told: list[int], asked: list[int]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from perfeval.batch.export.sinks import (
@@ -53,7 +55,7 @@ def export_run(
     name = label or manifest.get("label") or run.folder.resolve().name
     counts: dict[str, int] = {}
     try:
-        with locked(run.folder), work_folder(run.folder) as folder, closing(connect(folder)) as database:
+        with _room_beside(run.folder) as folder, closing(connect(folder)) as database:
             found = opened(run.folder, manifest, run.source, run.funds, folder)
             with _sink(target, name, files, force) as sink:
                 for table, rows in tables_of(found, database, name):
@@ -68,6 +70,17 @@ def export_run(
         where = (isinstance(error, OSError) and error.filename) or target
         raise ExportError(f"读写「{where}」失败：{why_unwritten(error)} (cannot read or write it)") from error
     return counts
+
+
+@contextmanager
+def _room_beside(folder: Path) -> Iterator[Path]:
+    """A folder to work in: inside the run's, which is held; elsewhere where nobody can write into the run's."""
+    if os.access(folder, os.W_OK):
+        with locked(folder), work_folder(folder) as work:
+            yield work
+    else:
+        with TemporaryDirectory(prefix="perfeval-export-") as name:
+            yield Path(name)
 
 
 def _sink(target: str, label: str, files: Files, force: bool) -> AbstractContextManager[Sink]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -119,6 +121,31 @@ def test_a_table_has_its_texts_where_the_table_is_given(tmp_path: Path) -> None:
             out_of(Run(tmp_path / "out", indicators), str(tmp_path / "u.duckdb"))
 
 
+def test_claims_and_amounts_are_those_that_were_scored(tmp_path: Path) -> None:
+    """Of funds that stand there twice the first line counts, and digits of either width are digits."""
+    row = ("产出指标", "数量指标", "≥5个", "5个", "90")
+    rows = [("A", *row, "90"), ("B", *row, "８９．５"), ("C", *row, "90分")]
+    funds = [
+        ("A", "100", "90", "10", "9"),
+        ("B", "１,０００.50万元", "1000.50", "10", "10"),
+        ("A", "7", "7", "10", "10"),
+    ]
+    names = ("project_id", "level1", "level2", "target", "actual", "points", "submitted_score")
+    money = ("project_id", "budget", "executed", "points", "submitted_score")
+    paths = tmp_path / "indicators.parquet", tmp_path / "funds.parquet"
+    for path, columns, lines in zip(paths, (names, money), (rows, funds), strict=True):
+        pq.write_table(pa.table(list(zip(*lines, strict=True)), names=columns), path)
+    run_batch(Job(paths[0], OPTIONS, paths[1]), tmp_path / "out")
+    run = Run(tmp_path / "out", *paths)
+    with open_year(run, beside=tmp_path) as year:
+        head = headline(year, by_category(year))
+        claims = dict(year.database.execute("SELECT project_id, claimed FROM forms").fetchall())
+    assert claims == {"A": 99, "B": Decimal("99.5"), "C": 90}
+    assert (head.money.budget, head.money.executed) == (Decimal("1100.5"), Decimal("1090.5"))
+    export_run(run, str(tmp_path / "t.duckdb"))
+    assert_the_headline(from_duckdb(tmp_path / "t.duckdb"), head)
+
+
 @pytest.mark.parametrize("target", ["a.sqlite", "a.duckdb", "folder"])
 def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target: str) -> None:
     counts = export_run(run, str(tmp_path / target))
@@ -136,6 +163,15 @@ def test_nothing_is_written_over_unless_told_to(run: Run, tmp_path: Path, target
         found = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in second}  # type: ignore[index]
         assert found == second
         database.close()
+
+
+def test_a_run_that_nobody_can_write_into_is_exported(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run.folder.stat().st_mtime_ns
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert export_run(run, str(tmp_path / "csv"))["runs"] == 1
+    assert run.folder.stat().st_mtime_ns == before
 
 
 def test_another_table_of_the_same_name_is_left_alone(run: Run, tmp_path: Path) -> None:

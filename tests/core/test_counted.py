@@ -86,7 +86,7 @@ def test_a_person_is_asked_what_the_words_mean() -> None:
         ("均按时完成", True),
         ("已全部抽检完毕", True),
         ("学生获得资助", True),
-        ("地方标准均已发布", False),
+        ("国家标准均已发布", False),
         ("已完成一半", False),
         ("正在建设", False),
         ("尚未发放到位", False),

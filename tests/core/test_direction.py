@@ -130,6 +130,8 @@ def test_without_a_name_category_and_value_decide() -> None:
         ("未按期完成率", "rate", "less", "未按期完成"),
         ("逾期办结数", "other", "less", "逾期办结"),
         ("投诉办结率", "rate", "more", "办结"),
+        ("审结行政复议案件", "other", "more", "复议"),
+        ("治理石漠化面积", "other", "more", "治理石漠"),
         ("投诉办理时长", "duration", "less", "办理"),
         ("竣工天数", "duration", "less", "竣工"),
         ("提前竣工天数", "duration", "more", "竣工"),

@@ -111,3 +111,31 @@ def test_a_number_far_beyond_a_percentage_is_none() -> None:
     found = pairs(indicator, "≥95%", SelfEvaluationForm(year=2023))
     assert isinstance(found, Problem)
     assert found.code == "unit-mismatch-refused"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "is_odd"),
+    [
+        ("≥45万人次", "51.38人次", "参观人次", True),
+        ("≥45万人次", "513800人次", "参观人次", False),
+        ("≥28.6万人", "289100万人", "参保人数", True),
+        ("1.8万亩", "1.8万公顷", "繁育面积", True),
+        ("1.8万亩", "1200公顷", "繁育面积", False),
+        ("≤50万元", "48.2元", "设备费", True),
+        ("≤50万元", "0元", "设备费", False),
+        ("≤50万元", "48.2", "设备费", False),
+        ("≥5公里", "6.3米", "道路", False),  # 6.3 is no 5: who knows
+        ("≤30分钟", "30秒", "修复时间", False),
+        ("≤0.3‰", "0.3%", "差错率", False),
+        ("2名", "168名", "每村配备管理员", True),
+        ("2名", "19名", "每村配备管理员", False),
+        ("≤500元", "25万元", "人均补助", True),
+        ("6张", "65张", "每千人口床位数", False),
+        ("≥2次", "30次", "每月检查次数", False),
+    ],
+)
+def test_amounts_far_apart_whose_unit_may_be_wrong(target: str, actual: str, name: str, is_odd: bool) -> None:
+    indicator = Indicator(name=name, dimension="产出指标", category="数量指标", target=target, actual=actual)
+    found = pairs(indicator, target, SelfEvaluationForm(year=2023))
+    assert isinstance(found, Problem) is is_odd
+    assert not isinstance(found, Problem) or found.code == "magnitude-unclear"

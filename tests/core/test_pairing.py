@@ -542,3 +542,23 @@ def test_days_against_working_days(target: str, actual: str, refused: bool) -> N
     row = Indicator(name="办理时限", category="时效指标", target=target, actual=actual, points="10")
     found = pairs(row, target, SelfEvaluationForm(year=2023, indicators=(row,)))
     assert isinstance(found, Problem) is refused
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "expected"),
+    [
+        ("135名", "同左", "护林员", "135名"),
+        ("≥95%", "与目标值一致", "合格率", "95%"),
+        ("≥95%", "与上年一致", "合格率", "None"),
+        ("每季度末前", "每季度末前发放", "抚恤金发放时间", "None"),
+        ("2辆", "本年未采购车辆", "采购车辆", "0辆"),
+        ("2辆", "未采购设备", "采购车辆", "None"),
+        ("2辆", "未全部采购", "采购车辆", "missed"),
+        ("20名", "引进博士12名、硕士10名", "引进人才", "22名"),
+        ("20名", "招聘博士12名、硕士10名", "引进人才", "None"),
+    ],
+)
+def test_words_that_repeat_or_deny_what_was_asked(target: str, actual: str, name: str, expected: str) -> None:
+    found = read(target, actual, name)
+    assert not isinstance(found, Problem)
+    assert [value_of(each) for each in found] == [expected]

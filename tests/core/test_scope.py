@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfeval.core.counted import has_unknown_words
-from perfeval.core.scope import counts_more, may_be_all, place_of
+from perfeval.core.scope import counts_more, may_be_all, place_of, was_remedied
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ from perfeval.core.scope import counts_more, may_be_all, place_of
         ("绿地总面积", "新增绿地面积20公顷", True),
         ("当年新建", "累计建成高标准农田80万亩", True),
         ("毕业生人数", "毕业生就业人数800人", True),
+        ("参加", "举办论坛3场", True),
+        ("参加", "举办或参加论坛3场", False),
+        ("承办", "举办论坛3场", False),
+        ("采购苗木", "种植苗木500株", True),
+        ("采购栽植苗木", "种植苗木500株", False),
+        ("参与制定", "制定标准5项", True),
+        ("走访慰问", "帮扶职工50户", False),
         ("培训人数", "培训人数800人", False),
         ("购置彩超等设备", "购置彩超等设备5台", False),
     ],
@@ -86,3 +93,18 @@ def test_words_that_may_tell_all_where_new_ones_are_asked(words: str, row: str, 
 )
 def test_the_place_of_a_body_below_the_prefecture(body: str, place: str) -> None:
     assert place_of(body) == place
+
+
+@pytest.mark.parametrize(
+    ("words", "row", "is_remedied"),
+    [
+        ("调解", "矛盾纠纷数量≤50起", True),
+        ("调解", "矛盾纠纷调解数量≥50起", False),
+        ("救助", "受灾群众人数5000人", False),
+        ("受理", "投诉件数≤50件", False),
+        ("发生", "矛盾纠纷数量≤50起", False),
+    ],
+)
+def test_words_that_tell_what_was_put_right(words: str, row: str, is_remedied: bool) -> None:
+    assert was_remedied(words, row) is is_remedied
+    assert has_unknown_words(f"{words}5") or not is_remedied

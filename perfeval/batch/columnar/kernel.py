@@ -30,7 +30,7 @@ from perfeval.batch.columnar.cell_reader import (
 )
 from perfeval.batch.columnar.machine_words import compiled, index, inlined
 from perfeval.core.direction import FEW, SMALL_RATE
-from perfeval.core.missing_unit import NEAR
+from perfeval.core.missing_unit import FAR_APART, NEAR
 
 UNSIGNED = -(1 << 62)
 """Sentinel: the row is a band and the form states no score, so that no value can be confirmed."""
@@ -168,7 +168,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
     for row in range(len(lows)):
         target_cell, actual_cell = target_cells[index(target_of[row])], actual_cells[index(actual_of[row])]
         case, noted, is_words, mark = np.int64(-1), np.int64(0), False, mark_cells[index(mark_of[row])]
-        is_near = False
+        is_near = has_unit = False
         if target_cell >= 0 and actual_cell >= 0 and mark >= 0 and mark & TEMPLATE_MASK == NUMBER_ALONE:
             goal, done = index(target_cell & TEMPLATE_MASK), index(actual_cell & TEMPLATE_MASK)
             kind = index(class_of[index(first[row]), index(second[row])])
@@ -181,6 +181,7 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
                         np.int64(case_of[kind, index(goals[goal, COMPARATOR])]),
                         np.int64(UNIT_ASSUMED),
                     )
+                has_unit = one >= 0
                 is_asked = (named[kind] & ASKS_SCALE != 0) & (one < 0)
                 is_asked |= (named[kind] & ASKS_DAY != 0) & (goals[goal, GROUP] == TIMES)
                 asks_unit = (named[kind] & ASKS_UNIT != 0) & (one < 0)
@@ -214,6 +215,8 @@ def score_rows(levels, targets, actuals, points, claims, spellings, tables, prog
         target, actual = _aligned(target_cell, actual_cell)
         if is_near and min(target, actual) > 0 and max(target, actual) > NEAR * min(target, actual):
             continue
+        if has_unit and min(target, actual) > 0 and max(target, actual) >= FAR_APART * min(target, actual):
+            continue  # a slip of a 万, or all of something asked of each, is for the core to see
         side = 1 + (actual > target) - (actual < target)
         divisor, full = _POWERS[max(decimals - places, 0)], number * _POWERS[max(places - decimals, 0)]
         low, high, opens, over = np.int64(SLOW), np.int64(SLOW), np.int64(0), cases[index(case), IS_WATCHED]

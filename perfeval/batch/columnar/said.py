@@ -20,6 +20,7 @@ from perfeval.batch.columnar.arena import Allocate
 from perfeval.batch.columnar.machine_words import compiled, index
 from perfeval.batch.columnar.texts import MISSING, Texts, nothing
 from perfeval.batch.text_numbers import OF_LEVEL, number_of, number_of_name
+from perfeval.core.glyphs import plain
 
 _PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 Words = npt.NDArray[np.uint64]
@@ -50,10 +51,12 @@ def said_of(columns: Mapping[str, Texts], allocate: Allocate = np.empty) -> dict
 
 
 def _marks(texts: Texts) -> pa.Array:
-    """Marks as exact decimals: at most twelve digits before the point and six behind it, with 分 and commas or not."""
-    plain = ((text or "").strip(" ").rstrip("分").replace(",", "") for text in texts.all())
+    """Marks as exact decimals: at most twelve digits before the point and six behind it, with 分 and commas or not, of
+    either width.
+    """
+    printed = (plain(text or "").strip(" ").rstrip("分").replace(",", "") for text in texts.all())
     found = pa.array(
-        [Decimal(each) if _PLAIN.fullmatch(each) else None for each in plain], pa.decimal128(18, 6)
+        [Decimal(each) if _PLAIN.fullmatch(each) else None for each in printed], pa.decimal128(18, 6)
     )
     return found.cast(pa.decimal64(18, 6)).take(pa.array(texts.numbers))
 

@@ -287,7 +287,7 @@ EXCEPT SELECT level1, level2 FROM levels ORDER BY ALL
 
 
 def funds_query(funds: Path | None) -> str:
-    """The funds under our column names; projects that have several lines are left out."""
+    """The funds under our column names; of a project that has several lines the first, as it is scored."""
     if funds is None:
         return _NO_FUNDS
     source = open_table(funds, "funds")
@@ -305,9 +305,15 @@ def funds_query(funds: Path | None) -> str:
         for name, printed in names.items()
     )
     key = source.columns["project_id"]
-    lines = f'(SELECT "{key}" AS project_id, {columns} FROM read_parquet({_quoted(funds)}))'
-    several = f"(SELECT project_id FROM {lines} GROUP BY project_id HAVING count(*) > 1)"
-    return f"SELECT * FROM {lines} ANTI JOIN {several} USING (project_id)"
+    file = f"read_parquet({_quoted(funds)}, file_row_number = true)"
+    lines = f'(SELECT "{key}" AS project_id, {columns}, file_row_number AS line FROM {file})'
+    firsts = ", ".join(f"arg_min_null({name}, line) AS {name}" for name in names)
+    return f"""
+    WITH several AS MATERIALIZED (SELECT project_id FROM {lines} GROUP BY project_id HAVING count(*) > 1)
+    SELECT * EXCLUDE (line) FROM {lines} ANTI JOIN several USING (project_id)
+    UNION ALL
+    SELECT project_id, {firsts} FROM {lines} SEMI JOIN several USING (project_id) GROUP BY project_id
+    """
 
 
 def _quoted(path: Path) -> str:

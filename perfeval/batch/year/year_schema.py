@@ -81,9 +81,13 @@ def views(tables: Sequence[Texts] = (), of: str = "") -> str:
 MACROS = rf"""
 CREATE MACRO exactly(t) AS
   CASE WHEN regexp_matches(t, '{PLAIN}') THEN TRY_CAST(t AS DECIMAL(18,6)) END;
-CREATE MACRO marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
-CREATE MACRO money(t) AS
+CREATE MACRO half_width(t) AS
+  CASE WHEN strlen(t) > length(t) THEN translate(t, '０１２３４５６７８９．，－', '0123456789.,-') END;
+CREATE MACRO of_marks(t) AS exactly(replace(rtrim(trim(t), '分'), ',', ''));
+CREATE MACRO of_money(t) AS
   exactly(replace(CASE WHEN contains(t, '万元') THEN regexp_replace(trim(t), '万元$', '') ELSE trim(t) END, ',', ''));
+CREATE MACRO marks(t) AS coalesce(of_marks(t), of_marks(half_width(t)));
+CREATE MACRO money(t) AS coalesce(of_money(t), of_money(half_width(t)));
 CREATE MACRO amount(a) AS TRY_CAST(a AS DECIMAL(18,6));
 CREATE MACRO whole(a) AS (a::DECIMAL(30,6) * 1000000::DECIMAL(7,0))::HUGEINT;
 CREATE MACRO in_parts(ones, rest) AS ones * 1000000 + (rest * 1000000::DECIMAL(7,0))::BIGINT;

@@ -52,6 +52,7 @@ _VANISHING = {
 }
 """Values of a property with which nothing is seen."""
 _SAYS = re.compile(r"[\w%‰<>=≥≤]")
+_LONGEST_CONTENT = 1_000
 _FAINTEST, _LEAST_CONTRAST = 0.05, 0.02
 
 
@@ -231,10 +232,18 @@ def _either(declared: Declarations, *names: str) -> str:
 
 def _written(declared: Declarations, element: Element) -> str:
     """The text that `content` writes; marks and pictures that no number holds are nothing."""
-    text = ""
-    for node in tinycss2.parse_component_value_list(declared.get("content", "")):
-        if node.type == "string":
-            text += node.value
-        elif node.type == "function" and node.lower_name == "attr":
-            text += element.get(tinycss2.serialize(node.arguments).strip()) or ""
+    content = declared.get("content", "")[:_LONGEST_CONTENT]
+    text = "".join(text if kind == "string" else element.get(text) or "" for kind, text in _pieces(content))
     return text if _SAYS.search(text) and not _is_gone(declared) else ""
+
+
+@lru_cache(maxsize=256)
+def _pieces(content: str) -> tuple[tuple[str, str], ...]:
+    """What `content` is put together of: strings, and the values of attributes by their names."""
+    found = []
+    for node in tinycss2.parse_component_value_list(content):
+        if node.type == "string":
+            found.append(("string", node.value))
+        elif node.type == "function" and node.lower_name == "attr":
+            found.append(("attr", tinycss2.serialize(node.arguments).strip()))
+    return tuple(found)

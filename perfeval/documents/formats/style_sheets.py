@@ -42,7 +42,9 @@ _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 _DEEPEST_VARIABLE, _LONGEST_VALUE = 4, 100
 LENGTHS = ("height", "width", "max-height", "max-width", "line-height")
 _INSIDE = frozenset({"media", "supports", "layer", "container"})
-_SHEET_LENGTH = 2_000_000
+_SHEET_LENGTH = 1_000_000
+_BRACKET = re.compile(r"[(\[{]|([)\]}])")
+_DEEPEST_BRACKETS = 100
 _SELECTOR_LENGTH = 1_000
 _SELECTOR_STEPS = 20_000_000
 """Elements looked at for all selectors of a page together."""
@@ -64,6 +66,7 @@ def inline(style: str) -> Declarations:
     """What a `style` attribute declares."""
     if not _PROPERTIES.search(style):
         return {}
+    _check_depth(style)
     found = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
     return {name: value for name, value, _ in _declarations(found)}
 
@@ -104,6 +107,7 @@ def declared_in(root: Element, sheet: str) -> dict[tuple[Element, str], Declarat
     if not _PROPERTIES.search(sheet):
         return {}
     _within(len(sheet), _SHEET_LENGTH)
+    _check_depth(sheet)
     found: dict[tuple[Element, str], list[tuple[bool, tuple[int, int, int], int, str, str]]] = {}
     index = _Elements(root)
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
@@ -208,6 +212,14 @@ class _Elements:
             return []
         nodes = self._root.xpath(path)
         return [node for node in nodes if isinstance(node, Element)] if isinstance(nodes, list) else []
+
+
+def _check_depth(text: str) -> None:
+    """Refuse brackets in brackets that the parser, which calls itself for each, would not come out of."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = max(depth + (-1 if bracket[1] else 1), 0)
+        _within(depth, _DEEPEST_BRACKETS)
 
 
 def _within(size: int, limit: int) -> None:

@@ -263,3 +263,17 @@ def test_equations(formula: str, text: str, codes: list[str]) -> None:
 def test_a_document_inside_of_a_cell_is_named() -> None:
     body = table(cell(f"<w:p>{run('', '9场')}</w:p><w:altChunk r:id='a'/>"))
     assert told(read_docx(docx_of(body), "f.docx")) == ("9场", ["embedded-unread"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "attribute"),
+    [("a{transform:" + "translate(" * 5000, ""), ("", "color:" + "([{" * 5000), ("a{color:" * 5000, "")],
+)
+def test_brackets_without_end_are_refused(sheet: str, attribute: str) -> None:
+    page = f"<style>{sheet}</style><table><tr><td style='{attribute}'>9</td></tr></table>"
+    assert [problem.code for problem in read_html(page.encode(), "f.html").problems] == ["table-too-large"]
+
+
+def test_what_a_style_sheet_writes_has_an_end() -> None:
+    page = f"<style>b::before{{content:{'attr(x) ' * 5000}}}</style><table><tr><td><b x=1>9</b></td></tr></table>"
+    assert told(read_html(page.encode(), "f.html")) == ("1" * 125 + "9", [])

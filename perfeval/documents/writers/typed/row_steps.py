@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfeval.core.claim import PENDING
+from perfeval.core.exact import show
 from perfeval.core.glyphs import plain
 from perfeval.core.held_to_target import BARE_READINGS
-from perfeval.core.missing_unit import _FRACTION_OF, _TINY, FAR, NEAR
+from perfeval.core.missing_unit import _FRACTION_OF, _TINY, ALIKE, FAR, FAR_APART, NEAR
 from perfeval.core.ruleset import Ruleset
 from perfeval.core.scale import _HALF, _LEAST, MOST
 from perfeval.core.words.units import LADDERS, MEASURES, measure_of
@@ -267,7 +268,7 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
         'IF({标单位}&"/"&{实单位}="/",' + own + ","
         'IF({实单位}="",' + _takes_unit("{标类}", "{实数}", "{标数}", "{实倍}", own, _share_factor()) + ","
         'IF({标单位}="",' + _takes_unit("{实类}", "{标数}", "{实数}", "{标倍}", own, '"?"') + ","
-        f"IF({{标类}}={{实类}},{own}*{{实值}}/{{标值}},{differ})))))))"
+        f'IF({{标类}}={{实类}},IF({_may_be_slip(own)},"?",{own}*{{实值}}/{{标值}}),{differ})))))))'
     )
     # The ends of a range and the actual value stand in one unit, both written or neither.
     alone = 'AND(({标单位}="")<>({实单位}=""),{标倍}<>{实倍})'
@@ -281,6 +282,23 @@ def _numbers(ruleset: Ruleset) -> list[SheetStep]:
         SheetStep("实数值", 'IF(ISNUMBER({系数}),ROUND({实数}*{系数},10),"")'),
         SheetStep("可算", "AND(ISNUMBER({分值}),ISNUMBER({指标数}),ISNUMBER({完成数}))"),
     ]
+
+
+def _may_be_slip(own: str) -> str:
+    """Whether two amounts are far apart, and a unit or a 万 may be a slip, or one tells of each and one of all."""
+    times = f"{{实数}}*{own}*{{实值}}/{{标值}}/{{标数}}"
+    alike = [
+        f"AND({each}<={show(ALIKE)},{each}*{show(ALIKE)}>=1)"
+        for each in ("{实数}/{标数}", f"{times}*10000", f"{times}/10000")
+    ]
+    far = f"OR({times}>={FAR_APART},{times}*{FAR_APART}<=1)"
+    measured = 'ISERROR(FIND("|"&{标类}&"|","|percent//|days//|months//|"))'
+    total = (
+        f"AND({times}>={FAR_APART},"
+        'OR(LEFT({计分行},1)="每",LEFT({计分行},2)="平均",MID({计分行},2,1)="均"),{标类}<>"percent//")'
+    )
+    slip = f"AND({measured},{far},OR({','.join(alike)}))"
+    return f"IF({{标数}}*{{实数}}=0,FALSE,OR({slip},{total}))"
 
 
 def _plausible(bare: str, large: str, magnitude: str, plain: str) -> str:

@@ -24,7 +24,7 @@ from perfeval.core.methods.bands import Bands
 from perfeval.core.notation import NotationError
 from perfeval.core.quantity import Quantity
 from perfeval.core.ruleset import Ruleset
-from perfeval.core.scope import counts_more, may_be_all
+from perfeval.core.scope import counts_more, may_be_all, was_remedied
 from perfeval.core.target import Bare, is_blank, parse_target
 from perfeval.core.words.attainment import UNDONE
 from perfeval.core.words.comparators import SUFFIXES, WORDS, WORDS_BEFORE_DIGITS, WRITTEN_GLYPHS
@@ -124,14 +124,19 @@ def _attained(forms: Sequence[SelfEvaluationForm]) -> WordTable:
 def _of_others(words: Iterable[str], forms: Sequence[SelfEvaluationForm]) -> set[str]:
     """Words that at the number of one of the rows name another act, or another thing, than the row asks for."""
     rows = {f"{row.name}{row.target or ''}" for form in forms for row in form.indicators}
-    unsure = (word for word in words if counts_more(word, "") or may_be_all(word, ""))
-    return {each for each in unsure if any(counts_more(each, row) or may_be_all(each, row) for row in rows)}
+    asked = (counts_more, may_be_all, was_remedied)
+    unsure = [word for word in words if any(ask(word, "") for ask in asked)]
+    return {each for each in unsure if any(ask(each, row) for ask in asked for row in rows)}
 
 
 def _beside(forms: Sequence[SelfEvaluationForm]) -> set[str]:
     """Words that may stand behind a number or in brackets beside it."""
     words = {*DOING, *THINGS, *VERBS} - {*EARLY}
-    known = {word for word in words if counts_more(word, "") or not has_unknown_words(f"1({word})")}
+    known = {
+        word
+        for word in words
+        if counts_more(word, "") or was_remedied(word, "") or not has_unknown_words(f"1({word})")
+    }
     # With a mark before them: a sheet that says 指标 and 得分 would be taken for a form that nobody recognised.
     return {f"{BESIDE}{word}" for word in known - _of_others(known, forms)}
 
