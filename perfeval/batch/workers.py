@@ -130,8 +130,9 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def _begin(opening: Callable[..., None], *given: object) -> None:
-    # Ctrl-C ends it without a word: the process that started it says what became of the run.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Ctrl-C ends it without a word: the process that started it says what became of the run, unless it is deaf to it.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -171,11 +171,8 @@ def test_two_exports_into_one_folder_are_one_after_the_other(year: Path, tmp_pat
     assert {path.suffix for path in to.iterdir()} == {".csv"}
 
 
-@pytest.mark.processes
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_at_any_moment_is_a_sentence(year: Path, tmp_path: Path) -> None:
-    """It reaches every process of the terminal, those that are still being loaded too; --resume goes on."""
-    out = tmp_path / "out"
+def hears_ctrl_c(year: Path, out: Path, wait: float, times: int = 1) -> tuple[int, str]:
+    """The exit code of a run that is interrupted as from a terminal, after each wait, and what it says."""
     words = [
         sys.executable,
         "-m",
@@ -185,29 +182,66 @@ def test_ctrl_c_at_any_moment_is_a_sentence(year: Path, tmp_path: Path) -> None:
         "-o",
         str(out),
         "--rules",
-        OPTIONS.rules or "",
+        "cn-caiyu-2020-10",
     ]
-    heard = []
-    for wait in (0.2, 1.0):
-        with subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        ) as job:
-            while job.poll() is None and not (out / LOCK).exists():
-                time.sleep(0.01)
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as job:
+        while job.poll() is None and not (out / LOCK).exists():
+            time.sleep(0.01)
+        for _ in range(times):
             time.sleep(wait)
             with suppress(ProcessLookupError):
                 os.killpg(job.pid, signal.SIGINT)
-            _, said = job.communicate(timeout=120)
-        assert "Traceback" not in said, said
+        _, said = job.communicate(timeout=120)
+    assert "Traceback" not in said, said
+    return job.returncode, said
+
+
+def outputs(folder: Path) -> object:
+    return json.loads((folder / "manifest.json").read_bytes())["outputs"]
+
+
+@pytest.fixture
+def interrupts() -> Iterator[Callable[[object], object]]:
+    """Sets what the programs that a test starts do when interrupted: a shell makes those in the background deaf."""
+    before = signal.getsignal(signal.SIGINT)
+    yield lambda hear: signal.signal(signal.SIGINT, hear)
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_at_any_moment_is_a_sentence(
+    year: Path, tmp_path: Path, interrupts: Callable[[object], object]
+) -> None:
+    """It reaches every process of the terminal, those that are still being loaded too; --resume goes on."""
+    interrupts(signal.default_int_handler)
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    heard = []
+    for wait in (0.2, 1.0):
+        code, said = hears_ctrl_c(year, out, wait)
         heard.append("--resume" in said)
-        if job.returncode != 130:
+        if code != 130:
             break
         assert heard[-1], said
     assert any(heard)
-    subprocess.run([*words, "--resume"], check=False, capture_output=True)
+    run_batch(Job(year, OPTIONS), out, resume=True)
+    run_batch(Job(year, OPTIONS), whole)
+    assert outputs(out) == outputs(whole)
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_run_in_the_background_does_not_hear_ctrl_c(
+    year: Path, tmp_path: Path, interrupts: Callable[[object], object]
+) -> None:
+    """Nor do its workers: none may end alone and leave its files behind."""
+    interrupts(signal.SIG_IGN)
+    code, said = hears_ctrl_c(year, tmp_path / "out", 0.1, times=100)
+    assert (code, "interrupted" in said) == (1, False), said
     run_batch(Job(year, OPTIONS), tmp_path / "whole")
-    found = [json.loads((each / "manifest.json").read_bytes()) for each in (out, tmp_path / "whole")]
-    assert found[0]["outputs"] == found[1]["outputs"]
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "whole")
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_a_sentence(year: Path, tmp_path: Path) -> None:
