@@ -56,6 +56,9 @@ def rows(count: int, seed: int) -> list[tuple[Indicator, dict[str, object]]]:
             continue
         if any("e" in each for each in shown):
             continue
+        # So are two amounts of which one may lack a 万, or have one too many (4785个 and 0.48个).
+        if 8_000 <= max(target / actual, actual / target) <= 12_500:
+            continue
         indicator = Indicator(
             name=f"指标{number}",
             dimension=dimension,
