@@ -62,13 +62,17 @@ def with_missing_unit(way: Way) -> tuple[Way, ...]:
 
 
 def may_be_slip(goal: Quantity, actual: Quantity) -> bool:
-    """Whether a unit or a 万 may be a slip: both numbers have one, they are far apart, and near with the other's."""
+    """Whether a unit or a 万 may be a slip: two numbers with units are far apart, and near with the unit of the other,
+    or with a 万 more or less where one of them has one.
+    """
     if goal.unit is None or actual.unit is None or goal.unit.is_time or goal.unit.is_percent:
         return False
     read = in_unit(actual, goal.unit)
     if not read or goal.value == 0 or _distance(abs(read / goal.value)) < FAR_APART:
         return False
-    meant = (actual.value / actual.scale * goal.scale, read * _TEN_THOUSAND, read / _TEN_THOUSAND)
+    meant = [actual.value / actual.scale * goal.scale]
+    if {goal.scale, actual.scale} != {1}:
+        meant += read * _TEN_THOUSAND, read / _TEN_THOUSAND
     return any(_distance(abs(each / goal.value)) <= ALIKE for each in meant)
 
 

@@ -297,7 +297,8 @@ def _may_be_slip(own: str) -> str:
         f"AND({times}>={FAR_APART},"
         'OR(LEFT({计分行},1)="每",LEFT({计分行},2)="平均",MID({计分行},2,1)="均"),{标类}<>"percent//")'
     )
-    slip = f"AND({measured},{far},OR({','.join(alike)}))"
+    one_more = f"AND(OR({{标倍}}<>1,{{实倍}}<>1),OR({','.join(alike[1:])}))"
+    slip = f"AND({measured},{far},OR({alike[0]},{one_more}))"
     return f"IF({{标数}}*{{实数}}=0,FALSE,OR({slip},{total}))"
 
 
