@@ -21,10 +21,11 @@ def documents_by_name(files: Iterable[FoundFile]) -> dict[str, Path]:
 
 def empty_folders(folder: Path) -> list[str]:
     """Folders in which no file lies, however deep (没有报送的部门): the uppermost of each, without hidden ones."""
-    below = [each.relative_to(folder) for each in sorted(folder.rglob("*")) if each.is_dir()]
-    shown = [each for each in below if not any(part.startswith(".") for part in each.parts)]
-    empty = {each for each in shown if not any(found.is_file() for found in (folder / each).rglob("*"))}
-    return [each.as_posix() for each in shown if each in empty and each.parent not in empty]
+    found = sorted(folder.rglob("*"))
+    filled = {above for each in found if each.is_file() for above in each.parents}
+    empty = {each.relative_to(folder) for each in found if each.is_dir() and each not in filled}
+    shown = [each for each in sorted(empty) if not any(part.startswith(".") for part in each.parts)]
+    return [each.as_posix() for each in shown if each.parent not in empty]
 
 
 def tables_by_name(source: Path, funds: Path | None) -> dict[str, Path]:

@@ -32,6 +32,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
 }
 """What a workbook and an OpenDocument file call each comparison."""
+_ABOVE_NUMBERS = Decimal("Infinity")
+"""What a text is where a sheet compares it with a number: more than any of them."""
 _NAMED = 5
 _Rule = tuple[str, str]
 """The operator of a rule that compares, else nothing, and its formula."""
@@ -87,6 +89,6 @@ def _cells(sheet: Sheet, rule: _Rule, ranges: tuple[Range, ...]) -> Iterator[tup
     """The cells with text in the ranges, without those that the rule certainly leaves alone."""
     compare, limit = _COMPARE.get(rule[0]), stored_number(rule[1])
     for row, column, text in sheet.texts_within(ranges):
-        value = stored_number(text)
-        if compare is None or limit is None or value is None or compare(Decimal(value), Decimal(limit)):
+        value = _ABOVE_NUMBERS if (stored := stored_number(text)) is None else Decimal(stored)
+        if compare is None or limit is None or compare(value, Decimal(limit)):
             yield row, column

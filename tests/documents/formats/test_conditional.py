@@ -61,3 +61,19 @@ def test_an_open_document(condition: str, named: bool) -> None:
     sheet = f"<table:table table:name='a b'><table:table-row>{cell}</table:table-row>{rule}</table:table>"
     document = read_ods(ods_of(sheet, style), "f.ods")
     assert [each.code for each in document.problems] == (["conditional-format"] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("operator", "cells"), [("equal", "B1"), ("lessThan", None), ("greaterThan", "A1"), ("notEqual", "A1")]
+)
+def test_a_text_is_more_than_any_number(operator: str, cells: str | None) -> None:
+    """A format that hides zeros leaves the texts of the table alone."""
+    styles = (
+        f"<styleSheet xmlns='{SPACE}'><cellXfs><xf/></cellXfs><dxfs><dxf>{WHITE}</dxf></dxfs></styleSheet>"
+    )
+    formats = (
+        f"<conditionalFormatting sqref='A1:B1'>{ZERO.replace('equal', operator)}</conditionalFormatting>"
+    )
+    row = "<row r='1'><c r='A1' t='inlineStr'><is><t>≥5家</t></is></c><c r='B1'><v>0</v></c></row>"
+    document = read_xlsx(xlsx_of(row, after=formats, parts={"xl/styles.xml": styles}), "f.xlsx")
+    assert [each.values["cells"] for each in document.problems] == ([cells] if cells else [])
